@@ -1,0 +1,149 @@
+//! What does each command do? One short function for each. Only here are the environment, the clock
+//! and the working directory read, and only [`report`] prints.
+
+mod args;
+mod report;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use clap::Parser as _;
+use jiff::civil::Date;
+
+use crate::config::Overrides;
+use crate::date::PartialDate;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::output::{self, Summary};
+use crate::pipeline::{self, Analysis};
+use crate::source::{self, Sources};
+use crate::{lint, name};
+
+use args::{Cli, Command, SiteOptions};
+use report::Report;
+
+/// Run the program with the arguments of this process.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // `--help` and `--version` arrive here too; a closed pipe is no reason to fail.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let outcome = match cli.command {
+        Command::Build { site, output } => with_threads(&site, || build(&site, output.as_deref())),
+        Command::Check { site } => with_threads(&site, || check(&site)),
+        Command::Explain { name } => explain(name.as_deref()),
+    };
+    outcome.unwrap_or_else(|error| {
+        report::failure(&error);
+        ExitCode::from(2)
+    })
+}
+
+fn with_threads(site: &SiteOptions, work: impl FnOnce() -> Result<ExitCode> + Send) -> Result<ExitCode> {
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(jobs) = site.jobs {
+        pool = pool.num_threads(jobs.into());
+    }
+    pool.build().context("could not start threads")?.install(work)
+}
+
+fn check(site: &SiteOptions) -> Result<ExitCode> {
+    let started = Instant::now();
+    let (_, sources, analysis) = analyse(site)?;
+    let (diagnostics, _) = pipeline::plan(&sources, &analysis, |_| ());
+    let report = Report::new(site);
+    report.diagnostics(&diagnostics, &sources)?;
+    report.checked(&sources, &analysis.book, &diagnostics, started.elapsed());
+    Ok(exit_code(site, &diagnostics))
+}
+
+fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
+    let started = Instant::now();
+    let (root, sources, analysis) = analyse(site)?;
+    let folder = output.map_or_else(|| root.join("public"), Path::to_path_buf);
+    output::check_folder(&root, &folder)?;
+    let is_refused = |diagnostics: &[Diagnostic]| exit_code(site, diagnostics) != ExitCode::SUCCESS;
+    let warned = site.strict && is_refused(&analysis.diagnostics);
+    let (diagnostics, written): (_, Option<Result<Option<Summary>>>) =
+        pipeline::plan(&sources, &analysis, |tree| {
+            if warned { Ok(None) } else { output::commit(tree, &folder).map(Some) }
+        });
+    let report = Report::new(site);
+    report.diagnostics(&diagnostics, &sources)?;
+    match written.transpose()?.flatten() {
+        Some(summary) => report.built(summary, &folder, &diagnostics, started.elapsed()),
+        None => report.refused(&diagnostics, &folder),
+    }
+    Ok(exit_code(site, &diagnostics))
+}
+
+fn explain(wanted: Option<&str>) -> Result<ExitCode> {
+    let rules = lint::all_rules();
+    let Some(wanted) = wanted else {
+        report::rules(&rules)?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let Some(rule) = rules.iter().find(|rule| rule.name == wanted) else {
+        let near = name::nearest(wanted, rules.iter().map(|rule| rule.name));
+        let hint = near.map_or_else(
+            || "`claimbook explain` lists all of them".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        bail!("there is no error or lint `{wanted}`: {hint}");
+    };
+    report::rule(rule)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn analyse(site: &SiteOptions) -> Result<(PathBuf, Sources, Analysis)> {
+    let root = find_root(&site.root)?;
+    let (sources, unreadable) = source::load(&root)?;
+    let overrides = Overrides {
+        base_url: site.base_url.clone(),
+        today: today(site.today.as_deref())?,
+        drafts: site.drafts,
+    };
+    let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
+    Ok((root, sources, analysis))
+}
+
+/// The nearest folder with a `site.toml`, from `start` upward.
+fn find_root(start: &Path) -> Result<PathBuf> {
+    let absolute = start.canonicalize().with_context(|| format!("could not open {}", start.display()))?;
+    let found = absolute.ancestors().find(|folder| folder.join("site.toml").is_file());
+    let Some(root) = found else {
+        bail!("there is no site.toml in {} or above it", start.display());
+    };
+    // The path as typed reads better in messages than the resolved one.
+    Ok(if root == absolute { start.to_path_buf() } else { root.to_path_buf() })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment and the clock are read here and nowhere else")]
+fn today(given: Option<&str>) -> Result<Date> {
+    if let Some(text) = given {
+        let date = PartialDate::parse(text).filter(|_| text.len() == "2026-11-22".len());
+        let date = date.with_context(|| format!("`{text}` is not a day: write --today 2026-11-22"))?;
+        return Ok(date.first_day());
+    }
+    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => text
+            .trim()
+            .parse()
+            .with_context(|| format!("SOURCE_DATE_EPOCH is `{text}`, not a number of seconds"))?,
+        Err(_) => std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0)),
+    };
+    let now = jiff::Timestamp::from_second(seconds).context("the day of the build is out of range")?;
+    Ok(now.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+fn exit_code(site: &SiteOptions, diagnostics: &[Diagnostic]) -> ExitCode {
+    let fails = |diagnostic: &Diagnostic| site.strict || diagnostic.severity == Severity::Error;
+    ExitCode::from(u8::from(diagnostics.iter().any(fails)))
+}

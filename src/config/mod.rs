@@ -1,0 +1,143 @@
+//! What does the site want? `site.toml` and the command line in, a [`Config`] out. No other module
+//! reads either.
+
+mod base_url;
+
+use jiff::civil::Date;
+
+use crate::data::{Fields, Node, Value, read_toml};
+use crate::diagnostic::{Diagnostic, Level, LintLevels, Rule, RuleKind, rules};
+use crate::source::{FileId, SourceFile, Span};
+
+pub use base_url::BaseUrl;
+
+/// What the command line decides.
+#[derive(Debug, Clone)]
+pub struct Overrides {
+    /// Replaces `base_url`.
+    pub base_url: Option<String>,
+    /// The day of the build.
+    pub today: Date,
+    /// Drafts exist.
+    pub drafts: bool,
+}
+
+/// The settings of a site, validated.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Title of the site.
+    pub title: String,
+    /// Where the site will live.
+    pub base_url: BaseUrl,
+    /// One sentence about the site; may be empty.
+    pub description: String,
+    /// BCP 47 language tag.
+    pub language: String,
+    /// Author of the site; may be empty.
+    pub author: String,
+    /// Address of the public repository, without a closing slash.
+    pub repository: Option<String>,
+    /// Levels of lints.
+    pub lints: LintLevels,
+    /// The day of the build.
+    pub today: Date,
+    /// Drafts exist.
+    pub drafts: bool,
+}
+
+const KEYS: &[&str] = &["title", "base_url", "description", "language", "author", "lints", "links"];
+
+/// Read `site.toml`. `known` are all rules, so that `[lints]` can be checked.
+///
+/// # Errors
+/// The problems, when no usable configuration comes of it. Mistakes in lint levels come with a
+/// configuration, in the second half.
+pub fn read(
+    file: FileId,
+    source: &SourceFile,
+    known: &[&'static Rule],
+    overrides: &Overrides,
+) -> (Option<Config>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let text = source.text().trim_start_matches('\u{feff}');
+    let offset = source.text().len() - text.len();
+    let node = match read_toml(file, text, offset, &rules::BAD_CONFIGURATIONS) {
+        Ok(node) => node,
+        Err(problem) => return (None, vec![*problem]),
+    };
+    let head = Span::new(file, offset..source.text().find(['\r', '\n']).unwrap_or(source.text().len()));
+    let mut fields = Fields::new(&node, KEYS, "the site", &rules::BAD_CONFIGURATIONS, &mut problems);
+    let title = fields.text("title");
+    let base_url = base_url(&mut fields, overrides);
+    let description = fields.text("description");
+    let language = fields.text("language");
+    let author = fields.text("author");
+    let lints = fields.node("lints").map(|node| lint_levels(node, known, fields.problems()));
+    let repository = fields.node("links").and_then(|node| repository(node, fields.problems()));
+    if title.is_none() {
+        fields.report(
+            Diagnostic::new(&rules::MISSING_KEYS, head, "the site has no `title`")
+                .help("add `title = \"…\"` to site.toml"),
+        );
+    }
+    let value =
+        |text: Option<crate::source::Spanned<String>>| text.map(|text| text.value).unwrap_or_default();
+    let config = Config {
+        title: value(title),
+        base_url: base_url.unwrap_or_default(),
+        description: value(description),
+        language: Some(value(language))
+            .filter(|language| !language.is_empty())
+            .unwrap_or_else(|| "en".to_owned()),
+        author: value(author),
+        repository,
+        lints: lints.unwrap_or_default(),
+        today: overrides.today,
+        drafts: overrides.drafts,
+    };
+    (Some(config), problems)
+}
+
+fn base_url(fields: &mut Fields<'_>, overrides: &Overrides) -> Option<BaseUrl> {
+    let written = fields.text("base_url");
+    let text = overrides.base_url.as_ref().or(written.as_ref().map(|text| &text.value))?;
+    let url = BaseUrl::parse(text);
+    if url.is_none() {
+        let span = written.as_ref().map_or(fields.span(), |text| text.span);
+        fields.report(
+            Diagnostic::new(&rules::BAD_CONFIGURATIONS, span, format!("`{text}` is not a base address"))
+                .help("write `https://`, the host and the path, without query or fragment: `https://example.org/book/`"),
+        );
+    }
+    url
+}
+
+fn lint_levels(node: &Node, known: &[&'static Rule], problems: &mut Vec<Diagnostic>) -> LintLevels {
+    let lints: Vec<&str> =
+        known.iter().filter(|rule| matches!(rule.kind, RuleKind::Lint(_))).map(|rule| rule.name).collect();
+    let mut levels = LintLevels::default();
+    let mut fields = Fields::new(node, &lints, "`[lints]`", &rules::BAD_CONFIGURATIONS, problems);
+    let words = [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];
+    for lint in lints {
+        if let Some(level) = fields.word(lint, &words) {
+            levels.set(lint, level);
+        }
+    }
+    levels
+}
+
+fn repository(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    if !matches!(node.value, Value::Map(_)) {
+        return None;
+    }
+    let mut fields = Fields::new(node, &["repository"], "`[links]`", &rules::BAD_CONFIGURATIONS, problems);
+    let url = fields.text("repository")?;
+    if BaseUrl::parse(&url.value).is_some() {
+        return Some(url.value.trim_end_matches('/').to_owned());
+    }
+    fields.report(
+        Diagnostic::new(&rules::BAD_CONFIGURATIONS, url.span, format!("`{}` is not an address", url.value))
+            .help("write the full address, such as `https://github.com/name/book`"),
+    );
+    None
+}

@@ -1,0 +1,176 @@
+//! Reading the entries of a mapping key by key. Every mistake becomes a diagnostic and the value is
+//! left out, so that one wrong key never hides the next.
+
+use crate::date::PartialDate;
+use crate::diagnostic::{Diagnostic, Rule, rules};
+use crate::name;
+use crate::source::{Span, Spanned};
+
+use super::{Entry, Node, Value};
+
+/// The entries of a mapping, and where mistakes in them go.
+pub struct Fields<'a> {
+    entries: Vec<&'a Entry>,
+    span: Span,
+    bad_value: &'static Rule,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Fields<'a> {
+    /// Take the entries of `node`. Keys that are not in `known`, and keys given twice, are reported;
+    /// `noun` says whose keys they are.
+    pub fn new(
+        node: &'a Node,
+        known: &[&str],
+        noun: &str,
+        bad_value: &'static Rule,
+        problems: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut entries: Vec<&Entry> = Vec::new();
+        match &node.value {
+            Value::Map(written) => {
+                for entry in written {
+                    if !known.contains(&entry.key.as_str()) {
+                        problems.push(unknown_key(&entry.key, entry.key_span, noun, known));
+                    } else if let Some(first) = entries.iter().find(|other| other.key == entry.key) {
+                        problems.push(duplicate_key(&entry.key, entry.key_span, first.key_span));
+                    } else {
+                        entries.push(entry);
+                    }
+                }
+            }
+            Value::Empty => {}
+            other => problems.push(
+                Diagnostic::new(
+                    bad_value,
+                    node.span,
+                    format!("{noun} needs keys and values, not {}", other.noun()),
+                )
+                .help("write `key: value`, one a line"),
+            ),
+        }
+        Self { entries, span: node.span, bad_value, problems }
+    }
+
+    /// Where the whole mapping stands.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The value of a key that is there and not empty.
+    pub fn node(&self, key: &str) -> Option<&'a Node> {
+        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        (entry.node.value != Value::Empty).then_some(&entry.node)
+    }
+
+    /// All entries in the order written.
+    pub fn entries(&self) -> &[&'a Entry] {
+        &self.entries
+    }
+
+    /// Report a mistake.
+    pub fn report(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    /// Where mistakes go.
+    pub fn problems(&mut self) -> &mut Vec<Diagnostic> {
+        self.problems
+    }
+
+    /// One line of text, without the space around it.
+    pub fn text(&mut self, key: &str) -> Option<Spanned<String>> {
+        let node = self.node(key)?;
+        self.scalar(key, node)
+    }
+
+    /// A list of texts; a single value is a list of one.
+    pub fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
+        match self.node(key) {
+            Some(Node { value: Value::List(items), .. }) => {
+                items.iter().filter_map(|item| self.scalar(key, item)).collect()
+            }
+            Some(node) => self.scalar(key, node).into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// A date.
+    pub fn date(&mut self, key: &str) -> Option<Spanned<PartialDate>> {
+        let text = self.text(key)?;
+        let date = PartialDate::parse(&text.value);
+        if date.is_none() {
+            self.report(bad_date(self.bad_value, key, &text));
+        }
+        Some(Spanned::new(date?, text.span))
+    }
+
+    /// `true` or `false`; `false` when absent.
+    pub fn truth(&mut self, key: &str) -> bool {
+        self.word(key, &[("true", true), ("false", false)]).unwrap_or(false)
+    }
+
+    /// A word of a list, with its meaning.
+    pub fn word<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Option<T> {
+        let text = self.text(key)?;
+        let meaning = words.iter().find(|(word, _)| *word == text.value);
+        if meaning.is_none() {
+            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            self.report(unknown_word(key, &text.value, text.span, &words));
+        }
+        meaning.map(|&(_, meaning)| meaning)
+    }
+
+    fn scalar(&mut self, key: &str, node: &Node) -> Option<Spanned<String>> {
+        match &node.value {
+            Value::Scalar(text) => {
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                Some(Spanned::new(text, node.span))
+            }
+            Value::Empty => None,
+            other => {
+                let message = format!("`{key}` takes text, not {}", other.noun());
+                self.report(Diagnostic::new(self.bad_value, node.span, message));
+                None
+            }
+        }
+    }
+}
+
+/// A key that is not in a list.
+pub fn unknown_key(key: &str, span: Span, noun: &str, known: &[&str]) -> Diagnostic {
+    let problem = Diagnostic::new(&rules::UNKNOWN_KEYS, span, format!("unknown key `{key}`"))
+        .label(format!("{noun} has no such key"));
+    match name::nearest(key, known.iter().copied()) {
+        Some(near) => problem.did_you_mean(Some(near)),
+        None => problem.help(format!("known keys: {}", in_code(known))),
+    }
+}
+
+/// A key that takes one value and is given again.
+pub fn duplicate_key(key: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(&rules::DUPLICATE_KEYS, span, format!("key `{key}` is given twice"))
+        .label("given again here")
+        .secondary(first, "first given here")
+        .help("keep the one that holds")
+}
+
+/// A word that is not in a list.
+pub fn unknown_word(key: &str, word: &str, span: Span, known: &[&str]) -> Diagnostic {
+    let problem = Diagnostic::new(&rules::UNKNOWN_WORDS, span, format!("unknown word `{word}` for `{key}`"));
+    match name::nearest(word, known.iter().copied()) {
+        Some(near) => problem.did_you_mean(Some(near)),
+        None => problem.help(format!("known words: {}", in_code(known))),
+    }
+}
+
+/// A date that is none.
+pub fn bad_date(rule: &'static Rule, key: &str, text: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(rule, text.span, format!("`{}` is not a date for `{key}`", text.value))
+        .help("write `2026`, `2026-05` or `2026-05-20`")
+}
+
+fn in_code(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
+}

@@ -1,0 +1,25 @@
+//! What is wrong with the author's text? [`Diagnostic`]: plain data, collected to the end and never
+//! printed where it is made. The world's failures (disk, port) are `anyhow` errors instead.
+
+mod message;
+mod render;
+mod rule;
+pub mod rules;
+
+pub use message::{Diagnostic, Label, Severity};
+pub use render::{Format, render};
+pub use rule::{Level, LintLevels, Rule, RuleKind};
+
+/// Sort diagnostics as a reader works through them: by file, then place, then rule; drop exact
+/// repetitions.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        (a.primary.span, a.rule.name, &a.message).cmp(&(b.primary.span, b.rule.name, &b.message))
+    });
+    diagnostics.dedup();
+}
+
+/// Whether any of them stops the build.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}

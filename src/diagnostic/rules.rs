@@ -1,0 +1,252 @@
+//! The fixed errors. Lints live one to a file in `lint/`.
+
+use super::Rule;
+
+/// Every fixed error, sorted by name.
+pub const ERRORS: &[&Rule] = &[
+    &BAD_CONFIGURATIONS,
+    &BAD_FRONT_MATTER,
+    &BAD_VALUES,
+    &CIRCULAR_RELATIONS,
+    &COLLIDING_ADDRESSES,
+    &DUPLICATE_IDS,
+    &DUPLICATE_KEYS,
+    &IMPOSSIBLE_DATES,
+    &INVALID_IDS,
+    &MALFORMED_CLAIMS,
+    &MISFITTING_KEYS,
+    &MISFITTING_VERDICTS,
+    &MISPLACED_FILES,
+    &MISSING_KEYS,
+    &SELF_RELATIONS,
+    &TEMPLATE_ERRORS,
+    &UNCLOSED_HTML,
+    &UNKNOWN_CLAIMS,
+    &UNKNOWN_KEYS,
+    &UNKNOWN_LINKS,
+    &UNKNOWN_WORDS,
+    &UNREADABLE_FILES,
+    &UNSAFE_LINKS,
+];
+
+/// `site.toml` cannot be used.
+pub const BAD_CONFIGURATIONS: Rule = Rule::error(
+    "bad-configurations",
+    "`site.toml` is not valid TOML or a value in it cannot be used",
+    "`site.toml` holds the title, base address, language and policies of the site. It must be valid \
+TOML, and each value must have the type and form its key asks for.
+
+    title = \"AI progress, on the record\"
+    base_url = \"https://example.org/book/\"",
+);
+
+/// Front matter is no valid YAML or TOML.
+pub const BAD_FRONT_MATTER: Rule = Rule::error(
+    "bad-front-matter",
+    "front matter is not valid YAML or TOML, or is never closed",
+    "A content file may begin with YAML between two lines `---` or TOML between two lines `+++`, at \
+the very first line. The block must be a mapping of keys to values. YAML anchors, aliases and tags \
+are not accepted: they add nothing to a page's facts and can blow up a file.
+
+    ---
+    title: \"Text with a colon: in quotes\"
+    date: 2026-05-20
+    ---",
+);
+
+/// A value does not follow its key's grammar.
+pub const BAD_VALUES: Rule = Rule::error(
+    "bad-values",
+    "a value does not follow the grammar of its key",
+    "Each key has a small grammar: dates are `2026`, `2026-05` or `2026-05-20`; a probability is \
+`60%` or `0.6`, then `stated` or `inferred`; a value is a number, with `~`, `<` or `>` before it if \
+need be, then an interval `[low, high]` and a unit; a relation is one link to a claim; evidence is \
+`for` or `against` and a link; a verdict is a date, a word and `by` a name. Everything after ` — ` \
+is the reason.
+
+    > - value:: ~52 [48, 55] x
+    > - probability:: 60% stated
+    > - verdict:: 2026-11-20 supported by J. Doe — [system card](https://example.org/card), table 4",
+);
+
+/// A chain of relations comes back to its start.
+pub const CIRCULAR_RELATIONS: Rule = Rule::error(
+    "circular-relations",
+    "claims supersede or depend on each other in a circle",
+    "`supersedes` and `depends-on` give claims an order: the newer replaces the older, the \
+conclusion rests on its premise. A circle leaves no claim that stands by itself, so neither status \
+nor fallout can be computed. Remove the relation that is wrong; where two claims say the same thing, \
+use `same-as`.",
+);
+
+/// Two pages want one address.
+pub const COLLIDING_ADDRESSES: Rule = Rule::error(
+    "colliding-addresses",
+    "two pages would be written to one address",
+    "Every page has an address of its own, computed from its file's path or id. Two files whose \
+names differ only in a way the address does not keep, a page named like one of the built-in lists, \
+an alias that is the address of a living page, or a file in `static/` can collide. Rename one of \
+them.",
+);
+
+/// One id, two things.
+pub const DUPLICATE_IDS: Rule = Rule::error(
+    "duplicate-ids",
+    "two claims, or two files of one kind, have the same id",
+    "An id names one thing for good: it is in the address of its page, in links and in data. Give \
+one of the two another id, or, if they are the same claim, delete one and mention the other.",
+);
+
+/// A key that may stand once stands twice.
+pub const DUPLICATE_KEYS: Rule = Rule::error(
+    "duplicate-keys",
+    "a key that takes one value is given twice",
+    "`by`, `evidence`, `verdict`, `aliases` and the relations may be repeated; all other keys take \
+one value. Which of two deadlines holds is for the author to say.",
+);
+
+/// Dates in an order that cannot be.
+pub const IMPOSSIBLE_DATES: Rule = Rule::error(
+    "impossible-dates",
+    "a verdict or a deadline is older than what was said",
+    "A verdict cannot be given, and a forecast cannot fall due, before the claim was said. A partial \
+date stands for any of its days, so `2026-05` never conflicts with `2026-05-20`. Said before its \
+evidence speaks (`as-of`) is fine.",
+);
+
+/// An id is not made of the allowed characters.
+pub const INVALID_IDS: Rule = Rule::error(
+    "invalid-ids",
+    "an id is not 1 to 80 characters of `a-z`, `0-9` and `-`",
+    "Ids become addresses, anchors and file names on every system, so they are made of lower-case \
+letters, digits and hyphens only, and are at most 80 characters long.",
+);
+
+/// A claim callout or mapping without its parts.
+pub const MALFORMED_CLAIMS: Rule = Rule::error(
+    "malformed-claims",
+    "a claim lacks its id or statement, or holds text that belongs to none of its parts",
+    "A claim is a block quotation: `[!claim]` and the id; the statement as one bold sentence; if \
+there are verbatim words of the source, a nested quotation; then a list with one `key:: value` per \
+line.
+
+    > [!claim] training-speedup-52x
+    > **A preview made a small training run 52 times faster.**
+    >
+    > > 52 times speedup
+    >
+    > - kind:: statement
+    > - by:: Jane Doe",
+);
+
+/// A key that this kind of claim has not.
+pub const MISFITTING_KEYS: Rule = Rule::error(
+    "misfitting-keys",
+    "a key does not belong to this kind of claim",
+    "`metric`, `subject`, `value` and `method` describe measurements; `probability`, `resolves`, \
+`question`, `criteria`, `if` and `expects` describe forecasts. `metric` and `subject` may also say \
+what a forecast is about.",
+);
+
+/// A verdict word that does not fit the kind.
+pub const MISFITTING_VERDICTS: Rule = Rule::error(
+    "misfitting-verdicts",
+    "a verdict word does not fit the kind of claim",
+    "Forecasts end as `came-true`, `partly`, `did-not-happen`, `annulled` or `unfalsifiable`. All \
+other claims are judged `supported`, `mixed`, `refuted`, `unverifiable` or `retracted`.",
+);
+
+/// A Markdown file outside the known folders.
+pub const MISPLACED_FILES: Rule = Rule::error(
+    "misplaced-files",
+    "a Markdown file lies in no folder that the book knows",
+    "What a file is follows from its folder: `articles/` and `pages/` (at any depth), `claims/`, \
+`speakers/`, `metrics/` and `sources/` (one level), and `content/_index.md` for the home page. A file \
+anywhere else below `content/` would be lost without a word.",
+);
+
+/// A required key is absent.
+pub const MISSING_KEYS: Rule = Rule::error(
+    "missing-keys",
+    "a required key is absent",
+    "Every claim says its `kind` and who asserts it (`by`); a file in `content/claims/` also needs \
+its `statement`. Write-ups, own pages, metrics and sources need a `title`, speakers a `name`. The \
+site needs a `title` and a `base_url`.",
+);
+
+/// A claim related to itself.
+pub const SELF_RELATIONS: Rule = Rule::error(
+    "self-relations",
+    "a claim is related to itself",
+    "A claim neither supports, contradicts nor supersedes itself. The link most likely names the \
+wrong claim.",
+);
+
+/// A template of the site does not work.
+pub const TEMPLATE_ERRORS: Rule = Rule::error(
+    "template-errors",
+    "a template in `templates/` cannot be parsed or rendered",
+    "A file in `templates/` replaces the built-in template of the same name. Templates are written \
+in Tera; an undefined variable is an error there. Delete the file to get the built-in one back.",
+);
+
+/// Raw HTML swallows what follows.
+pub const UNCLOSED_HTML: Rule = Rule::error(
+    "unclosed-html",
+    "raw HTML hides text or claims that follow it",
+    "Raw HTML is cleaned by an allow-list: scripts, styles, frames, forms and event handlers are \
+removed. An unclosed comment, quotation mark or `<title>`, `<style>` or `<script>` would swallow the \
+rest of the page with it, so it is an error. Close it, or write `\\<` or a code span where a plain \
+`<` is meant.",
+);
+
+/// A claim id that nobody defined.
+pub const UNKNOWN_CLAIMS: Rule = Rule::error(
+    "unknown-claims",
+    "a link or relation names a claim that does not exist",
+    "`claim:id`, `[[id]]` and relations must name a claim of the book by its id, or by one of its \
+former ids in `aliases`. Claims of drafts exist only with `--drafts`.",
+);
+
+/// A key nobody knows.
+pub const UNKNOWN_KEYS: Rule = Rule::error(
+    "unknown-keys",
+    "a key is not known",
+    "A key that is not known would be lost without a word, and most unknown keys are typing errors. \
+`claimbook explain missing-keys` and the user guide list the keys.",
+);
+
+/// A link into the site that leads nowhere.
+pub const UNKNOWN_LINKS: Rule = Rule::error(
+    "unknown-links",
+    "a link into the site names something that does not exist",
+    "`metric:`, `source:`, `article:`, `speaker:` and `tag:` links name things by id, relative links \
+to `.md` files name files of the site, and links that begin with `/` name pages or files in \
+`static/`. All of them are checked, so that no reader finds a dead end.",
+);
+
+/// A word outside its list.
+pub const UNKNOWN_WORDS: Rule = Rule::error(
+    "unknown-words",
+    "a word is not one of those its key accepts",
+    "Some keys accept words from a fixed list only: `kind` is `measurement`, `forecast`, \
+`statement` or `opinion`; verdict words, `better`, `scale`, speaker `type` and lint names have lists \
+as well.",
+);
+
+/// A file that is no text.
+pub const UNREADABLE_FILES: Rule = Rule::error(
+    "unreadable-files",
+    "a file is not UTF-8 text, is too large, or is a symbolic link",
+    "Content, templates and configuration are UTF-8 text of at most 32 MiB a file. Symbolic links \
+are not followed, so that a contribution cannot publish files from outside the site.",
+);
+
+/// A link whose scheme is not allowed.
+pub const UNSAFE_LINKS: Rule = Rule::error(
+    "unsafe-links",
+    "a link has a scheme other than `http`, `https` or `mailto`",
+    "Links may lead to `http`, `https` and `mailto` addresses, to places in the site, and to claims, \
+speakers, metrics, sources, articles and tags. Anything else (`javascript:`, `data:`, `file:`) can \
+run code in a reader's browser or leads nowhere outside the author's computer.",
+);

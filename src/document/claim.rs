@@ -1,0 +1,220 @@
+//! A claim as its author marked it.
+
+use crate::date::PartialDate;
+use crate::source::{Span, Spanned};
+
+use super::front_matter::SourceReference;
+use super::text::Rich;
+use super::words::{Kind, RelationKind, VerdictWord};
+
+/// How a claim was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimForm {
+    /// A callout in a write-up.
+    Callout,
+    /// A file in `content/claims/`.
+    File,
+    /// An item of `claims:` in a write-up's front matter.
+    FrontMatter,
+}
+
+/// A claim with the span of every fact. Whether what it names exists is for the graph to say.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// How it was written.
+    pub form: ClaimForm,
+    /// All of it.
+    pub span: Span,
+    /// Errors were found in it: lints leave it alone.
+    pub is_broken: bool,
+    /// The statement, in the author's words.
+    pub statement: Spanned<String>,
+    /// Verbatim words of the source.
+    pub quote: Option<Quote>,
+    /// What kind of claim it is.
+    pub kind: Kind,
+    /// Names or ids of those who assert it.
+    pub by: Vec<Spanned<String>>,
+    /// Name or id of who reported it.
+    pub via: Option<Spanned<String>>,
+    /// When it was said.
+    pub said: Option<Spanned<PartialDate>>,
+    /// What date its evidence speaks for.
+    pub as_of: Option<Spanned<PartialDate>>,
+    /// Where it is from, when not the write-up's source.
+    pub source: Option<Spanned<SourceReference>>,
+    /// Its own tags.
+    pub tags: Vec<Spanned<String>>,
+    /// Name or id of the metric.
+    pub metric: Option<Spanned<String>>,
+    /// What was measured.
+    pub subject: Option<Spanned<String>>,
+    /// The measured value.
+    pub value: Option<Spanned<Measured>>,
+    /// The version of the method.
+    pub method: Option<Spanned<String>>,
+    /// How likely the forecaster takes it to be.
+    pub probability: Option<Spanned<Probability>>,
+    /// The deadline.
+    pub resolves: Option<Spanned<PartialDate>>,
+    /// Id shared by forecasts of one event.
+    pub question: Option<Spanned<String>>,
+    /// How it resolves.
+    pub criteria: Option<Rich>,
+    /// The condition.
+    pub condition: Option<Rich>,
+    /// The expected date or number.
+    pub expects: Option<Spanned<Expectation>>,
+    /// How it bears on other claims.
+    pub relations: Vec<Relation>,
+    /// Evidence for and against it.
+    pub evidence: Vec<Evidence>,
+    /// Verdicts in the order written; the last one stands.
+    pub verdicts: Vec<Verdict>,
+    /// Former ids.
+    pub aliases: Vec<Spanned<String>>,
+    /// Lints not to be reported for it.
+    pub allow: Vec<Spanned<String>>,
+}
+
+/// Verbatim words of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// Its paragraphs, white space folded.
+    pub paragraphs: Vec<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What stands before a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// Nothing.
+    Exact,
+    /// `~`
+    About,
+    /// `<`
+    Below,
+    /// `>`
+    Above,
+}
+
+/// A number as written, so that it is shown with the author's digits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// As written.
+    pub text: String,
+    /// Its value.
+    pub number: f64,
+}
+
+/// A measured value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    /// What stands before the number.
+    pub sign: Sign,
+    /// The number.
+    pub quantity: Quantity,
+    /// Lower and upper end of its interval.
+    pub interval: Option<(Quantity, Quantity)>,
+    /// The unit, when written.
+    pub unit: Option<String>,
+}
+
+/// How likely something is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Probability {
+    /// From 0 to 1.
+    pub value: f64,
+    /// The forecaster gave the number; otherwise the author inferred it.
+    pub is_stated: bool,
+}
+
+/// An end or the middle of what a forecaster expects.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExpectedPoint {
+    /// A date.
+    Date(PartialDate),
+    /// A number.
+    Number(Quantity),
+}
+
+/// What a forecaster expects: a date or number, and an interval around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expectation {
+    /// The expected value.
+    pub point: ExpectedPoint,
+    /// Lower and upper end.
+    pub interval: Option<(ExpectedPoint, ExpectedPoint)>,
+    /// The unit of a number, when written.
+    pub unit: Option<String>,
+}
+
+/// How a claim bears on another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// In what way.
+    pub kind: RelationKind,
+    /// Id of the other claim.
+    pub target: Spanned<String>,
+    /// Why.
+    pub reason: Option<Rich>,
+    /// The whole fact.
+    pub span: Span,
+}
+
+/// Which side evidence is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stance {
+    /// It speaks for the claim.
+    For,
+    /// It speaks against it.
+    Against,
+}
+
+/// Evidence for or against a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// Which side it is on.
+    pub stance: Stance,
+    /// The destination of its link, as written.
+    pub destination: String,
+    /// The linked words.
+    pub text: String,
+    /// What it shows.
+    pub note: Option<Rich>,
+    /// The whole fact.
+    pub span: Span,
+}
+
+/// A reviewer's judgement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// When it was given.
+    pub date: Spanned<PartialDate>,
+    /// Which it is.
+    pub word: Spanned<VerdictWord>,
+    /// Who gave it.
+    pub by: Option<String>,
+    /// Why.
+    pub reason: Option<Rich>,
+    /// The whole fact.
+    pub span: Span,
+}
+
+impl Claim {
+    /// The verdict that stands.
+    pub fn last_verdict(&self) -> Option<&Verdict> {
+        self.verdicts.last()
+    }
+
+    /// The lines of text in its facts that may hold links.
+    pub fn rich_facts(&self) -> impl Iterator<Item = &Rich> {
+        let reasons = self.relations.iter().filter_map(|relation| relation.reason.as_ref());
+        let notes = self.evidence.iter().filter_map(|evidence| evidence.note.as_ref());
+        let verdicts = self.verdicts.iter().filter_map(|verdict| verdict.reason.as_ref());
+        self.criteria.iter().chain(&self.condition).chain(reasons).chain(notes).chain(verdicts)
+    }
+}

@@ -1,0 +1,142 @@
+//! What are the facts of one file? [`Document`]: front matter, headings, claims and links, each with
+//! its span, as plain data. Knows no other file: what a link leads to is for the graph to say.
+
+mod claim;
+mod front_matter;
+mod text;
+mod words;
+
+pub use claim::{
+    Claim, ClaimForm, Evidence, Expectation, ExpectedPoint, Measured, Probability, Quantity, Quote, Relation,
+    Sign, Stance, Verdict,
+};
+pub use front_matter::{Better, FrontMatter, Scale, SourceFacts, SourceReference, SpeakerSort};
+pub use text::{Inline, Rich};
+
+pub use words::{Kind, RelationKind, VerdictWord};
+
+use crate::source::{FileId, Span};
+
+/// What a content file is, by the folder it lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DocumentKind {
+    /// `content/_index.md`.
+    Home,
+    /// `content/articles/**`: a write-up.
+    Article,
+    /// `content/claims/*`: a claim with a file of its own.
+    Claim,
+    /// `content/speakers/*`.
+    Speaker,
+    /// `content/metrics/*`.
+    Metric,
+    /// `content/sources/*`.
+    Source,
+    /// `content/pages/**`: one of the author's own pages.
+    Page,
+}
+
+/// Everything that is known from the text of one content file alone.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The file.
+    pub file: FileId,
+    /// Its path from the site's root.
+    pub path: String,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Path below its folder without the extension, as an address: `2026/the-article`. The stem is
+    /// the id of claims, speakers, metrics and sources.
+    pub id: String,
+    /// Its front matter.
+    pub front_matter: FrontMatter,
+    /// The claims marked in it.
+    pub claims: Vec<Claim>,
+    /// Its headings in order.
+    pub headings: Vec<Heading>,
+    /// Its links, those in claims included.
+    pub references: Vec<Reference>,
+    /// The text behind the front matter.
+    pub body: Span,
+    /// Byte ranges of the callouts that are claims; the page shows cards instead.
+    pub callouts: Vec<Span>,
+    /// It holds raw HTML, which must be cleaned.
+    pub has_html: bool,
+    /// Number of words in its prose.
+    pub words: usize,
+    /// The first sentence of its prose, plain; may be empty.
+    pub lead: String,
+}
+
+/// A heading and its anchor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// The anchor: given as `{#id}`, else made from the text; unique in its file.
+    pub id: String,
+    /// Plain text.
+    pub text: String,
+}
+
+/// Where a link leads, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// `claim:id` or `[[id]]`.
+    Claim(String),
+    /// `speaker:id`.
+    Speaker(String),
+    /// `metric:id`.
+    Metric(String),
+    /// `source:id`.
+    Source(String),
+    /// `article:path`.
+    Article(String),
+    /// `tag:id`.
+    Tag(String),
+    /// A relative link to a `.md` file: the path from the site's root, and the anchor.
+    File {
+        /// `content/articles/a.md`; `None` when it leads out of the site.
+        path: Option<String>,
+        /// Without `#`.
+        anchor: Option<String>,
+    },
+    /// `/path`: a page or file of the site, under its base path.
+    Site(String),
+    /// `#anchor` in the same file.
+    Anchor(String),
+    /// An `http`, `https` or `mailto` address, or a relative address that is no `.md` file.
+    External(String),
+    /// A scheme that is not allowed.
+    Unsafe(String),
+}
+
+/// What the link is in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReferenceRole {
+    /// A link in prose.
+    Mention,
+    /// `![[id]]` or `![](claim:id)`.
+    Embed,
+    /// A picture.
+    Image,
+    /// A link in a fact of a claim: not shown as a mention.
+    Fact,
+}
+
+/// A link in a file.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// Where it leads.
+    pub target: Target,
+    /// What it is.
+    pub role: ReferenceRole,
+    /// The whole link.
+    pub span: Span,
+    /// The linked words, plain text.
+    pub text: String,
+    /// The rest of the sentence before the words.
+    pub before: String,
+    /// The rest of the sentence after the words.
+    pub after: String,
+}

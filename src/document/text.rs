@@ -1,0 +1,114 @@
+//! One line of text with links: what facts and reasons are made of.
+
+use crate::source::Span;
+
+/// A piece of one line of text: what facts and reasons are made of. Emphasis is dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Plain text.
+    Text(String),
+    /// A link; wikilinks arrive as `claim:` links.
+    Link {
+        /// The destination as written.
+        destination: String,
+        /// The linked words.
+        text: String,
+        /// The whole link.
+        span: Span,
+    },
+}
+
+/// One line of text with links.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rich {
+    /// Its pieces in order; texts never follow each other.
+    pub pieces: Vec<Inline>,
+    /// The whole line.
+    pub span: Span,
+}
+
+/// What stands between a fact and its reason.
+const REASON: &str = " — ";
+
+impl Rich {
+    /// An empty line at a place.
+    pub fn empty(span: Span) -> Self {
+        Self { pieces: Vec::new(), span }
+    }
+
+    /// Plain text.
+    pub fn text(text: &str, span: Span) -> Self {
+        let mut rich = Self::empty(span);
+        rich.push_text(text);
+        rich
+    }
+
+    /// Add plain text.
+    pub fn push_text(&mut self, text: &str) {
+        match self.pieces.last_mut() {
+            Some(Inline::Text(last)) => last.push_str(text),
+            _ if text.is_empty() => {}
+            _ => self.pieces.push(Inline::Text(text.to_owned())),
+        }
+    }
+
+    /// All of it as plain text, without the space around it.
+    pub fn plain(&self) -> String {
+        let parts: Vec<&str> = self
+            .pieces
+            .iter()
+            .map(|piece| match piece {
+                Inline::Text(text) | Inline::Link { text, .. } => text.as_str(),
+            })
+            .collect();
+        parts.concat().trim().to_owned()
+    }
+
+    /// Nothing but space.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.iter().all(|piece| matches!(piece, Inline::Text(text) if text.trim().is_empty()))
+    }
+
+    /// Its links: destination, words, place.
+    pub fn links(&self) -> impl Iterator<Item = (&str, &str, Span)> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Inline::Link { destination, text, span } => Some((destination.as_str(), text.as_str(), *span)),
+            Inline::Text(_) => None,
+        })
+    }
+
+    /// Split at the first ` — `: what is stated, and the reason.
+    pub fn split_reason(&self) -> (Self, Option<Self>) {
+        let at = self.pieces.iter().enumerate().find_map(|(index, piece)| match piece {
+            Inline::Text(text) => text.split_once(REASON).map(|halves| (index, halves)),
+            Inline::Link { .. } => None,
+        });
+        let Some((index, (before, after))) = at else {
+            return (self.clone(), None);
+        };
+        let mut head = Self { pieces: self.pieces[..index].to_vec(), span: self.span };
+        head.push_text(before);
+        let mut reason = Self::text(after.trim_start(), self.span);
+        reason.pieces.extend_from_slice(&self.pieces[index + 1..]);
+        let reason = (!reason.is_empty()).then_some(reason);
+        (head, reason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn the_first_dash_between_spaces_begins_the_reason() {
+        let span = Span::new(FileId(0), 0..0);
+        let mut rich = Rich::text("see ", span);
+        rich.pieces
+            .push(Inline::Link { destination: "claim:a".to_owned(), text: "a — b".to_owned(), span });
+        rich.push_text(" — newer — and better");
+        let (head, reason) = rich.split_reason();
+        assert_eq!(head.plain(), "see a — b");
+        assert_eq!(reason.map(|reason| reason.plain()).as_deref(), Some("newer — and better"));
+    }
+}

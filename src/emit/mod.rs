@@ -1,0 +1,185 @@
+//! Which files does the site have? A [`Site`] and a [`Theme`] in, an [`OutputTree`] out: the table of
+//! everything that is written. Nothing is rendered here; each page is a function that renders it when
+//! it is written.
+
+mod feed;
+mod json;
+mod pages;
+mod sitemap;
+mod template;
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::{DocumentKind, Target};
+use crate::output::{OutputFile, OutputPath, OutputTree};
+use crate::page::Site;
+use crate::source::{Sources, Span};
+
+pub use template::Theme;
+
+/// Every file of a site, and the problems that only show when all addresses are known.
+pub fn emit<'a>(site: Site<'a>, theme: &'a Theme) -> (OutputTree<'a>, Vec<Diagnostic>) {
+    let mut plan =
+        Plan { site, theme, tree: OutputTree::default(), addresses: Vec::new(), problems: Vec::new() };
+    plan.pages();
+    plan.redirects();
+    plan.feeds();
+    plan.data();
+    plan.files();
+    let Plan { tree, mut problems, .. } = plan;
+    problems.extend(collisions(&tree, site.sources));
+    problems.extend(broken_site_links(&site, &tree));
+    (tree, problems)
+}
+
+struct Plan<'a> {
+    site: Site<'a>,
+    theme: &'a Theme,
+    tree: OutputTree<'a>,
+    /// Paths of the pages that search engines should know.
+    addresses: Vec<String>,
+    problems: Vec<Diagnostic>,
+}
+
+impl<'a> Plan<'a> {
+    fn insert(&mut self, path: &str, origin: Option<Span>, file: OutputFile<'a>) {
+        // Ids that make no path are errors already; their pages are never written.
+        if let Some(path) = OutputPath::of_page(path) {
+            self.tree.insert(path, origin, file);
+        }
+    }
+
+    fn feeds(&mut self) {
+        let site = self.site;
+        self.feed("feed.xml", move || site.article_feed());
+        self.feed("claims/feed.xml", move || site.verdict_feed());
+        for (folder, entities) in [("speakers", &site.book.speakers), ("tags", &site.book.tags)] {
+            for entity in entities.iter() {
+                let page = format!("{folder}/{}/", entity.id);
+                self.feed(&format!("{page}feed.xml"), move || site.entity_feed(entity, &page));
+            }
+        }
+    }
+
+    fn feed(&mut self, path: &str, make: impl Fn() -> crate::page::Feed + Send + Sync + 'a) {
+        let config = self.site.config;
+        let render = move || feed::atom(&make(), config);
+        self.insert(path, None, OutputFile::Render(Box::new(render)));
+    }
+
+    fn data(&mut self) {
+        let site = self.site;
+        self.insert("data/claims.json", None, OutputFile::Render(Box::new(move || json::claims(&site))));
+        let addresses = std::mem::take(&mut self.addresses);
+        for (path, text) in sitemap::sitemaps(&addresses, site.config) {
+            self.insert(&path, None, OutputFile::Bytes(text));
+        }
+        let robots =
+            format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", site.config.base_url.absolute("sitemap.xml"));
+        self.insert("robots.txt", None, OutputFile::Bytes(robots.into_bytes()));
+        self.insert(".nojekyll", None, OutputFile::Bytes(Vec::new()));
+    }
+
+    fn files(&mut self) {
+        for (path, bytes) in self.theme.assets() {
+            self.insert(path, None, OutputFile::Bytes(bytes.to_vec()));
+        }
+        for file in self.site.sources.static_files() {
+            match OutputPath::new(file.path.as_str()) {
+                Some(path) => self.tree.insert(path, None, OutputFile::Copy(file.disk.clone())),
+                None => self.problems.push(without_place(
+                    self.site.sources,
+                    format!(
+                        "`static/{}` cannot be copied: its name belongs to claimbook or is not plain",
+                        file.path
+                    ),
+                )),
+            }
+        }
+    }
+
+    /// Former addresses of pages and former ids of claims.
+    fn redirects(&mut self) {
+        let book = self.site.book;
+        for (index, document) in book.documents() {
+            if document.kind == DocumentKind::Speaker {
+                continue;
+            }
+            let target = self.site.path_of(index);
+            for alias in &document.front_matter.aliases {
+                let trimmed = alias.value.trim_matches('/');
+                let path = if trimmed.rsplit_once('.').is_some_and(|(_, end)| end == "html") {
+                    trimmed.to_owned()
+                } else {
+                    format!("{trimmed}/")
+                };
+                match OutputPath::of_page(&path) {
+                    Some(_) if !trimmed.is_empty() => {
+                        self.redirect(&path, alias.span, &target, self.site.title(index));
+                    }
+                    _ => self.problems.push(
+                        Diagnostic::new(
+                            &rules::BAD_VALUES,
+                            alias.span,
+                            format!("`{}` is not an address of this site", alias.value),
+                        )
+                        .help("write a path such as `2025/old-name/`"),
+                    ),
+                }
+            }
+        }
+        for index in book.claims() {
+            let claim = book.claim(index);
+            for alias in &claim.aliases {
+                let path = format!("claims/{}/", alias.value);
+                self.redirect(&path, alias.span, &self.site.claim_path(index), claim.statement.value.clone());
+            }
+        }
+    }
+}
+
+fn collisions(tree: &OutputTree<'_>, sources: &Sources) -> Vec<Diagnostic> {
+    let problem = |collision: crate::output::Collision| {
+        let message = format!(
+            "two pages or files want the address `/{}`",
+            collision.path.trim_end_matches("index.html")
+        );
+        let problem = match (collision.first, collision.second) {
+            (Some(first), Some(second)) => Diagnostic::new(&rules::COLLIDING_ADDRESSES, second, message)
+                .secondary(first, "the other one"),
+            (Some(one), None) | (None, Some(one)) => {
+                Diagnostic::new(&rules::COLLIDING_ADDRESSES, one, message)
+                    .note("the other is a list or file of the site itself, or lies in `static/`")
+            }
+            (None, None) => return without_place(sources, message),
+        };
+        problem.help("rename one of them")
+    };
+    tree.collisions().into_iter().map(problem).collect()
+}
+
+/// A problem of a file without text: shown at the top of `site.toml`, the one file every site has.
+fn without_place(sources: &Sources, message: String) -> Diagnostic {
+    let file = sources.find("site.toml").unwrap_or(crate::source::FileId(0));
+    Diagnostic::new(&rules::COLLIDING_ADDRESSES, Span::new(file, 0..0), message)
+        .help("rename the file in `static/`")
+}
+
+/// Links to `/path` that no page or file answers.
+fn broken_site_links(site: &Site<'_>, tree: &OutputTree<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (_, document) in site.book.documents() {
+        for reference in &document.references {
+            let Target::Site(address) = &reference.target else { continue };
+            let path = address.split(['#', '?']).next().unwrap_or_default();
+            let path = percent_encoding::percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
+            let is_there = OutputPath::of_page(&path).is_some_and(|path| tree.contains(&path));
+            if !is_there {
+                problems.push(
+                    Diagnostic::new(&rules::UNKNOWN_LINKS, reference.span, format!("nothing is at `{address}`"))
+                        .help("link to a page by its address with the closing `/`, or to a file that lies in `static/`"),
+                );
+            }
+        }
+    }
+    problems
+}

@@ -1,0 +1,335 @@
+//! The table of pages: for each, its path, its template and the function that makes its view.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::document::DocumentKind;
+use crate::graph::{Entities, Entity};
+use crate::output::OutputFile;
+use crate::page::view::{Head, Link, RedirectPage};
+use crate::page::{ClaimFilter, PER_PAGE, Site, pages_of};
+use crate::source::Span;
+
+use super::Plan;
+
+/// What the plan knows of a page before its view is made.
+struct Entry {
+    path: String,
+    template: &'static str,
+    section: &'static str,
+    is_section: bool,
+    origin: Option<Span>,
+    noindex: bool,
+    feed: Option<Link>,
+    /// The page that this one only leads to.
+    leads_to: Option<String>,
+}
+
+impl Entry {
+    fn new(path: impl Into<String>, template: &'static str, section: &'static str) -> Self {
+        Self {
+            path: path.into(),
+            template,
+            section,
+            is_section: false,
+            origin: None,
+            noindex: false,
+            feed: None,
+            leads_to: None,
+        }
+    }
+
+    fn of_section(mut self) -> Self {
+        self.is_section = true;
+        self
+    }
+
+    fn at(mut self, origin: Span) -> Self {
+        self.origin = Some(origin);
+        self
+    }
+
+    fn with_feed(mut self, site: &Site<'_>, title: &str) -> Self {
+        let path = format!("{}feed.xml", self.path);
+        self.feed = Some(Link { url: site.url(&path), text: title.to_owned() });
+        self
+    }
+}
+
+/// A view with the title and description its page has in the head.
+type Titled<T> = (String, String, T);
+
+impl<'a> Plan<'a> {
+    pub(super) fn pages(&mut self) {
+        self.fixed_pages();
+        self.claim_lists();
+        self.articles_and_pages();
+        self.claims();
+        self.index_lists();
+        self.entity_pages();
+        self.questions();
+    }
+
+    fn page<T: Serialize>(&mut self, entry: Entry, view: impl Fn() -> Titled<T> + Send + Sync + 'a) {
+        let Entry { path, template, section, is_section, origin, noindex, feed, leads_to } = entry;
+        if !noindex {
+            self.addresses.push(path.clone());
+        }
+        let (site, theme) = (self.site, self.theme);
+        let canonical = site.config.base_url.absolute(leads_to.as_ref().unwrap_or(&path));
+        let render = move || {
+            let (title, description, page) = view();
+            let head = Head {
+                title,
+                description: if description.is_empty() {
+                    site.config.description.clone()
+                } else {
+                    description
+                },
+                canonical: canonical.clone(),
+                section,
+                is_section,
+                noindex,
+                feed: feed.clone(),
+            };
+            theme.render(template, &head, &page)
+        };
+        self.insert(&path, origin, OutputFile::Render(Box::new(render)));
+    }
+
+    /// All pages of a list, the first at `path`.
+    fn list<T: Serialize>(
+        &mut self,
+        items: usize,
+        entry: impl Fn(String) -> Entry,
+        view: impl Fn(usize) -> Titled<T> + Send + Sync + Clone + 'a,
+        path: &str,
+    ) {
+        for number in 1..=pages_of(items, PER_PAGE) {
+            let view = view.clone();
+            let page = if number == 1 { path.to_owned() } else { format!("{path}page/{number}/") };
+            let mut entry = entry(page);
+            entry.is_section &= number == 1;
+            entry.feed = entry.feed.filter(|_| number == 1);
+            self.page(entry, move || {
+                let (title, description, page) = view(number);
+                let title = if number == 1 { title } else { format!("{title}, page {number}") };
+                (title, description, page)
+            });
+        }
+    }
+
+    fn fixed_pages(&mut self) {
+        let site = self.site;
+        let home = site.book.find(DocumentKind::Home, "");
+        let summary = home
+            .and_then(|home| site.book.document(home).front_matter.summary.as_ref())
+            .map(|summary| summary.value.clone())
+            .unwrap_or_default();
+        self.page(Entry::new("", "index.html", ""), move || (String::new(), summary.clone(), site.home()));
+        let feed_title = format!("{}: write-ups", site.config.title);
+        let feed = Link { url: site.url("feed.xml"), text: feed_title };
+        self.list(
+            site.book.articles.len(),
+            |path| Entry {
+                feed: Some(feed.clone()),
+                ..Entry::new(path, "articles.html", "articles").of_section()
+            },
+            move |number| ("Write-ups".to_owned(), String::new(), site.article_list(number)),
+            "articles/",
+        );
+        self.page(Entry::new("forecasts/", "forecasts.html", "forecasts").of_section(), move || {
+            (
+                "Forecasts".to_owned(),
+                "Dated predictions, and how each one ended.".to_owned(),
+                site.forecasts(),
+            )
+        });
+        let not_found = Entry { noindex: true, ..Entry::new("404.html", "404.html", "") };
+        self.page(not_found, move || ("Page not found".to_owned(), String::new(), ()));
+    }
+
+    fn claim_lists(&mut self) {
+        let site = self.site;
+        let facets = Arc::new(site.facets());
+        for filter in ClaimFilter::all() {
+            let claims = Arc::new(site.filtered_claims(filter));
+            let facets = Arc::clone(&facets);
+            let is_all = filter == ClaimFilter::All;
+            self.list(
+                claims.len(),
+                |path| {
+                    let entry = Entry::new(path, "claims.html", "claims");
+                    if is_all { entry.of_section().with_feed(&site, "Verdicts") } else { entry }
+                },
+                {
+                    let claims = Arc::clone(&claims);
+                    move |number| {
+                        let page = site.claim_list(filter, &claims, &facets, number);
+                        (filter.title(), page.dek.clone(), page)
+                    }
+                },
+                &filter.path(),
+            );
+        }
+    }
+
+    fn articles_and_pages(&mut self) {
+        let site = self.site;
+        for (index, document) in site.book.documents() {
+            let path = site.path_of(index);
+            let origin = document.front_matter.title.as_ref().map_or(document.body, |title| title.span);
+            match document.kind {
+                DocumentKind::Article => {
+                    self.page(Entry::new(path, "article.html", "articles").at(origin), move || {
+                        let page = site.article(index);
+                        (page.article.title.clone(), page.article.summary.clone(), page)
+                    });
+                }
+                DocumentKind::Page => self.page(Entry::new(path, "page.html", "").at(origin), move || {
+                    let page = site.own_page(index);
+                    (page.title.clone(), page.summary.clone(), page)
+                }),
+                _ => {}
+            }
+        }
+    }
+
+    fn claims(&mut self) {
+        let site = self.site;
+        for index in site.book.claims() {
+            let origin = site.book.claim(index).id.span;
+            self.page(Entry::new(site.claim_path(index), "claim.html", "claims").at(origin), move || {
+                let page = site.claim(index);
+                let status = &page.claim.status;
+                let description = format!(
+                    "{}, {}. {}",
+                    page.claim.kind.word,
+                    status.word.to_lowercase(),
+                    page.claim.statement
+                );
+                (page.claim.statement.trim_end_matches('.').to_owned(), description, page)
+            });
+        }
+    }
+
+    fn index_lists(&mut self) {
+        let site = self.site;
+        let book = site.book;
+        let index = |path, section| {
+            let entry = Entry::new(path, "index-list.html", section);
+            if section.is_empty() { entry } else { entry.of_section() }
+        };
+        let titled = |page: crate::page::view::IndexPage| (page.title.to_owned(), page.dek.to_owned(), page);
+        self.list(
+            book.speakers.len(),
+            |path| index(path, "speakers"),
+            move |number| titled(site.speaker_list(number)),
+            "speakers/",
+        );
+        self.list(
+            book.metrics.len(),
+            |path| index(path, "metrics"),
+            move |number| titled(site.metric_list(number)),
+            "metrics/",
+        );
+        self.list(
+            book.tags.len(),
+            |path| index(path, ""),
+            move |number| titled(site.tag_list(number)),
+            "tags/",
+        );
+        self.list(
+            book.sources.len(),
+            |path| index(path, ""),
+            move |number| titled(site.source_list(number)),
+            "sources/",
+        );
+    }
+
+    fn entity_pages(&mut self) {
+        let site = self.site;
+        let book = site.book;
+        for (path, entity, origin) in entities(&site, "speakers", &book.speakers) {
+            self.list(
+                entity.claims.len(),
+                |page| {
+                    Entry { origin, ..Entry::new(page, "speaker.html", "speakers") }
+                        .with_feed(&site, &entity.name)
+                },
+                move |number| {
+                    (
+                        entity.name.clone(),
+                        format!("Claims and forecasts by {}", entity.name),
+                        site.speaker(entity, number),
+                    )
+                },
+                &path,
+            );
+        }
+        for (path, entity, origin) in entities(&site, "tags", &book.tags) {
+            self.list(
+                entity.claims.len(),
+                |page| Entry { origin, ..Entry::new(page, "tag.html", "") }.with_feed(&site, &entity.name),
+                move |number| {
+                    (
+                        entity.name.clone(),
+                        format!("Write-ups and claims about {}", entity.name),
+                        site.tag(entity, number),
+                    )
+                },
+                &path,
+            );
+        }
+        for (path, entity, origin) in entities(&site, "metrics", &book.metrics) {
+            self.page(Entry { origin, ..Entry::new(path, "metric.html", "metrics") }, move || {
+                (entity.name.clone(), format!("Measurements of {}", entity.name), site.metric(entity))
+            });
+        }
+        for (path, entity, origin) in entities(&site, "sources", &book.sources) {
+            self.page(Entry { origin, ..Entry::new(path, "source.html", "") }, move || {
+                (entity.name.clone(), format!("Claims drawn from {}", entity.name), site.source(entity))
+            });
+        }
+    }
+
+    fn questions(&mut self) {
+        let site = self.site;
+        for (question, claims) in site.questions() {
+            let origin = claims.first().map(|&claim| site.book.claim(claim).id.span);
+            let path = format!("forecasts/{question}/");
+            self.page(Entry { origin, ..Entry::new(path, "question.html", "forecasts") }, move || {
+                let page = site.question(&question, &claims);
+                (page.title.clone(), "Forecasts of one event, side by side.".to_owned(), page)
+            });
+        }
+    }
+
+    pub(super) fn redirect(&mut self, path: &str, origin: Span, target: &str, title: String) {
+        let site = self.site;
+        let target = target.to_owned();
+        let leads_to = Some(target.clone());
+        let entry = Entry { noindex: true, leads_to, ..Entry::new(path, "redirect.html", "").at(origin) };
+        self.page(entry, move || {
+            let link = Link { url: site.url(&target), text: title.clone() };
+            (title.clone(), String::new(), RedirectPage { target: link })
+        });
+    }
+}
+
+/// The entities of a folder with their paths, and their files as origins.
+fn entities<'a>(
+    site: &Site<'a>,
+    folder: &'a str,
+    entities: &'a Entities,
+) -> impl Iterator<Item = (String, &'a Entity, Option<Span>)> + use<'a> {
+    let book = site.book;
+    entities.iter().map(move |entity| {
+        let origin = entity.document.map(|document| {
+            let document = book.document(document);
+            document.front_matter.title.as_ref().map_or(document.body, |title| title.span)
+        });
+        (format!("{folder}/{}/", entity.id), entity, origin)
+    })
+}

@@ -1,0 +1,181 @@
+//! How does a page look? The built-in templates, those of the site in their place, and the assets
+//! beside them. A mistake in a template is a diagnostic like any other.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, anyhow};
+use include_dir::{Dir, include_dir};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tera::{Context, ErrorKind, Tera};
+
+use crate::config::Config;
+use crate::date::PartialDate;
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::DocumentKind;
+use crate::page::Site;
+use crate::page::view::{Day, Head, SiteView};
+use crate::source::{Sources, Span};
+
+/// The built-in theme: the package's own `templates/`.
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+const STYLESHEET: &str = "assets/claimbook.css";
+const SCRIPT: &str = "assets/claimbook.js";
+const GLYPHS: &str = "assets/glyphs.svg";
+
+/// Templates and assets, ready to render.
+pub struct Theme {
+    tera: Tera,
+    /// Symbols of glyphs by their ids.
+    glyphs: BTreeMap<String, String>,
+    assets: Vec<(String, Vec<u8>)>,
+}
+
+impl Theme {
+    /// The theme of a site.
+    ///
+    /// # Errors
+    /// Diagnostics for templates of the site that cannot be parsed.
+    pub fn new(site: &Site<'_>) -> Result<Self, Vec<Diagnostic>> {
+        let files = files(site.sources);
+        let mut tera = Tera::new();
+        tera.autoescape_on([".html", ".xml", ".svg"]);
+        let templates = files
+            .iter()
+            .filter(|(name, _)| !name.starts_with("assets/"))
+            .map(|(name, text)| (name.clone(), text.as_str()));
+        tera.add_raw_templates(templates).map_err(|error| vec![template_problem(&error, site.sources)])?;
+        let asset = |name: &str| files.get(name).map(String::as_str).unwrap_or_default();
+        let hashed = |name: &str| hashed_name(name, asset(name));
+        let assets = files
+            .iter()
+            .filter(|(name, _)| name.starts_with("assets/") && name.as_str() != GLYPHS)
+            .map(|(name, text)| {
+                let name =
+                    if [STYLESHEET, SCRIPT].contains(&name.as_str()) { hashed(name) } else { name.clone() };
+                (name, text.clone().into_bytes())
+            })
+            .collect();
+        let view = site_view(site, &hashed(STYLESHEET), &hashed(SCRIPT));
+        tera.global_context().insert("site", &view);
+        Ok(Self { tera, glyphs: symbols(asset(GLYPHS)), assets })
+    }
+
+    /// Files that lie beside the pages: path and bytes.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// Render a page.
+    ///
+    /// # Errors
+    /// When the template uses what its view does not have.
+    pub fn render<T: Serialize>(&self, template: &str, head: &Head, page: &T) -> Result<Vec<u8>> {
+        let mut context = Context::new();
+        context.insert("head", head);
+        context.insert("page", page);
+        let html = self.tera.render(template, &context).map_err(|error| {
+            anyhow!("could not render {} with templates/{template}: {}", head.canonical, words_of(&error))
+        })?;
+        Ok(self.with_sprite(html).into_bytes())
+    }
+
+    /// Add the symbols of the glyphs that a page uses, and no others: a page of a large book is
+    /// mostly markup, and all symbols would double it.
+    fn with_sprite(&self, mut html: String) -> String {
+        const USE: &str = "href=\"#g-";
+        let mut used: Vec<&str> = html
+            .match_indices(USE)
+            .filter_map(|(at, _)| html.get(at + USE.len()..)?.split('"').next())
+            .collect();
+        used.sort_unstable();
+        used.dedup();
+        let symbols: String =
+            used.iter().filter_map(|name| self.glyphs.get(*name)).map(String::as_str).collect();
+        if let Some(end) = html.rfind("</body>") {
+            html.insert_str(end, &format!("<svg class=\"sprite\" aria-hidden=\"true\">{symbols}</svg>\n"));
+        }
+        html
+    }
+}
+
+/// All files of the theme by name: the built-in ones, and those of the site in their place.
+fn files(sources: &Sources) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![&BUILT_IN];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files() {
+            let name = file.path().to_string_lossy().replace('\\', "/");
+            files.insert(name, file.contents_utf8().unwrap_or_default().to_owned());
+        }
+    }
+    for (_, file) in sources.iter() {
+        if let Some(name) = file.path().strip_prefix("templates/") {
+            files.insert(name.to_owned(), file.text().to_owned());
+        }
+    }
+    files
+}
+
+/// `assets/name.css` to `assets/name.1a2b3c4d.css`: a changed file has another address, so no reader
+/// sees new pages with an old stylesheet.
+fn hashed_name(name: &str, text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    let hash = digest.iter().take(4).fold(0_u32, |hash, &byte| hash << 8 | u32::from(byte));
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}.{hash:08x}.{extension}"),
+        None => format!("{name}.{hash:08x}"),
+    }
+}
+
+/// One `<symbol id="g-name">` a line.
+fn symbols(text: &str) -> BTreeMap<String, String> {
+    let name = |line: &str| Some(line.split_once("id=\"g-")?.1.split_once('"')?.0.to_owned());
+    text.lines().filter_map(|line| Some((name(line)?, line.trim().to_owned()))).collect()
+}
+
+fn site_view(site: &Site<'_>, stylesheet: &str, script: &str) -> SiteView {
+    let config: &Config = site.config;
+    let pages = site
+        .book
+        .documents()
+        .filter(|(_, document)| document.kind == DocumentKind::Page && !document.id.contains('/'));
+    let today = PartialDate::from(config.today);
+    SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        author: config.author.clone(),
+        base: config.base_url.path().to_owned(),
+        today: Day { iso: today.to_string(), text: today.words() },
+        stylesheet: config.base_url.address(stylesheet),
+        script: config.base_url.address(script),
+        footer: pages.map(|(index, _)| site.page_link(index)).collect(),
+        repository: config.repository.clone(),
+        generator: concat!("claimbook ", env!("CARGO_PKG_VERSION")),
+    }
+}
+
+/// A mistake in a template as a diagnostic: at its place if it is in a file of the site.
+fn template_problem(error: &tera::Error, sources: &Sources) -> Diagnostic {
+    let (name, range) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.filename(), report.span().range.clone())
+        }
+        _ => ("", 0..0),
+    };
+    let file = sources.find(&format!("templates/{name}")).or_else(|| sources.find("site.toml"));
+    let file = file.unwrap_or(crate::source::FileId(0));
+    Diagnostic::new(&rules::TEMPLATE_ERRORS, Span::new(file, range), words_of(error))
+        .help("mend the template, or delete it to get the built-in one back")
+}
+
+fn words_of(error: &tera::Error) -> String {
+    let message = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.message().to_owned(),
+        _ => error.to_string(),
+    };
+    message.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,366 @@
+//! Documents to a [`Book`]: names are resolved, relations turned in both directions, statuses
+//! computed. What cannot be resolved is reported and left out.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostic, Rule, rules};
+use crate::document::{Claim, Document, DocumentKind, ReferenceRole, RelationKind, SourceReference, Target};
+use crate::name;
+use crate::source::{Span, Spanned};
+
+use super::entity::Entities;
+use super::status::status;
+use super::trace::{circles, falls};
+use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Mention, Status};
+
+/// Link documents, in the order of their files, into a book as of `today`.
+pub fn link(documents: Vec<Document>, today: Date) -> (Book, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let mut book = Book {
+        claims: Vec::new(),
+        claim_ids: HashMap::new(),
+        by_path: HashMap::new(),
+        by_file: HashMap::new(),
+        backlinks: vec![Vec::new(); documents.len()],
+        documents,
+        articles: Vec::new(),
+        speakers: Entities::default(),
+        metrics: Entities::default(),
+        sources: Entities::default(),
+        tags: Entities::default(),
+    };
+    index_documents(&mut book, &mut problems);
+    index_claims(&mut book, &mut problems);
+    name_entities(&mut book);
+    describe_claims(&mut book, &mut problems);
+    relate(&mut book, &mut problems);
+    collect_mentions(&mut book);
+    judge(&mut book, today, &mut problems);
+    (book, problems)
+}
+
+/// A name that nobody defined.
+pub(super) fn unknown<'a>(
+    rule: &'static Rule,
+    span: Span,
+    what: &str,
+    id: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    Diagnostic::new(rule, span, format!("unknown {what} `{id}`")).did_you_mean(name::nearest(id, known))
+}
+
+fn head(document: &Document) -> Span {
+    let span = document.front_matter.title.as_ref().or(document.front_matter.source_facts.title.as_ref());
+    span.map_or(Span::new(document.file, 0..0), |title| title.span)
+}
+
+fn index_documents(book: &mut Book, problems: &mut Vec<Diagnostic>) {
+    for (index, document) in book.documents.iter().enumerate() {
+        let index = DocumentIndex(index);
+        book.by_file.insert(document.path.clone(), index);
+        let key = (document.kind, document.id.clone());
+        if let Some(&first) = book.by_path.get(&key) {
+            problems.push(
+                Diagnostic::new(
+                    &rules::COLLIDING_ADDRESSES,
+                    head(document),
+                    format!("two files have the address of `{}`", document.id),
+                )
+                .secondary(head(&book.documents[first.0]), "the first of them")
+                .help("rename one of the files"),
+            );
+            continue;
+        }
+        book.by_path.insert(key, index);
+        if document.kind == DocumentKind::Article {
+            book.articles.push(index);
+        }
+    }
+    let date = |index: &DocumentIndex| {
+        let date = book.documents[index.0].front_matter.date.as_ref();
+        date.map(|date| date.value.last_day())
+    };
+    book.articles.sort_by(|a, b| date(b).cmp(&date(a)).then(a.cmp(b)));
+}
+
+fn index_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
+    let mut places: Vec<(&Claim, DocumentIndex, usize)> = Vec::new();
+    for (index, document) in book.documents.iter().enumerate() {
+        for (position, claim) in document.claims.iter().enumerate() {
+            places.push((claim, DocumentIndex(index), position));
+        }
+    }
+    places.sort_by(|a, b| (&a.0.id.value, a.1, a.2).cmp(&(&b.0.id.value, b.1, b.2)));
+    let mut first_spans: HashMap<&str, Span> = HashMap::new();
+    for &(claim, document, position) in &places {
+        let id = &claim.id;
+        if id.value.is_empty() {
+            continue;
+        }
+        if let Some(&first) = first_spans.get(id.value.as_str()) {
+            problems.push(duplicate(id, first, "claim"));
+            continue;
+        }
+        first_spans.insert(&id.value, id.span);
+        book.claim_ids.insert(id.value.clone(), ClaimIndex(book.claims.len()));
+        book.claims.push(ClaimNode {
+            document,
+            position,
+            status: Status::Unreviewed,
+            by: Vec::new(),
+            via: None,
+            metric: None,
+            source: None,
+            tags: Vec::new(),
+            outgoing: Vec::new(),
+            incoming: Vec::new(),
+            mentions: Vec::new(),
+            falls: Vec::new(),
+        });
+    }
+    for (claim, ..) in &places {
+        for alias in &claim.aliases {
+            if let Some(&first) = first_spans.get(alias.value.as_str()) {
+                problems.push(duplicate(alias, first, "claim"));
+            } else if let Some(&index) = book.claim_ids.get(&claim.id.value) {
+                first_spans.insert(&alias.value, alias.span);
+                book.claim_ids.insert(alias.value.clone(), index);
+            }
+        }
+    }
+}
+
+fn duplicate(id: &Spanned<String>, first: Span, what: &str) -> Diagnostic {
+    Diagnostic::new(&rules::DUPLICATE_IDS, id.span, format!("a second {what} has the id `{}`", id.value))
+        .label("defined again here")
+        .secondary(first, "first defined here")
+        .help("give one of them another id")
+}
+
+/// Entities with files first, then those that exist because a claim or write-up names them.
+fn name_entities(book: &mut Book) {
+    for (index, document) in book.documents.iter().enumerate() {
+        let entities = match document.kind {
+            DocumentKind::Speaker => &mut book.speakers,
+            DocumentKind::Metric => &mut book.metrics,
+            DocumentKind::Source => &mut book.sources,
+            _ => continue,
+        };
+        let front_matter = &document.front_matter;
+        let title = front_matter.title.as_ref().or(front_matter.source_facts.title.as_ref());
+        let name = title.map_or(document.id.as_str(), |title| title.value.as_str());
+        entities.add(document.id.clone(), name, head(document), Some(DocumentIndex(index)));
+        if document.kind == DocumentKind::Speaker {
+            entities.add_alias(&document.id, name);
+            for alias in &front_matter.aliases {
+                entities.add_alias(&document.id, &alias.value);
+            }
+        }
+    }
+    for document in &book.documents {
+        let named = |entities: &mut Entities, name: &Spanned<String>| {
+            if entities.find(&name.value).is_none() {
+                entities.add(name::id_of(&name.value), &name.value, name.span, None);
+            }
+        };
+        for tag in &document.front_matter.tags {
+            named(&mut book.tags, tag);
+        }
+        for claim in &document.claims {
+            claim.by.iter().chain(&claim.via).for_each(|name| named(&mut book.speakers, name));
+            claim.metric.iter().for_each(|name| named(&mut book.metrics, name));
+            claim.tags.iter().for_each(|name| named(&mut book.tags, name));
+        }
+    }
+    for entities in [&mut book.speakers, &mut book.metrics, &mut book.sources, &mut book.tags] {
+        entities.sort();
+    }
+}
+
+/// Speakers, metrics, sources and tags of every claim, in both directions.
+fn describe_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
+    for (index, document) in book.documents.iter().enumerate() {
+        let source = source_of(&book.sources, document.front_matter.source.as_ref(), problems);
+        if let Some(source) = source {
+            book.sources.get_mut(source).articles.push(DocumentIndex(index));
+        }
+        for tag in numbers(&book.tags, &document.front_matter.tags) {
+            book.tags.get_mut(tag).articles.push(DocumentIndex(index));
+        }
+    }
+    for number in 0..book.claims.len() {
+        let index = ClaimIndex(number);
+        let node = &book.claims[number];
+        let document = &book.documents[node.document.0];
+        let claim = &document.claims[node.position];
+        let by = numbers(&book.speakers, &claim.by);
+        let via = claim.via.as_ref().and_then(|name| book.speakers.find(&name.value));
+        let metric = claim.metric.as_ref().and_then(|name| book.metrics.find(&name.value));
+        let mut tags = numbers(&book.tags, claim.tags.iter().chain(&document.front_matter.tags));
+        tags.sort_unstable();
+        let source = match &claim.source {
+            Some(source) => source_of(&book.sources, Some(source), problems),
+            None => source_of(&book.sources, document.front_matter.source.as_ref(), &mut Vec::new()),
+        };
+        for &speaker in &by {
+            book.speakers.get_mut(speaker).claims.push(index);
+        }
+        if let Some(speaker) = via {
+            book.speakers.get_mut(speaker).relayed.push(index);
+        }
+        if let Some(metric) = metric {
+            book.metrics.get_mut(metric).claims.push(index);
+        }
+        if let Some(source) = source {
+            book.sources.get_mut(source).claims.push(index);
+        }
+        for &tag in &tags {
+            book.tags.get_mut(tag).claims.push(index);
+        }
+        let node = &mut book.claims[number];
+        (node.by, node.via, node.metric, node.source, node.tags) = (by, via, metric, source, tags);
+    }
+}
+
+/// The entities of names, each once.
+fn numbers<'a>(entities: &Entities, names: impl IntoIterator<Item = &'a Spanned<String>>) -> Vec<usize> {
+    let mut numbers: Vec<usize> = Vec::new();
+    for name in names {
+        if let Some(number) = entities.find(&name.value).filter(|number| !numbers.contains(number)) {
+            numbers.push(number);
+        }
+    }
+    numbers
+}
+
+fn source_of(
+    sources: &Entities,
+    reference: Option<&Spanned<SourceReference>>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let reference = reference?;
+    let SourceReference::Id(id) = &reference.value else { return None };
+    let found = sources.find(id);
+    if found.is_none() {
+        let ids = sources.iter().map(|source| source.id.as_str());
+        problems.push(
+            unknown(&rules::UNKNOWN_LINKS, reference.span, "source", id, ids).help(format!(
+                "add `content/sources/{}.md`, or describe the source in place",
+                name::id_of(id)
+            )),
+        );
+    }
+    found
+}
+
+fn relate(book: &mut Book, problems: &mut Vec<Diagnostic>) {
+    for from in book.claims() {
+        let mut outgoing = Vec::new();
+        for (number, relation) in book.claim(from).relations.iter().enumerate() {
+            let Some(other) = book.find_claim(&relation.target.value) else {
+                let ids = book.claims().map(|claim| book.claim(claim).id.value.as_str());
+                problems.push(unknown(
+                    &rules::UNKNOWN_CLAIMS,
+                    relation.target.span,
+                    "claim",
+                    &relation.target.value,
+                    ids,
+                ));
+                continue;
+            };
+            if other == from {
+                problems.push(
+                    Diagnostic::new(
+                        &rules::SELF_RELATIONS,
+                        relation.target.span,
+                        format!("a claim {} itself", in_prose(relation.kind)),
+                    )
+                    .help("name the other claim"),
+                );
+                continue;
+            }
+            outgoing.push(Edge { other, stated: (from, number) });
+        }
+        for edge in &outgoing {
+            let back = Edge { other: from, stated: edge.stated };
+            book.claims[edge.other.0].incoming.push(back);
+        }
+        book.claims[from.0].outgoing = outgoing;
+    }
+}
+
+fn in_prose(kind: RelationKind) -> String {
+    match kind {
+        RelationKind::SameAs => "is the same as".to_owned(),
+        kind => kind.word().replace('-', " "),
+    }
+}
+
+fn collect_mentions(book: &mut Book) {
+    for (number, document) in book.documents.iter().enumerate() {
+        for (reference, link) in document.references.iter().enumerate() {
+            if !matches!(link.role, ReferenceRole::Mention | ReferenceRole::Embed) {
+                continue;
+            }
+            let mention = Mention { document: DocumentIndex(number), reference };
+            let entity = |entities: &mut Entities, id: &str| {
+                if let Some(found) = entities.find(id) {
+                    entities.get_mut(found).mentions.push(mention);
+                }
+            };
+            match &link.target {
+                Target::Claim(id) => {
+                    if let Some(claim) = book.claim_ids.get(id) {
+                        book.claims[claim.0].mentions.push(mention);
+                    }
+                }
+                Target::Speaker(id) => entity(&mut book.speakers, id),
+                Target::Metric(id) => entity(&mut book.metrics, id),
+                Target::Source(id) => entity(&mut book.sources, id),
+                Target::Tag(id) => entity(&mut book.tags, id),
+                Target::Article(id) => {
+                    if let Some(target) = book.by_path.get(&(DocumentKind::Article, id.clone())) {
+                        book.backlinks[target.0].push(mention);
+                    }
+                }
+                Target::File { path: Some(path), .. } => {
+                    if let Some(target) = book.by_file.get(path).filter(|target| target.0 != number) {
+                        book.backlinks[target.0].push(mention);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn judge(book: &mut Book, today: Date, problems: &mut Vec<Diagnostic>) {
+    for kind in RelationKind::ALL.iter().copied().filter(|kind| kind.is_ordered()) {
+        for circle in circles(book, kind) {
+            let spans = circle.iter().map(|&edge| book.relation(edge).span);
+            let mut names = circle.iter().map(|edge| format!("`{}`", book.claim(edge.stated.0).id.value));
+            let first = names.next().unwrap_or_default();
+            let chain: Vec<String> = std::iter::once(first.clone()).chain(names).chain([first]).collect();
+            let mut spans = spans.collect::<Vec<_>>().into_iter();
+            let Some(start) = spans.next() else { continue };
+            let message = format!(
+                "claims {} each other in a circle",
+                if kind == RelationKind::Supersedes { "supersede" } else { "depend on" }
+            );
+            let mut problem = Diagnostic::new(&rules::CIRCULAR_RELATIONS, start, message);
+            for span in spans.take(8) {
+                problem = problem.secondary(span, "and this");
+            }
+            problems.push(problem.note(chain.join(" → ")).help("remove the relation that is wrong"));
+        }
+    }
+    let falls = falls(book);
+    let statuses: Vec<Status> = book.claims().map(|claim| status(book, claim, today)).collect();
+    for ((node, status), falls) in book.claims.iter_mut().zip(statuses).zip(falls) {
+        node.status = status;
+        node.falls = falls;
+    }
+}

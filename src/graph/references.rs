@@ -1,0 +1,94 @@
+//! Does every link lead somewhere? Checks what the graph can know; links to plain addresses of the
+//! site are checked against the output.
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::{DocumentKind, Reference, ReferenceRole, Target};
+use crate::source::Span;
+
+use super::entity::Entities;
+use super::link::unknown;
+use super::{Book, EntityKind};
+
+/// The links of all documents that lead nowhere or are not safe.
+pub fn check_references(book: &Book) -> Vec<Diagnostic> {
+    book.documents
+        .iter()
+        .flat_map(|document| &document.references)
+        .filter_map(|reference| check(book, reference))
+        .collect()
+}
+
+fn check(book: &Book, reference: &Reference) -> Option<Diagnostic> {
+    let span = reference.span;
+    match &reference.target {
+        Target::Claim(id) => book.find_claim(id).is_none().then(|| {
+            let ids = book.claims().map(|claim| book.claim(claim).id.value.as_str());
+            unknown(&rules::UNKNOWN_CLAIMS, span, "claim", id, ids)
+        }),
+        Target::Speaker(id) => entity(&book.speakers, EntityKind::Speaker, id, span),
+        Target::Metric(id) => entity(&book.metrics, EntityKind::Metric, id, span),
+        Target::Source(id) => entity(&book.sources, EntityKind::Source, id, span),
+        Target::Tag(id) => entity(&book.tags, EntityKind::Tag, id, span),
+        Target::Article(id) => book.find(DocumentKind::Article, id).is_none().then(|| {
+            let ids = book.articles.iter().map(|&article| book.document(article).id.as_str());
+            unknown(&rules::UNKNOWN_LINKS, span, "write-up", id, ids)
+        }),
+        Target::File { path, .. } => file(book, path.as_deref(), span),
+        Target::Unsafe(destination) => Some(
+            Diagnostic::new(
+                &rules::UNSAFE_LINKS,
+                span,
+                format!("a link to `{}` is not safe", short(destination)),
+            )
+            .help("link to an `http`, `https` or `mailto` address, or to a place in the site"),
+        ),
+        Target::External(destination) => external(destination, reference.role, span),
+        Target::Site(_) | Target::Anchor(_) => None,
+    }
+}
+
+fn entity(entities: &Entities, kind: EntityKind, id: &str, span: Span) -> Option<Diagnostic> {
+    let what = match kind {
+        EntityKind::Speaker => "speaker",
+        EntityKind::Metric => "metric",
+        EntityKind::Source => "source",
+        EntityKind::Tag => "tag",
+    };
+    let ids = entities.iter().map(|entity| entity.id.as_str());
+    entities.find(id).is_none().then(|| unknown(&rules::UNKNOWN_LINKS, span, what, id, ids))
+}
+
+fn file(book: &Book, path: Option<&str>, span: Span) -> Option<Diagnostic> {
+    let Some(path) = path else {
+        let problem = Diagnostic::new(&rules::UNKNOWN_LINKS, span, "this link leads out of the site");
+        return Some(problem.help("link to a file below `content/`, or to a full address"));
+    };
+    book.find_file(path).is_none().then(|| {
+        let paths = book.documents.iter().map(|document| document.path.as_str());
+        unknown(&rules::UNKNOWN_LINKS, span, "file", path, paths)
+    })
+}
+
+/// Relative addresses break when pages become folders; pictures from elsewhere would tell a third
+/// party who reads the page.
+fn external(destination: &str, role: ReferenceRole, span: Span) -> Option<Diagnostic> {
+    if role == ReferenceRole::Image {
+        let problem = Diagnostic::new(&rules::UNSAFE_LINKS, span, "a picture must come from the site itself");
+        return Some(problem.help("put the file into `static/` and write `![description](/name.png)`"));
+    }
+    let is_full = destination.contains(':') || destination.starts_with("//");
+    (!is_full).then(|| {
+        Diagnostic::new(
+            &rules::UNKNOWN_LINKS,
+            span,
+            format!("`{}` is neither a file of the book nor a full address", short(destination)),
+        )
+        .help("link to a `.md` file, to `/path` for a page or a file in `static/`, or to a full address")
+    })
+}
+
+/// The beginning of a destination: a `data:` address can be long.
+fn short(destination: &str) -> String {
+    let start: String = destination.chars().take(40).collect();
+    if start.len() < destination.len() { format!("{start}…") } else { start }
+}

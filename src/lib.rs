@@ -1,0 +1,57 @@
+//! claimbook turns a book of Markdown write-ups, and the claims marked in them, into a checked,
+//! cross-linked static site.
+//!
+//! # The pipeline is the types
+//!
+//! Each arrow is a function, and each type can only be made by the stage before it.
+//!
+//! | stage | function | makes |
+//! |---|---|---|
+//! | load | [`source::load`] | [`source::Sources`]: the text of every file, read once |
+//! | parse | [`markdown::parse()`] | [`document::Document`]: the facts of one file, each with a span |
+//! | link | [`graph::link()`] | [`graph::Book`]: everything that is named, in both directions |
+//! | check | [`graph::check_references`], [`lint::run`] | [`diagnostic::Diagnostic`]s: all of them, in one run |
+//! | plan | [`emit::emit`] | [`output::OutputTree`]: path to what will be there; collisions show here |
+//! | commit | [`output::commit`] | files: rendered in parallel, replaced one by one, never held |
+//!
+//! [`pipeline`] calls them in this order and [`cli`] calls the pipeline. Between plan and commit
+//! stand [`page`], which makes the [`page::view`] of each page, and [`emit::Theme`], which renders it.
+//!
+//! # What holds everywhere
+//!
+//! - Only [`source::load`] reads the site, only [`output::commit`] writes, only [`cli`] prints and sees
+//!   the clock and the environment.
+//! - An author's mistake is a [`diagnostic::Diagnostic`] and never stops the work; the world's
+//!   failure is an [`anyhow::Error`].
+//! - Modules are declared in the order of the pipeline, and a module imports only from modules
+//!   declared above it.
+
+pub mod source;
+
+pub mod diagnostic;
+
+pub mod output;
+
+pub mod date;
+
+pub mod name;
+
+pub mod data;
+
+pub mod config;
+
+pub mod document;
+
+pub mod markdown;
+
+pub mod graph;
+
+pub mod lint;
+
+pub mod page;
+
+pub mod emit;
+
+pub mod pipeline;
+
+pub mod cli;

@@ -1,0 +1,45 @@
+//! A statement repeats words of the quotation.
+
+use super::{Context, each_claim};
+use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "copied-statements",
+    kind: RuleKind::Lint(Level::Warn),
+    summary: "a statement repeats words of the quotation",
+    explanation: "The statement says in the words of the author what the source says in its own. A run of six words that both \
+share is copied: reword the statement, so that only the quotation holds the words of the source.",
+};
+
+/// Shared runs of fewer words happen by chance: names, numbers with their units.
+const RUN: usize = 6;
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
+    for claim in each_claim(context) {
+        let Some(quote) = &claim.quote else { continue };
+        let statement = words(&claim.statement.value);
+        let is_copied = quote.paragraphs.iter().any(|paragraph| {
+            let paragraph = words(paragraph);
+            statement.windows(RUN).any(|run| paragraph.windows(RUN).any(|other| other == run))
+        });
+        if is_copied {
+            problems.push(
+                Diagnostic::new(
+                    &RULE,
+                    claim.statement.span,
+                    format!("the statement of `{}` repeats its quotation", claim.id.value),
+                )
+                .secondary(quote.span, "the words of the source")
+                .help("say it in your own words"),
+            );
+        }
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}

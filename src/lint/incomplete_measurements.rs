@@ -1,0 +1,43 @@
+//! A measurement lacks its metric, its subject or its value.
+
+use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
+use crate::document::Kind;
+
+use super::{Context, each_claim};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "incomplete-measurements",
+    kind: RuleKind::Lint(Level::Warn),
+    summary: "a measurement lacks its metric, its subject or its value",
+    explanation: "A measurement is a number: `metric` says what was measured, `subject` on what, `value` how much. Without \
+them it appears in no chart and no table, and nobody can set it beside another. If the source gives no number, \
+the claim is a `statement`.
+
+    > - kind:: measurement
+    > - metric:: training-speedup
+    > - subject:: Claude Opus 4.6
+    > - value:: 34 x",
+};
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
+    for claim in each_claim(context).filter(|claim| claim.kind == Kind::Measurement) {
+        let parts = [
+            ("metric", claim.metric.is_some()),
+            ("subject", claim.subject.is_some()),
+            ("value", claim.value.is_some()),
+        ];
+        let missing: Vec<String> =
+            parts.iter().filter(|(_, is_there)| !is_there).map(|(key, _)| format!("`{key}`")).collect();
+        if !missing.is_empty() {
+            problems.push(
+                Diagnostic::new(
+                    &RULE,
+                    claim.id.span,
+                    format!("measurement `{}` has no {}", claim.id.value, missing.join(", no ")),
+                )
+                .help("add what is missing, or make it a `statement` if the source gives no number"),
+            );
+        }
+    }
+}

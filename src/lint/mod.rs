@@ -1,0 +1,162 @@
+//! What would an editor mend? A [`Book`] in, diagnostics out: each rule is one file with its
+//! documentation, its function and a place in the table here.
+
+mod broken_anchors;
+mod conflicting_measurements;
+mod copied_statements;
+mod incomplete_measurements;
+mod near_miss_names;
+mod one_sided_contradictions;
+mod overdue_forecasts;
+mod quotes_in_statements;
+mod undated_forecasts;
+mod unexplained_verdicts;
+mod unmentioned_claims;
+mod unsourced_claims;
+mod unused_allows;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind, Severity, rules};
+use crate::document::{Claim, ClaimForm};
+use crate::graph::Book;
+use crate::name;
+use crate::source::{Span, Spanned};
+
+/// What lints may ask.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The linked book.
+    pub book: &'a Book,
+    /// The settings.
+    pub config: &'a Config,
+}
+
+/// A lint: its documentation and its function.
+struct Lint {
+    rule: &'static Rule,
+    check: fn(&Context<'_>, &mut Vec<Diagnostic>),
+}
+
+/// Every lint, sorted by name.
+const LINTS: &[Lint] = &[
+    Lint { rule: &broken_anchors::RULE, check: broken_anchors::check },
+    Lint { rule: &conflicting_measurements::RULE, check: conflicting_measurements::check },
+    Lint { rule: &copied_statements::RULE, check: copied_statements::check },
+    Lint { rule: &incomplete_measurements::RULE, check: incomplete_measurements::check },
+    Lint { rule: &near_miss_names::RULE, check: near_miss_names::check },
+    Lint { rule: &one_sided_contradictions::RULE, check: one_sided_contradictions::check },
+    Lint { rule: &overdue_forecasts::RULE, check: overdue_forecasts::check },
+    Lint { rule: &quotes_in_statements::RULE, check: quotes_in_statements::check },
+    Lint { rule: &undated_forecasts::RULE, check: undated_forecasts::check },
+    Lint { rule: &unexplained_verdicts::RULE, check: unexplained_verdicts::check },
+    Lint { rule: &unmentioned_claims::RULE, check: unmentioned_claims::check },
+    Lint { rule: &unsourced_claims::RULE, check: unsourced_claims::check },
+];
+
+/// Every error and lint, sorted by name: for `explain`, the configuration and the user guide.
+pub fn all_rules() -> Vec<&'static Rule> {
+    let mut all: Vec<&Rule> = rules::ERRORS.to_vec();
+    all.extend(LINTS.iter().map(|lint| lint.rule));
+    all.push(&unused_allows::RULE);
+    all.sort_by_key(|rule| rule.name);
+    all
+}
+
+/// Run the lints that the configuration does not allow, and drop the cases that the text itself
+/// allows.
+pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for lint in LINTS {
+        if context.config.lints.of(lint.rule) != Level::Allow {
+            (lint.check)(context, &mut found);
+        }
+    }
+    let allows = Allows::new(context.book);
+    let mut problems = unknown_names(&allows);
+    let mut used = vec![false; allows.list.len()];
+    found.retain(|problem| !allows.covers(problem, &mut used));
+    if context.config.lints.of(&unused_allows::RULE) != Level::Allow {
+        let levels = &context.config.lints;
+        let is_active = |name: &str| {
+            LINTS.iter().any(|lint| lint.rule.name == name && levels.of(lint.rule) != Level::Allow)
+        };
+        found.extend(
+            std::iter::zip(&allows.list, &used)
+                .filter(|(allow, used)| !**used && is_active(&allow.name.value))
+                .map(|(allow, _)| unused_allows::problem(allow.name)),
+        );
+    }
+    for problem in &mut found {
+        if context.config.lints.of(problem.rule) == Level::Deny {
+            problem.severity = Severity::Error;
+        }
+    }
+    problems.append(&mut found);
+    problems
+}
+
+/// Suppressions in the text.
+struct Allows<'a> {
+    list: Vec<Allow<'a>>,
+}
+
+/// One of them: a lint, and where it is not to be reported.
+struct Allow<'a> {
+    name: &'a Spanned<String>,
+    scope: Span,
+}
+
+impl<'a> Allows<'a> {
+    fn new(book: &'a Book) -> Self {
+        let mut list = Vec::new();
+        for (_, document) in book.documents() {
+            let whole = Span { file: document.file, start: 0, end: u32::MAX };
+            list.extend(document.front_matter.allow.iter().map(|name| Allow { name, scope: whole }));
+            for claim in &document.claims {
+                let scope = if claim.form == ClaimForm::File { whole } else { claim.span };
+                list.extend(claim.allow.iter().map(|name| Allow { name, scope }));
+            }
+        }
+        list.sort_by_key(|allow| (allow.scope.file, allow.scope.start));
+        Self { list }
+    }
+
+    fn covers(&self, problem: &Diagnostic, used: &mut [bool]) -> bool {
+        let span = problem.primary.span;
+        let from = self.list.partition_point(|allow| allow.scope.file < span.file);
+        let mut is_covered = false;
+        for (number, allow) in self.list.iter().enumerate().skip(from) {
+            if allow.scope.file != span.file {
+                break;
+            }
+            let holds = allow.scope.start <= span.start && span.end <= allow.scope.end;
+            if holds && allow.name.value == problem.rule.name {
+                used[number] = true;
+                is_covered = true;
+            }
+        }
+        is_covered
+    }
+}
+
+fn unknown_names(allows: &Allows<'_>) -> Vec<Diagnostic> {
+    let rules = all_rules();
+    let lints = || rules.iter().filter(|rule| matches!(rule.kind, RuleKind::Lint(_))).map(|rule| rule.name);
+    allows
+        .list
+        .iter()
+        .filter(|allow| !lints().any(|lint| lint == allow.name.value))
+        .map(|allow| {
+            let name = &allow.name.value;
+            Diagnostic::new(&rules::UNKNOWN_WORDS, allow.name.span, format!("unknown lint `{name}`"))
+                .did_you_mean(name::nearest(name, lints()))
+                .help("`claimbook explain` lists all of them; errors cannot be allowed")
+        })
+        .collect()
+}
+
+/// The claims of the book that hold no errors, each with its facts.
+fn each_claim<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Claim> + use<'a> {
+    let book = context.book;
+    book.claims().map(|index| book.claim(index)).filter(|claim| !claim.is_broken)
+}

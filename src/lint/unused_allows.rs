@@ -1,0 +1,17 @@
+//! A suppression that suppresses nothing.
+
+use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
+use crate::source::Spanned;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "unused-allows",
+    kind: RuleKind::Lint(Level::Warn),
+    summary: "an `allow` names a lint that finds nothing there",
+    explanation: "An `allow` that no longer suppresses anything hides the next mistake of its kind. Delete the line.",
+};
+
+pub(super) fn problem(name: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(&RULE, name.span, format!("`{}` finds nothing to allow here", name.value))
+        .help("delete the line")
+}

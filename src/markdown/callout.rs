@@ -1,0 +1,205 @@
+//! A block quote that begins with `[!claim]` to the parts of a claim: id, statement, quotation and
+//! facts as text. What the facts mean is read in [`super::claim_facts`], which front matter and claim
+//! files share.
+
+use pulldown_cmark::{Event, Tag};
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::{ClaimForm, Quote, Rich};
+use crate::source::{FileId, Span, Spanned};
+
+use super::inline::{Spotted, end_of, plain, rich};
+
+const MARKER: &str = "[!claim]";
+
+/// The parts of a claim before their meaning is read.
+#[derive(Debug)]
+pub(super) struct RawClaim {
+    pub(super) form: ClaimForm,
+    pub(super) span: Span,
+    pub(super) id: Spanned<String>,
+    pub(super) statement: Option<Spanned<String>>,
+    pub(super) quote: Option<Quote>,
+    pub(super) facts: Vec<Fact>,
+    /// Its file could not be read: nothing more is to be said about it.
+    pub(super) is_unread: bool,
+}
+
+impl RawClaim {
+    /// A claim with nothing but its id.
+    pub(super) fn new(form: ClaimForm, id: Spanned<String>, span: Span) -> Self {
+        Self { form, span, id, statement: None, quote: None, facts: Vec::new(), is_unread: false }
+    }
+}
+
+/// One `key:: value`.
+#[derive(Debug)]
+pub(super) struct Fact {
+    pub(super) key: Spanned<String>,
+    pub(super) value: Rich,
+}
+
+/// Where `[!claim]` stands, if the block quote `quote` (source text) is a claim.
+pub(super) fn marker(quote: &str) -> Option<usize> {
+    let inside = quote.trim_start_matches(['>', ' ', '\t']);
+    let head = inside.get(..MARKER.len())?;
+    head.eq_ignore_ascii_case(MARKER).then_some(quote.len() - inside.len())
+}
+
+/// Reads the callouts of one file; event ranges begin at byte `offset` of it.
+pub(super) struct CalloutReader<'a> {
+    pub(super) file: FileId,
+    pub(super) text: &'a str,
+    pub(super) offset: usize,
+    pub(super) problems: &'a mut Vec<Diagnostic>,
+}
+
+impl CalloutReader<'_> {
+    /// Read the events between the block quote's start and end; `quote` is its range.
+    pub(super) fn read(&mut self, events: &[Spotted<'_>], quote: std::ops::Range<usize>) -> RawClaim {
+        let header_start = quote.start + marker(self.slice(&quote)).unwrap_or_default();
+        let line = self.slice(&(header_start..quote.end)).lines().next().unwrap_or_default();
+        let id = line.get(MARKER.len()..).unwrap_or_default();
+        let id_start = header_start + MARKER.len() + (id.len() - id.trim_start().len());
+        let header_end = header_start + line.len();
+        let end = quote.start + self.slice(&quote).trim_end().len();
+        let id_span = self.span(id_start..id_start + id.trim().len());
+        let id = Spanned::new(id.trim().to_owned(), id_span);
+        let mut raw = RawClaim::new(ClaimForm::Callout, id, self.span(quote.start..end));
+        let mut index = 0;
+        while index < events.len() {
+            let last = end_of(events, index);
+            let inner = events.get(index + 1..last).unwrap_or_default();
+            let range = events[index].1.clone();
+            match &events[index].0 {
+                Event::Start(Tag::Paragraph) => self.paragraph(inner, header_end, &mut raw),
+                Event::Start(Tag::BlockQuote(_)) => self.quotation(inner, range, &mut raw),
+                Event::Start(Tag::List(_)) => self.facts(inner, &mut raw),
+                _ => self.stray(range, "this belongs to no part of a claim"),
+            }
+            index = last + 1;
+        }
+        raw
+    }
+
+    /// The header line, and the statement as its bold text.
+    fn paragraph(&mut self, events: &[Spotted<'_>], header_end: usize, raw: &mut RawClaim) {
+        let mut index = 0;
+        while let Some((event, range)) = events.get(index) {
+            if range.start < header_end {
+                index += 1;
+                continue;
+            }
+            match event {
+                Event::Start(Tag::Strong) if raw.statement.is_none() => {
+                    let end = end_of(events, index);
+                    let words = plain(&events[index..end]);
+                    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                    let inside = range.start + 2..range.end.saturating_sub(2).max(range.start + 2);
+                    raw.statement = Some(Spanned::new(words, self.span(inside)));
+                    index = end;
+                }
+                Event::SoftBreak | Event::HardBreak => {}
+                Event::Text(text) if text.trim().is_empty() => {}
+                _ => {
+                    let end = events.last().map_or(range.end, |(_, last)| last.end);
+                    self.stray(range.start..end, "only the statement, in bold, stands here");
+                    return;
+                }
+            }
+            index += 1;
+        }
+    }
+
+    fn quotation(&mut self, events: &[Spotted<'_>], range: std::ops::Range<usize>, raw: &mut RawClaim) {
+        if let Some(first) = &raw.quote {
+            self.problems.push(
+                Diagnostic::new(
+                    &rules::MALFORMED_CLAIMS,
+                    self.span(range),
+                    "a second quotation in one claim",
+                )
+                .secondary(first.span, "first quotation here")
+                .help("make it a paragraph of the first one, or a claim of its own"),
+            );
+            return;
+        }
+        let mut paragraphs = Vec::new();
+        let mut index = 0;
+        while index < events.len() {
+            let last = end_of(events, index);
+            let words = plain(&events[index..=last.min(events.len() - 1)]);
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            if !words.is_empty() {
+                paragraphs.push(words);
+            }
+            index = last + 1;
+        }
+        let end = range.start + self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']).len();
+        raw.quote = Some(Quote { paragraphs, span: self.span(range.start..end) });
+    }
+
+    fn facts(&mut self, events: &[Spotted<'_>], raw: &mut RawClaim) {
+        let mut index = 0;
+        while index < events.len() {
+            let last = end_of(events, index);
+            let item = events.get(index + 1..last).unwrap_or_default();
+            let range = events[index].1.clone();
+            match self.fact(item) {
+                Some(fact) => raw.facts.push(fact),
+                None => self.stray(range, "a line of facts is `key:: value`"),
+            }
+            index = last + 1;
+        }
+    }
+
+    fn fact(&mut self, item: &[Spotted<'_>]) -> Option<Fact> {
+        let nested = |event: &Event<'_>| {
+            matches!(
+                event,
+                Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Table(_))
+            )
+        };
+        let inlines: Vec<Spotted<'_>> = item
+            .iter()
+            .filter(|(event, _)| {
+                !matches!(event, Event::Start(Tag::Paragraph) | Event::End(pulldown_cmark::TagEnd::Paragraph))
+            })
+            .cloned()
+            .collect();
+        if inlines.iter().any(|(event, _)| nested(event)) {
+            return None;
+        }
+        let start = inlines.first()?.1.start;
+        let end = inlines.last()?.1.end;
+        let source = self.text.get(start..end)?;
+        let (key, behind) = source.split_once("::")?;
+        let value_start = end - behind.trim_start().len();
+        let mut value = rich(&inlines, self.span(value_start..end.max(value_start)), self.offset);
+        let crate::document::Inline::Text(first) = value.pieces.first_mut()? else {
+            return None;
+        };
+        *first = first.split_once("::")?.1.trim_start().to_owned();
+        Some(Fact {
+            key: Spanned::new(key.trim().to_owned(), self.span(start..start + key.trim_end().len())),
+            value,
+        })
+    }
+
+    fn stray(&mut self, range: std::ops::Range<usize>, message: &str) {
+        let end = range.start + self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']).len();
+        self.problems.push(
+            Diagnostic::new(&rules::MALFORMED_CLAIMS, self.span(range.start..end), message).help(
+                "a claim holds its bold statement, one nested quotation, and a list of `key:: value` lines",
+            ),
+        );
+    }
+
+    fn slice(&self, range: &std::ops::Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.file, range.start + self.offset..range.end + self.offset)
+    }
+}

@@ -1,0 +1,456 @@
+//! What do the facts of a claim mean? The parts of a claim in, a [`Claim`] and its problems out. The
+//! three forms (callout, file, front matter) all pass through here, so they are one type and report
+//! the same problems.
+
+use std::collections::BTreeMap;
+
+use crate::data::{bad_date, duplicate_key, unknown_key, unknown_word};
+use crate::date::PartialDate;
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::{
+    Claim, Evidence, Kind, Relation, RelationKind, Rich, SourceFacts, SourceReference, Stance, Target,
+    Verdict, VerdictWord,
+};
+use crate::name;
+use crate::source::{SourceFile, Span, Spanned};
+
+use super::callout::{Fact, RawClaim};
+use super::destination::{is_web_address, target_of};
+use super::values;
+
+/// Keys of every claim, then of measurements, then of forecasts.
+pub(super) const KEYS: &[&str] = &[
+    "kind",
+    "by",
+    "via",
+    "said",
+    "as-of",
+    "source",
+    "tags",
+    "metric",
+    "subject",
+    "value",
+    "method",
+    "probability",
+    "resolves",
+    "question",
+    "criteria",
+    "if",
+    "expects",
+    "supports",
+    "contradicts",
+    "refines",
+    "supersedes",
+    "depends-on",
+    "same-as",
+    "cites",
+    "answers",
+    "evidence",
+    "verdict",
+    "aliases",
+    "allow",
+];
+const REPEATED: &[&str] = &["by", "tags", "evidence", "verdict", "aliases", "allow"];
+const OF_MEASUREMENTS: &[&str] = &["value", "method"];
+const OF_FORECASTS: &[&str] = &["probability", "resolves", "question", "criteria", "if", "expects"];
+const OF_BOTH: &[&str] = &["metric", "subject"];
+
+/// A fixed list of words.
+struct Words<T: 'static> {
+    all: &'static [T],
+    parse: fn(&str) -> Option<T>,
+    word: fn(T) -> &'static str,
+}
+
+const KINDS: Words<Kind> = Words { all: Kind::ALL, parse: Kind::parse, word: Kind::word };
+const VERDICTS: Words<VerdictWord> =
+    Words { all: VerdictWord::ALL, parse: VerdictWord::parse, word: VerdictWord::word };
+
+/// Read the meaning of a claim's parts. `source` is the file they stand in.
+pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Claim {
+    let before = problems.len();
+    let mut reader = Reader { source, problems, seen: BTreeMap::new(), kind: None, claim: empty_claim(raw) };
+    if raw.is_unread {
+        return Claim { is_broken: true, ..reader.claim };
+    }
+    reader.id(&raw.id);
+    for fact in &raw.facts {
+        reader.fact(fact);
+    }
+    reader.missing(raw.statement.is_some());
+    reader.kinds();
+    reader.dates();
+    let mut claim = reader.claim;
+    claim.is_broken = problems.len() > before;
+    claim
+}
+
+fn empty_claim(raw: &RawClaim) -> Claim {
+    Claim {
+        id: raw.id.clone(),
+        form: raw.form,
+        span: raw.span,
+        is_broken: false,
+        statement: raw.statement.clone().unwrap_or_else(|| Spanned::new(String::new(), raw.id.span)),
+        quote: raw.quote.clone(),
+        kind: Kind::Statement,
+        by: Vec::new(),
+        via: None,
+        said: None,
+        as_of: None,
+        source: None,
+        tags: Vec::new(),
+        metric: None,
+        subject: None,
+        value: None,
+        method: None,
+        probability: None,
+        resolves: None,
+        question: None,
+        criteria: None,
+        condition: None,
+        expects: None,
+        relations: Vec::new(),
+        evidence: Vec::new(),
+        verdicts: Vec::new(),
+        aliases: Vec::new(),
+        allow: Vec::new(),
+    }
+}
+
+struct Reader<'a> {
+    source: &'a SourceFile,
+    problems: &'a mut Vec<Diagnostic>,
+    /// Where each key was first given.
+    seen: BTreeMap<&'static str, Span>,
+    kind: Option<Kind>,
+    claim: Claim,
+}
+
+impl Reader<'_> {
+    fn id(&mut self, id: &Spanned<String>) {
+        if id.value.is_empty() {
+            self.problems.push(
+                Diagnostic::new(&rules::MALFORMED_CLAIMS, id.span, "this claim has no id")
+                    .help("write one behind `[!claim]`, such as `[!claim] training-speedup-52x`"),
+            );
+        } else {
+            check_id(id, self.problems);
+        }
+    }
+
+    fn fact(&mut self, fact: &Fact) {
+        let Some(&key) = KEYS.iter().find(|known| **known == fact.key.value) else {
+            self.problems.push(unknown_key(&fact.key.value, fact.key.span, "a claim", KEYS));
+            return;
+        };
+        let relation = RelationKind::parse(key);
+        if let Some(&first) = self.seen.get(key) {
+            if relation.is_none() && !REPEATED.contains(&key) {
+                self.problems.push(duplicate_key(key, fact.key.span, first));
+                return;
+            }
+        } else {
+            self.seen.insert(key, fact.key.span);
+        }
+        if fact.value.is_empty() {
+            self.bad(fact.key.span, format!("`{key}` has no value"), "write one, or delete the line");
+            return;
+        }
+        match relation {
+            Some(kind) => self.relation(kind, &fact.value),
+            None => self.plain_fact(key, &fact.value),
+        }
+    }
+
+    fn plain_fact(&mut self, key: &'static str, value: &Rich) {
+        let text = Spanned::new(value.plain(), value.span);
+        match key {
+            "kind" => self.kind = self.word("kind", &text, &KINDS),
+            "by" => self.claim.by.push(text),
+            "via" => self.claim.via = Some(text),
+            "said" => self.claim.said = self.date(key, &text),
+            "as-of" => self.claim.as_of = self.date(key, &text),
+            "resolves" => self.claim.resolves = self.date(key, &text),
+            "source" => self.source(value),
+            "tags" => self.claim.tags.extend(split_list(&text)),
+            "metric" => self.claim.metric = Some(text),
+            "subject" => self.claim.subject = Some(text),
+            "method" => self.claim.method = Some(text),
+            "value" => self.claim.value = self.value(key, &text, values::measured, values::VALUE_FORM),
+            "probability" => {
+                self.claim.probability =
+                    self.value(key, &text, values::probability, values::PROBABILITY_FORM);
+            }
+            "expects" => {
+                self.claim.expects = self.value(key, &text, values::expectation, values::EXPECTATION_FORM);
+            }
+            "question" => self.claim.question = check_id(&text, self.problems).then_some(text),
+            "criteria" => self.claim.criteria = Some(value.clone()),
+            "if" => self.claim.condition = Some(value.clone()),
+            "evidence" => self.evidence(value),
+            "verdict" => self.verdict(value),
+            "aliases" => {
+                let aliases: Vec<_> = split_list(&text).collect();
+                for alias in aliases {
+                    if check_id(&alias, self.problems) {
+                        self.claim.aliases.push(alias);
+                    }
+                }
+            }
+            "allow" => {
+                let (head, _) = value.split_reason();
+                let names = Spanned::new(head.plain(), value.span);
+                self.claim.allow.extend(split_list(&names));
+            }
+            _ => {}
+        }
+    }
+
+    fn date(&mut self, key: &str, text: &Spanned<String>) -> Option<Spanned<PartialDate>> {
+        let date = PartialDate::parse(&text.value);
+        if date.is_none() {
+            self.problems.push(bad_date(&rules::BAD_VALUES, key, text));
+        }
+        date.map(|date| Spanned::new(date, text.span))
+    }
+
+    fn word<T: Copy>(&mut self, key: &str, text: &Spanned<String>, words: &Words<T>) -> Option<T> {
+        let meaning = (words.parse)(&text.value);
+        if meaning.is_none() {
+            let known: Vec<&str> = words.all.iter().map(|&known| (words.word)(known)).collect();
+            self.problems.push(unknown_word(key, &text.value, text.span, &known));
+        }
+        meaning
+    }
+
+    fn value<T>(
+        &mut self,
+        key: &str,
+        text: &Spanned<String>,
+        parse: fn(&str) -> Option<T>,
+        form: &str,
+    ) -> Option<Spanned<T>> {
+        let value = parse(&text.value);
+        if value.is_none() {
+            self.bad(text.span, format!("`{}` is no `{key}`", text.value), form);
+        }
+        value.map(|value| Spanned::new(value, text.span))
+    }
+
+    fn source(&mut self, value: &Rich) {
+        let reference = match value.links().next() {
+            Some((destination, title, span)) => match target_of(destination, self.source.path()) {
+                Target::Source(id) => SourceReference::Id(id),
+                _ if is_web_address(destination) => SourceReference::Inline(Box::new(SourceFacts {
+                    title: Some(Spanned::new(title.to_owned(), span)),
+                    url: Some(Spanned::new(destination.to_owned(), span)),
+                    ..SourceFacts::default()
+                })),
+                _ => {
+                    self.bad(
+                        span,
+                        "a source is an `http` or `https` address".to_owned(),
+                        "write `[title](https://…)`, or the id of a file in `content/sources/`",
+                    );
+                    return;
+                }
+            },
+            None => SourceReference::Id(value.plain()),
+        };
+        self.claim.source = Some(Spanned::new(reference, value.span));
+    }
+
+    fn relation(&mut self, kind: RelationKind, value: &Rich) {
+        let (head, reason) = value.split_reason();
+        let mut links = head.links();
+        let target =
+            links.next().map(|(destination, _, span)| (target_of(destination, self.source.path()), span));
+        match (target, links.next()) {
+            (Some((Target::Claim(id), span)), None) => self.claim.relations.push(Relation {
+                kind,
+                target: Spanned::new(id, span),
+                reason,
+                span: value.span,
+            }),
+            _ => self.bad(
+                value.span,
+                format!("`{}` takes one link to a claim", kind.word()),
+                "write `[words](claim:id) — reason`, one claim a line",
+            ),
+        }
+    }
+
+    fn evidence(&mut self, value: &Rich) {
+        let (head, note) = value.split_reason();
+        let plain = head.plain();
+        let stance = match plain.split_whitespace().next() {
+            Some("for") => Some(Stance::For),
+            Some("against") => Some(Stance::Against),
+            _ => None,
+        };
+        let mut links = head.links();
+        match (stance, links.next(), links.next()) {
+            (Some(stance), Some((destination, text, _)), None) => self.claim.evidence.push(Evidence {
+                stance,
+                destination: destination.to_owned(),
+                text: text.to_owned(),
+                note,
+                span: value.span,
+            }),
+            _ => self.bad(
+                value.span,
+                "evidence is `for` or `against` and one link".to_owned(),
+                "write `for [title](https://…) — what it shows`",
+            ),
+        }
+    }
+
+    fn verdict(&mut self, value: &Rich) {
+        const FORM: &str = "write `2026-11-20 supported by J. Doe — reason with [a link](https://…)`";
+        let (head, reason) = value.split_reason();
+        let plain = head.plain();
+        let mut parts = plain.splitn(3, char::is_whitespace);
+        let (date, word) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let rest = parts.next().unwrap_or_default().trim();
+        let by = rest.strip_prefix("by ").map(str::trim);
+        if word.is_empty() || (by.is_none() && !rest.is_empty()) {
+            self.bad(value.span, "a verdict is a date, a word and `by` a name".to_owned(), FORM);
+            return;
+        }
+        let date = Spanned::new(date.to_owned(), self.locate(value.span, date));
+        let word = Spanned::new(word.to_owned(), self.locate(value.span, word));
+        let day = self.date("verdict", &date);
+        let meaning = self.word("verdict", &word, &VERDICTS);
+        if let (Some(date), Some(meaning)) = (day, meaning) {
+            self.claim.verdicts.push(Verdict {
+                date,
+                word: Spanned::new(meaning, word.span),
+                by: by.map(str::to_owned),
+                reason,
+                span: value.span,
+            });
+        }
+    }
+
+    /// Required keys that are absent.
+    fn missing(&mut self, has_statement: bool) {
+        let id = &self.claim.id;
+        if !has_statement {
+            self.problems.push(
+                Diagnostic::new(&rules::MALFORMED_CLAIMS, id.span, "this claim has no statement")
+                    .help("write it in one sentence: in a callout in bold under its first line, in front matter as `statement`"),
+            );
+        }
+        for (key, help) in [
+            ("kind", "add `kind:: measurement`, `forecast`, `statement` or `opinion`"),
+            ("by", "add `by::` and the name of who asserts it"),
+        ] {
+            if !self.seen.contains_key(key) {
+                let message = format!("claim `{}` has no `{key}`", id.value);
+                self.problems.push(Diagnostic::new(&rules::MISSING_KEYS, id.span, message).help(help));
+            }
+        }
+    }
+
+    /// Keys and verdicts that do not fit the kind. Silent when the kind is not known: one cause, one
+    /// diagnostic.
+    fn kinds(&mut self) {
+        let Some(kind) = self.kind else { return };
+        self.claim.kind = kind;
+        let is_measurement = kind == Kind::Measurement;
+        let is_forecast = kind == Kind::Forecast;
+        for (&key, &span) in &self.seen {
+            let (fits, whose) = if OF_MEASUREMENTS.contains(&key) {
+                (is_measurement, "measurements")
+            } else if OF_FORECASTS.contains(&key) {
+                (is_forecast, "forecasts")
+            } else if OF_BOTH.contains(&key) {
+                (is_measurement || is_forecast, "measurements and forecasts")
+            } else {
+                (true, "")
+            };
+            if !fits {
+                let message = format!("`{key}` does not belong to a claim of kind `{}`", kind.word());
+                self.problems.push(
+                    Diagnostic::new(&rules::MISFITTING_KEYS, span, message)
+                        .label(format!("only {whose} have it"))
+                        .help("delete it, or change the `kind`"),
+                );
+            }
+        }
+        for verdict in &self.claim.verdicts {
+            let word = verdict.word.value;
+            if word.is_for_forecasts() != is_forecast {
+                let fitting: Vec<String> = VerdictWord::ALL
+                    .iter()
+                    .filter(|known| known.is_for_forecasts() == is_forecast)
+                    .map(|known| format!("`{}`", known.word()))
+                    .collect();
+                let message = format!("a claim of kind `{}` cannot be `{}`", kind.word(), word.word());
+                self.problems.push(
+                    Diagnostic::new(&rules::MISFITTING_VERDICTS, verdict.word.span, message)
+                        .help(format!("use one of {}", fitting.join(", "))),
+                );
+            }
+        }
+    }
+
+    fn dates(&mut self) {
+        let Some(said) = &self.claim.said else { return };
+        let first = said.value.first_day();
+        let verdicts =
+            self.claim.verdicts.iter().map(|verdict| (&verdict.date, "this verdict is older than the claim"));
+        let deadline =
+            self.claim.resolves.iter().map(|date| (date, "this deadline is older than the forecast"));
+        for (date, message) in verdicts.chain(deadline) {
+            if date.value.last_day() < first {
+                self.problems.push(
+                    Diagnostic::new(&rules::IMPOSSIBLE_DATES, date.span, message)
+                        .secondary(said.span, format!("said on {}", said.value))
+                        .help("mend the date that is wrong"),
+                );
+            }
+        }
+    }
+
+    fn locate(&self, span: Span, word: &str) -> Span {
+        match self.source.slice(span).find(word) {
+            Some(at) => {
+                let start = span.start as usize + at;
+                Span::new(span.file, start..start + word.len())
+            }
+            None => span,
+        }
+    }
+
+    fn bad(&mut self, span: Span, message: String, help: &str) {
+        self.problems.push(Diagnostic::new(&rules::BAD_VALUES, span, message).help(help));
+    }
+}
+
+/// Report an id that is none.
+pub(super) fn check_id(id: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> bool {
+    if name::is_id(&id.value) {
+        return true;
+    }
+    let made = name::id_of(&id.value);
+    let help = if made.is_empty() {
+        "use 1 to 80 characters of `a-z`, `0-9` and `-`".to_owned()
+    } else {
+        format!("write `{made}`")
+    };
+    problems.push(
+        Diagnostic::new(&rules::INVALID_IDS, id.span, format!("`{}` is not an id", id.value)).help(help),
+    );
+    false
+}
+
+/// The items of a comma-separated list; all share its span.
+fn split_list(text: &Spanned<String>) -> impl Iterator<Item = Spanned<String>> {
+    text.value
+        .split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .map(|item| Spanned::new(item.to_owned(), text.span))
+}

@@ -1,0 +1,124 @@
+//! What does a link destination mean? A text in, a [`Target`] out.
+
+use percent_encoding::percent_decode_str;
+
+use crate::document::Target;
+
+/// The meaning of a destination in the file at `path` (from the site's root).
+pub fn target_of(destination: &str, path: &str) -> Target {
+    let destination = destination.trim();
+    if let Some(anchor) = destination.strip_prefix('#') {
+        return Target::Anchor(decoded(anchor));
+    }
+    if destination.starts_with("//") {
+        return Target::External(destination.to_owned());
+    }
+    if destination.starts_with('/') {
+        return Target::Site(destination.to_owned());
+    }
+    match scheme(destination) {
+        Some((scheme, rest)) => with_scheme(&scheme.to_ascii_lowercase(), rest, destination),
+        None => relative(destination, path),
+    }
+}
+
+/// Whether a destination is an address outside the site that readers may be sent to.
+pub(super) fn is_web_address(destination: &str) -> bool {
+    scheme(destination).is_some_and(|(scheme, rest)| {
+        matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") && rest.starts_with("//")
+    })
+}
+
+/// Whether a path names a Markdown file.
+pub(super) fn is_markdown(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
+}
+
+/// RFC 3986, section 3.1. Control characters and spaces in front are dropped, as browsers do, so
+/// that they cannot hide a scheme.
+fn scheme(destination: &str) -> Option<(&str, &str)> {
+    let destination = destination.trim_start_matches(|character: char| character <= ' ');
+    let (scheme, rest) = destination.split_once(':')?;
+    let mut characters = scheme.chars().filter(|character| !character.is_control());
+    let first = characters.next()?;
+    let allowed = |character: char| character.is_ascii_alphanumeric() || "+-.".contains(character);
+    (first.is_ascii_alphabetic() && characters.all(allowed)).then_some((scheme, rest))
+}
+
+fn with_scheme(scheme: &str, rest: &str, destination: &str) -> Target {
+    match scheme {
+        "claim" => Target::Claim(decoded(rest)),
+        "speaker" => Target::Speaker(decoded(rest)),
+        "metric" => Target::Metric(decoded(rest)),
+        "source" => Target::Source(decoded(rest)),
+        "article" => Target::Article(decoded(rest)),
+        "tag" => Target::Tag(decoded(rest)),
+        "http" | "https" | "mailto" => Target::External(destination.to_owned()),
+        _ => Target::Unsafe(destination.to_owned()),
+    }
+}
+
+fn relative(destination: &str, path: &str) -> Target {
+    let (file, anchor) = match destination.split_once('#') {
+        Some((file, anchor)) => (file, Some(decoded(anchor))),
+        None => (destination, None),
+    };
+    if !is_markdown(file) {
+        return Target::External(destination.to_owned());
+    }
+    Target::File { path: resolve(path, &decoded(file)), anchor }
+}
+
+/// A path relative to the folder of a file; `None` when it leads out of the site.
+fn resolve(from: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn destinations_have_one_meaning() {
+        let check = |destination: &str, target: Target| {
+            assert_eq!(target_of(destination, "content/articles/a.md"), target, "{destination}");
+        };
+        check("claim:a-b", Target::Claim("a-b".into()));
+        check("Tag:x", Target::Tag("x".into()));
+        check("#top", Target::Anchor("top".into()));
+        check("/img/a.png", Target::Site("/img/a.png".into()));
+        check("https://example.org/a:b", Target::External("https://example.org/a:b".into()));
+        check("chart.png", Target::External("chart.png".into()));
+        let file = |path: Option<&str>, anchor: Option<&str>| Target::File {
+            path: path.map(str::to_owned),
+            anchor: anchor.map(str::to_owned),
+        };
+        check("../pages/about.md#how", file(Some("content/pages/about.md"), Some("how")));
+        check("b%20c.md", file(Some("content/articles/b c.md"), None));
+        check("../../../x.md", file(None, None));
+        for unsafe_link in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            " \u{1}javascript:x",
+            "data:text/html,x",
+            "file:///etc/passwd",
+        ] {
+            check(unsafe_link, Target::Unsafe(unsafe_link.trim().into()));
+        }
+    }
+}

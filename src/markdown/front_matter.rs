@@ -1,0 +1,186 @@
+//! What does the front matter say? A [`Node`] in, [`FrontMatter`] and claims out.
+
+use crate::data::{Fields, Node, Value};
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::{
+    Better, ClaimForm, DocumentKind, FrontMatter, Quote, Scale, SourceFacts, SourceReference, SpeakerSort,
+};
+use crate::source::{FileId, SourceFile, Span, Spanned};
+
+use super::callout::{Fact, RawClaim};
+use super::claim_facts;
+use super::destination::is_web_address;
+use super::inline::rich_of_value;
+
+/// The keys of each kind of file.
+fn keys(kind: DocumentKind) -> &'static [&'static str] {
+    match kind {
+        DocumentKind::Home => &["title", "summary"],
+        DocumentKind::Article => &[
+            "title", "date", "updated", "authors", "tags", "summary", "source", "draft", "aliases", "claims",
+            "allow",
+        ],
+        DocumentKind::Claim => &["draft"],
+        DocumentKind::Speaker => &["name", "type", "url", "aliases", "allow"],
+        DocumentKind::Metric => &["title", "unit", "better", "scale", "aliases", "allow"],
+        DocumentKind::Source => &["title", "author", "publisher", "url", "published", "aliases", "allow"],
+        DocumentKind::Page => &["title", "summary", "draft", "aliases", "allow"],
+    }
+}
+
+fn noun(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Home => "the home page",
+        DocumentKind::Article => "a write-up",
+        DocumentKind::Claim => "a claim",
+        DocumentKind::Speaker => "a speaker",
+        DocumentKind::Metric => "a metric",
+        DocumentKind::Source => "a source",
+        DocumentKind::Page => "a page",
+    }
+}
+
+const SOURCE_KEYS: &[&str] = &["title", "author", "publisher", "url", "published"];
+
+/// Where a front matter stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) file: FileId,
+    pub(super) source: &'a SourceFile,
+    pub(super) kind: DocumentKind,
+}
+
+/// Read the front matter of every kind but claims.
+pub(super) fn read(
+    place: Place<'_>,
+    node: &Node,
+    problems: &mut Vec<Diagnostic>,
+) -> (FrontMatter, Vec<RawClaim>) {
+    let Place { kind, .. } = place;
+    let mut fields = Fields::new(node, keys(kind), noun(kind), &rules::BAD_FRONT_MATTER, problems);
+    let title_key = if kind == DocumentKind::Speaker { "name" } else { "title" };
+    let mut front_matter = FrontMatter {
+        span: Some(node.span),
+        title: fields.text(title_key),
+        summary: fields.text("summary"),
+        date: fields.date("date"),
+        updated: fields.date("updated"),
+        authors: fields.texts("authors"),
+        tags: fields.texts("tags"),
+        source: source_reference(&mut fields),
+        is_draft: fields.truth("draft"),
+        aliases: fields.texts("aliases"),
+        allow: fields.texts("allow"),
+        unit: fields.text("unit"),
+        ..FrontMatter::default()
+    };
+    match kind {
+        DocumentKind::Speaker => {
+            let sorts = [("person", SpeakerSort::Person), ("organization", SpeakerSort::Organization)];
+            front_matter.sort = fields.word("type", &sorts);
+            front_matter.url = web_address(&mut fields);
+        }
+        DocumentKind::Metric => {
+            front_matter.better =
+                fields.word("better", &[("higher", Better::Higher), ("lower", Better::Lower)]);
+            front_matter.scale =
+                fields.word("scale", &[("linear", Scale::Linear), ("log", Scale::Log)]).unwrap_or_default();
+        }
+        DocumentKind::Source => front_matter.source_facts = source_facts(&mut fields),
+        _ => {}
+    }
+    let claims = claims(place, fields.node("claims"), fields.problems());
+    (front_matter, claims)
+}
+
+/// Read the front matter of a file in `content/claims/`.
+pub(super) fn read_claim_file(
+    place: Place<'_>,
+    node: &Node,
+    id: &str,
+    problems: &mut Vec<Diagnostic>,
+) -> (FrontMatter, RawClaim) {
+    let known: Vec<&str> =
+        claim_facts::KEYS.iter().chain(&["statement", "quote", "draft"]).copied().collect();
+    let mut fields = Fields::new(node, &known, noun(place.kind), &rules::BAD_FRONT_MATTER, problems);
+    let front_matter =
+        FrontMatter { span: Some(node.span), is_draft: fields.truth("draft"), ..FrontMatter::default() };
+    let head = Span::new(place.file, 0..place.source.text().find('\n').unwrap_or(0));
+    let raw = raw_claim(place, &mut fields, Spanned::new(id.to_owned(), head), ClaimForm::File);
+    (front_matter, raw)
+}
+
+fn claims(place: Place<'_>, node: Option<&Node>, problems: &mut Vec<Diagnostic>) -> Vec<RawClaim> {
+    let Some(node) = node else { return Vec::new() };
+    let Value::List(items) = &node.value else {
+        let message = format!("`claims` takes a list, not {}", node.value.noun());
+        problems.push(Diagnostic::new(&rules::BAD_FRONT_MATTER, node.span, message));
+        return Vec::new();
+    };
+    let known: Vec<&str> = claim_facts::KEYS.iter().chain(&["id", "statement", "quote"]).copied().collect();
+    items
+        .iter()
+        .map(|item| {
+            let mut fields = Fields::new(item, &known, "a claim", &rules::BAD_FRONT_MATTER, problems);
+            let id = fields.text("id").unwrap_or_else(|| Spanned::new(String::new(), item.span));
+            raw_claim(place, &mut fields, id, ClaimForm::FrontMatter)
+        })
+        .collect()
+}
+
+fn raw_claim(place: Place<'_>, fields: &mut Fields<'_>, id: Spanned<String>, form: ClaimForm) -> RawClaim {
+    let statement = fields.text("statement");
+    let quote = fields.text("quote").map(|quote| Quote { paragraphs: vec![quote.value], span: quote.span });
+    let mut facts = Vec::new();
+    for entry in fields.entries().to_vec() {
+        if matches!(entry.key.as_str(), "id" | "statement" | "quote" | "draft") {
+            continue;
+        }
+        for value in fields.texts(&entry.key) {
+            facts.push(Fact {
+                key: Spanned::new(entry.key.clone(), entry.key_span),
+                value: rich_of_value(place.file, place.source, &value.value, value.span),
+            });
+        }
+    }
+    RawClaim { statement, quote, facts, ..RawClaim::new(form, id, fields.span()) }
+}
+
+fn source_reference(fields: &mut Fields<'_>) -> Option<Spanned<SourceReference>> {
+    let node = fields.node("source")?;
+    let reference = match &node.value {
+        Value::Map(_) => {
+            let mut inner =
+                Fields::new(node, SOURCE_KEYS, "a source", &rules::BAD_FRONT_MATTER, fields.problems());
+            SourceReference::Inline(Box::new(source_facts(&mut inner)))
+        }
+        _ => SourceReference::Id(fields.text("source")?.value),
+    };
+    Some(Spanned::new(reference, node.span))
+}
+
+fn source_facts(fields: &mut Fields<'_>) -> SourceFacts {
+    SourceFacts {
+        title: fields.text("title"),
+        authors: fields.texts("author"),
+        publisher: fields.text("publisher"),
+        url: web_address(fields),
+        published: fields.date("published"),
+    }
+}
+
+fn web_address(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
+    let url = fields.text("url")?;
+    if is_web_address(&url.value) {
+        return Some(url);
+    }
+    fields.report(
+        Diagnostic::new(
+            &rules::UNSAFE_LINKS,
+            url.span,
+            format!("`{}` is not an `http` or `https` address", url.value),
+        )
+        .help("write the full address, such as `https://example.org/report`"),
+    );
+    None
+}

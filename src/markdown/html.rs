@@ -1,0 +1,286 @@
+//! A file's text to HTML. Links are turned into addresses by a function that the caller gives; the
+//! places where claims show become [`Piece`]s of their own, so that cards stay a matter of templates.
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd, html::push_html};
+
+use crate::document::{Document, Target};
+
+use super::destination::target_of;
+use super::inline::{Spotted, destination, end_of};
+use super::parser;
+use super::sanitize::{CLOSE, OPEN, clean, slots_in_text};
+
+/// Rendered prose: HTML, and the places where claims show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Finished HTML.
+    Html(String),
+    /// Linked words of a claim.
+    Mention {
+        /// The claim's id as written; may be a former one.
+        id: String,
+        /// The words as HTML; empty when the author wrote none.
+        words: String,
+        /// A card can stand beside it: not in headings, tables and footnotes.
+        takes_card: bool,
+    },
+    /// A claim embedded as a block.
+    Embed {
+        /// The claim's id as written.
+        id: String,
+    },
+    /// The callout with this number in the file, which is not shown itself.
+    Callout(usize),
+}
+
+/// How links of a page become addresses.
+pub struct Addresses<'a> {
+    /// The address of a target; `None` only for targets that checking refused.
+    pub of: &'a dyn Fn(&Target) -> Option<String>,
+    /// The base path, for raw HTML.
+    pub base: &'a str,
+}
+
+/// Render the text of a document. `text` is its body, `path` that of its file.
+pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses<'_>) -> Vec<Piece> {
+    let text = without_brackets(text);
+    let events: Vec<Spotted<'_>> = parser(&text).into_offset_iter().collect();
+    let mut writer = Writer {
+        document,
+        path,
+        addresses,
+        events: &events,
+        slots: Vec::new(),
+        out: Vec::with_capacity(events.len()),
+        heading: 0,
+        callout: 0,
+        no_card: 0,
+    };
+    writer.write(0..events.len());
+    let (out, slots) = (writer.out, writer.slots);
+    let mut html = String::with_capacity(text.len() * 5 / 4);
+    push_html(&mut html, out.into_iter());
+    if document.has_html {
+        html = clean(&html, addresses.base);
+        if slots_in_text(&html) != Some(slots.len()) {
+            // Checking reports this; a page that was not checked loses its text, never its safety.
+            return Vec::new();
+        }
+    }
+    assemble(&html, slots)
+}
+
+/// The brackets of slots cannot come from an author.
+fn without_brackets(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains([OPEN, CLOSE]) { text.replace([OPEN, CLOSE], "\u{fffd}").into() } else { text.into() }
+}
+
+fn assemble(html: &str, slots: Vec<Piece>) -> Vec<Piece> {
+    let mut slots: Vec<Option<Piece>> = slots.into_iter().map(Some).collect();
+    let mut pieces = Vec::with_capacity(slots.len() * 2 + 1);
+    let mut push = |text: &str| {
+        if !text.is_empty() {
+            pieces.push(Piece::Html(text.to_owned()));
+        }
+    };
+    let mut rest = html;
+    let mut found = Vec::new();
+    while let Some((before, behind)) = rest.split_once(OPEN) {
+        let (number, after) = behind.split_once(CLOSE).unwrap_or((behind, ""));
+        found.push((before, number.parse::<usize>().ok()));
+        rest = after;
+    }
+    if found.is_empty() {
+        push(rest);
+        return pieces;
+    }
+    for (before, number) in found {
+        if !before.is_empty() {
+            pieces.push(Piece::Html(before.to_owned()));
+        }
+        pieces.extend(number.and_then(|number| slots.get_mut(number)?.take()));
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Html(rest.to_owned()));
+    }
+    pieces
+}
+
+struct Writer<'a> {
+    document: &'a Document,
+    path: &'a str,
+    addresses: &'a Addresses<'a>,
+    events: &'a [Spotted<'a>],
+    slots: Vec<Piece>,
+    out: Vec<Event<'a>>,
+    heading: usize,
+    callout: usize,
+    /// How many elements around the current event cannot hold a card.
+    no_card: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn write(&mut self, range: std::ops::Range<usize>) {
+        let mut index = range.start;
+        while index < range.end {
+            index = self.event(index);
+        }
+    }
+
+    /// Write one event, or all up to the end of what it begins; the index of the next one.
+    fn event(&mut self, index: usize) -> usize {
+        let (event, place) = &self.events[index];
+        let next = index + 1;
+        match event {
+            Event::Start(Tag::BlockQuote(_)) if self.is_callout(place.start) => {
+                let number = self.callout;
+                self.callout += 1;
+                self.block_slot(Piece::Callout(number));
+                return end_of(self.events, index) + 1;
+            }
+            Event::Start(Tag::Paragraph) => {
+                if let Some(id) = self.embed(index) {
+                    self.block_slot(Piece::Embed { id });
+                    return end_of(self.events, index) + 1;
+                }
+                self.out.push(event.clone());
+            }
+            Event::Start(Tag::Heading { level, classes, .. }) => {
+                self.no_card += 1;
+                self.heading(*level, classes);
+            }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let destination = destination(*link_type, dest_url);
+                return self.link(index, &destination);
+            }
+            Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
+                let destination = destination(*link_type, dest_url);
+                return self.image(index, &destination, title);
+            }
+            Event::Start(Tag::Table(_) | Tag::FootnoteDefinition(_)) => {
+                self.no_card += 1;
+                self.out.push(event.clone());
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                self.no_card -= 1;
+                self.out.push(Event::End(TagEnd::Heading(shown(*level))));
+            }
+            Event::End(TagEnd::Table | TagEnd::FootnoteDefinition) => {
+                self.no_card -= 1;
+                self.out.push(event.clone());
+            }
+            _ => self.out.push(event.clone()),
+        }
+        next
+    }
+
+    fn is_callout(&self, start: usize) -> bool {
+        let start = start + self.document.body.start as usize;
+        self.document.callouts.iter().any(|callout| callout.start as usize == start)
+    }
+
+    /// The claim of a paragraph that holds nothing but its embed.
+    fn embed(&self, paragraph: usize) -> Option<String> {
+        let (Event::Start(Tag::Image { link_type, dest_url, .. }), _) = self.events.get(paragraph + 1)?
+        else {
+            return None;
+        };
+        let end = end_of(self.events, paragraph + 1);
+        if !matches!(self.events.get(end + 1), Some((Event::End(TagEnd::Paragraph), _))) {
+            return None;
+        }
+        match target_of(&destination(*link_type, dest_url), self.path) {
+            Target::Claim(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn heading(&mut self, level: HeadingLevel, classes: &[CowStr<'a>]) {
+        let id = self.document.headings.get(self.heading).map(|heading| heading.id.clone());
+        self.heading += 1;
+        self.out.push(Event::Start(Tag::Heading {
+            level: shown(level),
+            id: id.map(CowStr::from),
+            classes: classes.to_vec(),
+            attrs: Vec::new(),
+        }));
+    }
+
+    fn link(&mut self, index: usize, destination: &str) -> usize {
+        let end = end_of(self.events, index);
+        let target = target_of(destination, self.path);
+        if let Target::Claim(id) = target {
+            let bare = matches!(
+                &self.events[index].0,
+                Event::Start(Tag::Link {
+                    link_type: pulldown_cmark::LinkType::WikiLink { has_pothole: false },
+                    ..
+                })
+            );
+            let words = if bare { String::new() } else { self.words(index + 1..end) };
+            self.slot(Piece::Mention { id, words, takes_card: self.no_card == 0 });
+            return end + 1;
+        }
+        let (Event::Start(Tag::Link { link_type, title, id, .. }), _) = &self.events[index] else {
+            return end + 1;
+        };
+        let address = (self.addresses.of)(&target).unwrap_or_default();
+        self.out.push(Event::Start(Tag::Link {
+            link_type: *link_type,
+            dest_url: address.into(),
+            title: title.clone(),
+            id: id.clone(),
+        }));
+        self.write(index + 1..end);
+        self.out.push(Event::End(TagEnd::Link));
+        end + 1
+    }
+
+    fn image(&mut self, index: usize, destination: &str, title: &CowStr<'a>) -> usize {
+        let end = end_of(self.events, index);
+        match target_of(destination, self.path) {
+            Target::Claim(id) => {
+                let words = self.words(index + 1..end);
+                self.slot(Piece::Mention { id, words, takes_card: self.no_card == 0 });
+            }
+            target => {
+                self.out.push(Event::Start(Tag::Image {
+                    link_type: pulldown_cmark::LinkType::Inline,
+                    dest_url: (self.addresses.of)(&target).unwrap_or_default().into(),
+                    title: title.clone(),
+                    id: "".into(),
+                }));
+                self.write(index + 1..end);
+                self.out.push(Event::End(TagEnd::Image));
+            }
+        }
+        end + 1
+    }
+
+    /// The words of a link as HTML of their own; cleaned, for they are put into the page afterwards.
+    fn words(&mut self, range: std::ops::Range<usize>) -> String {
+        let outer = std::mem::take(&mut self.out);
+        self.write(range);
+        let inner = std::mem::replace(&mut self.out, outer);
+        let mut html = String::new();
+        push_html(&mut html, inner.into_iter());
+        if self.document.has_html { clean(&html, self.addresses.base) } else { html }
+    }
+
+    fn slot(&mut self, piece: Piece) {
+        let bracketed = format!("{OPEN}{}{CLOSE}", self.slots.len());
+        self.slots.push(piece);
+        self.out.push(Event::Text(bracketed.into()));
+    }
+
+    fn block_slot(&mut self, piece: Piece) {
+        let bracketed = format!("{OPEN}{}{CLOSE}\n", self.slots.len());
+        self.slots.push(piece);
+        self.out.push(Event::Html(bracketed.into()));
+    }
+}
+
+/// Headings of the text stand below the title of the page, so the highest is `<h2>`.
+fn shown(level: HeadingLevel) -> HeadingLevel {
+    if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level }
+}

@@ -1,0 +1,110 @@
+//! Markdown events of one line to [`Rich`] text.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag};
+
+use crate::document::{Inline, Rich};
+use crate::source::{FileId, SourceFile, Span};
+
+use super::destination::is_markdown;
+use super::parser;
+
+/// An event and its bytes in the text that was parsed.
+pub(super) type Spotted<'a> = (Event<'a>, Range<usize>);
+
+/// Index of the event that ends what begins at `start`.
+pub(super) fn end_of(events: &[Spotted<'_>], start: usize) -> usize {
+    let mut depth = 0_usize;
+    for (index, (event, _)) in events.iter().enumerate().skip(start) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return index;
+        }
+    }
+    events.len().saturating_sub(1)
+}
+
+/// The destination of a link as written. Wikilinks name claims, unless they have a scheme of their
+/// own; in a table the backslash before their bar arrives as part of them.
+pub(super) fn destination(link_type: LinkType, destination: &CowStr<'_>) -> String {
+    if !matches!(link_type, LinkType::WikiLink { .. }) {
+        return destination.to_string();
+    }
+    let name = destination.trim_end_matches('\\').trim();
+    if name.contains(':') || name.starts_with(['/', '#']) || is_markdown(name) {
+        name.to_owned()
+    } else {
+        format!("claim:{name}")
+    }
+}
+
+/// The plain text of events.
+pub(super) fn plain(events: &[Spotted<'_>]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(part) | Event::Code(part) | Event::InlineHtml(part) => text.push_str(part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// Text with links out of events whose ranges begin at byte `offset` of the file.
+pub(super) fn rich(events: &[Spotted<'_>], span: Span, offset: usize) -> Rich {
+    let mut rich = Rich::empty(span);
+    let mut index = 0;
+    while let Some((event, range)) = events.get(index) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => rich.push_text(text),
+            Event::SoftBreak | Event::HardBreak => rich.push_text(" "),
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let end = end_of(events, index);
+                rich.pieces.push(Inline::Link {
+                    destination: destination(*link_type, dest_url),
+                    text: plain(&events[index..end]),
+                    span: Span::new(span.file, range.start + offset..range.end + offset),
+                });
+                index = end;
+            }
+            _ => {}
+        }
+        index += 1;
+    }
+    rich
+}
+
+/// Text with links out of a value in front matter. Its spans are exact where the value stands in the
+/// file as it is, and the whole value otherwise.
+pub(super) fn rich_of_value(file: FileId, source: &SourceFile, text: &str, span: Span) -> Rich {
+    if !text.contains("](") && !text.contains("[[") {
+        return Rich::text(text, span);
+    }
+    // A word in front keeps the value a paragraph, whatever it begins with.
+    let wrapped = format!("x {text}");
+    let events: Vec<Spotted<'_>> = parser(&wrapped).into_offset_iter().collect();
+    let exact = source.slice(span).find(text).map(|at| span.start as usize + at);
+    let whole = Span { file, ..span };
+    let mut rich = rich(&events, whole, 0);
+    for piece in &mut rich.pieces {
+        match piece {
+            Inline::Link { span: place, .. } => {
+                *place = exact.map_or(whole, |at| {
+                    let range = place.range();
+                    Span::new(file, at + range.start.saturating_sub(2)..at + range.end.saturating_sub(2))
+                });
+            }
+            Inline::Text(_) => {}
+        }
+    }
+    if let Some(Inline::Text(first)) = rich.pieces.first_mut() {
+        *first = first.trim_start_matches("x ").to_owned();
+    }
+    rich
+}

@@ -1,0 +1,40 @@
+//! How is one file read? Text in, a [`Document`](crate::document::Document) and its problems out;
+//! later, the same text and a function from link to address in, HTML out. The one place that creates
+//! the Markdown parser, so that facts and HTML come from one grammar.
+//!
+//! Reading takes three steps: the front matter is split off ([`split`]), the rest becomes Markdown
+//! events once ([`parse()`]), and the block quotes among them that begin with `[!claim]` become
+//! claims. It cannot fail: what is wrong becomes a diagnostic, what is missing stays empty.
+
+mod callout;
+mod claim_facts;
+mod destination;
+mod front_matter;
+pub mod html;
+mod inline;
+mod parse;
+mod sanitize;
+mod sentence;
+mod split;
+mod values;
+
+use pulldown_cmark::{Options, Parser};
+
+pub use destination::target_of;
+pub use parse::{Parsed, parse};
+
+/// CommonMark with the extensions of the contract. Never `Options::all()`: metadata blocks eat
+/// `--- … ---` in mid-document and smart punctuation alters quotations.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_WIKILINKS
+}
+
+fn parser(text: &str) -> Parser<'_> {
+    Parser::new_ext(text, options())
+}

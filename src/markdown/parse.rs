@@ -1,0 +1,404 @@
+//! One file to its facts: path and text in, [`Parsed`] out. Cannot fail, whatever the bytes.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::data::{Node, Value, read_toml, read_yaml};
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::{
+    Claim, ClaimForm, Document, DocumentKind, FrontMatter, Heading, Reference, ReferenceRole, Rich, Target,
+};
+use crate::name;
+use crate::source::{FileId, SourceFile, Span, Spanned};
+
+use super::callout::{CalloutReader, RawClaim, marker};
+use super::claim_facts;
+use super::destination::target_of;
+use super::front_matter::{self, Place};
+use super::inline::{Spotted, destination, end_of, plain};
+use super::split::{Language, Split, split};
+use super::{parser, sanitize, sentence};
+
+/// The facts of a file, and its problems.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The facts; `None` for a file that lies in no known folder.
+    pub document: Option<Document>,
+    /// What is wrong with the text of this file alone.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Read a file below `content/`.
+pub fn parse(file: FileId, source: &SourceFile) -> Parsed {
+    let mut problems = Vec::new();
+    let document = match place_of(source.path()) {
+        Some((kind, id)) => {
+            let place = Place { file, source, kind };
+            Some(read_document(place, id, &mut problems))
+        }
+        None => {
+            problems.push(misplaced(file, source.path()));
+            None
+        }
+    };
+    Parsed { document, problems }
+}
+
+/// What a file is, by its path, and its id.
+fn place_of(path: &str) -> Option<(DocumentKind, String)> {
+    let path = path.strip_prefix("content/")?.strip_suffix(".md")?;
+    if path == "_index" {
+        return Some((DocumentKind::Home, String::new()));
+    }
+    let (folder, rest) = path.split_once('/')?;
+    let slugs = |path: &str| path.split('/').map(name::id_of).collect::<Vec<_>>().join("/");
+    let kind = match folder {
+        "articles" => return Some((DocumentKind::Article, slugs(rest))),
+        "pages" => return Some((DocumentKind::Page, slugs(rest))),
+        "claims" => DocumentKind::Claim,
+        "speakers" => DocumentKind::Speaker,
+        "metrics" => DocumentKind::Metric,
+        "sources" => DocumentKind::Source,
+        _ => return None,
+    };
+    (!rest.contains('/')).then(|| (kind, rest.to_owned()))
+}
+
+fn misplaced(file: FileId, path: &str) -> Diagnostic {
+    Diagnostic::new(&rules::MISPLACED_FILES, Span::new(file, 0..0), format!("`{path}` belongs to no folder of the book")).help(
+        "write-ups lie in `content/articles/`, own pages in `content/pages/`, at any depth; claims, speakers, metrics \
+         and sources in folders of their names, one file each",
+    )
+}
+
+fn read_document(place: Place<'_>, id: String, problems: &mut Vec<Diagnostic>) -> Document {
+    let Place { file, source, kind } = place;
+    let named = matches!(
+        kind,
+        DocumentKind::Claim | DocumentKind::Speaker | DocumentKind::Metric | DocumentKind::Source
+    );
+    let head = Span::new(file, 0..source.text().find(['\r', '\n']).unwrap_or(source.text().len()));
+    if named {
+        claim_facts::check_id(&Spanned::new(id.clone(), head), problems);
+    }
+    if id.split('/').any(str::is_empty) && kind != DocumentKind::Home {
+        problems.push(
+            Diagnostic::new(&rules::INVALID_IDS, head, format!("`{}` makes no address", source.path()))
+                .help("give the file a name with letters or digits"),
+        );
+    }
+    let parts = split(source.text());
+    let (front_matter, raw_claims) = read_front_matter(place, &parts, &id, head, problems);
+    let body = Body::read(place, parts.body.clone(), problems);
+    let claims: Vec<Claim> = raw_claims
+        .into_iter()
+        .chain(body.raw_claims)
+        .map(|raw| claim_facts::read(&raw, source, problems))
+        .collect();
+    let mut references = body.references;
+    for claim in &claims {
+        references.extend(fact_references(claim, source.path()));
+    }
+    Document {
+        file,
+        path: source.path().to_owned(),
+        kind,
+        id,
+        front_matter,
+        claims,
+        headings: body.headings,
+        references,
+        body: Span::new(file, parts.body),
+        callouts: body.callouts,
+        has_html: body.has_html,
+        words: body.words,
+        lead: body.lead,
+    }
+}
+
+fn read_front_matter(
+    place: Place<'_>,
+    parts: &Split,
+    id: &str,
+    head: Span,
+    problems: &mut Vec<Diagnostic>,
+) -> (FrontMatter, Vec<RawClaim>) {
+    let Place { file, source, kind } = place;
+    if let Some(fence) = &parts.unclosed {
+        problems.push(
+            Diagnostic::new(
+                &rules::BAD_FRONT_MATTER,
+                Span::new(file, fence.clone()),
+                "this front matter is never closed",
+            )
+            .help("end it with a line of its own that repeats the first"),
+        );
+        return unread(place, id, head);
+    }
+    let node = match &parts.front_matter {
+        Some((language, range)) => front_matter_node(file, source, *language, range.clone(), problems),
+        None => Some(Node { value: Value::Empty, span: head }),
+    };
+    let Some(node) = node else { return unread(place, id, head) };
+    if kind == DocumentKind::Claim {
+        let (front_matter, raw) = front_matter::read_claim_file(place, &node, id, problems);
+        return (front_matter, vec![raw]);
+    }
+    let before = problems.len();
+    let read = front_matter::read(place, &node, problems);
+    if problems.len() == before {
+        require_title(kind, &read.0, head, problems);
+    }
+    read
+}
+
+/// No front matter that can be used. A claim file still defines its id, so that one mistake in it does
+/// not make every mention of the claim another.
+fn unread(place: Place<'_>, id: &str, head: Span) -> (FrontMatter, Vec<RawClaim>) {
+    let raw = RawClaim::new(ClaimForm::File, Spanned::new(id.to_owned(), head), head);
+    let claims = (place.kind == DocumentKind::Claim).then_some(RawClaim { is_unread: true, ..raw });
+    (FrontMatter::default(), claims.into_iter().collect())
+}
+
+fn front_matter_node(
+    file: FileId,
+    source: &SourceFile,
+    language: Language,
+    range: Range<usize>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Node> {
+    let text = source.slice(Span::new(file, range.clone()));
+    let node = match language {
+        Language::Yaml => read_yaml(file, text, range.start),
+        Language::Toml => read_toml(file, text, range.start, &rules::BAD_FRONT_MATTER),
+    };
+    node.map_err(|problem| problems.push(*problem)).ok()
+}
+
+fn require_title(kind: DocumentKind, front_matter: &FrontMatter, head: Span, problems: &mut Vec<Diagnostic>) {
+    let key = match kind {
+        DocumentKind::Home | DocumentKind::Claim => return,
+        DocumentKind::Speaker => "name",
+        _ => "title",
+    };
+    let title = match kind {
+        DocumentKind::Source => &front_matter.source_facts.title,
+        _ => &front_matter.title,
+    };
+    if title.as_ref().is_none_or(|title| title.value.is_empty()) {
+        problems.push(Diagnostic::new(&rules::MISSING_KEYS, head, format!("this file has no `{key}`")).help(
+            format!("add `{key}: …` to the front matter between two lines `---` at the top of the file"),
+        ));
+    }
+}
+
+/// The links in the facts of a claim: checked like all others, but shown with the fact.
+fn fact_references(claim: &Claim, path: &str) -> Vec<Reference> {
+    let link = |destination: &str, text: &str, span: Span| Reference {
+        target: target_of(destination, path),
+        role: ReferenceRole::Fact,
+        span,
+        text: text.to_owned(),
+        before: String::new(),
+        after: String::new(),
+    };
+    let evidence =
+        claim.evidence.iter().map(|evidence| link(&evidence.destination, &evidence.text, evidence.span));
+    let rich = claim.rich_facts().flat_map(Rich::links);
+    let rich = rich.map(|(destination, text, span)| link(destination, text, span));
+    evidence.chain(rich).collect()
+}
+
+/// What the Markdown behind the front matter holds.
+#[derive(Default)]
+struct Body {
+    raw_claims: Vec<RawClaim>,
+    callouts: Vec<Span>,
+    headings: Vec<Heading>,
+    references: Vec<Reference>,
+    has_html: bool,
+    words: usize,
+    lead: String,
+}
+
+impl Body {
+    fn read(place: Place<'_>, range: Range<usize>, problems: &mut Vec<Diagnostic>) -> Self {
+        let Place { file, source, kind } = place;
+        let text = source.slice(Span::new(file, range.clone()));
+        let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
+        let mut reader = BodyReader {
+            file,
+            path: source.path(),
+            offset: range.start,
+            body: Self::default(),
+            block: Block::default(),
+        };
+        let mut index = 0;
+        while let Some((event, place)) = events.get(index) {
+            let is_claim = matches!(event, Event::Start(Tag::BlockQuote(_)))
+                && text.get(place.clone()).is_some_and(|quote| marker(quote).is_some());
+            if is_claim {
+                let end = end_of(&events, index);
+                let mut callouts = CalloutReader { file, text, offset: range.start, problems };
+                let raw = callouts.read(&events[index + 1..end], place.clone());
+                reader.callout(kind, raw, place.clone(), problems);
+                index = end + 1;
+            } else {
+                index = reader.event(&events, index);
+            }
+        }
+        reader.flush();
+        let body = reader.body;
+        if body.has_html && sanitize::swallows(&events) {
+            let at = events.iter().find(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+            let at = at.map_or(0..0, |(_, place)| place.start + range.start..place.end + range.start);
+            problems.push(
+                Diagnostic::new(
+                    &rules::UNCLOSED_HTML,
+                    Span::new(file, at),
+                    "raw HTML in this file hides what follows it",
+                )
+                .label("the first raw HTML of the file")
+                .help("close every comment, quotation mark and `<title>`, `<style>` or `<script>`"),
+            );
+        }
+        body
+    }
+}
+
+/// The text of one paragraph, heading or cell, and the links in it that wait for their sentence.
+#[derive(Default)]
+struct Block {
+    text: String,
+    waiting: Vec<(usize, Range<usize>)>,
+}
+
+struct BodyReader<'a> {
+    file: FileId,
+    path: &'a str,
+    offset: usize,
+    body: Body,
+    block: Block,
+}
+
+impl BodyReader<'_> {
+    fn callout(
+        &mut self,
+        kind: DocumentKind,
+        raw: RawClaim,
+        place: Range<usize>,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        self.flush();
+        self.body.callouts.push(self.span(place));
+        if kind == DocumentKind::Article {
+            self.body.raw_claims.push(raw);
+        } else {
+            problems.push(
+                Diagnostic::new(
+                    &rules::MALFORMED_CLAIMS,
+                    raw.id.span,
+                    "a claim is marked outside of a write-up",
+                )
+                .help(
+                    "move it to a file in `content/articles/`, or to a file of its own in `content/claims/`",
+                ),
+            );
+        }
+    }
+
+    /// Take one event, or all up to the end of a link or heading; the index of the next one.
+    fn event(&mut self, events: &[Spotted<'_>], index: usize) -> usize {
+        let (event, place) = &events[index];
+        match event {
+            Event::Text(text) | Event::Code(text) => {
+                self.body.words += text.split_whitespace().count();
+                self.block.text.push_str(text);
+            }
+            Event::SoftBreak | Event::HardBreak => self.block.text.push(' '),
+            Event::Html(_) | Event::InlineHtml(_) => self.body.has_html = true,
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                self.flush();
+                let end = end_of(events, index);
+                let text = plain(&events[index..end]).trim().to_owned();
+                self.heading(*level as u8, id.as_deref(), text);
+            }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let words = plain(&events[index..end_of(events, index)]);
+                let reference = (destination(*link_type, dest_url), ReferenceRole::Mention);
+                self.link(reference, &words, place.clone());
+            }
+            Event::Start(Tag::Image { link_type, dest_url, .. }) => {
+                let end = end_of(events, index);
+                let reference = (destination(*link_type, dest_url), ReferenceRole::Image);
+                self.link(reference, &plain(&events[index..end]), place.clone());
+                return end + 1;
+            }
+            Event::Start(tag) if is_block(tag) => self.flush(),
+            Event::End(TagEnd::Paragraph) => {
+                if self.body.lead.is_empty() {
+                    self.body.lead = sentence::first(&self.block.text);
+                }
+                self.flush();
+            }
+            Event::End(TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => self.flush(),
+            _ => {}
+        }
+        index + 1
+    }
+
+    fn heading(&mut self, level: u8, id: Option<&str>, text: String) {
+        let wanted = match id.map(name::id_of).filter(|id| !id.is_empty()) {
+            Some(id) => id,
+            None => name::id_of(&text),
+        };
+        let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
+        let taken = |id: &str| self.body.headings.iter().any(|heading| heading.id == id);
+        let mut free = wanted.clone();
+        let mut number = 1;
+        while taken(&free) {
+            number += 1;
+            free = format!("{wanted}-{number}");
+        }
+        self.body.headings.push(Heading { level, id: free, text });
+    }
+
+    fn link(&mut self, (destination, role): (String, ReferenceRole), text: &str, place: Range<usize>) {
+        let target = target_of(&destination, self.path);
+        let role = match (&target, role) {
+            (Target::Claim(_), ReferenceRole::Image) => ReferenceRole::Embed,
+            _ => role,
+        };
+        let start = self.block.text.len();
+        self.block.waiting.push((self.body.references.len(), start..start + text.len()));
+        self.body.references.push(Reference {
+            target,
+            role,
+            span: self.span(place),
+            text: text.trim().to_owned(),
+            before: String::new(),
+            after: String::new(),
+        });
+    }
+
+    /// A block ended: its links learn their sentences.
+    fn flush(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        for (index, range) in block.waiting {
+            let end = range.end.min(block.text.len());
+            let (before, after) = sentence::around(&block.text, range.start.min(end), end);
+            let reference = &mut self.body.references[index];
+            reference.before = before;
+            reference.after = after;
+        }
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range.start + self.offset..range.end + self.offset)
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}

@@ -1,0 +1,114 @@
+//! What may raw HTML do? Little: an allow-list ([`ammonia`]) without scripts, styles, frames, forms
+//! and handlers. It runs on the whole text of a page, never on single tags, so that an element opened
+//! in one block may close in another.
+
+use std::borrow::Cow;
+
+use ammonia::{Builder, UrlRelative};
+use pulldown_cmark::{Event, html::push_html};
+
+use super::inline::Spotted;
+
+/// Brackets around the number of a slot: private-use characters that no text may hold.
+pub(super) const OPEN: char = '\u{f8f0}';
+/// The closing bracket.
+pub(super) const CLOSE: char = '\u{f8f1}';
+
+/// Clean the HTML of one page. Addresses that begin with `/` get the base path in front; pictures
+/// come from the site itself only.
+pub(super) fn clean(html: &str, base: &str) -> String {
+    let base = base.to_owned();
+    let mut builder = Builder::default();
+    builder
+        .add_tags(["del", "input", "section", "figure", "figcaption", "details", "summary", "mark"])
+        .add_generic_attributes(["id", "class"])
+        .add_tag_attributes("input", ["type", "checked", "disabled"])
+        .add_tag_attributes("details", ["open"])
+        .add_tag_attributes("ol", ["start"])
+        .rm_tags(["form", "map", "area"])
+        .url_schemes(["http", "https", "mailto"].into())
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(None)
+        .strip_comments(true)
+        .attribute_filter(move |element, attribute, value| match (element, attribute) {
+            ("img", "src") if !value.starts_with('/') || value.starts_with("//") => None,
+            ("input", "type") if value != "checkbox" => None,
+            (_, "href" | "src" | "cite")
+                if value.starts_with('/') && !value.starts_with(&format!("{base}/")) =>
+            {
+                Some(Cow::Owned(format!("{base}{value}")))
+            }
+            _ => Some(Cow::Borrowed(value)),
+        });
+    builder.clean(html).to_string()
+}
+
+/// Whether raw HTML hides what follows it: marks are set behind every block, and one of them is gone,
+/// stands inside a tag, or is shown as text instead of markup.
+pub(super) fn swallows(events: &[Spotted<'_>]) -> bool {
+    let mark = format!("<i>{OPEN}{CLOSE}</i>");
+    let mut html = String::new();
+    let marked = events.iter().flat_map(|(event, _)| {
+        let ends_block = matches!(event, Event::End(tag) if !matches!(tag, pulldown_cmark::TagEnd::Emphasis));
+        [Some(event.clone()), ends_block.then(|| Event::Html(mark.clone().into()))]
+    });
+    push_html(&mut html, marked.flatten());
+    html.push_str(&mark);
+    let expected = html.matches(&mark).count();
+    let cleaned = clean(&html, "");
+    slots_in_text(&cleaned) != Some(expected) || cleaned.matches(&mark).count() != expected
+}
+
+/// The number of slots, if all of them stand in text and none inside a tag.
+pub(super) fn slots_in_text(html: &str) -> Option<usize> {
+    let mut count = 0;
+    let mut in_tag = false;
+    let mut quote = None;
+    for character in html.chars() {
+        match (in_tag, quote, character) {
+            (false, _, '<') => in_tag = true,
+            (true, None, '>') => in_tag = false,
+            (true, None, '"' | '\'') => quote = Some(character),
+            (true, Some(open), close) if open == close => quote = None,
+            (false, _, OPEN) => count += 1,
+            (true, _, OPEN) => return None,
+            _ => {}
+        }
+    }
+    Some(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::parser;
+
+    #[test]
+    fn what_can_run_or_load_is_removed() {
+        let check = |html: &str, expected: &str| assert_eq!(clean(html, "/b"), expected, "{html}");
+        check("<b onclick=alert(1)>x</b>", "<b>x</b>");
+        check("a<script>alert(1)</script>b", "ab");
+        check("<a href=\"javascript:alert(1)\">x</a>", "<a>x</a>");
+        check("<a href=\"/about/\">x</a>", "<a href=\"/b/about/\">x</a>");
+        check("<img src=\"https://example.org/a.png\" alt=\"a\">", "<img alt=\"a\">");
+        check("<img src=\"/a.png\">", "<img src=\"/b/a.png\">");
+        check("<p style=\"position:fixed\">x</p>", "<p>x</p>");
+        check("<iframe src=\"https://example.org\"></iframe>x", "x");
+        check("<details><summary>s</summary>t</details>", "<details><summary>s</summary>t</details>");
+    }
+
+    #[test]
+    fn html_that_hides_what_follows_is_found() {
+        let check = |text: &str, expected: bool| {
+            let events: Vec<_> = parser(text).into_offset_iter().collect();
+            assert_eq!(swallows(&events), expected, "{text}");
+        };
+        check("<details>\n\ntext\n\n</details>\n\nmore", false);
+        check("a <b>c</b> d", false);
+        check("<div>\n\nnever closed", false);
+        check("<!-- never closed\n\ntext", true);
+        check("<div title=\"\n\ntext\n\nmore", true);
+        check("<title>\n\ntext", true);
+        check("<style>\n\ntext", true);
+    }
+}

@@ -1,0 +1,90 @@
+//! Which sentence does a link stand in? The plain text of a block and the place of the linked words
+//! in, the rest of their sentence out.
+
+/// Longest excerpt on either side, in bytes; longer ones are cut at a space.
+const LONGEST: usize = 200;
+
+/// The sentence around `start..end` of `block`: what is before and after the words.
+pub(super) fn around(block: &str, start: usize, end: usize) -> (String, String) {
+    let before = block.get(..start).unwrap_or_default();
+    let after = block.get(end..).unwrap_or_default();
+    let from = ends(before).last().unwrap_or(0);
+    let to = ends(after).next().unwrap_or(after.len());
+    let before = before.get(from..).unwrap_or_default().trim_start();
+    let after = after.get(..to).unwrap_or_default().trim_end();
+    (cut_front(before), cut_back(after))
+}
+
+/// The first sentence of a block.
+pub(super) fn first(block: &str) -> String {
+    around(block.trim(), 0, 0).1
+}
+
+/// Where the sentences of a text end, behind their closing quotation marks and brackets.
+fn ends(text: &str) -> impl Iterator<Item = usize> {
+    text.char_indices().filter(|&(_, character)| is_end(character)).filter_map(|(at, character)| {
+        let behind = text.get(at + character.len_utf8()..)?;
+        let next = behind.trim_start_matches(['"', '”', '’', ')', ']', '」']);
+        let starts_anew = next.is_empty()
+            || is_wide(character)
+            || (next.starts_with(char::is_whitespace) && !next.trim_start().starts_with(char::is_lowercase));
+        starts_anew.then_some(text.len() - next.len())
+    })
+}
+
+fn is_end(character: char) -> bool {
+    matches!(character, '.' | '!' | '?' | '…') || is_wide(character)
+}
+
+/// Stops that need no space behind them.
+fn is_wide(character: char) -> bool {
+    matches!(character, '。' | '！' | '？')
+}
+
+fn cut_front(text: &str) -> String {
+    if text.len() <= LONGEST {
+        return text.to_owned();
+    }
+    let from = (text.len() - LONGEST..text.len()).find(|&at| text.is_char_boundary(at));
+    let tail = from.and_then(|from| text.get(from..)).unwrap_or_default();
+    let tail = tail.split_once(' ').map_or(tail, |(_, rest)| rest);
+    format!("… {tail}")
+}
+
+fn cut_back(text: &str) -> String {
+    if text.len() <= LONGEST {
+        return text.to_owned();
+    }
+    let to = (0..=LONGEST).rev().find(|&at| text.is_char_boundary(at));
+    let head = to.and_then(|to| text.get(..to)).unwrap_or_default();
+    let head = head.rsplit_once(' ').map_or(head, |(rest, _)| rest);
+    format!("{head} …")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(block: &str, words: &str, before: &str, after: &str) {
+        let start = block.find(words).expect("the words stand in the block");
+        let found = around(block, start, start + words.len());
+        assert_eq!(found, (before.to_owned(), after.to_owned()), "{block}");
+    }
+
+    #[test]
+    fn a_sentence_ends_where_the_next_begins() {
+        check("One. Two is here now. Three.", "is", "Two ", " here now.");
+        check("Version 2.5 was out, e.g. here. Then", "out", "Version 2.5 was ", ", e.g. here.");
+        check("All of it", "All of it", "", "");
+        check("He left. “So what?” They stayed.", "stayed", "They ", ".");
+        check("这是。那个在这里。", "那个", "", "在这里。");
+    }
+
+    #[test]
+    fn long_sentences_are_cut_at_a_space() {
+        let long = "word ".repeat(100);
+        let (before, after) = around(&format!("{long}X {long}"), long.len(), long.len() + 1);
+        assert!(before.starts_with("… word") && before.len() < 210);
+        assert!(after.ends_with("word …") && after.len() < 210);
+    }
+}

@@ -1,0 +1,88 @@
+//! Where does the front matter end? It begins at the first line of the file, or nowhere.
+
+use std::ops::Range;
+
+/// In which language front matter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    /// Between lines `---`.
+    Yaml,
+    /// Between lines `+++`.
+    Toml,
+}
+
+/// A file's parts.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Split {
+    /// The front matter between its fences.
+    pub(super) front_matter: Option<(Language, Range<usize>)>,
+    /// A front matter is opened here and never closed.
+    pub(super) unclosed: Option<Range<usize>>,
+    /// The rest.
+    pub(super) body: Range<usize>,
+}
+
+/// Split a text at its fences; a byte order mark before the first is passed over.
+pub(super) fn split(text: &str) -> Split {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut split = Split { front_matter: None, unclosed: None, body: start..text.len() };
+    let mut lines = lines(text, start);
+    let language = match lines.next() {
+        Some((_, "---")) => Language::Yaml,
+        Some((_, "+++")) => Language::Toml,
+        _ => return split,
+    };
+    let fence = if language == Language::Yaml { "---" } else { "+++" };
+    let mut inner = None;
+    for (range, line) in lines {
+        let first = *inner.get_or_insert(range.start);
+        if line == fence {
+            split.front_matter = Some((language, first..range.start));
+            split.body = range.end..text.len();
+            return split;
+        }
+    }
+    split.unclosed = Some(start..start + fence.len());
+    split.body = inner.unwrap_or(text.len())..text.len();
+    split
+}
+
+/// The lines from an offset on: their range with the line break, their text without trailing space.
+fn lines(text: &str, mut start: usize) -> impl Iterator<Item = (Range<usize>, &str)> {
+    std::iter::from_fn(move || {
+        let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+        let length = rest.find('\n').map_or(rest.len(), |offset| offset + 1);
+        let range = start..start + length;
+        start += length;
+        Some((range.clone(), text.get(range)?.trim_end()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, front_matter: Option<&str>, body: &str) {
+        let split = split(text);
+        let found = split.front_matter.map(|(_, range)| &text[range]);
+        assert_eq!(found, front_matter, "{text:?}");
+        assert_eq!(&text[split.body], body, "{text:?}");
+    }
+
+    #[test]
+    fn front_matter_stands_at_the_first_line_only() {
+        check("---\na: 1\n---\nText\n", Some("a: 1\n"), "Text\n");
+        check("+++\r\na = 1\r\n+++\r\nText", Some("a = 1\r\n"), "Text");
+        check("\u{feff}---\na: 1\n---\nText", Some("a: 1\n"), "Text");
+        check("---\n---\n", Some(""), "");
+        check("Text\n---\na: 1\n---\n", None, "Text\n---\na: 1\n---\n");
+        check("", None, "");
+    }
+
+    #[test]
+    fn what_follows_a_fence_that_is_never_closed_is_text() {
+        let split = split("---\na: 1\nText");
+        assert_eq!(split.unclosed, Some(0..3));
+        assert_eq!(split.body, 4..13);
+    }
+}

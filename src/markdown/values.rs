@@ -1,0 +1,165 @@
+//! The grammar of values: numbers, probabilities, expectations and verdicts. Text in, value or a
+//! message out.
+
+use crate::date::PartialDate;
+use crate::document::{Expectation, ExpectedPoint, Measured, Probability, Quantity, Sign};
+
+/// How a value is written, for help.
+pub(super) const VALUE_FORM: &str = "write a number, with `~`, `<` or `>` before it, `[low, high]` and a unit behind it if need be: `~52 [48, 55] x`";
+/// How a probability is written.
+pub(super) const PROBABILITY_FORM: &str = "write `60%` or `0.6`, then `stated` or `inferred`";
+/// How an expectation is written.
+pub(super) const EXPECTATION_FORM: &str =
+    "write a date or a number, and `[low, high]` behind it if need be: `2028-06 [2027-01, 2030-12]`";
+
+/// `~52 [48, 55] x`
+pub(super) fn measured(text: &str) -> Option<Measured> {
+    let (sign, rest) = match text.chars().next()? {
+        '~' => (Sign::About, text.get(1..)?),
+        '<' => (Sign::Below, text.get(1..)?),
+        '>' => (Sign::Above, text.get(1..)?),
+        _ => (Sign::Exact, text),
+    };
+    let (quantity, rest) = quantity(rest.trim_start())?;
+    let (interval, unit) = interval(rest)?;
+    let interval = match interval {
+        Some((low, high)) => Some((whole_quantity(low)?, whole_quantity(high)?)),
+        None => None,
+    };
+    if interval.as_ref().is_some_and(|(low, high)| low.number > high.number) {
+        return None;
+    }
+    Some(Measured { sign, quantity, interval, unit })
+}
+
+/// `60% stated`
+pub(super) fn probability(text: &str) -> Option<Probability> {
+    let (number, word) = text.split_once(char::is_whitespace)?;
+    let is_stated = match word.trim() {
+        "stated" => true,
+        "inferred" => false,
+        _ => return None,
+    };
+    let value = match number.strip_suffix('%') {
+        Some(percent) => whole_quantity(percent)?.number / 100.0,
+        None => whole_quantity(number)?.number,
+    };
+    (0.0..=1.0).contains(&value).then_some(Probability { value, is_stated })
+}
+
+/// `2027-11 [2027-01, 2030-04]` or `24 [10, 50] hours`
+pub(super) fn expectation(text: &str) -> Option<Expectation> {
+    let first_end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let (first, rest) = text.split_at_checked(first_end)?;
+    if let Some(date) = PartialDate::parse(first) {
+        let (interval, unit) = interval(rest)?;
+        if unit.is_none() {
+            let dates = |text: &str| PartialDate::parse(text.trim()).map(ExpectedPoint::Date);
+            return Some(Expectation {
+                point: ExpectedPoint::Date(date),
+                interval: match interval {
+                    Some((low, high)) => Some((dates(low)?, dates(high)?)),
+                    None => None,
+                },
+                unit: None,
+            });
+        }
+    }
+    let value = measured(text).filter(|value| value.sign == Sign::Exact)?;
+    let number = |quantity| ExpectedPoint::Number(quantity);
+    Some(Expectation {
+        point: number(value.quantity),
+        interval: value.interval.map(|(low, high)| (number(low), number(high))),
+        unit: value.unit,
+    })
+}
+
+/// The number a text begins with, and the rest.
+fn quantity(text: &str) -> Option<(Quantity, &str)> {
+    let mut end = 0;
+    for (at, character) in text.char_indices() {
+        let in_number =
+            character.is_ascii_digit() || character == '.' || (at == 0 && "+-".contains(character));
+        if !in_number {
+            break;
+        }
+        end = at + character.len_utf8();
+    }
+    let (digits, rest) = text.split_at_checked(end)?;
+    let quantity = whole_quantity(digits)?;
+    let continues = rest.starts_with(',') || rest.starts_with(|next: char| next.is_ascii_digit());
+    (!continues).then_some((quantity, rest))
+}
+
+fn whole_quantity(text: &str) -> Option<Quantity> {
+    let text = text.trim();
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.".contains(&byte));
+    let number: f64 = text.parse().ok().filter(|number: &f64| number.is_finite())?;
+    (plain && text.len() <= 24).then(|| Quantity { text: text.to_owned(), number })
+}
+
+/// `[low, high]` anywhere in what follows a number, and the unit around it.
+type Interval<'a> = (Option<(&'a str, &'a str)>, Option<String>);
+
+fn interval(text: &str) -> Option<Interval<'_>> {
+    let unit = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+    let Some((before, behind)) = text.split_once('[') else {
+        return Some((None, unit(text)));
+    };
+    let (inside, after) = behind.split_once(']')?;
+    let ends = inside.split_once(',')?;
+    let around = format!("{} {}", before.trim(), after.trim());
+    Some((Some(ends), unit(&around)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_numbers_with_sign_interval_and_unit() {
+        let check = |text: &str, expected: Option<(Sign, f64, Option<(f64, f64)>, Option<&str>)>| {
+            let found = measured(text);
+            let found = found.as_ref().map(|value| {
+                let ends = value.interval.as_ref().map(|(low, high)| (low.number, high.number));
+                (value.sign, value.quantity.number, ends, value.unit.as_deref())
+            });
+            assert_eq!(found, expected, "{text}");
+        };
+        check("52", Some((Sign::Exact, 52.0, None, None)));
+        check("52x", Some((Sign::Exact, 52.0, None, Some("x"))));
+        check("~52.5 [48, 55] x", Some((Sign::About, 52.5, Some((48.0, 55.0)), Some("x"))));
+        check(">80 % [80, 90]", Some((Sign::Above, 80.0, Some((80.0, 90.0)), Some("%"))));
+        check("-19 percent", Some((Sign::Exact, -19.0, None, Some("percent"))));
+        for wrong in ["", "x", "5,000", "5 [1]", "5 [9, 1]", "1.2.3", "[1, 2]", "5 [a, b]", "NaN", "inf"] {
+            check(wrong, None);
+        }
+    }
+
+    #[test]
+    fn probabilities_say_whose_they_are() {
+        let check = |text: &str, expected: Option<(f64, bool)>| {
+            let found = probability(text).map(|found| (found.value, found.is_stated));
+            assert_eq!(found, expected, "{text}");
+        };
+        check("60% stated", Some((0.6, true)));
+        check("0.25 inferred", Some((0.25, false)));
+        check("60%", None);
+        check("160% stated", None);
+        check("60 stated", None);
+        check("60% guessed", None);
+    }
+
+    #[test]
+    fn expectations_are_dates_or_numbers() {
+        let date = |text: &str| ExpectedPoint::Date(PartialDate::parse(text).expect("a date"));
+        let found = expectation("2027-11 [2027-01, 2030-04]").expect("an expectation");
+        assert_eq!(found.point, date("2027-11"));
+        assert_eq!(found.interval, Some((date("2027-01"), date("2030-04"))));
+        let found = expectation("24 [10, 50] hours").expect("an expectation");
+        assert_eq!(found.unit.as_deref(), Some("hours"));
+        assert!(matches!(found.point, ExpectedPoint::Number(_)));
+        assert_eq!(expectation("~24"), None);
+        assert_eq!(expectation("soon"), None);
+    }
+}

@@ -1,0 +1,252 @@
+//! The tree to the disk: the only writer of the output folder.
+//!
+//! Two steps keep the folder the last good build. First every file is rendered, compared with what
+//! is there and, if it differs, written to a working folder inside the output folder; a page that
+//! cannot be rendered ends the build here, with nothing changed. Then the written files are renamed
+//! to their places, and files of earlier builds that are no longer asked for are removed. The manifest
+//! is widened before the second step and narrowed after it, so a killed build leaves nothing that the
+//! next one does not know as its own.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+
+use super::manifest::{self, Manifest};
+use super::{OutputFile, OutputPath, OutputTree};
+
+/// Working folder inside the output folder; exists only while a build writes.
+const WORKING: &str = ".claimbook-working";
+
+/// What a build did to the output folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Files of the site.
+    pub files: usize,
+    /// Files that were new or differed.
+    pub written: usize,
+    /// Files of earlier builds that were removed.
+    pub removed: usize,
+}
+
+/// Refuse an output folder that is, holds, or lies in the sources of the site at `root`.
+///
+/// # Errors
+/// When it does, or when a path cannot be resolved.
+pub fn check_folder(root: &Path, output: &Path) -> Result<()> {
+    let resolved = |path: &Path| -> Result<PathBuf> {
+        let mut missing = Vec::new();
+        let mut existing = std::path::absolute(path)?;
+        while !existing.exists() {
+            missing.extend(existing.file_name().map(ToOwned::to_owned));
+            if !existing.pop() {
+                break;
+            }
+        }
+        let mut path =
+            existing.canonicalize().with_context(|| format!("could not resolve {}", path.display()))?;
+        path.extend(missing.into_iter().rev());
+        Ok(path)
+    };
+    let output_path = resolved(output)?;
+    let root_path = resolved(root)?;
+    if root_path.starts_with(&output_path) {
+        bail!(
+            "the output folder {} holds the site's own sources: choose another with --output",
+            output.display()
+        );
+    }
+    for folder in ["content", "templates", "static", "snapshots", "src", ".git"] {
+        if output_path.starts_with(root_path.join(folder)) {
+            bail!("the output folder {} lies in `{folder}/`: choose another with --output", output.display());
+        }
+    }
+    if output_path.exists() && !output_path.is_dir() {
+        bail!("{} is not a folder: choose another with --output", output.display());
+    }
+    Ok(())
+}
+
+/// Write a tree to a folder.
+///
+/// # Errors
+/// When a file cannot be rendered, when a file that no build wrote is in the way, or when the disk
+/// refuses. Until the last file is rendered, nothing in the folder has changed.
+pub fn commit(tree: &OutputTree<'_>, folder: &Path) -> Result<Summary> {
+    create_folder(folder)?;
+    let manifest_path = folder.join(manifest::NAME);
+    let old = read_optional(&manifest_path)?
+        .map(|bytes| Manifest::parse(&String::from_utf8_lossy(&bytes)))
+        .unwrap_or_default();
+    refuse_foreign(tree, folder, &old)?;
+    let working = folder.join(WORKING);
+    remove_working(&working)?;
+    fs::create_dir(&working).with_context(|| format!("could not create {}", working.display()))?;
+    let staged = stage(tree, folder, &working);
+    let staged = match staged {
+        Ok(staged) => staged,
+        Err(error) => {
+            remove_working(&working)?;
+            return Err(error);
+        }
+    };
+    let new = Manifest { files: tree.files().map(|(path, _)| path.as_str().to_owned()).collect() };
+    let stale: Vec<&String> = old.files.difference(&new.files).collect();
+    if old != new {
+        let union = Manifest { files: old.files.union(&new.files).cloned().collect() };
+        replace(&manifest_path, &working, union.to_text().as_bytes())?;
+    }
+    for folder in folders_of(staged.iter().map(|(path, _)| *path)) {
+        // Folders come sorted, so every parent is there before its children.
+        create_folder(&folder_path(&manifest_path, &folder))?;
+    }
+    staged.par_iter().try_for_each(|(path, from)| {
+        let to = folder.join(path.as_str());
+        fs::rename(from, &to).with_context(|| format!("could not write {}", to.display()))
+    })?;
+    for path in &stale {
+        remove_stale(folder, path)?;
+    }
+    if old != new {
+        replace(&manifest_path, &working, new.to_text().as_bytes())?;
+    }
+    remove_working(&working)?;
+    Ok(Summary { files: tree.len(), written: staged.len(), removed: stale.len() })
+}
+
+/// Files in the way that no build wrote are never touched.
+fn refuse_foreign(tree: &OutputTree<'_>, folder: &Path, old: &Manifest) -> Result<()> {
+    let in_the_way: Vec<&str> = tree
+        .files()
+        .map(|(path, _)| path.as_str())
+        .filter(|path| !old.files.contains(*path) && fs::symlink_metadata(folder.join(path)).is_ok())
+        .take(5)
+        .collect();
+    if let Some(first) = in_the_way.first() {
+        bail!(
+            "{} was not written by claimbook and is in the way of the site{}: move it away, or choose another folder with --output",
+            folder.join(first).display(),
+            if in_the_way.len() > 1 { " (and it is not alone)" } else { "" },
+        );
+    }
+    Ok(())
+}
+
+/// Render every file; those that differ from what is there are written to the working folder.
+fn stage<'t>(
+    tree: &'t OutputTree<'_>,
+    folder: &Path,
+    working: &Path,
+) -> Result<Vec<(&'t OutputPath, PathBuf)>> {
+    let files: Vec<_> = tree.files().enumerate().collect();
+    let staged: Result<Vec<_>> = files
+        .par_iter()
+        .map(|(number, (path, file))| {
+            let bytes = match file {
+                OutputFile::Render(render) => render()?,
+                OutputFile::Bytes(bytes) => bytes.clone(),
+                OutputFile::Copy(from) => read(from)?,
+            };
+            if read_optional(&folder.join(path.as_str()))?.is_some_and(|there| there == bytes) {
+                return Ok(None);
+            }
+            let to = working.join(number.to_string());
+            write(&to, &bytes)?;
+            Ok(Some((*path, to)))
+        })
+        .collect();
+    Ok(staged?.into_iter().flatten().collect())
+}
+
+/// All folders of some paths, each before the folders in it.
+fn folders_of<'a>(paths: impl Iterator<Item = &'a OutputPath>) -> BTreeSet<String> {
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        for (slash, _) in path.as_str().match_indices('/') {
+            folders.insert(path.as_str().split_at(slash).0.to_owned());
+        }
+    }
+    folders
+}
+
+fn folder_path(manifest: &Path, folder: &str) -> PathBuf {
+    manifest.with_file_name("").join(folder)
+}
+
+/// A folder that is really one: a symbolic link could lead anywhere.
+fn create_folder(folder: &Path) -> Result<()> {
+    let creating = || format!("could not create {}", folder.display());
+    match fs::create_dir(folder) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let kind = fs::symlink_metadata(folder).with_context(creating)?.file_type();
+            if !kind.is_dir() {
+                bail!("{} is not a folder but in the place of one: move it away", folder.display());
+            }
+            Ok(())
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(folder).with_context(creating)
+        }
+        Err(error) => Err(error).with_context(creating),
+    }
+}
+
+fn replace(path: &Path, working: &Path, bytes: &[u8]) -> Result<()> {
+    let written = working.join("manifest");
+    write(&written, bytes)?;
+    fs::rename(&written, path).with_context(|| format!("could not write {}", path.display()))
+}
+
+fn remove_stale(folder: &Path, path: &str) -> Result<()> {
+    let file = folder.join(path);
+    match remove(&file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("could not remove {}", file.display()));
+        }
+        _ => {}
+    }
+    // Folders that this empties go too; others are not empty and stay.
+    let mut parent = file.parent();
+    while let Some(inner) = parent.filter(|inner| *inner != folder) {
+        if fs::remove_dir(inner).is_err() {
+            break;
+        }
+        parent = inner.parent();
+    }
+    Ok(())
+}
+
+fn remove_working(working: &Path) -> Result<()> {
+    let removing = || format!("could not remove {}", working.display());
+    let Ok(entries) = fs::read_dir(working) else { return Ok(()) };
+    for entry in entries {
+        remove(&entry.with_context(removing)?.path()).with_context(removing)?;
+    }
+    fs::remove_dir(working).with_context(removing)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that deletes")]
+fn remove(path: &Path) -> std::io::Result<()> {
+    fs::remove_file(path)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that writes the output")]
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(path, bytes).with_context(|| format!("could not write {}", path.display()))
+}
+
+#[expect(clippy::disallowed_methods, reason = "what is written is compared with what is there")]
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("could not read {}", path.display()))
+}
+
+fn read_optional(path: &Path) -> Result<Option<Vec<u8>>> {
+    if fs::symlink_metadata(path).is_err() {
+        return Ok(None);
+    }
+    read(path).map(Some)
+}

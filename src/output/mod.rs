@@ -1,0 +1,150 @@
+//! What will be in the output folder? [`OutputTree`]: an ordered map of path to what will be there.
+//! It holds no rendered page: [`commit`] renders and writes in parallel and drops the bytes, so memory
+//! does not grow with the output. Inserting a path twice is how collisions are found, before anything
+//! is rendered.
+
+mod commit;
+mod manifest;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::source::Span;
+
+pub use commit::{Summary, check_folder, commit};
+
+/// Path of a file below the output folder: relative, forward slashes, without `.` and `..`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutputPath(String);
+
+impl OutputPath {
+    /// A path; `None` when it could lead out of the output folder or belongs to this program.
+    pub fn new(path: impl Into<String>) -> Option<Self> {
+        let path = path.into();
+        let good = |part: &str| {
+            !matches!(part, "" | "." | "..")
+                && !part.contains(['\\', '\0'])
+                && !part.starts_with(".claimbook")
+        };
+        path.split('/').all(good).then_some(Self(path))
+    }
+
+    /// The file of a page's address below the base path: `claims/a/` is `claims/a/index.html`.
+    pub fn of_page(page: &str) -> Option<Self> {
+        if page.is_empty() || page.ends_with('/') {
+            Self::new(format!("{page}index.html"))
+        } else {
+            Self::new(page)
+        }
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A function that makes the bytes of one file when they are needed.
+pub type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>> + Send + Sync + 'a>;
+
+/// What will be at a path.
+pub enum OutputFile<'a> {
+    /// Bytes that are made when they are written.
+    Render(Render<'a>),
+    /// Bytes that are there already.
+    Bytes(Vec<u8>),
+    /// A copy of a file.
+    Copy(PathBuf),
+}
+
+/// Two files that want one path, or a file where another needs a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collision {
+    /// The path.
+    pub path: String,
+    /// Where the first was asked for, if in a text.
+    pub first: Option<Span>,
+    /// Where the second was asked for, if in a text.
+    pub second: Option<Span>,
+}
+
+/// The files of the site.
+#[derive(Default)]
+pub struct OutputTree<'a> {
+    files: BTreeMap<OutputPath, (Option<Span>, OutputFile<'a>)>,
+    collisions: Vec<Collision>,
+}
+
+impl<'a> OutputTree<'a> {
+    /// Put a file at a path; `origin` is the text that asks for it.
+    pub fn insert(&mut self, path: OutputPath, origin: Option<Span>, file: OutputFile<'a>) {
+        if let Some((first, _)) = self.files.get(&path) {
+            self.collisions.push(Collision { path: path.0, first: *first, second: origin });
+        } else {
+            self.files.insert(path, (origin, file));
+        }
+    }
+
+    /// Whether something is at a path.
+    pub fn contains(&self, path: &OutputPath) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// The files in the order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = (&OutputPath, &OutputFile<'a>)> {
+        self.files.iter().map(|(path, (_, file))| (path, file))
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// No file at all.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// All collisions: paths asked for twice, and files where folders must be.
+    pub fn collisions(&self) -> Vec<Collision> {
+        let mut collisions = self.collisions.clone();
+        for (path, (second, _)) in &self.files {
+            for (slash, _) in path.0.match_indices('/') {
+                let folder = OutputPath(path.0.split_at(slash).0.to_owned());
+                if let Some((first, _)) = self.files.get(&folder) {
+                    collisions.push(Collision { path: folder.0, first: *first, second: *second });
+                }
+            }
+        }
+        collisions
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_in_the_output_folder() {
+        let check = |path: &str, good: bool| assert_eq!(OutputPath::new(path).is_some(), good, "{path}");
+        check("claims/a/index.html", true);
+        check(".nojekyll", true);
+        for wrong in ["", "/etc/passwd", "../a", "a/../b", "a//b", "a\\b", ".claimbook-manifest.json"] {
+            check(wrong, false);
+        }
+    }
+
+    #[test]
+    fn collisions_are_paths_asked_for_twice_and_files_where_folders_must_be() {
+        let mut tree = OutputTree::default();
+        for path in ["a/index.html", "a/index.html", "b", "b/c"] {
+            let path = OutputPath::new(path).expect("a path");
+            tree.insert(path, None, OutputFile::Bytes(Vec::new()));
+        }
+        let paths: Vec<_> = tree.collisions().into_iter().map(|collision| collision.path).collect();
+        assert_eq!(paths, ["a/index.html", "b"]);
+        assert_eq!(tree.len(), 3);
+    }
+}

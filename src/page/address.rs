@@ -1,0 +1,104 @@
+//! Where is everything? Paths of pages below the base path, such as `claims/a/`, and the addresses
+//! that links hold.
+
+use crate::document::{Document, DocumentKind, Target};
+use crate::graph::{ClaimIndex, DocumentIndex};
+
+use super::Site;
+use super::view::Link;
+
+impl Site<'_> {
+    /// The path of a document's page; that of a claim file is its claim's.
+    pub fn path_of(&self, document: DocumentIndex) -> String {
+        path_of(self.book.document(document))
+    }
+
+    /// The path of a claim's page.
+    pub fn claim_path(&self, claim: ClaimIndex) -> String {
+        format!("claims/{}/", self.book.claim(claim).id.value)
+    }
+
+    /// The address of a path below the base path.
+    pub fn url(&self, path: &str) -> String {
+        self.config.base_url.address(path)
+    }
+
+    /// The address a link leads to; `None` for what checking refused.
+    pub fn resolve(&self, target: &Target) -> Option<String> {
+        let book = self.book;
+        let path = match target {
+            Target::Claim(id) => self.claim_path(book.find_claim(id)?),
+            Target::Speaker(id) => format!("speakers/{}/", book.speakers.get(book.speakers.find(id)?).id),
+            Target::Metric(id) => format!("metrics/{}/", book.metrics.get(book.metrics.find(id)?).id),
+            Target::Source(id) => format!("sources/{}/", book.sources.get(book.sources.find(id)?).id),
+            Target::Tag(id) => format!("tags/{}/", book.tags.get(book.tags.find(id)?).id),
+            Target::Article(id) => self.path_of(book.find(DocumentKind::Article, id)?),
+            Target::File { path, anchor } => {
+                let url = self.url(&self.path_of(book.find_file(path.as_deref()?)?));
+                return Some(with_anchor(url, anchor.as_deref()));
+            }
+            Target::Site(path) => return Some(format!("{}{path}", self.config.base_url.path())),
+            Target::Anchor(anchor) => return Some(format!("#{anchor}")),
+            Target::External(address) => return Some(address.clone()),
+            Target::Unsafe(_) => return None,
+        };
+        Some(self.url(&path))
+    }
+}
+
+impl Site<'_> {
+    pub(super) fn speaker_link(&self, number: usize) -> Link {
+        let speaker = self.book.speakers.get(number);
+        self.link(&format!("speakers/{}/", speaker.id), &speaker.name)
+    }
+
+    pub(super) fn metric_link(&self, number: usize) -> Link {
+        let metric = self.book.metrics.get(number);
+        self.link(&format!("metrics/{}/", metric.id), &metric.name)
+    }
+
+    pub(super) fn source_link(&self, number: usize) -> Link {
+        let source = self.book.sources.get(number);
+        self.link(&format!("sources/{}/", source.id), &source.name)
+    }
+
+    pub(super) fn tag_link(&self, number: usize) -> Link {
+        let tag = self.book.tags.get(number);
+        self.link(&format!("tags/{}/", tag.id), &tag.name)
+    }
+
+    /// A document's page as a link.
+    pub fn page_link(&self, document: DocumentIndex) -> Link {
+        self.link(&self.path_of(document), &self.title(document))
+    }
+
+    pub(super) fn link(&self, path: &str, text: &str) -> Link {
+        Link { url: self.url(path), text: text.to_owned() }
+    }
+
+    /// The file of a document in the public repository.
+    pub(super) fn edit_address(&self, document: &Document) -> Option<String> {
+        let repository = self.config.repository.as_ref()?;
+        Some(format!("{repository}/blob/HEAD/{}", document.path))
+    }
+}
+
+fn path_of(document: &Document) -> String {
+    let folder = match document.kind {
+        DocumentKind::Home => return String::new(),
+        DocumentKind::Page => return format!("{}/", document.id),
+        DocumentKind::Article => "articles",
+        DocumentKind::Claim => "claims",
+        DocumentKind::Speaker => "speakers",
+        DocumentKind::Metric => "metrics",
+        DocumentKind::Source => "sources",
+    };
+    format!("{folder}/{}/", document.id)
+}
+
+fn with_anchor(url: String, anchor: Option<&str>) -> String {
+    match anchor.filter(|anchor| !anchor.is_empty()) {
+        Some(anchor) => format!("{url}#{anchor}"),
+        None => url,
+    }
+}

@@ -1,0 +1,56 @@
+//! A write-up's page, and an own page.
+
+use crate::graph::DocumentIndex;
+
+use super::Site;
+use super::view::{ArticlePage, OwnPage, TocEntry};
+
+/// Words that people read in a minute: Brysbaert (2019) finds 238 for English non-fiction.
+const WORDS_A_MINUTE: usize = 238;
+
+impl Site<'_> {
+    /// The page of a write-up.
+    pub fn article(&self, index: DocumentIndex) -> ArticlePage {
+        let document = self.book.document(index);
+        let front_matter = &document.front_matter;
+        let source = front_matter.source.as_ref();
+        let tags = front_matter.tags.iter().filter_map(|tag| self.book.tags.find(&tag.value));
+        ArticlePage {
+            article: self.article_row(index),
+            authors: front_matter.authors.iter().map(|author| author.value.clone()).collect(),
+            minutes: document.words.div_ceil(WORDS_A_MINUTE).max(1),
+            source: source.map(|source| self.source_reference_facts(&source.value)).unwrap_or_default(),
+            toc: self.toc(index),
+            body: self.prose(index),
+            claims: self.claim_rows(self.claims_shown(index)),
+            tags: tags.map(|tag| self.tag_link(tag)).collect(),
+            backlinks: self.backlinks(self.book.backlinks(index)),
+            edit: self.edit_address(document),
+        }
+    }
+
+    /// One of the author's own pages.
+    pub fn own_page(&self, index: DocumentIndex) -> OwnPage {
+        let front_matter = &self.book.document(index).front_matter;
+        OwnPage {
+            title: self.title(index),
+            summary: front_matter.summary.as_ref().map(|text| text.value.clone()).unwrap_or_default(),
+            toc: self.toc(index),
+            body: self.prose(index),
+            backlinks: self.backlinks(self.book.backlinks(index)),
+        }
+    }
+
+    fn toc(&self, index: DocumentIndex) -> Vec<TocEntry> {
+        let headings = &self.book.document(index).headings;
+        headings
+            .iter()
+            .filter(|heading| heading.level <= 3)
+            .map(|heading| TocEntry {
+                level: heading.level.max(2),
+                id: heading.id.clone(),
+                text: heading.text.clone(),
+            })
+            .collect()
+    }
+}

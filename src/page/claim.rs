@@ -1,0 +1,173 @@
+//! A claim's page.
+
+use crate::document::{Claim, Evidence, Kind, RelationKind, Stance};
+use crate::graph::{ClaimIndex, Edge, Status};
+use crate::markdown::target_of;
+
+use super::Site;
+use super::facts::{expectation_words, fact, interval_words, link_html, value_words};
+use super::prose::escape;
+use super::rows::percent;
+use super::view::{ClaimPage, EvidenceView, Fact, FallView, Link, QuoteView, RelationGroup, RelationView};
+
+/// The titles of a relation seen from its stating claim and from the other.
+const RELATION_TITLES: [(RelationKind, &str, &str); 8] = [
+    (RelationKind::Supports, "Supports", "Supported by"),
+    (RelationKind::Contradicts, "Contradicts", "Contradicted by"),
+    (RelationKind::Refines, "Refines", "Refined by"),
+    (RelationKind::Supersedes, "Supersedes", "Superseded by"),
+    (RelationKind::DependsOn, "Depends on", "What depends on it"),
+    (RelationKind::SameAs, "Same as", "Same as"),
+    (RelationKind::Cites, "Cites", "Cited by"),
+    (RelationKind::Answers, "Answers", "Answered by"),
+];
+
+impl Site<'_> {
+    /// The page of a claim.
+    pub fn claim(&self, index: ClaimIndex) -> ClaimPage {
+        let claim = self.book.claim(index);
+        let node = self.book.node(index);
+        let document = self.book.document(node.document);
+        let has_own_file = self.has_own_file(index);
+        let mentions =
+            node.mentions.iter().filter(|mention| !has_own_file || mention.document != node.document);
+        let anchor = format!("claim-{}", claim.id.value);
+        ClaimPage {
+            claim: self.row(index),
+            verdict: claim.last_verdict().map(|verdict| self.verdict(verdict)),
+            because: because(node.status).to_owned(),
+            falls: node
+                .falls
+                .iter()
+                .map(|fall| FallView { path: self.claim_rows(self.book.path_of_fall(index, fall.fallen)) })
+                .collect(),
+            facts: self.claim_facts(index),
+            long_facts: self.long_facts(claim),
+            quote: claim.quote.as_ref().map(|quote| QuoteView {
+                paragraphs: quote.paragraphs.clone(),
+                source: self.claim_source(index),
+            }),
+            evidence_for: self.evidence(claim, Stance::For),
+            evidence_against: self.evidence(claim, Stance::Against),
+            body: if has_own_file { self.prose(node.document) } else { Vec::new() },
+            relations: self.relation_groups(index),
+            mentions: mentions
+                .map(|&mention| {
+                    let is_home = mention.document == node.document;
+                    self.backlink(mention, is_home.then_some(anchor.as_str()))
+                })
+                .collect(),
+            home: (!has_own_file)
+                .then(|| self.link(&self.path_of(node.document), &self.title(node.document))),
+            history: claim.verdicts.iter().rev().map(|verdict| self.verdict(verdict)).collect(),
+            tags: node.tags.iter().map(|&tag| self.tag_link(tag)).collect(),
+            citation: self.citation(claim),
+            edit: self.edit_address(document),
+        }
+    }
+
+    fn citation(&self, claim: &Claim) -> String {
+        let today = crate::date::PartialDate::from(self.config.today).words();
+        let address = self.config.base_url.absolute(&format!("claims/{}/", claim.id.value));
+        format!(
+            "{}, claim {}: “{}” As of {today}. {address}",
+            self.config.title, claim.id.value, claim.statement.value
+        )
+    }
+
+    fn claim_facts(&self, index: ClaimIndex) -> Vec<Fact> {
+        let claim = self.book.claim(index);
+        let node = self.book.node(index);
+        let mut facts = Vec::new();
+        let mut add = |term, html: Option<String>| facts.extend(html.map(|html| fact(term, html)));
+        add("Reported by", node.via.map(|speaker| link_html(&self.speaker_link(speaker))));
+        let date =
+            |date: crate::date::PartialDate| format!("<time datetime=\"{date}\">{}</time>", date.words());
+        add("Evidence as of", claim.as_of.as_ref().map(|as_of| date(as_of.value)));
+        add("Metric", node.metric.map(|metric| link_html(&self.metric_link(metric))));
+        add("Subject", claim.subject.as_ref().map(|subject| escape(&subject.value)));
+        if let Some(value) = &claim.value {
+            add("Value", Some(escape(&value_words(&value.value, self.unit_of(index)))));
+            let interval = interval_words(&value.value);
+            add("Interval", (!interval.is_empty()).then(|| escape(&interval)));
+        }
+        add("Method", claim.method.as_ref().map(|method| escape(&method.value)));
+        if let Some(probability) = &claim.probability {
+            let whose = if probability.value.is_stated { "stated" } else { "inferred" };
+            add("Probability", Some(format!("{}, {whose}", percent(probability.value))));
+        }
+        if claim.kind == Kind::Forecast {
+            add("Resolves", claim.resolves.as_ref().map(|deadline| date(deadline.value)));
+        }
+        add("Expects", claim.expects.as_ref().map(|expects| escape(&expectation_words(&expects.value))));
+        add(
+            "Question",
+            claim.question.as_ref().map(|question| {
+                link_html(
+                    &self.link(&format!("forecasts/{}/", question.value), &question.value.replace('-', " ")),
+                )
+            }),
+        );
+        add("Source", self.claim_source(index).map(|source| link_html(&source)));
+        facts
+    }
+
+    fn long_facts(&self, claim: &Claim) -> Vec<Fact> {
+        let criteria = claim.criteria.iter().map(|rich| ("How it resolves", rich));
+        let condition = claim.condition.iter().map(|rich| ("Only if", rich));
+        criteria.chain(condition).map(|(term, rich)| fact(term, self.rich_html(rich))).collect()
+    }
+
+    fn evidence(&self, claim: &Claim, stance: Stance) -> Vec<EvidenceView> {
+        let view = |evidence: &Evidence| {
+            let path = self.sources.file(evidence.span.file).path();
+            EvidenceView {
+                link: Link {
+                    url: self.resolve(&target_of(&evidence.destination, path)).unwrap_or_default(),
+                    text: evidence.text.clone(),
+                },
+                html: evidence.note.as_ref().map(|note| self.rich_html(note)).unwrap_or_default(),
+            }
+        };
+        claim.evidence.iter().filter(|evidence| evidence.stance == stance).map(view).collect()
+    }
+
+    fn relation_groups(&self, index: ClaimIndex) -> Vec<RelationGroup> {
+        let node = self.book.node(index);
+        let view = |&edge: &Edge| RelationView {
+            claim: self.row(edge.other),
+            html: self
+                .book
+                .relation(edge)
+                .reason
+                .as_ref()
+                .map(|reason| self.rich_html(reason))
+                .unwrap_or_default(),
+        };
+        let mut groups: Vec<RelationGroup> = Vec::new();
+        for (kind, title, inverse) in RELATION_TITLES {
+            for (title, edges) in [(title, &node.outgoing), (inverse, &node.incoming)] {
+                let relations = edges.iter().filter(|&&edge| self.book.relation(edge).kind == kind).map(view);
+                let relations: Vec<RelationView> = relations.collect();
+                match groups.last_mut().filter(|group| group.title == title) {
+                    Some(group) => group.relations.extend(relations),
+                    None if !relations.is_empty() => groups.push(RelationGroup { title, relations }),
+                    None => {}
+                }
+            }
+        }
+        groups
+    }
+}
+
+/// Why the status is what it is, when no verdict says it.
+fn because(status: Status) -> &'static str {
+    match status {
+        Status::Verdict(_) => "",
+        Status::Superseded => "A newer claim has taken its place.",
+        Status::Contested => "Another claim that stands says otherwise, and nobody has judged between them.",
+        Status::Unreviewed => "Nobody has reviewed it yet.",
+        Status::Overdue => "Its deadline has passed and nobody has judged it yet.",
+        Status::Open => "Its deadline has not passed.",
+    }
+}

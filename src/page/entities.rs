@@ -1,0 +1,172 @@
+//! The pages of speakers, metrics, tags and sources.
+
+use std::collections::BTreeMap;
+
+use crate::date::PartialDate;
+use crate::document::{Kind, SpeakerSort};
+use crate::graph::{ClaimIndex, Entity, Status};
+
+use super::Site;
+use super::facts::{better_words, fact, interval_words, scale_words, value_words};
+use super::lists::PER_PAGE;
+use super::pager::slice;
+use super::prose::escape;
+use super::rows::{count, day};
+use super::view::{
+    Backlink, MeasurementRow, MeasurementSeries, MetricPage, Part, SourcePage, SpeakerPage, TagPage,
+};
+
+impl Site<'_> {
+    /// One page of a speaker.
+    pub fn speaker(&self, entity: &Entity, number: usize) -> SpeakerPage {
+        let front_matter = entity.document.map(|document| &self.book.document(document).front_matter);
+        let claims = self.newest_first(entity.claims.iter().copied());
+        let forecasts = self.by_deadline(claims.iter().copied());
+        let status = |claim: &ClaimIndex| self.book.node(*claim).status;
+        let pending =
+            forecasts.iter().copied().filter(|claim| matches!(status(claim), Status::Open | Status::Overdue));
+        let mut resolved: Vec<ClaimIndex> =
+            forecasts.iter().copied().filter(|claim| matches!(status(claim), Status::Verdict(_))).collect();
+        resolved.reverse();
+        let articles = self.articles_newest_first(claims.iter().map(|&claim| self.book.node(claim).document));
+        let mentions: usize = claims.iter().map(|&claim| self.book.node(claim).mentions.len()).sum();
+        let mut counts = vec![count(claims.len(), "claim")];
+        if !forecasts.is_empty() {
+            counts.push(format!("{}, {} resolved", count(forecasts.len(), "forecast"), resolved.len()));
+        }
+        counts.push(count(mentions, "mention"));
+        SpeakerPage {
+            name: entity.name.clone(),
+            sort: match front_matter.and_then(|front_matter| front_matter.sort) {
+                Some(SpeakerSort::Person) => "Person",
+                Some(SpeakerSort::Organization) => "Organization",
+                None => "",
+            },
+            url: front_matter.and_then(|front_matter| front_matter.url.as_ref()).map(|url| url.value.clone()),
+            aliases: front_matter
+                .map(|front_matter| front_matter.aliases.iter().map(|alias| alias.value.clone()).collect())
+                .unwrap_or_default(),
+            body: self.entity_text(entity),
+            counts,
+            claims: self.claim_rows(slice(&claims, number, PER_PAGE).iter().copied()),
+            pager: self.pager(&format!("speakers/{}/", entity.id), number, claims.len(), PER_PAGE),
+            pending: self.claim_rows(pending),
+            resolved: self.claim_rows(resolved),
+            relayed: self.claim_rows(self.newest_first(entity.relayed.iter().copied())),
+            articles: self.article_rows(articles),
+            backlinks: self.entity_backlinks(entity),
+        }
+    }
+
+    /// The page of a metric.
+    pub fn metric(&self, entity: &Entity) -> MetricPage {
+        let mut facts = Vec::new();
+        if let Some(document) = entity.document {
+            let front_matter = &self.book.document(document).front_matter;
+            facts.extend(front_matter.unit.as_ref().map(|unit| fact("Unit", escape(&unit.value))));
+            facts.extend(front_matter.better.map(|better| fact("Better", better_words(better).to_owned())));
+            facts.push(fact("Scale", scale_words(front_matter.scale).to_owned()));
+        }
+        let mut series: BTreeMap<String, Vec<ClaimIndex>> = BTreeMap::new();
+        for &claim in entity.claims.iter().filter(|&&claim| self.book.claim(claim).kind == Kind::Measurement)
+        {
+            let method = self.book.claim(claim).method.as_ref().map(|method| method.value.clone());
+            series.entry(method.unwrap_or_default()).or_default().push(claim);
+        }
+        let measurements: usize = series.values().map(Vec::len).sum();
+        let forecasts = self.by_deadline(entity.claims.iter().copied());
+        let mut counts = vec![count(measurements, "measurement")];
+        if series.len() > 1 {
+            counts.push(count(series.len(), "method"));
+        }
+        if !forecasts.is_empty() {
+            counts.push(count(forecasts.len(), "forecast"));
+        }
+        let mut series: Vec<MeasurementSeries> = series
+            .into_iter()
+            .map(|(method, claims)| MeasurementSeries { method, rows: self.measurement_rows(claims) })
+            .collect();
+        series.sort_by_key(|series| std::cmp::Reverse(series.rows.len()));
+        MetricPage {
+            title: entity.name.clone(),
+            facts,
+            body: self.entity_text(entity),
+            counts,
+            series,
+            forecasts: self.claim_rows(forecasts),
+            backlinks: self.entity_backlinks(entity),
+        }
+    }
+
+    fn measurement_rows(&self, mut claims: Vec<ClaimIndex>) -> Vec<MeasurementRow> {
+        let date = |index: ClaimIndex| {
+            let claim = self.book.claim(index);
+            claim.as_of.as_ref().or(claim.said.as_ref()).map(|date| date.value)
+        };
+        claims.sort_by_key(|&index| (date(index).map(PartialDate::last_day), index));
+        claims
+            .into_iter()
+            .map(|index| {
+                let claim = self.book.claim(index);
+                let value = claim.value.as_ref();
+                MeasurementRow {
+                    claim: self.row(index),
+                    subject: claim.subject.as_ref().map(|subject| subject.value.clone()).unwrap_or_default(),
+                    date: date(index).map(day),
+                    value: value
+                        .map(|value| value_words(&value.value, self.unit_of(index)))
+                        .unwrap_or_default(),
+                    interval: value.map(|value| interval_words(&value.value)).unwrap_or_default(),
+                }
+            })
+            .collect()
+    }
+
+    /// One page of a tag.
+    pub fn tag(&self, entity: &Entity, number: usize) -> TagPage {
+        let claims = self.newest_first(entity.claims.iter().copied());
+        let articles = self.articles_newest_first(entity.articles.iter().copied());
+        TagPage {
+            name: entity.name.clone(),
+            articles: if number == 1 { self.article_rows(articles) } else { Vec::new() },
+            claims: self.claim_rows(slice(&claims, number, PER_PAGE).iter().copied()),
+            pager: self.pager(&format!("tags/{}/", entity.id), number, claims.len(), PER_PAGE),
+        }
+    }
+
+    /// The page of a source.
+    pub fn source(&self, entity: &Entity) -> SourcePage {
+        let document = entity.document.map(|document| self.book.document(document));
+        let source = document.map(|document| &document.front_matter.source_facts);
+        let mut facts = source.map(|source| self.source_facts(source, None)).unwrap_or_default();
+        facts.retain(|fact| fact.term != "Source");
+        SourcePage {
+            title: entity.name.clone(),
+            facts,
+            url: source.and_then(|source| source.url.as_ref()).map(|url| url.value.clone()),
+            body: self.entity_text(entity),
+            articles: self.article_rows(self.articles_newest_first(entity.articles.iter().copied())),
+            claims: self.claim_rows(self.newest_first(entity.claims.iter().copied())),
+            backlinks: self.entity_backlinks(entity),
+        }
+    }
+
+    fn entity_text(&self, entity: &Entity) -> Vec<Part> {
+        entity.document.map(|document| self.prose(document)).unwrap_or_default()
+    }
+
+    fn entity_backlinks(&self, entity: &Entity) -> Vec<Backlink> {
+        let linked = entity.document.map(|document| self.book.backlinks(document)).unwrap_or_default();
+        let mut mentions: Vec<_> = entity.mentions.iter().chain(linked).copied().collect();
+        mentions.sort_by_key(|mention| (mention.document, mention.reference));
+        self.backlinks(&mentions)
+    }
+
+    /// The first sentence of an entity's file, plain, for lists.
+    pub(super) fn first_words(&self, entity: &Entity) -> String {
+        let Some(document) = entity.document.map(|document| self.book.document(document)) else {
+            return String::new();
+        };
+        document.lead.clone()
+    }
+}

@@ -1,0 +1,153 @@
+//! Values in words: measured values, expectations, sources.
+
+use crate::document::{
+    Better, Expectation, ExpectedPoint, Measured, Scale, Sign, SourceFacts, SourceReference,
+};
+use crate::graph::ClaimIndex;
+
+use super::Site;
+use super::prose::escape;
+use super::view::{Fact, Link};
+
+/// `~52 x`; the unit is the metric's when the claim names none.
+pub(super) fn value_words(value: &Measured, unit: Option<&str>) -> String {
+    let sign = match value.sign {
+        Sign::Exact => "",
+        Sign::About => "~",
+        Sign::Below => "<",
+        Sign::Above => ">",
+    };
+    with_unit(format!("{sign}{}", value.quantity.text), value.unit.as_deref().or(unit))
+}
+
+/// `162 to 624`; empty when there is none.
+pub(super) fn interval_words(value: &Measured) -> String {
+    value.interval.as_ref().map(|(low, high)| format!("{} to {}", low.text, high.text)).unwrap_or_default()
+}
+
+/// `Nov 2027, between Jan 2027 and Apr 2030`.
+pub(super) fn expectation_words(expects: &Expectation) -> String {
+    let words = |point: &ExpectedPoint| match point {
+        ExpectedPoint::Date(date) => date.words(),
+        ExpectedPoint::Number(number) => number.text.clone(),
+    };
+    let point = with_unit(words(&expects.point), expects.unit.as_deref());
+    match &expects.interval {
+        Some((low, high)) => format!("{point}, between {} and {}", words(low), words(high)),
+        None => point,
+    }
+}
+
+/// The number and its unit; signs such as `%` and `x` stand close.
+fn with_unit(number: String, unit: Option<&str>) -> String {
+    match unit {
+        None | Some("") => number,
+        Some("%" | "percent") => format!("{number}%"),
+        Some("x") => format!("{number}×"),
+        Some(unit) => format!("{number} {unit}"),
+    }
+}
+
+pub(super) fn better_words(better: Better) -> &'static str {
+    match better {
+        Better::Higher => "higher",
+        Better::Lower => "lower",
+    }
+}
+
+pub(super) fn scale_words(scale: Scale) -> &'static str {
+    match scale {
+        Scale::Linear => "linear",
+        Scale::Log => "logarithmic",
+    }
+}
+
+pub(super) fn link_html(link: &Link) -> String {
+    format!("<a href=\"{}\">{}</a>", escape(&link.url), escape(&link.text))
+}
+
+pub(super) fn fact(term: &'static str, html: String) -> Fact {
+    Fact { term, html }
+}
+
+impl Site<'_> {
+    /// The unit of a claim's metric.
+    pub(super) fn unit_of(&self, claim: ClaimIndex) -> Option<&str> {
+        let metric = self.book.metrics.get(self.book.node(claim).metric?);
+        let document = self.book.document(metric.document?);
+        document.front_matter.unit.as_ref().map(|unit| unit.value.as_str())
+    }
+
+    /// Facts about a cited document. `link` is the page that describes it, where it has one.
+    pub(super) fn source_facts(&self, source: &SourceFacts, link: Option<Link>) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        let title = source.title.as_ref().map_or("", |title| title.value.as_str());
+        let url = source.url.as_ref().map(|url| Link { url: url.value.clone(), text: title.to_owned() });
+        match (&link, &url) {
+            (Some(link), _) | (None, Some(link)) => {
+                facts.push(fact("Source", format!("<cite>{}</cite>", link_html(link))));
+            }
+            (None, None) if !title.is_empty() => {
+                facts.push(fact("Source", format!("<cite>{}</cite>", escape(title))));
+            }
+            _ => {}
+        }
+        if !source.authors.is_empty() {
+            let names: Vec<String> =
+                source.authors.iter().map(|author| self.author_html(&author.value)).collect();
+            facts.push(fact("Author", names.join(", ")));
+        }
+        if let Some(publisher) = &source.publisher {
+            facts.push(fact("Publisher", self.author_html(&publisher.value)));
+        }
+        if let Some(published) = &source.published {
+            let date = published.value;
+            facts.push(fact("Published", format!("<time datetime=\"{date}\">{}</time>", date.words())));
+        }
+        if let (Some(_), Some(url)) = (link, url) {
+            let host = url.url.split('/').nth(2).unwrap_or_default().to_owned();
+            let link = Link { url: url.url, text: format!("Read it at {host}") };
+            facts.push(fact("Address", link_html(&link)));
+        }
+        facts
+    }
+
+    /// Facts about the source that a write-up names.
+    pub(super) fn source_reference_facts(&self, reference: &SourceReference) -> Vec<Fact> {
+        match reference {
+            SourceReference::Inline(source) => self.source_facts(source, None),
+            SourceReference::Id(id) => {
+                let Some(number) = self.book.sources.find(id) else { return Vec::new() };
+                let document = self.book.sources.get(number).document;
+                let facts = document.map(|document| &self.book.document(document).front_matter.source_facts);
+                facts
+                    .map(|facts| self.source_facts(facts, Some(self.source_link(number))))
+                    .unwrap_or_default()
+            }
+        }
+    }
+
+    /// A claim's source as a link.
+    pub(super) fn claim_source(&self, index: ClaimIndex) -> Option<Link> {
+        if let Some(number) = self.book.node(index).source {
+            return Some(self.source_link(number));
+        }
+        let own = self.book.claim(index).source.as_ref();
+        let home = self.book.document(self.book.node(index).document).front_matter.source.as_ref();
+        match &own.or(home)?.value {
+            SourceReference::Inline(source) => Some(Link {
+                url: source.url.as_ref()?.value.clone(),
+                text: source.title.as_ref()?.value.clone(),
+            }),
+            SourceReference::Id(_) => None,
+        }
+    }
+
+    /// A name, linked where it is a speaker's.
+    fn author_html(&self, name: &str) -> String {
+        match self.book.speakers.find(name) {
+            Some(speaker) => link_html(&Link { text: name.to_owned(), ..self.speaker_link(speaker) }),
+            None => escape(name),
+        }
+    }
+}

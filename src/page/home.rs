@@ -1,0 +1,106 @@
+//! The home page.
+
+use crate::document::{DocumentKind, Kind, RelationKind, Stance};
+use crate::graph::{ClaimIndex, Status};
+
+use super::Site;
+use super::rows::mark;
+use super::view::{ContestedClaim, HomePage, ReviewedClaim};
+
+/// How many entries each list of the home page has.
+const SHOWN: usize = 5;
+
+impl Site<'_> {
+    /// The home page.
+    pub fn home(&self) -> HomePage {
+        let book = self.book;
+        let index = book.find(DocumentKind::Home, "");
+        let forecasts: Vec<ClaimIndex> = self.forecasts_by_deadline();
+        let with = |status: Status| {
+            forecasts.iter().copied().filter(move |&claim| book.node(claim).status == status)
+        };
+        let is_resolved = |claim: &&ClaimIndex| matches!(book.node(**claim).status, Status::Verdict(_));
+        HomePage {
+            title: index.map_or_else(|| self.config.title.clone(), |index| self.title(index)),
+            body: index.map(|index| self.prose(index)).unwrap_or_default(),
+            claim_count: book.claims().count(),
+            article_count: book.articles.len(),
+            forecast_count: forecasts.len(),
+            resolved_count: forecasts.iter().filter(is_resolved).count(),
+            source_count: book.sources.len(),
+            latest: self.article_rows(book.articles.iter().copied().take(SHOWN)),
+            due: self.claim_rows(with(Status::Open).take(SHOWN)),
+            open_count: with(Status::Open).count(),
+            overdue_count: with(Status::Overdue).count(),
+            reviewed: self.reviewed(self.reviewed_newest_first(book.claims()).into_iter().take(SHOWN)),
+            contested: self.most_contested(),
+            marks: Status::ALL.map(mark).to_vec(),
+        }
+    }
+
+    /// Claims with a verdict, the newest verdict first; of one day, the most mentioned first.
+    pub(super) fn reviewed_newest_first(&self, claims: impl Iterator<Item = ClaimIndex>) -> Vec<ClaimIndex> {
+        let mut reviewed: Vec<_> = claims
+            .filter_map(|index| {
+                let date = self.book.claim(index).last_verdict()?.date.value.last_day();
+                let mentions = self.book.node(index).mentions.len();
+                Some((std::cmp::Reverse((date, mentions)), index))
+            })
+            .collect();
+        reviewed.sort_unstable();
+        reviewed.into_iter().map(|(_, index)| index).collect()
+    }
+
+    /// Claims with the verdict that stands.
+    pub(super) fn reviewed(&self, claims: impl Iterator<Item = ClaimIndex>) -> Vec<ReviewedClaim> {
+        claims
+            .filter_map(|index| {
+                let verdict = self.book.claim(index).last_verdict()?;
+                Some(ReviewedClaim { claim: self.row(index), verdict: self.verdict(verdict) })
+            })
+            .collect()
+    }
+
+    fn most_contested(&self) -> Vec<ContestedClaim> {
+        let mut contested: Vec<_> = self
+            .book
+            .claims()
+            .filter(|&index| self.book.claim(index).kind != Kind::Forecast)
+            .map(|index| (self.sides(index), index))
+            .filter(|((_, against), _)| *against > 0)
+            .collect();
+        contested
+            .sort_by_key(|&((in_favour, against), index)| (std::cmp::Reverse((against, in_favour)), index));
+        contested
+            .into_iter()
+            .take(SHOWN)
+            .map(|((in_favour, against), index)| ContestedClaim {
+                claim: self.row(index),
+                in_favour,
+                against,
+            })
+            .collect()
+    }
+
+    /// How many claims and pieces of evidence speak for a claim, and how many against.
+    fn sides(&self, index: ClaimIndex) -> (usize, usize) {
+        let node = self.book.node(index);
+        let evidence = &self.book.claim(index).evidence;
+        let of = |stance: Stance| evidence.iter().filter(|evidence| evidence.stance == stance).count();
+        let others = |kind: RelationKind, both_ways: bool| {
+            let outgoing = node.outgoing.iter().filter(|_| both_ways);
+            let mut claims: Vec<ClaimIndex> = node
+                .incoming
+                .iter()
+                .chain(outgoing)
+                .filter(|&&edge| self.book.relation(edge).kind == kind)
+                .map(|edge| edge.other)
+                .collect();
+            claims.sort_unstable();
+            claims.dedup();
+            claims.len()
+        };
+        let in_favour = others(RelationKind::Supports, false) + of(Stance::For);
+        (in_favour, others(RelationKind::Contradicts, true) + of(Stance::Against))
+    }
+}

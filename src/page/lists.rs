@@ -1,0 +1,248 @@
+//! Lists: write-ups, claims (all, of a kind, of a status), people, metrics, tags and sources.
+
+use crate::document::Kind;
+use crate::graph::{ClaimIndex, Entities, Entity, Status};
+
+use super::Site;
+use super::pager::slice;
+use super::rows::{kind_mark, mark};
+use super::view::{ArticleListPage, ClaimListPage, Facet, FacetGroup, IndexPage, IndexRow};
+
+/// Entries on one page of a list.
+pub const PER_PAGE: usize = 50;
+
+/// Which claims a list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimFilter {
+    /// All of them.
+    All,
+    /// Those of one kind.
+    Kind(Kind),
+    /// Those with one status.
+    Status(Status),
+}
+
+impl ClaimFilter {
+    /// Every list there is.
+    pub fn all() -> Vec<Self> {
+        let kinds = Kind::ALL.iter().copied().map(Self::Kind);
+        std::iter::once(Self::All).chain(kinds).chain(Status::ALL.map(Self::Status)).collect()
+    }
+
+    /// The path of its first page.
+    pub fn path(self) -> String {
+        match self {
+            Self::All => "claims/".to_owned(),
+            Self::Kind(kind) => format!("claims/kind/{}/", kind.word()),
+            Self::Status(status) => format!("claims/status/{}/", status.word()),
+        }
+    }
+
+    /// The title of its pages.
+    pub fn title(self) -> String {
+        match self {
+            Self::All => "Claims".to_owned(),
+            Self::Kind(kind) => format!("{}s", kind_mark(kind).word),
+            Self::Status(status) => format!("Claims: {}", mark(status).word.to_lowercase()),
+        }
+    }
+
+    fn dek(self) -> String {
+        match self {
+            Self::All => "Every claim that was marked, with the status it has today.".to_owned(),
+            Self::Kind(Kind::Measurement) => "Claims that give a number found by measuring.".to_owned(),
+            Self::Kind(Kind::Forecast) => {
+                "Claims about what had not happened yet when they were made.".to_owned()
+            }
+            Self::Kind(Kind::Statement) => {
+                "Claims of fact that are neither measurements nor forecasts.".to_owned()
+            }
+            Self::Kind(Kind::Opinion) => "Judgements and views, marked as such.".to_owned(),
+            Self::Status(status) => status_dek(status).to_owned(),
+        }
+    }
+}
+
+fn status_dek(status: Status) -> &'static str {
+    use crate::document::VerdictWord as Word;
+    match status {
+        Status::Verdict(Word::Supported) => "The evidence bears them out.",
+        Status::Verdict(Word::Mixed) => "Parts of them hold, parts do not.",
+        Status::Verdict(Word::Refuted) => "The evidence speaks against them.",
+        Status::Verdict(Word::Unverifiable) => "They cannot be checked.",
+        Status::Verdict(Word::Retracted) => "Those who made them took them back.",
+        Status::Verdict(Word::CameTrue) => "Forecasts of what then happened.",
+        Status::Verdict(Word::Partly) => "Forecasts that came true in part.",
+        Status::Verdict(Word::DidNotHappen) => "Forecasts of what did not happen by its deadline.",
+        Status::Verdict(Word::Annulled) => "Forecasts whose question fell away.",
+        Status::Verdict(Word::Unfalsifiable) => "Forecasts that nothing could have shown wrong.",
+        Status::Superseded => "A newer claim has taken their place.",
+        Status::Contested => "Another claim that stands says otherwise.",
+        Status::Unreviewed => "Nobody has reviewed them yet.",
+        Status::Overdue => "Forecasts whose deadline has passed without a verdict.",
+        Status::Open => "Forecasts whose deadline has not passed.",
+    }
+}
+
+impl Site<'_> {
+    /// One page of the list of write-ups.
+    pub fn article_list(&self, number: usize) -> ArticleListPage {
+        let articles = &self.book.articles;
+        ArticleListPage {
+            articles: self.article_rows(slice(articles, number, PER_PAGE).iter().copied()),
+            pager: self.pager("articles/", number, articles.len(), PER_PAGE),
+        }
+    }
+
+    /// The claims of a list, newest first.
+    pub fn filtered_claims(&self, filter: ClaimFilter) -> Vec<ClaimIndex> {
+        self.newest_first(self.book.claims().filter(|&claim| match filter {
+            ClaimFilter::All => true,
+            ClaimFilter::Kind(kind) => self.book.claim(claim).kind == kind,
+            ClaimFilter::Status(status) => self.book.node(claim).status == status,
+        }))
+    }
+
+    /// One page of a list of claims; `claims` are all of that list, `facets` those of every list.
+    pub fn claim_list(
+        &self,
+        filter: ClaimFilter,
+        claims: &[ClaimIndex],
+        facets: &[FacetGroup],
+        number: usize,
+    ) -> ClaimListPage {
+        let here = self.url(&filter.path());
+        let mut facets = facets.to_vec();
+        for facet in facets.iter_mut().flat_map(|group| &mut group.facets) {
+            facet.current = facet.url == here;
+        }
+        ClaimListPage {
+            title: filter.title(),
+            dek: filter.dek(),
+            filtered: filter != ClaimFilter::All,
+            facets,
+            claims: self.claim_rows(slice(claims, number, PER_PAGE).iter().copied()),
+            pager: self.pager(&filter.path(), number, claims.len(), PER_PAGE),
+        }
+    }
+
+    /// The ways to narrow the list of claims, none of them current.
+    pub fn facets(&self) -> Vec<FacetGroup> {
+        let book = self.book;
+        let facet = |filter: ClaimFilter, text: &str, glyph, count| Facet {
+            url: self.url(&filter.path()),
+            text: text.to_owned(),
+            count,
+            glyph,
+            current: false,
+        };
+        let kinds = Kind::ALL.iter().map(|&kind| {
+            let count = book.claims().filter(|&claim| book.claim(claim).kind == kind).count();
+            facet(ClaimFilter::Kind(kind), kind_mark(kind).word, kind.word(), count)
+        });
+        let statuses = Status::ALL.iter().map(|&status| {
+            let count = book.claims().filter(|&claim| book.node(claim).status == status).count();
+            facet(ClaimFilter::Status(status), mark(status).word, mark(status).glyph, count)
+        });
+        let there = |facet: &Facet| facet.count > 0;
+        vec![
+            FacetGroup { title: "Kind", facets: kinds.filter(there).collect() },
+            FacetGroup { title: "Status", facets: statuses.filter(there).collect() },
+            FacetGroup { title: "Speaker", facets: self.entity_facets("speakers", &book.speakers) },
+            FacetGroup { title: "Tag", facets: self.entity_facets("tags", &book.tags) },
+        ]
+    }
+
+    /// The entities with most claims; their own pages list the claims.
+    fn entity_facets(&self, folder: &str, entities: &Entities) -> Vec<Facet> {
+        const SHOWN: usize = 8;
+        let mut most: Vec<&Entity> = entities.iter().filter(|entity| !entity.claims.is_empty()).collect();
+        most.sort_by_key(|entity| (std::cmp::Reverse(entity.claims.len()), &entity.id));
+        most.into_iter()
+            .take(SHOWN)
+            .map(|entity| Facet {
+                url: self.url(&format!("{folder}/{}/", entity.id)),
+                text: entity.name.clone(),
+                count: entity.claims.len(),
+                glyph: "",
+                current: false,
+            })
+            .collect()
+    }
+
+    /// One page of the list of people and organisations.
+    pub fn speaker_list(&self, number: usize) -> IndexPage {
+        let row = |entity: &Entity| {
+            self.index_row(&format!("speakers/{}/", entity.id), entity, self.first_words(entity))
+        };
+        self.index(
+            "People",
+            "Who made the claims, and how many.",
+            "speakers/",
+            &self.book.speakers,
+            number,
+            &row,
+        )
+    }
+
+    /// One page of the list of metrics.
+    pub fn metric_list(&self, number: usize) -> IndexPage {
+        let row = |entity: &Entity| {
+            self.index_row(&format!("metrics/{}/", entity.id), entity, self.first_words(entity))
+        };
+        self.index(
+            "Metrics",
+            "What was measured, by whom and with which result.",
+            "metrics/",
+            &self.book.metrics,
+            number,
+            &row,
+        )
+    }
+
+    /// One page of the list of tags.
+    pub fn tag_list(&self, number: usize) -> IndexPage {
+        let row = |entity: &Entity| self.index_row(&format!("tags/{}/", entity.id), entity, String::new());
+        self.index("Tags", "Subjects of write-ups and claims.", "tags/", &self.book.tags, number, &row)
+    }
+
+    /// One page of the list of sources.
+    pub fn source_list(&self, number: usize) -> IndexPage {
+        let row = |entity: &Entity| {
+            let facts =
+                entity.document.map(|document| &self.book.document(document).front_matter.source_facts);
+            let publisher =
+                facts.and_then(|facts| facts.publisher.as_ref()).map(|publisher| publisher.value.clone());
+            let published = facts.and_then(|facts| facts.published.as_ref()).map(|date| date.value.words());
+            let line: Vec<String> = publisher.into_iter().chain(published).collect();
+            self.index_row(&format!("sources/{}/", entity.id), entity, line.join(", "))
+        };
+        self.index(
+            "Sources",
+            "The documents that claims were drawn from.",
+            "sources/",
+            &self.book.sources,
+            number,
+            &row,
+        )
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the four lists differ in exactly these")]
+    fn index(
+        &self,
+        title: &'static str,
+        dek: &'static str,
+        path: &str,
+        entities: &Entities,
+        number: usize,
+        row: &dyn Fn(&Entity) -> IndexRow,
+    ) -> IndexPage {
+        let all: Vec<&Entity> = entities.iter().collect();
+        IndexPage {
+            title,
+            dek,
+            rows: slice(&all, number, PER_PAGE).iter().map(|entity| row(entity)).collect(),
+            pager: self.pager(path, number, all.len(), PER_PAGE),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What is on each page? A [`Book`](crate::graph::Book) in, the views of [`view`] out. A template
+//! sees nothing else. Addresses are made here and only here.
+
+mod address;
+mod article;
+mod claim;
+mod entities;
+mod facts;
+mod feeds;
+mod forecasts;
+mod home;
+mod lists;
+mod pager;
+mod prose;
+mod rows;
+pub mod view;
+
+use crate::config::Config;
+use crate::graph::Book;
+use crate::source::Sources;
+
+pub use feeds::{Feed, FeedEntry};
+pub use lists::{ClaimFilter, PER_PAGE};
+pub use pager::pages_of;
+
+/// Everything a page is made of.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    /// The linked book.
+    pub book: &'a Book,
+    /// The text of every file.
+    pub sources: &'a Sources,
+    /// The settings.
+    pub config: &'a Config,
+}

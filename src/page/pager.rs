@@ -1,0 +1,47 @@
+//! Which part of a long list is on which page?
+
+use super::Site;
+use super::view::{Link, Pager};
+
+/// Number of pages that a list of `items` needs at `per_page` each: at least one.
+pub fn pages_of(items: usize, per_page: usize) -> usize {
+    items.div_ceil(per_page).max(1)
+}
+
+/// The path of page `number` (from 1) of a list.
+pub(super) fn page_path(list: &str, number: usize) -> String {
+    if number == 1 { list.to_owned() } else { format!("{list}page/{number}/") }
+}
+
+/// The items of a page.
+pub(super) fn slice<T>(items: &[T], number: usize, per_page: usize) -> &[T] {
+    items.chunks(per_page).nth(number - 1).unwrap_or_default()
+}
+
+impl Site<'_> {
+    /// The pager of page `current` of the list at path `list` with `total` items.
+    pub(super) fn pager(&self, list: &str, current: usize, total: usize, per_page: usize) -> Pager {
+        let last = pages_of(total, per_page);
+        let url = |number: usize| self.url(&page_path(list, number));
+        let mut pages = Vec::new();
+        let mut before = 0;
+        for number in
+            (1..=last).filter(|&number| number == 1 || number == last || number.abs_diff(current) <= 2)
+        {
+            if number > before + 1 {
+                pages.push(Link { url: String::new(), text: "…".to_owned() });
+            }
+            before = number;
+            pages.push(Link { url: url(number), text: number.to_string() });
+        }
+        Pager {
+            from: ((current - 1) * per_page + 1).min(total),
+            to: (current * per_page).min(total),
+            total,
+            current,
+            pages: if last > 1 { pages } else { Vec::new() },
+            previous: (current > 1).then(|| url(current - 1)),
+            next: (current < last).then(|| url(current + 1)),
+        }
+    }
+}

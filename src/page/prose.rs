@@ -1,0 +1,171 @@
+//! Rendered prose with its claims: [`Piece`]s of Markdown to [`Part`]s of a view.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::document::{Inline, Rich, Target};
+use crate::graph::{ClaimIndex, DocumentIndex};
+use crate::markdown::html::{self, Addresses, Piece};
+use crate::markdown::target_of;
+
+use super::Site;
+use super::view::Part;
+
+impl Site<'_> {
+    /// The text of a document. In a write-up the first mention of each of its own claims, and of
+    /// each claim with a file of its own, takes a card; callouts that nothing mentions stand where
+    /// they are.
+    pub(super) fn prose(&self, index: DocumentIndex) -> Vec<Part> {
+        let document = self.book.document(index);
+        let source = self.sources.file(document.file);
+        let addresses =
+            Addresses { of: &|target: &Target| self.resolve(target), base: self.config.base_url.path() };
+        let pieces = html::render(document, source.slice(document.body), &document.path, &addresses);
+        let shown: Vec<ClaimIndex> = self.claims_shown(index).collect();
+        let mut cards = Cards {
+            site: self,
+            shown: &shown,
+            waiting: shown.iter().copied().collect(),
+            mentioned: pieces.iter().filter_map(|piece| self.card_mention(piece)).collect(),
+            number: 0,
+        };
+        let is_article = document.kind == crate::document::DocumentKind::Article;
+        if !is_article {
+            cards.waiting.clear();
+        }
+        pieces.into_iter().filter_map(|piece| cards.part(piece, index)).collect()
+    }
+
+    fn card_mention(&self, piece: &Piece) -> Option<ClaimIndex> {
+        match piece {
+            Piece::Mention { id, takes_card: true, .. } => self.book.find_claim(id),
+            _ => None,
+        }
+    }
+
+    /// A line of text with links as HTML.
+    pub(super) fn rich_html(&self, rich: &Rich) -> String {
+        let mut out = String::new();
+        for piece in &rich.pieces {
+            match piece {
+                Inline::Text(text) => out.push_str(&escape(text)),
+                Inline::Link { destination, text, span } => {
+                    let path = self.sources.file(span.file).path();
+                    let address = self.resolve(&target_of(destination, path)).unwrap_or_default();
+                    let _ = write!(out, "<a href=\"{}\">{}</a>", escape(&address), escape(text));
+                }
+            }
+        }
+        out.trim().to_owned()
+    }
+}
+
+struct Cards<'a> {
+    site: &'a Site<'a>,
+    /// The claims that the write-up shows.
+    shown: &'a [ClaimIndex],
+    /// Those whose card has not been shown.
+    waiting: BTreeSet<ClaimIndex>,
+    /// Claims with a mention that takes a card.
+    mentioned: BTreeSet<ClaimIndex>,
+    number: usize,
+}
+
+impl Cards<'_> {
+    fn part(&mut self, piece: Piece, document: DocumentIndex) -> Option<Part> {
+        match piece {
+            Piece::Html(html) => Some(Part::Html { html }),
+            Piece::Mention { id, words, takes_card } => {
+                let index = self.site.book.find_claim(&id)?;
+                let claim = self.site.row(index);
+                let words = if words.trim().is_empty() {
+                    escape(claim.statement.trim_end_matches('.'))
+                } else {
+                    words
+                };
+                let (html, last) = split_last_word(&words);
+                if takes_card && self.waiting.remove(&index) {
+                    self.number += 1;
+                    let number = self.number;
+                    Some(Part::Mention { html, last, number, claim })
+                } else {
+                    Some(Part::Reference { html, last, claim })
+                }
+            }
+            Piece::Embed { id } => {
+                let claim = self.site.row(self.site.book.find_claim(&id)?);
+                Some(Part::Embed { claim })
+            }
+            Piece::Callout(number) => {
+                let index = self.nth_callout(document, number)?;
+                let stands = self.shown.contains(&index)
+                    && !self.mentioned.contains(&index)
+                    && self.waiting.remove(&index);
+                stands.then(|| {
+                    self.number += 1;
+                    Part::Standing { number: self.number, claim: self.site.row(index) }
+                })
+            }
+        }
+    }
+
+    fn nth_callout(&self, document: DocumentIndex, number: usize) -> Option<ClaimIndex> {
+        let book = self.site.book;
+        let mut callouts = book
+            .document(document)
+            .claims
+            .iter()
+            .filter(|claim| claim.form == crate::document::ClaimForm::Callout);
+        book.find_claim(&callouts.nth(number)?.id.value)
+    }
+}
+
+/// Text for HTML, in elements and in quoted attributes.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// HTML without its last word, and the last word. Markup in the words makes the last one run from
+/// the last space outside of any tag; where there is none, all of it stays together.
+fn split_last_word(html: &str) -> (String, String) {
+    let html = html.trim();
+    let tail = html.rfind('>').map_or(0, |at| at + 1);
+    let space = html.get(tail..).and_then(|rest| rest.rfind(' ')).map(|at| at + tail);
+    match space.and_then(|at| html.split_at_checked(at + 1)) {
+        Some((before, last)) => (before.to_owned(), last.to_owned()),
+        None if html.contains('<') => (html.to_owned(), String::new()),
+        None => (String::new(), html.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_word_is_split_off_outside_of_markup() {
+        let check = |html, before: &str, last: &str| {
+            assert_eq!(split_last_word(html), (before.to_owned(), last.to_owned()), "{html}");
+        };
+        check("a 52-fold speedup", "a 52-fold ", "speedup");
+        check("speedup", "", "speedup");
+        check("a <em>very big</em> speedup", "a <em>very big</em> ", "speedup");
+        check("a <em>very big</em>", "a <em>very big</em>", "");
+    }
+
+    #[test]
+    fn escaped_text_cannot_leave_an_attribute() {
+        assert_eq!(escape("<a b='c' d=\"e\">&"), "&lt;a b=&#39;c&#39; d=&quot;e&quot;&gt;&amp;");
+    }
+}

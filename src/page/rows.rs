@@ -1,0 +1,279 @@
+//! Claims, write-ups and other things as rows of lists, and the small parts they are made of.
+
+use crate::date::{PartialDate, days_between};
+use crate::document::{DocumentKind, Kind, Probability, Verdict, VerdictWord};
+use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention, Status};
+
+use super::Site;
+use super::view::{ArticleRow, Backlink, ClaimRow, Day, IndexRow, KindMark, Mark, VerdictView};
+
+/// How a date is shown.
+pub(super) fn day(date: PartialDate) -> Day {
+    Day { iso: date.to_string(), text: date.words() }
+}
+
+/// How a status is shown.
+pub(super) fn mark(status: Status) -> Mark {
+    let (word, glyph) = match status {
+        Status::Verdict(word) => match word {
+            VerdictWord::Supported => ("Supported", "supported"),
+            VerdictWord::Mixed => ("Mixed", "mixed"),
+            VerdictWord::Refuted => ("Refuted", "refuted"),
+            VerdictWord::Unverifiable => ("Unverifiable", "unverifiable"),
+            VerdictWord::Retracted => ("Retracted", "retracted"),
+            VerdictWord::CameTrue => ("Came true", "true"),
+            VerdictWord::Partly => ("Partly true", "partly"),
+            VerdictWord::DidNotHappen => ("Did not happen", "false"),
+            VerdictWord::Annulled => ("Annulled", "annulled"),
+            VerdictWord::Unfalsifiable => ("Unfalsifiable", "unfalsifiable"),
+        },
+        Status::Superseded => ("Superseded", "superseded"),
+        Status::Contested => ("Contested", "contested"),
+        Status::Unreviewed => ("Unreviewed", "unreviewed"),
+        Status::Overdue => ("Overdue", "overdue"),
+        Status::Open => ("Open", "open"),
+    };
+    Mark { key: status.word(), word, glyph }
+}
+
+/// How a kind is shown.
+pub(super) fn kind_mark(kind: Kind) -> KindMark {
+    let word = match kind {
+        Kind::Measurement => "Measurement",
+        Kind::Forecast => "Forecast",
+        Kind::Statement => "Statement",
+        Kind::Opinion => "Opinion",
+    };
+    KindMark { key: kind.word(), word }
+}
+
+/// `60%`, with no more digits than the author gave.
+pub(super) fn percent(probability: Probability) -> String {
+    let rounded = (probability.value * 10_000.0).round() / 100.0;
+    format!("{rounded}%")
+}
+
+/// `1 claim`, `3 claims`.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+impl Site<'_> {
+    /// A claim as a row.
+    pub(super) fn row(&self, index: ClaimIndex) -> ClaimRow {
+        let claim = self.book.claim(index);
+        let node = self.book.node(index);
+        let deadline = claim.resolves.as_ref().map(|date| date.value);
+        let is_pending = matches!(node.status, Status::Open | Status::Overdue);
+        let probability = claim.probability.as_ref().map(|probability| probability.value);
+        ClaimRow {
+            id: claim.id.value.clone(),
+            url: self.url(&self.claim_path(index)),
+            statement: claim.statement.value.clone(),
+            status: mark(node.status),
+            kind: kind_mark(claim.kind),
+            speakers: node.by.iter().map(|&speaker| self.speaker_link(speaker)).collect(),
+            said: claim.said.as_ref().map(|date| day(date.value)),
+            resolves: deadline.map(day),
+            days_left: deadline
+                .filter(|_| is_pending)
+                .map(|date| days_between(self.config.today, date.last_day())),
+            probability: probability.map(percent),
+            probability_width: probability.map(percent),
+            mentions: node.mentions.len(),
+            shaken: !node.falls.is_empty(),
+        }
+    }
+
+    pub(super) fn claim_rows(&self, claims: impl IntoIterator<Item = ClaimIndex>) -> Vec<ClaimRow> {
+        claims.into_iter().map(|claim| self.row(claim)).collect()
+    }
+
+    /// Claims with the newest said first; those without a date last, by id.
+    pub(super) fn newest_first(&self, claims: impl IntoIterator<Item = ClaimIndex>) -> Vec<ClaimIndex> {
+        let mut claims: Vec<ClaimIndex> = claims.into_iter().collect();
+        claims.sort_by_cached_key(|&index| {
+            let said = self.book.claim(index).said.as_ref().map(|date| date.value.last_day());
+            (std::cmp::Reverse(said), index)
+        });
+        claims
+    }
+
+    /// Write-ups with the newest first, as in the list of all.
+    pub(super) fn articles_newest_first(
+        &self,
+        articles: impl IntoIterator<Item = DocumentIndex>,
+    ) -> Vec<DocumentIndex> {
+        let mut articles: Vec<DocumentIndex> = articles
+            .into_iter()
+            .filter(|&index| self.book.document(index).kind == DocumentKind::Article)
+            .collect();
+        articles.sort_by_cached_key(|&index| {
+            let date = self.book.document(index).front_matter.date.as_ref();
+            (std::cmp::Reverse(date.map(|date| date.value.last_day())), index)
+        });
+        articles.dedup();
+        articles
+    }
+
+    /// A write-up as a row.
+    pub(super) fn article_row(&self, index: DocumentIndex) -> ArticleRow {
+        let document = self.book.document(index);
+        let front_matter = &document.front_matter;
+        let strip: Vec<Mark> =
+            self.claims_shown(index).map(|claim| mark(self.book.node(claim).status)).collect();
+        ArticleRow {
+            url: self.url(&self.path_of(index)),
+            title: self.title(index),
+            summary: front_matter.summary.as_ref().map(|text| text.value.clone()).unwrap_or_default(),
+            date: front_matter.date.as_ref().map(|date| day(date.value)),
+            updated: front_matter.updated.as_ref().map(|date| day(date.value)),
+            tally: tally(&strip),
+            strip,
+        }
+    }
+
+    pub(super) fn article_rows(&self, articles: impl IntoIterator<Item = DocumentIndex>) -> Vec<ArticleRow> {
+        articles.into_iter().map(|article| self.article_row(article)).collect()
+    }
+
+    /// The claims a write-up shows: its own, then those with a file of their own that it mentions.
+    pub(super) fn claims_shown(&self, index: DocumentIndex) -> impl Iterator<Item = ClaimIndex> {
+        let mut claims: Vec<ClaimIndex> = self.book.claims_of(index).collect();
+        for reference in &self.book.document(index).references {
+            let crate::document::Target::Claim(id) = &reference.target else { continue };
+            if reference.role == crate::document::ReferenceRole::Fact {
+                continue;
+            }
+            let Some(claim) = self.book.find_claim(id) else { continue };
+            if self.has_own_file(claim) && !claims.contains(&claim) {
+                claims.push(claim);
+            }
+        }
+        claims.into_iter()
+    }
+
+    /// Whether a claim belongs to no write-up.
+    pub(super) fn has_own_file(&self, claim: ClaimIndex) -> bool {
+        self.book.document(self.book.node(claim).document).kind == DocumentKind::Claim
+    }
+
+    /// The title of a document's page.
+    pub fn title(&self, index: DocumentIndex) -> String {
+        let document = self.book.document(index);
+        let title =
+            document.front_matter.title.as_ref().or(document.front_matter.source_facts.title.as_ref());
+        match (title, document.claims.first()) {
+            (Some(title), _) => title.value.clone(),
+            (None, Some(claim)) if document.kind == DocumentKind::Claim => claim.statement.value.clone(),
+            (None, _) => self.config.title.clone(),
+        }
+    }
+
+    /// A verdict as shown.
+    pub(super) fn verdict(&self, verdict: &Verdict) -> VerdictView {
+        VerdictView {
+            mark: mark(Status::Verdict(verdict.word.value)),
+            date: day(verdict.date.value),
+            by: verdict.by.clone().unwrap_or_default(),
+            html: verdict
+                .reason
+                .as_ref()
+                .map(|reason| capitalised(self.rich_html(reason)))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// A mention as shown on the page it leads to.
+    pub(super) fn backlink(&self, mention: Mention, anchor: Option<&str>) -> Backlink {
+        let reference = &self.book.document(mention.document).references[mention.reference];
+        let mut url = self.url(&self.path_of(mention.document));
+        if let Some(anchor) = anchor {
+            url.push('#');
+            url.push_str(anchor);
+        }
+        Backlink {
+            url,
+            title: self.title(mention.document),
+            before: reference.before.clone(),
+            text: reference.text.clone(),
+            after: reference.after.clone(),
+        }
+    }
+
+    pub(super) fn backlinks(&self, mentions: &[Mention]) -> Vec<Backlink> {
+        mentions.iter().map(|&mention| self.backlink(mention, None)).collect()
+    }
+
+    /// An entity as a row.
+    pub(super) fn index_row(&self, path: &str, entity: &Entity, summary: String) -> IndexRow {
+        let forecasts =
+            entity.claims.iter().filter(|&&claim| self.book.claim(claim).kind == Kind::Forecast).count();
+        let mut notes = vec![count(entity.claims.len(), "claim")];
+        if forecasts > 0 {
+            notes.push(count(forecasts, "forecast"));
+        }
+        if !entity.articles.is_empty() {
+            notes.push(count(entity.articles.len(), "write-up"));
+        }
+        IndexRow {
+            url: self.url(path),
+            title: entity.name.clone(),
+            notes,
+            summary,
+            strip: self
+                .newest_first(entity.claims.iter().copied())
+                .into_iter()
+                .take(24)
+                .map(|claim| mark(self.book.node(claim).status))
+                .collect(),
+        }
+    }
+}
+
+/// A reason stands behind a dash in the text and begins a line on the page.
+fn capitalised(html: String) -> String {
+    let mut characters = html.chars();
+    match characters.next() {
+        Some(first) if first.is_lowercase() => first.to_uppercase().chain(characters).collect(),
+        _ => html,
+    }
+}
+
+/// `3 claims: 2 supported, 1 open`.
+fn tally(strip: &[Mark]) -> String {
+    if strip.is_empty() {
+        return String::new();
+    }
+    let mut counts: Vec<(Mark, usize)> = Vec::new();
+    for mark in strip {
+        match counts.iter_mut().find(|(known, _)| known.key == mark.key) {
+            Some((_, number)) => *number += 1,
+            None => counts.push((*mark, 1)),
+        }
+    }
+    let parts: Vec<String> =
+        counts.iter().map(|(mark, number)| format!("{number} {}", mark.word.to_lowercase())).collect();
+    format!("{}: {}", count(strip.len(), "claim"), parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probabilities_have_no_float_noise() {
+        let check = |value, text| assert_eq!(percent(Probability { value, is_stated: true }), text);
+        check(0.6, "60%");
+        check(0.07, "7%");
+        check(0.285, "28.5%");
+        check(1.0, "100%");
+    }
+
+    #[test]
+    fn a_tally_counts_in_reading_order() {
+        let marks = [Status::Open, Status::Contested, Status::Open].map(mark);
+        assert_eq!(tally(&marks), "3 claims: 2 open, 1 contested");
+        assert_eq!(tally(&[]), "");
+    }
+}

@@ -1,0 +1,387 @@
+//! The view of each page: one struct for one template.
+
+use serde::Serialize;
+
+use super::Day;
+use super::{
+    ArticleRow, Backlink, ClaimRow, FacetGroup, Fact, Link, Mark, Pager, Part, TocEntry, VerdictView,
+};
+
+/// `index.html`: the home page.
+#[derive(Debug, Clone, Serialize)]
+pub struct HomePage {
+    /// The heading of `_index.md`.
+    pub title: String,
+    /// Its text.
+    pub body: Vec<Part>,
+    /// Number of claims.
+    pub claim_count: usize,
+    /// Number of write-ups.
+    pub article_count: usize,
+    /// Number of forecasts.
+    pub forecast_count: usize,
+    /// Number of forecasts with a verdict.
+    pub resolved_count: usize,
+    /// Number of sources.
+    pub source_count: usize,
+    /// The newest write-ups, at most five.
+    pub latest: Vec<ArticleRow>,
+    /// The open forecasts due next, at most five.
+    pub due: Vec<ClaimRow>,
+    /// Number of open forecasts.
+    pub open_count: usize,
+    /// Number of overdue forecasts.
+    pub overdue_count: usize,
+    /// The newest verdicts, at most five.
+    pub reviewed: Vec<ReviewedClaim>,
+    /// Claims that others contradict, those with most relations first, at most five.
+    pub contested: Vec<ContestedClaim>,
+    /// Every status, for the key to the marks.
+    pub marks: Vec<Mark>,
+}
+
+/// A claim and its newest verdict.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReviewedClaim {
+    /// The claim.
+    pub claim: ClaimRow,
+    /// Its newest verdict.
+    pub verdict: VerdictView,
+}
+
+/// A contested claim and how many claims and pieces of evidence stand on either side.
+#[derive(Debug, Clone, Serialize)]
+pub struct ContestedClaim {
+    /// The claim.
+    pub claim: ClaimRow,
+    /// Claims that support it and evidence for it.
+    pub in_favour: usize,
+    /// Claims that contradict it and evidence against it.
+    pub against: usize,
+}
+
+/// `articles.html`: one page of the list of write-ups.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArticleListPage {
+    /// The write-ups on this page, newest first.
+    pub articles: Vec<ArticleRow>,
+    /// Where this page stands.
+    pub pager: Pager,
+}
+
+/// `article.html`: a write-up.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArticlePage {
+    /// Title, summary, dates, strip and tally.
+    pub article: ArticleRow,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Reading time in minutes, at least 1.
+    pub minutes: usize,
+    /// Facts about the source it discusses; empty when it names none.
+    pub source: Vec<Fact>,
+    /// Its headings.
+    pub toc: Vec<TocEntry>,
+    /// The text.
+    pub body: Vec<Part>,
+    /// Its claims in reading order.
+    pub claims: Vec<ClaimRow>,
+    /// Its tags.
+    pub tags: Vec<Link>,
+    /// Pages that link here.
+    pub backlinks: Vec<Backlink>,
+    /// The Markdown file in the public repository, where `[links] repository` is set.
+    pub edit: Option<String>,
+}
+
+/// `claims.html`: one page of a list of claims (all, of a kind, of a status).
+#[derive(Debug, Clone, Serialize)]
+pub struct ClaimListPage {
+    /// `Claims`, `Measurements`, `Contested claims`.
+    pub title: String,
+    /// One sentence under the title.
+    pub dek: String,
+    /// Shows a part of all claims only.
+    pub filtered: bool,
+    /// Ways to narrow the list.
+    pub facets: Vec<FacetGroup>,
+    /// The claims on this page.
+    pub claims: Vec<ClaimRow>,
+    /// Where this page stands.
+    pub pager: Pager,
+}
+
+/// One relation of a claim as its page shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelationView {
+    /// The claim at the other end.
+    pub claim: ClaimRow,
+    /// The reason, links included; empty when none was given.
+    pub html: String,
+}
+
+/// All relations of one type and direction.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelationGroup {
+    /// `Contradicted by`.
+    pub title: &'static str,
+    /// The relations.
+    pub relations: Vec<RelationView>,
+}
+
+/// A piece of evidence.
+#[derive(Debug, Clone, Serialize)]
+pub struct EvidenceView {
+    /// Where it is.
+    pub link: Link,
+    /// The note, links included; may be empty.
+    pub html: String,
+}
+
+/// A quotation.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuoteView {
+    /// Paragraphs of verbatim words, plain text.
+    pub paragraphs: Vec<String>,
+    /// Where it is from.
+    pub source: Option<Link>,
+}
+
+/// How a shaken claim rests on one that fell.
+#[derive(Debug, Clone, Serialize)]
+pub struct FallView {
+    /// The claims from the first it depends on to the one that fell.
+    pub path: Vec<ClaimRow>,
+}
+
+/// `claim.html`: a claim.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClaimPage {
+    /// Statement, status, kind, speakers, dates.
+    pub claim: ClaimRow,
+    /// The verdict that stands.
+    pub verdict: Option<VerdictView>,
+    /// Why the status is what it is, when no verdict says it: one sentence.
+    pub because: String,
+    /// What it rests on that fell.
+    pub falls: Vec<FallView>,
+    /// Everything else that was stated about it, in a fixed order.
+    pub facts: Vec<Fact>,
+    /// Facts that need a line of their own: criteria, condition.
+    pub long_facts: Vec<Fact>,
+    /// Verbatim words of the source.
+    pub quote: Option<QuoteView>,
+    /// Evidence for it.
+    pub evidence_for: Vec<EvidenceView>,
+    /// Evidence against it.
+    pub evidence_against: Vec<EvidenceView>,
+    /// Free text of a claim with a file of its own.
+    pub body: Vec<Part>,
+    /// Relations in both directions.
+    pub relations: Vec<RelationGroup>,
+    /// Sentences that link here.
+    pub mentions: Vec<Backlink>,
+    /// The write-up that marked it; none for a claim with a file of its own.
+    pub home: Option<Link>,
+    /// All verdicts, newest first.
+    pub history: Vec<VerdictView>,
+    /// Its tags.
+    pub tags: Vec<Link>,
+    /// How to cite it, one line.
+    pub citation: String,
+    /// The file in the public repository, where `[links] repository` is set.
+    pub edit: Option<String>,
+}
+
+/// A speaker, metric, tag, source or own page in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexRow {
+    /// Its page.
+    pub url: String,
+    /// Its name or title.
+    pub title: String,
+    /// What stands behind it in small print: `3 claims`, `2 forecasts`.
+    pub notes: Vec<String>,
+    /// One line about it; may be empty.
+    pub summary: String,
+    /// Statuses of its claims, at most 24.
+    pub strip: Vec<Mark>,
+}
+
+/// `index-list.html`: speakers, metrics, tags or sources.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexPage {
+    /// `People`.
+    pub title: &'static str,
+    /// One sentence under the title.
+    pub dek: &'static str,
+    /// The entries on this page.
+    pub rows: Vec<IndexRow>,
+    /// Where this page stands.
+    pub pager: Pager,
+}
+
+/// `speaker.html`: a person or organisation.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpeakerPage {
+    /// The name.
+    pub name: String,
+    /// `Person` or `Organization`; empty when not known.
+    pub sort: &'static str,
+    /// Their own site.
+    pub url: Option<String>,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// The text of their file.
+    pub body: Vec<Part>,
+    /// `9 claims`, `6 forecasts, 0 resolved`, `41 mentions`.
+    pub counts: Vec<String>,
+    /// Claims on this page, newest first.
+    pub claims: Vec<ClaimRow>,
+    /// Where this page stands among the pages of their claims.
+    pub pager: Pager,
+    /// Their forecasts that are open or overdue, nearest deadline first.
+    pub pending: Vec<ClaimRow>,
+    /// Their forecasts with a verdict, newest deadline first.
+    pub resolved: Vec<ClaimRow>,
+    /// Claims they passed on.
+    pub relayed: Vec<ClaimRow>,
+    /// Write-ups in which their claims appear.
+    pub articles: Vec<ArticleRow>,
+    /// Pages that link here.
+    pub backlinks: Vec<Backlink>,
+}
+
+/// One row of a metric's table.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeasurementRow {
+    /// The claim.
+    pub claim: ClaimRow,
+    /// What was measured.
+    pub subject: String,
+    /// The date its evidence speaks for, else the date it was said.
+    pub date: Option<Day>,
+    /// `~52 x`.
+    pub value: String,
+    /// `162 to 624`; empty when none was given.
+    pub interval: String,
+}
+
+/// The measurements made with one version of a method.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeasurementSeries {
+    /// The method; empty when none is named.
+    pub method: String,
+    /// The rows, oldest first.
+    pub rows: Vec<MeasurementRow>,
+}
+
+/// `metric.html`: a metric and its measurements.
+#[derive(Debug, Clone, Serialize)]
+pub struct MetricPage {
+    /// The title.
+    pub title: String,
+    /// Unit, what is better, scale.
+    pub facts: Vec<Fact>,
+    /// How it is measured.
+    pub body: Vec<Part>,
+    /// `7 measurements`, `4 methods`.
+    pub counts: Vec<String>,
+    /// One series for each method.
+    pub series: Vec<MeasurementSeries>,
+    /// Forecasts about it.
+    pub forecasts: Vec<ClaimRow>,
+    /// Pages that link here.
+    pub backlinks: Vec<Backlink>,
+}
+
+/// A number of forecasts with one status.
+#[derive(Debug, Clone, Serialize)]
+pub struct ForecastCount {
+    /// The status.
+    pub mark: Mark,
+    /// How many.
+    pub count: usize,
+    /// The heading it belongs to: `due`, `overdue`, `resolved`, `replaced`.
+    pub section: &'static str,
+}
+
+/// `forecasts.html`: what is due, overdue and resolved.
+#[derive(Debug, Clone, Serialize)]
+pub struct ForecastsPage {
+    /// How many forecasts have each status.
+    pub counts: Vec<ForecastCount>,
+    /// Open forecasts, nearest deadline first.
+    pub due: Vec<ClaimRow>,
+    /// Deadlines that passed without a verdict, longest ago first.
+    pub overdue: Vec<ClaimRow>,
+    /// Forecasts with a verdict, newest verdict first.
+    pub resolved: Vec<ReviewedClaim>,
+    /// Forecasts that their forecaster replaced.
+    pub superseded: Vec<ClaimRow>,
+    /// Questions that several forecasts share.
+    pub questions: Vec<Link>,
+}
+
+/// `question.html`: the forecasts of one event.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuestionPage {
+    /// The question's id, as words.
+    pub title: String,
+    /// Its forecasts, oldest first.
+    pub forecasts: Vec<ClaimRow>,
+}
+
+/// `tag.html`: a tag.
+#[derive(Debug, Clone, Serialize)]
+pub struct TagPage {
+    /// The tag.
+    pub name: String,
+    /// Write-ups that bear it, newest first, on the first page only.
+    pub articles: Vec<ArticleRow>,
+    /// Claims that bear it, on this page.
+    pub claims: Vec<ClaimRow>,
+    /// Where this page stands.
+    pub pager: Pager,
+}
+
+/// `source.html`: a cited document.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourcePage {
+    /// The title.
+    pub title: String,
+    /// Author, publisher, date, address.
+    pub facts: Vec<Fact>,
+    /// Its address.
+    pub url: Option<String>,
+    /// Notes.
+    pub body: Vec<Part>,
+    /// Write-ups about it.
+    pub articles: Vec<ArticleRow>,
+    /// Claims drawn from it.
+    pub claims: Vec<ClaimRow>,
+    /// Pages that link here.
+    pub backlinks: Vec<Backlink>,
+}
+
+/// `page.html`: one of the author's own pages.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnPage {
+    /// The title.
+    pub title: String,
+    /// One sentence; may be empty.
+    pub summary: String,
+    /// Its headings.
+    pub toc: Vec<TocEntry>,
+    /// The text.
+    pub body: Vec<Part>,
+    /// Pages that link here.
+    pub backlinks: Vec<Backlink>,
+}
+
+/// `redirect.html`: a former address.
+#[derive(Debug, Clone, Serialize)]
+pub struct RedirectPage {
+    /// Where the page is now.
+    pub target: Link,
+}

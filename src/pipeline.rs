@@ -1,0 +1,89 @@
+//! In what order does it happen? The stages, from sources to output, and the one parallel loop of
+//! analysis: parsing. Nothing here reads or writes; see [`crate::source::load`] and
+//! [`crate::output::commit`].
+
+use rayon::prelude::*;
+
+use crate::config::{self, Config, Overrides};
+use crate::diagnostic::{self, Diagnostic, rules};
+use crate::emit::{Theme, emit};
+use crate::graph::{Book, check_references, link};
+use crate::lint;
+use crate::markdown::{Parsed, parse};
+use crate::page::Site;
+use crate::source::{FileId, LoadProblem, SourceFile, Sources, Span};
+
+/// A site that was read, linked and checked.
+pub struct Analysis {
+    /// The settings; absent when `site.toml` is no TOML.
+    pub config: Option<Config>,
+    /// The linked book.
+    pub book: Book,
+    /// All problems so far.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parse and link a site, and check everything that does not need addresses. `unreadable` are the
+/// problems that loading found.
+pub fn analyse(sources: &Sources, unreadable: &[LoadProblem], overrides: &Overrides) -> Analysis {
+    let mut diagnostics: Vec<Diagnostic> =
+        unreadable.iter().map(|problem| unreadable_file(problem, sources)).collect();
+    let rules = lint::all_rules();
+    let config = sources.find("site.toml").and_then(|file| {
+        let (config, problems) = config::read(file, sources.file(file), &rules, overrides);
+        diagnostics.extend(problems);
+        config
+    });
+    let files: Vec<(FileId, &SourceFile)> =
+        sources.iter().filter(|(_, file)| file.path().starts_with("content/")).collect();
+    let parsed: Vec<Parsed> = files.par_iter().map(|(id, file)| parse(*id, file)).collect();
+    let mut documents = Vec::with_capacity(parsed.len());
+    for Parsed { document, problems } in parsed {
+        diagnostics.extend(problems);
+        documents.extend(document.filter(|document| overrides.drafts || !document.front_matter.is_draft));
+    }
+    let (book, problems) = link(documents, overrides.today);
+    diagnostics.extend(problems);
+    diagnostics.extend(check_references(&book));
+    if let Some(config) = &config {
+        diagnostics.extend(lint::run(&lint::Context { book: &book, config }));
+    }
+    Analysis { config, book, diagnostics }
+}
+
+/// Plan the output of an analysed site and hand it on: `use_tree` is called only when there is no
+/// error. Returns all problems, sorted, and what `use_tree` made.
+pub fn plan<T>(
+    sources: &Sources,
+    analysis: &Analysis,
+    use_tree: impl FnOnce(&crate::output::OutputTree<'_>) -> T,
+) -> (Vec<Diagnostic>, Option<T>) {
+    let mut diagnostics = analysis.diagnostics.clone();
+    let made = analysis.config.as_ref().and_then(|config| {
+        let site = Site { book: &analysis.book, sources, config };
+        let theme = match Theme::new(&site) {
+            Ok(theme) => theme,
+            Err(problems) => {
+                diagnostics.extend(problems);
+                return None;
+            }
+        };
+        let (tree, problems) = emit(site, &theme);
+        diagnostics.extend(problems);
+        (!diagnostic::has_errors(&diagnostics)).then(|| use_tree(&tree))
+    });
+    diagnostic::sort(&mut diagnostics);
+    (diagnostics, made)
+}
+
+fn unreadable_file(problem: &LoadProblem, sources: &Sources) -> Diagnostic {
+    let named = sources.find(&problem.path);
+    let file = named.or_else(|| sources.find("site.toml")).unwrap_or(FileId(0));
+    let message = if named.is_some() {
+        problem.message.clone()
+    } else {
+        format!("`{}`: {}", problem.path, problem.message)
+    };
+    Diagnostic::new(&rules::UNREADABLE_FILES, Span::new(file, 0..0), message)
+        .help("save it as a plain UTF-8 file inside the site")
+}

@@ -1,0 +1,114 @@
+//! What is on the disk? The only reader: walks `content/`, `templates/` and `static/` below a root,
+//! in sorted order, and returns their text. Never follows a symbolic link, so a site cannot pull in
+//! files from outside its root.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use walkdir::{DirEntry, WalkDir};
+
+use super::{SitePath, SourceFile, Sources, StaticFile};
+
+/// Text files larger than this are reported instead of read: spans count bytes in 32 bits, and no
+/// write-up is near it.
+const LARGEST_FILE: u64 = 32 * 1024 * 1024;
+
+/// A file that could not become text: an author's mistake, reported with all others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadProblem {
+    /// The file.
+    pub path: SitePath,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// Read a site. Files that are no UTF-8, too large or symbolic links are returned as problems and
+/// are empty in the sources.
+///
+/// # Errors
+/// When the root has no `site.toml`, or the disk refuses to be read.
+pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
+    if !root.join("site.toml").is_file() {
+        bail!("there is no site.toml in {}", root.display());
+    }
+    let mut reader = Reader::default();
+    reader.read(&root.join("site.toml"), "site.toml".to_owned())?;
+    for (folder, extensions) in [("content", &["md"][..]), ("templates", &["html", "css", "js", "svg"][..])] {
+        for (path, disk) in walk(root, folder, &mut reader.problems)? {
+            let extension = disk.extension().and_then(|extension| extension.to_str());
+            if extension.is_some_and(|extension| extensions.contains(&extension)) {
+                reader.read(&disk, path)?;
+            }
+        }
+    }
+    let static_files = walk(root, "static", &mut reader.problems)?
+        .into_iter()
+        .map(|(path, disk)| StaticFile { path: path.trim_start_matches("static/").to_owned(), disk })
+        .collect();
+    Ok((Sources::new(reader.files, static_files), reader.problems))
+}
+
+#[derive(Default)]
+struct Reader {
+    files: Vec<SourceFile>,
+    problems: Vec<LoadProblem>,
+}
+
+impl Reader {
+    fn read(&mut self, disk: &Path, path: SitePath) -> Result<()> {
+        let problem = |message: &str| LoadProblem { path: path.clone(), message: message.to_owned() };
+        let reading = || format!("could not read {}", disk.display());
+        if std::fs::metadata(disk).with_context(reading)?.len() > LARGEST_FILE {
+            self.problems.push(problem("this file is larger than 32 MiB"));
+            return Ok(());
+        }
+        #[expect(clippy::disallowed_methods, reason = "this is the one place that reads")]
+        let bytes = std::fs::read(disk).with_context(reading)?;
+        let text = String::from_utf8(bytes).unwrap_or_else(|_| {
+            self.problems.push(problem("this file is not valid UTF-8"));
+            String::new()
+        });
+        self.files.push(SourceFile::new(path, text));
+        Ok(())
+    }
+}
+
+/// The files below a folder of the root, sorted by name; hidden ones are left out. A missing folder
+/// has none.
+fn walk(root: &Path, folder: &str, problems: &mut Vec<LoadProblem>) -> Result<Vec<(SitePath, PathBuf)>> {
+    let start = root.join(folder);
+    if !start.exists() {
+        return Ok(Vec::new());
+    }
+    let visible =
+        |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    let mut files = Vec::new();
+    for entry in WalkDir::new(&start).sort_by_file_name().into_iter().filter_entry(visible) {
+        let entry = entry.with_context(|| format!("could not list {}", start.display()))?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let Some(path) = site_path(root, entry.path()) else {
+            problems.push(LoadProblem {
+                path: entry.path().display().to_string(),
+                message: "the name of this file is not valid UTF-8".to_owned(),
+            });
+            continue;
+        };
+        if entry.file_type().is_symlink() {
+            problems.push(LoadProblem {
+                path,
+                message: "symbolic links are not followed: copy the file instead".to_owned(),
+            });
+            continue;
+        }
+        files.push((path, entry.into_path()));
+    }
+    Ok(files)
+}
+
+fn site_path(root: &Path, path: &Path) -> Option<SitePath> {
+    let parts: Option<Vec<&str>> =
+        path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
+}

@@ -1,0 +1,149 @@
+//! What text did the author write? Files in, [`Sources`] out: every content file, template and the
+//! configuration, each with a [`FileId`]. Knows nothing of what the text means.
+
+mod load;
+mod span;
+
+use std::path::PathBuf;
+
+pub use load::{LoadProblem, load};
+pub use span::{Position, Span, Spanned};
+
+/// Path of a file inside the site, from its root, with forward slashes on every system.
+pub type SitePath = String;
+
+/// Number of a file in [`Sources`]: the order is that of the sorted paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub(crate) u32);
+
+/// One text file of the site.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    path: SitePath,
+    text: String,
+    line_starts: Vec<u32>,
+}
+
+impl SourceFile {
+    /// A file with its text. A byte order mark belongs to the text; nothing is altered, so that
+    /// spans are those of the bytes on disk.
+    pub fn new(path: impl Into<SitePath>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let line_starts = span::line_starts(&text);
+        Self { path: path.into(), text, line_starts }
+    }
+
+    /// The path from the site's root.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of a span of this file; empty when the span does not fit it.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Line and column of a byte offset.
+    pub fn position(&self, offset: u32) -> Position {
+        span::position(&self.text, &self.line_starts, offset)
+    }
+
+    /// Byte range of the lines `first..=last`, counted from 1 and clamped to the file.
+    pub fn line_range(&self, first: u32, last: u32) -> std::ops::Range<usize> {
+        let start = |line: u32| {
+            self.line_starts.get(line as usize - 1).map_or(self.text.len(), |&offset| offset as usize)
+        };
+        start(first.max(1))..start(last.max(first) + 1)
+    }
+}
+
+/// A file that is copied to the site as it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StaticFile {
+    /// Path below `static/`, with forward slashes: the path in the output.
+    pub path: SitePath,
+    /// Where its bytes are.
+    pub disk: PathBuf,
+}
+
+/// All text of a site, read once. After loading, nothing reads the disk.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+    static_files: Vec<StaticFile>,
+}
+
+impl Sources {
+    /// Sources out of files in any order; sorts them by path.
+    pub fn new(mut files: Vec<SourceFile>, mut static_files: Vec<StaticFile>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        static_files.sort();
+        Self { files, static_files }
+    }
+
+    /// Sources out of pairs of path and text: for tests and for programs that hold the text.
+    pub fn from_texts<P: Into<SitePath>, T: Into<String>>(texts: impl IntoIterator<Item = (P, T)>) -> Self {
+        let files = texts.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect();
+        Self::new(files, Vec::new())
+    }
+
+    /// The file of an id.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        self.file(span.file).slice(span)
+    }
+
+    /// All text files with their ids, sorted by path.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0..).map(FileId).zip(&self.files)
+    }
+
+    /// The file at a path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some(FileId(u32::try_from(index).ok()?))
+    }
+
+    /// The files below `static/`, sorted by path.
+    pub fn static_files(&self) -> &[StaticFile] {
+        &self.static_files
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_numbered_by_path_whatever_the_order_they_came_in() {
+        let sources = Sources::from_texts([("b.md", "B"), ("a.md", "A")]);
+        let paths: Vec<_> = sources.iter().map(|(id, file)| (id.0, file.path())).collect();
+        assert_eq!(paths, [(0, "a.md"), (1, "b.md")]);
+        assert_eq!(sources.find("b.md"), Some(FileId(1)));
+        assert_eq!(sources.find("c.md"), None);
+    }
+
+    #[test]
+    fn columns_count_characters_and_lines_end_with_any_line_break() {
+        let file = SourceFile::new("a.md", "é1\r\nß2\n3");
+        let at = |offset| {
+            let position = file.position(offset);
+            (position.line, position.column)
+        };
+        assert_eq!(at(0), (1, 1));
+        assert_eq!(at(2), (1, 2));
+        assert_eq!(at(7), (2, 2));
+        assert_eq!(at(9), (3, 1));
+        assert_eq!(at(99), (3, 2));
+        assert_eq!(&file.text()[file.line_range(2, 2)], "ß2\n");
+    }
+}
