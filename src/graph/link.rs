@@ -1,6 +1,7 @@
 //! Documents to a [`Book`]: names are resolved, relations turned in both directions, statuses
 //! computed. What cannot be resolved is reported and left out.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -57,6 +58,12 @@ fn head(document: &Document) -> Span {
     span.map_or(Span::new(document.file, 0..0), |title| title.span)
 }
 
+/// The order of write-ups in lists: newest first; of one day, the one with most claims first.
+pub fn newest_first(document: &Document, index: DocumentIndex) -> impl Ord + use<> {
+    let date = document.front_matter.date.as_ref().map(|date| date.value.last_day());
+    (Reverse(date), Reverse(document.claims.len()), index)
+}
+
 fn index_documents(book: &mut Book, problems: &mut Vec<Diagnostic>) {
     for (index, document) in book.documents.iter().enumerate() {
         let index = DocumentIndex(index);
@@ -79,11 +86,7 @@ fn index_documents(book: &mut Book, problems: &mut Vec<Diagnostic>) {
             book.articles.push(index);
         }
     }
-    let date = |index: &DocumentIndex| {
-        let date = book.documents[index.0].front_matter.date.as_ref();
-        date.map(|date| date.value.last_day())
-    };
-    book.articles.sort_by(|a, b| date(b).cmp(&date(a)).then(a.cmp(b)));
+    book.articles.sort_by_cached_key(|index| newest_first(&book.documents[index.0], *index));
 }
 
 fn index_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {

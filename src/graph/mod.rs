@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use crate::document::{Claim, Document, DocumentKind, Relation};
 
 pub use entity::{Entities, Entity, EntityKind};
-pub use link::link;
+pub use link::{link, newest_first};
 pub use references::check_references;
 pub use status::Status;
 
@@ -90,7 +90,7 @@ pub struct Book {
     pub(crate) by_path: HashMap<(DocumentKind, String), DocumentIndex>,
     pub(crate) by_file: HashMap<String, DocumentIndex>,
     pub(crate) backlinks: Vec<Vec<Mention>>,
-    /// Write-ups, newest first.
+    /// Write-ups, newest first; of one day, those with most claims first.
     pub articles: Vec<DocumentIndex>,
     /// People and organisations.
     pub speakers: Entities,

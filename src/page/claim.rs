@@ -1,6 +1,6 @@
 //! A claim's page.
 
-use crate::document::{Claim, Evidence, Kind, RelationKind, Stance};
+use crate::document::{Claim, Evidence, RelationKind, Stance};
 use crate::graph::{ClaimIndex, Edge, Status};
 use crate::markdown::target_of;
 
@@ -95,9 +95,6 @@ impl Site<'_> {
         if let Some(probability) = &claim.probability {
             let whose = if probability.value.is_stated { "stated" } else { "inferred" };
             add("Probability", Some(format!("{}, {whose}", percent(probability.value))));
-        }
-        if claim.kind == Kind::Forecast {
-            add("Resolves", claim.resolves.as_ref().map(|deadline| date(deadline.value)));
         }
         add("Expects", claim.expects.as_ref().map(|expects| escape(&expectation_words(&expects.value))));
         add(

@@ -2,7 +2,7 @@
 
 use crate::date::{PartialDate, days_between};
 use crate::document::{DocumentKind, Kind, Probability, Verdict, VerdictWord};
-use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention, Status};
+use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention, Status, newest_first};
 
 use super::Site;
 use super::view::{ArticleRow, Backlink, ClaimRow, Day, IndexRow, KindMark, Mark, VerdictView};
@@ -108,10 +108,7 @@ impl Site<'_> {
             .into_iter()
             .filter(|&index| self.book.document(index).kind == DocumentKind::Article)
             .collect();
-        articles.sort_by_cached_key(|&index| {
-            let date = self.book.document(index).front_matter.date.as_ref();
-            (std::cmp::Reverse(date.map(|date| date.value.last_day())), index)
-        });
+        articles.sort_by_cached_key(|&index| newest_first(self.book.document(index), index));
         articles.dedup();
         articles
     }
