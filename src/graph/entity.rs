@@ -32,9 +32,10 @@ pub struct Entity {
     pub document: Option<DocumentIndex>,
     /// Where it was first named, or its file.
     pub span: Span,
-    /// Claims: asserted by the speaker, of the metric, from the source, with the tag.
+    /// Claims: asserted by the speaker, of the metric, from the source, with the tag; the newest
+    /// said first.
     pub claims: Vec<ClaimIndex>,
-    /// Claims a speaker passed on.
+    /// Claims a speaker passed on, the newest said first.
     pub relayed: Vec<ClaimIndex>,
     /// Write-ups about the source, or with the tag.
     pub articles: Vec<DocumentIndex>,
@@ -78,6 +79,11 @@ impl Entities {
     /// The one with this name, changeable.
     pub(super) fn get_mut(&mut self, number: usize) -> &mut Entity {
         &mut self.list[number]
+    }
+
+    /// All of them, changeable.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Entity> {
+        self.list.iter_mut()
     }
 
     /// Add one with its other names, unless its id is taken.

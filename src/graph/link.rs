@@ -36,6 +36,7 @@ pub fn link(documents: Vec<Document>, today: Date) -> (Book, Vec<Diagnostic>) {
     index_claims(&mut book, &mut problems);
     name_entities(&mut book);
     describe_claims(&mut book, &mut problems);
+    sort_claims(&mut book);
     relate(&mut book, &mut problems);
     collect_mentions(&mut book);
     judge(&mut book, today, &mut problems);
@@ -226,6 +227,28 @@ fn describe_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
         let node = &mut book.claims[number];
         (node.by, node.via, node.metric, node.source, node.tags) = (by, via, metric, source, tags);
     }
+}
+
+/// Lists of claims are read newest first; sorted once here, they are cut into pages without more work.
+fn sort_claims(book: &mut Book) {
+    let mut places = vec![0; book.claims.len()];
+    let mut claims: Vec<ClaimIndex> = book.claims().collect();
+    claims.sort_by_cached_key(|&index| newest_said_first(book, index));
+    for (place, claim) in claims.into_iter().enumerate() {
+        places[claim.0] = place;
+    }
+    for entities in [&mut book.speakers, &mut book.metrics, &mut book.sources, &mut book.tags] {
+        for entity in entities.iter_mut() {
+            entity.claims.sort_unstable_by_key(|claim| places[claim.0]);
+            entity.relayed.sort_unstable_by_key(|claim| places[claim.0]);
+        }
+    }
+}
+
+/// The order of claims in lists: the newest said first, those without a date last, then by id.
+pub fn newest_said_first(book: &Book, index: ClaimIndex) -> impl Ord + use<> {
+    let said = book.claim(index).said.as_ref().map(|date| date.value.last_day());
+    (Reverse(said), index)
 }
 
 /// The entities of names, each once.

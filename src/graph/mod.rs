@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use crate::document::{Claim, Document, DocumentKind, Relation};
 
 pub use entity::{Entities, Entity, EntityKind};
-pub use link::{link, newest_first};
+pub use link::{link, newest_first, newest_said_first};
 pub use references::check_references;
 pub use status::Status;
 

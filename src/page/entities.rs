@@ -17,26 +17,33 @@ use super::view::{
 };
 
 impl Site<'_> {
-    /// One page of a speaker.
+    /// One page of a speaker. The first tells all; the others only go on with the claims.
     pub fn speaker(&self, entity: &Entity, number: usize) -> SpeakerPage {
+        let rest = SpeakerPage {
+            name: entity.name.clone(),
+            claims: self.claim_rows(slice(&entity.claims, number, PER_PAGE).iter().copied()),
+            pager: self.pager(&format!("speakers/{}/", entity.id), number, entity.claims.len(), PER_PAGE),
+            ..SpeakerPage::default()
+        };
+        if number == 1 { self.speaker_in_full(entity, rest) } else { rest }
+    }
+
+    fn speaker_in_full(&self, entity: &Entity, page: SpeakerPage) -> SpeakerPage {
         let front_matter = entity.document.map(|document| &self.book.document(document).front_matter);
-        let claims = self.newest_first(entity.claims.iter().copied());
-        let forecasts = self.by_deadline(claims.iter().copied());
+        let forecasts = self.by_deadline(entity.claims.iter().copied());
         let status = |claim: &ClaimIndex| self.book.node(*claim).status;
-        let pending =
-            forecasts.iter().copied().filter(|claim| matches!(status(claim), Status::Open | Status::Overdue));
-        let mut resolved: Vec<ClaimIndex> =
-            forecasts.iter().copied().filter(|claim| matches!(status(claim), Status::Verdict(_))).collect();
-        resolved.reverse();
-        let articles = self.articles_newest_first(claims.iter().map(|&claim| self.book.node(claim).document));
-        let mentions: usize = claims.iter().map(|&claim| self.book.node(claim).mentions.len()).sum();
-        let mut counts = vec![count(claims.len(), "claim")];
+        let is_pending = |claim: &ClaimIndex| matches!(status(claim), Status::Open | Status::Overdue);
+        let is_resolved = |claim: &ClaimIndex| matches!(status(claim), Status::Verdict(_));
+        let mentions: usize = entity.claims.iter().map(|&claim| self.book.node(claim).mentions.len()).sum();
+        let mut counts = vec![count(entity.claims.len(), "claim")];
         if !forecasts.is_empty() {
-            counts.push(format!("{}, {} resolved", count(forecasts.len(), "forecast"), resolved.len()));
+            let resolved = forecasts.iter().copied().filter(is_resolved).count();
+            counts.push(format!("{}, {resolved} resolved", count(forecasts.len(), "forecast")));
         }
         counts.push(count(mentions, "mention"));
+        let first = |claims: &mut dyn Iterator<Item = ClaimIndex>| self.claim_rows(claims.take(PER_PAGE));
+        let articles = entity.claims.iter().map(|&claim| self.book.node(claim).document);
         SpeakerPage {
-            name: entity.name.clone(),
             sort: match front_matter.and_then(|front_matter| front_matter.sort) {
                 Some(SpeakerSort::Person) => "Person",
                 Some(SpeakerSort::Organization) => "Organization",
@@ -48,13 +55,12 @@ impl Site<'_> {
                 .unwrap_or_default(),
             body: self.entity_text(entity),
             counts,
-            claims: self.claim_rows(slice(&claims, number, PER_PAGE).iter().copied()),
-            pager: self.pager(&format!("speakers/{}/", entity.id), number, claims.len(), PER_PAGE),
-            pending: self.claim_rows(pending),
-            resolved: self.claim_rows(resolved),
-            relayed: self.claim_rows(self.newest_first(entity.relayed.iter().copied())),
-            articles: self.article_rows(articles),
+            pending: first(&mut forecasts.iter().copied().filter(is_pending)),
+            resolved: first(&mut forecasts.iter().copied().rev().filter(is_resolved)),
+            relayed: first(&mut entity.relayed.iter().copied()),
+            articles: self.article_rows(self.articles_newest_first(articles).into_iter().take(PER_PAGE)),
             backlinks: self.entity_backlinks(entity),
+            ..page
         }
     }
 
@@ -124,13 +130,13 @@ impl Site<'_> {
 
     /// One page of a tag.
     pub fn tag(&self, entity: &Entity, number: usize) -> TagPage {
-        let claims = self.newest_first(entity.claims.iter().copied());
-        let articles = self.articles_newest_first(entity.articles.iter().copied());
+        let articles = if number == 1 { entity.articles.as_slice() } else { &[] };
+        let articles = self.articles_newest_first(articles.iter().copied()).into_iter().take(PER_PAGE);
         TagPage {
             name: entity.name.clone(),
-            articles: if number == 1 { self.article_rows(articles) } else { Vec::new() },
-            claims: self.claim_rows(slice(&claims, number, PER_PAGE).iter().copied()),
-            pager: self.pager(&format!("tags/{}/", entity.id), number, claims.len(), PER_PAGE),
+            articles: self.article_rows(articles),
+            claims: self.claim_rows(slice(&entity.claims, number, PER_PAGE).iter().copied()),
+            pager: self.pager(&format!("tags/{}/", entity.id), number, entity.claims.len(), PER_PAGE),
         }
     }
 
@@ -146,7 +152,7 @@ impl Site<'_> {
             url: source.and_then(|source| source.url.as_ref()).map(|url| url.value.clone()),
             body: self.entity_text(entity),
             articles: self.article_rows(self.articles_newest_first(entity.articles.iter().copied())),
-            claims: self.claim_rows(self.newest_first(entity.claims.iter().copied())),
+            claims: self.claim_rows(entity.claims.iter().copied()),
             backlinks: self.entity_backlinks(entity),
         }
     }

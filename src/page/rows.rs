@@ -2,7 +2,7 @@
 
 use crate::date::{PartialDate, days_between};
 use crate::document::{DocumentKind, Kind, Probability, Verdict, VerdictWord};
-use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention, Status, newest_first};
+use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention, Status, newest_first, newest_said_first};
 
 use super::Site;
 use super::view::{ArticleRow, Backlink, ClaimRow, Day, IndexRow, KindMark, Mark, VerdictView};
@@ -92,10 +92,7 @@ impl Site<'_> {
     /// Claims with the newest said first; those without a date last, by id.
     pub(super) fn newest_first(&self, claims: impl IntoIterator<Item = ClaimIndex>) -> Vec<ClaimIndex> {
         let mut claims: Vec<ClaimIndex> = claims.into_iter().collect();
-        claims.sort_by_cached_key(|&index| {
-            let said = self.book.claim(index).said.as_ref().map(|date| date.value.last_day());
-            (std::cmp::Reverse(said), index)
-        });
+        claims.sort_by_cached_key(|&index| newest_said_first(self.book, index));
         claims
     }
 
@@ -218,11 +215,11 @@ impl Site<'_> {
             title: entity.name.clone(),
             notes,
             summary,
-            strip: self
-                .newest_first(entity.claims.iter().copied())
-                .into_iter()
+            strip: entity
+                .claims
+                .iter()
                 .take(24)
-                .map(|claim| mark(self.book.node(claim).status))
+                .map(|&claim| mark(self.book.node(claim).status))
                 .collect(),
         }
     }

@@ -181,7 +181,7 @@ pub struct ArticleRow {
 }
 
 /// Where a list page stands in its series.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Pager {
     /// Number of the first item shown, from 1; 0 when there is none.
     pub from: usize,

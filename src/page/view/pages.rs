@@ -222,7 +222,7 @@ pub struct IndexPage {
 }
 
 /// `speaker.html`: a person or organisation.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct SpeakerPage {
     /// The name.
     pub name: String,
@@ -244,7 +244,7 @@ pub struct SpeakerPage {
     pub pending: Vec<ClaimRow>,
     /// Their forecasts with a verdict, newest deadline first.
     pub resolved: Vec<ClaimRow>,
-    /// Claims they passed on.
+    /// Claims they passed on, newest first.
     pub relayed: Vec<ClaimRow>,
     /// Write-ups in which their claims appear.
     pub articles: Vec<ArticleRow>,
