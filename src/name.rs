@@ -34,7 +34,8 @@ pub fn id_of(name: &str) -> String {
 /// The known word nearest to an unknown one, if it is near enough to be meant: at most a third of
 /// its characters differ (optimal string alignment distance), or one contains the other's start.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let limit = if length < 3 { 0 } else { (length / 3).max(1) };
     known
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(word.len()) <= limit + 2)

@@ -34,8 +34,10 @@ pub fn analyse(sources: &Sources, unreadable: &[LoadProblem], overrides: &Overri
         diagnostics.extend(problems);
         config
     });
+    let is_readable =
+        |path: &str| path.starts_with("content/") && unreadable.iter().all(|problem| problem.path != path);
     let files: Vec<(FileId, &SourceFile)> =
-        sources.iter().filter(|(_, file)| file.path().starts_with("content/")).collect();
+        sources.iter().filter(|(_, file)| is_readable(file.path())).collect();
     let parsed: Vec<Parsed> = files.par_iter().map(|(id, file)| parse(*id, file)).collect();
     let mut documents = Vec::with_capacity(parsed.len());
     for Parsed { document, problems } in parsed {

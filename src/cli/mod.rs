@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use crate::config::Overrides;
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::emit::RenderProblem;
 use crate::output::{self, Summary};
 use crate::pipeline::{self, Analysis};
 use crate::source::{self, Sources};
@@ -69,13 +70,20 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     output::check_folder(&root, &folder)?;
     let is_refused = |diagnostics: &[Diagnostic]| exit_code(site, diagnostics) != ExitCode::SUCCESS;
     let warned = site.strict && is_refused(&analysis.diagnostics);
-    let (diagnostics, written): (_, Option<Result<Option<Summary>>>) =
+    let (mut diagnostics, written): (_, Option<Result<Option<Summary>>>) =
         pipeline::plan(&sources, &analysis, |tree| {
             if warned { Ok(None) } else { output::commit(tree, &folder).map(Some) }
         });
+    let written = written.unwrap_or(Ok(None)).or_else(|error| match error.downcast::<RenderProblem>() {
+        Ok(problem) => {
+            diagnostics.push(*problem.0);
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    })?;
     let report = Report::new(site);
     report.diagnostics(&diagnostics, &sources)?;
-    match written.transpose()?.flatten() {
+    match written {
         Some(summary) => report.built(summary, &folder, &diagnostics, started.elapsed()),
         None => report.refused(&diagnostics, &folder),
     }

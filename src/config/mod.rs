@@ -5,7 +5,7 @@ mod base_url;
 
 use jiff::civil::Date;
 
-use crate::data::{Fields, Node, Value, read_toml};
+use crate::data::{Fields, Node, read_toml};
 use crate::diagnostic::{Diagnostic, Level, LintLevels, Rule, RuleKind, rules};
 use crate::source::{FileId, SourceFile, Span};
 
@@ -74,10 +74,21 @@ pub fn read(
     let author = fields.text("author");
     let lints = fields.node("lints").map(|node| lint_levels(node, known, fields.problems()));
     let repository = fields.node("links").and_then(|node| repository(node, fields.problems()));
-    if title.is_none() {
+    for (key, is_needed, form) in
+        [("title", true, "\"…\""), ("base_url", overrides.base_url.is_none(), "\"https://example.org/\"")]
+    {
+        if is_needed && fields.node(key).is_none() {
+            fields.report(
+                Diagnostic::new(&rules::MISSING_KEYS, head, format!("the site has no `{key}`"))
+                    .help(format!("add `{key} = {form}` to site.toml")),
+            );
+        }
+    }
+    if let Some(language) = language.as_ref().filter(|language| !is_language(&language.value)) {
+        let message = format!("`{}` is not a language tag", language.value);
         fields.report(
-            Diagnostic::new(&rules::MISSING_KEYS, head, "the site has no `title`")
-                .help("add `title = \"…\"` to site.toml"),
+            Diagnostic::new(&rules::BAD_CONFIGURATIONS, language.span, message)
+                .help("write a tag such as `en`, `de-CH` or `zh-Hant`"),
         );
     }
     let value =
@@ -96,6 +107,14 @@ pub fn read(
         drafts: overrides.drafts,
     };
     (Some(config), problems)
+}
+
+/// The shape of a language tag (BCP 47): subtags of letters and digits, the first of letters.
+fn is_language(text: &str) -> bool {
+    let good =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let first = text.split('-').next().unwrap_or_default();
+    first.len() >= 2 && first.bytes().all(|byte| byte.is_ascii_alphabetic()) && text.split('-').all(good)
 }
 
 fn base_url(fields: &mut Fields<'_>, overrides: &Overrides) -> Option<BaseUrl> {
@@ -127,9 +146,6 @@ fn lint_levels(node: &Node, known: &[&'static Rule], problems: &mut Vec<Diagnost
 }
 
 fn repository(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<String> {
-    if !matches!(node.value, Value::Map(_)) {
-        return None;
-    }
     let mut fields = Fields::new(node, &["repository"], "`[links]`", &rules::BAD_CONFIGURATIONS, problems);
     let url = fields.text("repository")?;
     if BaseUrl::parse(&url.value).is_some() {

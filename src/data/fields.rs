@@ -130,7 +130,7 @@ impl<'a> Fields<'a> {
             Value::Empty => None,
             other => {
                 let message = format!("`{key}` takes text, not {}", other.noun());
-                self.report(Diagnostic::new(self.bad_value, node.span, message));
+                self.report(Diagnostic::new(self.bad_value, node.span, message).help("write one value"));
                 None
             }
         }

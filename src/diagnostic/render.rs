@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level as Title, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use crate::source::{FileId, Sources, Span};
@@ -54,12 +54,12 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     let mut group = title
         .primary_title(printable(&diagnostic.message))
         .id(diagnostic.rule.name)
-        .element(snippet(diagnostic, diagnostic.primary.span.file, sources));
+        .elements(elements(diagnostic, diagnostic.primary.span.file, sources));
     let mut files: Vec<FileId> = diagnostic.secondary.iter().map(|label| label.span.file).collect();
     files.dedup();
     for file in files {
         if file != diagnostic.primary.span.file {
-            group = group.element(snippet(diagnostic, file, sources));
+            group = group.elements(elements(diagnostic, file, sources));
         }
     }
     for note in &diagnostic.notes {
@@ -71,6 +71,35 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     group
 }
 
+/// Longest excerpt that is shown; a longer one is one of a generated file, and its place must do.
+const LONGEST_WINDOW: usize = 16 * 1024;
+
+fn elements<'a>(diagnostic: &'a Diagnostic, file: FileId, sources: &'a Sources) -> Vec<Element<'a>> {
+    let source = sources.file(file);
+    let window = window(diagnostic, file, sources);
+    if source.line_range(window.0, window.1).len() > LONGEST_WINDOW {
+        let label = labels(diagnostic, file).next().map_or(0, |(label, _)| label.span.start);
+        let place = source.position(label);
+        let origin = Origin::path(source.path()).line(place.line as usize);
+        return vec![origin.char_column(place.column as usize).into()];
+    }
+    vec![snippet(diagnostic, file, sources).into()]
+}
+
+fn labels(diagnostic: &Diagnostic, file: FileId) -> impl Iterator<Item = (&Label, AnnotationKind)> {
+    std::iter::once((&diagnostic.primary, AnnotationKind::Primary))
+        .chain(diagnostic.secondary.iter().map(|label| (label, AnnotationKind::Context)))
+        .filter(move |(label, _)| label.span.file == file)
+}
+
+/// First and last line that the labels in a file touch.
+fn window(diagnostic: &Diagnostic, file: FileId, sources: &Sources) -> (u32, u32) {
+    let line = |offset: u32| sources.file(file).position(offset).line;
+    let first = labels(diagnostic, file).map(|(label, _)| line(label.span.start)).min().unwrap_or(1);
+    let last = labels(diagnostic, file).map(|(label, _)| line(label.span.end)).max().unwrap_or(first);
+    (first, last)
+}
+
 /// The lines of one file that the diagnostic points into. Only a window of the file is handed on:
 /// the cost of a report must not grow with the size of the file.
 fn snippet<'a>(
@@ -79,14 +108,7 @@ fn snippet<'a>(
     sources: &'a Sources,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = sources.file(file);
-    let labels = || {
-        std::iter::once((&diagnostic.primary, AnnotationKind::Primary))
-            .chain(diagnostic.secondary.iter().map(|label| (label, AnnotationKind::Context)))
-            .filter(move |(label, _)| label.span.file == file)
-    };
-    let line = |offset: u32| source.position(offset).line;
-    let first = labels().map(|(label, _)| line(label.span.start)).min().unwrap_or(1);
-    let last = labels().map(|(label, _)| line(label.span.end)).max().unwrap_or(first);
+    let (first, last) = window(diagnostic, file, sources);
     let window = source.line_range(first, last);
     let text = source.text().get(window.clone()).unwrap_or_default();
     let place = |label: &Label| {
@@ -94,7 +116,7 @@ fn snippet<'a>(
         let end = (label.span.end as usize).saturating_sub(window.start).clamp(start, text.len());
         start..end
     };
-    let annotations = labels().map(|(label, kind)| {
+    let annotations = labels(diagnostic, file).map(|(label, kind)| {
         let annotation = kind.span(place(label));
         if label.text.is_empty() { annotation } else { annotation.label(printable(&label.text)) }
     });
@@ -204,6 +226,8 @@ fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 }
 
 fn escape_data(text: &str) -> String {
+    let is_shown = |character: &char| !character.is_control() || matches!(character, '\r' | '\n');
+    let text: String = text.chars().filter(is_shown).collect();
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 

@@ -213,7 +213,10 @@ pub const UNKNOWN_KEYS: Rule = Rule::error(
     "unknown-keys",
     "a key is not known",
     "A key that is not known would be lost without a word, and most unknown keys are typing errors. \
-`claimbook explain missing-keys` and the user guide list the keys.",
+Claims know: kind, by, via, said, as-of, source, tags, metric, subject, value, method, probability, \
+resolves, question, criteria, if, expects, supports, contradicts, refines, supersedes, depends-on, \
+same-as, cites, answers, evidence, verdict, aliases, allow; write-ups: title, date, updated, authors, \
+tags, summary, source, draft, aliases, claims, allow.",
 );
 
 /// A link into the site that leads nowhere.

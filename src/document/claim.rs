@@ -185,7 +185,7 @@ pub struct Evidence {
     pub text: String,
     /// What it shows.
     pub note: Option<Rich>,
-    /// The whole fact.
+    /// The link.
     pub span: Span,
 }
 

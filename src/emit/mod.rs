@@ -14,7 +14,7 @@ use crate::output::{OutputFile, OutputPath, OutputTree};
 use crate::page::Site;
 use crate::source::{Sources, Span};
 
-pub use template::Theme;
+pub use template::{RenderProblem, Theme};
 
 /// Every file of a site, and the problems that only show when all addresses are known.
 pub fn emit<'a>(site: Site<'a>, theme: &'a Theme) -> (OutputTree<'a>, Vec<Diagnostic>) {
@@ -112,7 +112,8 @@ impl<'a> Plan<'a> {
                 } else {
                     format!("{trimmed}/")
                 };
-                match OutputPath::of_page(&path) {
+                let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte);
+                match OutputPath::of_page(&path).filter(|_| trimmed.bytes().all(is_plain)) {
                     Some(_) if !trimmed.is_empty() => {
                         self.redirect(&path, alias.span, &target, self.site.title(index));
                     }
@@ -129,7 +130,8 @@ impl<'a> Plan<'a> {
         }
         for index in book.claims() {
             let claim = book.claim(index);
-            for alias in &claim.aliases {
+            // An alias that is another claim's id is an error already.
+            for alias in claim.aliases.iter().filter(|alias| book.find_claim(&alias.value) == Some(index)) {
                 let path = format!("claims/{}/", alias.value);
                 self.redirect(&path, alias.span, &self.site.claim_path(index), claim.statement.value.clone());
             }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::DocumentKind;
 use crate::page::Site;
 use crate::page::view::{Day, Head, SiteView};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// The built-in theme: the package's own `templates/`.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -27,6 +27,7 @@ const GLYPHS: &str = "assets/glyphs.svg";
 /// Templates and assets, ready to render.
 pub struct Theme {
     tera: Tera,
+    own: OwnTemplates,
     /// Symbols of glyphs by their ids.
     glyphs: BTreeMap<String, String>,
     assets: Vec<(String, Vec<u8>)>,
@@ -39,13 +40,14 @@ impl Theme {
     /// Diagnostics for templates of the site that cannot be parsed.
     pub fn new(site: &Site<'_>) -> Result<Self, Vec<Diagnostic>> {
         let files = files(site.sources);
+        let own = OwnTemplates::new(site.sources);
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".xml", ".svg"]);
         let templates = files
             .iter()
             .filter(|(name, _)| !name.starts_with("assets/"))
             .map(|(name, text)| (name.clone(), text.as_str()));
-        tera.add_raw_templates(templates).map_err(|error| vec![template_problem(&error, site.sources)])?;
+        tera.add_raw_templates(templates).map_err(|error| vec![own.problem(&error)])?;
         let asset = |name: &str| files.get(name).map(String::as_str).unwrap_or_default();
         let hashed = |name: &str| hashed_name(name, asset(name));
         let assets = files
@@ -59,7 +61,7 @@ impl Theme {
             .collect();
         let view = site_view(site, &hashed(STYLESHEET), &hashed(SCRIPT));
         tera.global_context().insert("site", &view);
-        Ok(Self { tera, glyphs: symbols(asset(GLYPHS)), assets })
+        Ok(Self { tera, own, glyphs: symbols(asset(GLYPHS)), assets })
     }
 
     /// Files that lie beside the pages: path and bytes.
@@ -76,7 +78,8 @@ impl Theme {
         context.insert("head", head);
         context.insert("page", page);
         let html = self.tera.render(template, &context).map_err(|error| {
-            anyhow!("could not render {} with templates/{template}: {}", head.canonical, words_of(&error))
+            let problem = self.own.problem(&error).note(format!("while rendering {}", head.canonical));
+            RenderProblem(Box::new(problem))
         })?;
         Ok(self.with_sprite(html).into_bytes())
     }
@@ -158,18 +161,53 @@ fn site_view(site: &Site<'_>, stylesheet: &str, script: &str) -> SiteView {
     }
 }
 
-/// A mistake in a template as a diagnostic: at its place if it is in a file of the site.
-fn template_problem(error: &tera::Error, sources: &Sources) -> Diagnostic {
-    let (name, range) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (report.filename(), report.span().range.clone())
+/// A page that a template of the site could not render: an author's mistake that only shows when the
+/// page is written.
+#[derive(Debug)]
+pub struct RenderProblem(pub Box<Diagnostic>);
+
+impl std::fmt::Display for RenderProblem {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0.message)
+    }
+}
+
+impl std::error::Error for RenderProblem {}
+
+/// The templates of the site itself.
+struct OwnTemplates {
+    files: BTreeMap<String, FileId>,
+    /// Where mistakes in built-in templates are shown.
+    fallback: FileId,
+}
+
+impl OwnTemplates {
+    fn new(sources: &Sources) -> Self {
+        let name = |file: &SourceFile| file.path().strip_prefix("templates/").map(str::to_owned);
+        Self {
+            files: sources.iter().filter_map(|(id, file)| Some((name(file)?, id))).collect(),
+            fallback: sources.find("site.toml").unwrap_or(FileId(0)),
         }
-        _ => ("", 0..0),
-    };
-    let file = sources.find(&format!("templates/{name}")).or_else(|| sources.find("site.toml"));
-    let file = file.unwrap_or(crate::source::FileId(0));
-    Diagnostic::new(&rules::TEMPLATE_ERRORS, Span::new(file, range), words_of(error))
+    }
+
+    /// A mistake in a template as a diagnostic: at its place if it is in a file of the site.
+    fn problem(&self, error: &tera::Error) -> Diagnostic {
+        let (name, range) = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                (report.filename(), report.span().range.clone())
+            }
+            ErrorKind::MissingParent { current, .. } => (current.as_str(), 0..0),
+            _ => ("", 0..0),
+        };
+        let file = self.files.get(name).copied();
+        let range = if file.is_some() { range } else { 0..0 };
+        Diagnostic::new(
+            &rules::TEMPLATE_ERRORS,
+            Span::new(file.unwrap_or(self.fallback), range),
+            words_of(error),
+        )
         .help("mend the template, or delete it to get the built-in one back")
+    }
 }
 
 fn words_of(error: &tera::Error) -> String {
@@ -177,5 +215,7 @@ fn words_of(error: &tera::Error) -> String {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.message().to_owned(),
         _ => error.to_string(),
     };
-    message.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut characters = words.trim_end_matches('.').chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
 }

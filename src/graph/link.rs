@@ -32,7 +32,7 @@ pub fn link(documents: Vec<Document>, today: Date) -> (Book, Vec<Diagnostic>) {
         sources: Entities::default(),
         tags: Entities::default(),
     };
-    index_documents(&mut book, &mut problems);
+    index_documents(&mut book);
     index_claims(&mut book, &mut problems);
     name_entities(&mut book);
     describe_claims(&mut book, &mut problems);
@@ -51,7 +51,11 @@ pub(super) fn unknown<'a>(
     id: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {
-    Diagnostic::new(rule, span, format!("unknown {what} `{id}`")).did_you_mean(name::nearest(id, known))
+    let problem = Diagnostic::new(rule, span, format!("unknown {what} `{id}`"));
+    match name::nearest(id, known) {
+        Some(near) => problem.did_you_mean(Some(near)),
+        None => problem.help(format!("link to a {what} that exists, or add this one")),
+    }
 }
 
 fn head(document: &Document) -> Span {
@@ -65,24 +69,13 @@ pub fn newest_first(document: &Document, index: DocumentIndex) -> impl Ord + use
     (Reverse(date), Reverse(document.claims.len()), index)
 }
 
-fn index_documents(book: &mut Book, problems: &mut Vec<Diagnostic>) {
+fn index_documents(book: &mut Book) {
     for (index, document) in book.documents.iter().enumerate() {
         let index = DocumentIndex(index);
         book.by_file.insert(document.path.clone(), index);
         let key = (document.kind, document.id.clone());
-        if let Some(&first) = book.by_path.get(&key) {
-            problems.push(
-                Diagnostic::new(
-                    &rules::COLLIDING_ADDRESSES,
-                    head(document),
-                    format!("two files have the address of `{}`", document.id),
-                )
-                .secondary(head(&book.documents[first.0]), "the first of them")
-                .help("rename one of the files"),
-            );
-            continue;
-        }
-        book.by_path.insert(key, index);
+        // Of two files with one address the first is found; that they collide shows in the output.
+        book.by_path.entry(key).or_insert(index);
         if document.kind == DocumentKind::Article {
             book.articles.push(index);
         }

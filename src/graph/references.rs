@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{DocumentKind, Reference, ReferenceRole, Target};
+use crate::name;
 use crate::source::Span;
 
 use super::entity::Entities;
@@ -65,8 +66,14 @@ fn file(book: &Book, path: Option<&str>, span: Span) -> Option<Diagnostic> {
     };
     book.find_file(path).is_none().then(|| {
         let paths = book.documents.iter().map(|document| document.path.as_str());
-        unknown(&rules::UNKNOWN_LINKS, span, "file", path, paths)
+        let near = paths
+            .filter(|known| name::nearest(stem(path), [stem(known)]).is_some() || stem(path) == stem(known));
+        unknown(&rules::UNKNOWN_LINKS, span, "file", path, near)
     })
+}
+
+fn stem(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md")
 }
 
 /// Relative addresses break when pages become folders; pictures from elsewhere would tell a third
@@ -76,7 +83,8 @@ fn external(destination: &str, role: ReferenceRole, span: Span) -> Option<Diagno
         let problem = Diagnostic::new(&rules::UNSAFE_LINKS, span, "a picture must come from the site itself");
         return Some(problem.help("put the file into `static/` and write `![description](/name.png)`"));
     }
-    let is_full = destination.contains(':') || destination.starts_with("//");
+    let start = destination.to_ascii_lowercase();
+    let is_full = ["http:", "https:", "mailto:", "//"].iter().any(|full| start.starts_with(full));
     (!is_full).then(|| {
         Diagnostic::new(
             &rules::UNKNOWN_LINKS,

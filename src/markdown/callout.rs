@@ -66,6 +66,18 @@ impl CalloutReader<'_> {
         let id_span = self.span(id_start..id_start + id.trim().len());
         let id = Spanned::new(id.trim().to_owned(), id_span);
         let mut raw = RawClaim::new(ClaimForm::Callout, id, self.span(quote.start..end));
+        if let Some(second) = self.second_marker(&quote, header_end) {
+            self.problems.push(
+                Diagnostic::new(
+                    &rules::MALFORMED_CLAIMS,
+                    self.span(second.clone()),
+                    "two claims run into each other",
+                )
+                .help("put an empty line between them"),
+            );
+            raw.is_unread = true;
+            return raw;
+        }
         let mut index = 0;
         while index < events.len() {
             let last = end_of(events, index);
@@ -82,6 +94,24 @@ impl CalloutReader<'_> {
         raw
     }
 
+    /// A second header in one block quote: Markdown joins quotes without an empty line between them.
+    fn second_marker(
+        &self,
+        quote: &std::ops::Range<usize>,
+        header_end: usize,
+    ) -> Option<std::ops::Range<usize>> {
+        let rest = self.slice(&(header_end..quote.end));
+        let mut start = header_end;
+        for line in rest.split_inclusive('\n') {
+            if line.trim_start().starts_with('>') && marker(line.trim_start()).is_some() {
+                let at = start + line.find('[').unwrap_or_default();
+                return Some(at..at + MARKER.len());
+            }
+            start += line.len();
+        }
+        None
+    }
+
     /// The header line, and the statement as its bold text.
     fn paragraph(&mut self, events: &[Spotted<'_>], header_end: usize, raw: &mut RawClaim) {
         let mut index = 0;
@@ -93,6 +123,12 @@ impl CalloutReader<'_> {
             match event {
                 Event::Start(Tag::Strong) if raw.statement.is_none() => {
                     let end = end_of(events, index);
+                    let is_link = |event: &Event<'_>| {
+                        matches!(event, Event::Start(Tag::Link { .. } | Tag::Image { .. }))
+                    };
+                    if let Some((_, link)) = events[index..end].iter().find(|(event, _)| is_link(event)) {
+                        self.stray(link.clone(), "a statement is plain text, without links");
+                    }
                     let words = plain(&events[index..end]);
                     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                     let inside = range.start + 2..range.end.saturating_sub(2).max(range.start + 2);
@@ -103,7 +139,14 @@ impl CalloutReader<'_> {
                 Event::Text(text) if text.trim().is_empty() => {}
                 _ => {
                     let end = events.last().map_or(range.end, |(_, last)| last.end);
-                    self.stray(range.start..end, "only the statement, in bold, stands here");
+                    let message = match raw.statement {
+                        Some(_) => "only the statement, in bold, stands here",
+                        None => "the statement of a claim is written in bold",
+                    };
+                    self.stray(range.start..end, message);
+                    // Reported once: what stands there is taken for the statement.
+                    let words = plain(&events[index..]);
+                    raw.statement.get_or_insert(Spanned::new(words, self.span(range.start..end)));
                     return;
                 }
             }

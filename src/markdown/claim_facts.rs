@@ -8,8 +8,8 @@ use crate::data::{bad_date, duplicate_key, unknown_key, unknown_word};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
-    Claim, Evidence, Kind, Relation, RelationKind, Rich, SourceFacts, SourceReference, Stance, Target,
-    Verdict, VerdictWord,
+    Claim, ClaimForm, Evidence, Kind, Relation, RelationKind, Rich, SourceFacts, SourceReference, Stance,
+    Target, Verdict, VerdictWord,
 };
 use crate::name;
 use crate::source::{SourceFile, Span, Spanned};
@@ -50,10 +50,11 @@ pub(super) const KEYS: &[&str] = &[
     "aliases",
     "allow",
 ];
-const REPEATED: &[&str] = &["by", "tags", "evidence", "verdict", "aliases", "allow"];
-const OF_MEASUREMENTS: &[&str] = &["value", "method"];
-const OF_FORECASTS: &[&str] = &["probability", "resolves", "question", "criteria", "if", "expects"];
-const OF_BOTH: &[&str] = &["metric", "subject"];
+pub(super) const REPEATED: &[&str] = &["by", "tags", "evidence", "verdict", "aliases", "allow"];
+/// Keys whose values may hold links.
+const WITH_LINKS: &[&str] = &["source", "criteria", "if", "evidence", "verdict", "allow"];
+/// Keys whose values name something that gets a page.
+const OF_NAMES: &[&str] = &["by", "via", "metric"];
 
 /// A fixed list of words.
 struct Words<T: 'static> {
@@ -69,7 +70,14 @@ const VERDICTS: Words<VerdictWord> =
 /// Read the meaning of a claim's parts. `source` is the file they stand in.
 pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Claim {
     let before = problems.len();
-    let mut reader = Reader { source, problems, seen: BTreeMap::new(), kind: None, claim: empty_claim(raw) };
+    let mut reader = Reader {
+        source,
+        problems,
+        seen: BTreeMap::new(),
+        misspelt: Vec::new(),
+        kind: None,
+        claim: empty_claim(raw),
+    };
     if raw.is_unread {
         return Claim { is_broken: true, ..reader.claim };
     }
@@ -118,21 +126,30 @@ fn empty_claim(raw: &RawClaim) -> Claim {
     }
 }
 
-struct Reader<'a> {
+/// Reads the facts of one claim.
+pub(super) struct Reader<'a> {
     source: &'a SourceFile,
-    problems: &'a mut Vec<Diagnostic>,
+    pub(super) problems: &'a mut Vec<Diagnostic>,
     /// Where each key was first given.
-    seen: BTreeMap<&'static str, Span>,
-    kind: Option<Kind>,
-    claim: Claim,
+    pub(super) seen: BTreeMap<&'static str, Span>,
+    /// Keys that stand there misspelt.
+    pub(super) misspelt: Vec<&'static str>,
+    pub(super) kind: Option<Kind>,
+    pub(super) claim: Claim,
 }
 
 impl Reader<'_> {
     fn id(&mut self, id: &Spanned<String>) {
         if id.value.is_empty() {
             self.problems.push(
-                Diagnostic::new(&rules::MALFORMED_CLAIMS, id.span, "this claim has no id")
-                    .help("write one behind `[!claim]`, such as `[!claim] training-speedup-52x`"),
+                Diagnostic::new(&rules::MALFORMED_CLAIMS, id.span, "this claim has no id").help(
+                    match self.claim.form {
+                        ClaimForm::Callout => {
+                            "write one behind `[!claim]`, such as `[!claim] training-speedup-52x`"
+                        }
+                        _ => "add `id`, such as `id: training-speedup-52x`",
+                    },
+                ),
             );
         } else {
             check_id(id, self.problems);
@@ -142,6 +159,11 @@ impl Reader<'_> {
     fn fact(&mut self, fact: &Fact) {
         let Some(&key) = KEYS.iter().find(|known| **known == fact.key.value) else {
             self.problems.push(unknown_key(&fact.key.value, fact.key.span, "a claim", KEYS));
+            // A misspelt key is not missing as well.
+            if let Some(&near) = KEYS.iter().find(|known| name::nearest(&fact.key.value, [**known]).is_some())
+            {
+                self.misspelt.push(near);
+            }
             return;
         };
         let relation = RelationKind::parse(key);
@@ -165,6 +187,15 @@ impl Reader<'_> {
 
     fn plain_fact(&mut self, key: &'static str, value: &Rich) {
         let text = Spanned::new(value.plain(), value.span);
+        if let Some((_, words, span)) = value.links().next().filter(|_| !WITH_LINKS.contains(&key)) {
+            let help = format!("write `{words}` without the link");
+            self.bad(span, format!("`{key}` takes plain text, not a link"), &help);
+            return;
+        }
+        if OF_NAMES.contains(&key) && name::id_of(&text.value).is_empty() {
+            self.problems.push(nameless(&text));
+            return;
+        }
         match key {
             "kind" => self.kind = self.word("kind", &text, &KINDS),
             "by" => self.claim.by.push(text),
@@ -173,7 +204,12 @@ impl Reader<'_> {
             "as-of" => self.claim.as_of = self.date(key, &text),
             "resolves" => self.claim.resolves = self.date(key, &text),
             "source" => self.source(value),
-            "tags" => self.claim.tags.extend(split_list(&text)),
+            "tags" => {
+                let (good, bad): (Vec<_>, Vec<_>) =
+                    split_list(&text).partition(|tag| !name::id_of(&tag.value).is_empty());
+                self.problems.extend(bad.iter().map(nameless));
+                self.claim.tags.extend(good);
+            }
             "metric" => self.claim.metric = Some(text),
             "subject" => self.claim.subject = Some(text),
             "method" => self.claim.method = Some(text),
@@ -242,6 +278,17 @@ impl Reader<'_> {
         let reference = match value.links().next() {
             Some((destination, title, span)) => match target_of(destination, self.source.path()) {
                 Target::Source(id) => SourceReference::Id(id),
+                Target::Unsafe(_) => {
+                    self.problems.push(
+                        Diagnostic::new(
+                            &rules::UNSAFE_LINKS,
+                            span,
+                            "this source is not an `http` or `https` address",
+                        )
+                        .help("write `[title](https://…)`, or the id of a file in `content/sources/`"),
+                    );
+                    return;
+                }
                 _ if is_web_address(destination) => SourceReference::Inline(Box::new(SourceFacts {
                     title: Some(Spanned::new(title.to_owned(), span)),
                     url: Some(Spanned::new(destination.to_owned(), span)),
@@ -291,12 +338,12 @@ impl Reader<'_> {
         };
         let mut links = head.links();
         match (stance, links.next(), links.next()) {
-            (Some(stance), Some((destination, text, _)), None) => self.claim.evidence.push(Evidence {
+            (Some(stance), Some((destination, text, span)), None) => self.claim.evidence.push(Evidence {
                 stance,
                 destination: destination.to_owned(),
                 text: text.to_owned(),
                 note,
-                span: value.span,
+                span,
             }),
             _ => self.bad(
                 value.span,
@@ -333,87 +380,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Required keys that are absent.
-    fn missing(&mut self, has_statement: bool) {
-        let id = &self.claim.id;
-        if !has_statement {
-            self.problems.push(
-                Diagnostic::new(&rules::MALFORMED_CLAIMS, id.span, "this claim has no statement")
-                    .help("write it in one sentence: in a callout in bold under its first line, in front matter as `statement`"),
-            );
-        }
-        for (key, help) in [
-            ("kind", "add `kind:: measurement`, `forecast`, `statement` or `opinion`"),
-            ("by", "add `by::` and the name of who asserts it"),
-        ] {
-            if !self.seen.contains_key(key) {
-                let message = format!("claim `{}` has no `{key}`", id.value);
-                self.problems.push(Diagnostic::new(&rules::MISSING_KEYS, id.span, message).help(help));
-            }
-        }
-    }
-
-    /// Keys and verdicts that do not fit the kind. Silent when the kind is not known: one cause, one
-    /// diagnostic.
-    fn kinds(&mut self) {
-        let Some(kind) = self.kind else { return };
-        self.claim.kind = kind;
-        let is_measurement = kind == Kind::Measurement;
-        let is_forecast = kind == Kind::Forecast;
-        for (&key, &span) in &self.seen {
-            let (fits, whose) = if OF_MEASUREMENTS.contains(&key) {
-                (is_measurement, "measurements")
-            } else if OF_FORECASTS.contains(&key) {
-                (is_forecast, "forecasts")
-            } else if OF_BOTH.contains(&key) {
-                (is_measurement || is_forecast, "measurements and forecasts")
-            } else {
-                (true, "")
-            };
-            if !fits {
-                let message = format!("`{key}` does not belong to a claim of kind `{}`", kind.word());
-                self.problems.push(
-                    Diagnostic::new(&rules::MISFITTING_KEYS, span, message)
-                        .label(format!("only {whose} have it"))
-                        .help("delete it, or change the `kind`"),
-                );
-            }
-        }
-        for verdict in &self.claim.verdicts {
-            let word = verdict.word.value;
-            if word.is_for_forecasts() != is_forecast {
-                let fitting: Vec<String> = VerdictWord::ALL
-                    .iter()
-                    .filter(|known| known.is_for_forecasts() == is_forecast)
-                    .map(|known| format!("`{}`", known.word()))
-                    .collect();
-                let message = format!("a claim of kind `{}` cannot be `{}`", kind.word(), word.word());
-                self.problems.push(
-                    Diagnostic::new(&rules::MISFITTING_VERDICTS, verdict.word.span, message)
-                        .help(format!("use one of {}", fitting.join(", "))),
-                );
-            }
-        }
-    }
-
-    fn dates(&mut self) {
-        let Some(said) = &self.claim.said else { return };
-        let first = said.value.first_day();
-        let verdicts =
-            self.claim.verdicts.iter().map(|verdict| (&verdict.date, "this verdict is older than the claim"));
-        let deadline =
-            self.claim.resolves.iter().map(|date| (date, "this deadline is older than the forecast"));
-        for (date, message) in verdicts.chain(deadline) {
-            if date.value.last_day() < first {
-                self.problems.push(
-                    Diagnostic::new(&rules::IMPOSSIBLE_DATES, date.span, message)
-                        .secondary(said.span, format!("said on {}", said.value))
-                        .help("mend the date that is wrong"),
-                );
-            }
-        }
-    }
-
     fn locate(&self, span: Span, word: &str) -> Span {
         match self.source.slice(span).find(word) {
             Some(at) => {
@@ -444,6 +410,12 @@ pub(super) fn check_id(id: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> 
         Diagnostic::new(&rules::INVALID_IDS, id.span, format!("`{}` is not an id", id.value)).help(help),
     );
     false
+}
+
+/// A name that makes no id.
+pub(super) fn nameless(name: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(&rules::INVALID_IDS, name.span, format!("`{}` is not a name", name.value))
+        .help("a name has at least one letter or digit")
 }
 
 /// The items of a comma-separated list; all share its span.

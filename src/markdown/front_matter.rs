@@ -3,8 +3,10 @@
 use crate::data::{Fields, Node, Value};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
-    Better, ClaimForm, DocumentKind, FrontMatter, Quote, Scale, SourceFacts, SourceReference, SpeakerSort,
+    Better, ClaimForm, DocumentKind, FrontMatter, Quote, RelationKind, Scale, SourceFacts, SourceReference,
+    SpeakerSort,
 };
+use crate::name;
 use crate::source::{FileId, SourceFile, Span, Spanned};
 
 use super::callout::{Fact, RawClaim};
@@ -57,7 +59,7 @@ pub(super) fn read(
     problems: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, Vec<RawClaim>) {
     let Place { kind, .. } = place;
-    let mut fields = Fields::new(node, keys(kind), noun(kind), &rules::BAD_FRONT_MATTER, problems);
+    let mut fields = Fields::new(node, keys(kind), noun(kind), &rules::BAD_VALUES, problems);
     let title_key = if kind == DocumentKind::Speaker { "name" } else { "title" };
     let mut front_matter = FrontMatter {
         span: Some(node.span),
@@ -74,6 +76,9 @@ pub(super) fn read(
         unit: fields.text("unit"),
         ..FrontMatter::default()
     };
+    for tag in front_matter.tags.iter().filter(|tag| name::id_of(&tag.value).is_empty()) {
+        fields.report(claim_facts::nameless(tag));
+    }
     match kind {
         DocumentKind::Speaker => {
             let sorts = [("person", SpeakerSort::Person), ("organization", SpeakerSort::Organization)];
@@ -102,7 +107,7 @@ pub(super) fn read_claim_file(
 ) -> (FrontMatter, RawClaim) {
     let known: Vec<&str> =
         claim_facts::KEYS.iter().chain(&["statement", "quote", "draft"]).copied().collect();
-    let mut fields = Fields::new(node, &known, noun(place.kind), &rules::BAD_FRONT_MATTER, problems);
+    let mut fields = Fields::new(node, &known, noun(place.kind), &rules::BAD_VALUES, problems);
     let front_matter =
         FrontMatter { span: Some(node.span), is_draft: fields.truth("draft"), ..FrontMatter::default() };
     let head = Span::new(place.file, 0..place.source.text().find('\n').unwrap_or(0));
@@ -118,10 +123,19 @@ fn claims(place: Place<'_>, node: Option<&Node>, problems: &mut Vec<Diagnostic>)
         return Vec::new();
     };
     let known: Vec<&str> = claim_facts::KEYS.iter().chain(&["id", "statement", "quote"]).copied().collect();
-    items
-        .iter()
+    let (mappings, others): (Vec<_>, Vec<_>) =
+        items.iter().partition(|item| matches!(item.value, Value::Map(_)));
+    for item in others {
+        let message = format!("a claim needs keys and values, not {}", item.value.noun());
+        problems.push(
+            Diagnostic::new(&rules::BAD_FRONT_MATTER, item.span, message)
+                .help("write `- id: the-id` and its other keys below"),
+        );
+    }
+    mappings
+        .into_iter()
         .map(|item| {
-            let mut fields = Fields::new(item, &known, "a claim", &rules::BAD_FRONT_MATTER, problems);
+            let mut fields = Fields::new(item, &known, "a claim", &rules::BAD_VALUES, problems);
             let id = fields.text("id").unwrap_or_else(|| Spanned::new(String::new(), item.span));
             raw_claim(place, &mut fields, id, ClaimForm::FrontMatter)
         })
@@ -136,7 +150,11 @@ fn raw_claim(place: Place<'_>, fields: &mut Fields<'_>, id: Spanned<String>, for
         if matches!(entry.key.as_str(), "id" | "statement" | "quote" | "draft") {
             continue;
         }
-        for value in fields.texts(&entry.key) {
+        let repeats =
+            claim_facts::REPEATED.contains(&entry.key.as_str()) || RelationKind::parse(&entry.key).is_some();
+        let values =
+            if repeats { fields.texts(&entry.key) } else { fields.text(&entry.key).into_iter().collect() };
+        for value in values {
             facts.push(Fact {
                 key: Spanned::new(entry.key.clone(), entry.key_span),
                 value: rich_of_value(place.file, place.source, &value.value, value.span),
@@ -150,8 +168,7 @@ fn source_reference(fields: &mut Fields<'_>) -> Option<Spanned<SourceReference>>
     let node = fields.node("source")?;
     let reference = match &node.value {
         Value::Map(_) => {
-            let mut inner =
-                Fields::new(node, SOURCE_KEYS, "a source", &rules::BAD_FRONT_MATTER, fields.problems());
+            let mut inner = Fields::new(node, SOURCE_KEYS, "a source", &rules::BAD_VALUES, fields.problems());
             SourceReference::Inline(Box::new(source_facts(&mut inner)))
         }
         _ => SourceReference::Id(fields.text("source")?.value),

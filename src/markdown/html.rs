@@ -1,14 +1,14 @@
 //! A file's text to HTML. Links are turned into addresses by a function that the caller gives; the
 //! places where claims show become [`Piece`]s of their own, so that cards stay a matter of templates.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd, html::push_html};
 
 use crate::document::{Document, Target};
 
 use super::destination::target_of;
 use super::inline::{Spotted, destination, end_of};
 use super::parser;
-use super::sanitize::{CLOSE, OPEN, clean, slots_in_text};
+use super::sanitize::{CLOSE, OPEN, clean, slots_in_text, without_brackets};
 
 /// Rendered prose: HTML, and the places where claims show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,7 @@ pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses
         heading: 0,
         callout: 0,
         no_card: 0,
+        table: Table::default(),
     };
     writer.write(0..events.len());
     let (out, slots) = (writer.out, writer.slots);
@@ -68,11 +69,6 @@ pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses
         }
     }
     assemble(&html, slots)
-}
-
-/// The brackets of slots cannot come from an author.
-fn without_brackets(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains([OPEN, CLOSE]) { text.replace([OPEN, CLOSE], "\u{fffd}").into() } else { text.into() }
 }
 
 fn assemble(html: &str, slots: Vec<Piece>) -> Vec<Piece> {
@@ -117,6 +113,33 @@ struct Writer<'a> {
     callout: usize,
     /// How many elements around the current event cannot hold a card.
     no_card: usize,
+    table: Table,
+}
+
+/// Where in a table the current event is. Cells are written here: `pulldown-cmark` aligns them with
+/// style attributes, which the Content-Security-Policy of the pages refuses.
+#[derive(Default)]
+struct Table {
+    alignments: Vec<Alignment>,
+    in_head: bool,
+    column: usize,
+}
+
+impl Table {
+    fn open_cell(&mut self) -> String {
+        let name = if self.in_head { "th" } else { "td" };
+        let alignment = self.alignments.get(self.column).copied().unwrap_or(Alignment::None);
+        self.column += 1;
+        match alignment {
+            Alignment::None | Alignment::Left => format!("<{name}>"),
+            Alignment::Center => format!("<{name} class=\"center\">"),
+            Alignment::Right => format!("<{name} class=\"right\">"),
+        }
+    }
+
+    fn close_cell(&self) -> &'static str {
+        if self.in_head { "</th>" } else { "</td>" }
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -157,7 +180,20 @@ impl<'a> Writer<'a> {
                 let destination = destination(*link_type, dest_url);
                 return self.image(index, &destination, title);
             }
-            Event::Start(Tag::Table(_) | Tag::FootnoteDefinition(_)) => {
+            Event::Start(Tag::Table(alignments)) => {
+                self.no_card += 1;
+                self.table = Table { alignments: alignments.clone(), ..Table::default() };
+                self.out.push(event.clone());
+            }
+            Event::Start(Tag::TableHead | Tag::TableRow) => {
+                self.table.in_head = matches!(event, Event::Start(Tag::TableHead));
+                self.table.column = 0;
+                self.out.push(event.clone());
+            }
+            Event::TaskListMarker(is_done) => self.out.push(Event::InlineHtml(task(*is_done).into())),
+            Event::Start(Tag::TableCell) => self.out.push(Event::Html(self.table.open_cell().into())),
+            Event::End(TagEnd::TableCell) => self.out.push(Event::Html(self.table.close_cell().into())),
+            Event::Start(Tag::FootnoteDefinition(_)) => {
                 self.no_card += 1;
                 self.out.push(event.clone());
             }
@@ -277,6 +313,15 @@ impl<'a> Writer<'a> {
         let bracketed = format!("{OPEN}{}{CLOSE}\n", self.slots.len());
         self.slots.push(piece);
         self.out.push(Event::Html(bracketed.into()));
+    }
+}
+
+/// A box of a task list; people who hear the page need it named.
+fn task(is_done: bool) -> &'static str {
+    if is_done {
+        "<input type=\"checkbox\" disabled checked aria-label=\"done\"> "
+    } else {
+        "<input type=\"checkbox\" disabled aria-label=\"to do\"> "
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod callout;
 mod claim_facts;
+mod claim_rules;
 mod destination;
 mod front_matter;
 pub mod html;

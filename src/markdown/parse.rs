@@ -1,5 +1,6 @@
 //! One file to its facts: path and text in, [`Parsed`] out. Cannot fail, whatever the bytes.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -17,6 +18,7 @@ use super::claim_facts;
 use super::destination::target_of;
 use super::front_matter::{self, Place};
 use super::inline::{Spotted, destination, end_of, plain};
+use super::sanitize::without_brackets;
 use super::split::{Language, Split, split};
 use super::{parser, sanitize, sentence};
 
@@ -225,7 +227,8 @@ struct Body {
 impl Body {
     fn read(place: Place<'_>, range: Range<usize>, problems: &mut Vec<Diagnostic>) -> Self {
         let Place { file, source, kind } = place;
-        let text = source.slice(Span::new(file, range.clone()));
+        let text = without_brackets(source.slice(Span::new(file, range.clone())));
+        let text = text.as_ref();
         let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
         let mut reader = BodyReader {
             file,
@@ -233,6 +236,8 @@ impl Body {
             offset: range.start,
             body: Self::default(),
             block: Block::default(),
+            taken: HashSet::new(),
+            anchors: HashMap::new(),
         };
         let mut index = 0;
         while let Some((event, place)) = events.get(index) {
@@ -251,15 +256,14 @@ impl Body {
         reader.flush();
         let body = reader.body;
         if body.has_html && sanitize::swallows(&events) {
-            let at = events.iter().find(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
-            let at = at.map_or(0..0, |(_, place)| place.start + range.start..place.end + range.start);
+            let at = sanitize::culprit(&events).unwrap_or_default();
+            let at = at.start + range.start..at.end + range.start;
             problems.push(
                 Diagnostic::new(
                     &rules::UNCLOSED_HTML,
                     Span::new(file, at),
                     "raw HTML in this file hides what follows it",
                 )
-                .label("the first raw HTML of the file")
                 .help("close every comment, quotation mark and `<title>`, `<style>` or `<script>`"),
             );
         }
@@ -280,6 +284,9 @@ struct BodyReader<'a> {
     offset: usize,
     body: Body,
     block: Block,
+    /// Anchors of headings, and for each the number its last repetition got.
+    taken: HashSet<String>,
+    anchors: HashMap<String, usize>,
 }
 
 impl BodyReader<'_> {
@@ -354,11 +361,10 @@ impl BodyReader<'_> {
             None => name::id_of(&text),
         };
         let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
-        let taken = |id: &str| self.body.headings.iter().any(|heading| heading.id == id);
         let mut free = wanted.clone();
-        let mut number = 1;
-        while taken(&free) {
-            number += 1;
+        let number = self.anchors.entry(wanted.clone()).or_insert(1);
+        while !self.taken.insert(free.clone()) {
+            *number += 1;
             free = format!("{wanted}-{number}");
         }
         self.body.headings.push(Heading { level, id: free, text });

@@ -3,6 +3,7 @@
 //! in one block may close in another.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Event, html::push_html};
@@ -14,6 +15,11 @@ pub(super) const OPEN: char = '\u{f8f0}';
 /// The closing bracket.
 pub(super) const CLOSE: char = '\u{f8f1}';
 
+/// The brackets of slots cannot come from an author. Their stand-in is as long, so spans stay right.
+pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
+    if text.contains([OPEN, CLOSE]) { text.replace([OPEN, CLOSE], "\u{fffd}").into() } else { text.into() }
+}
+
 /// Clean the HTML of one page. Addresses that begin with `/` get the base path in front; pictures
 /// come from the site itself only.
 pub(super) fn clean(html: &str, base: &str) -> String {
@@ -22,10 +28,16 @@ pub(super) fn clean(html: &str, base: &str) -> String {
     builder
         .add_tags(["del", "input", "section", "figure", "figcaption", "details", "summary", "mark"])
         .add_generic_attributes(["id", "class"])
-        .add_tag_attributes("input", ["type", "checked", "disabled"])
+        .add_tag_attributes("input", ["type", "checked", "disabled", "aria-label"])
         .add_tag_attributes("details", ["open"])
         .add_tag_attributes("ol", ["start"])
-        .rm_tags(["form", "map", "area"])
+        .rm_tags(["form", "map", "area", "center", "strike", "tt", "acronym"])
+        .rm_tag_attributes("table", ["align", "char", "charoff", "summary"])
+        .rm_tag_attributes("td", ["align", "char", "charoff"])
+        .rm_tag_attributes("th", ["align", "char", "charoff"])
+        .rm_tag_attributes("tr", ["align", "char", "charoff"])
+        .rm_tag_attributes("hr", ["align", "size", "width"])
+        .rm_tag_attributes("col", ["align", "char", "charoff"])
         .url_schemes(["http", "https", "mailto"].into())
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
@@ -33,6 +45,8 @@ pub(super) fn clean(html: &str, base: &str) -> String {
         .attribute_filter(move |element, attribute, value| match (element, attribute) {
             ("img", "src") if !value.starts_with('/') || value.starts_with("//") => None,
             ("input", "type") if value != "checkbox" => None,
+            // Ids with `_` are the theme's, those with `claim-` the cards'.
+            (_, "id") if value.contains('_') || value.starts_with("claim-") => None,
             (_, "href" | "src" | "cite")
                 if value.starts_with('/') && !value.starts_with(&format!("{base}/")) =>
             {
@@ -40,7 +54,34 @@ pub(super) fn clean(html: &str, base: &str) -> String {
             }
             _ => Some(Cow::Borrowed(value)),
         });
-    builder.clean(html).to_string()
+    with_unique_ids(&builder.clean(html).to_string())
+}
+
+/// The HTML without ids that stand earlier in it: two of one name would make links ambiguous.
+fn with_unique_ids(html: &str) -> String {
+    const ID: &str = " id=\"";
+    let mut seen = HashSet::new();
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    // Attributes are written with double quotes, so a tag without one inside is at its end.
+    while let Some((text, tag_on)) = rest.split_once('<') {
+        out.push_str(text);
+        out.push('<');
+        let mut quoted = false;
+        let end = tag_on.find(|character| {
+            quoted ^= character == '"';
+            character == '>' && !quoted
+        });
+        let (tag, behind) = tag_on.split_at_checked(end.unwrap_or(tag_on.len())).unwrap_or((tag_on, ""));
+        let id = tag.split_once(ID).and_then(|(_, id)| id.split_once('"'));
+        match id {
+            Some((id, _)) if !seen.insert(id) => out.push_str(&tag.replacen(&format!("{ID}{id}\""), "", 1)),
+            _ => out.push_str(tag),
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Whether raw HTML hides what follows it: marks are set behind every block, and one of them is gone,
@@ -57,6 +98,23 @@ pub(super) fn swallows(events: &[Spotted<'_>]) -> bool {
     let expected = html.matches(&mark).count();
     let cleaned = clean(&html, "");
     slots_in_text(&cleaned) != Some(expected) || cleaned.matches(&mark).count() != expected
+}
+
+/// The raw HTML that most likely hides what follows it, else the first.
+pub(super) fn culprit(events: &[Spotted<'_>]) -> Option<std::ops::Range<usize>> {
+    const SWALLOWING: [&str; 8] =
+        ["<script", "<style", "<title", "<textarea", "<iframe", "<noscript", "<xmp", "<plaintext"];
+    let is_open = |html: &str| {
+        let html = html.to_ascii_lowercase();
+        let comment = html.contains("<!--") && !html.contains("-->");
+        comment || html.matches('"').count() % 2 == 1 || SWALLOWING.iter().any(|tag| html.contains(tag))
+    };
+    let html = |event: &Event<'_>| matches!(event, Event::Html(_) | Event::InlineHtml(_));
+    let mut all = events.iter().filter(|(event, _)| html(event));
+    let open = all
+        .clone()
+        .find(|(event, _)| matches!(event, Event::Html(text) | Event::InlineHtml(text) if is_open(text)));
+    open.or_else(|| all.next()).map(|(_, place)| place.clone())
 }
 
 /// The number of slots, if all of them stand in text and none inside a tag.
@@ -94,6 +152,8 @@ mod tests {
         check("<img src=\"/a.png\">", "<img src=\"/b/a.png\">");
         check("<p style=\"position:fixed\">x</p>", "<p>x</p>");
         check("<iframe src=\"https://example.org\"></iframe>x", "x");
+        check("<p id=\"a\">x id=\"a\"</p><b id=\"a\">y</b>", "<p id=\"a\">x id=\"a\"</p><b>y</b>");
+        check("<i title='> id=\"a\"' id=a>x</i>", "<i title=\"&gt; id=&quot;a&quot;\" id=\"a\">x</i>");
         check("<details><summary>s</summary>t</details>", "<details><summary>s</summary>t</details>");
     }
 

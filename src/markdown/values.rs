@@ -54,13 +54,18 @@ pub(super) fn expectation(text: &str) -> Option<Expectation> {
     if let Some(date) = PartialDate::parse(first) {
         let (interval, unit) = interval(rest)?;
         if unit.is_none() {
-            let dates = |text: &str| PartialDate::parse(text.trim()).map(ExpectedPoint::Date);
+            let ends = match interval {
+                Some((low, high)) => {
+                    Some((PartialDate::parse(low.trim())?, PartialDate::parse(high.trim())?))
+                }
+                None => None,
+            };
+            if ends.is_some_and(|(low, high)| low.first_day() > high.last_day()) {
+                return None;
+            }
             return Some(Expectation {
                 point: ExpectedPoint::Date(date),
-                interval: match interval {
-                    Some((low, high)) => Some((dates(low)?, dates(high)?)),
-                    None => None,
-                },
+                interval: ends.map(|(low, high)| (ExpectedPoint::Date(low), ExpectedPoint::Date(high))),
                 unit: None,
             });
         }
@@ -118,7 +123,8 @@ mod tests {
 
     #[test]
     fn values_are_numbers_with_sign_interval_and_unit() {
-        let check = |text: &str, expected: Option<(Sign, f64, Option<(f64, f64)>, Option<&str>)>| {
+        type Parts<'a> = (Sign, f64, Option<(f64, f64)>, Option<&'a str>);
+        let check = |text: &str, expected: Option<Parts<'_>>| {
             let found = measured(text);
             let found = found.as_ref().map(|value| {
                 let ends = value.interval.as_ref().map(|(low, high)| (low.number, high.number));

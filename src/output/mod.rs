@@ -113,7 +113,8 @@ impl<'a> OutputTree<'a> {
         for (path, (second, _)) in &self.files {
             for (slash, _) in path.0.match_indices('/') {
                 let folder = OutputPath(path.0.split_at(slash).0.to_owned());
-                if let Some((first, _)) = self.files.get(&folder) {
+                let is_new = || collisions.iter().all(|known| known.path != folder.0);
+                if let Some((first, _)) = self.files.get(&folder).filter(|_| is_new()) {
                     collisions.push(Collision { path: folder.0, first: *first, second: *second });
                 }
             }

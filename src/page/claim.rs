@@ -7,7 +7,6 @@ use crate::markdown::target_of;
 use super::Site;
 use super::facts::{expectation_words, fact, interval_words, link_html, value_words};
 use super::prose::escape;
-use super::rows::percent;
 use super::view::{ClaimPage, EvidenceView, Fact, FallView, Link, QuoteView, RelationGroup, RelationView};
 
 /// The titles of a relation seen from its stating claim and from the other.
@@ -92,10 +91,6 @@ impl Site<'_> {
             add("Interval", (!interval.is_empty()).then(|| escape(&interval)));
         }
         add("Method", claim.method.as_ref().map(|method| escape(&method.value)));
-        if let Some(probability) = &claim.probability {
-            let whose = if probability.value.is_stated { "stated" } else { "inferred" };
-            add("Probability", Some(format!("{}, {whose}", percent(probability.value))));
-        }
         add("Expects", claim.expects.as_ref().map(|expects| escape(&expectation_words(&expects.value))));
         add(
             "Question",

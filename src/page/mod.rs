@@ -1,4 +1,4 @@
-//! What is on each page? A [`Book`](crate::graph::Book) in, the views of [`view`] out. A template
+//! What is on each page? A [`Book`] in, the views of [`view`] out. A template
 //! sees nothing else. Addresses are made here and only here.
 
 mod address;

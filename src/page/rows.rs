@@ -79,6 +79,7 @@ impl Site<'_> {
                 .filter(|_| is_pending)
                 .map(|date| days_between(self.config.today, date.last_day())),
             probability: probability.map(percent),
+            probability_is_inferred: probability.is_some_and(|probability| !probability.is_stated),
             probability_width: probability.map(percent),
             mentions: node.mentions.len(),
             shaken: !node.falls.is_empty(),
@@ -215,12 +216,7 @@ impl Site<'_> {
             title: entity.name.clone(),
             notes,
             summary,
-            strip: entity
-                .claims
-                .iter()
-                .take(24)
-                .map(|&claim| mark(self.book.node(claim).status))
-                .collect(),
+            strip: entity.claims.iter().take(24).map(|&claim| mark(self.book.node(claim).status)).collect(),
         }
     }
 }

@@ -66,7 +66,8 @@ pub(super) fn position(text: &str, line_starts: &[u32], offset: u32) -> Position
     let line = line_starts.partition_point(|&start| start <= offset).max(1);
     let start = line_starts[line - 1] as usize;
     let end = (offset as usize).clamp(start, text.len());
-    let column = text.get(start..end).map_or(0, |part| part.chars().count());
+    // A byte order mark is no column to people.
+    let column = text.get(start..end).map_or(0, |part| part.trim_start_matches('\u{feff}').chars().count());
     Position {
         line: u32::try_from(line).unwrap_or(u32::MAX),
         column: u32::try_from(column + 1).unwrap_or(u32::MAX),

@@ -71,6 +71,8 @@ pub struct ClaimRow {
     pub days_left: Option<i32>,
     /// `60%`.
     pub probability: Option<String>,
+    /// The author inferred the probability; the forecaster gave no number.
+    pub probability_is_inferred: bool,
     /// Width of the probability's bar, `60%`.
     pub probability_width: Option<String>,
     /// How many sentences of the book link to it.

@@ -1,0 +1,100 @@
+//! What must hold of a claim as a whole, once its facts are read: required keys, keys and verdicts
+//! that fit the kind, dates in a possible order.
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::{ClaimForm, Kind, VerdictWord};
+
+use super::claim_facts::Reader;
+
+const OF_MEASUREMENTS: &[&str] = &["value", "method"];
+const OF_FORECASTS: &[&str] = &["probability", "resolves", "question", "criteria", "if", "expects"];
+const OF_BOTH: &[&str] = &["metric", "subject"];
+
+impl Reader<'_> {
+    /// Required keys that are absent.
+    pub(super) fn missing(&mut self, has_statement: bool) {
+        let id = &self.claim.id;
+        let colons = if self.claim.form == ClaimForm::Callout { "::" } else { ":" };
+        if !has_statement {
+            let help = match self.claim.form {
+                ClaimForm::Callout => {
+                    "write it in one sentence, in bold, under the first line: `**It happened.**`"
+                }
+                _ => "write it in one sentence as `statement`",
+            };
+            self.problems.push(
+                Diagnostic::new(&rules::MALFORMED_CLAIMS, id.span, "this claim has no statement").help(help),
+            );
+        }
+        for (key, help) in [
+            ("kind", format!("add `kind{colons} measurement`, `forecast`, `statement` or `opinion`")),
+            ("by", format!("add `by{colons}` and the name of who asserts it")),
+        ] {
+            if !self.seen.contains_key(key) && !self.misspelt.contains(&key) {
+                let message = format!("claim `{}` has no `{key}`", id.value);
+                self.problems.push(Diagnostic::new(&rules::MISSING_KEYS, id.span, message).help(help));
+            }
+        }
+    }
+
+    /// Keys and verdicts that do not fit the kind. Silent when the kind is not known: one cause, one
+    /// diagnostic.
+    pub(super) fn kinds(&mut self) {
+        let Some(kind) = self.kind else { return };
+        self.claim.kind = kind;
+        let is_measurement = kind == Kind::Measurement;
+        let is_forecast = kind == Kind::Forecast;
+        for (&key, &span) in &self.seen {
+            let (fits, whose) = if OF_MEASUREMENTS.contains(&key) {
+                (is_measurement, "measurements")
+            } else if OF_FORECASTS.contains(&key) {
+                (is_forecast, "forecasts")
+            } else if OF_BOTH.contains(&key) {
+                (is_measurement || is_forecast, "measurements and forecasts")
+            } else {
+                (true, "")
+            };
+            if !fits {
+                let message = format!("`{key}` does not belong to a claim of kind `{}`", kind.word());
+                self.problems.push(
+                    Diagnostic::new(&rules::MISFITTING_KEYS, span, message)
+                        .label(format!("only {whose} have it"))
+                        .help("delete it, or change the `kind`"),
+                );
+            }
+        }
+        for verdict in &self.claim.verdicts {
+            let word = verdict.word.value;
+            if word.is_for_forecasts() != is_forecast {
+                let fitting: Vec<String> = VerdictWord::ALL
+                    .iter()
+                    .filter(|known| known.is_for_forecasts() == is_forecast)
+                    .map(|known| format!("`{}`", known.word()))
+                    .collect();
+                let message = format!("a claim of kind `{}` cannot be `{}`", kind.word(), word.word());
+                self.problems.push(
+                    Diagnostic::new(&rules::MISFITTING_VERDICTS, verdict.word.span, message)
+                        .help(format!("use one of {}", fitting.join(", "))),
+                );
+            }
+        }
+    }
+
+    pub(super) fn dates(&mut self) {
+        let Some(said) = &self.claim.said else { return };
+        let first = said.value.first_day();
+        let verdicts =
+            self.claim.verdicts.iter().map(|verdict| (&verdict.date, "this verdict is older than the claim"));
+        let deadline =
+            self.claim.resolves.iter().map(|date| (date, "this deadline is older than the forecast"));
+        for (date, message) in verdicts.chain(deadline) {
+            if date.value.last_day() < first {
+                self.problems.push(
+                    Diagnostic::new(&rules::IMPOSSIBLE_DATES, date.span, message)
+                        .secondary(said.span, format!("said on {}", said.value))
+                        .help("mend the date that is wrong"),
+                );
+            }
+        }
+    }
+}

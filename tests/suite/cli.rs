@@ -1,0 +1,193 @@
+//! Does the program answer as a command line should: exit codes, formats, options, hints?
+
+use tempfile::TempDir;
+
+use crate::site::{Run, TODAY, claimbook, program, run, site};
+
+/// The arguments of a check on the day of the tests, and more.
+fn check<const N: usize>(site: &crate::site::Site, more: [&str; N]) -> Run {
+    let arguments = ["check", "--today", TODAY].into_iter().chain(more);
+    claimbook(&site.path("."), arguments)
+}
+
+fn broken() -> crate::site::Site {
+    site().article("[gone](claim:gone)\n")
+}
+
+fn warned() -> crate::site::Site {
+    site()
+        .article("Text.\n\n> [!claim] pace\n> **It happened.**\n>\n> - kind:: statement\n> - by:: Jane Doe\n")
+}
+
+#[test]
+fn exit_codes_tell_clean_from_problems() {
+    check(&site().claim(), []).exits(0);
+    check(&warned(), []).exits(0).says(["warning[unmentioned-claims]", "0 errors, 1 warning"]);
+    check(&warned(), ["--strict"]).exits(1);
+    check(&site().claim(), ["--strict"]).exits(0);
+    check(&broken(), []).exits(1).says(["error[unknown-claims]", "1 error, 0 warnings"]);
+}
+
+#[test]
+fn what_cannot_run_exits_with_2() {
+    let nowhere = TempDir::new().expect("a temporary folder");
+    claimbook(nowhere.path(), ["check"]).exits(2).says(["site.toml"]);
+    let folder = nowhere.path().to_str().expect("a plain path");
+    claimbook(nowhere.path(), ["check", "--root", folder]).exits(2).says(["site.toml", folder]);
+    let gone = format!("{folder}/gone");
+    claimbook(nowhere.path(), ["build", "--root", &gone]).exits(2).says([gone.as_str()]);
+    let site = site().claim();
+    for wrong in [
+        &["check", "--today", "tomorrow"][..],
+        &["check", "--today", "2026-13-01"],
+        &["check", "--today", "2026-11"],
+        &["check", "--jobs", "0"],
+        &["check", "--jobs", "many"],
+        &["check", "--format", "xml"],
+        &["check", "--nonsense"],
+        &["check", "--output", "elsewhere"],
+        &["explain", "no-such-rule"],
+        &["frobnicate"],
+        &[],
+    ] {
+        let run = claimbook(&site.path("."), wrong);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{wrong:?}");
+        assert!(!run.stderr.is_empty(), "{wrong:?}");
+    }
+}
+
+#[test]
+fn near_misses_get_hints() {
+    claimbook(&site().path("."), ["chekc"]).exits(2).says(["check"]);
+    claimbook(&site().path("."), ["check", "--formt", "json"]).exits(2).says(["--format"]);
+    claimbook(&site().path("."), ["explain", "unknown-claim"])
+        .exits(2)
+        .says(["did you mean `unknown-claims`?"]);
+}
+
+#[test]
+fn help_and_version_go_to_standard_output() {
+    let folder = TempDir::new().expect("a temporary folder");
+    for arguments in [&["--help"][..], &["--version"], &["build", "--help"], &["check", "-h"]] {
+        let run = claimbook(folder.path(), arguments).exits(0);
+        assert!(run.stderr.is_empty() && run.stdout.len() > 5, "{arguments:?}: {run:?}");
+    }
+}
+
+#[test]
+fn each_format_has_its_channel() {
+    let human = check(&broken(), []).exits(1);
+    assert_eq!(human.stdout, "");
+    let json = check(&broken(), ["--format", "json", "--quiet"]).exits(1);
+    assert_eq!(json.stderr, "");
+    let [problem] = &json.diagnostics()[..] else { panic!("one problem: {}", json.stdout) };
+    assert_eq!(problem["code"], "unknown-claims");
+    assert_eq!(problem["severity"], "error");
+    assert_eq!(problem["message"], "unknown claim `gone`");
+    let place = ["file", "line", "column", "end_line", "end_column"].map(|key| problem[key].to_string());
+    assert_eq!(place, ["\"content/articles/a.md\"", "6", "1", "6", "19"]);
+    let github = check(&broken(), ["--format", "github", "--quiet"]).exits(1);
+    let start = "::error file=content/articles/a.md,line=6,endLine=6,col=1,endColumn=19,title=unknown-claims::unknown claim `gone`";
+    assert!(github.stdout.starts_with(start), "{}", github.stdout);
+    assert_eq!((github.stdout.lines().count(), github.stderr.as_str()), (1, ""));
+}
+
+#[test]
+fn a_clean_book_is_an_empty_list_of_problems() {
+    let run = check(&site().claim(), ["--format", "json"]).exits(0);
+    assert!(run.diagnostics().is_empty());
+    assert_eq!(check(&site().claim(), ["--format", "github"]).exits(0).stdout, "");
+}
+
+#[test]
+fn content_cannot_inject_workflow_commands() {
+    let site = site().file("content/stray,x\n::error::y.md", "Text.");
+    let run = check(&site, ["--format", "github"]).exits(1);
+    assert!(run.stdout.lines().all(|line| line.starts_with("::error file=content/")), "{}", run.stdout);
+}
+
+#[test]
+fn quiet_leaves_the_summary_out() {
+    let site = site().claim();
+    check(&site, []).exits(0).says(["checked 1 file"]);
+    let run = check(&site, ["--quiet"]).exits(0);
+    assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("", ""));
+    let run = site.run(["build", "--quiet"]).exits(0);
+    assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("", ""));
+}
+
+#[test]
+fn colour_is_used_when_asked_for_and_never_in_files() {
+    let escape = "\u{1b}[";
+    assert!(!check(&broken(), []).stderr.contains(escape));
+    assert!(check(&broken(), ["--color", "always"]).stderr.contains(escape));
+    assert!(!check(&broken(), ["--color", "always", "--format", "json"]).stdout.contains(escape));
+}
+
+#[test]
+fn control_characters_never_reach_the_terminal() {
+    let site = site().article("[a](claim:pa%1b[31mse) and [b\u{1b}]0;title\u{7}](claim:b)\n");
+    for format in ["human", "github"] {
+        let run = check(&site, ["--format", format]).exits(1);
+        let text = run.stdout + &run.stderr;
+        assert!(!text.contains(['\u{1b}', '\u{7}']), "{format}: {text:?}");
+    }
+}
+
+#[test]
+fn the_root_is_searched_upward() {
+    let site = site().claim();
+    claimbook(&site.path("content/articles"), ["build", "--today", TODAY]).exits(0);
+    assert!(site.has("public/claims/pace/index.html"));
+    assert!(!site.has("content/articles/public"));
+    let other = TempDir::new().expect("a temporary folder");
+    let deep = site.path("content/articles");
+    let deep = deep.to_str().expect("a plain path");
+    claimbook(other.path(), ["check", "--root", deep, "--today", TODAY]).exits(0);
+}
+
+#[test]
+fn every_rule_is_explained() {
+    for rule in rules() {
+        let run = claimbook(&site().path("."), ["explain", rule.as_str()]).exits(0);
+        assert!(run.stdout.starts_with(&rule) && run.stdout.lines().count() >= 4, "{rule}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn the_base_address_of_the_command_line_wins() {
+    let site = site().claim();
+    site.run(["build", "--base-url", "https://example.com/a/b", "--today", TODAY]).exits(0);
+    let page = site.read("public/index.html");
+    assert!(page.contains("https://example.com/a/b/") && !page.contains("https://example.org/\""), "{page}");
+    site.run(["build", "--base-url", "example.com"]).exits(1).says(["`example.com` is not a base address"]);
+}
+
+#[test]
+fn a_closed_pipe_is_no_panic() {
+    let site = broken();
+    let mut command = std::process::Command::new("sh");
+    let script = r#""$0" check --format json | true; "$0" explain | true"#;
+    command.current_dir(site.path(".")).args(["-c", script, env!("CARGO_BIN_EXE_claimbook")]);
+    run(&mut command);
+}
+
+#[test]
+fn a_bad_environment_is_reported() {
+    let site = site().claim();
+    let mut command = program(&site.path("."));
+    command.arg("check").env("SOURCE_DATE_EPOCH", "yesterday");
+    run(&mut command).exits(2).says(["SOURCE_DATE_EPOCH", "yesterday"]);
+}
+
+/// The names of all errors and lints, as `explain` lists them.
+pub(crate) fn rules() -> Vec<String> {
+    let list = claimbook(&site().path("."), ["explain"]).exits(0).stdout;
+    let rules: Vec<String> = list
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next())
+        .map(str::to_owned)
+        .collect();
+    assert!(rules.len() > 30, "{list}");
+    rules
+}

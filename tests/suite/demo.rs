@@ -1,0 +1,33 @@
+//! Is the project's own book in order, and as rich as its readers are promised?
+
+use std::fs;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::site::{TODAY, claimbook, repository};
+
+#[test]
+fn the_demo_book_has_no_problems() {
+    let run = claimbook(repository(), ["check", "--format", "json", "--today", TODAY]).exits(0);
+    assert_eq!(run.diagnostics(), Vec::<Value>::new());
+}
+
+#[test]
+fn the_demo_book_is_rich() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let output = folder.path().join("site");
+    let output_text = output.to_str().expect("a plain path");
+    claimbook(repository(), ["build", "--today", TODAY, "--output", output_text]).exits(0);
+    let articles = fs::read_dir(output.join("articles")).expect("write-ups");
+    let articles = articles
+        .filter(|entry| entry.as_ref().expect("an entry").path().join("index.html").is_file())
+        .count();
+    assert!(articles >= 10, "{articles} write-ups");
+    let text = fs::read_to_string(output.join("data/claims.json")).expect("the claims as data");
+    let data: Value = serde_json::from_str(&text).expect("JSON");
+    let claims = data["claims"].as_array().expect("a list of claims");
+    assert!(claims.len() >= 90, "{} claims", claims.len());
+    assert_eq!(data["version"], 1);
+    assert_eq!(data["generated"], TODAY);
+}

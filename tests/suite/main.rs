@@ -1,0 +1,17 @@
+//! The program from outside: sites in, reports and output folders out. One target, so that it is
+//! linked once; each module asks one question. `CLAIMBOOK_UPDATE=1 cargo test` writes the expected
+//! reports of `tests/sites/` anew, to be read in review.
+
+#![expect(clippy::disallowed_methods, reason = "tests read, write and delete files of their own")]
+
+mod broken_sites;
+mod cli;
+mod demo;
+mod hostile;
+mod html;
+mod links;
+mod output;
+mod readme;
+mod reproducible;
+mod site;
+mod tidy;

@@ -1,0 +1,258 @@
+//! Is the output folder always the last good build, and is nothing else ever touched?
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use crate::site::{Site, TODAY, site};
+
+const MANIFEST: &str = "public/.claimbook-manifest.json";
+
+fn set_old(path: &Path) -> SystemTime {
+    let old = SystemTime::UNIX_EPOCH + Duration::from_hours(24 * 365);
+    fs::File::options()
+        .write(true)
+        .open(path)
+        .and_then(|file| file.set_modified(old))
+        .expect("a time to set");
+    old
+}
+
+fn modified(site: &Site, path: &str) -> SystemTime {
+    fs::metadata(site.path(path)).and_then(|metadata| metadata.modified()).expect("a file with a time")
+}
+
+#[test]
+fn nothing_is_written_while_there_are_errors() {
+    let site = site().claim();
+    let good = site.build();
+    site.write("content/articles/b.md", "---\ntitle: Second\n---\n\n[gone](claim:gone)\n");
+    site.run(["build"]).exits(1).says(["nothing was written"]);
+    assert!(good.iter().all(|(path, bytes)| site.read(&format!("public/{path}")).as_bytes() == bytes));
+    assert!(!site.has("public/articles/b"));
+}
+
+#[test]
+fn a_first_build_with_errors_makes_no_folder() {
+    let site = site().article("[gone](claim:gone)\n");
+    site.run(["build"]).exits(1);
+    assert!(!site.has("public"));
+}
+
+#[test]
+fn check_writes_nothing() {
+    let site = site().claim();
+    site.run(["check"]).exits(0);
+    assert!(!site.has("public"));
+}
+
+#[test]
+fn warnings_stop_a_strict_build_only() {
+    let site =
+        site().article("> [!claim] pace\n> **It happened.**\n>\n> - kind:: statement\n> - by:: Jane Doe\n");
+    site.run(["build", "--strict"]).exits(1);
+    assert!(!site.has("public/index.html"));
+    site.run(["build"]).exits(0);
+    assert!(site.has("public/index.html"));
+}
+
+#[test]
+fn a_page_that_cannot_be_rendered_changes_nothing() {
+    let site = site().claim();
+    let good = site.build();
+    site.write("templates/claim.html", "<p>{{ claim.no_such_thing }}</p>");
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n");
+    let run = site.run(["build", "--today", TODAY]);
+    assert_ne!(run.code, Some(0), "{run:?}");
+    assert!(run.stderr.contains("claim.html"), "{}", run.stderr);
+    assert_eq!(crate::site::files_below(&site.path("public")), good);
+}
+
+#[test]
+fn foreign_files_survive() {
+    let site = site().claim().file("public/CNAME", "example.org").file("public/claims/notes.txt", "mine");
+    site.build();
+    fs::remove_file(site.path("content/articles/a.md")).expect("a write-up to delete");
+    site.build();
+    assert_eq!(site.read("public/CNAME"), "example.org");
+    assert_eq!(site.read("public/claims/notes.txt"), "mine");
+}
+
+#[test]
+fn stale_files_are_removed_with_their_folders() {
+    let site = site().claim().file("content/pages/about.md", "---\ntitle: About\n---\n");
+    site.build();
+    assert!(site.has("public/about/index.html"));
+    fs::remove_file(site.path("content/pages/about.md")).expect("a page to delete");
+    site.run(["build", "--today", TODAY]).exits(0).says(["1 removed"]);
+    assert!(!site.has("public/about"));
+    assert!(!site.read(MANIFEST).contains("about/"));
+}
+
+#[test]
+fn unchanged_files_are_not_written_again() {
+    let site = site().claim();
+    site.build();
+    let paths = ["public/index.html", "public/robots.txt", MANIFEST];
+    let old = paths.map(|path| set_old(&site.path(path)));
+    site.run(["build", "--today", TODAY]).exits(0).says(["0 new or changed, 0 removed"]);
+    assert_eq!(paths.map(|path| modified(&site, path)), old);
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n");
+    site.build();
+    assert_eq!(modified(&site, "public/robots.txt"), old[1]);
+    assert_ne!(modified(&site, MANIFEST), old[2]);
+}
+
+#[test]
+fn files_that_somebody_changed_are_mended() {
+    let site = site().claim();
+    let good = site.build();
+    site.write("public/index.html", "defaced");
+    fs::remove_file(site.path("public/sitemap.xml")).expect("a file to delete");
+    assert_eq!(site.build(), good);
+}
+
+#[test]
+fn what_a_killed_build_left_is_cleaned_up() {
+    let site = site()
+        .claim()
+        .file("public/.claimbook-working/0", "half a page")
+        .file("public/.claimbook-working/manifest", "{");
+    site.build();
+    assert!(!site.has("public/.claimbook-working"));
+    // Killed between the renames and the narrowing of the manifest: it names files that are gone.
+    let wide = site.read(MANIFEST).replace("\"404.html\"", "\"404.html\", \"gone/index.html\"");
+    site.write(MANIFEST, wide);
+    site.build();
+    assert!(!site.read(MANIFEST).contains("gone/index.html"));
+}
+
+#[test]
+fn a_manifest_cannot_reach_outside_of_the_folder() {
+    let site = site()
+        .claim()
+        .file("precious.txt", "mine")
+        .file(MANIFEST, r#"{"version":1,"files":["../precious.txt","/etc/hostname"]}"#);
+    site.build();
+    assert_eq!(site.read("precious.txt"), "mine");
+}
+
+#[test]
+fn a_broken_manifest_costs_nothing_foreign() {
+    let site = site().claim();
+    let good = site.build();
+    site.write(MANIFEST, "not JSON");
+    let run = site.run(["build", "--today", TODAY]);
+    assert!(matches!(run.code, Some(0 | 2)), "{run:?}");
+    assert_eq!(site.read("public/index.html").as_bytes(), good["index.html"]);
+}
+
+#[test]
+fn output_folders_among_the_sources_are_refused() {
+    let site = site().claim().file("static/a.txt", "a").file("templates/404.html", "<p>Gone</p>");
+    for folder in [
+        ".",
+        "content",
+        "content/articles",
+        "static/out",
+        "templates",
+        "snapshots/out",
+        "..",
+        "/",
+        "site.toml",
+    ] {
+        let run = site.run(["build", "--output", folder]).exits(2);
+        assert!(
+            run.stderr.contains("output folder") || run.stderr.contains("not a folder"),
+            "{folder}: {}",
+            run.stderr
+        );
+    }
+    assert!(site.has("content/articles/a.md") && site.has("site.toml"));
+    assert!(!site.has("index.html") && !site.has("content/index.html"));
+    site.run(["build", "--output", "docs"]).exits(0);
+    assert!(site.has("docs/index.html"));
+}
+
+#[test]
+fn a_foreign_file_in_the_way_is_refused() {
+    let site = site().claim().file("public/index.html", "mine");
+    site.run(["build"]).exits(2).says(["index.html", "was not written by claimbook"]);
+    assert_eq!(site.read("public/index.html"), "mine");
+    assert!(!site.has("public/claims"));
+}
+
+#[test]
+fn a_foreign_file_in_place_of_a_folder_is_refused() {
+    let site = site().claim().file("public/claims", "mine");
+    site.run(["build"]).exits(2).says(["claims"]);
+    assert_eq!(site.read("public/claims"), "mine");
+    assert!(!site.has("public/index.html"), "a refused build writes nothing");
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_lead_nowhere() {
+    let site = site().claim().file("public/keep.txt", "mine").file("elsewhere/secret.md", "secret");
+    let link =
+        |to: &str, from: &str| std::os::unix::fs::symlink(site.path(to), site.path(from)).expect("a link");
+    link("elsewhere", "public/claims");
+    site.run(["build"]).exits(2).says(["claims"]);
+    assert_eq!(fs::read_dir(site.path("elsewhere")).expect("a folder").count(), 1);
+    assert!(!site.has("public/index.html"), "a refused build writes nothing");
+    fs::remove_file(site.path("public/claims")).expect("a link to delete");
+    link("elsewhere/secret.md", "content/articles/b.md");
+    link("elsewhere", "content/pages");
+    site.run(["build"]).exits(1).says(["error[unreadable-files]", "content/articles/b.md", "content/pages"]);
+}
+
+#[test]
+fn drafts_exist_only_when_asked_for() {
+    let draft = "---\ntitle: A secret plan\ndraft: true\n---\n\n[It](claim:plan).\n\n> [!claim] plan\n> **It is planned.**\n>\n> - kind:: statement\n> - by:: Jane Secret\n> - source:: [x](https://example.org/x)\n";
+    let site = site().claim().file("content/articles/draft.md", draft);
+    let built = site.build();
+    let leaked: Vec<&String> = built
+        .iter()
+        .filter(|(path, bytes)| {
+            path.contains("plan") || String::from_utf8_lossy(bytes).to_lowercase().contains("secret")
+        })
+        .map(|(path, _)| path)
+        .collect();
+    assert!(leaked.is_empty(), "{leaked:?}");
+    site.run(["build", "--drafts"]).exits(0);
+    assert!(site.has("public/articles/draft/index.html") && site.has("public/claims/plan/index.html"));
+    site.build();
+    assert!(!site.has("public/articles/draft") && !site.has("public/claims/plan"));
+}
+
+#[test]
+fn former_addresses_lead_to_the_new_ones() {
+    let site = site()
+        .claim()
+        .file("content/pages/about.md", "---\ntitle: About\naliases: [/who/, old/about.html]\n---\n")
+        .file("content/claims/new.md", "---\nkind: statement\nstatement: New.\nby: Jane Doe\nsource: \"[x](https://example.org/x)\"\naliases: former\n---\n[[former]]\n");
+    site.build();
+    for (path, target) in [
+        ("who/index.html", "/about/"),
+        ("old/about.html", "/about/"),
+        ("claims/former/index.html", "/claims/new/"),
+    ] {
+        let page = site.read(&format!("public/{path}"));
+        assert!(page.contains(&format!("content=\"0; url={target}\"")), "{path}: {page}");
+        assert!(
+            page.contains(&format!("<link rel=\"canonical\" href=\"https://example.org{target}\">")),
+            "{path}"
+        );
+        assert!(page.contains("noindex"), "{path}");
+    }
+    let sitemap = site.read("public/sitemap.xml");
+    assert!(!sitemap.contains("former") && !sitemap.contains("/who/"), "{sitemap}");
+}
+
+#[test]
+fn static_files_are_copied_as_they_are() {
+    let site = site().claim().file("static/img/ä b.bin", [0_u8, 255, 10]).file("static/.hidden", "no");
+    let built = site.build();
+    assert_eq!(built["img/ä b.bin"], [0, 255, 10]);
+    assert!(!built.contains_key(".hidden"));
+}

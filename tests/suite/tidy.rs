@@ -1,0 +1,175 @@
+//! Does the code keep its own rules: the order of layers, who may use which crate, sizes, words?
+//! Text is enough to check them; what it cannot see (macros, strings) is left to review.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use walkdir::WalkDir;
+
+use crate::broken_sites::cases;
+use crate::cli::rules;
+use crate::site::repository;
+
+/// Most lines of a file, its tests not counted.
+const LONGEST: usize = 500;
+
+/// Crates that only some files may use. A path that ends with `/` is a folder.
+const OWNERS: &[(&str, &[&str])] = &[
+    ("walkdir", &["source/load.rs"]),
+    ("annotate_snippets", &["diagnostic/render.rs"]),
+    ("toml", &["data/toml_reader.rs"]),
+    ("saphyr_parser", &["data/yaml_reader.rs"]),
+    ("pulldown_cmark", &["markdown/"]),
+    ("ammonia", &["markdown/"]),
+    ("tera", &["emit/template.rs"]),
+    ("clap", &["cli/"]),
+    ("clap_complete", &["cli/"]),
+    ("rayon", &["output/commit.rs", "pipeline.rs", "pipeline/", "cli/"]),
+    // The others only name the type of a day.
+    ("jiff", &["date.rs", "graph/", "config/", "cli/"]),
+    ("quick_xml", &["emit/"]),
+    ("deunicode", &["name.rs"]),
+    ("strsim", &["name.rs"]),
+];
+
+/// What only the command line may do, and what nobody may.
+const CLI_ONLY: &[&str] =
+    &["std::env", "env::var", "println!", "print!(", "SystemTime", "Instant::now", "process::exit"];
+const NEVER: &[&str] = &["todo!", "dbg!", "unimplemented!", "unsafe ", "static mut", "#[allow("];
+
+/// A file of `src/` without its tests.
+struct Source {
+    /// Path below `src/`.
+    path: String,
+    /// Everything.
+    text: String,
+    /// Lines of code: without comments, and without the tests at the end.
+    code: String,
+    lines: usize,
+}
+
+fn sources() -> Vec<Source> {
+    let root = repository().join("src");
+    let mut sources: Vec<Source> = WalkDir::new(&root)
+        .into_iter()
+        .map(|entry| entry.expect("a folder that can be listed").into_path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| {
+            let text = fs::read_to_string(&path).expect("a source file");
+            let own = text.split("\n#[cfg(test)]\nmod tests").next().unwrap_or_default();
+            let code: Vec<&str> = own.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            let path = path.strip_prefix(&root).expect("a path below src").to_str().expect("a plain name");
+            Source { path: path.replace('\\', "/"), code: code.join("\n"), lines: own.lines().count(), text }
+        })
+        .collect();
+    sources.sort_by(|one, other| one.path.cmp(&other.path));
+    sources
+}
+
+/// All files that break a rule, with what they break.
+#[track_caller]
+fn check(broken: impl Fn(&Source) -> Vec<String>) {
+    let found: Vec<String> = sources()
+        .iter()
+        .flat_map(|source| broken(source).into_iter().map(|what| format!("src/{}: {what}", source.path)))
+        .collect();
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    check(|source| {
+        if source.text.starts_with("//! ") { vec![] } else { vec!["does not begin with `//!`".to_owned()] }
+    });
+}
+
+#[test]
+fn no_file_is_long() {
+    check(|source| if source.lines <= LONGEST { vec![] } else { vec![format!("{} lines", source.lines)] });
+}
+
+#[test]
+fn modules_use_only_those_above_them() {
+    let library = fs::read_to_string(repository().join("src/lib.rs")).expect("lib.rs");
+    let declared = library.lines().filter_map(|line| {
+        let line = line.trim_start_matches("pub(crate) ").trim_start_matches("pub ");
+        line.strip_prefix("mod ")?.strip_suffix(';')
+    });
+    let order: BTreeMap<&str, usize> = declared.enumerate().map(|(place, module)| (module, place)).collect();
+    assert!(order.len() > 10, "the modules of lib.rs are not understood");
+    check(|source| {
+        let own = source.path.split('/').next().unwrap_or_default().trim_end_matches(".rs");
+        let Some(place) = order.get(own) else { return vec![] };
+        let used = uses(&source.code);
+        used.iter()
+            .filter(|module| order.get(module.as_str()).is_some_and(|other| other > place))
+            .map(|module| format!("uses `{module}`, which is below it"))
+            .collect()
+    });
+}
+
+/// The modules behind `crate::`, those in braces as well.
+fn uses(code: &str) -> Vec<String> {
+    let word = |text: &str| {
+        text.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect()
+    };
+    code.split("crate::")
+        .skip(1)
+        .flat_map(|behind| match behind.strip_prefix('{') {
+            None => vec![word(behind)],
+            Some(list) => {
+                let list = list.split(';').next().unwrap_or_default();
+                list.split([',', '{', '}']).map(|item| word(item.trim())).collect()
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn crates_are_used_by_their_owners_only() {
+    check(|source| {
+        let is_used = |name: &str| {
+            let path = format!("{name}::");
+            let is_free = |before: &str| !before.ends_with(|c: char| c.is_alphanumeric() || "_:".contains(c));
+            let mut before = source.code.match_indices(&path).filter_map(|(at, _)| source.code.get(..at));
+            before.any(is_free) || source.code.contains(&format!("use {name};"))
+        };
+        let is_owner = |owners: &[&str]| {
+            owners.iter().any(|owner| {
+                source.path == *owner || (owner.ends_with('/') && source.path.starts_with(owner))
+            })
+        };
+        OWNERS
+            .iter()
+            .filter(|(name, owners)| !is_owner(owners) && is_used(name))
+            .map(|(name, owners)| format!("uses `{name}`, which belongs to {}", owners.join(", ")))
+            .collect()
+    });
+}
+
+#[test]
+fn only_the_command_line_sees_the_world() {
+    check(|source| {
+        let is_cli = source.path.starts_with("cli/") || source.path == "main.rs";
+        let banned = NEVER.iter().chain(if is_cli { &[][..] } else { CLI_ONLY });
+        banned.filter(|word| source.code.contains(**word)).map(|word| format!("`{word}`")).collect()
+    });
+}
+
+#[test]
+fn modules_have_names_that_say_something() {
+    check(|source| {
+        let vague = ["util", "utils", "common", "helpers", "model", "models", "manager", "misc"];
+        let parts = source.path.split('/').map(|part| part.trim_end_matches(".rs"));
+        parts.filter(|part| vague.contains(part)).map(|part| format!("`{part}` says nothing")).collect()
+    });
+}
+
+#[test]
+fn every_rule_has_a_broken_site() {
+    let reports: String =
+        cases().iter().filter_map(|case| fs::read_to_string(case.join("expected.txt")).ok()).collect();
+    let silent: Vec<String> =
+        rules().into_iter().filter(|rule| !reports.contains(&format!("[{rule}]"))).collect();
+    assert!(silent.is_empty(), "no site in tests/sites/ shows {silent:?}");
+}
