@@ -11,6 +11,7 @@ mod hostile;
 mod html;
 mod links;
 mod output;
+mod pages;
 mod readme;
 mod reproducible;
 mod site;

@@ -1,0 +1,59 @@
+//! How long does each stage take on the demo book? Run by hand: `cargo bench`.
+
+use std::path::Path;
+
+use claimbook::config::Overrides;
+use claimbook::markdown::parse;
+use claimbook::output::OutputFile;
+use claimbook::source::{Sources, load};
+use claimbook::{date::PartialDate, pipeline};
+use divan::{Bencher, black_box};
+
+fn main() {
+    divan::main();
+}
+
+fn demo() -> Sources {
+    load(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the demo book is there").0
+}
+
+fn overrides() -> Overrides {
+    let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
+    Overrides { base_url: None, today, drafts: false }
+}
+
+#[divan::bench]
+fn load_from_disk() -> Sources {
+    demo()
+}
+
+#[divan::bench]
+fn parse_every_file(bencher: Bencher<'_, '_>) {
+    let sources = demo();
+    bencher.bench(|| {
+        for (id, file) in sources.iter().filter(|(_, file)| file.path().starts_with("content/")) {
+            black_box(parse(id, file));
+        }
+    });
+}
+
+#[divan::bench]
+fn analyse(bencher: Bencher<'_, '_>) {
+    let sources = demo();
+    bencher.bench(|| pipeline::analyse(&sources, &[], &overrides()));
+}
+
+#[divan::bench]
+fn render_every_page(bencher: Bencher<'_, '_>) {
+    let sources = demo();
+    let analysis = pipeline::analyse(&sources, &[], &overrides());
+    bencher.bench(|| {
+        pipeline::plan(&sources, &analysis, |tree| {
+            for (_, file) in tree.files() {
+                if let OutputFile::Render(render) = file {
+                    black_box(render().expect("the demo book renders"));
+                }
+            }
+        })
+    });
+}
