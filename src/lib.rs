@@ -17,6 +17,29 @@
 //! [`pipeline`] calls them in this order and [`cli`] calls the pipeline. Between plan and commit
 //! stand [`page`], which makes the [`page::view`] of each page, and [`emit::Theme`], which renders it.
 //!
+//! # Without a disk
+//!
+//! Everything but the first and the last stage is a function of text:
+//!
+//! ```
+//! use claimbook::config::Overrides;
+//! use claimbook::date::PartialDate;
+//! use claimbook::diagnostic::{Format, render};
+//! use claimbook::pipeline;
+//! use claimbook::source::Sources;
+//!
+//! let sources = Sources::from_texts([
+//!     ("site.toml", "title = \"Book\"\nbase_url = \"https://example.org/\""),
+//!     ("content/articles/a.md", "---\ntitle: First\n---\n\nSee [it](claim:pase)."),
+//! ]);
+//! let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
+//! let overrides = Overrides { base_url: None, today, drafts: false };
+//! let analysis = pipeline::analyse(&sources, &[], &overrides);
+//! let report = render(&analysis.diagnostics, &sources, Format::Human { color: false });
+//! assert!(report.contains("unknown claim `pase`"));
+//! assert!(report.contains("content/articles/a.md:5:5"));
+//! ```
+//!
 //! # What holds everywhere
 //!
 //! - Only [`source::load`] reads the site, only [`output::commit`] writes, only [`cli`] prints and sees
