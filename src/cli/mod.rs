@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use clap::Parser as _;
 use jiff::civil::Date;
 
-use crate::config::Overrides;
+use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::RenderProblem;
@@ -111,6 +111,9 @@ fn explain(wanted: Option<&str>) -> Result<ExitCode> {
 fn analyse(site: &SiteOptions) -> Result<(PathBuf, Sources, Analysis)> {
     let root = find_root(&site.root)?;
     let (sources, unreadable) = source::load(&root)?;
+    if let Some(url) = site.base_url.as_deref().filter(|url| BaseUrl::parse(url).is_none()) {
+        bail!("`{url}` is not a base address: write --base-url https://example.org/book/");
+    }
     let overrides = Overrides {
         base_url: site.base_url.clone(),
         today: today(site.today.as_deref())?,

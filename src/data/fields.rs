@@ -84,6 +84,17 @@ impl<'a> Fields<'a> {
         self.scalar(key, node)
     }
 
+    /// The paragraphs of a text, each without line breaks.
+    pub fn paragraphs(&mut self, key: &str) -> Option<Spanned<Vec<String>>> {
+        let node = self.node(key)?;
+        let Value::Scalar(text) = &node.value else {
+            self.scalar(key, node);
+            return None;
+        };
+        let folded = text.split("\n\n").map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+        Some(Spanned::new(folded.filter(|part| !part.is_empty()).collect(), node.span))
+    }
+
     /// A list of texts; a single value is a list of one.
     pub fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
         match self.node(key) {

@@ -38,6 +38,9 @@ pub fn read_yaml(file: FileId, text: &str, offset: usize) -> Result<Node, Box<Di
     }
 }
 
+/// What most invalid front matter needs.
+const HELP: &str = "put a value that holds `: ` or begins with `[`, `{`, `*`, `&`, `@` or a backtick into quotation marks: `title: \"One: two\"`";
+
 struct Reader<'a> {
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
     offsets: Offsets<'a>,
@@ -52,7 +55,7 @@ impl<'a> Reader<'a> {
             Some(Err(error)) => {
                 let at = self.offset + self.offsets.byte(error.marker().index());
                 let message = format!("invalid YAML: {}", error.info());
-                Err(self.problem(at..at, message).into())
+                Err(self.problem(at..at, message).help(HELP).into())
             }
             None => Ok((Event::StreamEnd, Place::default())),
         }

@@ -33,7 +33,7 @@ pub const ERRORS: &[&Rule] = &[
 pub const BAD_CONFIGURATIONS: Rule = Rule::error(
     "bad-configurations",
     "`site.toml` is not valid TOML or a value in it cannot be used",
-    "`site.toml` holds the title, base address, language and policies of the site. It must be valid \
+    "`site.toml` holds the title, base address and language of the site and the levels of lints. It must be valid \
 TOML, and each value must have the type and form its key asks for.
 
     title = \"AI progress, on the record\"

@@ -64,6 +64,15 @@ impl Rich {
         parts.concat().trim().to_owned()
     }
 
+    /// The text beside its links, without the space around it.
+    pub fn beside_links(&self) -> String {
+        let texts = self.pieces.iter().filter_map(|piece| match piece {
+            Inline::Text(text) => Some(text.trim()),
+            Inline::Link { .. } => None,
+        });
+        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
     /// Nothing but space.
     pub fn is_empty(&self) -> bool {
         self.pieces.iter().all(|piece| matches!(piece, Inline::Text(text) if text.trim().is_empty()))

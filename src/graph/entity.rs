@@ -104,11 +104,11 @@ impl Entities {
         });
     }
 
-    /// Let another name stand for an entity.
-    pub(super) fn add_alias(&mut self, id: &str, alias: &str) {
-        if let Some(&number) = self.by_name.get(id) {
-            self.by_name.entry(name::id_of(alias)).or_insert(number);
-        }
+    /// Let another name stand for an entity; the one that has the name already, if there is one.
+    pub(super) fn add_alias(&mut self, id: &str, alias: &str) -> Option<&Entity> {
+        let &number = self.by_name.get(id)?;
+        let holder = *self.by_name.entry(name::id_of(alias)).or_insert(number);
+        (holder != number).then(|| &self.list[holder])
     }
 
     /// Sort by id and number anew: after all are added, before any is referred to.

@@ -34,7 +34,7 @@ pub fn link(documents: Vec<Document>, today: Date) -> (Book, Vec<Diagnostic>) {
     };
     index_documents(&mut book);
     index_claims(&mut book, &mut problems);
-    name_entities(&mut book);
+    name_entities(&mut book, &mut problems);
     describe_claims(&mut book, &mut problems);
     sort_claims(&mut book);
     relate(&mut book, &mut problems);
@@ -138,7 +138,7 @@ fn duplicate(id: &Spanned<String>, first: Span, what: &str) -> Diagnostic {
 }
 
 /// Entities with files first, then those that exist because a claim or write-up names them.
-fn name_entities(book: &mut Book) {
+fn name_entities(book: &mut Book, problems: &mut Vec<Diagnostic>) {
     for (index, document) in book.documents.iter().enumerate() {
         let entities = match document.kind {
             DocumentKind::Speaker => &mut book.speakers,
@@ -150,10 +150,17 @@ fn name_entities(book: &mut Book) {
         let title = front_matter.title.as_ref().or(front_matter.source_facts.title.as_ref());
         let name = title.map_or(document.id.as_str(), |title| title.value.as_str());
         entities.add(document.id.clone(), name, head(document), Some(DocumentIndex(index)));
-        if document.kind == DocumentKind::Speaker {
-            entities.add_alias(&document.id, name);
-            for alias in &front_matter.aliases {
-                entities.add_alias(&document.id, &alias.value);
+    }
+    for document in book.documents.iter().filter(|document| document.kind == DocumentKind::Speaker) {
+        let front_matter = &document.front_matter;
+        for name in front_matter.title.iter().chain(&front_matter.aliases) {
+            if let Some(holder) = book.speakers.add_alias(&document.id, &name.value) {
+                let message = format!("two speakers are called `{}`", name.value);
+                problems.push(
+                    Diagnostic::new(&rules::DUPLICATE_IDS, name.span, message)
+                        .secondary(holder.span, "the other one")
+                        .help("give one of them another name, or make the two files one"),
+                );
             }
         }
     }

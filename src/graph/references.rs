@@ -21,7 +21,9 @@ pub fn check_references(book: &Book) -> Vec<Diagnostic> {
 
 fn check(book: &Book, reference: &Reference) -> Option<Diagnostic> {
     let span = reference.span;
+    let is_picture = reference.role == ReferenceRole::Image;
     match &reference.target {
+        _ if is_picture => picture(reference),
         Target::Claim(id) => book.find_claim(id).is_none().then(|| {
             let ids = book.claims().map(|claim| book.claim(claim).id.value.as_str());
             unknown(&rules::UNKNOWN_CLAIMS, span, "claim", id, ids)
@@ -41,9 +43,9 @@ fn check(book: &Book, reference: &Reference) -> Option<Diagnostic> {
                 span,
                 format!("a link to `{}` is not safe", short(destination)),
             )
-            .help("link to an `http`, `https` or `mailto` address, or to a place in the site"),
+            .help("link to an `http`, `https` or `mailto` address, or to a place in the site; in raw HTML, links to claims and files of the book do not work: write them in Markdown"),
         ),
-        Target::External(destination) => external(destination, reference.role, span),
+        Target::External(destination) => external(destination, span),
         Target::Site(_) | Target::Anchor(_) => None,
     }
 }
@@ -76,13 +78,16 @@ fn stem(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md")
 }
 
-/// Relative addresses break when pages become folders; pictures from elsewhere would tell a third
-/// party who reads the page.
-fn external(destination: &str, role: ReferenceRole, span: Span) -> Option<Diagnostic> {
-    if role == ReferenceRole::Image {
-        let problem = Diagnostic::new(&rules::UNSAFE_LINKS, span, "a picture must come from the site itself");
-        return Some(problem.help("put the file into `static/` and write `![description](/name.png)`"));
-    }
+/// Pictures from elsewhere would tell a third party who reads the page.
+fn picture(reference: &Reference) -> Option<Diagnostic> {
+    (!matches!(reference.target, Target::Site(_))).then(|| {
+        Diagnostic::new(&rules::UNSAFE_LINKS, reference.span, "a picture must come from the site itself")
+            .help("put the file into `static/` and write `![description](/name.png)`")
+    })
+}
+
+/// Relative addresses break when pages become folders.
+fn external(destination: &str, span: Span) -> Option<Diagnostic> {
     let start = destination.to_ascii_lowercase();
     let is_full = ["http:", "https:", "mailto:", "//"].iter().any(|full| start.starts_with(full));
     (!is_full).then(|| {

@@ -57,12 +57,15 @@ pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
 }
 
 /// For every claim, what it rests on that fell: from each fallen claim, breadth first against the
-/// direction of `depends-on`.
+/// direction of `depends-on`. A way ends at the next claim that fell: what rests on that one is told of
+/// it, and a long chain of fallen claims costs no more than its length.
 pub(super) fn falls(book: &Book) -> Vec<Vec<Fall>> {
     let mut falls: Vec<Vec<Fall>> = vec![Vec::new(); book.claims.len()];
+    let fell = |claim: ClaimIndex| {
+        book.claim(claim).last_verdict().is_some_and(|verdict| verdict.word.value.is_fall())
+    };
     for fallen in book.claims() {
-        let fell = book.claim(fallen).last_verdict().is_some_and(|verdict| verdict.word.value.is_fall());
-        if !fell {
+        if !fell(fallen) {
             continue;
         }
         let mut queue = VecDeque::from([fallen]);
@@ -73,7 +76,9 @@ pub(super) fn falls(book: &Book) -> Vec<Vec<Fall>> {
                     || falls[edge.other.0].last().is_some_and(|fall| fall.fallen == fallen);
                 if depends && !known {
                     falls[edge.other.0].push(Fall { fallen, next: at });
-                    queue.push_back(edge.other);
+                    if !fell(edge.other) {
+                        queue.push_back(edge.other);
+                    }
                 }
             }
         }

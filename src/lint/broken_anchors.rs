@@ -45,7 +45,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
 
 /// Headings, and the anchors that pages give to the claims marked in them.
 fn has_anchor(document: &Document, anchor: &str) -> bool {
-    let claim = anchor.strip_prefix("claim-");
+    let claim = anchor.strip_prefix("claim_");
     document.headings.iter().any(|heading| heading.id == anchor)
         || document.claims.iter().any(|known| Some(known.id.value.as_str()) == claim)
 }

@@ -8,7 +8,8 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{ClaimForm, Quote, Rich};
 use crate::source::{FileId, Span, Spanned};
 
-use super::inline::{Spotted, end_of, plain, rich};
+use super::claim_facts::KEYS;
+use super::inline::{Spotted, end_of, is_block, plain, rich};
 
 const MARKER: &str = "[!claim]";
 
@@ -56,7 +57,7 @@ pub(super) struct CalloutReader<'a> {
 
 impl CalloutReader<'_> {
     /// Read the events between the block quote's start and end; `quote` is its range.
-    pub(super) fn read(&mut self, events: &[Spotted<'_>], quote: std::ops::Range<usize>) -> RawClaim {
+    pub(super) fn read(&mut self, events: &[Spotted<'_>], quote: std::ops::Range<usize>) -> Vec<RawClaim> {
         let header_start = quote.start + marker(self.slice(&quote)).unwrap_or_default();
         let line = self.slice(&(header_start..quote.end)).lines().next().unwrap_or_default();
         let id = line.get(MARKER.len()..).unwrap_or_default();
@@ -75,8 +76,11 @@ impl CalloutReader<'_> {
                 )
                 .help("put an empty line between them"),
             );
-            raw.is_unread = true;
-            return raw;
+            let line =
+                self.slice(&(second.end..quote.end)).lines().next().unwrap_or_default().trim().to_owned();
+            let id = Spanned::new(line, self.span(second.clone()));
+            let other = RawClaim::new(ClaimForm::Callout, id, self.span(second.start..end));
+            return [raw, other].map(|raw| RawClaim { is_unread: true, ..raw }).into();
         }
         let mut index = 0;
         while index < events.len() {
@@ -91,7 +95,7 @@ impl CalloutReader<'_> {
             }
             index = last + 1;
         }
-        raw
+        vec![raw]
     }
 
     /// A second header in one block quote: Markdown joins quotes without an empty line between them.
@@ -167,17 +171,7 @@ impl CalloutReader<'_> {
             );
             return;
         }
-        let mut paragraphs = Vec::new();
-        let mut index = 0;
-        while index < events.len() {
-            let last = end_of(events, index);
-            let words = plain(&events[index..=last.min(events.len() - 1)]);
-            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-            if !words.is_empty() {
-                paragraphs.push(words);
-            }
-            index = last + 1;
-        }
+        let paragraphs = paragraphs(events);
         let end = range.start + self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']).len();
         raw.quote = Some(Quote { paragraphs, span: self.span(range.start..end) });
     }
@@ -216,13 +210,28 @@ impl CalloutReader<'_> {
         let start = inlines.first()?.1.start;
         let end = inlines.last()?.1.end;
         let source = self.text.get(start..end)?;
-        let (key, behind) = source.split_once("::")?;
+        let (key, behind, colons) = match source.split_once("::") {
+            Some((key, behind)) => (key, behind, "::"),
+            None => {
+                let (key, behind) = source.split_once(':').filter(|(key, _)| KEYS.contains(&key.trim()))?;
+                let message = format!("`{}` is followed by one colon", key.trim());
+                self.problems.push(
+                    Diagnostic::new(
+                        &rules::MALFORMED_CLAIMS,
+                        self.span(start..start + key.len() + 1),
+                        message,
+                    )
+                    .help(format!("write two colons: `{}:: …`", key.trim())),
+                );
+                (key, behind, ":")
+            }
+        };
         let value_start = end - behind.trim_start().len();
         let mut value = rich(&inlines, self.span(value_start..end.max(value_start)), self.offset);
         let crate::document::Inline::Text(first) = value.pieces.first_mut()? else {
             return None;
         };
-        *first = first.split_once("::")?.1.trim_start().to_owned();
+        *first = first.split_once(colons)?.1.trim_start().to_owned();
         Some(Fact {
             key: Spanned::new(key.trim().to_owned(), self.span(start..start + key.trim_end().len())),
             value,
@@ -245,4 +254,22 @@ impl CalloutReader<'_> {
     fn span(&self, range: std::ops::Range<usize>) -> Span {
         Span::new(self.file, range.start + self.offset..range.end + self.offset)
     }
+}
+
+/// The paragraphs of a quotation: every block, list item and cell is one of its own.
+fn paragraphs(events: &[Spotted<'_>]) -> Vec<String> {
+    let mut paragraphs = vec![String::new()];
+    for (event, _) in events {
+        let last = paragraphs.last_mut().expect("there is always one");
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => {
+                last.push_str(text);
+            }
+            Event::SoftBreak | Event::HardBreak => last.push(' '),
+            Event::Start(tag) if is_block(tag) => paragraphs.push(String::new()),
+            _ => {}
+        }
+    }
+    let folded = paragraphs.iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    folded.filter(|text| !text.is_empty()).collect()
 }

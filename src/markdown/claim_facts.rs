@@ -274,7 +274,27 @@ impl Reader<'_> {
         value.map(|value| Spanned::new(value, text.span))
     }
 
+    /// Whether nothing but `expected` stands beside the links of a head; what would be lost is reported.
+    fn is_bare(&mut self, head: &Rich, expected: &str) -> bool {
+        let rest = head.beside_links();
+        let is_bare = rest == expected;
+        if !is_bare {
+            let rest = rest.strip_prefix(expected).unwrap_or(&rest).trim();
+            let message = format!("`{rest}` stands beside the link and belongs to nothing");
+            self.bad(head.span, message, "put ` — ` (a dash with spaces) before the reason, or delete it");
+        }
+        is_bare
+    }
+
     fn source(&mut self, value: &Rich) {
+        if value.links().next().is_some() && (!self.is_bare(value, "") || value.links().count() > 1) {
+            return;
+        }
+        if value.plain().contains("://") && value.links().next().is_none() {
+            let message = format!("`{}` is an address without a title", value.plain());
+            self.bad(value.span, message, &format!("write `[title]({})`", value.plain()));
+            return;
+        }
         let reference = match value.links().next() {
             Some((destination, title, span)) => match target_of(destination, self.source.path()) {
                 Target::Source(id) => SourceReference::Id(id),
@@ -314,6 +334,7 @@ impl Reader<'_> {
         let target =
             links.next().map(|(destination, _, span)| (target_of(destination, self.source.path()), span));
         match (target, links.next()) {
+            (Some((Target::Claim(_), _)), None) if !self.is_bare(&head, "") => {}
             (Some((Target::Claim(id), span)), None) => self.claim.relations.push(Relation {
                 kind,
                 target: Spanned::new(id, span),
@@ -323,7 +344,10 @@ impl Reader<'_> {
             _ => self.bad(
                 value.span,
                 format!("`{}` takes one link to a claim", kind.word()),
-                "write `[words](claim:id) — reason`, one claim a line",
+                &match head.plain() {
+                    id if name::is_id(&id) => format!("write `[words](claim:{id}) — reason`"),
+                    _ => "write `[words](claim:id) — reason`, one claim a line".to_owned(),
+                },
             ),
         }
     }
@@ -338,6 +362,7 @@ impl Reader<'_> {
         };
         let mut links = head.links();
         match (stance, links.next(), links.next()) {
+            (Some(stance), Some(_), None) if !self.is_bare(&head, stance_word(stance)) => {}
             (Some(stance), Some((destination, text, span)), None) => self.claim.evidence.push(Evidence {
                 stance,
                 destination: destination.to_owned(),
@@ -361,7 +386,8 @@ impl Reader<'_> {
         let (date, word) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let rest = parts.next().unwrap_or_default().trim();
         let by = rest.strip_prefix("by ").map(str::trim);
-        if word.is_empty() || (by.is_none() && !rest.is_empty()) {
+        let hides_reason = by.is_some_and(|by| by.contains(" - ") || by.contains(" – "));
+        if word.is_empty() || hides_reason || (by.is_none() && !rest.is_empty()) {
             self.bad(value.span, "a verdict is a date, a word and `by` a name".to_owned(), FORM);
             return;
         }
@@ -395,6 +421,13 @@ impl Reader<'_> {
     }
 }
 
+fn stance_word(stance: Stance) -> &'static str {
+    match stance {
+        Stance::For => "for",
+        Stance::Against => "against",
+    }
+}
+
 /// Report an id that is none.
 pub(super) fn check_id(id: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> bool {
     if name::is_id(&id.value) {
@@ -419,7 +452,7 @@ pub(super) fn nameless(name: &Spanned<String>) -> Diagnostic {
 }
 
 /// The items of a comma-separated list; all share its span.
-fn split_list(text: &Spanned<String>) -> impl Iterator<Item = Spanned<String>> {
+pub(super) fn split_list(text: &Spanned<String>) -> impl Iterator<Item = Spanned<String>> {
     text.value
         .split(',')
         .map(str::trim)

@@ -68,7 +68,7 @@ pub(super) fn read(
         date: fields.date("date"),
         updated: fields.date("updated"),
         authors: fields.texts("authors"),
-        tags: fields.texts("tags"),
+        tags: fields.texts("tags").iter().flat_map(claim_facts::split_list).collect(),
         source: source_reference(&mut fields),
         is_draft: fields.truth("draft"),
         aliases: fields.texts("aliases"),
@@ -144,7 +144,7 @@ fn claims(place: Place<'_>, node: Option<&Node>, problems: &mut Vec<Diagnostic>)
 
 fn raw_claim(place: Place<'_>, fields: &mut Fields<'_>, id: Spanned<String>, form: ClaimForm) -> RawClaim {
     let statement = fields.text("statement");
-    let quote = fields.text("quote").map(|quote| Quote { paragraphs: vec![quote.value], span: quote.span });
+    let quote = fields.paragraphs("quote").map(|quote| Quote { paragraphs: quote.value, span: quote.span });
     let mut facts = Vec::new();
     for entry in fields.entries().to_vec() {
         if matches!(entry.key.as_str(), "id" | "statement" | "quote" | "draft") {

@@ -1,12 +1,12 @@
 //! A file's text to HTML. Links are turned into addresses by a function that the caller gives; the
 //! places where claims show become [`Piece`]s of their own, so that cards stay a matter of templates.
 
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html};
 
 use crate::document::{Document, Target};
 
 use super::destination::target_of;
-use super::inline::{Spotted, destination, end_of};
+use super::inline::{Spotted, destination, end_of, plain};
 use super::parser;
 use super::sanitize::{CLOSE, OPEN, clean, slots_in_text, without_brackets};
 
@@ -55,6 +55,7 @@ pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses
         heading: 0,
         callout: 0,
         no_card: 0,
+        in_link: false,
         table: Table::default(),
     };
     writer.write(0..events.len());
@@ -113,6 +114,8 @@ struct Writer<'a> {
     callout: usize,
     /// How many elements around the current event cannot hold a card.
     no_card: usize,
+    /// Inside the words of a link: claims there are plain words, for links do not nest.
+    in_link: bool,
     table: Table,
 }
 
@@ -178,7 +181,7 @@ impl<'a> Writer<'a> {
             }
             Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
                 let destination = destination(*link_type, dest_url);
-                return self.image(index, &destination, title);
+                return self.image(index, *link_type, &destination, title);
             }
             Event::Start(Tag::Table(alignments)) => {
                 self.no_card += 1;
@@ -193,9 +196,9 @@ impl<'a> Writer<'a> {
             Event::TaskListMarker(is_done) => self.out.push(Event::InlineHtml(task(*is_done).into())),
             Event::Start(Tag::TableCell) => self.out.push(Event::Html(self.table.open_cell().into())),
             Event::End(TagEnd::TableCell) => self.out.push(Event::Html(self.table.close_cell().into())),
-            Event::Start(Tag::FootnoteDefinition(_)) => {
+            Event::Start(Tag::FootnoteDefinition(name)) => {
                 self.no_card += 1;
-                self.out.push(event.clone());
+                self.out.push(Event::Start(Tag::FootnoteDefinition(footnote(name))));
             }
             Event::End(TagEnd::Heading(level)) => {
                 self.no_card -= 1;
@@ -205,6 +208,9 @@ impl<'a> Writer<'a> {
                 self.no_card -= 1;
                 self.out.push(event.clone());
             }
+            Event::FootnoteReference(name) => self.out.push(Event::FootnoteReference(footnote(name))),
+            Event::Text(text) => self.out.push(Event::Text(guarded(text))),
+            Event::Code(text) => self.out.push(Event::Code(guarded(text))),
             _ => self.out.push(event.clone()),
         }
         next
@@ -248,10 +254,7 @@ impl<'a> Writer<'a> {
         if let Target::Claim(id) = target {
             let bare = matches!(
                 &self.events[index].0,
-                Event::Start(Tag::Link {
-                    link_type: pulldown_cmark::LinkType::WikiLink { has_pothole: false },
-                    ..
-                })
+                Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. })
             );
             let words = if bare { String::new() } else { self.words(index + 1..end) };
             self.slot(Piece::Mention { id, words, takes_card: self.no_card == 0 });
@@ -263,30 +266,36 @@ impl<'a> Writer<'a> {
         let address = (self.addresses.of)(&target).unwrap_or_default();
         self.out.push(Event::Start(Tag::Link {
             link_type: *link_type,
-            dest_url: address.into(),
-            title: title.clone(),
+            dest_url: guarded(&address.into()),
+            title: guarded(title),
             id: id.clone(),
         }));
+        let outer = std::mem::replace(&mut self.in_link, true);
         self.write(index + 1..end);
+        self.in_link = outer;
         self.out.push(Event::End(TagEnd::Link));
         end + 1
     }
 
-    fn image(&mut self, index: usize, destination: &str, title: &CowStr<'a>) -> usize {
+    /// A picture; its description is plain text, however much markup the author put into it.
+    fn image(&mut self, index: usize, link_type: LinkType, destination: &str, title: &CowStr<'a>) -> usize {
         let end = end_of(self.events, index);
+        let description = guarded(&plain(&self.events[index..end]).into());
         match target_of(destination, self.path) {
+            Target::Claim(_) if self.in_link => self.out.push(Event::Text(description)),
             Target::Claim(id) => {
-                let words = self.words(index + 1..end);
+                let is_bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
+                let words = if is_bare { String::new() } else { escaped(description) };
                 self.slot(Piece::Mention { id, words, takes_card: self.no_card == 0 });
             }
             target => {
                 self.out.push(Event::Start(Tag::Image {
-                    link_type: pulldown_cmark::LinkType::Inline,
-                    dest_url: (self.addresses.of)(&target).unwrap_or_default().into(),
-                    title: title.clone(),
+                    link_type: LinkType::Inline,
+                    dest_url: guarded(&(self.addresses.of)(&target).unwrap_or_default().into()),
+                    title: guarded(title),
                     id: "".into(),
                 }));
-                self.write(index + 1..end);
+                self.out.push(Event::Text(description));
                 self.out.push(Event::End(TagEnd::Image));
             }
         }
@@ -296,7 +305,9 @@ impl<'a> Writer<'a> {
     /// The words of a link as HTML of their own; cleaned, for they are put into the page afterwards.
     fn words(&mut self, range: std::ops::Range<usize>) -> String {
         let outer = std::mem::take(&mut self.out);
+        let was_in_link = std::mem::replace(&mut self.in_link, true);
         self.write(range);
+        self.in_link = was_in_link;
         let inner = std::mem::replace(&mut self.out, outer);
         let mut html = String::new();
         push_html(&mut html, inner.into_iter());
@@ -314,6 +325,25 @@ impl<'a> Writer<'a> {
         self.slots.push(piece);
         self.out.push(Event::Html(bracketed.into()));
     }
+}
+
+/// Entities can spell the brackets of slots; here they are spelt out, and replaced.
+fn guarded<'a>(text: &CowStr<'a>) -> CowStr<'a> {
+    match without_brackets(text) {
+        std::borrow::Cow::Borrowed(_) => text.clone(),
+        std::borrow::Cow::Owned(text) => text.into(),
+    }
+}
+
+fn escaped(text: CowStr<'_>) -> String {
+    let mut html = String::new();
+    push_html(&mut html, std::iter::once(Event::Text(text)));
+    html
+}
+
+/// Ids of footnotes hold a colon, which those of headings never do.
+fn footnote(name: &CowStr<'_>) -> CowStr<'static> {
+    format!("fn:{name}").into()
 }
 
 /// A box of a task list; people who hear the page need it named.

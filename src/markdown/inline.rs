@@ -43,12 +43,12 @@ pub(super) fn destination(link_type: LinkType, destination: &CowStr<'_>) -> Stri
     }
 }
 
-/// The plain text of events.
+/// The plain text of events, without raw HTML.
 pub(super) fn plain(events: &[Spotted<'_>]) -> String {
     let mut text = String::new();
     for (event, _) in events {
         match event {
-            Event::Text(part) | Event::Code(part) | Event::InlineHtml(part) => text.push_str(part),
+            Event::Text(part) | Event::Code(part) => text.push_str(part),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             _ => {}
         }
@@ -83,8 +83,8 @@ pub(super) fn rich(events: &[Spotted<'_>], span: Span, offset: usize) -> Rich {
 /// Text with links out of a value in front matter. Its spans are exact where the value stands in the
 /// file as it is, and the whole value otherwise.
 pub(super) fn rich_of_value(file: FileId, source: &SourceFile, text: &str, span: Span) -> Rich {
-    if !text.contains("](") && !text.contains("[[") {
-        return Rich::text(text, span);
+    if text.trim().is_empty() {
+        return Rich::empty(span);
     }
     // A word in front keeps the value a paragraph, whatever it begins with.
     let wrapped = format!("x {text}");
@@ -104,7 +104,12 @@ pub(super) fn rich_of_value(file: FileId, source: &SourceFile, text: &str, span:
         }
     }
     if let Some(Inline::Text(first)) = rich.pieces.first_mut() {
-        *first = first.trim_start_matches("x ").to_owned();
+        *first = first.strip_prefix("x ").unwrap_or(first).to_owned();
     }
     rich
+}
+
+/// Whether a tag begins a block of its own.
+pub(super) fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }

@@ -17,7 +17,7 @@ use super::callout::{CalloutReader, RawClaim, marker};
 use super::claim_facts;
 use super::destination::target_of;
 use super::front_matter::{self, Place};
-use super::inline::{Spotted, destination, end_of, plain};
+use super::inline::{Spotted, destination, end_of, is_block, plain};
 use super::sanitize::without_brackets;
 use super::split::{Language, Split, split};
 use super::{parser, sanitize, sentence};
@@ -246,8 +246,8 @@ impl Body {
             if is_claim {
                 let end = end_of(&events, index);
                 let mut callouts = CalloutReader { file, text, offset: range.start, problems };
-                let raw = callouts.read(&events[index + 1..end], place.clone());
-                reader.callout(kind, raw, place.clone(), problems);
+                let raws = callouts.read(&events[index + 1..end], place.clone());
+                reader.callout(kind, raws, place.clone(), problems);
                 index = end + 1;
             } else {
                 index = reader.event(&events, index);
@@ -255,7 +255,7 @@ impl Body {
         }
         reader.flush();
         let body = reader.body;
-        if body.has_html && sanitize::swallows(&events) {
+        if body.has_html && (sanitize::is_too_deep(&events) || sanitize::swallows(&events)) {
             let at = sanitize::culprit(&events).unwrap_or_default();
             let at = at.start + range.start..at.end + range.start;
             problems.push(
@@ -293,26 +293,22 @@ impl BodyReader<'_> {
     fn callout(
         &mut self,
         kind: DocumentKind,
-        raw: RawClaim,
+        raws: Vec<RawClaim>,
         place: Range<usize>,
         problems: &mut Vec<Diagnostic>,
     ) {
         self.flush();
         self.body.callouts.push(self.span(place));
         if kind == DocumentKind::Article {
-            self.body.raw_claims.push(raw);
-        } else {
-            problems.push(
-                Diagnostic::new(
-                    &rules::MALFORMED_CLAIMS,
-                    raw.id.span,
-                    "a claim is marked outside of a write-up",
-                )
+            self.body.raw_claims.extend(raws);
+            return;
+        }
+        problems.extend(raws.iter().map(|raw| {
+            Diagnostic::new(&rules::MALFORMED_CLAIMS, raw.id.span, "a claim is marked outside of a write-up")
                 .help(
                     "move it to a file in `content/articles/`, or to a file of its own in `content/claims/`",
-                ),
-            );
-        }
+                )
+        }));
     }
 
     /// Take one event, or all up to the end of a link or heading; the index of the next one.
@@ -324,7 +320,12 @@ impl BodyReader<'_> {
                 self.block.text.push_str(text);
             }
             Event::SoftBreak | Event::HardBreak => self.block.text.push(' '),
-            Event::Html(_) | Event::InlineHtml(_) => self.body.has_html = true,
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.body.has_html = true;
+                for address in sanitize::addresses(html) {
+                    self.html_address(address, place.clone());
+                }
+            }
             Event::Start(Tag::Heading { level, id, .. }) => {
                 self.flush();
                 let end = end_of(events, index);
@@ -339,7 +340,9 @@ impl BodyReader<'_> {
             Event::Start(Tag::Image { link_type, dest_url, .. }) => {
                 let end = end_of(events, index);
                 let reference = (destination(*link_type, dest_url), ReferenceRole::Image);
-                self.link(reference, &plain(&events[index..end]), place.clone());
+                let words = plain(&events[index..end]);
+                self.link(reference, &words, place.clone());
+                self.block.text.push_str(&words);
                 return end + 1;
             }
             Event::Start(tag) if is_block(tag) => self.flush(),
@@ -353,6 +356,24 @@ impl BodyReader<'_> {
             _ => {}
         }
         index + 1
+    }
+
+    /// An address in raw HTML. Our own schemes would be cleaned away with the rest that browsers do not
+    /// know, so they are refused; whatever else is unsafe is cleaned without a word.
+    fn html_address(&mut self, address: &str, place: Range<usize>) {
+        let target = match target_of(address, self.path) {
+            target @ (Target::Site(_) | Target::Anchor(_)) => target,
+            Target::External(_) | Target::Unsafe(_) => return,
+            _ => Target::Unsafe(address.to_owned()),
+        };
+        self.body.references.push(Reference {
+            target,
+            role: ReferenceRole::Fact,
+            span: self.span(place),
+            text: String::new(),
+            before: String::new(),
+            after: String::new(),
+        });
     }
 
     fn heading(&mut self, level: u8, id: Option<&str>, text: String) {
@@ -403,8 +424,4 @@ impl BodyReader<'_> {
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.file, range.start + self.offset..range.end + self.offset)
     }
-}
-
-fn is_block(tag: &Tag<'_>) -> bool {
-    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }

@@ -45,8 +45,8 @@ pub(super) fn clean(html: &str, base: &str) -> String {
         .attribute_filter(move |element, attribute, value| match (element, attribute) {
             ("img", "src") if !value.starts_with('/') || value.starts_with("//") => None,
             ("input", "type") if value != "checkbox" => None,
-            // Ids with `_` are the theme's, those with `claim-` the cards'.
-            (_, "id") if value.contains('_') || value.starts_with("claim-") => None,
+            // Ids with `_` are the theme's.
+            (_, "id") if value.contains('_') => None,
             (_, "href" | "src" | "cite")
                 if value.starts_with('/') && !value.starts_with(&format!("{base}/")) =>
             {
@@ -82,6 +82,37 @@ fn with_unique_ids(html: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The addresses in raw HTML, as written between quotation marks.
+pub(super) fn addresses(html: &str) -> impl Iterator<Item = &str> {
+    ["href=", "src="].into_iter().flat_map(move |attribute| {
+        html.match_indices(attribute).filter_map(move |(at, _)| {
+            let value = html.get(at + attribute.len()..)?;
+            let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+            value.get(1..)?.split(quote).next()
+        })
+    })
+}
+
+/// Most tags of raw HTML that may be open at once: the cleaner reopens all of them in each paragraph.
+const MOST_OPEN: usize = 64;
+
+/// Whether more tags are open than any author means.
+pub(super) fn is_too_deep(events: &[Spotted<'_>]) -> bool {
+    let mut open = 0_usize;
+    let mut deepest = 0;
+    for (event, _) in events {
+        if let Event::InlineHtml(tag) | Event::Html(tag) = event {
+            if ["<br", "<img", "<hr", "<wbr", "<input", "<!"].iter().any(|void| tag.starts_with(void)) {
+                continue;
+            }
+            open += tag.matches('<').count();
+            open = open.saturating_sub(2 * tag.matches("</").count() + tag.matches("/>").count());
+            deepest = deepest.max(open);
+        }
+    }
+    deepest > MOST_OPEN
 }
 
 /// Whether raw HTML hides what follows it: marks are set behind every block, and one of them is gone,

@@ -22,6 +22,9 @@ pub(super) fn measured(text: &str) -> Option<Measured> {
     };
     let (quantity, rest) = quantity(rest.trim_start())?;
     let (interval, unit) = interval(rest)?;
+    if unit.as_deref().is_some_and(goes_on) {
+        return None;
+    }
     let interval = match interval {
         Some((low, high)) => Some((whole_quantity(low)?, whole_quantity(high)?)),
         None => None,
@@ -70,6 +73,9 @@ pub(super) fn expectation(text: &str) -> Option<Expectation> {
             });
         }
     }
+    if first.len() > 4 && first.as_bytes().get(4) == Some(&b'-') {
+        return None;
+    }
     let value = measured(text).filter(|value| value.sign == Sign::Exact)?;
     let number = |quantity| ExpectedPoint::Number(quantity);
     Some(Expectation {
@@ -77,6 +83,15 @@ pub(super) fn expectation(text: &str) -> Option<Expectation> {
         interval: value.interval.map(|(low, high)| (number(low), number(high))),
         unit: value.unit,
     })
+}
+
+/// Whether a unit is rather the rest of a number: `1e6`, `5 000`, `52-60`, `1/3`.
+fn goes_on(unit: &str) -> bool {
+    let mut characters = unit.chars();
+    let first = characters.next().unwrap_or(' ');
+    let exponent = first.eq_ignore_ascii_case(&'e')
+        && characters.next().is_some_and(|next| next.is_ascii_digit() || "+-".contains(next));
+    exponent || first.is_ascii_digit() || "+-–/'’.,".contains(first)
 }
 
 /// The number a text begins with, and the rest.
@@ -137,7 +152,22 @@ mod tests {
         check("~52.5 [48, 55] x", Some((Sign::About, 52.5, Some((48.0, 55.0)), Some("x"))));
         check(">80 % [80, 90]", Some((Sign::Above, 80.0, Some((80.0, 90.0)), Some("%"))));
         check("-19 percent", Some((Sign::Exact, -19.0, None, Some("percent"))));
-        for wrong in ["", "x", "5,000", "5 [1]", "5 [9, 1]", "1.2.3", "[1, 2]", "5 [a, b]", "NaN", "inf"] {
+        for wrong in [
+            "1e6",
+            "5 000 tokens",
+            "52-60 %",
+            "1/3",
+            "",
+            "x",
+            "5,000",
+            "5 [1]",
+            "5 [9, 1]",
+            "1.2.3",
+            "[1, 2]",
+            "5 [a, b]",
+            "NaN",
+            "inf",
+        ] {
             check(wrong, None);
         }
     }
@@ -167,5 +197,6 @@ mod tests {
         assert!(matches!(found.point, ExpectedPoint::Number(_)));
         assert_eq!(expectation("~24"), None);
         assert_eq!(expectation("soon"), None);
+        assert_eq!(expectation("2027-13"), None);
     }
 }

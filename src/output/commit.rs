@@ -21,6 +21,9 @@ use super::{OutputFile, OutputPath, OutputTree};
 /// Working folder inside the output folder; exists only while a build writes.
 const WORKING: &str = ".claimbook-working";
 
+/// File that a build holds locked while it writes.
+const LOCK: &str = ".claimbook-lock";
+
 /// What a build did to the output folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
@@ -76,7 +79,8 @@ pub fn check_folder(root: &Path, output: &Path) -> Result<()> {
 /// When a file cannot be rendered, when a file that no build wrote is in the way, or when the disk
 /// refuses. Until the last file is rendered, nothing in the folder has changed.
 pub fn commit(tree: &OutputTree<'_>, folder: &Path) -> Result<Summary> {
-    create_folder(folder)?;
+    fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
+    let _lock = lock(folder)?;
     let manifest_path = folder.join(manifest::NAME);
     let old = read_optional(&manifest_path)?
         .map(|bytes| Manifest::parse(&String::from_utf8_lossy(&bytes)))
@@ -94,45 +98,83 @@ pub fn commit(tree: &OutputTree<'_>, folder: &Path) -> Result<Summary> {
         }
     };
     let new = Manifest { files: tree.files().map(|(path, _)| path.as_str().to_owned()).collect() };
-    let stale: Vec<&String> = old.files.difference(&new.files).collect();
     if old != new {
         let union = Manifest { files: old.files.union(&new.files).cloned().collect() };
         replace(&manifest_path, &working, union.to_text().as_bytes())?;
     }
-    for folder in folders_of(staged.iter().map(|(path, _)| *path)) {
+    // Before anything is put in place: what goes may stand where a folder is needed now.
+    let mut removed = 0;
+    for path in old.files.difference(&new.files) {
+        removed += usize::from(remove_stale(folder, path)?);
+    }
+    for inner in folders_of(staged.iter().map(|(path, _)| *path)) {
         // Folders come sorted, so every parent is there before its children.
-        create_folder(&folder_path(&manifest_path, &folder))?;
+        create_folder(&folder.join(inner))?;
     }
     staged.par_iter().try_for_each(|(path, from)| {
         let to = folder.join(path.as_str());
         fs::rename(from, &to).with_context(|| format!("could not write {}", to.display()))
     })?;
-    for path in &stale {
-        remove_stale(folder, path)?;
-    }
     if old != new {
         replace(&manifest_path, &working, new.to_text().as_bytes())?;
     }
     remove_working(&working)?;
-    Ok(Summary { files: tree.len(), written: staged.len(), removed: stale.len() })
+    Ok(Summary { files: tree.len(), written: staged.len(), removed })
+}
+
+/// Keep other builds out of the folder until the lock is dropped; the system drops it when a build is
+/// killed.
+fn lock(folder: &Path) -> Result<fs::File> {
+    let path = folder.join(LOCK);
+    let locking = || format!("could not lock {}", path.display());
+    if fs::symlink_metadata(&path).is_ok_and(|there| !there.is_file()) {
+        bail!("{} is in the way of the lock: remove it", path.display());
+    }
+    let file =
+        fs::File::options().create(true).truncate(false).write(true).open(&path).with_context(locking)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => {
+            bail!(
+                "another build is writing to {}: wait for it, or choose another folder with --output",
+                folder.display()
+            )
+        }
+        Err(fs::TryLockError::Error(error)) => Err(error).with_context(locking),
+    }
 }
 
 /// Files in the way that no build wrote are never touched.
 fn refuse_foreign(tree: &OutputTree<'_>, folder: &Path, old: &Manifest) -> Result<()> {
-    let in_the_way: Vec<&str> = tree
-        .files()
-        .map(|(path, _)| path.as_str())
-        .filter(|path| !old.files.contains(*path) && fs::symlink_metadata(folder.join(path)).is_ok())
-        .take(5)
-        .collect();
-    if let Some(first) = in_the_way.first() {
+    // Some file systems do not tell upper from lower case.
+    let own: BTreeSet<String> = old.files.iter().map(|path| path.to_lowercase()).collect();
+    let is_foreign = |path: &str| match fs::symlink_metadata(folder.join(path)) {
+        Ok(there) if there.is_dir() => !holds_only(&folder.join(path), path, &own),
+        Ok(_) => !own.contains(&path.to_lowercase()),
+        Err(_) => false,
+    };
+    let mut in_the_way = tree.files().map(|(path, _)| path.as_str()).filter(|path| is_foreign(path));
+    if let Some(first) = in_the_way.next() {
         bail!(
             "{} was not written by claimbook and is in the way of the site{}: move it away, or choose another folder with --output",
             folder.join(first).display(),
-            if in_the_way.len() > 1 { " (and it is not alone)" } else { "" },
+            if in_the_way.next().is_some() { " (and it is not alone)" } else { "" },
         );
     }
     Ok(())
+}
+
+/// Whether a folder holds nothing but files of earlier builds, in lower case.
+fn holds_only(folder: &Path, path: &str, own: &BTreeSet<String>) -> bool {
+    let Ok(mut entries) = fs::read_dir(folder) else { return false };
+    entries.all(|entry| {
+        let Ok(entry) = entry else { return false };
+        let inner = format!("{path}/{}", entry.file_name().to_string_lossy());
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => holds_only(&entry.path(), &inner, own),
+            _ => own.contains(&inner.to_lowercase()),
+        }
+    })
 }
 
 /// Render every file; those that differ from what is there are written to the working folder.
@@ -172,10 +214,6 @@ fn folders_of<'a>(paths: impl Iterator<Item = &'a OutputPath>) -> BTreeSet<Strin
     folders
 }
 
-fn folder_path(manifest: &Path, folder: &str) -> PathBuf {
-    manifest.with_file_name("").join(folder)
-}
-
 /// A folder that is really one: a symbolic link could lead anywhere.
 fn create_folder(folder: &Path) -> Result<()> {
     let creating = || format!("could not create {}", folder.display());
@@ -201,29 +239,33 @@ fn replace(path: &Path, working: &Path, bytes: &[u8]) -> Result<()> {
     fs::rename(&written, path).with_context(|| format!("could not write {}", path.display()))
 }
 
-fn remove_stale(folder: &Path, path: &str) -> Result<()> {
+/// Remove a file of an earlier build, and the folders that this empties. Nothing is removed through a
+/// symbolic link: it could lead anywhere.
+fn remove_stale(folder: &Path, path: &str) -> Result<bool> {
+    let is_folder = |inner: &Path| fs::symlink_metadata(inner).is_ok_and(|there| there.is_dir());
     let file = folder.join(path);
+    let parents = || file.ancestors().skip(1).take_while(|inner| *inner != folder);
+    if !parents().all(is_folder) {
+        return Ok(false);
+    }
     match remove(&file) {
-        Err(error) if error.kind() != ErrorKind::NotFound => {
-            return Err(error).with_context(|| format!("could not remove {}", file.display()));
-        }
-        _ => {}
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error).with_context(|| format!("could not remove {}", file.display())),
     }
-    // Folders that this empties go too; others are not empty and stay.
-    let mut parent = file.parent();
-    while let Some(inner) = parent.filter(|inner| *inner != folder) {
-        if fs::remove_dir(inner).is_err() {
-            break;
-        }
-        parent = inner.parent();
-    }
-    Ok(())
+    // The first folder that is not empty stays, and so do those around it.
+    let _ = parents().try_for_each(fs::remove_dir);
+    Ok(true)
 }
 
 fn remove_working(working: &Path) -> Result<()> {
     let removing = || format!("could not remove {}", working.display());
-    let Ok(entries) = fs::read_dir(working) else { return Ok(()) };
-    for entry in entries {
+    match fs::symlink_metadata(working) {
+        Err(_) => return Ok(()),
+        Ok(there) if !there.is_dir() => bail!("{} is not a folder of a build: remove it", working.display()),
+        Ok(_) => {}
+    }
+    for entry in fs::read_dir(working).with_context(removing)? {
         remove(&entry.with_context(removing)?.path()).with_context(removing)?;
     }
     fs::remove_dir(working).with_context(removing)
@@ -245,8 +287,8 @@ fn read(path: &Path) -> Result<Vec<u8>> {
 }
 
 fn read_optional(path: &Path) -> Result<Option<Vec<u8>>> {
-    if fs::symlink_metadata(path).is_err() {
-        return Ok(None);
+    match fs::symlink_metadata(path) {
+        Ok(there) if !there.is_dir() => read(path).map(Some),
+        _ => Ok(None),
     }
-    read(path).map(Some)
 }

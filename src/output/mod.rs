@@ -110,6 +110,15 @@ impl<'a> OutputTree<'a> {
     /// All collisions: paths asked for twice, and files where folders must be.
     pub fn collisions(&self) -> Vec<Collision> {
         let mut collisions = self.collisions.clone();
+        // Some file systems do not tell upper from lower case.
+        let mut lower: BTreeMap<String, Option<Span>> = BTreeMap::new();
+        for (path, (second, _)) in &self.files {
+            if let Some(&first) = lower.get(&path.0.to_lowercase()) {
+                collisions.push(Collision { path: path.0.clone(), first, second: *second });
+            } else {
+                lower.insert(path.0.to_lowercase(), *second);
+            }
+        }
         for (path, (second, _)) in &self.files {
             for (slash, _) in path.0.match_indices('/') {
                 let folder = OutputPath(path.0.split_at(slash).0.to_owned());

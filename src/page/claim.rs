@@ -30,7 +30,7 @@ impl Site<'_> {
         let has_own_file = self.has_own_file(index);
         let mentions =
             node.mentions.iter().filter(|mention| !has_own_file || mention.document != node.document);
-        let anchor = format!("claim-{}", claim.id.value);
+        let anchor = format!("claim_{}", claim.id.value);
         ClaimPage {
             claim: self.row(index),
             verdict: claim.last_verdict().map(|verdict| self.verdict(verdict)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::document::{Inline, Rich, Target};
+use crate::document::{ClaimForm, DocumentKind, Inline, Rich, Target};
 use crate::graph::{ClaimIndex, DocumentIndex};
 use crate::markdown::html::{self, Addresses, Piece};
 use crate::markdown::target_of;
@@ -29,16 +29,20 @@ impl Site<'_> {
             mentioned: pieces.iter().filter_map(|piece| self.card_mention(piece)).collect(),
             number: 0,
         };
-        let is_article = document.kind == crate::document::DocumentKind::Article;
+        let is_article = document.kind == DocumentKind::Article;
         if !is_article {
             cards.waiting.clear();
         }
-        pieces.into_iter().filter_map(|piece| cards.part(piece, index)).collect()
+        let mut parts: Vec<Part> = pieces.into_iter().filter_map(|piece| cards.part(piece, index)).collect();
+        if is_article {
+            parts.extend(cards.left_over(index));
+        }
+        parts
     }
 
     fn card_mention(&self, piece: &Piece) -> Option<ClaimIndex> {
         match piece {
-            Piece::Mention { id, takes_card: true, .. } => self.book.find_claim(id),
+            Piece::Mention { id, takes_card: true, .. } | Piece::Embed { id } => self.book.find_claim(id),
             _ => None,
         }
     }
@@ -109,13 +113,26 @@ impl Cards<'_> {
         }
     }
 
+    /// Claims of the front matter that no sentence gives a card: they have no callout to stand at.
+    fn left_over(&mut self, document: DocumentIndex) -> Vec<Part> {
+        let book = self.site.book;
+        let claims = &book.document(document).claims;
+        let without_place = claims.iter().filter(|claim| claim.form == ClaimForm::FrontMatter);
+        let left: Vec<ClaimIndex> =
+            without_place.filter_map(|claim| book.find_claim(&claim.id.value)).collect();
+        left.into_iter()
+            .filter(|index| !self.mentioned.contains(index) && self.waiting.remove(index))
+            .map(|index| {
+                self.number += 1;
+                Part::Standing { number: self.number, claim: self.site.row(index) }
+            })
+            .collect()
+    }
+
     fn nth_callout(&self, document: DocumentIndex, number: usize) -> Option<ClaimIndex> {
         let book = self.site.book;
-        let mut callouts = book
-            .document(document)
-            .claims
-            .iter()
-            .filter(|claim| claim.form == crate::document::ClaimForm::Callout);
+        let mut callouts =
+            book.document(document).claims.iter().filter(|claim| claim.form == ClaimForm::Callout);
         book.find_claim(&callouts.nth(number)?.id.value)
     }
 }

@@ -38,6 +38,9 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
             let extension = disk.extension().and_then(|extension| extension.to_str());
             if extension.is_some_and(|extension| extensions.contains(&extension)) {
                 reader.read(&disk, path)?;
+            } else if extension.is_some_and(is_misspelt) {
+                let message = "this file is not read: its name must end in `.md`".to_owned();
+                reader.problems.push(LoadProblem { path, message });
             }
         }
     }
@@ -73,8 +76,13 @@ impl Reader {
     }
 }
 
-/// The files below a folder of the root, sorted by name; hidden ones are left out. A missing folder
-/// has none.
+/// Whether a file was most likely meant to be a content file.
+fn is_misspelt(extension: &str) -> bool {
+    ["md", "markdown", "mdown", "mkd"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// The files below a folder of the root, sorted by name. Hidden ones are left out, but for those of
+/// `static/`, which are copied as they are. A missing folder has none.
 fn walk(root: &Path, folder: &str, problems: &mut Vec<LoadProblem>) -> Result<Vec<(SitePath, PathBuf)>> {
     let start = root.join(folder);
     if !start.exists() {

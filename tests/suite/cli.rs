@@ -160,7 +160,7 @@ fn the_base_address_of_the_command_line_wins() {
     site.run(["build", "--base-url", "https://example.com/a/b", "--today", TODAY]).exits(0);
     let page = site.read("public/index.html");
     assert!(page.contains("https://example.com/a/b/") && !page.contains("https://example.org/\""), "{page}");
-    site.run(["build", "--base-url", "example.com"]).exits(1).says(["`example.com` is not a base address"]);
+    site.run(["build", "--base-url", "example.com"]).exits(2).says(["`example.com` is not a base address"]);
 }
 
 #[test]

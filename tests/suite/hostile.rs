@@ -36,7 +36,7 @@ fn attacked() -> Site {
                 # {text} {{#x onclick=alert(1) .c\"onload=alert(1)}}\n\n{text} [{text}](claim:one \"{text}\") and [[one|{text}]].\n\n\
                 ```html\"><script>alert(1)</script>\n{ATTACK}\n```\n\n`{ATTACK}`\n\n| {text} |\n|---|\n| [{text}](https://example.org/\"><script>) |\n\n\
                 > [!claim] one\n> **{text}**\n>\n> > {text}\n>\n> - kind:: measurement\n> - by:: jane\n> - by:: {text}\n> - via:: {text}\n\
-                > - metric:: pace\n> - subject:: {text}\n> - value:: 5 {text}\n> - method:: {text}\n> - tags:: {text}\n\
+                > - metric:: pace\n> - subject:: {text}\n> - value:: 5 units {text}\n> - method:: {text}\n> - tags:: {text}\n\
                 > - supports:: [{text}](claim:two) — {text}\n> - evidence:: for [{text}](https://example.org/'><script>) — {text}\n\
                 > - verdict:: 2026-11-20 supported by {text} — {text} [{text}](https://example.org/)\n"
             ),
@@ -311,4 +311,25 @@ fn chains_of_any_length_are_followed() {
     let site = site()
         .file("content/articles/a.md", format!("---\ntitle: Chain\n{allow}claims:\n{claims}{last}---\n"));
     site.run(["check", "--today", TODAY]).exits(0);
+}
+
+#[test]
+fn deep_and_long_markup_costs_what_it_should() {
+    let nested = format!("{}a{}", "![".repeat(3_000), "](/a.png)".repeat(3_000));
+    let open: Vec<String> = (0..6_000).map(|number| format!("<b class=a{number}>y")).collect();
+    let fall = |number: usize| {
+        let on = match number {
+            0 => String::new(),
+            _ => format!("> - depends-on:: [it](claim:c{}) — reason\n", number - 1),
+        };
+        format!(
+            "> [!claim] c{number}\n> **It happened.**\n>\n> - kind:: statement\n> - by:: Jane Doe\n{on}\
+             > - verdict:: 2026 refuted by J. Doe — [it](https://example.org/)\n\n"
+        )
+    };
+    let falls: Vec<String> = (0..400).map(fall).collect();
+    for body in [nested, open.concat(), falls.concat()] {
+        let run = site().article(&body).run(["build", "--quiet", "--today", TODAY]);
+        assert!(run.code.is_some_and(|code| code < 2), "{:?}: {}", run.code, run.stderr);
+    }
 }

@@ -256,3 +256,47 @@ fn static_files_are_copied_as_they_are() {
     assert_eq!(built["img/ä b.bin"], [0, 255, 10]);
     assert!(!built.contains_key(".hidden"));
 }
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_removed_through_a_link_in_the_output_folder() {
+    for (link, manifest) in [("public/.claimbook-working", None), ("public/old", Some("old/precious.txt"))] {
+        let site = site().claim();
+        site.write("outside/precious.txt", "precious");
+        fs::create_dir_all(site.path("public")).expect("a folder");
+        std::os::unix::fs::symlink(site.path("outside"), site.path(link)).expect("a link");
+        if let Some(file) = manifest {
+            site.write(
+                "public/.claimbook-manifest.json",
+                format!("{{\"version\":1,\"files\":[\"{file}\"]}}"),
+            );
+        }
+        site.run(["build", "--today", TODAY]);
+        assert_eq!(site.read("outside/precious.txt"), "precious", "{link}");
+    }
+}
+
+#[test]
+fn a_file_may_become_a_folder_and_a_folder_a_file() {
+    let site = site().claim().file("static/foo", "file");
+    site.build();
+    fs::remove_file(site.path("static/foo")).expect("removed");
+    site.write("static/foo/bar", "inner");
+    site.build();
+    assert_eq!(site.read("public/foo/bar"), "inner");
+    fs::remove_dir_all(site.path("static/foo")).expect("removed");
+    site.write("static/foo", "file again");
+    site.build();
+    assert_eq!(site.read("public/foo"), "file again");
+}
+
+#[test]
+fn a_second_build_waits_for_nobody_and_says_so() {
+    let site = site().claim();
+    site.build();
+    let lock = fs::File::open(site.path("public/.claimbook-lock")).expect("the lock");
+    lock.lock().expect("locked");
+    site.run(["build", "--today", TODAY]).exits(2).says(["another build is writing to"]);
+    drop(lock);
+    site.build();
+}

@@ -31,9 +31,9 @@ fn holds(page: &str, expected: &str) {
 fn the_first_mention_takes_the_card_and_the_callout_is_not_shown_again() {
     let body = format!("It [really happened](claim:one), and [again](claim:one).\n\n{}", callout("one", ""));
     let page = write_up(&body);
-    holds(&page, "<span class=\"claim s-unreviewed\" id=\"claim-one\"");
+    holds(&page, "<span class=\"claim s-unreviewed\" id=\"claim_one\"");
     holds(&page, "really <span class=\"nb\">happened<button");
-    assert_eq!(page.matches("id=\"claim-one\"").count(), 1, "{page}");
+    assert_eq!(page.matches("id=\"claim_one\"").count(), 1, "{page}");
     assert_eq!(page.matches("role=\"note\"").count(), 1, "one card: {page}");
     assert!(!page.contains("[!claim]") && !page.contains("kind::"), "{page}");
 }
@@ -74,7 +74,7 @@ fn raw_html_keeps_its_claims() {
     );
     let page = write_up(&body);
     holds(&page, "<details>");
-    holds(&page, "id=\"claim-one\"");
+    holds(&page, "id=\"claim_one\"");
 }
 
 #[test]
@@ -190,4 +190,48 @@ fn a_former_address_leads_to_the_new_one() {
         &text(&built, "claims/uno/index.html"),
         "<link rel=\"canonical\" href=\"https://example.org/claims/one/\">",
     );
+}
+
+#[test]
+fn claims_inside_other_links_and_pictures_are_plain_words() {
+    let body = format!(
+        "<b>Raw</b> ![alt [x](claim:one) tail](/a.png) and [a ![b](claim:one) c](claim:one) and [![words](claim:one)](https://example.org/).\n\n{}",
+        callout("one", "")
+    );
+    let page = text(&site().article(&body).file("static/a.png", "png").build(), "articles/a/index.html");
+    holds(&page, "alt=\"alt x tail\"");
+    holds(&page, "a b <span class=\"nb\">c<button");
+    holds(&page, "<a href=\"https://example.org/\">words</a>");
+    assert!(!page.contains(['\u{f8f0}', '\u{f8f1}']), "{page}");
+}
+
+#[test]
+fn slots_cannot_be_spelt_with_entities() {
+    let body = format!(
+        "A &#xF8F0; sign, [t](https://example.org/ \"&#xF8F0;0&#xF8F1;\") and [it](claim:one).\n\n{}",
+        callout("one", "")
+    );
+    let page = write_up(&body);
+    holds(&page, "id=\"claim_one\"");
+    holds(&page, "title=\"\u{fffd}0\u{fffd}\"");
+}
+
+#[test]
+fn sentences_keep_their_letters_around_embeds_and_markup() {
+    let body = format!(
+        "See ![the claim](claim:one) for more detail. See [a <b>bold</b> claim](claim:one) for more.\n\n{}",
+        callout("one", "")
+    );
+    let page = text(&site().article(&body).build(), "claims/one/index.html");
+    holds(&page, "See <mark>the claim</mark> for more detail.");
+    holds(&page, "See <mark>a bold claim</mark> for more.");
+}
+
+#[test]
+fn headings_and_footnotes_have_anchors_of_their_own() {
+    let page =
+        write_up("<b>Raw</b>\n\n## Claim limits\n\n## Intro\n\nNote.[^intro]\n\n[^intro]: The note.\n");
+    holds(&page, "<h2 id=\"claim-limits\">");
+    holds(&page, "<h2 id=\"intro\">");
+    holds(&page, "id=\"fn:intro\"");
 }
