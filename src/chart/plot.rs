@@ -395,7 +395,7 @@ mod tests {
             "aria-label=\"A &amp; B: 3 minutes, May 2026\"",
             "&lt;Model&gt;",
             "class=\"pt old\"",
-            ">minutes</text>",
+            ">minutes, log scale</text>",
         ] {
             assert!(drawing.svg.contains(part), "{part} is not in {}", drawing.svg);
         }

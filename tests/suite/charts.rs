@@ -17,7 +17,7 @@ fn metric() -> Site {
         measured("two", "> - subject:: Beta & <co>\n> - said:: 2025-09-01\n> - value:: 150\n> - method:: first\n> - supersedes:: [it](claim:one) — newer\n"),
         measured("three", "> - subject:: Gamma\n> - said:: 2026-05\n> - value:: 3000\n> - method:: second\n"),
         measured("undated", "> - subject:: Delta\n> - value:: 5\n> - method:: second\n"),
-        "> [!claim] later\n> **It will be more.**\n>\n> - kind:: forecast\n> - by:: Jane Doe\n> - metric:: pace\n> - expects:: 9000 [5000, 20000]\n> - resolves:: 2027\n".to_owned(),
+        "> [!claim] later\n> **It will be more.**\n>\n> - kind:: forecast\n> - by:: Jane Doe\n> - metric:: pace\n> - expects:: 90000 [50000, 200000]\n> - resolves:: 2027\n".to_owned(),
     ]
     .join("\n");
     site()
@@ -42,7 +42,7 @@ fn a_metric_is_a_chart_of_links_with_one_shape_for_each_method() {
             "=Alpha, small: 2 minutes (1 to 4), Jan 2025",
             "Beta & <co>: 150 minutes, 1 Sep 2025",
             "Gamma: 3000 minutes, May 2026",
-            "It will be more.: Jane Doe expects 9000 minutes (5000 to 20000) by 2027",
+            "It will be more.: Jane Doe expects 90000 minutes (50000 to 200000) by 2027",
         ]
     );
     assert!(
@@ -68,7 +68,7 @@ fn the_values_of_a_metric_are_a_csv_without_formulas() {
         rows[1],
         "one,measurement,\"'=Alpha, small\",2025-01,,2,1,4,minutes,first,Jane Doe,superseded,https://example.org/claims/one/"
     );
-    assert!(rows[5].starts_with("later,forecast,,2027,,9000,5000,20000,minutes,,"), "{csv}");
+    assert!(rows[5].starts_with("later,forecast,,2027,,90000,50000,200000,minutes,,"), "{csv}");
 }
 
 #[test]
