@@ -175,7 +175,7 @@ fn lines(text: &str, node: &Node<'_>) -> String {
         let mut y = 32.0;
         let _ = write!(out, "<text class=\"{class} hi\">");
         for line in wrapped(text, letters, count) {
-            let _ = write!(out, "<tspan x=\"8\" y=\"{}\">{}</tspan>", px(y), escape(&line));
+            let _ = write!(out, "<tspan x=\"8\" y=\"{}\">{} </tspan>", px(y), escape(&line));
             y += 14.5;
         }
         out.push_str("</text>");

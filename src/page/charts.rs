@@ -263,5 +263,7 @@ fn shortened(text: &str) -> String {
         return text.to_owned();
     }
     let kept: String = text.chars().take(LABEL - 1).collect();
+    // What stands in brackets goes as a whole.
+    let kept = kept.rsplit_once(" (").map_or(kept.as_str(), |(before, _)| before);
     format!("{}…", kept.trim_end())
 }
