@@ -15,7 +15,8 @@
 //! | commit | [`output::commit`] | files: rendered in parallel, replaced one by one, never held |
 //!
 //! [`pipeline`] calls them in this order and [`cli`] calls the pipeline. Between plan and commit
-//! stand [`page`], which makes the [`page::view`] of each page, and [`emit::Theme`], which renders it.
+//! stand [`page`], which makes the [`page::view`] of each page, with pictures by [`chart`], and
+//! [`emit::Theme`], which renders it.
 //!
 //! # Without a disk
 //!
@@ -68,6 +69,8 @@ pub mod document;
 pub mod markdown;
 
 pub mod graph;
+
+pub mod chart;
 
 pub mod lint;
 

@@ -4,6 +4,7 @@
 
 mod feed;
 mod json;
+mod metric_data;
 mod pages;
 mod sitemap;
 mod template;
@@ -24,6 +25,7 @@ pub fn emit<'a>(site: Site<'a>, theme: &'a Theme) -> (OutputTree<'a>, Vec<Diagno
     plan.redirects();
     plan.feeds();
     plan.data();
+    plan.metric_data();
     plan.files();
     let Plan { tree, mut problems, .. } = plan;
     problems.extend(collisions(&tree, site.sources));

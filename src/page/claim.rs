@@ -50,6 +50,7 @@ impl Site<'_> {
             evidence_against: self.evidence(claim, Stance::Against),
             body: if has_own_file { self.prose(node.document) } else { Vec::new() },
             relations: self.relation_groups(index),
+            map: self.map(index),
             mentions: mentions
                 .map(|&mention| {
                     let is_home = mention.document == node.document;

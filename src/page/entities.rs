@@ -1,9 +1,6 @@
 //! The pages of speakers, metrics, tags and sources.
 
-use std::collections::BTreeMap;
-
-use crate::date::PartialDate;
-use crate::document::{Kind, SpeakerSort};
+use crate::document::SpeakerSort;
 use crate::graph::{ClaimIndex, Entity, Status};
 
 use super::Site;
@@ -73,13 +70,8 @@ impl Site<'_> {
             facts.extend(front_matter.better.map(|better| fact("Better", better_words(better).to_owned())));
             facts.push(fact("Scale", scale_words(front_matter.scale).to_owned()));
         }
-        let mut series: BTreeMap<String, Vec<ClaimIndex>> = BTreeMap::new();
-        for &claim in entity.claims.iter().filter(|&&claim| self.book.claim(claim).kind == Kind::Measurement)
-        {
-            let method = self.book.claim(claim).method.as_ref().map(|method| method.value.clone());
-            series.entry(method.unwrap_or_default()).or_default().push(claim);
-        }
-        let measurements: usize = series.values().map(Vec::len).sum();
+        let series = self.methods_of(entity);
+        let measurements: usize = series.iter().map(|(_, claims)| claims.len()).sum();
         let forecasts = self.by_deadline(entity.claims.iter().copied());
         let mut counts = vec![count(measurements, "measurement")];
         if series.len() > 1 {
@@ -88,28 +80,23 @@ impl Site<'_> {
         if !forecasts.is_empty() {
             counts.push(count(forecasts.len(), "forecast"));
         }
-        let mut series: Vec<MeasurementSeries> = series
-            .into_iter()
-            .map(|(method, claims)| MeasurementSeries { method, rows: self.measurement_rows(claims) })
-            .collect();
-        series.sort_by_key(|series| std::cmp::Reverse(series.rows.len()));
         MetricPage {
             title: entity.name.clone(),
             facts,
             body: self.entity_text(entity),
             counts,
-            series,
+            chart: self.metric_chart(entity, &series),
+            csv: self.url(&format!("metrics/{}/data.csv", entity.id)),
+            series: series
+                .into_iter()
+                .map(|(method, claims)| MeasurementSeries { method, rows: self.measurement_rows(claims) })
+                .collect(),
             forecasts: self.claim_rows(forecasts),
             backlinks: self.entity_backlinks(entity),
         }
     }
 
-    fn measurement_rows(&self, mut claims: Vec<ClaimIndex>) -> Vec<MeasurementRow> {
-        let date = |index: ClaimIndex| {
-            let claim = self.book.claim(index);
-            claim.as_of.as_ref().or(claim.said.as_ref()).map(|date| date.value)
-        };
-        claims.sort_by_key(|&index| (date(index).map(PartialDate::last_day), index));
+    fn measurement_rows(&self, claims: Vec<ClaimIndex>) -> Vec<MeasurementRow> {
         claims
             .into_iter()
             .map(|index| {
@@ -118,7 +105,7 @@ impl Site<'_> {
                 MeasurementRow {
                     claim: self.row(index),
                     subject: claim.subject.as_ref().map(|subject| subject.value.clone()).unwrap_or_default(),
-                    date: date(index).map(day),
+                    date: self.measured_on(index).map(day),
                     value: value
                         .map(|value| value_words(&value.value, self.unit_of(index)))
                         .unwrap_or_default(),

@@ -39,7 +39,7 @@ pub(super) fn expectation_words(expects: &Expectation) -> String {
 }
 
 /// The number and its unit; signs such as `%` and `x` stand close.
-fn with_unit(number: String, unit: Option<&str>) -> String {
+pub(super) fn with_unit(number: String, unit: Option<&str>) -> String {
     match unit {
         None | Some("") => number,
         Some("%" | "percent") => format!("{number}%"),

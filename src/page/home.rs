@@ -28,6 +28,7 @@ impl Site<'_> {
             forecast_count: forecasts.len(),
             resolved_count: forecasts.iter().filter(is_resolved).count(),
             source_count: book.sources.len(),
+            chart: self.home_chart(),
             latest: self.article_rows(book.articles.iter().copied().take(SHOWN)),
             due: self.claim_rows(with(Status::Open).take(SHOWN)),
             open_count: with(Status::Open).count(),

@@ -3,6 +3,7 @@
 
 mod address;
 mod article;
+mod charts;
 mod claim;
 mod entities;
 mod facts;
@@ -10,6 +11,7 @@ mod feeds;
 mod forecasts;
 mod home;
 mod lists;
+mod neighbourhood;
 mod pager;
 mod prose;
 mod rows;
@@ -19,6 +21,7 @@ use crate::config::Config;
 use crate::graph::Book;
 use crate::source::Sources;
 
+pub use charts::Datum;
 pub use feeds::{Feed, FeedEntry};
 pub use lists::{ClaimFilter, PER_PAGE};
 pub use pager::pages_of;

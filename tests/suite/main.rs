@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read, write and delete files of their own")]
 
 mod broken_sites;
+mod charts;
 mod cli;
 mod demo;
 mod hostile;

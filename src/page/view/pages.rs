@@ -6,6 +6,7 @@ use super::Day;
 use super::{
     ArticleRow, Backlink, ClaimRow, FacetGroup, Fact, Link, Mark, Pager, Part, TocEntry, VerdictView,
 };
+use super::{ChartView, MapView, SmallChart};
 
 /// `index.html`: the home page.
 #[derive(Debug, Clone, Serialize)]
@@ -24,6 +25,8 @@ pub struct HomePage {
     pub resolved_count: usize,
     /// Number of sources.
     pub source_count: usize,
+    /// The metric with most measurements.
+    pub chart: Option<SmallChart>,
     /// The newest write-ups, at most five.
     pub latest: Vec<ArticleRow>,
     /// The open forecasts due next, at most five.
@@ -179,6 +182,8 @@ pub struct ClaimPage {
     pub body: Vec<Part>,
     /// Relations in both directions.
     pub relations: Vec<RelationGroup>,
+    /// The same as a picture, one step further.
+    pub map: Option<MapView>,
     /// Sentences that link here.
     pub mentions: Vec<Backlink>,
     /// The write-up that marked it; none for a claim with a file of its own.
@@ -287,6 +292,10 @@ pub struct MetricPage {
     pub body: Vec<Part>,
     /// `7 measurements`, `4 methods`.
     pub counts: Vec<String>,
+    /// The measurements over time, where there are two or more.
+    pub chart: Option<ChartView>,
+    /// The same values as CSV.
+    pub csv: String,
     /// One series for each method.
     pub series: Vec<MeasurementSeries>,
     /// Forecasts about it.

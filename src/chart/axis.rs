@@ -1,0 +1,223 @@
+//! Where does a value stand, and which ticks are round? Steps of 1, 2 and 5 on linear scales, decades
+//! or 1-2-5 on logarithmic ones, months and years on time.
+
+use crate::date::PartialDate;
+
+use super::svg::trimmed;
+
+/// Most steps between ticks of values.
+const MOST_STEPS: f64 = 6.0;
+/// Most ticks of time.
+const MOST_DATES: i64 = 8;
+/// Tolerance of comparisons, relative.
+const SLACK: f64 = 1e-9;
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// A tick and its words.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Tick {
+    pub(super) at: f64,
+    pub(super) words: String,
+}
+
+/// A range of values, or of years, with round ticks.
+#[derive(Debug, Clone)]
+pub(super) struct Axis {
+    low: f64,
+    high: f64,
+    is_log: bool,
+    pub(super) ticks: Vec<Tick>,
+}
+
+impl Axis {
+    /// An axis of values from `low` to `high`, widened to round numbers. Logarithmic only where all
+    /// values are above zero.
+    pub(super) fn of_values(low: f64, high: f64, is_log: bool) -> Self {
+        let is_log = is_log && low > 0.0;
+        let (low, high, ticks) = if is_log { decades(low, high) } else { steps(low, high) };
+        let ticks = ticks.into_iter().map(|at| Tick { at, words: number_words(at) }).collect();
+        Self { low, high, is_log, ticks }
+    }
+
+    /// An axis of time, in years as [`moment`] counts them, with a little room at both ends.
+    pub(super) fn of_time(low: f64, high: f64) -> Self {
+        let room = ((high - low) * 0.04).max(1.0 / 6.0);
+        let (low, high) = (low - room, high + room);
+        Self { low, high, is_log: false, ticks: dates(low, high) }
+    }
+
+    pub(super) fn is_log(&self) -> bool {
+        self.is_log
+    }
+
+    /// Where a value stands, from 0 to 1; values beyond an end stand at it.
+    pub(super) fn share(&self, value: f64) -> f64 {
+        let share = if self.is_log {
+            (value / self.low).log10() / (self.high / self.low).log10()
+        } else {
+            (value - self.low) / (self.high - self.low)
+        };
+        if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) }
+    }
+}
+
+/// A date as a number of years: each month is a twelfth, a partial date stands in its middle.
+pub fn moment(date: PartialDate) -> f64 {
+    let day = |day: i8, length: i8| f64::from(day - 1) / f64::from(length);
+    let (first, last) = (date.first_day(), date.last_day());
+    let years = |year: i16, month: i8, day: f64| f64::from(year) + (f64::from(month - 1) + day) / 12.0;
+    f64::midpoint(
+        years(first.year(), first.month(), day(first.day(), first.days_in_month())),
+        years(last.year(), last.month(), day(last.day(), last.days_in_month())),
+    )
+}
+
+/// Linear: the smallest of 1, 2, 5 times a power of ten that makes at most six steps. Zero belongs to
+/// the axis unless all values are far from it.
+fn steps(low: f64, high: f64) -> (f64, f64, Vec<f64>) {
+    let (mut low, mut high) = (low, high);
+    if low > 0.0 && low < high * 0.7 {
+        low = 0.0;
+    }
+    let size = low.abs().max(high.abs());
+    if high - low <= size * SLACK {
+        let room = if size > 0.0 { size / 2.0 } else { 1.0 };
+        (low, high) = (low - room, high + room);
+    }
+    let raw = (high - low) / MOST_STEPS;
+    let power = 10_f64.powf(raw.log10().floor());
+    let factor = [1.0, 2.0, 5.0].into_iter().find(|factor| factor * power >= raw * (1.0 - SLACK));
+    let step = factor.unwrap_or(10.0) * power;
+    let (first, last) = ((low / step + SLACK).floor(), (high / step - SLACK).ceil());
+    let ticks = (0..=16_u32).map(|number| first + f64::from(number)).take_while(|&at| at <= last);
+    (first * step, last * step, ticks.map(|at| at * step).collect())
+}
+
+/// Logarithmic: the ends are 1, 2 or 5 times a power of ten; over two decades ticks are powers of ten,
+/// at most eight.
+fn decades(low: f64, high: f64) -> (f64, f64, Vec<f64>) {
+    let power = |value: f64| {
+        let exponent = value.log10().floor();
+        (exponent, 10_f64.powf(exponent))
+    };
+    let ((first, below), (last, above)) = (power(low), power(high));
+    let floor = [5.0, 2.0].into_iter().find(|factor| factor * below <= low * (1.0 + SLACK));
+    let ceiling = [1.0, 2.0, 5.0].into_iter().find(|factor| factor * above >= high * (1.0 - SLACK));
+    let (mut from, mut to) = (floor.unwrap_or(1.0) * below, ceiling.unwrap_or(10.0) * above);
+    if to <= from * (1.0 + SLACK) {
+        (from, to) = (from / 2.0, to * 2.0);
+    }
+    let is_short = to <= from * 100.0 * (1.0 + SLACK);
+    let every = ((last - first + 1.0) / 7.0).ceil().max(1.0);
+    let mut ticks = Vec::new();
+    let mut exponent = first - 1.0;
+    while exponent <= last + 1.0 {
+        let factors: &[f64] = if is_short { &[1.0, 2.0, 5.0] } else { &[1.0] };
+        let is_drawn = is_short || exponent.rem_euclid(every) < 0.5;
+        let drawn = factors.iter().map(|factor| factor * 10_f64.powf(exponent)).filter(|_| is_drawn);
+        ticks.extend(drawn.filter(|&at| at >= from * (1.0 - SLACK) && at <= to * (1.0 + SLACK)));
+        exponent += 1.0;
+    }
+    (from, to, ticks)
+}
+
+/// Ticks of time: months or years, the smallest round step that makes at most eight.
+fn dates(low: f64, high: f64) -> Vec<Tick> {
+    let month = |years: f64| {
+        #[expect(clippy::cast_possible_truncation, reason = "years are those of calendar dates")]
+        let month = (years * 12.0 - SLACK).ceil() as i64;
+        month
+    };
+    let (first, end) = (month(low), month(high));
+    let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000];
+    let step = steps.into_iter().find(|step| (end - first) / step < MOST_DATES).unwrap_or(60_000);
+    let start = first.div_euclid(step) * step;
+    (0..=2 * MOST_DATES)
+        .map(|number| start + number * step)
+        .filter(|month| (first..end).contains(month))
+        .map(|month| {
+            let (year, of_year) = (month.div_euclid(12), month.rem_euclid(12));
+            let name = usize::try_from(of_year).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
+            #[expect(clippy::cast_precision_loss, reason = "months of calendar dates are small numbers")]
+            let at = month as f64 / 12.0;
+            Tick { at, words: if step < 12 { format!("{name} {year}") } else { year.to_string() } }
+        })
+        .collect()
+}
+
+/// A number as a tick shows it: `0.05`, `1000`, `20k`, `1.5M`, `1e25`.
+pub(super) fn number_words(value: f64) -> String {
+    let size = value.abs();
+    let (scaled, suffix) = match size {
+        _ if size < 10_000.0 => (value, ""),
+        _ if size < 1e6 => (value / 1e3, "k"),
+        _ if size < 1e9 => (value / 1e6, "M"),
+        _ if size < 1e12 => (value / 1e9, "bn"),
+        _ => return exponential(value),
+    };
+    if size > 0.0 && size < 1e-3 {
+        return exponential(value);
+    }
+    format!("{}{suffix}", trimmed(format!("{scaled:.4}")))
+}
+
+fn exponential(value: f64) -> String {
+    let text = format!("{value:.2e}");
+    match text.split_once('e') {
+        Some((number, exponent)) => format!("{}e{exponent}", trimmed(number.to_owned())),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(axis: &Axis) -> String {
+        axis.ticks.iter().map(|tick| tick.words.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn ticks_of_values_are_round() {
+        let linear = |low, high| words(&Axis::of_values(low, high, false));
+        assert_eq!(linear(33.4, 93.9), "0 20 40 60 80 100");
+        assert_eq!(linear(0.1, 0.3), "0 0.05 0.1 0.15 0.2 0.25 0.3");
+        assert_eq!(linear(-18.0, 19.0), "-20 -10 0 10 20");
+        assert_eq!(linear(70.0, 90.0), "70 75 80 85 90");
+        assert_eq!(linear(0.0, 1_200_000.0), "0 200k 400k 600k 800k 1M 1.2M");
+        assert_eq!(linear(0.0, 0.0), "-1 -0.5 0 0.5 1");
+        let log = |low, high| words(&Axis::of_values(low, high, true));
+        assert_eq!(log(2.9, 52.0), "2 5 10 20 50 100");
+        assert_eq!(log(0.03, 2000.0), "0.1 1 10 100 1000");
+        assert_eq!(log(0.0, 10.0), "0 2 4 6 8 10", "no logarithm of nothing");
+        assert_eq!(log(7.0, 7.0), "5 10");
+    }
+
+    #[test]
+    fn extreme_values_make_few_ticks_and_shares_within_the_box() {
+        for (low, high) in [(1e-90, 1e90), (-1e99, 1e99), (1e20, 1e20), (5.0, 5.0), (1.0, 1.0 + 1e-12)] {
+            for is_log in [false, true] {
+                let axis = Axis::of_values(low, high, is_log);
+                assert!((1..=18).contains(&axis.ticks.len()), "{low} {high} {is_log}: {}", words(&axis));
+                for value in [low, high, f64::midpoint(low, high)] {
+                    assert!((0.0..=1.0).contains(&axis.share(value)), "{low} {high} {value}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn dates_get_months_or_years() {
+        let at = |text| moment(PartialDate::parse(text).expect("a date"));
+        let time = |from, to| words(&Axis::of_time(at(from), at(to)));
+        assert_eq!(time("2019-02-14", "2026-04"), "2019 2020 2021 2022 2023 2024 2025 2026");
+        assert_eq!(time("2026-01", "2026-06"), "Jan 2026 Mar 2026 May 2026 Jul 2026");
+        assert_eq!(
+            time("2025-01", "2026-06"),
+            "Jan 2025 Apr 2025 Jul 2025 Oct 2025 Jan 2026 Apr 2026 Jul 2026"
+        );
+        assert!((at("2026-07-01") - 2026.5).abs() < 1e-9);
+        assert!(at("2026-05-20") < at("2026-06") && at("2026-06") < at("2026-06-20"));
+    }
+}

@@ -1,0 +1,276 @@
+//! What stands around a claim? It in the middle; what bears on it at the left, what it bears on at the
+//! right; below each neighbour, where there is room, that one's own neighbours.
+
+use std::fmt::Write as _;
+
+use super::svg::{escape, px};
+
+/// No map has more nodes, the one in the middle included.
+pub const MOST_NODES: usize = 40;
+
+/// Pixels of a neighbour's box, of a small one in a long column, and of a box two steps away.
+const NEAR: f64 = 70.0;
+const SMALL: f64 = 40.0;
+const GAP: f64 = 8.0;
+/// A column with more neighbours than this has small boxes.
+const CROWD: usize = 8;
+/// Letters that fit into a line: of a neighbour on wide and narrow screens, and two steps away.
+const LETTERS: [usize; 2] = [31, 13];
+const FAR_LETTERS: [usize; 2] = [26, 11];
+
+/// A map, as data.
+#[derive(Debug, Clone)]
+pub struct Map {
+    /// What it shows, for readers who do not see it.
+    pub label: String,
+    /// Glyph name of the claim in the middle, also its class.
+    pub glyph: &'static str,
+    /// Claims that bear on it.
+    pub incoming: Vec<Neighbour>,
+    /// Claims it bears on.
+    pub outgoing: Vec<Neighbour>,
+}
+
+/// A claim near another.
+#[derive(Debug, Clone)]
+pub struct Neighbour {
+    /// Its page.
+    pub url: String,
+    /// The statement.
+    pub text: String,
+    /// Its status in words.
+    pub status: &'static str,
+    /// Glyph name of its status, also its class.
+    pub glyph: &'static str,
+    /// How the claim nearer the middle stands to it: `supported by`.
+    pub relation: String,
+    /// The two contradict each other.
+    pub is_against: bool,
+    /// Its own neighbours, as far as they are drawn.
+    pub beyond: Vec<Neighbour>,
+}
+
+/// A box: where it stands, in pixels from the top.
+#[derive(Debug, Clone, Copy)]
+struct Node<'a> {
+    claim: &'a Neighbour,
+    top: f64,
+    height: f64,
+    /// Middle of the box it hangs on, when that is not the one in the middle.
+    parent: Option<f64>,
+}
+
+/// How many boxes two steps away fit on a side below some neighbours, so that the map stays a figure.
+pub fn room_beyond(neighbours: usize) -> usize {
+    const ROWS: [usize; 8] = [12, 11, 9, 7, 5, 4, 2, 0];
+    ROWS.get(neighbours).copied().unwrap_or(0)
+}
+
+/// Draw a map.
+pub fn draw_map(map: &Map) -> String {
+    let (left, left_height) = column(&map.incoming);
+    let (right, right_height) = column(&map.outgoing);
+    let height = left_height.max(right_height).max(NEAR);
+    let middle = height / 2.0;
+    let mut svg = format!(
+        "<svg class=\"plot\" height=\"{}\" role=\"group\" aria-label=\"{}\">",
+        px(height),
+        escape(&map.label)
+    );
+    for (nodes, own_height, is_left) in [(&left, left_height, true), (&right, right_height, false)] {
+        let shift = (height - own_height) / 2.0;
+        spine(&mut svg, nodes, shift, middle, is_left);
+        for node in nodes {
+            draw(&mut svg, node, shift, is_left);
+        }
+    }
+    let _ = write!(
+        svg,
+        "<svg class=\"s-{glyph}\" x=\"40%\" y=\"{top}\" width=\"20%\" height=\"52\" aria-hidden=\"true\"><rect class=\"node\" x=\"1\" y=\"1\" width=\"98%\" height=\"50\" rx=\"4\" stroke-width=\"2\"/><svg x=\"50%\" overflow=\"visible\"><use href=\"#g-{glyph}\" class=\"g\" x=\"-7\" y=\"8\" width=\"14\" height=\"14\"/></svg><text text-anchor=\"middle\" x=\"49%\" y=\"40\">This claim</text></svg></svg>",
+        glyph = map.glyph,
+        top = px(middle - 26.0),
+    );
+    svg
+}
+
+/// The boxes of one side from top to bottom, and their height in all.
+fn column(neighbours: &[Neighbour]) -> (Vec<Node<'_>>, f64) {
+    let near = if neighbours.len() > CROWD { SMALL } else { NEAR };
+    let mut nodes = Vec::new();
+    let mut top = 0.0;
+    for claim in neighbours {
+        nodes.push(Node { claim, top, height: near, parent: None });
+        let parent = Some(top + near);
+        top += near + GAP / 2.0;
+        for claim in &claim.beyond {
+            nodes.push(Node { claim, top, height: SMALL, parent });
+            top += SMALL + GAP / 2.0;
+        }
+        top += GAP / 2.0;
+    }
+    (nodes, (top - GAP).max(0.0))
+}
+
+/// The lines between the middle and the boxes of one side: a stem with a branch for each.
+fn spine(svg: &mut String, nodes: &[Node<'_>], shift: f64, middle: f64, is_left: bool) {
+    let (edge, stem, centre) = if is_left { ("35.8%", "38%", "40%") } else { ("64%", "62%", "59.8%") };
+    let at = |node: &Node<'_>| shift + node.top + node.height / 2.0;
+    let near = || nodes.iter().filter(|node| node.parent.is_none());
+    if near().count() == 0 {
+        return;
+    }
+    let top = near().map(at).fold(middle, f64::min);
+    let bottom = near().map(at).fold(middle, f64::max);
+    let mut line = |x1: &str, y1: f64, x2: &str, y2: f64, is_against: bool| {
+        let dashes = if is_against { " stroke-dasharray=\"4 3\"" } else { "" };
+        let (y1, y2) = (px(y1), px(y2));
+        let _ = write!(svg, "<line class=\"base\"{dashes} x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"/>");
+    };
+    line(stem, middle, centre, middle, false);
+    line(stem, top, stem, bottom, false);
+    for node in near() {
+        line(edge, at(node), stem, at(node), node.claim.is_against);
+    }
+}
+
+fn draw(svg: &mut String, node: &Node<'_>, shift: f64, is_left: bool) {
+    let claim = node.claim;
+    let top = node.top + shift;
+    let (x, width) = match (is_left, node.parent) {
+        (true, None) => ("0", "36%"),
+        (true, Some(_)) => ("4%", "32%"),
+        (false, None) => ("64%", "36%"),
+        (false, Some(_)) => ("68%", "32%"),
+    };
+    if let Some(parent) = node.parent {
+        let (stem, from, to) =
+            (if is_left { "2%" } else { "66%" }, px(parent + shift), px(top + node.height / 2.0));
+        let dashes = if claim.is_against { " stroke-dasharray=\"4 3\"" } else { "" };
+        let _ = write!(
+            svg,
+            "<line class=\"base\" x1=\"{stem}\" y1=\"{from}\" x2=\"{stem}\" y2=\"{to}\"/><line class=\"base\"{dashes} x1=\"{stem}\" y1=\"{to}\" x2=\"{x}\" y2=\"{to}\"/>"
+        );
+    }
+    let _ = write!(
+        svg,
+        "<a href=\"{url}\" aria-label=\"{relation}: {text} {status}\"><svg aria-hidden=\"true\" class=\"s-{glyph}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><rect class=\"node\" x=\"1\" y=\"1\" width=\"99%\" height=\"{inner}\" rx=\"4\"/><use href=\"#g-{glyph}\" class=\"g\" x=\"7\" y=\"7\" width=\"12\" height=\"12\"/><text x=\"23\" y=\"17\">{relation}</text>{lines}</svg></a>",
+        url = escape(&claim.url),
+        relation = escape(&claim.relation),
+        text = escape(&claim.text),
+        status = claim.status,
+        glyph = claim.glyph,
+        y = px(top),
+        height = px(node.height),
+        inner = px(node.height - 2.0),
+        lines = lines(&claim.text, node),
+    );
+}
+
+/// The statement inside its box, once for wide screens and once for narrow ones.
+fn lines(text: &str, node: &Node<'_>) -> String {
+    let letters = if node.parent.is_some() { FAR_LETTERS } else { LETTERS };
+    let count = if node.height > SMALL { 3 } else { 1 };
+    let mut out = String::new();
+    for (class, letters) in ["opt", "nar"].into_iter().zip(letters) {
+        let mut y = 32.0;
+        let _ = write!(out, "<text class=\"{class} hi\">");
+        for line in wrapped(text, letters, count) {
+            let _ = write!(out, "<tspan x=\"8\" y=\"{}\">{} </tspan>", px(y), escape(&line));
+            y += 14.5;
+        }
+        out.push_str("</text>");
+    }
+    out
+}
+
+/// A text in at most `count` lines of at most `letters` letters; what does not fit ends in `…`.
+fn wrapped(text: &str, letters: usize, count: usize) -> Vec<String> {
+    let length = |text: &str| text.chars().count();
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let Some(line) = lines.last_mut() else { break };
+        if line.is_empty() {
+            word.clone_into(line);
+        } else if length(line) + 1 + length(word) <= letters {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    let is_cut = lines.len() > count;
+    lines.truncate(count);
+    let last = lines.len().saturating_sub(1);
+    for (number, line) in lines.iter_mut().enumerate() {
+        let ends = is_cut && number == last;
+        // A word that the sign of omission leaves no room for goes with the rest.
+        if ends
+            && length(line) == letters
+            && let Some((kept, _)) = line.rsplit_once(' ')
+        {
+            *line = kept.to_owned();
+        }
+        if length(line) + usize::from(ends) > letters {
+            *line = line.chars().take(letters.saturating_sub(1)).collect::<String>() + "…";
+        } else if ends {
+            line.push('…');
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn neighbour(number: usize, beyond: usize) -> Neighbour {
+        Neighbour {
+            url: format!("/claims/c{number}/"),
+            text: format!(
+                "Statement {number} with an \"end\" & enough words to fill more than three lines of a box."
+            ),
+            status: "Open",
+            glyph: "open",
+            relation: "supported by".to_owned(),
+            is_against: number == 1,
+            beyond: (0..beyond).map(|inner| neighbour(100 + inner, 0)).collect(),
+        }
+    }
+
+    #[test]
+    fn boxes_stand_inside_and_do_not_overlap() {
+        for (count, beyond) in [(1, 0), (1, 3), (8, 4), (9, 1), (39, 0)] {
+            let neighbours: Vec<Neighbour> = (0..count).map(|number| neighbour(number, beyond)).collect();
+            let (nodes, height) = column(&neighbours);
+            assert_eq!(nodes.len(), count * (beyond + 1));
+            assert!(nodes.iter().all(|node| node.top >= 0.0 && node.top + node.height <= height + 1e-9));
+            for pair in nodes.windows(2) {
+                assert!(pair[0].top + pair[0].height < pair[1].top, "{} {}", pair[0].top, pair[1].top);
+            }
+        }
+    }
+
+    #[test]
+    fn a_map_links_each_claim_and_dashes_contradictions() {
+        let map = Map {
+            label: "Around".to_owned(),
+            glyph: "open",
+            incoming: vec![neighbour(0, 1), neighbour(1, 0)],
+            outgoing: vec![],
+        };
+        let svg = draw_map(&map);
+        assert_eq!(svg.matches("<a href=").count(), 3);
+        assert_eq!(svg.matches("stroke-dasharray").count(), 1);
+        assert!(svg.contains("&quot;end&quot; &amp; enough"), "{svg}");
+        assert_eq!(svg, draw_map(&map));
+    }
+
+    #[test]
+    fn statements_are_cut_at_words_and_long_words_inside() {
+        assert_eq!(wrapped("one two three", 7, 2), ["one two", "three"]);
+        assert_eq!(wrapped("one two three four", 7, 2), ["one two", "three…"]);
+        assert_eq!(wrapped("one two three", 7, 1), ["one…"]);
+        assert_eq!(wrapped("incomprehensibilities", 8, 1), ["incompr…"]);
+        assert_eq!(wrapped("", 8, 1), [""]);
+    }
+}

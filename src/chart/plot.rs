@@ -1,0 +1,421 @@
+//! What does a chart of values over time look like? Points with whiskers, one shape and one stroke for
+//! each series, forecasts as bars with a hollow mark.
+
+use std::fmt::Write as _;
+
+use super::axis::Axis;
+use super::labels::{Extent, Placer, Shown, Widths, text_width};
+use super::svg::{escape, percent, px};
+
+/// Pixels above the highest grid line: room for the unit.
+const TOP: f64 = 26.0;
+/// Pixels below the lowest grid line: room for dates.
+const BOTTOM: f64 = 24.0;
+/// No more points than these get a label.
+const MOST_LABELS: usize = 80;
+/// No more points than these are looked at for marks that hide each other.
+const MOST_ASIDE: usize = 500;
+/// Values beyond this are not drawn: their axis would say nothing.
+const LARGEST: f64 = 1e99;
+
+/// A chart, as data.
+#[derive(Debug, Clone)]
+pub struct Plot {
+    /// What it shows, for readers who do not see it.
+    pub label: String,
+    /// The unit, written at the axis; may be empty.
+    pub unit: String,
+    /// Asks for a logarithmic scale; it is one only where all values are above zero.
+    pub is_log: bool,
+    /// The series; none is empty.
+    pub series: Vec<Series>,
+    /// A small picture without links, beside other things.
+    pub is_small: bool,
+}
+
+/// What is joined by one line and has one shape.
+#[derive(Debug, Clone)]
+pub struct Series {
+    /// The points, in the order in which they are joined.
+    pub points: Vec<Point>,
+    /// Forecasts are not joined and have a mark of their own.
+    pub is_forecast: bool,
+}
+
+/// A value at a moment.
+#[derive(Debug, Clone)]
+pub struct Point {
+    /// Where it leads.
+    pub url: String,
+    /// In words: subject, value, date.
+    pub words: String,
+    /// Written beside it where there is room.
+    pub label: String,
+    /// As [`super::moment`] counts.
+    pub when: f64,
+    /// The value.
+    pub value: f64,
+    /// Lower and upper end of its interval.
+    pub interval: Option<(f64, f64)>,
+    /// It has been replaced.
+    pub is_faded: bool,
+}
+
+impl Point {
+    /// Whether it can be drawn at all.
+    fn is_drawn(&self) -> bool {
+        let (low, high) = self.interval.unwrap_or((self.value, self.value));
+        [self.value, low, high].iter().all(|value| value.abs() <= LARGEST)
+    }
+}
+
+/// A drawn chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawing {
+    /// The `<svg>` element.
+    pub svg: String,
+    /// The scale is logarithmic.
+    pub is_log: bool,
+}
+
+/// Draw a chart; nothing where there are fewer than two points to draw.
+pub fn draw_plot(plot: &Plot) -> Option<Drawing> {
+    let points: Vec<(usize, &Point)> = plot
+        .series
+        .iter()
+        .enumerate()
+        .flat_map(|(number, series)| series.points.iter().map(move |point| (number, point)))
+        .filter(|(_, point)| point.is_drawn())
+        .collect();
+    if points.len() < 2 {
+        return None;
+    }
+    let canvas = Canvas::new(plot, &points);
+    let mut svg = canvas.head();
+    canvas.grid(&mut svg);
+    for (number, series) in plot.series.iter().enumerate().filter(|(_, series)| !series.is_forecast) {
+        canvas.line(&mut svg, number, series);
+    }
+    let aside = canvas.aside(&points);
+    let labels = canvas.labels(&points, &aside);
+    for (((number, point), label), aside) in points.iter().zip(labels).zip(aside) {
+        canvas.point(&mut svg, *number, point, (&label, aside));
+    }
+    svg.push_str("</svg>");
+    Some(Drawing { svg, is_log: canvas.y.is_log() })
+}
+
+/// The mark of a series by itself, for a legend.
+pub fn marker(number: usize, is_forecast: bool) -> String {
+    let mark = mark(number, is_forecast, false);
+    format!("<svg class=\"g\" viewBox=\"-7 -7 14 14\" aria-hidden=\"true\">{mark}</svg>")
+}
+
+struct Canvas<'a> {
+    plot: &'a Plot,
+    x: Axis,
+    y: Axis,
+    /// Pixels from the top to the lowest grid line.
+    floor: f64,
+}
+
+impl<'a> Canvas<'a> {
+    fn new(plot: &'a Plot, points: &[(usize, &Point)]) -> Self {
+        let lows = points.iter().map(|(_, point)| {
+            let low = point.interval.map_or(point.value, |(low, _)| low.min(point.value));
+            // A whisker that reaches zero leaves a logarithmic chart at its floor.
+            if plot.is_log && low <= 0.0 { point.value } else { low }
+        });
+        let highs = points
+            .iter()
+            .map(|(_, point)| point.interval.map_or(point.value, |(_, high)| high.max(point.value)));
+        let (low, high) = (lows.fold(f64::INFINITY, f64::min), highs.fold(f64::NEG_INFINITY, f64::max));
+        let moments = points.iter().map(|(_, point)| point.when);
+        let (first, last) =
+            (moments.clone().fold(f64::INFINITY, f64::min), moments.fold(f64::NEG_INFINITY, f64::max));
+        Self {
+            plot,
+            x: Axis::of_time(first, last),
+            y: Axis::of_values(low, high, plot.is_log),
+            floor: if plot.is_small { 210.0 } else { 380.0 },
+        }
+    }
+
+    fn head(&self) -> String {
+        let role = if self.plot.is_small { "img" } else { "group" };
+        format!(
+            "<svg class=\"plot\" height=\"{}\" role=\"{role}\" aria-label=\"{}\">",
+            px(self.floor + BOTTOM),
+            escape(&self.plot.label)
+        )
+    }
+
+    fn widths(&self) -> Widths {
+        if self.plot.is_small {
+            Widths { narrow: [210.0, 280.0, 400.0, 560.0], wide: [290.0, 340.0, 400.0, 640.0] }
+        } else {
+            Widths { narrow: [210.0, 300.0, 420.0, 560.0], wide: [560.0, 700.0, 850.0, 1060.0] }
+        }
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        self.floor - self.y.share(value) * (self.floor - TOP)
+    }
+
+    fn grid(&self, svg: &mut String) {
+        let line = |svg: &mut String, class: &str, y: f64| {
+            let y = px(y);
+            let _ = write!(svg, "<line class=\"{class}\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>");
+        };
+        line(svg, "base", self.floor);
+        for tick in &self.y.ticks {
+            let y = self.y(tick.at);
+            if y < self.floor {
+                line(svg, "grid", y);
+            }
+            let _ =
+                write!(svg, "<text text-anchor=\"end\" x=\"-8\" y=\"{}\">{}</text>", px(y + 4.0), tick.words);
+        }
+        let scale = if self.y.is_log() { "log scale" } else { "" };
+        let unit = [self.plot.unit.as_str(), scale].into_iter().filter(|part| !part.is_empty());
+        let unit: Vec<&str> = unit.collect();
+        if !unit.is_empty() {
+            let unit = escape(&unit.join(", "));
+            let _ = write!(svg, "<text x=\"0\" y=\"{}\">{unit}</text>", px(TOP - 14.0));
+        }
+        self.dates(svg);
+    }
+
+    /// The dates below the floor: every one, every second, and so on, as many as fit.
+    fn dates(&self, svg: &mut String) {
+        let ticks = &self.x.ticks;
+        let widest = ticks.iter().map(|tick| text_width(&tick.words)).fold(0.0, f64::max);
+        let fits = |every: usize, width: f64| {
+            let ends = ticks.iter().step_by(every).map(|tick| self.x.share(tick.at) * width);
+            let ends: Vec<f64> = ends.collect();
+            ends.windows(2).all(|pair| pair[1] - pair[0] >= widest + 6.0)
+        };
+        let widths = self.widths();
+        let every = |width: f64| (1..=ticks.len()).find(|&every| fits(every, width)).unwrap_or(1);
+        let wide = every(widths.wide[0]);
+        let narrow = every(widths.narrow[0]).next_multiple_of(wide);
+        for (number, tick) in ticks.iter().enumerate().step_by(wide) {
+            let class = if number % narrow == 0 { "" } else { " class=\"opt\"" };
+            let (x, y) = (percent(self.x.share(tick.at)), px(self.floor + 19.0));
+            let _ =
+                write!(svg, "<text{class} text-anchor=\"middle\" x=\"{x}\" y=\"{y}\">{}</text>", tick.words);
+        }
+    }
+
+    /// The points of a series, joined: one line for each step, since a path cannot have percentages.
+    fn line(&self, svg: &mut String, number: usize, series: &Series) {
+        let drawn: Vec<&Point> = series.points.iter().filter(|point| point.is_drawn()).collect();
+        for pair in drawn.windows(2) {
+            let [from, to] = pair else { continue };
+            let _ = write!(
+                svg,
+                "<line class=\"trend\"{} x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>",
+                dashes(number),
+                percent(self.x.share(from.when)),
+                px(self.y(from.value)),
+                percent(self.x.share(to.when)),
+                px(self.y(to.value))
+            );
+        }
+    }
+
+    /// How many pixels each mark stands aside, so that none hides another at the same place.
+    fn aside(&self, points: &[(usize, &Point)]) -> Vec<f64> {
+        const STEPS: [f64; 5] = [0.0, 12.0, -12.0, 24.0, -24.0];
+        let places: Vec<(f64, f64)> =
+            points.iter().map(|(_, point)| (self.x.share(point.when), self.y(point.value))).collect();
+        let before = |at: usize| places.iter().take(at.min(MOST_ASIDE));
+        let is_near = |one: &(f64, f64), other: &(f64, f64)| {
+            (one.0 - other.0).abs() < 0.008 && (one.1 - other.1).abs() < 11.0
+        };
+        let steps = places.iter().enumerate().map(|(at, place)| {
+            let hidden = before(at).filter(|other| is_near(place, other)).count();
+            STEPS[hidden % STEPS.len()]
+        });
+        steps.collect()
+    }
+
+    /// The label of each point, as SVG below the point; empty where there is no room. The newest are
+    /// placed first, and one name stands once.
+    fn labels(&self, points: &[(usize, &Point)], aside: &[f64]) -> Vec<String> {
+        let mut placer = Placer::new(self.widths(), 8.0);
+        for ((_, point), aside) in points.iter().zip(aside) {
+            let y = self.y(point.value);
+            let x = self.x.share(point.when);
+            placer.block(Extent { x, left: aside - 6.0, right: aside + 6.0, top: y - 6.0, bottom: y + 6.0 });
+        }
+        let mut newest: Vec<usize> = (0..points.len()).collect();
+        let when = |at: &usize| points.get(*at).map_or(0.0, |(_, point)| point.when);
+        newest.sort_by(|one, other| when(other).total_cmp(&when(one)));
+        let mut labels = vec![String::new(); points.len()];
+        let mut names: Vec<&str> = Vec::new();
+        for at in newest.into_iter().take(MOST_LABELS) {
+            let (Some((_, point)), Some(label)) = (points.get(at), labels.get_mut(at)) else { continue };
+            let is_known = names.contains(&point.label.as_str());
+            if !point.label.is_empty()
+                && !is_known
+                && let Some(text) = self.place(&mut placer, point)
+            {
+                *label = text;
+                names.push(&point.label);
+            }
+        }
+        labels
+    }
+
+    fn place(&self, placer: &mut Placer, point: &Point) -> Option<String> {
+        let width = text_width(&point.label);
+        let (x, y) = (self.x.share(point.when), self.y(point.value));
+        // Offset to the side, offset down, anchor.
+        let places: [(f64, f64, &str); 8] = [
+            (9.0, 4.0, "start"),
+            (-9.0, 4.0, "end"),
+            (-5.0, -9.0, "end"),
+            (6.0, 16.0, "start"),
+            (0.0, -11.0, "middle"),
+            (0.0, 20.0, "middle"),
+            (6.0, -10.0, "start"),
+            (-6.0, 17.0, "end"),
+        ];
+        let extents = places.map(|(side, down, anchor)| {
+            let left = match anchor {
+                "start" => side,
+                "end" => side - width,
+                _ => side - width / 2.0,
+            };
+            Extent { x, left, right: left + width, top: y + down - 10.0, bottom: y + down + 3.0 }
+        });
+        let inside = |extent: &Extent| extent.top >= TOP - 8.0 && extent.bottom <= self.floor - 1.0;
+        let (kept, fits): (Vec<_>, Vec<Extent>) =
+            places.into_iter().zip(extents).filter(|(_, extent)| inside(extent)).unzip();
+        let (number, shown) = placer.place(&fits)?;
+        let &(side, down, anchor) = kept.get(number)?;
+        let class = if shown == Shown::Wide { " class=\"opt\"" } else { "" };
+        Some(format!(
+            "<text{class} text-anchor=\"{anchor}\" x=\"{}\" y=\"{}\">{}</text>",
+            px(side),
+            px(down),
+            escape(&point.label)
+        ))
+    }
+
+    fn point(&self, svg: &mut String, number: usize, point: &Point, (label, aside): (&str, f64)) {
+        let is_forecast = self.plot.series.get(number).is_some_and(|series| series.is_forecast);
+        let y = self.y(point.value);
+        let whisker = point.interval.map_or_else(String::new, |(low, high)| {
+            let thick = if is_forecast { " stroke-width=\"6\"" } else { "" };
+            format!(
+                "<line class=\"err\"{thick} y1=\"{}\" y2=\"{}\"/>",
+                px(self.y(low) - y),
+                px(self.y(high) - y)
+            )
+        });
+        let mark = mark(number, is_forecast, point.is_faded);
+        let x = percent(self.x.share(point.when));
+        let (open, close) = if aside == 0.0 {
+            (String::new(), "")
+        } else {
+            (format!("<g transform=\"translate({})\">", px(aside)), "</g>")
+        };
+        let place = format!("<svg x=\"{x}\" y=\"{}\" overflow=\"visible\">{open}", px(y));
+        if self.plot.is_small {
+            let _ = write!(svg, "{place}{mark}{close}{label}</svg>");
+        } else {
+            let _ = write!(
+                svg,
+                "<a href=\"{}\" aria-label=\"{}\">{place}{whisker}<circle r=\"12\" fill=\"transparent\" stroke=\"none\"/>{mark}{close}{label}</svg></a>",
+                escape(&point.url),
+                escape(&point.words)
+            );
+        }
+    }
+}
+
+/// The shape of a series around the origin. Six shapes, then the same ones hollow.
+fn mark(number: usize, is_forecast: bool, is_faded: bool) -> String {
+    const SHAPES: [&str; 6] = [
+        "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
+        "M-4.5-4.5h9v9h-9z",
+        "M0-6.5 6.5 0 0 6.5-6.5 0z",
+        "M0-6 6 5H-6z",
+        "M-2-6h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
+        "M0 6-6-5H6z",
+    ];
+    let shape = if is_forecast { SHAPES[0] } else { SHAPES[number % SHAPES.len()] };
+    let hollow = if is_forecast || number / SHAPES.len() % 2 == 1 { " ring" } else { "" };
+    let faded = if is_faded { " old" } else { "" };
+    format!("<path class=\"pt{hollow}{faded}\" d=\"{shape}\"/>")
+}
+
+/// The stroke of a series.
+fn dashes(number: usize) -> &'static str {
+    const STROKES: [&str; 5] = [
+        "",
+        " stroke-dasharray=\"7 4\"",
+        " stroke-dasharray=\"2 4\"",
+        " stroke-dasharray=\"9 3 2 3\"",
+        " stroke-dasharray=\"14 5\"",
+    ];
+    STROKES[number % STROKES.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(when: f64, value: f64) -> Point {
+        Point {
+            url: "/claims/a/".to_owned(),
+            words: "A & B: 3 minutes, May 2026".to_owned(),
+            label: format!("<Model> {when}"),
+            when,
+            value,
+            interval: Some((value / 2.0, value * 2.0)),
+            is_faded: when < 2020.0,
+        }
+    }
+
+    fn plot(points: Vec<Point>, is_log: bool) -> Plot {
+        let series = vec![Series { points, is_forecast: false }];
+        Plot { label: "A \"chart\"".to_owned(), unit: "minutes".to_owned(), is_log, series, is_small: false }
+    }
+
+    #[test]
+    fn a_chart_is_escaped_links_its_points_and_says_its_scale() {
+        let drawing =
+            draw_plot(&plot(vec![point(2019.0, 1.0), point(2021.5, 1000.0)], true)).expect("a chart");
+        assert!(drawing.is_log);
+        for part in [
+            "aria-label=\"A &quot;chart&quot;\"",
+            "aria-label=\"A &amp; B: 3 minutes, May 2026\"",
+            "&lt;Model&gt;",
+            "class=\"pt old\"",
+            ">minutes, log scale</text>",
+        ] {
+            assert!(drawing.svg.contains(part), "{part} is not in {}", drawing.svg);
+        }
+        assert_eq!(drawing.svg.matches("class=\"trend\"").count(), 1);
+    }
+
+    #[test]
+    fn marks_at_one_place_stand_aside() {
+        let same = vec![point(2020.0, 5.0), point(2020.0, 5.0), point(2021.0, 9.0)];
+        let drawing = draw_plot(&plot(same, false)).expect("a chart");
+        assert_eq!(drawing.svg.matches("translate(12)").count(), 1, "{}", drawing.svg);
+    }
+
+    #[test]
+    fn values_that_no_axis_can_hold_are_left_out() {
+        let wild = [f64::NAN, f64::INFINITY, 1e300].map(|value| point(2020.0, value));
+        assert_eq!(draw_plot(&plot(wild.to_vec(), false)), None);
+        assert_eq!(draw_plot(&plot(vec![point(2020.0, 1.0)], false)), None, "one point is no chart");
+        let below = draw_plot(&plot(vec![point(2020.0, -1.0), point(2021.0, 5.0)], true)).expect("a chart");
+        assert!(!below.is_log, "no logarithm below zero");
+        assert!(!below.svg.contains("NaN") && !below.svg.contains("inf"), "{}", below.svg);
+    }
+}

@@ -1,0 +1,47 @@
+//! How do numbers and text become SVG? At most two decimals, no float noise, everything escaped.
+
+/// Text that may stand in an element or an attribute.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            other if other.is_control() => out.push(' '),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// A coordinate: two decimals at most, never `-0`.
+pub(super) fn px(value: f64) -> String {
+    trimmed(format!("{value:.2}"))
+}
+
+/// A share of the width, as a percentage.
+pub(super) fn percent(share: f64) -> String {
+    format!("{}%", px(share * 100.0))
+}
+
+/// Without the zeros that say nothing.
+pub(super) fn trimmed(mut number: String) -> String {
+    if number.contains('.') {
+        number.truncate(number.trim_end_matches('0').trim_end_matches('.').len());
+    }
+    if number == "-0" { "0".to_owned() } else { number }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_no_noise_and_text_is_escaped() {
+        assert_eq!([px(0.1 + 0.2), px(-0.001), px(100.0), px(3.456)], ["0.3", "0", "100", "3.46"]);
+        assert_eq!(percent(1.0 / 3.0), "33.33%");
+        assert_eq!(escape("a<b> & \"c\"\u{7}"), "a&lt;b&gt; &amp; &quot;c&quot; ");
+    }
+}

@@ -1,0 +1,81 @@
+//! `metrics/<id>/data.csv`: the values of a metric's chart for spreadsheets and programs (RFC 4180).
+
+use crate::document::Sign;
+use crate::graph::Entity;
+use crate::page::Site;
+
+use super::Plan;
+
+const HEAD: [&str; 13] = [
+    "claim", "kind", "subject", "date", "sign", "value", "low", "high", "unit", "method", "by", "status",
+    "url",
+];
+
+impl Plan<'_> {
+    /// The CSV of each metric.
+    pub(super) fn metric_data(&mut self) {
+        let site = self.site;
+        for entity in site.book.metrics.iter() {
+            let path = format!("metrics/{}/data.csv", entity.id);
+            let render = move || Ok(csv(&site, entity).into_bytes());
+            self.insert(&path, None, crate::output::OutputFile::Render(Box::new(render)));
+        }
+    }
+}
+
+fn csv(site: &Site<'_>, entity: &Entity) -> String {
+    let book = site.book;
+    let mut out = HEAD.join(",") + "\r\n";
+    for datum in site.data_of(entity) {
+        let node = book.node(datum.claim);
+        let by: Vec<&str> = node.by.iter().map(|&speaker| book.speakers.get(speaker).name.as_str()).collect();
+        let sign = match datum.sign {
+            Sign::Exact => "",
+            Sign::About => "~",
+            Sign::Below => "<",
+            Sign::Above => ">",
+        };
+        let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+        let cells = [
+            cell(&book.claim(datum.claim).id.value),
+            book.claim(datum.claim).kind.word().to_owned(),
+            cell(datum.subject),
+            datum.date.map(|date| date.to_string()).unwrap_or_default(),
+            sign.to_owned(),
+            // Numbers of our own making need no escape: a leading minus is part of them.
+            number(Some(datum.value)),
+            number(datum.interval.map(|(low, _)| low)),
+            number(datum.interval.map(|(_, high)| high)),
+            cell(datum.unit.unwrap_or_default()),
+            cell(datum.method),
+            cell(&by.join("; ")),
+            node.status.word().to_owned(),
+            site.config.base_url.absolute(&site.claim_path(datum.claim)),
+        ];
+        out.push_str(&cells.join(","));
+        out.push_str("\r\n");
+    }
+    out
+}
+
+/// A cell of text. One that a spreadsheet would take for a formula begins with an apostrophe (OWASP,
+/// "CSV Injection").
+fn cell(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn cells_are_quoted_and_never_formulas() {
+        assert_eq!(cell("plain"), "plain");
+        assert_eq!(cell("a, \"b\""), "\"a, \"\"b\"\"\"");
+        assert_eq!(cell("=1+2"), "'=1+2");
+        assert_eq!(cell("@a,b"), "\"'@a,b\"");
+        assert_eq!(cell("two\nlines"), "\"two\nlines\"");
+    }
+}

@@ -1,0 +1,269 @@
+//! The charts of metrics, and the values behind them.
+
+use std::collections::BTreeMap;
+
+use crate::chart::{Plot, Point, Series, draw_plot, marker, moment};
+use crate::date::PartialDate;
+use crate::document::{ExpectedPoint, Kind, Quantity, Scale, Sign};
+use crate::graph::{ClaimIndex, Entity, Status};
+
+use super::Site;
+use super::facts::{value_words, with_unit};
+use super::rows::count;
+use super::view::{ChartView, LegendEntry, SmallChart};
+
+/// Most letters of a label beside a point.
+const LABEL: usize = 28;
+
+/// A number that a claim gives for a metric: what its page, its chart and its CSV show.
+#[derive(Debug, Clone)]
+pub struct Datum<'a> {
+    /// The claim.
+    pub claim: ClaimIndex,
+    /// A forecast, not a measurement.
+    pub is_forecast: bool,
+    /// What was measured; empty when not said.
+    pub subject: &'a str,
+    /// The date its evidence speaks for, else the date it was said; of a forecast its deadline.
+    pub date: Option<PartialDate>,
+    /// What stands before the number.
+    pub sign: Sign,
+    /// The number.
+    pub value: f64,
+    /// Lower and upper end of its interval.
+    pub interval: Option<(f64, f64)>,
+    /// Its own unit, else the metric's.
+    pub unit: Option<&'a str>,
+    /// The version of the method; empty when not named.
+    pub method: &'a str,
+    /// The number with its unit, in words.
+    words: String,
+}
+
+impl<'a> Site<'a> {
+    /// The measurements of a metric by method, the method with most first; each in the order of dates.
+    pub(super) fn methods_of(&self, entity: &Entity) -> Vec<(String, Vec<ClaimIndex>)> {
+        let mut methods: BTreeMap<&str, Vec<ClaimIndex>> = BTreeMap::new();
+        for &index in &entity.claims {
+            let claim = self.book.claim(index);
+            if claim.kind == Kind::Measurement {
+                let method = claim.method.as_ref().map_or("", |method| method.value.as_str());
+                methods.entry(method).or_default().push(index);
+            }
+        }
+        let mut methods: Vec<(String, Vec<ClaimIndex>)> =
+            methods.into_iter().map(|(method, claims)| (method.to_owned(), claims)).collect();
+        for (_, claims) in &mut methods {
+            claims.sort_by_key(|&index| (self.measured_on(index).map(PartialDate::last_day), index));
+        }
+        methods.sort_by_key(|(_, claims)| std::cmp::Reverse(claims.len()));
+        methods
+    }
+
+    /// The date a measurement speaks for.
+    pub(super) fn measured_on(&self, index: ClaimIndex) -> Option<PartialDate> {
+        let claim = self.book.claim(index);
+        claim.as_of.as_ref().or(claim.said.as_ref()).map(|date| date.value)
+    }
+
+    /// All numbers of a metric: measurements by method and date, then forecasts by deadline.
+    pub fn data_of(&self, entity: &Entity) -> Vec<Datum<'a>> {
+        let measured = self.methods_of(entity).into_iter().flat_map(|(_, claims)| claims);
+        let forecasts = self.by_deadline(entity.claims.iter().copied());
+        measured.chain(forecasts).filter_map(|index| self.datum(index)).collect()
+    }
+
+    fn datum(&self, index: ClaimIndex) -> Option<Datum<'a>> {
+        let claim = self.book.claim(index);
+        let number = |quantity: &Quantity| quantity.number;
+        let subject = claim.subject.as_ref().map_or("", |subject| subject.value.as_str());
+        let metric = self.book.node(index).metric.and_then(|metric| self.book.metrics.get(metric).document);
+        let unit = metric.and_then(|metric| self.book.document(metric).front_matter.unit.as_ref());
+        let of_metric = unit.map(|unit| unit.value.as_str());
+        if claim.kind != Kind::Forecast {
+            let value = &claim.value.as_ref()?.value;
+            return Some(Datum {
+                claim: index,
+                is_forecast: false,
+                subject,
+                date: self.measured_on(index),
+                sign: value.sign,
+                value: value.quantity.number,
+                interval: value.interval.as_ref().map(|(low, high)| (number(low), number(high))),
+                unit: value.unit.as_deref().or(of_metric),
+                method: claim.method.as_ref().map_or("", |method| method.value.as_str()),
+                words: value_words(value, of_metric),
+            });
+        }
+        let expects = &claim.expects.as_ref()?.value;
+        let ExpectedPoint::Number(expected) = &expects.point else { return None };
+        let interval = match &expects.interval {
+            Some((ExpectedPoint::Number(low), ExpectedPoint::Number(high))) => {
+                Some((number(low), number(high)))
+            }
+            _ => None,
+        };
+        let unit = expects.unit.as_deref().or(of_metric);
+        Some(Datum {
+            claim: index,
+            is_forecast: true,
+            subject,
+            date: claim.resolves.as_ref().map(|date| date.value),
+            sign: Sign::Exact,
+            value: expected.number,
+            interval,
+            unit,
+            method: "",
+            words: with_unit(expected.text.clone(), unit),
+        })
+    }
+
+    /// The chart of a metric; none where fewer than two values can be drawn.
+    pub(super) fn metric_chart(
+        &self,
+        entity: &Entity,
+        methods: &[(String, Vec<ClaimIndex>)],
+    ) -> Option<ChartView> {
+        let (plot, names, missing) = self.plot(entity, methods);
+        let drawing = draw_plot(&plot)?;
+        let legend = names.iter().zip(&plot.series).enumerate().map(|(number, (name, series))| LegendEntry {
+            html: marker(number, series.is_forecast),
+            text: name.clone(),
+        });
+        Some(ChartView {
+            caption: caption(&plot, drawing.is_log, missing),
+            html: drawing.svg,
+            legend: if names.len() > 1 { legend.collect() } else { Vec::new() },
+        })
+    }
+
+    /// The metric with most measurements as a small chart.
+    pub(super) fn home_chart(&self) -> Option<SmallChart> {
+        let measured = |entity: &Entity| {
+            let is_measured = |index: &&ClaimIndex| self.book.claim(**index).value.is_some();
+            entity.claims.iter().filter(is_measured).count()
+        };
+        let metrics = self.book.metrics.iter().enumerate();
+        let (number, entity) =
+            metrics.max_by_key(|(number, entity)| (measured(entity), std::cmp::Reverse(*number)))?;
+        let methods = self.methods_of(entity);
+        let (plot, _, _) = self.plot(entity, &methods);
+        let plot = Plot { is_small: true, ..plot };
+        let drawing = draw_plot(&plot)?;
+        let mut caption = count(methods.iter().map(|(_, claims)| claims.len()).sum(), "measurement");
+        if plot.series.len() > 1 {
+            caption.push_str(", one shape for each method");
+        }
+        caption.push_str(if drawing.is_log { ", on a logarithmic scale." } else { "." });
+        Some(SmallChart { link: self.metric_link(number), html: drawing.svg, caption })
+    }
+
+    /// A metric as a plot, the names of its series, and how many values it leaves out.
+    fn plot(&self, entity: &Entity, methods: &[(String, Vec<ClaimIndex>)]) -> (Plot, Vec<String>, usize) {
+        let front_matter = entity.document.map(|document| &self.book.document(document).front_matter);
+        let unit = front_matter.and_then(|front_matter| front_matter.unit.as_ref());
+        let unit = unit.map_or("", |unit| unit.value.as_str());
+        let mut series = Vec::new();
+        let mut names = Vec::new();
+        let mut missing = 0;
+        let forecasts = self.by_deadline(entity.claims.iter().copied());
+        let measured = methods.iter().map(|(method, claims)| {
+            (if method.is_empty() { "Method not named" } else { method.as_str() }, claims.as_slice(), false)
+        });
+        for (name, claims, is_forecast) in measured.chain([("Forecasts", forecasts.as_slice(), true)]) {
+            let data: Vec<Datum<'_>> = claims.iter().filter_map(|&index| self.datum(index)).collect();
+            let mut points: Vec<Point> = data.iter().filter_map(|datum| self.point(datum, unit)).collect();
+            missing += data.len() - points.len();
+            points.sort_by(|one, other| one.when.total_cmp(&other.when));
+            if !points.is_empty() {
+                series.push(Series { points, is_forecast });
+                names.push(name.to_owned());
+            }
+        }
+        let is_log = front_matter.is_some_and(|front_matter| front_matter.scale == Scale::Log);
+        let points: usize = series.iter().map(|series| series.points.len()).sum();
+        let label =
+            format!("{}: {} by date. The tables hold the same values.", entity.name, count(points, "value"));
+        (Plot { label, unit: unit.to_owned(), is_log, series, is_small: false }, names, missing)
+    }
+
+    /// A value as a point; none without a date, or in another unit than the metric's.
+    fn point(&self, datum: &Datum<'_>, unit: &str) -> Option<Point> {
+        let row = self.row(datum.claim);
+        let date = datum.date?;
+        if !is_same_unit(datum.unit.unwrap_or_default(), unit) {
+            return None;
+        }
+        let speaker = row.speakers.first().map(|speaker| speaker.text.clone()).unwrap_or_default();
+        let name = match (datum.subject, datum.is_forecast) {
+            (_, true) if !speaker.is_empty() => speaker,
+            ("", _) => String::new(),
+            (subject, _) => subject.to_owned(),
+        };
+        let subject = if datum.subject.is_empty() { row.statement.as_str() } else { datum.subject };
+        let interval = datum.interval.map(|(low, high)| format!(" ({low} to {high})")).unwrap_or_default();
+        let words = if datum.is_forecast {
+            format!("{subject}: {name} expects {}{interval} by {}", datum.words, date.words())
+        } else {
+            format!("{subject}: {}{interval}, {}", datum.words, date.words())
+        };
+        Some(Point {
+            url: row.url,
+            words,
+            label: shortened(&name),
+            when: moment(date),
+            value: datum.value,
+            interval: datum.interval,
+            is_faded: self.book.node(datum.claim).status == Status::Superseded,
+        })
+    }
+}
+
+/// How to read a chart: only what it shows.
+fn caption(plot: &Plot, is_log: bool, missing: usize) -> String {
+    let points = || plot.series.iter().flat_map(|series| &series.points);
+    let methods = plot.series.iter().filter(|series| !series.is_forecast).count();
+    let left_out = format!(
+        "{} without a date or in another unit {} not drawn.",
+        count(missing, "value"),
+        if missing == 1 { "is" } else { "are" }
+    );
+    let sentences = [
+        (true, "Each mark is a claim and opens it."),
+        (is_log, "The scale is logarithmic: equal steps up are equal multiples."),
+        (
+            points().any(|point| point.interval.is_some()),
+            "Vertical lines are the intervals given with a value.",
+        ),
+        (
+            methods > 1,
+            "Each method has its own shape and line; values of different methods cannot be compared.",
+        ),
+        (methods > 1, "Marks that would hide each other stand side by side."),
+        (points().any(|point| point.is_faded), "Faded marks have been superseded."),
+        (methods < plot.series.len(), "Hollow marks are forecasts, at their deadline."),
+        (missing > 0, left_out.as_str()),
+    ];
+    let said: Vec<&str> = sentences.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text).collect();
+    said.join(" ")
+}
+
+fn is_same_unit(one: &str, other: &str) -> bool {
+    let plain = |unit: &str| match unit {
+        "%" => "percent".to_owned(),
+        "×" => "x".to_owned(),
+        unit => unit.trim_end_matches('s').to_lowercase(),
+    };
+    plain(one) == plain(other)
+}
+
+/// A label that does not cross the whole chart.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= LABEL {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(LABEL - 1).collect();
+    // What stands in brackets goes as a whole.
+    let kept = kept.rsplit_once(" (").map_or(kept.as_str(), |(before, _)| before);
+    format!("{}…", kept.trim_end())
+}

@@ -1,0 +1,118 @@
+//! The map of what stands around a claim: its neighbours, then theirs where there is room.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::chart::{MOST_NODES, Map, Neighbour, draw_map, room_beyond};
+use crate::document::RelationKind;
+use crate::graph::ClaimIndex;
+
+use super::Site;
+use super::rows::mark;
+use super::view::MapView;
+
+/// The words between two claims, seen from the one nearer the middle: as stating the relation, and as
+/// what the relation is about.
+const WORDS: [(RelationKind, &str, &str); 8] = [
+    (RelationKind::Supports, "supports", "supported by"),
+    (RelationKind::Contradicts, "contradicts", "contradicted by"),
+    (RelationKind::Refines, "refines", "refined by"),
+    (RelationKind::Supersedes, "supersedes", "superseded by"),
+    (RelationKind::DependsOn, "depends on", "basis of"),
+    (RelationKind::SameAs, "same as", "same as"),
+    (RelationKind::Cites, "cites", "cited by"),
+    (RelationKind::Answers, "answers", "answered by"),
+];
+
+/// A neighbour as found: whether the nearer claim states a relation to it, and the words.
+#[derive(Default)]
+struct Found {
+    is_outgoing: bool,
+    is_against: bool,
+    words: Vec<&'static str>,
+}
+
+impl Site<'_> {
+    /// The map around a claim; none where it has no relations.
+    pub(super) fn map(&self, index: ClaimIndex) -> Option<MapView> {
+        let found = self.neighbours(index);
+        if found.is_empty() {
+            return None;
+        }
+        let mut seen: BTreeSet<ClaimIndex> = found.iter().map(|(claim, _)| *claim).collect();
+        seen.insert(index);
+        let near = found.len().min(MOST_NODES - 1);
+        let mut missing = found.len() - near;
+        let mut left = MOST_NODES - 1 - near;
+        let has_contradiction = found.iter().take(near).any(|(_, found)| found.is_against);
+        let outgoing = found.iter().take(near).filter(|(_, found)| found.is_outgoing).count();
+        // Room for boxes two steps away, on the left and on the right.
+        let mut room = [room_beyond(near - outgoing), room_beyond(outgoing)];
+        let mut sides = [Vec::new(), Vec::new()];
+        for (claim, found) in found.into_iter().take(near) {
+            let side = usize::from(found.is_outgoing);
+            let mut neighbour = self.neighbour(claim, &found);
+            for (further, how) in self.neighbours(claim) {
+                if !seen.insert(further) {
+                    continue;
+                }
+                if left > 0 && room[side] > 0 {
+                    (left, room[side]) = (left - 1, room[side] - 1);
+                    neighbour.beyond.push(self.neighbour(further, &how));
+                } else {
+                    missing += 1;
+                }
+            }
+            sides[side].push(neighbour);
+        }
+        let [incoming, outgoing] = sides;
+        let drawn = MOST_NODES - 1 - left;
+        let label = format!(
+            "Neighbourhood of claim {}: {} linked claim{}",
+            self.book.claim(index).id.value,
+            drawn,
+            if drawn == 1 { "" } else { "s" }
+        );
+        let glyph = mark(self.book.node(index).status).glyph;
+        let html = draw_map(&Map { label, glyph, incoming, outgoing });
+        Some(MapView { html, has_contradiction, missing })
+    }
+
+    fn neighbour(&self, index: ClaimIndex, found: &Found) -> Neighbour {
+        let mark = mark(self.book.node(index).status);
+        Neighbour {
+            url: self.url(&self.claim_path(index)),
+            text: self.book.claim(index).statement.value.clone(),
+            status: mark.word,
+            glyph: mark.glyph,
+            relation: found.words.join(", "),
+            is_against: found.is_against,
+            beyond: Vec::new(),
+        }
+    }
+
+    /// The claims that a claim has relations with, in the order of the list of relations.
+    fn neighbours(&self, index: ClaimIndex) -> Vec<(ClaimIndex, Found)> {
+        let node = self.book.node(index);
+        let mut all: BTreeMap<ClaimIndex, Found> = BTreeMap::new();
+        let mut order: Vec<ClaimIndex> = Vec::new();
+        for (kind, stating, stated) in WORDS {
+            for (words, edges, is_outgoing) in
+                [(stating, &node.outgoing, true), (stated, &node.incoming, false)]
+            {
+                for edge in edges.iter().filter(|&&edge| self.book.relation(edge).kind == kind) {
+                    let found = all.entry(edge.other).or_insert_with(|| {
+                        order.push(edge.other);
+                        Found::default()
+                    });
+                    found.is_outgoing |= is_outgoing;
+                    found.is_against |= kind == RelationKind::Contradicts;
+                    // Said from both sides it is said once.
+                    if !found.words.contains(&words) && !found.words.contains(&stating) {
+                        found.words.push(words);
+                    }
+                }
+            }
+        }
+        order.into_iter().filter_map(|claim| Some((claim, all.remove(&claim)?))).collect()
+    }
+}

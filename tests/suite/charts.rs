@@ -1,0 +1,124 @@
+//! What do charts and maps show? A small site in, the SVG of its pages and the CSV behind it out.
+
+use crate::html::Page;
+use crate::site::{Site, site};
+
+/// A measurement of the metric `pace`.
+fn measured(id: &str, facts: &str) -> String {
+    format!(
+        "> [!claim] {id}\n> **Statement {id}.**\n>\n> - kind:: measurement\n> - by:: Jane Doe\n> - metric:: pace\n{facts}\n"
+    )
+}
+
+/// A site with a metric on a logarithmic scale, two methods and a forecast.
+fn metric() -> Site {
+    let body = [
+        measured("one", "> - subject:: =Alpha, small\n> - said:: 2025-01\n> - value:: 2 [1, 4]\n> - method:: first\n"),
+        measured("two", "> - subject:: Beta & <co>\n> - said:: 2025-09-01\n> - value:: 150\n> - method:: first\n> - supersedes:: [it](claim:one) — newer\n"),
+        measured("three", "> - subject:: Gamma\n> - said:: 2026-05\n> - value:: 3000\n> - method:: second\n"),
+        measured("undated", "> - subject:: Delta\n> - value:: 5\n> - method:: second\n"),
+        "> [!claim] later\n> **It will be more.**\n>\n> - kind:: forecast\n> - by:: Jane Doe\n> - metric:: pace\n> - expects:: 90000 [50000, 200000]\n> - resolves:: 2027\n".to_owned(),
+    ]
+    .join("\n");
+    site()
+        .article(&body)
+        .file("content/metrics/pace.md", "---\ntitle: Pace\nunit: minutes\nscale: log\n---\n")
+}
+
+fn page(site: &Site, path: &str) -> (Page, String) {
+    let built = site.build();
+    let bytes = built.get(path).unwrap_or_else(|| panic!("{path} was not built"));
+    (Page::parse(bytes), String::from_utf8(bytes.clone()).expect("UTF-8"))
+}
+
+#[test]
+fn a_metric_is_a_chart_of_links_with_one_shape_for_each_method() {
+    let (page, text) = page(&metric(), "metrics/pace/index.html");
+    let links = page.find("svg.plot[role=group] a");
+    let labels: Vec<&str> = links.iter().filter_map(|link| link.value().attr("aria-label")).collect();
+    assert_eq!(
+        labels,
+        [
+            "=Alpha, small: 2 minutes (1 to 4), Jan 2025",
+            "Beta & <co>: 150 minutes, 1 Sep 2025",
+            "Gamma: 3000 minutes, May 2026",
+            "It will be more.: Jane Doe expects 90000 minutes (50000 to 200000) by 2027",
+        ]
+    );
+    assert!(
+        links.iter().all(|link| link.value().attr("href").is_some_and(|url| url.starts_with("/claims/")))
+    );
+    let shapes: Vec<&str> =
+        page.find("svg.plot .pt").iter().filter_map(|mark| mark.value().attr("d")).collect();
+    assert!(shapes[0] == shapes[1] && shapes[1] != shapes[2], "{shapes:?}");
+    assert_eq!(page.find("svg.plot .trend").len(), 1, "only points of one method are joined");
+    assert_eq!(page.find("svg.plot .pt.old").len(), 1, "what was superseded is kept, faded");
+    assert_eq!(page.find("figure li.facet").len(), 3, "two methods and the forecasts");
+    assert!(text.contains("minutes, log scale</text>") && text.contains("logarithmic"), "{text}");
+    assert!(text.contains("1 value without a date or in another unit is not drawn."), "{text}");
+    assert_eq!(page.find("table").len(), 2, "the same values stand in tables");
+}
+
+#[test]
+fn the_values_of_a_metric_are_a_csv_without_formulas() {
+    let (_, csv) = page(&metric(), "metrics/pace/data.csv");
+    let rows: Vec<&str> = csv.split_terminator("\r\n").collect();
+    assert_eq!(rows.len(), 6, "{csv}");
+    assert_eq!(
+        rows[1],
+        "one,measurement,\"'=Alpha, small\",2025-01,,2,1,4,minutes,first,Jane Doe,superseded,https://example.org/claims/one/"
+    );
+    assert!(rows[5].starts_with("later,forecast,,2027,,90000,50000,200000,minutes,,"), "{csv}");
+}
+
+#[test]
+fn the_home_page_has_a_small_chart() {
+    let (page, _) = page(&metric(), "index.html");
+    assert_eq!(page.find("figure svg.plot[role=img] .pt").len(), 4);
+    assert_eq!(page.find("figure h2 a[href='/metrics/pace/']").len(), 1);
+}
+
+fn claim(id: &str, facts: &str) -> String {
+    format!("> [!claim] {id}\n> **Statement {id}.**\n>\n> - kind:: statement\n> - by:: Jane Doe\n{facts}\n")
+}
+
+#[test]
+fn a_claim_shows_its_neighbours_and_theirs() {
+    let to = |relation: &str, id: &str| format!("> - {relation}:: [it](claim:{id}) — reason\n");
+    let body = [
+        claim("middle", &to("contradicts", "other")),
+        claim("other", &to("contradicts", "middle")),
+        claim("basis", &to("supports", "middle")),
+        claim("deep", &to("refines", "basis")),
+        claim("alone", ""),
+    ]
+    .join("\n");
+    let site = site().article(&body);
+    let (map, text) = page(&site, "claims/middle/index.html");
+    let links = map.find("svg.plot[role=group] a");
+    let labels: Vec<&str> = links.iter().filter_map(|link| link.value().attr("aria-label")).collect();
+    assert_eq!(
+        labels,
+        [
+            "supported by: Statement basis. Unreviewed",
+            "refined by: Statement deep. Unreviewed",
+            "contradicts: Statement other. Contested",
+        ]
+    );
+    assert_eq!(map.find("svg.plot line[stroke-dasharray]").len(), 1, "contradictions are dashed");
+    assert!(text.contains("A dashed line contradicts."), "{text}");
+    assert!(map.find("dl.rel dd").len() >= 2, "the list says the same");
+    let (alone, _) = page(&site, "claims/alone/index.html");
+    assert!(alone.find("svg.plot").is_empty());
+}
+
+#[test]
+fn a_large_neighbourhood_is_cut_and_says_so() {
+    let body: String = (0..45)
+        .map(|number| claim(&format!("c{number:02}"), "> - supports:: [it](claim:middle) — reason\n") + "\n")
+        .collect();
+    let site = site().article(&(body + &claim("middle", "")));
+    let (map, text) = page(&site, "claims/middle/index.html");
+    assert_eq!(map.find("svg.plot a").len(), 39);
+    assert!(text.contains("6 more claims within two steps are not drawn."), "{text}");
+}
