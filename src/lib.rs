@@ -69,6 +69,8 @@ pub mod markdown;
 
 pub mod graph;
 
+pub mod score;
+
 pub mod lint;
 
 pub mod page;

@@ -12,7 +12,9 @@ mod home;
 mod lists;
 mod pager;
 mod prose;
+mod question_chart;
 mod rows;
+mod scores;
 pub mod view;
 
 use crate::config::Config;

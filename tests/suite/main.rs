@@ -14,5 +14,6 @@ mod output;
 mod pages;
 mod readme;
 mod reproducible;
+mod scores;
 mod site;
 mod tidy;

@@ -5,10 +5,12 @@
 //! template escapes.
 
 mod pages;
+mod scores;
 
 use serde::Serialize;
 
 pub use pages::*;
+pub use scores::*;
 
 /// Something with an address.
 #[derive(Debug, Clone, Serialize)]
