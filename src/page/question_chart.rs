@@ -207,15 +207,9 @@ impl Site<'_> {
         }
     }
 
+    /// The first with the number of the others: the label must be part of the link's name, and five
+    /// names would cover a plot. The table has all.
     fn forecasters(&self, claim: ClaimIndex) -> String {
-        let speakers = &self.book.node(claim).by;
-        let names: Vec<&str> =
-            speakers.iter().map(|&speaker| self.book.speakers.get(speaker).name.as_str()).collect();
-        names.join(", ")
-    }
-
-    /// The first with the number of the others, for labels.
-    fn short_forecasters(&self, claim: ClaimIndex) -> String {
         let speakers = &self.book.node(claim).by;
         let first = speakers.first().map_or("", |&speaker| self.book.speakers.get(speaker).name.as_str());
         if speakers.len() > 1 { format!("{first} and {} more", speakers.len() - 1) } else { first.to_owned() }
@@ -254,7 +248,7 @@ impl Site<'_> {
         let mut named = BTreeSet::new();
         let mut taken: Vec<(f64, f64)> = Vec::new();
         for (shown, point) in drawn.iter_mut().zip(points).rev() {
-            let name = self.short_forecasters(point.claim);
+            let name = self.forecasters(point.claim);
             if taken.len() >= LABELS || !named.insert(name.clone()) {
                 continue;
             }
@@ -390,10 +384,16 @@ mod tests {
             assert_eq!(marks(Axis::of_dates(dates, short_month)), expected);
         };
         check(&["2026-05-20", "2026-05-20"], &["May \u{2019}26", "Jun \u{2019}26"]);
-        check(
-            &["2025-04", "2026-08-16"],
-            &["Jan \u{2019}25", "Jul \u{2019}25", "Jan \u{2019}26", "Jul \u{2019}26", "Jan \u{2019}27"],
-        );
+        let quarters = [
+            "Apr \u{2019}25",
+            "Jul \u{2019}25",
+            "Oct \u{2019}25",
+            "Jan \u{2019}26",
+            "Apr \u{2019}26",
+            "Jul \u{2019}26",
+            "Oct \u{2019}26",
+        ];
+        check(&["2025-04", "2026-08-16"], &quarters);
         check(&["2027-01-31", "2030-04-30"], &["2027", "2028", "2029", "2030", "2031"]);
         check(&["9999"], &["Dec \u{2019}99"]);
         assert!(Axis::of_dates(std::iter::empty(), short_month).is_none());
@@ -405,7 +405,7 @@ mod tests {
         check(0.0, 100.0, &["0", "50", "100"]);
         check(3.0, 3.5, &["3.0", "3.2", "3.4", "3.6"]);
         check(7.0, 7.0, &["7.0", "7.5"]);
-        check(0.0, 5e6, &["0", "2000000", "4e6", "6e6"]);
+        check(0.0, 5e6, &["0", "2e6", "4e6", "6e6"]);
         assert!(Axis::of_numbers(f64::MIN, f64::MAX).is_none());
     }
 }
