@@ -70,6 +70,8 @@ pub mod markdown;
 
 pub mod graph;
 
+pub mod score;
+
 pub mod chart;
 
 pub mod lint;

@@ -6,6 +6,7 @@ mod feed;
 mod json;
 mod metric_data;
 mod pages;
+mod scores;
 mod sitemap;
 mod template;
 
@@ -71,6 +72,7 @@ impl<'a> Plan<'a> {
     fn data(&mut self) {
         let site = self.site;
         self.insert("data/claims.json", None, OutputFile::Render(Box::new(move || json::claims(&site))));
+        self.insert("data/scores.json", None, OutputFile::Render(Box::new(move || scores::scores(&site))));
         let addresses = std::mem::take(&mut self.addresses);
         for (path, text) in sitemap::sitemaps(&addresses, site.config) {
             self.insert(&path, None, OutputFile::Bytes(text));

@@ -52,6 +52,7 @@ impl Site<'_> {
                 .unwrap_or_default(),
             body: self.entity_text(entity),
             counts,
+            record: self.score_row(entity),
             pending: first(&mut forecasts.iter().copied().filter(is_pending)),
             resolved: first(&mut forecasts.iter().copied().rev().filter(is_resolved)),
             relayed: first(&mut entity.relayed.iter().copied()),

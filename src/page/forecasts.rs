@@ -36,6 +36,7 @@ impl Site<'_> {
             resolved: self.reviewed(resolved.into_iter()),
             superseded: self.claim_rows(with(Status::Superseded)),
             questions: self.questions().iter().map(|(question, _)| self.question_link(question)).collect(),
+            scoreboard: self.scoreboard(),
         }
     }
 
@@ -54,7 +55,11 @@ impl Site<'_> {
     pub fn question(&self, question: &str, claims: &[ClaimIndex]) -> QuestionPage {
         let mut oldest_first = self.newest_first(claims.iter().copied());
         oldest_first.reverse();
-        QuestionPage { title: words_of(question), forecasts: self.claim_rows(oldest_first) }
+        QuestionPage {
+            title: words_of(question),
+            charts: self.question_charts(&oldest_first),
+            forecasts: self.question_rows(&oldest_first),
+        }
     }
 
     fn question_link(&self, question: &str) -> Link {

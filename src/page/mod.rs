@@ -14,7 +14,9 @@ mod lists;
 mod neighbourhood;
 mod pager;
 mod prose;
+mod question_chart;
 mod rows;
+mod scores;
 pub mod view;
 
 use crate::config::Config;

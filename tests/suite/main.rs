@@ -15,5 +15,6 @@ mod output;
 mod pages;
 mod readme;
 mod reproducible;
+mod scores;
 mod site;
 mod tidy;

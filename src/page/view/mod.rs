@@ -6,11 +6,13 @@
 
 mod charts;
 mod pages;
+mod scores;
 
 use serde::Serialize;
 
 pub use charts::*;
 pub use pages::*;
+pub use scores::*;
 
 /// Something with an address.
 #[derive(Debug, Clone, Serialize)]

@@ -245,6 +245,8 @@ pub struct SpeakerPage {
     pub claims: Vec<ClaimRow>,
     /// Where this page stands among the pages of their claims.
     pub pager: Pager,
+    /// Counts and scores of their forecasts; none without a forecast.
+    pub record: Option<super::ScoreRow>,
     /// Their forecasts that are open or overdue, nearest deadline first.
     pub pending: Vec<ClaimRow>,
     /// Their forecasts with a verdict, newest deadline first.
@@ -330,6 +332,8 @@ pub struct ForecastsPage {
     pub superseded: Vec<ClaimRow>,
     /// Questions that several forecasts share.
     pub questions: Vec<Link>,
+    /// The record of each forecaster.
+    pub scoreboard: super::Scoreboard,
 }
 
 /// `question.html`: the forecasts of one event.
@@ -338,7 +342,9 @@ pub struct QuestionPage {
     /// The question's id, as words.
     pub title: String,
     /// Its forecasts, oldest first.
-    pub forecasts: Vec<ClaimRow>,
+    pub forecasts: Vec<super::QuestionRow>,
+    /// The same over time: at most one chart for each sort of answer.
+    pub charts: Vec<super::QuestionChart>,
 }
 
 /// `tag.html`: a tag.

@@ -1,0 +1,79 @@
+//! `data/scores.json`: the record of every forecaster, for programs. A score is absent where there is
+//! nothing to score; unlike the pages it tells scores of any number of forecasts.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use crate::page::Site;
+use crate::score::Record;
+
+#[derive(Serialize)]
+struct File<'a> {
+    version: u32,
+    speakers: Vec<Speaker<'a>>,
+}
+
+#[derive(Serialize)]
+struct Speaker<'a> {
+    id: &'a str,
+    forecasts: usize,
+    pending: usize,
+    came_true: usize,
+    did_not_happen: usize,
+    partly: usize,
+    annulled: usize,
+    unfalsifiable: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hit_rate: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wilson_low: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wilson_high: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    brier: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log_score: Option<f64>,
+    scored: usize,
+}
+
+/// The bytes of `data/scores.json`: speakers with at least one forecast, by id.
+pub(super) fn scores(site: &Site<'_>) -> Result<Vec<u8>> {
+    let speakers = site
+        .book
+        .speakers
+        .iter()
+        .map(|entity| (entity.id.as_str(), site.record_of(entity)))
+        .filter(|(_, record)| record.forecasts > 0)
+        .map(|(id, record)| speaker(id, &record))
+        .collect();
+    let mut text = serde_json::to_string_pretty(&File { version: 1, speakers })?;
+    text.push('\n');
+    Ok(text.into_bytes())
+}
+
+fn speaker<'a>(id: &'a str, record: &Record) -> Speaker<'a> {
+    let rate = record.hit_rate;
+    Speaker {
+        id,
+        forecasts: record.forecasts,
+        pending: record.pending,
+        came_true: record.came_true,
+        did_not_happen: record.did_not_happen,
+        partly: record.partly,
+        annulled: record.annulled,
+        unfalsifiable: record.unfalsifiable,
+        hit_rate: rate.map(|rate| rounded(rate.share)),
+        wilson_low: rate.map(|rate| rounded(rate.low)),
+        wilson_high: rate.map(|rate| rounded(rate.high)),
+        brier: record.brier.map(rounded),
+        log_score: record.log_score.map(rounded),
+        scored: record.scored,
+    }
+}
+
+/// Six digits: more would be noise, and logarithms differ in the last digit between machines.
+fn rounded(value: f64) -> f64 {
+    let rounded = (value * 1e6).round() / 1e6;
+    // Minus zero is a number of its own in JSON.
+    if rounded == 0.0 { 0.0 } else { rounded }
+}

@@ -1,0 +1,411 @@
+//! How did the answers to a question move? The forecasts of one event against the day they were
+//! said, as charts whose coordinates are ready to print.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::date::{PartialDate, days_between};
+use crate::document::{Expectation, ExpectedPoint, RelationKind};
+use crate::graph::{ClaimIndex, Status};
+
+use super::Site;
+use super::facts::expectation_words;
+use super::rows::{mark, percent};
+use super::scores::one_digit;
+use super::view::{ChartLine, ChartPoint, QuestionChart, QuestionRow, Tick};
+
+/// Height of a plot, in pixels.
+const HEIGHT: i32 = 240;
+
+/// A chart of fewer points shows no movement.
+const FEWEST: usize = 2;
+
+/// Steps of an axis of time, in months.
+const STEPS: [i32; 12] = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 12_000, 60_000];
+
+/// At most this many names stand in a plot.
+const LABELS: usize = 12;
+
+/// A forecast in numbers.
+struct Point {
+    claim: ClaimIndex,
+    said: PartialDate,
+    value: f64,
+    interval: Option<(f64, f64)>,
+    /// The dates behind value and interval, if these are dates.
+    dates: Vec<PartialDate>,
+    /// The answer: `30% by 31 Dec 2027`.
+    words: String,
+}
+
+/// From which to which value an axis reaches, and what is marked on it.
+struct Axis {
+    low: f64,
+    high: f64,
+    ticks: Vec<(f64, String)>,
+}
+
+impl Axis {
+    /// The share of the axis below a value.
+    fn share(&self, value: f64) -> f64 {
+        ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
+    }
+
+    fn along(&self, value: f64) -> String {
+        format!("{}%", one_digit(100.0 * self.share(value)))
+    }
+
+    fn down(&self, value: f64) -> f64 {
+        f64::from(HEIGHT) * (1.0 - self.share(value))
+    }
+}
+
+impl Site<'_> {
+    /// Charts of the forecasts of a question, oldest first: one for each sort of answer that at least
+    /// two of them give. Deadlines are drawn where there is no other.
+    pub(super) fn question_charts(&self, oldest_first: &[ClaimIndex]) -> Vec<QuestionChart> {
+        let chart = |title, points: Vec<Point>, axis: fn(&[Point]) -> Option<Axis>| {
+            let drawn = points.len() >= FEWEST;
+            drawn.then(|| self.question_chart(title, &points, &axis(&points)?)).flatten()
+        };
+        let of = |point: &dyn Fn(ClaimIndex) -> Option<Point>| -> Vec<Point> {
+            oldest_first.iter().filter_map(|&claim| point(claim)).collect()
+        };
+        let answers = [
+            chart("Probability", of(&|claim| self.probable(claim)), probabilities),
+            chart(
+                "Expected date",
+                of(&|claim| self.expected(claim, |point| date_of(point).map(days))),
+                dates,
+            ),
+            chart("Expected number", of(&|claim| self.expected(claim, number_of)), numbers),
+        ];
+        let charts: Vec<QuestionChart> = answers.into_iter().flatten().collect();
+        if charts.is_empty() {
+            chart("Deadline", of(&|claim| self.deadline(claim)), dates).into_iter().collect()
+        } else {
+            charts
+        }
+    }
+
+    /// The same as rows of a table, with those that are in no chart.
+    pub(super) fn question_rows(&self, oldest_first: &[ClaimIndex]) -> Vec<QuestionRow> {
+        let row = |&claim: &ClaimIndex| {
+            let expects = self.book.claim(claim).expects.as_ref();
+            let expects = expects.map(|expects| expectation_words(&expects.value)).unwrap_or_default();
+            QuestionRow { claim: self.row(claim), expects }
+        };
+        oldest_first.iter().map(row).collect()
+    }
+
+    fn probable(&self, claim: ClaimIndex) -> Option<Point> {
+        let facts = self.book.claim(claim);
+        let probability = facts.probability.as_ref()?.value;
+        let inferred = if probability.is_stated { "" } else { ", inferred" };
+        let by =
+            facts.resolves.as_ref().map(|date| format!(" by {}", date.value.words())).unwrap_or_default();
+        Some(Point {
+            claim,
+            said: facts.said.as_ref()?.value,
+            value: probability.value,
+            interval: None,
+            dates: Vec::new(),
+            words: format!("{}{by}{inferred}", percent(probability)),
+        })
+    }
+
+    fn expected(&self, claim: ClaimIndex, value: fn(&ExpectedPoint) -> Option<f64>) -> Option<Point> {
+        let facts = self.book.claim(claim);
+        let expects: &Expectation = &facts.expects.as_ref()?.value;
+        let interval = expects.interval.as_ref();
+        Some(Point {
+            claim,
+            said: facts.said.as_ref()?.value,
+            value: value(&expects.point)?,
+            interval: interval.and_then(|(low, high)| Some((value(low)?, value(high)?))),
+            dates: interval
+                .into_iter()
+                .flat_map(|(low, high)| [low, high])
+                .chain([&expects.point])
+                .filter_map(date_of)
+                .collect(),
+            words: expectation_words(expects),
+        })
+    }
+
+    fn deadline(&self, claim: ClaimIndex) -> Option<Point> {
+        let facts = self.book.claim(claim);
+        let deadline = facts.resolves.as_ref()?.value;
+        Some(Point {
+            claim,
+            said: facts.said.as_ref()?.value,
+            value: days(deadline),
+            interval: None,
+            dates: vec![deadline],
+            words: format!("by {}", deadline.words()),
+        })
+    }
+
+    fn question_chart(&self, title: &'static str, points: &[Point], axis: &Axis) -> Option<QuestionChart> {
+        let time = Axis::of_dates(points.iter().map(|point| point.said), long_month)?;
+        let rows = axis.ticks.iter().map(|(value, text)| Tick {
+            at: one_digit(axis.down(*value)),
+            text_at: one_digit(axis.down(*value) + 4.0),
+            text: text.clone(),
+            optional: false,
+        });
+        let columns = time.ticks.iter().enumerate().map(|(place, (value, text))| Tick {
+            at: time.along(*value),
+            text_at: String::new(),
+            text: text.clone(),
+            optional: place % 2 == 1,
+        });
+        let place = |point: &Point| (time.along(days(point.said)), one_digit(axis.down(point.value)));
+        let lines = self.followers(points).into_iter().map(|((from, to), replaces)| {
+            let ((x1, y1), (x2, y2)) = (place(&points[from]), place(&points[to]));
+            ChartLine { x1, y1, x2, y2, replaces }
+        });
+        let mut drawn: Vec<ChartPoint> =
+            points.iter().map(|point| self.chart_point(point, &time, axis)).collect();
+        self.label(&mut drawn, points, |point| {
+            (100.0 * time.share(days(point.said)), axis.down(point.value))
+        });
+        Some(QuestionChart {
+            title,
+            height: HEIGHT + 28,
+            label_y: HEIGHT + 22,
+            rows: rows.collect(),
+            columns: columns.collect(),
+            lines: lines.collect(),
+            has_intervals: points.iter().any(|point| point.interval.is_some()),
+            points: drawn,
+        })
+    }
+
+    fn chart_point(&self, point: &Point, time: &Axis, axis: &Axis) -> ChartPoint {
+        let status = self.book.node(point.claim).status;
+        let (words, said) = (&point.words, point.said.words());
+        let end = |value| one_digit(axis.down(value));
+        ChartPoint {
+            url: self.url(&self.claim_path(point.claim)),
+            name: format!(
+                "{}, {said}: {words}, {}",
+                self.forecasters(point.claim),
+                mark(status).word.to_lowercase()
+            ),
+            x: time.along(days(point.said)),
+            y: end(point.value),
+            interval: point.interval.map(|(low, high)| (end(high), end(low))),
+            faded: status == Status::Superseded,
+            label: String::new(),
+            // Above the point, where lines are rare; below it at the upper end.
+            label_y: one_digit(if axis.down(point.value) < 20.0 {
+                axis.down(point.value) + 18.0
+            } else {
+                axis.down(point.value) - 9.0
+            }),
+            label_left: time.share(days(point.said)) > 0.6,
+        }
+    }
+
+    /// The first with the number of the others: the label must be part of the link's name, and five
+    /// names would cover a plot. The table has all.
+    fn forecasters(&self, claim: ClaimIndex) -> String {
+        let speakers = &self.book.node(claim).by;
+        let first = speakers.first().map_or("", |&speaker| self.book.speakers.get(speaker).name.as_str());
+        if speakers.len() > 1 { format!("{first} and {} more", speakers.len() - 1) } else { first.to_owned() }
+    }
+
+    /// Which points are joined, and whether the second replaces the first: those joined by
+    /// `supersedes`, and those that follow each other by one speaker on different days.
+    fn followers(&self, points: &[Point]) -> BTreeMap<(usize, usize), bool> {
+        let mut joined = BTreeMap::new();
+        let mut last: BTreeMap<usize, usize> = BTreeMap::new();
+        for (place, point) in points.iter().enumerate() {
+            for &speaker in &self.book.node(point.claim).by {
+                if let Some(before) = last.insert(speaker, place)
+                    && days(points[before].said) < days(point.said)
+                {
+                    joined.insert((before, place), false);
+                }
+            }
+        }
+        let places: BTreeMap<ClaimIndex, usize> =
+            points.iter().enumerate().map(|(place, point)| (point.claim, place)).collect();
+        for (to, point) in points.iter().enumerate() {
+            for &edge in &self.book.node(point.claim).outgoing {
+                if self.book.relation(edge).kind == RelationKind::Supersedes
+                    && let Some(&from) = places.get(&edge.other)
+                {
+                    joined.insert((from, to), true);
+                }
+            }
+        }
+        joined
+    }
+
+    /// Name each speaker at their last point, where no other name is near.
+    fn label(&self, drawn: &mut [ChartPoint], points: &[Point], place: impl Fn(&Point) -> (f64, f64)) {
+        let mut named = BTreeSet::new();
+        let mut taken: Vec<(f64, f64)> = Vec::new();
+        for (shown, point) in drawn.iter_mut().zip(points).rev() {
+            let name = self.forecasters(point.claim);
+            if taken.len() >= LABELS || !named.insert(name.clone()) {
+                continue;
+            }
+            let (x, y) = place(point);
+            if taken.iter().all(|(other_x, other_y)| (x - other_x).abs() > 35.0 || (y - other_y).abs() > 16.0)
+            {
+                taken.push((x, y));
+                shown.label = name;
+            }
+        }
+    }
+}
+
+fn probabilities(points: &[Point]) -> Option<Axis> {
+    let ticks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (share, format!("{}%", share * 100.0)));
+    (!points.is_empty()).then(|| Axis { low: 0.0, high: 1.0, ticks: ticks.to_vec() })
+}
+
+fn dates(points: &[Point]) -> Option<Axis> {
+    Axis::of_dates(points.iter().flat_map(|point| point.dates.iter().copied()), short_month)
+}
+
+fn numbers(points: &[Point]) -> Option<Axis> {
+    let ends = points.iter().flat_map(|point| {
+        let (low, high) = point.interval.unwrap_or((point.value, point.value));
+        [low, point.value, high]
+    });
+    let (low, high) =
+        ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    Axis::of_numbers(low.min(if low < high / 2.0 { 0.0 } else { low }), high)
+}
+
+impl Axis {
+    /// An axis of time from the start of a month to the start of another, with at most seven marks.
+    fn of_dates(dates: impl Iterator<Item = PartialDate>, text: fn(PartialDate) -> String) -> Option<Self> {
+        let (low, high) = dates.fold(None, |ends: Option<(PartialDate, PartialDate)>, date| {
+            let (low, high) = ends.unwrap_or((date, date));
+            let is_earlier = |one: PartialDate, other: PartialDate| one.last_day() < other.last_day();
+            Some((
+                if is_earlier(date, low) { date } else { low },
+                if is_earlier(high, date) { date } else { high },
+            ))
+        })?;
+        let (first, last) = (months(low), months(high) + 1);
+        let step = STEPS.into_iter().find(|step| (last - first) / step <= 5).unwrap_or(60_000);
+        let (first, last) = (first.div_euclid(step) * step, (last + step - 1).div_euclid(step) * step);
+        let starts = (0..=(last - first) / step).map(|place| first + place * step);
+        let ticks: Vec<(f64, String)> = starts
+            .filter_map(first_of_month)
+            .map(|date| (days(date), if step % 12 == 0 { date.year().to_string() } else { text(date) }))
+            .collect();
+        // At the ends of the calendar there is no such month.
+        let end = |month, otherwise| first_of_month(month).map_or(days(otherwise), days);
+        Some(Self { low: end(first, low), high: end(last, high), ticks })
+    }
+
+    /// An axis with round marks: 1, 2 or 5 times a power of ten apart.
+    fn of_numbers(low: f64, high: f64) -> Option<Self> {
+        let reach = if high > low { high - low } else { (high.abs() / 5.0).max(1.0) };
+        let (mut power, mut decimals) = (1.0_f64, 0_usize);
+        let rough = reach / 4.0;
+        while power * 10.0 <= rough && power.is_finite() {
+            power *= 10.0;
+        }
+        while power > rough && decimals < 12 {
+            power /= 10.0;
+            decimals += 1;
+        }
+        let step =
+            [1.0, 2.0, 5.0, 10.0].map(|times| times * power).into_iter().find(|step| *step >= rough)?;
+        let (low, high) = ((low / step).floor() * step, ((high / step).ceil() * step).max(low + step));
+        if !(step.is_finite() && low.is_finite() && high.is_finite() && low < high) {
+            return None;
+        }
+        let text = |value: f64| {
+            if value.abs() >= 1e6 { format!("{value:e}") } else { format!("{value:.decimals$}") }
+        };
+        let ticks = (0..=8).map(|place| low + f64::from(place) * step);
+        let ticks = ticks.take_while(|value| *value <= high + step / 2.0).map(|value| (value, text(value)));
+        Some(Self { low, high, ticks: ticks.collect() })
+    }
+}
+
+fn date_of(point: &ExpectedPoint) -> Option<PartialDate> {
+    if let ExpectedPoint::Date(date) = point { Some(*date) } else { None }
+}
+
+fn number_of(point: &ExpectedPoint) -> Option<f64> {
+    if let ExpectedPoint::Number(number) = point { Some(number.number) } else { None }
+}
+
+/// Days since an arbitrary one; of a partial date the last it may mean.
+fn days(date: PartialDate) -> f64 {
+    let epoch = PartialDate::parse("2000-01-01").expect("a day of the calendar").first_day();
+    f64::from(days_between(epoch, date.last_day()))
+}
+
+/// Months since the year 0, to the last that a date may mean.
+fn months(date: PartialDate) -> i32 {
+    let last = PartialDate::from(date.last_day()).to_string();
+    let month = last.split('-').nth(1).and_then(|month| month.parse::<i32>().ok());
+    i32::from(date.year()) * 12 + month.unwrap_or(1) - 1
+}
+
+fn first_of_month(months: i32) -> Option<PartialDate> {
+    PartialDate::parse(&format!("{:04}-{:02}-01", months.div_euclid(12), months.rem_euclid(12) + 1))
+}
+
+/// `Apr 2026`
+fn long_month(date: PartialDate) -> String {
+    date.words().trim_start_matches("1 ").to_owned()
+}
+
+/// `Apr ’26`: no wider than the space beside a plot.
+fn short_month(date: PartialDate) -> String {
+    let words = long_month(date);
+    let month = words.split(' ').next().unwrap_or_default();
+    format!("{month} \u{2019}{:02}", date.year() % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(axis: Option<Axis>) -> Vec<String> {
+        axis.expect("an axis").ticks.into_iter().map(|(_, text)| text).collect()
+    }
+
+    #[test]
+    fn axes_of_time_begin_and_end_with_a_mark() {
+        let check = |dates: &[&str], expected: &[&str]| {
+            let dates = dates.iter().map(|date| PartialDate::parse(date).expect("a date"));
+            assert_eq!(marks(Axis::of_dates(dates, short_month)), expected);
+        };
+        check(&["2026-05-20", "2026-05-20"], &["May \u{2019}26", "Jun \u{2019}26"]);
+        let quarters = [
+            "Apr \u{2019}25",
+            "Jul \u{2019}25",
+            "Oct \u{2019}25",
+            "Jan \u{2019}26",
+            "Apr \u{2019}26",
+            "Jul \u{2019}26",
+            "Oct \u{2019}26",
+        ];
+        check(&["2025-04", "2026-08-16"], &quarters);
+        check(&["2027-01-31", "2030-04-30"], &["2027", "2028", "2029", "2030", "2031"]);
+        check(&["9999"], &["Dec \u{2019}99"]);
+        assert!(Axis::of_dates(std::iter::empty(), short_month).is_none());
+    }
+
+    #[test]
+    fn axes_of_numbers_have_round_marks() {
+        let check = |low, high, expected: &[&str]| assert_eq!(marks(Axis::of_numbers(low, high)), expected);
+        check(0.0, 100.0, &["0", "50", "100"]);
+        check(3.0, 3.5, &["3.0", "3.2", "3.4", "3.6"]);
+        check(7.0, 7.0, &["7.0", "7.5"]);
+        check(0.0, 5e6, &["0", "2e6", "4e6", "6e6"]);
+        assert!(Axis::of_numbers(f64::MIN, f64::MAX).is_none());
+    }
+}
