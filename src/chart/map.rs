@@ -153,7 +153,7 @@ fn draw(svg: &mut String, node: &Node<'_>, shift: f64, is_left: bool) {
     }
     let _ = write!(
         svg,
-        "<a href=\"{url}\" aria-label=\"{relation}: {text} {status}\"><svg aria-hidden=\"true\" class=\"s-{glyph}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><rect class=\"node\" x=\"1\" y=\"1\" width=\"99%\" height=\"{inner}\" rx=\"4\"/><use href=\"#g-{glyph}\" class=\"g\" x=\"7\" y=\"7\" width=\"12\" height=\"12\"/><text x=\"23\" y=\"17\">{relation}</text>{lines}</svg></a>",
+        "<a href=\"{url}\" aria-label=\"{relation}: {text} {status}\"><svg aria-hidden=\"true\" class=\"s-{glyph}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><rect class=\"node\" x=\"1\" y=\"1\" width=\"99%\" height=\"{inner}\" rx=\"4\"/><use href=\"#g-{glyph}\" class=\"g\" x=\"7\" y=\"7\" width=\"12\" height=\"12\"/><text x=\"23\" y=\"17\">{relation} </text>{lines}</svg></a>",
         url = escape(&claim.url),
         relation = escape(&claim.relation),
         text = escape(&claim.text),
