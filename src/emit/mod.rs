@@ -2,16 +2,24 @@
 //! everything that is written. Nothing is rendered here; each page is a function that renders it when
 //! it is written.
 
+mod cite;
+mod csv;
 mod feed;
+mod graph;
+mod ics;
 mod json;
+mod llms;
+mod overviews;
 mod pages;
 mod sitemap;
 mod template;
 
+use anyhow::Result;
+
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{DocumentKind, Target};
 use crate::output::{OutputFile, OutputPath, OutputTree};
-use crate::page::Site;
+use crate::page::{Citation, Site};
 use crate::source::{Sources, Span};
 
 pub use template::{RenderProblem, Theme};
@@ -69,6 +77,7 @@ impl<'a> Plan<'a> {
     fn data(&mut self) {
         let site = self.site;
         self.insert("data/claims.json", None, OutputFile::Render(Box::new(move || json::claims(&site))));
+        self.more_data();
         let addresses = std::mem::take(&mut self.addresses);
         for (path, text) in sitemap::sitemaps(&addresses, site.config) {
             self.insert(&path, None, OutputFile::Bytes(text));
@@ -77,6 +86,34 @@ impl<'a> Plan<'a> {
             format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", site.config.base_url.absolute("sitemap.xml"));
         self.insert("robots.txt", None, OutputFile::Bytes(robots.into_bytes()));
         self.insert(".nojekyll", None, OutputFile::Bytes(Vec::new()));
+    }
+
+    /// The other forms of the data, and the files beside the pages of claims and write-ups.
+    fn more_data(&mut self) {
+        let site = self.site;
+        let rows = move || Ok(csv::claims(site.book.claims().map(|index| json::claim(&site, index))));
+        self.made("data/claims.csv", rows);
+        self.insert("data/claims.schema.json", None, OutputFile::Bytes(json::SCHEMA.as_bytes().to_vec()));
+        self.made("data/graph.json", move || graph::graph(&site));
+        self.made("forecasts/deadlines.ics", move || Ok(ics::deadlines(&site)));
+        self.made("llms.txt", move || Ok(llms::llms(&site)));
+        for index in site.book.claims() {
+            let path = site.claim_path(index);
+            self.made(&format!("{path}claim.json"), move || json::claim_file(&site, index));
+            self.citations(&path, move || site.cite_claim(index));
+        }
+        for &index in &site.book.articles {
+            self.citations(&site.path_of(index), move || site.cite_article(index));
+        }
+    }
+
+    fn citations(&mut self, page: &str, make: impl Fn() -> Citation + Send + Sync + Copy + 'a) {
+        self.made(&format!("{page}cite.bib"), move || Ok(cite::bibtex(&make())));
+        self.made(&format!("{page}cite.json"), move || cite::csl(&make()));
+    }
+
+    fn made(&mut self, path: &str, make: impl Fn() -> Result<Vec<u8>> + Send + Sync + 'a) {
+        self.insert(path, None, OutputFile::Render(Box::new(make)));
     }
 
     fn files(&mut self) {

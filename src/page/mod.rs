@@ -3,25 +3,33 @@
 
 mod address;
 mod article;
+mod cite;
 mod claim;
+mod disputes;
 mod entities;
 mod facts;
 mod feeds;
 mod forecasts;
 mod home;
+mod json_ld;
 mod lists;
 mod pager;
 mod prose;
+mod review;
 mod rows;
+mod timeline;
 pub mod view;
 
 use crate::config::Config;
 use crate::graph::Book;
 use crate::source::Sources;
 
+pub use cite::Citation;
+pub use disputes::{Contradiction, Fallout};
 pub use feeds::{Feed, FeedEntry};
 pub use lists::{ClaimFilter, PER_PAGE};
 pub use pager::pages_of;
+pub use timeline::timeline_path;
 
 /// Everything a page is made of.
 #[derive(Clone, Copy)]

@@ -6,6 +6,7 @@
 
 mod broken_sites;
 mod cli;
+mod data;
 mod demo;
 mod hostile;
 mod html;

@@ -4,10 +4,12 @@
 //! sorted. Fields named `html` are finished HTML (`| safe`); all others are plain text, which the
 //! template escapes.
 
+mod overviews;
 mod pages;
 
 use serde::Serialize;
 
+pub use overviews::*;
 pub use pages::*;
 
 /// Something with an address.
