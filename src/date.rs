@@ -60,13 +60,9 @@ impl PartialDate {
     }
 
     /// The month and its year, without the day; the year alone when no month is known.
+    #[must_use]
     pub fn month(self) -> Self {
         Self { day: None, ..self }
-    }
-
-    /// The year alone.
-    pub fn year_only(self) -> Self {
-        Self { month: None, day: None, ..self }
     }
 
     /// As people read it: `20 May 2026`, `May 2026`, `2026`.

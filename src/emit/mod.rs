@@ -92,28 +92,41 @@ impl<'a> Plan<'a> {
     fn more_data(&mut self) {
         let site = self.site;
         let rows = move || Ok(csv::claims(site.book.claims().map(|index| json::claim(&site, index))));
-        self.made("data/claims.csv", rows);
+        self.made(None, "data/claims.csv", rows);
         self.insert("data/claims.schema.json", None, OutputFile::Bytes(json::SCHEMA.as_bytes().to_vec()));
-        self.made("data/graph.json", move || graph::graph(&site));
-        self.made("forecasts/deadlines.ics", move || Ok(ics::deadlines(&site)));
-        self.made("llms.txt", move || Ok(llms::llms(&site)));
+        self.made(None, "data/graph.json", move || graph::graph(&site));
+        self.made(None, "forecasts/deadlines.ics", move || Ok(ics::deadlines(&site)));
+        self.made(None, "llms.txt", move || Ok(llms::llms(&site)));
         for index in site.book.claims() {
             let path = site.claim_path(index);
-            self.made(&format!("{path}claim.json"), move || json::claim_file(&site, index));
-            self.citations(&path, move || site.cite_claim(index));
+            let origin = site.book.claim(index).id.span;
+            self.made(Some(origin), &format!("{path}claim.json"), move || json::claim_file(&site, index));
+            self.citations(origin, &path, move || site.cite_claim(index));
         }
         for &index in &site.book.articles {
-            self.citations(&site.path_of(index), move || site.cite_article(index));
+            let document = site.book.document(index);
+            let origin = document.front_matter.title.as_ref().map_or(document.body, |title| title.span);
+            self.citations(origin, &site.path_of(index), move || site.cite_article(index));
         }
     }
 
-    fn citations(&mut self, page: &str, make: impl Fn() -> Citation + Send + Sync + Copy + 'a) {
-        self.made(&format!("{page}cite.bib"), move || Ok(cite::bibtex(&make())));
-        self.made(&format!("{page}cite.json"), move || cite::csl(&make()));
+    fn citations(&mut self, origin: Span, page: &str, make: impl Fn() -> Citation + Send + Sync + Copy + 'a) {
+        self.made(Some(origin), &format!("{page}cite.bib"), move || Ok(cite::bibtex(&make())));
+        self.made(Some(origin), &format!("{page}cite.json"), move || cite::csl(&make()));
     }
 
-    fn made(&mut self, path: &str, make: impl Fn() -> Result<Vec<u8>> + Send + Sync + 'a) {
-        self.insert(path, None, OutputFile::Render(Box::new(make)));
+    /// A file of data; `origin` is that of the page it lies beside. Where two pages want one address, that is reported once, and not
+    /// again for each file beside them.
+    fn made(
+        &mut self,
+        origin: Option<Span>,
+        path: &str,
+        make: impl Fn() -> Result<Vec<u8>> + Send + Sync + 'a,
+    ) {
+        if OutputPath::new(path).is_some_and(|path| self.tree.contains(&path)) {
+            return;
+        }
+        self.insert(path, origin, OutputFile::Render(Box::new(make)));
     }
 
     fn files(&mut self) {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::page::timeline_path;
+use crate::page::view::{Link, RedirectPage};
 
 use super::Plan;
 use super::pages::Entry;
@@ -40,7 +41,7 @@ impl Plan<'_> {
         self.timeline();
     }
 
-    /// The opening year has two addresses: it keeps its own when a newer year begins.
+    /// The opening year has two addresses: its own leads to the other, until a newer year begins.
     fn timeline(&mut self) {
         let site = self.site;
         let years = Arc::new(site.timeline_years());
@@ -54,11 +55,18 @@ impl Plan<'_> {
             });
         };
         page(Entry::new("timeline/", "timeline.html", ""), opening);
-        for &year in years.iter() {
-            let mut entry = Entry::new(timeline_path(year), "timeline.html", "");
-            entry.noindex = Some(year) == opening;
-            entry.leads_to = entry.noindex.then(|| "timeline/".to_owned());
-            page(entry, Some(year));
+        for &year in years.iter().filter(|&&year| Some(year) != opening) {
+            page(Entry::new(timeline_path(year), "timeline.html", ""), Some(year));
+        }
+        if let Some(year) = opening {
+            let mut entry = Entry::new(timeline_path(year), "redirect.html", "");
+            entry.noindex = true;
+            entry.leads_to = Some("timeline/".to_owned());
+            let title = format!("Timeline {year:04}");
+            self.page(entry, move || {
+                let target = Link { url: site.url("timeline/"), text: title.clone() };
+                titled(&title, "", RedirectPage { target })
+            });
         }
     }
 }

@@ -39,7 +39,7 @@ impl Site<'_> {
             graph.push(Value::Object(node));
         }
         graph.extend(self.review_node(index));
-        block(graph)
+        block(&graph)
     }
 
     /// The data block of a write-up's page.
@@ -70,7 +70,7 @@ impl Site<'_> {
         add(&mut node, "isBasedOn", source.and_then(|source| self.referenced(&source.value)));
         let claims: Vec<Value> = self.claims_shown(index).map(|claim| self.claim_reference(claim)).collect();
         add(&mut node, "mentions", some(claims));
-        block(vec![Value::Object(node)])
+        block(&[Value::Object(node)])
     }
 
     fn claim_node(&self, index: ClaimIndex) -> Value {
@@ -229,7 +229,7 @@ fn some<T: Into<Value>>(list: Vec<T>) -> Option<Value> {
 }
 
 /// `<` is escaped: nothing in the block can close the element it stands in.
-fn block(graph: Vec<Value>) -> String {
+fn block(graph: &[Value]) -> String {
     let context = json!(["https://schema.org", { "cito": "http://purl.org/spar/cito/" }]);
     let block = json!({ "@context": context, "@graph": graph });
     block.to_string().replace('<', "\\u003c")

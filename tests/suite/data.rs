@@ -28,7 +28,9 @@ fn yaml(text: &str) -> String {
 /// Two claims that contradict each other, one that rests on a refuted one, and a hostile forecast.
 fn book() -> Files {
     let claim = |id: &str, kind: &str, facts: &str| {
-        format!("> [!claim] {id}\n> **Statement {id}.**\n>\n> - kind:: {kind}\n> - by:: Jane Doe\n> - said:: 2025-03\n{facts}\n")
+        format!(
+            "> [!claim] {id}\n> **Statement {id}.**\n>\n> - kind:: {kind}\n> - by:: Jane Doe\n> - said:: 2025-03\n{facts}\n"
+        )
     };
     let verdict = "> - verdict:: 2026-11-20 refuted by J. Doe — [shown](https://example.org/)\n";
     let body = [
@@ -102,7 +104,10 @@ fn the_calendar_is_folded_and_no_text_begins_a_property() {
     ] {
         assert!(lines.contains(&line), "{line} is not in\n{unfolded}");
     }
-    assert!(unfolded.contains("SUMMARY:Due: =2+2\\, 50% \\\\{of\\\\} R&D_1 \"costs\" $5\\; <b>"), "{unfolded}");
+    assert!(
+        unfolded.contains("SUMMARY:Due: =2+2\\, 50% \\\\{of\\\\} R&D_1 \"costs\" $5\\; <b>"),
+        "{unfolded}"
+    );
 }
 
 #[test]
@@ -122,7 +127,9 @@ fn citations_hold_no_commands() {
     assert_eq!(csl[0]["title"], "First");
     assert_eq!(csl[0]["accessed"]["date-parts"], serde_json::json!([[2026, 11, 22]]));
     let page = text(&built, "articles/a/index.html");
-    assert!(page.contains("href=\"/articles/a/cite.bib\"") && page.contains("href=\"/articles/a/cite.json\""));
+    assert!(
+        page.contains("href=\"/articles/a/cite.bib\"") && page.contains("href=\"/articles/a/cite.json\"")
+    );
 }
 
 #[test]
@@ -131,7 +138,8 @@ fn a_claim_has_its_own_file_and_it_is_the_item_of_the_list() {
     for claim in json(&built, "data/claims.json")["claims"].as_array().expect("a list") {
         let id = claim["id"].as_str().expect("an id");
         assert_eq!(json(&built, &format!("claims/{id}/claim.json")), *claim);
-        let link = format!("<link rel=\"alternate\" type=\"application/json\" href=\"/claims/{id}/claim.json\">");
+        let link =
+            format!("<link rel=\"alternate\" type=\"application/json\" href=\"/claims/{id}/claim.json\">");
         assert!(text(&built, &format!("claims/{id}/index.html")).contains(&link));
     }
 }
