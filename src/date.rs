@@ -59,6 +59,12 @@ impl PartialDate {
         self.year
     }
 
+    /// The month and its year, without the day; the year alone when no month is known.
+    #[must_use]
+    pub fn month(self) -> Self {
+        Self { day: None, ..self }
+    }
+
     /// As people read it: `20 May 2026`, `May 2026`, `2026`.
     pub fn words(self) -> String {
         let month = |month: i8| MONTHS[usize::try_from(month - 1).unwrap_or_default() % 12];

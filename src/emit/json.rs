@@ -7,6 +7,9 @@ use crate::document::{ExpectedPoint, Quantity};
 use crate::graph::ClaimIndex;
 use crate::page::Site;
 
+/// The JSON Schema of `data/claims.json` (draft 2020-12), versioned with it.
+pub(super) const SCHEMA: &str = include_str!("claims.schema.json");
+
 #[derive(Serialize)]
 struct File<'a> {
     version: u32,
@@ -14,59 +17,60 @@ struct File<'a> {
     claims: Vec<Claim<'a>>,
 }
 
+/// A claim as data: an item of `claims.json`, and the file beside its page.
 #[derive(Serialize)]
-struct Claim<'a> {
-    id: &'a str,
-    url: String,
-    statement: &'a str,
-    kind: &'static str,
-    status: &'static str,
-    shaken: Vec<&'a str>,
-    by: Vec<&'a str>,
+pub(super) struct Claim<'a> {
+    pub(super) id: &'a str,
+    pub(super) url: String,
+    pub(super) statement: &'a str,
+    pub(super) kind: &'static str,
+    pub(super) status: &'static str,
+    pub(super) shaken: Vec<&'a str>,
+    pub(super) by: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    via: Option<&'a str>,
+    pub(super) via: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    said: Option<String>,
+    pub(super) said: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    as_of: Option<String>,
+    pub(super) as_of: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<&'a str>,
+    pub(super) source: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    quote: Option<String>,
-    tags: Vec<&'a str>,
+    pub(super) quote: Option<String>,
+    pub(super) tags: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    metric: Option<&'a str>,
+    pub(super) metric: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    subject: Option<&'a str>,
+    pub(super) subject: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<f64>,
+    pub(super) value: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    low: Option<f64>,
+    pub(super) low: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    high: Option<f64>,
+    pub(super) high: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<&'a str>,
+    pub(super) unit: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    method: Option<&'a str>,
+    pub(super) method: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    probability: Option<f64>,
+    pub(super) probability: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    resolves: Option<String>,
+    pub(super) resolves: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    question: Option<&'a str>,
+    pub(super) question: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    expects: Option<String>,
-    verdicts: Vec<Verdict>,
-    relations: Vec<Relation<'a>>,
-    mentions: Vec<Mention<'a>>,
-    file: &'a str,
-    line: u32,
+    pub(super) expects: Option<String>,
+    pub(super) verdicts: Vec<Verdict>,
+    pub(super) relations: Vec<Relation<'a>>,
+    pub(super) mentions: Vec<Mention<'a>>,
+    pub(super) file: &'a str,
+    pub(super) line: u32,
 }
 
 #[derive(Serialize)]
-struct Verdict {
-    date: String,
-    word: &'static str,
+pub(super) struct Verdict {
+    pub(super) date: String,
+    pub(super) word: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,7 +78,7 @@ struct Verdict {
 }
 
 #[derive(Serialize)]
-struct Relation<'a> {
+pub(super) struct Relation<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     to: &'a str,
@@ -83,7 +87,7 @@ struct Relation<'a> {
 }
 
 #[derive(Serialize)]
-struct Mention<'a> {
+pub(super) struct Mention<'a> {
     page: String,
     title: String,
     text: &'a str,
@@ -96,12 +100,23 @@ pub(super) fn claims(site: &Site<'_>) -> Result<Vec<u8>> {
         generated: site.config.today.to_string(),
         claims: site.book.claims().map(|index| claim(site, index)).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&file)?.replace('<', "\\u003c");
+    escaped(&file)
+}
+
+/// The bytes of a claim's own file.
+pub(super) fn claim_file(site: &Site<'_>, index: ClaimIndex) -> Result<Vec<u8>> {
+    escaped(&claim(site, index))
+}
+
+/// JSON in which `<` is escaped, with a line break at its end.
+pub(super) fn escaped(value: &impl Serialize) -> Result<Vec<u8>> {
+    let mut text = serde_json::to_string_pretty(value)?.replace('<', "\\u003c");
     text.push('\n');
     Ok(text.into_bytes())
 }
 
-fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
+/// A claim as data.
+pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
     let book = site.book;
     let claim = book.claim(index);
     let node = book.node(index);

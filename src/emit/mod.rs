@@ -2,18 +2,26 @@
 //! everything that is written. Nothing is rendered here; each page is a function that renders it when
 //! it is written.
 
+mod cite;
+mod csv;
 mod feed;
+mod graph;
+mod ics;
 mod json;
+mod llms;
 mod metric_data;
+mod overviews;
 mod pages;
 mod scores;
 mod sitemap;
 mod template;
 
+use anyhow::Result;
+
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{DocumentKind, Target};
 use crate::output::{OutputFile, OutputPath, OutputTree};
-use crate::page::Site;
+use crate::page::{Citation, Site};
 use crate::source::{Sources, Span};
 
 pub use template::{RenderProblem, Theme};
@@ -73,6 +81,7 @@ impl<'a> Plan<'a> {
         let site = self.site;
         self.insert("data/claims.json", None, OutputFile::Render(Box::new(move || json::claims(&site))));
         self.insert("data/scores.json", None, OutputFile::Render(Box::new(move || scores::scores(&site))));
+        self.more_data();
         let addresses = std::mem::take(&mut self.addresses);
         for (path, text) in sitemap::sitemaps(&addresses, site.config) {
             self.insert(&path, None, OutputFile::Bytes(text));
@@ -81,6 +90,47 @@ impl<'a> Plan<'a> {
             format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", site.config.base_url.absolute("sitemap.xml"));
         self.insert("robots.txt", None, OutputFile::Bytes(robots.into_bytes()));
         self.insert(".nojekyll", None, OutputFile::Bytes(Vec::new()));
+    }
+
+    /// The other forms of the data, and the files beside the pages of claims and write-ups.
+    fn more_data(&mut self) {
+        let site = self.site;
+        let rows = move || Ok(csv::claims(site.book.claims().map(|index| json::claim(&site, index))));
+        self.made(None, "data/claims.csv", rows);
+        self.insert("data/claims.schema.json", None, OutputFile::Bytes(json::SCHEMA.as_bytes().to_vec()));
+        self.made(None, "data/graph.json", move || graph::graph(&site));
+        self.made(None, "forecasts/deadlines.ics", move || Ok(ics::deadlines(&site)));
+        self.made(None, "llms.txt", move || Ok(llms::llms(&site)));
+        for index in site.book.claims() {
+            let path = site.claim_path(index);
+            let origin = site.book.claim(index).id.span;
+            self.made(Some(origin), &format!("{path}claim.json"), move || json::claim_file(&site, index));
+            self.citations(origin, &path, move || site.cite_claim(index));
+        }
+        for &index in &site.book.articles {
+            let document = site.book.document(index);
+            let origin = document.front_matter.title.as_ref().map_or(document.body, |title| title.span);
+            self.citations(origin, &site.path_of(index), move || site.cite_article(index));
+        }
+    }
+
+    fn citations(&mut self, origin: Span, page: &str, make: impl Fn() -> Citation + Send + Sync + Copy + 'a) {
+        self.made(Some(origin), &format!("{page}cite.bib"), move || Ok(cite::bibtex(&make())));
+        self.made(Some(origin), &format!("{page}cite.json"), move || cite::csl(&make()));
+    }
+
+    /// A file of data; `origin` is that of the page it lies beside. Where two pages want one address, that is reported once, and not
+    /// again for each file beside them.
+    fn made(
+        &mut self,
+        origin: Option<Span>,
+        path: &str,
+        make: impl Fn() -> Result<Vec<u8>> + Send + Sync + 'a,
+    ) {
+        if OutputPath::new(path).is_some_and(|path| self.tree.contains(&path)) {
+            return;
+        }
+        self.insert(path, origin, OutputFile::Render(Box::new(make)));
     }
 
     fn files(&mut self) {

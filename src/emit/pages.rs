@@ -14,20 +14,20 @@ use crate::source::Span;
 use super::Plan;
 
 /// What the plan knows of a page before its view is made.
-struct Entry {
+pub(super) struct Entry {
     path: String,
     template: &'static str,
     section: &'static str,
     is_section: bool,
     origin: Option<Span>,
-    noindex: bool,
+    pub(super) noindex: bool,
     feed: Option<Link>,
     /// The page that this one only leads to.
-    leads_to: Option<String>,
+    pub(super) leads_to: Option<String>,
 }
 
 impl Entry {
-    fn new(path: impl Into<String>, template: &'static str, section: &'static str) -> Self {
+    pub(super) fn new(path: impl Into<String>, template: &'static str, section: &'static str) -> Self {
         Self {
             path: path.into(),
             template,
@@ -58,7 +58,7 @@ impl Entry {
 }
 
 /// A view with the title and description its page has in the head.
-type Titled<T> = (String, String, T);
+pub(super) type Titled<T> = (String, String, T);
 
 impl<'a> Plan<'a> {
     pub(super) fn pages(&mut self) {
@@ -69,9 +69,14 @@ impl<'a> Plan<'a> {
         self.index_lists();
         self.entity_pages();
         self.questions();
+        self.overviews();
     }
 
-    fn page<T: Serialize>(&mut self, entry: Entry, view: impl Fn() -> Titled<T> + Send + Sync + 'a) {
+    pub(super) fn page<T: Serialize>(
+        &mut self,
+        entry: Entry,
+        view: impl Fn() -> Titled<T> + Send + Sync + 'a,
+    ) {
         let Entry { path, template, section, is_section, origin, noindex, feed, leads_to } = entry;
         if !noindex {
             self.addresses.push(path.clone());
@@ -99,7 +104,7 @@ impl<'a> Plan<'a> {
     }
 
     /// All pages of a list, the first at `path`.
-    fn list<T: Serialize>(
+    pub(super) fn list<T: Serialize>(
         &mut self,
         items: usize,
         entry: impl Fn(String) -> Entry,
@@ -153,7 +158,7 @@ impl<'a> Plan<'a> {
     fn claim_lists(&mut self) {
         let site = self.site;
         let facets = Arc::new(site.facets());
-        for filter in ClaimFilter::all() {
+        for filter in ClaimFilter::all().into_iter().chain(site.year_filters()) {
             let claims = Arc::new(site.filtered_claims(filter));
             let facets = Arc::clone(&facets);
             let is_all = filter == ClaimFilter::All;

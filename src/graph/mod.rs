@@ -10,7 +10,7 @@ mod trace;
 
 use std::collections::HashMap;
 
-use crate::document::{Claim, Document, DocumentKind, Relation};
+use crate::document::{Claim, Document, DocumentKind, ReferenceRole, Relation, Target};
 
 pub use entity::{Entities, Entity, EntityKind};
 pub use link::{link, newest_first, newest_said_first};
@@ -166,6 +166,15 @@ impl Book {
     /// Links to a document in prose.
     pub fn backlinks(&self, index: DocumentIndex) -> &[Mention] {
         &self.backlinks[index.0]
+    }
+
+    /// The claims that the text of a document links to, in reading order, repeated as they are.
+    pub fn claims_linked_from(&self, index: DocumentIndex) -> impl Iterator<Item = ClaimIndex> + '_ {
+        let links = self.document(index).references.iter().filter(|link| link.role != ReferenceRole::Fact);
+        links.filter_map(|link| match &link.target {
+            Target::Claim(id) => self.find_claim(id),
+            _ => None,
+        })
     }
 
     /// The claims a write-up marks, in reading order.

@@ -26,6 +26,7 @@ impl Site<'_> {
             tags: tags.map(|tag| self.tag_link(tag)).collect(),
             backlinks: self.backlinks(self.book.backlinks(index)),
             edit: self.edit_address(document),
+            json_ld: self.article_json_ld(index),
         }
     }
 

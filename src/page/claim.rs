@@ -63,6 +63,7 @@ impl Site<'_> {
             tags: node.tags.iter().map(|&tag| self.tag_link(tag)).collect(),
             citation: self.citation(claim),
             edit: self.edit_address(document),
+            json_ld: self.claim_json_ld(index),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Lists: write-ups, claims (all, of a kind, of a status), people, metrics, tags and sources.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::document::Kind;
 use crate::graph::{ClaimIndex, Entities, Entity, Status};
 
@@ -20,6 +22,8 @@ pub enum ClaimFilter {
     Kind(Kind),
     /// Those with one status.
     Status(Status),
+    /// Those said in one year.
+    Year(i16),
 }
 
 impl ClaimFilter {
@@ -35,6 +39,7 @@ impl ClaimFilter {
             Self::All => "claims/".to_owned(),
             Self::Kind(kind) => format!("claims/kind/{}/", kind.word()),
             Self::Status(status) => format!("claims/status/{}/", status.word()),
+            Self::Year(year) => format!("claims/year/{year:04}/"),
         }
     }
 
@@ -44,6 +49,7 @@ impl ClaimFilter {
             Self::All => "Claims".to_owned(),
             Self::Kind(kind) => format!("{}s", kind_mark(kind).word),
             Self::Status(status) => format!("Claims: {}", mark(status).word.to_lowercase()),
+            Self::Year(year) => format!("Claims said in {year:04}"),
         }
     }
 
@@ -59,6 +65,7 @@ impl ClaimFilter {
             }
             Self::Kind(Kind::Opinion) => "Judgements and views, marked as such.".to_owned(),
             Self::Status(status) => status_dek(status).to_owned(),
+            Self::Year(year) => format!("What was said in {year:04}, with the status it has today."),
         }
     }
 }
@@ -100,6 +107,7 @@ impl Site<'_> {
             ClaimFilter::All => true,
             ClaimFilter::Kind(kind) => self.book.claim(claim).kind == kind,
             ClaimFilter::Status(status) => self.book.node(claim).status == status,
+            ClaimFilter::Year(year) => self.year_said(claim) == Some(year),
         }))
     }
 
@@ -150,7 +158,34 @@ impl Site<'_> {
             FacetGroup { title: "Status", facets: statuses.filter(there).collect() },
             FacetGroup { title: "Speaker", facets: self.entity_facets("speakers", &book.speakers) },
             FacetGroup { title: "Tag", facets: self.entity_facets("tags", &book.tags) },
+            FacetGroup { title: "Year said", facets: self.year_facets() },
         ]
+    }
+
+    /// The year a claim was said.
+    pub(super) fn year_said(&self, claim: ClaimIndex) -> Option<i16> {
+        self.book.claim(claim).said.as_ref().map(|said| said.value.year())
+    }
+
+    /// The lists of claims by the year they were said, newest first.
+    pub fn year_filters(&self) -> Vec<ClaimFilter> {
+        let years: BTreeSet<i16> = self.book.claims().filter_map(|claim| self.year_said(claim)).collect();
+        years.into_iter().rev().map(ClaimFilter::Year).collect()
+    }
+
+    fn year_facets(&self) -> Vec<Facet> {
+        let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+        for year in self.book.claims().filter_map(|claim| self.year_said(claim)) {
+            *counts.entry(year).or_default() += 1;
+        }
+        let facet = |(year, count)| Facet {
+            url: self.url(&ClaimFilter::Year(year).path()),
+            text: format!("{year:04}"),
+            count,
+            glyph: "",
+            current: false,
+        };
+        counts.into_iter().rev().map(facet).collect()
     }
 
     /// The entities with most claims; their own pages list the claims.

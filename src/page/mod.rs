@@ -4,19 +4,24 @@
 mod address;
 mod article;
 mod charts;
+mod cite;
 mod claim;
+mod disputes;
 mod entities;
 mod facts;
 mod feeds;
 mod forecasts;
 mod home;
+mod json_ld;
 mod lists;
 mod neighbourhood;
 mod pager;
 mod prose;
 mod question_chart;
+mod review;
 mod rows;
 mod scores;
+mod timeline;
 pub mod view;
 
 use crate::config::Config;
@@ -24,9 +29,12 @@ use crate::graph::Book;
 use crate::source::Sources;
 
 pub use charts::Datum;
+pub use cite::Citation;
+pub use disputes::{Contradiction, Fallout};
 pub use feeds::{Feed, FeedEntry};
 pub use lists::{ClaimFilter, PER_PAGE};
 pub use pager::pages_of;
+pub use timeline::timeline_path;
 
 /// Everything a page is made of.
 #[derive(Clone, Copy)]

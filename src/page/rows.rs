@@ -222,7 +222,7 @@ impl Site<'_> {
 }
 
 /// A reason stands behind a dash in the text and begins a line on the page.
-fn capitalised(html: String) -> String {
+pub(super) fn capitalised(html: String) -> String {
     let mut characters = html.chars();
     match characters.next() {
         Some(first) if first.is_lowercase() => first.to_uppercase().chain(characters).collect(),

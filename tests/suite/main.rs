@@ -7,6 +7,7 @@
 mod broken_sites;
 mod charts;
 mod cli;
+mod data;
 mod demo;
 mod hostile;
 mod html;

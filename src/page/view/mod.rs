@@ -5,12 +5,14 @@
 //! template escapes.
 
 mod charts;
+mod overviews;
 mod pages;
 mod scores;
 
 use serde::Serialize;
 
 pub use charts::*;
+pub use overviews::*;
 pub use pages::*;
 pub use scores::*;
 

@@ -95,6 +95,8 @@ pub struct ArticlePage {
     pub backlinks: Vec<Backlink>,
     /// The Markdown file in the public repository, where `[links] repository` is set.
     pub edit: Option<String>,
+    /// JSON-LD, to stand in a `script` element as it is.
+    pub json_ld: String,
 }
 
 /// `claims.html`: one page of a list of claims (all, of a kind, of a status).
@@ -196,6 +198,8 @@ pub struct ClaimPage {
     pub citation: String,
     /// The file in the public repository, where `[links] repository` is set.
     pub edit: Option<String>,
+    /// JSON-LD, to stand in a `script` element as it is.
+    pub json_ld: String,
 }
 
 /// A speaker, metric, tag, source or own page in a list.

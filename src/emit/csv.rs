@@ -1,0 +1,110 @@
+//! `data/claims.csv`: every claim as a row (RFC 4180), for spreadsheets.
+
+use super::json::Claim;
+
+/// The columns. Lists are joined by spaces where they hold ids.
+const COLUMNS: [&str; 27] = [
+    "id",
+    "url",
+    "statement",
+    "kind",
+    "status",
+    "shaken",
+    "by",
+    "via",
+    "said",
+    "as_of",
+    "source",
+    "quote",
+    "tags",
+    "metric",
+    "subject",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "method",
+    "probability",
+    "resolves",
+    "question",
+    "expects",
+    "verdict",
+    "verdict_date",
+    "mentions",
+];
+
+/// The bytes of `data/claims.csv`.
+pub(super) fn claims<'a>(claims: impl Iterator<Item = Claim<'a>>) -> Vec<u8> {
+    let mut text = COLUMNS.join(",");
+    text.push_str("\r\n");
+    for claim in claims {
+        text.push_str(&row(&claim).join(","));
+        text.push_str("\r\n");
+    }
+    text.into_bytes()
+}
+
+fn row(claim: &Claim<'_>) -> [String; COLUMNS.len()] {
+    let list = |ids: &[&str]| field(&ids.join(" "));
+    let given = |text: Option<&str>| field(text.unwrap_or_default());
+    let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let verdict = claim.verdicts.last();
+    [
+        field(claim.id),
+        field(&claim.url),
+        field(claim.statement),
+        field(claim.kind),
+        field(claim.status),
+        list(&claim.shaken),
+        list(&claim.by),
+        given(claim.via),
+        given(claim.said.as_deref()),
+        given(claim.as_of.as_deref()),
+        given(claim.source),
+        given(claim.quote.as_deref()),
+        list(&claim.tags),
+        given(claim.metric),
+        given(claim.subject),
+        number(claim.value),
+        number(claim.low),
+        number(claim.high),
+        given(claim.unit),
+        given(claim.method),
+        number(claim.probability),
+        given(claim.resolves.as_deref()),
+        given(claim.question),
+        given(claim.expects.as_deref()),
+        given(verdict.map(|verdict| verdict.word)),
+        given(verdict.map(|verdict| verdict.date.as_str())),
+        claim.mentions.len().to_string(),
+    ]
+}
+
+/// A field. Spreadsheets run what begins with one of `=+-@`, tab or return as a formula: such a text
+/// gets an apostrophe in front (OWASP, CSV injection). Numbers are written as they are.
+fn field(text: &str) -> String {
+    let first = text.trim_start_matches(' ').chars().next();
+    let is_formula = first.is_some_and(|first| "=+-@\t\r\n".contains(first) || "＝＋－＠".contains(first));
+    let is_number = text.parse::<f64>().is_ok();
+    let guard = if is_formula && !is_number { "'" } else { "" };
+    if guard.is_empty() && !text.contains([',', '"', '\r', '\n']) {
+        return text.to_owned();
+    }
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_quoted_and_never_formulas() {
+        let check = |text, expected: &str| assert_eq!(field(text), expected, "{text:?}");
+        check("plain", "plain");
+        check("a, \"b\"\nc", "\"a, \"\"b\"\"\nc\"");
+        for formula in ["=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", " =1", "＝1"] {
+            check(formula, &format!("\"'{formula}\""));
+        }
+        check("-4.5", "-4.5");
+    }
+}

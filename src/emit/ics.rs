@@ -1,0 +1,125 @@
+//! `forecasts/deadlines.ics`: the deadlines of pending forecasts as a calendar (RFC 5545).
+
+use std::fmt::Write as _;
+
+use crate::graph::{ClaimIndex, Status};
+use crate::page::Site;
+
+/// Most octets of a line, without its end (RFC 5545, section 3.1).
+const LONGEST: usize = 75;
+
+/// The bytes of the calendar. Events last a day; their ids stay when statements change.
+pub(super) fn deadlines(site: &Site<'_>) -> Vec<u8> {
+    let mut text = String::new();
+    let mut put = |line: &str| text.push_str(&folded(line));
+    put("BEGIN:VCALENDAR");
+    put("VERSION:2.0");
+    put("PRODID:-//claimbook//claimbook//EN");
+    put("CALSCALE:GREGORIAN");
+    put("METHOD:PUBLISH");
+    put(&format!("X-WR-CALNAME:{}", escaped(&format!("{}: deadlines", site.config.title))));
+    for index in site.book.claims() {
+        for line in event(site, index).unwrap_or_default() {
+            put(&line);
+        }
+    }
+    put("END:VCALENDAR");
+    text.into_bytes()
+}
+
+/// The lines of a forecast that waits for its deadline or its verdict.
+fn event(site: &Site<'_>, index: ClaimIndex) -> Option<Vec<String>> {
+    let claim = site.book.claim(index);
+    let status = site.book.node(index).status;
+    let deadline = claim.resolves.as_ref()?.value.last_day();
+    if !matches!(status, Status::Open | Status::Overdue) {
+        return None;
+    }
+    let day = |date: String| date.replace('-', "");
+    let end = deadline.tomorrow().ok()?;
+    let base = &site.config.base_url;
+    let speakers: Vec<&str> =
+        site.book.node(index).by.iter().map(|&by| site.book.speakers.get(by).name.as_str()).collect();
+    let mut description = format!("Forecast by {}.", speakers.join(", "));
+    if let Some(said) = &claim.said {
+        let _ = write!(description, " Said {}.", said.value.words());
+    }
+    if let Some(criteria) = &claim.criteria {
+        let _ = write!(description, "\nHow it resolves: {}", criteria.plain());
+    }
+    let url = base.absolute(&site.claim_path(index));
+    Some(vec![
+        "BEGIN:VEVENT".to_owned(),
+        format!("UID:{}@{}", uid(&base.address(&site.claim_path(index))), host(base.host())),
+        format!("DTSTAMP:{}T000000Z", day(site.config.today.to_string())),
+        format!("DTSTART;VALUE=DATE:{}", day(deadline.to_string())),
+        format!("DTEND;VALUE=DATE:{}", day(end.to_string())),
+        format!("SUMMARY:{}", escaped(&format!("Due: {}", claim.statement.value))),
+        format!("DESCRIPTION:{}", escaped(&format!("{description}\n{url}"))),
+        format!("URL:{url}"),
+        "TRANSP:TRANSPARENT".to_owned(),
+        "END:VEVENT".to_owned(),
+    ])
+}
+
+/// `/a/claims/b/` as `a.claims.b`.
+fn uid(address: &str) -> String {
+    address.trim_matches('/').replace('/', ".")
+}
+
+fn host(host: &str) -> String {
+    host.split(':').next().unwrap_or_default().to_owned()
+}
+
+/// Text as a value (RFC 5545, section 3.3.11): no line of it can begin a property of its own.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.replace("\r\n", "\n").chars() {
+        match character {
+            '\\' | ';' | ',' => {
+                out.push('\\');
+                out.push(character);
+            }
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' => out.push_str("\\n"),
+            other if other.is_control() => {}
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// A line with its end, in pieces of at most 75 octets, none of them cut inside a character.
+fn folded(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut octets = 0;
+    for character in line.chars() {
+        if octets + character.len_utf8() > LONGEST {
+            out.push_str("\r\n ");
+            octets = 1;
+        }
+        out.push(character);
+        octets += character.len_utf8();
+    }
+    out.push_str("\r\n");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_have_at_most_75_octets_and_unfold_to_what_they_were() {
+        for line in ["a".repeat(75), "a".repeat(76), "é".repeat(200), format!("x{}", "🂡".repeat(99))] {
+            let text = folded(&line);
+            assert!(text.split("\r\n").all(|piece| piece.len() <= LONGEST), "{text}");
+            assert_eq!(text.replace("\r\n ", "").trim_end_matches("\r\n"), line);
+        }
+        assert_eq!(folded(&"a".repeat(75)).matches("\r\n").count(), 1);
+    }
+
+    #[test]
+    fn text_cannot_begin_a_property() {
+        assert_eq!(escaped("a;b,c\\d\r\nEND:VEVENT\u{7}"), "a\\;b\\,c\\\\d\\nEND:VEVENT");
+    }
+}

@@ -1,0 +1,76 @@
+//! The pages that look across all claims: disputes, fallout, timeline, review queue.
+
+use std::sync::Arc;
+
+use crate::page::timeline_path;
+use crate::page::view::{Link, RedirectPage};
+
+use super::Plan;
+use super::pages::Entry;
+
+impl Plan<'_> {
+    pub(super) fn overviews(&mut self) {
+        let site = self.site;
+        let disputes = Arc::new(site.contradictions());
+        self.list(
+            disputes.len(),
+            |path| Entry::new(path, "disputes.html", ""),
+            {
+                let disputes = Arc::clone(&disputes);
+                move |number| {
+                    titled("Disputes", "Claims that contradict each other.", site.disputes(&disputes, number))
+                }
+            },
+            "disputes/",
+        );
+        let fallout = Arc::new(site.fallen_claims());
+        self.list(
+            fallout.len(),
+            |path| Entry::new(path, "fallout.html", ""),
+            {
+                let fallout = Arc::clone(&fallout);
+                move |number| {
+                    titled("Fallout", "What rests on claims that fell.", site.fallout(&fallout, number))
+                }
+            },
+            "fallout/",
+        );
+        self.page(Entry::new("review/", "review.html", ""), move || {
+            titled("Review queue", "Claims and forecasts that wait for a verdict.", site.review())
+        });
+        self.timeline();
+    }
+
+    /// The opening year has two addresses: its own leads to the other, until a newer year begins.
+    fn timeline(&mut self) {
+        let site = self.site;
+        let years = Arc::new(site.timeline_years());
+        let opening = site.timeline_opening(&years);
+        let mut page = |entry: Entry, year: Option<i16>| {
+            let years = Arc::clone(&years);
+            self.page(entry, move || {
+                let view = site.timeline(&years, year);
+                let title = format!("Timeline {}", view.year);
+                titled(title.trim(), "What was said, judged and due, month by month.", view)
+            });
+        };
+        page(Entry::new("timeline/", "timeline.html", ""), opening);
+        for &year in years.iter().filter(|&&year| Some(year) != opening) {
+            page(Entry::new(timeline_path(year), "timeline.html", ""), Some(year));
+        }
+        if let Some(year) = opening {
+            let mut entry = Entry::new(timeline_path(year), "redirect.html", "");
+            entry.noindex = true;
+            entry.leads_to = Some("timeline/".to_owned());
+            let title = format!("Timeline {year:04}");
+            self.page(entry, move || {
+                let target = Link { url: site.url("timeline/"), text: title.clone() };
+                titled(&title, "", RedirectPage { target })
+            });
+        }
+    }
+}
+
+fn titled<T>(title: &str, description: &str, view: T) -> (String, String, T) {
+    (title.to_owned(), description.to_owned(), view)
+}
