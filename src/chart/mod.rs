@@ -11,3 +11,4 @@ mod svg;
 pub use axis::moment;
 pub use map::{MOST_NODES, Map, Neighbour, draw_map, room_beyond};
 pub use plot::{Drawing, Plot, Point, Series, draw_plot, marker};
+pub use svg::escape;

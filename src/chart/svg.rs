@@ -1,7 +1,7 @@
 //! How do numbers and text become SVG? At most two decimals, no float noise, everything escaped.
 
-/// Text that may stand in an element or an attribute.
-pub(super) fn escape(text: &str) -> String {
+/// Text for HTML and SVG, in elements and in quoted attributes.
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -9,6 +9,7 @@ pub(super) fn escape(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
             other if other.is_control() => out.push(' '),
             other => out.push(other),
         }

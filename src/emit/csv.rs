@@ -82,7 +82,7 @@ fn row(claim: &Claim<'_>) -> [String; COLUMNS.len()] {
 
 /// A field. Spreadsheets run what begins with one of `=+-@`, tab or return as a formula: such a text
 /// gets an apostrophe in front (OWASP, CSV injection). Numbers are written as they are.
-fn field(text: &str) -> String {
+pub(super) fn field(text: &str) -> String {
     let first = text.trim_start_matches(' ').chars().next();
     let is_formula = first.is_some_and(|first| "=+-@\t\r\n".contains(first) || "＝＋－＠".contains(first));
     let is_number = text.parse::<f64>().is_ok();

@@ -5,6 +5,7 @@ use crate::graph::Entity;
 use crate::page::Site;
 
 use super::Plan;
+use super::csv::field;
 
 const HEAD: [&str; 13] = [
     "claim", "kind", "subject", "date", "sign", "value", "low", "high", "unit", "method", "by", "status",
@@ -37,18 +38,18 @@ fn csv(site: &Site<'_>, entity: &Entity) -> String {
         };
         let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
         let cells = [
-            cell(&book.claim(datum.claim).id.value),
+            field(&book.claim(datum.claim).id.value),
             book.claim(datum.claim).kind.word().to_owned(),
-            cell(datum.subject),
+            field(datum.subject),
             datum.date.map(|date| date.to_string()).unwrap_or_default(),
             sign.to_owned(),
             // Numbers of our own making need no escape: a leading minus is part of them.
             number(Some(datum.value)),
             number(datum.interval.map(|(low, _)| low)),
             number(datum.interval.map(|(_, high)| high)),
-            cell(datum.unit.unwrap_or_default()),
-            cell(datum.method),
-            cell(&by.join("; ")),
+            field(datum.unit.unwrap_or_default()),
+            field(datum.method),
+            field(&by.join("; ")),
             node.status.word().to_owned(),
             site.config.base_url.absolute(&site.claim_path(datum.claim)),
         ];
@@ -56,26 +57,4 @@ fn csv(site: &Site<'_>, entity: &Entity) -> String {
         out.push_str("\r\n");
     }
     out
-}
-
-/// A cell of text. One that a spreadsheet would take for a formula begins with an apostrophe (OWASP,
-/// "CSV Injection").
-fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn cells_are_quoted_and_never_formulas() {
-        assert_eq!(cell("plain"), "plain");
-        assert_eq!(cell("a, \"b\""), "\"a, \"\"b\"\"\"");
-        assert_eq!(cell("=1+2"), "'=1+2");
-        assert_eq!(cell("@a,b"), "\"'@a,b\"");
-        assert_eq!(cell("two\nlines"), "\"two\nlines\"");
-    }
 }

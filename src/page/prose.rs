@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+pub(super) use crate::chart::escape;
 use crate::document::{ClaimForm, DocumentKind, Inline, Rich, Target};
 use crate::graph::{ClaimIndex, DocumentIndex};
 use crate::markdown::html::{self, Addresses, Piece};
@@ -135,22 +136,6 @@ impl Cards<'_> {
             book.document(document).claims.iter().filter(|claim| claim.form == ClaimForm::Callout);
         book.find_claim(&callouts.nth(number)?.id.value)
     }
-}
-
-/// Text for HTML, in elements and in quoted attributes.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 /// HTML without its last word, and the last word. Markup in the words makes the last one run from

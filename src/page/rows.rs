@@ -191,7 +191,12 @@ impl Site<'_> {
             url,
             title: self.title(mention.document),
             before: reference.before.clone(),
-            text: reference.text.clone(),
+            // An embed has no words of its own.
+            text: if reference.text.is_empty() {
+                "shown as a card".to_owned()
+            } else {
+                reference.text.clone()
+            },
             after: reference.after.clone(),
         }
     }
