@@ -4,7 +4,10 @@
 
 mod feed;
 mod json;
+mod names;
 mod pages;
+#[cfg(feature = "search")]
+mod search;
 mod sitemap;
 mod template;
 
@@ -14,7 +17,22 @@ use crate::output::{OutputFile, OutputPath, OutputTree};
 use crate::page::Site;
 use crate::source::{Sources, Span};
 
+#[cfg(feature = "search")]
+pub use search::add_search_index;
 pub use template::{RenderProblem, Theme};
+
+/// Without the feature `search` there is no index.
+///
+/// # Errors
+/// Never.
+#[cfg(not(feature = "search"))]
+pub fn add_search_index(
+    _: &Site<'_>,
+    _: &mut OutputTree<'_>,
+    _: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> anyhow::Result<()> {
+    Ok(())
+}
 
 /// Every file of a site, and the problems that only show when all addresses are known.
 pub fn emit<'a>(site: Site<'a>, theme: &'a Theme) -> (OutputTree<'a>, Vec<Diagnostic>) {
@@ -69,6 +87,7 @@ impl<'a> Plan<'a> {
     fn data(&mut self) {
         let site = self.site;
         self.insert("data/claims.json", None, OutputFile::Render(Box::new(move || json::claims(&site))));
+        self.insert("data/names.json", None, OutputFile::Render(Box::new(move || names::names(&site))));
         let addresses = std::mem::take(&mut self.addresses);
         for (path, text) in sitemap::sitemaps(&addresses, site.config) {
             self.insert(&path, None, OutputFile::Bytes(text));

@@ -146,6 +146,10 @@ impl<'a> Plan<'a> {
                 site.forecasts(),
             )
         });
+        if cfg!(feature = "search") {
+            let search = Entry { noindex: true, ..Entry::new("search/", "search.html", "") };
+            self.page(search, move || ("Search".to_owned(), String::new(), site.search_page()));
+        }
         let not_found = Entry { noindex: true, ..Entry::new("404.html", "404.html", "") };
         self.page(not_found, move || ("Page not found".to_owned(), String::new(), ()));
     }
@@ -153,7 +157,7 @@ impl<'a> Plan<'a> {
     fn claim_lists(&mut self) {
         let site = self.site;
         let facets = Arc::new(site.facets());
-        for filter in ClaimFilter::all() {
+        for filter in site.claim_filters() {
             let claims = Arc::new(site.filtered_claims(filter));
             let facets = Arc::clone(&facets);
             let is_all = filter == ClaimFilter::All;

@@ -1,5 +1,7 @@
 //! Lists: write-ups, claims (all, of a kind, of a status), people, metrics, tags and sources.
 
+use std::collections::BTreeMap;
+
 use crate::document::Kind;
 use crate::graph::{ClaimIndex, Entities, Entity, Status};
 
@@ -20,10 +22,12 @@ pub enum ClaimFilter {
     Kind(Kind),
     /// Those with one status.
     Status(Status),
+    /// Those said in one year.
+    Year(i16),
 }
 
 impl ClaimFilter {
-    /// Every list there is.
+    /// Every list there is but those by year, which the book decides.
     pub fn all() -> Vec<Self> {
         let kinds = Kind::ALL.iter().copied().map(Self::Kind);
         std::iter::once(Self::All).chain(kinds).chain(Status::ALL.map(Self::Status)).collect()
@@ -35,6 +39,7 @@ impl ClaimFilter {
             Self::All => "claims/".to_owned(),
             Self::Kind(kind) => format!("claims/kind/{}/", kind.word()),
             Self::Status(status) => format!("claims/status/{}/", status.word()),
+            Self::Year(year) => format!("claims/year/{year:04}/"),
         }
     }
 
@@ -44,6 +49,7 @@ impl ClaimFilter {
             Self::All => "Claims".to_owned(),
             Self::Kind(kind) => format!("{}s", kind_mark(kind).word),
             Self::Status(status) => format!("Claims: {}", mark(status).word.to_lowercase()),
+            Self::Year(year) => format!("Claims of {year}"),
         }
     }
 
@@ -59,6 +65,7 @@ impl ClaimFilter {
             }
             Self::Kind(Kind::Opinion) => "Judgements and views, marked as such.".to_owned(),
             Self::Status(status) => status_dek(status).to_owned(),
+            Self::Year(year) => format!("Claims that were made in {year}."),
         }
     }
 }
@@ -94,12 +101,32 @@ impl Site<'_> {
         }
     }
 
+    /// Every list of claims there is, those by year included.
+    pub fn claim_filters(&self) -> Vec<ClaimFilter> {
+        let years = self.claims_by_year().into_keys().rev().map(ClaimFilter::Year);
+        ClaimFilter::all().into_iter().chain(years).collect()
+    }
+
+    /// How many claims were said in each year.
+    fn claims_by_year(&self) -> BTreeMap<i16, usize> {
+        let mut years = BTreeMap::new();
+        for year in self.book.claims().filter_map(|claim| self.year_said(claim)) {
+            *years.entry(year).or_default() += 1;
+        }
+        years
+    }
+
+    fn year_said(&self, claim: ClaimIndex) -> Option<i16> {
+        self.book.claim(claim).said.as_ref().map(|said| said.value.first_day().year())
+    }
+
     /// The claims of a list, newest first.
     pub fn filtered_claims(&self, filter: ClaimFilter) -> Vec<ClaimIndex> {
         self.newest_first(self.book.claims().filter(|&claim| match filter {
             ClaimFilter::All => true,
             ClaimFilter::Kind(kind) => self.book.claim(claim).kind == kind,
             ClaimFilter::Status(status) => self.book.node(claim).status == status,
+            ClaimFilter::Year(year) => self.year_said(claim) == Some(year),
         }))
     }
 
@@ -144,12 +171,18 @@ impl Site<'_> {
             let count = book.claims().filter(|&claim| book.node(claim).status == status).count();
             facet(ClaimFilter::Status(status), mark(status).word, mark(status).glyph, count)
         });
+        let years = self.claims_by_year();
+        let years = years
+            .iter()
+            .rev()
+            .map(|(&year, &count)| facet(ClaimFilter::Year(year), &year.to_string(), "", count));
         let there = |facet: &Facet| facet.count > 0;
         vec![
             FacetGroup { title: "Kind", facets: kinds.filter(there).collect() },
             FacetGroup { title: "Status", facets: statuses.filter(there).collect() },
             FacetGroup { title: "Speaker", facets: self.entity_facets("speakers", &book.speakers) },
             FacetGroup { title: "Tag", facets: self.entity_facets("tags", &book.tags) },
+            FacetGroup { title: "Year", facets: years.collect() },
         ]
     }
 

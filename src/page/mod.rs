@@ -13,6 +13,7 @@ mod lists;
 mod pager;
 mod prose;
 mod rows;
+mod search;
 pub mod view;
 
 use crate::config::Config;
@@ -22,6 +23,7 @@ use crate::source::Sources;
 pub use feeds::{Feed, FeedEntry};
 pub use lists::{ClaimFilter, PER_PAGE};
 pub use pager::pages_of;
+pub use search::SearchRecord;
 
 /// Everything a page is made of.
 #[derive(Clone, Copy)]

@@ -5,10 +5,12 @@
 //! template escapes.
 
 mod pages;
+mod search;
 
 use serde::Serialize;
 
 pub use pages::*;
+pub use search::*;
 
 /// Something with an address.
 #[derive(Debug, Clone, Serialize)]
@@ -273,6 +275,10 @@ pub struct SiteView {
     pub stylesheet: String,
     /// Address of the script.
     pub script: String,
+    /// Address of the script of the search page; empty when the book has no search.
+    pub search: String,
+    /// Address of the script of the lists of claims.
+    pub claims: String,
     /// The author's own pages that ask to be in the footer.
     pub footer: Vec<Link>,
     /// The public repository, where `[links] repository` is set.
