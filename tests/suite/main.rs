@@ -14,5 +14,7 @@ mod output;
 mod pages;
 mod readme;
 mod reproducible;
+#[cfg(feature = "search")]
+mod search;
 mod site;
 mod tidy;
