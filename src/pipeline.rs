@@ -54,11 +54,11 @@ pub fn analyse(sources: &Sources, unreadable: &[LoadProblem], overrides: &Overri
 }
 
 /// Plan the output of an analysed site and hand it on: `use_tree` is called only when there is no
-/// error. Returns all problems, sorted, and what `use_tree` made.
+/// error. Returns all problems, sorted, and what `use_tree` made of the site and its tree.
 pub fn plan<T>(
     sources: &Sources,
     analysis: &Analysis,
-    use_tree: impl FnOnce(&crate::output::OutputTree<'_>) -> T,
+    use_tree: impl FnOnce(&Site<'_>, crate::output::OutputTree<'_>) -> T,
 ) -> (Vec<Diagnostic>, Option<T>) {
     let mut diagnostics = analysis.diagnostics.clone();
     let made = analysis.config.as_ref().and_then(|config| {
@@ -72,7 +72,7 @@ pub fn plan<T>(
         };
         let (tree, problems) = emit(site, &theme);
         diagnostics.extend(problems);
-        (!diagnostic::has_errors(&diagnostics)).then(|| use_tree(&tree))
+        (!diagnostic::has_errors(&diagnostics)).then(|| use_tree(&site, tree))
     });
     diagnostic::sort(&mut diagnostics);
     (diagnostics, made)

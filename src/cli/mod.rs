@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::emit::RenderProblem;
+use crate::emit::{RenderProblem, add_search_index};
 use crate::output::{self, Summary};
 use crate::pipeline::{self, Analysis};
 use crate::source::{self, Sources};
@@ -56,7 +56,7 @@ fn with_threads(site: &SiteOptions, work: impl FnOnce() -> Result<ExitCode> + Se
 fn check(site: &SiteOptions) -> Result<ExitCode> {
     let started = Instant::now();
     let (_, sources, analysis) = analyse(site)?;
-    let (diagnostics, _) = pipeline::plan(&sources, &analysis, |_| ());
+    let (diagnostics, _) = pipeline::plan(&sources, &analysis, |_, _| ());
     let report = Report::new(site);
     report.diagnostics(&diagnostics, &sources)?;
     report.checked(&sources, &analysis.book, &diagnostics, started.elapsed());
@@ -71,8 +71,12 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let is_refused = |diagnostics: &[Diagnostic]| exit_code(site, diagnostics) != ExitCode::SUCCESS;
     let warned = site.strict && is_refused(&analysis.diagnostics);
     let (mut diagnostics, written): (_, Option<Result<Option<Summary>>>) =
-        pipeline::plan(&sources, &analysis, |tree| {
-            if warned { Ok(None) } else { output::commit(tree, &folder).map(Some) }
+        pipeline::plan(&sources, &analysis, |site, mut tree| {
+            if warned {
+                return Ok(None);
+            }
+            add_search_index(site, &mut tree, &|path| output::earlier(&folder, path))?;
+            output::commit(&tree, &folder).map(Some)
         });
     let written = written.unwrap_or(Ok(None)).or_else(|error| match error.downcast::<RenderProblem>() {
         Ok(problem) => {

@@ -10,9 +10,12 @@ mod ics;
 mod json;
 mod llms;
 mod metric_data;
+mod names;
 mod overviews;
 mod pages;
 mod scores;
+#[cfg(feature = "search")]
+mod search;
 mod sitemap;
 mod template;
 
@@ -24,7 +27,22 @@ use crate::output::{OutputFile, OutputPath, OutputTree};
 use crate::page::{Citation, Site};
 use crate::source::{Sources, Span};
 
+#[cfg(feature = "search")]
+pub use search::add_search_index;
 pub use template::{RenderProblem, Theme};
+
+/// Without the feature `search` there is no index.
+///
+/// # Errors
+/// Never.
+#[cfg(not(feature = "search"))]
+pub fn add_search_index(
+    _: &Site<'_>,
+    _: &mut OutputTree<'_>,
+    _: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> anyhow::Result<()> {
+    Ok(())
+}
 
 /// Every file of a site, and the problems that only show when all addresses are known.
 pub fn emit<'a>(site: Site<'a>, theme: &'a Theme) -> (OutputTree<'a>, Vec<Diagnostic>) {
@@ -82,6 +100,7 @@ impl<'a> Plan<'a> {
         self.insert("data/claims.json", None, OutputFile::Render(Box::new(move || json::claims(&site))));
         self.insert("data/scores.json", None, OutputFile::Render(Box::new(move || scores::scores(&site))));
         self.more_data();
+        self.insert("data/names.json", None, OutputFile::Render(Box::new(move || names::names(&site))));
         let addresses = std::mem::take(&mut self.addresses);
         for (path, text) in sitemap::sitemaps(&addresses, site.config) {
             self.insert(&path, None, OutputFile::Bytes(text));

@@ -151,6 +151,10 @@ impl<'a> Plan<'a> {
                 site.forecasts(),
             )
         });
+        if cfg!(feature = "search") {
+            let search = Entry { noindex: true, ..Entry::new("search/", "search.html", "") };
+            self.page(search, move || ("Search".to_owned(), String::new(), site.search_page()));
+        }
         let not_found = Entry { noindex: true, ..Entry::new("404.html", "404.html", "") };
         self.page(not_found, move || ("Page not found".to_owned(), String::new(), ()));
     }

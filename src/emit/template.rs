@@ -22,6 +22,8 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 const STYLESHEET: &str = "assets/claimbook.css";
 const SCRIPT: &str = "assets/claimbook.js";
+const SEARCH: &str = "assets/search.js";
+const CLAIMS: &str = "assets/claims.js";
 const GLYPHS: &str = "assets/glyphs.svg";
 
 /// Templates and assets, ready to render.
@@ -54,12 +56,15 @@ impl Theme {
             .iter()
             .filter(|(name, _)| name.starts_with("assets/") && name.as_str() != GLYPHS)
             .map(|(name, text)| {
-                let name =
-                    if [STYLESHEET, SCRIPT].contains(&name.as_str()) { hashed(name) } else { name.clone() };
+                let name = if [STYLESHEET, SCRIPT, SEARCH, CLAIMS].contains(&name.as_str()) {
+                    hashed(name)
+                } else {
+                    name.clone()
+                };
                 (name, text.clone().into_bytes())
             })
             .collect();
-        let view = site_view(site, &hashed(STYLESHEET), &hashed(SCRIPT));
+        let view = site_view(site, &hashed);
         tera.global_context().insert("site", &view);
         Ok(Self { tera, own, glyphs: symbols(asset(GLYPHS)), assets })
     }
@@ -114,12 +119,22 @@ fn files(sources: &Sources) -> BTreeMap<String, String> {
             files.insert(name, file.contents_utf8().unwrap_or_default().to_owned());
         }
     }
+    if let Some(stylesheet) = files.get_mut(STYLESHEET) {
+        *stylesheet = without_layout(stylesheet);
+    }
     for (_, file) in sources.iter() {
         if let Some(name) = file.path().strip_prefix("templates/") {
             files.insert(name.to_owned(), file.text().to_owned());
         }
     }
     files
+}
+
+/// Our stylesheet as readers get it: without indentation and the lines that are comments.
+fn without_layout(css: &str) -> String {
+    let is_comment = |line: &str| line.starts_with("/*") && line.ends_with("*/");
+    let lines = css.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// `assets/name.css` to `assets/name.1a2b3c4d.css`: a changed file has another address, so no reader
@@ -139,13 +154,14 @@ fn symbols(text: &str) -> BTreeMap<String, String> {
     text.lines().filter_map(|line| Some((name(line)?, line.trim().to_owned()))).collect()
 }
 
-fn site_view(site: &Site<'_>, stylesheet: &str, script: &str) -> SiteView {
+fn site_view(site: &Site<'_>, hashed: &dyn Fn(&str) -> String) -> SiteView {
     let config: &Config = site.config;
     let pages = site
         .book
         .documents()
         .filter(|(_, document)| document.kind == DocumentKind::Page && !document.id.contains('/'));
     let today = PartialDate::from(config.today);
+    let address = |asset: &str| config.base_url.address(&hashed(asset));
     SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -153,8 +169,10 @@ fn site_view(site: &Site<'_>, stylesheet: &str, script: &str) -> SiteView {
         author: config.author.clone(),
         base: config.base_url.path().to_owned(),
         today: Day { iso: today.to_string(), text: today.words() },
-        stylesheet: config.base_url.address(stylesheet),
-        script: config.base_url.address(script),
+        stylesheet: address(STYLESHEET),
+        script: address(SCRIPT),
+        search: if cfg!(feature = "search") { address(SEARCH) } else { String::new() },
+        claims: address(CLAIMS),
         footer: pages.map(|(index, _)| site.page_link(index)).collect(),
         repository: config.repository.clone(),
         generator: concat!("claimbook ", env!("CARGO_PKG_VERSION")),

@@ -73,6 +73,13 @@ pub fn check_folder(root: &Path, output: &Path) -> Result<()> {
     Ok(())
 }
 
+/// A file of an earlier build; none where there is no plain file.
+pub fn earlier(folder: &Path, path: &str) -> Option<Vec<u8>> {
+    let path = folder.join(OutputPath::new(path)?.as_str());
+    fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
+    read_optional(&path).ok().flatten()
+}
+
 /// Write a tree to a folder.
 ///
 /// # Errors

@@ -27,7 +27,7 @@ pub enum ClaimFilter {
 }
 
 impl ClaimFilter {
-    /// Every list there is.
+    /// Every list there is but those by year, which the book decides.
     pub fn all() -> Vec<Self> {
         let kinds = Kind::ALL.iter().copied().map(Self::Kind);
         std::iter::once(Self::All).chain(kinds).chain(Status::ALL.map(Self::Status)).collect()

@@ -21,6 +21,7 @@ mod question_chart;
 mod review;
 mod rows;
 mod scores;
+mod search;
 mod timeline;
 pub mod view;
 
@@ -34,6 +35,7 @@ pub use disputes::{Contradiction, Fallout};
 pub use feeds::{Feed, FeedEntry};
 pub use lists::{ClaimFilter, PER_PAGE};
 pub use pager::pages_of;
+pub use search::SearchRecord;
 pub use timeline::timeline_path;
 
 /// Everything a page is made of.

@@ -17,5 +17,7 @@ mod pages;
 mod readme;
 mod reproducible;
 mod scores;
+#[cfg(feature = "search")]
+mod search;
 mod site;
 mod tidy;

@@ -30,6 +30,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("quick_xml", &["emit/"]),
     ("deunicode", &["name.rs"]),
     ("strsim", &["name.rs"]),
+    ("pagefind", &["emit/search.rs"]),
+    ("tokio", &["emit/search.rs"]),
 ];
 
 /// What only the command line may do, and what nobody may.

@@ -8,6 +8,7 @@ mod charts;
 mod overviews;
 mod pages;
 mod scores;
+mod search;
 
 use serde::Serialize;
 
@@ -15,6 +16,7 @@ pub use charts::*;
 pub use overviews::*;
 pub use pages::*;
 pub use scores::*;
+pub use search::*;
 
 /// Something with an address.
 #[derive(Debug, Clone, Serialize)]
@@ -279,6 +281,10 @@ pub struct SiteView {
     pub stylesheet: String,
     /// Address of the script.
     pub script: String,
+    /// Address of the script of the search page; empty when the book has no search.
+    pub search: String,
+    /// Address of the script of the lists of claims.
+    pub claims: String,
     /// The author's own pages that ask to be in the footer.
     pub footer: Vec<Link>,
     /// The public repository, where `[links] repository` is set.

@@ -1,0 +1,29 @@
+//! `data/names.json`: what speakers and tags are called, by their ids. The list of claims reads it
+//! when a reader filters there.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use serde::Serialize;
+
+use crate::graph::Entities;
+use crate::page::Site;
+
+#[derive(Serialize)]
+struct Names<'a> {
+    version: u32,
+    speakers: BTreeMap<&'a str, &'a str>,
+    tags: BTreeMap<&'a str, &'a str>,
+}
+
+/// The bytes of `data/names.json`.
+pub(super) fn names(site: &Site<'_>) -> Result<Vec<u8>> {
+    let names = Names { version: 1, speakers: of(&site.book.speakers), tags: of(&site.book.tags) };
+    let mut text = serde_json::to_string(&names)?.replace('<', "\\u003c");
+    text.push('\n');
+    Ok(text.into_bytes())
+}
+
+fn of(entities: &Entities) -> BTreeMap<&str, &str> {
+    entities.iter().map(|entity| (entity.id.as_str(), entity.name.as_str())).collect()
+}

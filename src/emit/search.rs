@@ -1,0 +1,98 @@
+//! How is the book found by its words? [`SearchRecord`]s in, the files of the index below
+//! `pagefind/` out. Indexing is by far the slowest stage, so an index of the same records is kept.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use anyhow::{Context, Result};
+use pagefind::api::PagefindIndex;
+use pagefind::options::PagefindServiceConfig;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::output::{OutputFile, OutputPath, OutputTree};
+use crate::page::{SearchRecord, Site};
+
+/// What the index was made of; lies beside it.
+const STAMP: &str = "pagefind/claimbook.json";
+/// To be raised when the same records give another index: with each release of Pagefind.
+const MAKE: u32 = 1;
+
+#[derive(Serialize, Deserialize, PartialEq, Eq)]
+struct Stamp {
+    make: u32,
+    /// Digest of the language and the records.
+    records: String,
+    /// Digests of the files.
+    files: BTreeMap<String, String>,
+}
+
+/// Add the index to the tree. `earlier` gives files of an earlier build; an index of the same
+/// records is taken from there.
+///
+/// # Errors
+/// When the indexer fails, which no record should make it do.
+pub fn add_search_index(
+    site: &Site<'_>,
+    tree: &mut OutputTree<'_>,
+    earlier: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> Result<()> {
+    let records = site.search_records();
+    let language = &site.config.language;
+    let of_records = digest(&serde_json::to_vec(&(language, &records))?);
+    let files = match kept(&of_records, earlier) {
+        Some(files) => files,
+        None => index(records, language).context("could not make the search index")?,
+    };
+    let digests = files.iter().map(|(path, bytes)| (path.clone(), digest(bytes))).collect();
+    let stamp = Stamp { make: MAKE, records: of_records, files: digests };
+    let stamp = (STAMP.to_owned(), serde_json::to_vec(&stamp)?);
+    for (path, bytes) in files.into_iter().chain([stamp]) {
+        if let Some(path) = OutputPath::new(path) {
+            tree.insert(path, None, OutputFile::Bytes(bytes));
+        }
+    }
+    Ok(())
+}
+
+/// The files of an earlier index, if it is of the same records and whole.
+fn kept(records: &str, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) -> Option<BTreeMap<String, Vec<u8>>> {
+    let stamp: Stamp = serde_json::from_slice(&earlier(STAMP)?).ok()?;
+    if stamp.make != MAKE || stamp.records != records {
+        return None;
+    }
+    let file = |(path, expected): (String, String)| {
+        let path = OutputPath::new(path).filter(|path| path.as_str().starts_with("pagefind/"))?;
+        let bytes = earlier(path.as_str())?;
+        (digest(&bytes) == expected).then(|| (path.as_str().to_owned(), bytes))
+    };
+    stamp.files.into_iter().map(file).collect()
+}
+
+fn index(records: Vec<SearchRecord>, language: &str) -> Result<BTreeMap<String, Vec<u8>>> {
+    let options = PagefindServiceConfig::builder().force_language(language.to_owned()).build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let files = runtime.block_on(async {
+        let mut index = PagefindIndex::new(Some(options))?;
+        for SearchRecord { path, text, shown, filters } in records {
+            let language = language.to_owned();
+            index.add_custom_record(path, text, language, Some(shown), Some(filters), None).await?;
+        }
+        // This builds the index as well.
+        index.get_files().await
+    })?;
+    let is_used = |name: &str| !name.contains("-ui.") && !name.contains("-highlight.");
+    Ok(files
+        .into_iter()
+        .map(|file| (file.filename.to_string_lossy().replace('\\', "/"), file.contents))
+        .filter(|(name, _)| is_used(name))
+        .map(|(name, bytes)| (format!("pagefind/{name}"), bytes))
+        .collect())
+}
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,162 @@
+//! What can a reader search for? Short records of claims, the text of write-ups, people and metrics;
+//! never lists, which would only find the same again.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::graph::{ClaimIndex, DocumentIndex, Entity};
+
+use super::Site;
+use super::view::{Part, SearchPage};
+use crate::graph::Status;
+
+/// One thing that search finds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SearchRecord {
+    /// Its page, below the base path, with a slash in front: the same at every address of a site.
+    pub path: String,
+    /// The words that are found.
+    pub text: String,
+    /// What a result shows: `title` and, where there is one, `status`, `speakers`, `date`.
+    pub shown: BTreeMap<String, String>,
+    /// What results are narrowed by: `type`, `kind`, `status`, `speaker`, `tag`, `year`.
+    pub filters: BTreeMap<String, Vec<String>>,
+}
+
+impl SearchRecord {
+    fn new(path: &str, sort: &str, title: &str) -> Self {
+        let shown = BTreeMap::from([("title".to_owned(), title.to_owned())]);
+        let filters = BTreeMap::from([("type".to_owned(), vec![sort.to_owned()])]);
+        Self { path: format!("/{path}"), text: title.to_owned(), shown, filters }
+    }
+
+    fn show(&mut self, key: &str, value: String) {
+        if !value.is_empty() {
+            self.shown.insert(key.to_owned(), value);
+        }
+    }
+
+    fn filter(&mut self, key: &str, values: Vec<String>) {
+        if !values.is_empty() {
+            self.filters.insert(key.to_owned(), values);
+        }
+    }
+
+    fn say(&mut self, text: &str) {
+        self.text.push_str(". ");
+        self.text.push_str(text);
+    }
+}
+
+impl Site<'_> {
+    /// The search page.
+    pub fn search_page(&self) -> SearchPage {
+        SearchPage { marks: Status::ALL.map(super::rows::mark).to_vec() }
+    }
+
+    /// Everything that search finds.
+    pub fn search_records(&self) -> Vec<SearchRecord> {
+        let book = self.book;
+        let claims = book.claims().map(|index| self.claim_record(index));
+        let articles = book.articles.iter().map(|&index| self.article_record(index));
+        let people = book.speakers.iter().map(|entity| self.entity_record("speakers", "People", entity));
+        let metrics = book.metrics.iter().map(|entity| self.entity_record("metrics", "Metrics", entity));
+        claims.chain(articles).chain(people).chain(metrics).collect()
+    }
+
+    fn claim_record(&self, index: ClaimIndex) -> SearchRecord {
+        let row = self.row(index);
+        let node = self.book.node(index);
+        let speakers: Vec<String> = row.speakers.iter().map(|link| link.text.clone()).collect();
+        let mut record = SearchRecord::new(&self.claim_path(index), "Claims", &row.statement);
+        let words = format!("{}. {}", speakers.join(", "), row.status.word);
+        record.say(&words);
+        record.show("status", row.status.word.to_owned());
+        record.show("speakers", speakers.join(", "));
+        record.show("date", row.said.as_ref().map(|said| said.text.clone()).unwrap_or_default());
+        record.filter("kind", vec![row.kind.word.to_owned()]);
+        record.filter("status", vec![row.status.word.to_owned()]);
+        record.filter("speaker", speakers);
+        record.filter("tag", self.tag_names(node.tags.iter().copied()));
+        record.filter("year", year(row.said.as_ref().map(|said| said.iso.as_str())));
+        record
+    }
+
+    fn article_record(&self, index: DocumentIndex) -> SearchRecord {
+        let row = self.article_row(index);
+        let mut record = SearchRecord::new(&self.path_of(index), "Write-ups", &row.title);
+        record.say(&row.summary);
+        record.say(&plain_text(&self.prose(index)));
+        record.show("date", row.date.as_ref().map(|date| date.text.clone()).unwrap_or_default());
+        let tagged = |entity: &&Entity| entity.articles.contains(&index);
+        let tags = self.book.tags.iter().filter(tagged).map(|tag| tag.name.clone()).collect();
+        record.filter("tag", tags);
+        record.filter("year", year(row.date.as_ref().map(|date| date.iso.as_str())));
+        record
+    }
+
+    fn entity_record(&self, folder: &str, sort: &str, entity: &Entity) -> SearchRecord {
+        let path = format!("{folder}/{}/", entity.id);
+        let mut record = SearchRecord::new(&path, sort, &entity.name);
+        record.say(&self.first_words(entity));
+        record.show("count", super::rows::count(entity.claims.len(), "claim"));
+        record
+    }
+
+    fn tag_names(&self, tags: impl Iterator<Item = usize>) -> Vec<String> {
+        tags.map(|tag| self.book.tags.get(tag).name.clone()).collect()
+    }
+}
+
+fn year(iso: Option<&str>) -> Vec<String> {
+    iso.and_then(|iso| iso.split('-').next()).map(str::to_owned).into_iter().collect()
+}
+
+/// Prose as its words only.
+fn plain_text(parts: &[Part]) -> String {
+    let words: Vec<String> = parts
+        .iter()
+        .map(|part| match part {
+            Part::Html { html } => without_markup(html),
+            Part::Mention { html, last, .. } | Part::Reference { html, last, .. } => {
+                without_markup(&format!("{html}{last}"))
+            }
+            Part::Embed { claim } | Part::Standing { claim, .. } => format!(" {} ", claim.statement),
+        })
+        .collect();
+    words.concat().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text of well-formed HTML. Tags within a line part no words, all others do.
+fn without_markup(html: &str) -> String {
+    const IN_LINE: [&str; 12] =
+        ["a", "abbr", "b", "code", "del", "em", "i", "mark", "span", "strong", "sub", "sup"];
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        out.push_str(before);
+        let (tag, after) = tag.split_once('>').unwrap_or((tag, ""));
+        let name = tag.trim_start_matches('/').split([' ', '\n', '/']).next().unwrap_or_default();
+        if !IN_LINE.contains(&name) {
+            out.push(' ');
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " ")];
+    entities.iter().fold(out, |text, (from, to)| text.replace(from, to)).replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_leaves_words() {
+        let check = |html, text: &str| assert_eq!(without_markup(html), text, "{html}");
+        check("a <em>big</em>ger &amp;lt; b", "a bigger &lt; b");
+        check("<p>one</p><p>two <a href=\"/x\">three</a></p>", " one  two three ");
+        check("1 &lt; 2<br>3", "1 < 2 3");
+    }
+}

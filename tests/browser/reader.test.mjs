@@ -1,0 +1,170 @@
+// What scripts add, and that nothing is lost without them: cards, theme, filters of claims, print.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { BASE, close, kinds, open, text } from "./site.mjs";
+
+after(close);
+const data = JSON.parse(await text("data/claims.json"));
+const pages = await kinds();
+
+// A write-up that mentions a claim of another one.
+const articles = new Set(data.claims.flatMap((claim) => claim.mentions.map((mention) => new URL(mention.page).pathname.slice(BASE.length))));
+let quoting = "";
+let marking = "";
+for (const address of [...articles].filter((one) => one.startsWith("articles/")).sort()) {
+  const html = await text(`${address}index.html`);
+  if (!quoting && html.includes("data-peek")) quoting = address;
+  if (!marking && html.includes('class="dot"')) marking = address;
+}
+const peek = (page) => page.locator(".peek");
+const mention = (page) => page.locator(".prose a.ref[data-peek]").first();
+
+test("pointing at a mention shows its claim, and the card can be pointed at", () => open(quoting, {}, async (page) => {
+  await mention(page).hover();
+  await peek(page).waitFor();
+  assert.ok((await peek(page).textContent()).includes(await mention(page).getAttribute("data-peek")));
+  assert.equal(await peek(page).locator(".st svg").count(), 1);
+  await peek(page).hover();
+  await page.waitForTimeout(350);
+  assert.ok(await peek(page).isVisible());
+  await page.keyboard.press("Escape");
+  assert.equal(await peek(page).count(), 0);
+  await page.mouse.move(1, 1);
+  await mention(page).hover();
+  await peek(page).waitFor();
+  await page.mouse.move(1, 1);
+  await peek(page).waitFor({ state: "detached" });
+}));
+
+test("a mention reached by keys shows its claim; Escape closes, Enter follows", () => open(quoting, {}, async (page) => {
+  const href = await mention(page).getAttribute("href");
+  for (let step = 0; step < 200; step += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(() => document.activeElement.matches(".prose a.ref[data-peek]"))) break;
+  }
+  await peek(page).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-describedby")), "peek_");
+  await page.keyboard.press("Escape");
+  assert.equal(await peek(page).count(), 0);
+  const reached = await page.evaluate(() => document.activeElement.getAttribute("href"));
+  assert.equal(reached, href);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**${reached}`);
+}));
+
+test("the first tap shows the card, the second follows", () =>
+  open(quoting, { hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 } }, async (page) => {
+    const href = await mention(page).getAttribute("href");
+    await mention(page).tap();
+    await peek(page).waitFor();
+    const box = await peek(page).boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 390, JSON.stringify(box));
+    assert.ok(page.url().endsWith(quoting));
+    await mention(page).tap();
+    await page.waitForURL(`**${href}`);
+  }));
+
+test("a claim's own card opens and closes, with scripts and without", async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    await open(marking, { javaScriptEnabled, viewport: { width: 390, height: 800 } }, async (page) => {
+      const dot = page.locator(".prose .dot").first();
+      const card = page.locator(`[id="${await dot.getAttribute("popovertarget")}"]`);
+      assert.equal(await card.isVisible(), false);
+      await dot.focus();
+      await page.keyboard.press("Enter");
+      await card.waitFor();
+      await page.keyboard.press("Escape");
+      await card.waitFor({ state: "hidden" });
+      await dot.click();
+      await card.locator(".shut").click();
+      await card.waitFor({ state: "hidden" });
+    });
+  }
+});
+
+test("cards in the margin never overlap", () => open(marking, { viewport: { width: 1440, height: 900 } }, async (page) => {
+  const boxes = await page.locator(".prose .card").evaluateAll((cards) =>
+    cards.map((card) => card.getBoundingClientRect()).filter((box) => box.height).map(({ top, bottom }) => ({ top, bottom })));
+  boxes.sort((one, other) => one.top - other.top);
+  for (let at = 1; at < boxes.length; at += 1) assert.ok(boxes[at].top >= boxes[at - 1].bottom - 0.5, JSON.stringify(boxes));
+}));
+
+test("the theme that was chosen stays", () => open("", { colorScheme: "light" }, async (page) => {
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await page.locator("[data-theme-toggle]").click();
+  const dark = await paper();
+  assert.notEqual(dark, light);
+  await page.reload();
+  assert.equal(await paper(), dark);
+  await page.goto(new URL("claims/", page.url()).href);
+  assert.equal(await paper(), dark);
+  await page.locator("[data-theme-toggle]").click();
+  assert.equal(await paper(), light);
+}));
+
+test("filters of claims combine, sort, and follow the way back", () => open("claims/", {}, async (page) => {
+  const facet = (key, value) => page.locator(`#facets_ .facet[href="${BASE}claims/${key}/${value}/"]`);
+  const rows = page.locator("#claims_ tbody tr");
+  const note = page.locator("#claims_ .note");
+  const forecasts = data.claims.filter((claim) => claim.kind === "forecast");
+  const { status } = forecasts[0];
+  const both = forecasts.filter((claim) => claim.status === status);
+  const first = await rows.count();
+  await facet("kind", "forecast").click();
+  await note.waitFor();
+  assert.equal(await note.textContent(), `${forecasts.length} claims`);
+  await page.locator("#facets_ details").evaluateAll((all) => all.forEach((one) => { one.open = true; }));
+  await facet("status", status).click();
+  await page.waitForURL(/kind=forecast&status=/);
+  assert.equal(await rows.count(), both.length);
+  assert.equal(Number(await facet("status", status).locator(".n").textContent()), both.length);
+  const word = both[0].statement.split(" ").sort((one, other) => other.length - one.length)[0];
+  await page.locator("#narrow_ [name=q]").fill(word);
+  const named = both.filter((claim) => claim.statement.toLowerCase().includes(word.toLowerCase()));
+  assert.equal(await rows.count(), named.length);
+  await page.locator("#narrow_ [name=q]").fill("");
+  await page.locator("#narrow_ [name=sort]").selectOption("words");
+  const statements = await rows.locator("th a").allTextContents();
+  assert.deepEqual(statements, statements.toSorted((one, other) => one.localeCompare(other)));
+  await page.reload();
+  await note.waitFor();
+  assert.equal(await rows.count(), both.length);
+  await rows.first().locator("th a").click();
+  await page.waitForURL(/claims\/[^/?]+\/$/);
+  await page.goBack();
+  await note.waitFor();
+  assert.equal(await rows.count(), both.length);
+  await page.goBack();
+  await page.waitForFunction((count) => document.querySelectorAll("#claims_ tbody tr").length === count, Math.min(forecasts.length, 100));
+  await page.goBack();
+  await page.waitForFunction((count) => document.querySelectorAll("#claims_ tbody tr").length === count, first);
+}));
+
+test("without scripts filters are pages", () => open("claims/", { javaScriptEnabled: false }, async (page) => {
+  assert.equal(await page.locator("#narrow_").isVisible(), false);
+  await page.locator(`#facets_ .facet[href="${BASE}claims/kind/forecast/"]`).click();
+  assert.ok((await page.locator("#claims_ tbody tr").count()) > 0);
+}));
+
+test("without scripts every page reads", async () => {
+  for (const address of pages) {
+    await open(address, { javaScriptEnabled: false }, async (page) => {
+      assert.ok(await page.locator("h1").first().isVisible(), address);
+      assert.ok((await page.locator("main").innerText()).trim().length > 20, address);
+      assert.equal(await page.locator("[data-theme-toggle]").isVisible(), false);
+    });
+  }
+});
+
+test("print leaves navigation and cards out", async () => {
+  for (const address of [marking, "claims/", "search/", ""]) {
+    await open(address, {}, async (page) => {
+      await page.emulateMedia({ media: "print" });
+      for (const hidden of [".bar nav", ".tools", ".card", ".dot", ".facets", ".pager", ".find", ".skip"]) {
+        for (const one of await page.locator(hidden).all()) assert.equal(await one.isVisible(), false, `${address} ${hidden}`);
+      }
+      assert.ok(await page.locator("h1").isVisible());
+    });
+  }
+});

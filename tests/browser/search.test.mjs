@@ -1,0 +1,94 @@
+// Search: by words, by address, by keys, narrowed.
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { BASE, close, open, text } from "./site.mjs";
+
+after(close);
+const { claims } = JSON.parse(await text("data/claims.json"));
+// A claim with a word that no other claim has.
+const words = (claim) => claim.statement.toLowerCase().match(/[a-z]{7,}/g) ?? [];
+const wanted = claims.find((claim) => words(claim).some((word) => claims.filter((one) => one.statement.toLowerCase().includes(word)).length === 1));
+const rare = words(wanted).find((word) => claims.filter((one) => one.statement.toLowerCase().includes(word)).length === 1);
+const results = (page) => page.locator("#results_ .t a");
+
+test("the address asks, and a claim is found with its mark", () => open(`search/?q=${rare}`, {}, async (page) => {
+  const link = page.locator(`#results_ a[href="${BASE}claims/${wanted.id}/"]`);
+  await link.waitFor();
+  assert.equal(await link.textContent(), wanted.statement);
+  const row = page.locator("#results_ li").filter({ has: page.locator(`a[href="${BASE}claims/${wanted.id}/"]`) });
+  assert.equal(await row.locator(".st svg use").count(), 1);
+  assert.match(await page.locator("h2", { hasText: "Claims (" }).textContent(), /Claims \(\d+\)/);
+  assert.match(await page.locator("#found_").textContent(), /\d+ results? for/);
+  await link.click();
+  await page.waitForURL(`**/claims/${wanted.id}/`);
+}));
+
+test("results come in groups: claims, write-ups, people, metrics", () => open("search/?q=model", {}, async (page) => {
+  await results(page).first().waitFor();
+  const titles = await page.locator("#results_ h2").allTextContents();
+  const names = titles.map((title) => title.replace(/ \(\d+\)/, ""));
+  assert.deepEqual(names, ["Claims", "Write-ups", "People", "Metrics"].filter((name) => names.includes(name)));
+  assert.ok(names.includes("Claims") && names.includes("Write-ups"), names);
+  assert.ok((await page.locator("#results_ .ctx mark").count()) > 0);
+}));
+
+test("filters narrow, say how many, and come undone with the way back", () => open("search/?q=model", {}, async (page) => {
+  const filter = page.locator('.facet[data-key="kind:Forecast"]');
+  await filter.waitFor();
+  const before = await page.locator("#found_").textContent();
+  const count = Number(await filter.locator(".n").textContent());
+  await filter.click();
+  await page.locator('.facet[data-key="kind:Forecast"][aria-current]').waitFor();
+  assert.match(page.url(), /kind=Forecast/);
+  assert.match(await page.locator("#found_").textContent(), new RegExp(`^${count} result`));
+  await page.reload();
+  await page.locator('.facet[data-key="kind:Forecast"][aria-current]').waitFor();
+  await page.goBack();
+  await page.waitForFunction((text) => document.getElementById("found_").textContent === text, before);
+  for (const key of ["status", "speaker", "tag", "year"]) {
+    assert.ok((await page.locator(`.facet[data-key^="${key}:"]`).count()) > 0, key);
+  }
+}));
+
+test("keys are enough: slash, words, arrows, Enter, Escape", () => open("claims/", {}, async (page) => {
+  await page.keyboard.press("/");
+  await page.waitForURL("**/search/#q_");
+  await page.waitForFunction(() => document.activeElement.id === "q_");
+  await page.keyboard.type(rare);
+  await results(page).first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  const first = await results(page).first().getAttribute("href");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), first);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "q_");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**${first}`);
+}));
+
+test("slash goes to the search field of the page where there is one", () => open("", {}, async (page) => {
+  await page.keyboard.press("/");
+  await page.keyboard.type("model");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/search/?q=model");
+  await results(page).first().waitFor();
+}));
+
+test("nothing of the index is loaded before search is used", () => open("search/", {}, async (page) => {
+  const loaded = () => page.evaluate(() => performance.getEntriesByType("resource").filter((one) => one.name.includes("/pagefind/")).length);
+  await page.waitForLoadState("networkidle");
+  assert.equal(await loaded(), 0);
+  await page.locator("#q_").fill(rare);
+  await results(page).first().waitFor();
+  assert.ok((await loaded()) > 0);
+}));
+
+test("a search without results says so, and markup is text", () => open("search/?q=%3Cimg%20src%3Dx%3Ezzqqxx", {}, async (page) => {
+  await page.waitForFunction(() => document.getElementById("found_").textContent.includes("result"));
+  assert.equal(await page.locator("main img").count(), 0);
+}));
+
+test("without scripts the search page leads to the lists", () => open("search/", { javaScriptEnabled: false }, async (page) => {
+  assert.ok(await page.getByText("Search needs JavaScript").isVisible());
+  assert.equal(await page.locator("#facets_").isVisible(), false);
+}));

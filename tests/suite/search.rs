@@ -1,0 +1,26 @@
+//! Is the index of search there, whole, and kept only while it is right?
+
+use std::fs;
+
+use crate::site::{files_below, site};
+
+#[test]
+fn an_index_that_was_damaged_or_is_out_of_date_is_made_anew() {
+    let site = site().claim();
+    let good = site.build();
+    let fragment = good.keys().find(|path| path.starts_with("pagefind/fragment/")).expect("a fragment");
+    let path = format!("public/{fragment}");
+    for damage in [&b"damaged"[..], &b""[..]] {
+        site.write(&path, damage);
+        assert_eq!(site.build(), good);
+    }
+    fs::remove_file(site.path(&path)).expect("a file to delete");
+    assert_eq!(site.build(), good);
+    site.write("content/metrics/speed.md", "---\ntitle: Speed\n---\n");
+    let fragments = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
+        files.keys().filter(|path| path.starts_with("pagefind/fragment/")).count()
+    };
+    let more = site.build();
+    assert_eq!(fragments(&more), fragments(&good) + 1);
+    assert_eq!(files_below(&site.path("public")), more);
+}
