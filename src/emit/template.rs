@@ -22,6 +22,7 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 const STYLESHEET: &str = "assets/claimbook.css";
 const SCRIPT: &str = "assets/claimbook.js";
+const THEME: &str = "assets/theme.js";
 const SEARCH: &str = "assets/search.js";
 const CLAIMS: &str = "assets/claims.js";
 const GLYPHS: &str = "assets/glyphs.svg";
@@ -56,7 +57,7 @@ impl Theme {
             .iter()
             .filter(|(name, _)| name.starts_with("assets/") && name.as_str() != GLYPHS)
             .map(|(name, text)| {
-                let name = if [STYLESHEET, SCRIPT, SEARCH, CLAIMS].contains(&name.as_str()) {
+                let name = if [STYLESHEET, SCRIPT, THEME, SEARCH, CLAIMS].contains(&name.as_str()) {
                     hashed(name)
                 } else {
                     name.clone()
@@ -119,20 +120,23 @@ fn files(sources: &Sources) -> BTreeMap<String, String> {
             files.insert(name, file.contents_utf8().unwrap_or_default().to_owned());
         }
     }
-    if let Some(stylesheet) = files.get_mut(STYLESHEET) {
-        *stylesheet = without_layout(stylesheet);
-    }
     for (_, file) in sources.iter() {
         if let Some(name) = file.path().strip_prefix("templates/") {
             files.insert(name.to_owned(), file.text().to_owned());
         }
     }
+    if let Some(stylesheet) = files.get_mut(STYLESHEET) {
+        *stylesheet = without_layout(stylesheet);
+    }
     files
 }
 
-/// Our stylesheet as readers get it: without indentation and the lines that are comments.
+/// The stylesheet as readers get it: without indentation, empty lines and lines that are one comment.
 fn without_layout(css: &str) -> String {
-    let is_comment = |line: &str| line.starts_with("/*") && line.ends_with("*/");
+    let is_comment = |line: &str| {
+        let rest = line.strip_prefix("/*");
+        rest.is_some_and(|rest| rest.find("*/").is_some_and(|end| end + 2 == rest.len()))
+    };
     let lines = css.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -171,6 +175,7 @@ fn site_view(site: &Site<'_>, hashed: &dyn Fn(&str) -> String) -> SiteView {
         today: Day { iso: today.to_string(), text: today.words() },
         stylesheet: address(STYLESHEET),
         script: address(SCRIPT),
+        theme: address(THEME),
         search: if cfg!(feature = "search") { address(SEARCH) } else { String::new() },
         claims: address(CLAIMS),
         footer: pages.map(|(index, _)| site.page_link(index)).collect(),

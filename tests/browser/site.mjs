@@ -60,7 +60,8 @@ export async function kinds() {
     if ((await readFile(file, "utf8")).includes('http-equiv="refresh"')) continue;
     const { size } = await stat(file);
     const parts = name.split("/");
-    const kind = parts.length > 3 ? parts.slice(0, 2).concat(parts.length).join("/") : `${parts[0]}/${parts.length}`;
+    const page = parts.includes("page") ? "/page" : "";
+    const kind = parts.length > 3 && !page ? parts.slice(0, 2).concat(parts.length).join("/") : `${parts[0]}/${parts.length}${page}`;
     if (!(longest.get(kind)?.size >= size)) longest.set(kind, { size, address: name.replace(/index\.html$/, "") });
   }
   const addresses = [...longest.values()].map((one) => one.address).sort();

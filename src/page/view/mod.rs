@@ -281,6 +281,8 @@ pub struct SiteView {
     pub stylesheet: String,
     /// Address of the script.
     pub script: String,
+    /// Address of the script that sets the theme, before anything is painted.
+    pub theme: String,
     /// Address of the script of the search page; empty when the book has no search.
     pub search: String,
     /// Address of the script of the lists of claims.
