@@ -43,8 +43,8 @@
 //!
 //! # What holds everywhere
 //!
-//! - Only [`source::load`] reads the site, only [`output::commit`] writes, only [`cli`] prints and sees
-//!   the clock and the environment.
+//! - Only [`source::load`] reads the site, only [`output::commit`] writes its output, only [`scaffold`]
+//!   creates files of the site, only [`cli`] prints and sees the clock and the environment.
 //! - An author's mistake is a [`diagnostic::Diagnostic`] and never stops the work; the world's
 //!   failure is an [`anyhow::Error`].
 //! - Modules are declared in the order of the pipeline, and a module imports only from modules
@@ -55,6 +55,8 @@ pub mod source;
 pub mod diagnostic;
 
 pub mod output;
+
+pub mod scaffold;
 
 pub mod date;
 

@@ -1,0 +1,101 @@
+//! How do new files come to a site? Paths and texts in, files on the disk out, for `init`, `new` and
+//! `import`. Only creates: where anything is in the way, nothing is written at all.
+
+use std::collections::BTreeMap;
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::output::OutputPath;
+
+/// Files to be: paths from the site's root, with forward slashes, and their bytes.
+pub type NewFiles = BTreeMap<String, Vec<u8>>;
+
+/// Create files below `root`, and the folders they need.
+///
+/// # Errors
+/// When one of them exists (all that do are named, nothing is written), when a path leads out of the
+/// root or through a symbolic link, or when the disk refuses. What was created before the disk
+/// refused is removed again.
+pub fn create(root: &Path, files: &NewFiles) -> Result<()> {
+    let mut there = Vec::new();
+    for path in files.keys() {
+        let Some(path) = OutputPath::new(path.clone()) else {
+            bail!("`{path}` is not a path inside the site");
+        };
+        if fs::symlink_metadata(root.join(path.as_str())).is_ok() {
+            there.push(path.as_str().to_owned());
+        }
+        refuse_links(root, path.as_str())?;
+    }
+    if !there.is_empty() {
+        bail!("already there: {}; nothing was written", there.join(", "));
+    }
+    let mut created: Vec<&str> = Vec::new();
+    for (path, bytes) in files {
+        if let Err(error) = create_one(&root.join(path), bytes) {
+            for path in created {
+                #[expect(clippy::disallowed_methods, reason = "takes back what was created a moment ago")]
+                let _ = fs::remove_file(root.join(path));
+            }
+            return Err(error);
+        }
+        created.push(path);
+    }
+    Ok(())
+}
+
+/// A folder on the way that is a link could lead anywhere.
+fn refuse_links(root: &Path, path: &str) -> Result<()> {
+    let folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+    for folder in folders {
+        match fs::symlink_metadata(root.join(folder)) {
+            Ok(there) if !there.is_dir() => bail!("{folder} is not a folder: nothing was written"),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn create_one(path: &Path, bytes: &[u8]) -> Result<()> {
+    let creating = || format!("could not create {}", path.display());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(creating)?;
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).with_context(creating)?;
+    file.write_all(bytes).with_context(creating)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(paths: &[&str]) -> NewFiles {
+        paths.iter().map(|path| ((*path).to_owned(), b"text".to_vec())).collect()
+    }
+
+    #[test]
+    fn files_are_created_but_never_replaced() {
+        let root = tempfile::tempdir().unwrap();
+        create(root.path(), &files(&["a.md", "b/c.md"])).unwrap();
+        assert!(root.path().join("b/c.md").is_file());
+        let error = create(root.path(), &files(&["a.md", "b/c.md", "d.md"])).unwrap_err();
+        assert_eq!(error.to_string(), "already there: a.md, b/c.md; nothing was written");
+        assert!(!root.path().join("d.md").exists());
+        for path in ["../out.md", "/out.md", "a.md/b.md"] {
+            assert!(create(root.path(), &files(&[path])).is_err(), "{path}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_link_is_followed() {
+        let root = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), root.path().join("content")).unwrap();
+        assert!(create(root.path(), &files(&["content/a.md"])).is_err());
+        assert!(!elsewhere.path().join("a.md").exists());
+    }
+}
