@@ -22,6 +22,18 @@ pub struct Overrides {
     pub drafts: bool,
 }
 
+/// Which pages have a picture of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Previews {
+    /// None.
+    Off,
+    /// The home page, write-ups and speakers.
+    #[default]
+    Some,
+    /// Claims as well.
+    All,
+}
+
 /// The settings of a site, validated.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -37,6 +49,8 @@ pub struct Config {
     pub author: String,
     /// Address of the public repository, without a closing slash.
     pub repository: Option<String>,
+    /// Which pages have a picture for where their links are shared.
+    pub previews: Previews,
     /// Levels of lints.
     pub lints: LintLevels,
     /// The day of the build.
@@ -45,7 +59,7 @@ pub struct Config {
     pub drafts: bool,
 }
 
-const KEYS: &[&str] = &["title", "base_url", "description", "language", "author", "lints", "links"];
+const KEYS: &[&str] = &["title", "base_url", "description", "language", "author", "build", "lints", "links"];
 
 /// Read `site.toml`. `known` are all rules, so that `[lints]` can be checked.
 ///
@@ -72,6 +86,7 @@ pub fn read(
     let description = fields.text("description");
     let language = fields.text("language");
     let author = fields.text("author");
+    let previews = fields.node("build").and_then(|node| previews(node, fields.problems()));
     let lints = fields.node("lints").map(|node| lint_levels(node, known, fields.problems()));
     let repository = fields.node("links").and_then(|node| repository(node, fields.problems()));
     for (key, is_needed, form) in
@@ -102,6 +117,7 @@ pub fn read(
             .unwrap_or_else(|| "en".to_owned()),
         author: value(author),
         repository,
+        previews: previews.unwrap_or_default(),
         lints: lints.unwrap_or_default(),
         today: overrides.today,
         drafts: overrides.drafts,
@@ -129,6 +145,12 @@ fn base_url(fields: &mut Fields<'_>, overrides: &Overrides) -> Option<BaseUrl> {
         );
     }
     url
+}
+
+fn previews(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Previews> {
+    let mut fields = Fields::new(node, &["previews"], "`[build]`", &rules::BAD_CONFIGURATIONS, problems);
+    let words = [("true", Previews::Some), ("false", Previews::Off), ("all", Previews::All)];
+    fields.word("previews", &words)
 }
 
 fn lint_levels(node: &Node, known: &[&'static Rule], problems: &mut Vec<Diagnostic>) -> LintLevels {

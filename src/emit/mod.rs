@@ -13,11 +13,18 @@ mod metric_data;
 mod names;
 mod overviews;
 mod pages;
+#[cfg(feature = "previews")]
+mod preview;
+#[cfg(not(feature = "previews"))]
+#[path = "no_preview.rs"]
+mod preview;
 mod scores;
 #[cfg(feature = "search")]
 mod search;
 mod sitemap;
 mod template;
+
+use std::sync::Arc;
 
 use anyhow::Result;
 
@@ -27,6 +34,7 @@ use crate::output::{OutputFile, OutputPath, OutputTree};
 use crate::page::{Citation, Site};
 use crate::source::{Sources, Span};
 
+use preview::Painter;
 #[cfg(feature = "search")]
 pub use search::add_search_index;
 pub use template::{RenderProblem, Theme};
@@ -46,8 +54,14 @@ pub fn add_search_index(
 
 /// Every file of a site, and the problems that only show when all addresses are known.
 pub fn emit<'a>(site: Site<'a>, theme: &'a Theme) -> (OutputTree<'a>, Vec<Diagnostic>) {
-    let mut plan =
-        Plan { site, theme, tree: OutputTree::default(), addresses: Vec::new(), problems: Vec::new() };
+    let mut plan = Plan {
+        site,
+        theme,
+        painter: Painter::new(&site),
+        tree: OutputTree::default(),
+        addresses: Vec::new(),
+        problems: Vec::new(),
+    };
     plan.pages();
     plan.redirects();
     plan.feeds();
@@ -63,6 +77,8 @@ pub fn emit<'a>(site: Site<'a>, theme: &'a Theme) -> (OutputTree<'a>, Vec<Diagno
 struct Plan<'a> {
     site: Site<'a>,
     theme: &'a Theme,
+    /// Draws the pictures of pages, if the site wants them.
+    painter: Option<Arc<Painter>>,
     tree: OutputTree<'a>,
     /// Paths of the pages that search engines should know.
     addresses: Vec<String>,

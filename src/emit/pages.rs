@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::config::Previews;
 use crate::document::DocumentKind;
 use crate::graph::{Entities, Entity};
 use crate::output::OutputFile;
-use crate::page::view::{Head, Link, RedirectPage};
+use crate::page::view::{Head, Link, Picture, RedirectPage};
 use crate::page::{ClaimFilter, PER_PAGE, Site, pages_of};
 use crate::source::Span;
 
@@ -22,6 +23,7 @@ pub(super) struct Entry {
     origin: Option<Span>,
     pub(super) noindex: bool,
     feed: Option<Link>,
+    pub(super) picture: Option<Picture>,
     /// The page that this one only leads to.
     pub(super) leads_to: Option<String>,
 }
@@ -36,6 +38,7 @@ impl Entry {
             origin: None,
             noindex: false,
             feed: None,
+            picture: None,
             leads_to: None,
         }
     }
@@ -77,7 +80,7 @@ impl<'a> Plan<'a> {
         entry: Entry,
         view: impl Fn() -> Titled<T> + Send + Sync + 'a,
     ) {
-        let Entry { path, template, section, is_section, origin, noindex, feed, leads_to } = entry;
+        let Entry { path, template, section, is_section, origin, noindex, feed, picture, leads_to } = entry;
         if !noindex {
             self.addresses.push(path.clone());
         }
@@ -97,6 +100,7 @@ impl<'a> Plan<'a> {
                 is_section,
                 noindex,
                 feed: feed.clone(),
+                picture: picture.clone(),
             };
             theme.render(template, &head, &page)
         };
@@ -132,7 +136,10 @@ impl<'a> Plan<'a> {
             .and_then(|home| site.book.document(home).front_matter.summary.as_ref())
             .map(|summary| summary.value.clone())
             .unwrap_or_default();
-        self.page(Entry::new("", "index.html", ""), move || (String::new(), summary.clone(), site.home()));
+        let picture = self.preview("", None, move || site.home_preview());
+        self.page(Entry { picture, ..Entry::new("", "index.html", "") }, move || {
+            (String::new(), summary.clone(), site.home())
+        });
         let feed_title = format!("{}: write-ups", site.config.title);
         let feed = Link { url: site.url("feed.xml"), text: feed_title };
         self.list(
@@ -191,7 +198,9 @@ impl<'a> Plan<'a> {
             let origin = document.front_matter.title.as_ref().map_or(document.body, |title| title.span);
             match document.kind {
                 DocumentKind::Article => {
-                    self.page(Entry::new(path, "article.html", "articles").at(origin), move || {
+                    let picture = self.preview(&path, Some(origin), move || site.article_preview(index));
+                    let entry = Entry { picture, ..Entry::new(path, "article.html", "articles").at(origin) };
+                    self.page(entry, move || {
                         let page = site.article(index);
                         (page.article.title.clone(), page.article.summary.clone(), page)
                     });
@@ -209,7 +218,13 @@ impl<'a> Plan<'a> {
         let site = self.site;
         for index in site.book.claims() {
             let origin = site.book.claim(index).id.span;
-            self.page(Entry::new(site.claim_path(index), "claim.html", "claims").at(origin), move || {
+            let path = site.claim_path(index);
+            let wants_picture = site.config.previews == Previews::All;
+            let picture = wants_picture
+                .then(|| self.preview(&path, Some(origin), move || site.claim_preview(index)))
+                .flatten();
+            let entry = Entry { picture, ..Entry::new(path, "claim.html", "claims").at(origin) };
+            self.page(entry, move || {
                 let page = site.claim(index);
                 let status = &page.claim.status;
                 let description = format!(
@@ -261,10 +276,12 @@ impl<'a> Plan<'a> {
         let site = self.site;
         let book = site.book;
         for (path, entity, origin) in entities(&site, "speakers", &book.speakers) {
+            let picture = self.preview(&path, origin, move || site.speaker_preview(entity));
             self.list(
                 entity.claims.len(),
                 |page| {
-                    Entry { origin, ..Entry::new(page, "speaker.html", "speakers") }
+                    let picture = picture.clone();
+                    Entry { origin, picture, ..Entry::new(page, "speaker.html", "speakers") }
                         .with_feed(&site, &entity.name)
                 },
                 move |number| {

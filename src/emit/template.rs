@@ -152,6 +152,12 @@ fn hashed_name(name: &str, text: &str) -> String {
     }
 }
 
+/// The built-in symbols of glyphs by their ids.
+#[cfg(feature = "previews")]
+pub(super) fn built_in_glyphs() -> BTreeMap<String, String> {
+    symbols(BUILT_IN.get_file(GLYPHS).and_then(include_dir::File::contents_utf8).unwrap_or_default())
+}
+
 /// One `<symbol id="g-name">` a line.
 fn symbols(text: &str) -> BTreeMap<String, String> {
     let name = |line: &str| Some(line.split_once("id=\"g-")?.1.split_once('"')?.0.to_owned());

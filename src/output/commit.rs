@@ -194,14 +194,14 @@ fn stage<'t>(
     let staged: Result<Vec<_>> = files
         .par_iter()
         .map(|(number, (path, file))| {
+            let there = read_optional(&folder.join(path.as_str()))?;
             let bytes = match file {
-                OutputFile::Render(render) => render()?,
-                OutputFile::Bytes(bytes) => bytes.clone(),
-                OutputFile::Copy(from) => read(from)?,
+                OutputFile::Render(render) => Some(render()?),
+                OutputFile::Renew(renew) => renew(there.as_deref())?,
+                OutputFile::Bytes(bytes) => Some(bytes.clone()),
+                OutputFile::Copy(from) => Some(read(from)?),
             };
-            if read_optional(&folder.join(path.as_str()))?.is_some_and(|there| there == bytes) {
-                return Ok(None);
-            }
+            let Some(bytes) = bytes.filter(|bytes| there.as_ref() != Some(bytes)) else { return Ok(None) };
             let to = working.join(number.to_string());
             write(&to, &bytes)?;
             Ok(Some((*path, to)))

@@ -49,10 +49,16 @@ impl OutputPath {
 /// A function that makes the bytes of one file when they are needed.
 pub type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>> + Send + Sync + 'a>;
 
+/// A function that makes the bytes of one file, given those that are there; `None` when they are right
+/// already.
+pub type Renew<'a> = Box<dyn Fn(Option<&[u8]>) -> Result<Option<Vec<u8>>> + Send + Sync + 'a>;
+
 /// What will be at a path.
 pub enum OutputFile<'a> {
     /// Bytes that are made when they are written.
     Render(Render<'a>),
+    /// Bytes that cost much to make, and are kept from an earlier build while they are right.
+    Renew(Renew<'a>),
     /// Bytes that are there already.
     Bytes(Vec<u8>),
     /// A copy of a file.

@@ -16,6 +16,7 @@ mod json_ld;
 mod lists;
 mod neighbourhood;
 mod pager;
+mod preview;
 mod prose;
 mod question_chart;
 mod review;
@@ -35,6 +36,7 @@ pub use disputes::{Contradiction, Fallout};
 pub use feeds::{Feed, FeedEntry};
 pub use lists::{ClaimFilter, PER_PAGE};
 pub use pager::pages_of;
+pub use preview::{Figure, Preview};
 pub use search::SearchRecord;
 pub use timeline::timeline_path;
 

@@ -56,6 +56,11 @@ fn check_links(built: &Built) {
                     .filter_map(|link| Some(format!("{path}: {link}: {}", built.problem(path, link)?))),
             );
         }
+        for image in page.find("meta[property='og:image']") {
+            let address = image.value().attr("content").unwrap_or_default();
+            broken
+                .extend(built.problem(path, address).map(|problem| format!("{path}: {address}: {problem}")));
+        }
         for refresh in page.find("meta[http-equiv=refresh]") {
             let content = refresh.value().attr("content").unwrap_or_default();
             let target = content.split_once("url=").map_or("", |(_, url)| url);

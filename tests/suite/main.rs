@@ -14,6 +14,8 @@ mod html;
 mod links;
 mod output;
 mod pages;
+#[cfg(feature = "previews")]
+mod previews;
 mod readme;
 mod reproducible;
 mod scores;

@@ -22,15 +22,17 @@ pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+const SETTINGS: &str = "title = \"Book\"\nbase_url = \"https://example.org/\"\n\n[build]\npreviews = false\n";
+
 /// A site in a temporary folder.
 pub(crate) struct Site {
     folder: TempDir,
 }
 
-/// A site with the smallest `site.toml`.
+/// A site with the smallest `site.toml`, and without pictures: they take time.
 pub(crate) fn site() -> Site {
     let folder = TempDir::new().expect("a temporary folder");
-    Site { folder }.file("site.toml", "title = \"Book\"\nbase_url = \"https://example.org/\"\n")
+    Site { folder }.file("site.toml", SETTINGS)
 }
 
 impl Site {

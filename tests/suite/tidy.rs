@@ -32,6 +32,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("strsim", &["name.rs"]),
     ("pagefind", &["emit/search.rs"]),
     ("tokio", &["emit/search.rs"]),
+    ("resvg", &["emit/preview/"]),
+    ("skrifa", &["emit/preview/"]),
+    ("miniz_oxide", &["emit/preview/"]),
 ];
 
 /// What only the command line may do, and what nobody may.

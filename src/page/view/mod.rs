@@ -242,6 +242,19 @@ pub struct Fact {
     pub html: String,
 }
 
+/// The picture that is shown where the page's link is shared.
+#[derive(Debug, Clone, Serialize)]
+pub struct Picture {
+    /// Absolute address.
+    pub url: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// What it shows, for those who do not see it.
+    pub text: String,
+}
+
 /// What every page has, whatever it shows.
 #[derive(Debug, Clone, Serialize)]
 pub struct Head {
@@ -260,6 +273,8 @@ pub struct Head {
     pub noindex: bool,
     /// The page's own Atom feed.
     pub feed: Option<Link>,
+    /// The page's own picture.
+    pub picture: Option<Picture>,
 }
 
 /// What all pages of a site share; in templates `site`.

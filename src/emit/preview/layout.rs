@@ -1,0 +1,252 @@
+//! Where does everything stand in a picture? A [`Preview`] in, a drawing in SVG out. It looks like the
+//! pages do: paper, a serif, hairlines, and a glyph and a word with every colour.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::chart::escape;
+use crate::page::{Figure, Preview};
+
+use super::letters::Letters;
+use super::{HEIGHT, WIDTH};
+
+/// Colours of the stylesheet, of its light theme: pictures do not know the reader's.
+const PAPER: &str = "#fdfdfb";
+const INK: &str = "#1a1c20";
+const SOFT: &str = "#484c54";
+const RULE: &str = "#e1e0d9";
+const PENCIL: &str = "#2450a4";
+
+const MARGIN: f32 = 72.0;
+const INNER: f32 = 1200.0 - 2.0 * MARGIN;
+
+/// Sizes of the title, and how many lines of each there is room for.
+const SIZES: [(f32, usize); 5] = [(86.0, 2), (70.0, 3), (60.0, 3), (54.0, 4), (48.0, 4)];
+const FACTS: f32 = 32.0;
+
+/// The room between the upper rule and the lower.
+const TOP: f32 = 128.0;
+const BOTTOM: f32 = 462.0;
+
+/// What is the same in all pictures of a site.
+pub(super) struct Sheet {
+    /// The title of the site; empty when it cannot be written.
+    pub(super) brand: String,
+    /// Symbols of glyphs by their names.
+    pub(super) glyphs: BTreeMap<String, String>,
+    pub(super) letters: Letters,
+}
+
+/// A picture that is being drawn.
+struct Drawing<'a> {
+    sheet: &'a Sheet,
+    svg: String,
+}
+
+/// Draw a preview; `None` when its title cannot be written.
+pub(super) fn draw(sheet: &Sheet, preview: &Preview) -> Option<String> {
+    let title = sheet.letters.writable(&preview.title)?;
+    let mut drawing = Drawing { sheet, svg: String::new() };
+    let _ = write!(
+        drawing.svg,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\">\
+         <style>.f{{fill:currentColor}}.k{{stroke:{PAPER}}}.tick{{stroke:{PENCIL};stroke-width:2.2}}</style>\
+         <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"{PAPER}\"/>"
+    );
+    drawing.head(preview);
+    drawing.middle(&title, preview);
+    drawing.figures(&preview.figures);
+    drawing.svg.push_str("</svg>");
+    Some(drawing.svg)
+}
+
+impl Drawing<'_> {
+    /// The site and what the page is.
+    fn head(&mut self, preview: &Preview) {
+        let letters = &self.sheet.letters;
+        let sort_width = letters.width(preview.sort, 30.0);
+        let brand = letters.one_line(&self.sheet.brand, 34.0, INNER - 56.0 - sort_width - 40.0);
+        let brand = if preview.title == self.sheet.brand { String::new() } else { brand };
+        self.glyph("logo", INK, [MARGIN, 50.0, 40.0]);
+        self.text(&brand, [MARGIN + 56.0, 81.0, 34.0], INK);
+        self.text(preview.sort, [MARGIN + INNER - sort_width, 81.0, 30.0], SOFT);
+        self.rule(TOP - 14.0, RULE);
+    }
+
+    /// The title as large as it fits, and the facts below it, in the middle of the room.
+    fn middle(&mut self, title: &str, preview: &Preview) {
+        let (size, lines) = self.title(title);
+        let facts: Vec<String> =
+            preview.facts.iter().filter_map(|fact| self.sheet.letters.writable(fact)).collect();
+        let facts = self.sheet.letters.one_line(&facts.join("  ·  "), FACTS, INNER);
+        let leading = size * 1.13;
+        let below = if facts.is_empty() { 0.0 } else { FACTS * 1.9 };
+        #[expect(clippy::cast_precision_loss, reason = "there are at most four lines")]
+        let height = leading * lines.len() as f32 + below;
+        let mut baseline = f32::midpoint(TOP, BOTTOM - height) + size * 0.92;
+        for line in &lines {
+            self.text(line, [MARGIN, baseline, size], INK);
+            baseline += leading;
+        }
+        self.text(&facts, [MARGIN, baseline - leading + below, FACTS], SOFT);
+    }
+
+    /// The largest size at which no word breaks and all lines fit; at the smallest, what does not
+    /// fit is cut off.
+    fn title(&self, title: &str) -> (f32, Vec<String>) {
+        let letters = &self.sheet.letters;
+        let fits = |size: f32, most: usize| {
+            let has_room = |word: &str| letters.width(word, size) <= INNER;
+            let lines = letters.lines(title, size, INNER);
+            (lines.len() <= most && title.split(' ').all(has_room)).then_some((size, lines))
+        };
+        if let Some((size, lines)) = SIZES.iter().find_map(|&(size, most)| fits(size, most)) {
+            return (size, self.balanced(title, size, lines));
+        }
+        let (size, most) = SIZES[SIZES.len() - 1];
+        let mut lines = letters.lines(title, size, INNER);
+        if lines.len() > most {
+            let rest = lines.split_off(most - 1).join(" ");
+            lines.push(letters.shortened(&rest, size, INNER));
+        }
+        (size, lines)
+    }
+
+    /// The same number of lines, but as even as they can be.
+    fn balanced(&self, title: &str, size: f32, mut lines: Vec<String>) -> Vec<String> {
+        let widest = title.split(' ').map(|word| self.sheet.letters.width(word, size)).fold(0.0, f32::max);
+        let mut width = INNER * 0.95;
+        while width >= widest && width > INNER * 0.4 {
+            let narrower = self.sheet.letters.lines(title, size, width);
+            if narrower.len() > lines.len() {
+                break;
+            }
+            lines = narrower;
+            width *= 0.95;
+        }
+        lines
+    }
+
+    /// A row of glyphs with numbers and words below them, or of glyphs and words alone.
+    fn figures(&mut self, figures: &[Figure]) {
+        if figures.is_empty() {
+            return;
+        }
+        self.rule(BOTTOM + 14.0, INK);
+        let mut x = MARGIN;
+        for (place, figure) in figures.iter().enumerate() {
+            let width = self.width_of(figure);
+            let rest = figures.get(place..).unwrap_or_default();
+            let is_last = rest.len() == 1;
+            // Room for the figure that stands for those left out.
+            if x + width + if is_last { 0.0 } else { 150.0 } > MARGIN + INNER {
+                let numbers = rest.iter().filter_map(|figure| figure.number.parse::<usize>().ok());
+                let number = numbers.sum::<usize>().to_string();
+                self.figure(&Figure { number, word: "Others".to_owned(), glyph: "" }, x);
+                return;
+            }
+            self.figure(figure, x);
+            x += width + 52.0;
+        }
+    }
+
+    fn width_of(&self, figure: &Figure) -> f32 {
+        let letters = &self.sheet.letters;
+        if figure.number.is_empty() {
+            return 58.0 + letters.width(&figure.word, 44.0);
+        }
+        let glyph = if figure.glyph.is_empty() { 0.0 } else { 52.0 };
+        letters.width(&figure.word, 28.0).max(glyph + letters.width(&figure.number, 56.0))
+    }
+
+    fn figure(&mut self, figure: &Figure, x: f32) {
+        let colour = colour(figure.glyph);
+        if figure.number.is_empty() {
+            self.glyph(figure.glyph, colour, [x, 526.0, 44.0]);
+            self.text(&figure.word, [x + 58.0, 563.0, 44.0], colour);
+            return;
+        }
+        let mut start = x;
+        if !figure.glyph.is_empty() {
+            self.glyph(figure.glyph, colour, [x, 502.0, 40.0]);
+            start += 52.0;
+        }
+        self.text(&figure.number, [start, 541.0, 56.0], INK);
+        self.text(&figure.word, [x, 583.0, 28.0], colour);
+    }
+
+    /// A text; place is x, baseline and size.
+    fn text(&mut self, text: &str, [x, y, size]: [f32; 3], colour: &str) {
+        if !text.is_empty() {
+            let text = escape(text);
+            let _ = write!(
+                self.svg,
+                "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" fill=\"{colour}\">{text}</text>"
+            );
+        }
+    }
+
+    /// A glyph as the stylesheet draws it; place is x, y and size.
+    fn glyph(&mut self, name: &str, colour: &str, [x, y, size]: [f32; 3]) {
+        let Some(symbol) = self.sheet.glyphs.get(name) else { return };
+        let shapes = symbol.split_once('>').map_or("", |(_, shapes)| shapes.trim_end_matches("</symbol>"));
+        let scale = size / 16.0;
+        let _ = write!(
+            self.svg,
+            "<g transform=\"translate({x:.1} {y:.1}) scale({scale})\" color=\"{colour}\" fill=\"none\" \
+             stroke=\"currentColor\" stroke-width=\"1.6\" stroke-linecap=\"round\" stroke-linejoin=\"round\">{shapes}</g>"
+        );
+    }
+
+    fn rule(&mut self, y: f32, colour: &str) {
+        let _ = write!(
+            self.svg,
+            "<rect x=\"{MARGIN}\" y=\"{y}\" width=\"{INNER}\" height=\"2\" fill=\"{colour}\"/>"
+        );
+    }
+}
+
+/// The colour of a status, as the stylesheet has it.
+fn colour(glyph: &str) -> &'static str {
+    match glyph {
+        "supported" | "true" => "#14664a",
+        "refuted" | "false" => "#a92f3a",
+        "mixed" | "partly" => "#855508",
+        "contested" => "#71399b",
+        "unverifiable" | "unreviewed" | "retracted" | "annulled" | "unfalsifiable" => "#5a606a",
+        "superseded" | "open" => "#41607f",
+        "overdue" | "shaken" => "#98470f",
+        _ => SOFT,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STYLESHEET: &str = include_str!("../../../templates/assets/claimbook.css");
+
+    #[test]
+    fn colours_are_those_of_the_stylesheet() {
+        let has = |name: &str, colour: &str| {
+            let token = format!("--{name}: light-dark({colour}, ");
+            assert!(STYLESHEET.contains(&token), "{token}");
+        };
+        for (name, colour) in
+            [("paper", PAPER), ("ink", INK), ("ink-2", SOFT), ("rule", RULE), ("pencil", PENCIL)]
+        {
+            has(name, colour);
+        }
+        let classes = STYLESHEET.lines().filter(|line| line.starts_with(".s-") && line.contains("--c: "));
+        let mut found = 0;
+        for line in classes {
+            let (names, rule) = line.split_once(" { --c: var(--").expect("a rule");
+            let token = rule.split(')').next().expect("a token");
+            for name in names.split(", ") {
+                has(token, colour(name.trim_start_matches(".s-")));
+                found += 1;
+            }
+        }
+        assert_eq!(found, crate::graph::Status::ALL.len() + 1, "every status, and `shaken`");
+    }
+}

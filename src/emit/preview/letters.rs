@@ -1,0 +1,160 @@
+//! How wide is a text, and can it be written at all? The bundled font answers; nothing is drawn here.
+
+use resvg::usvg::fontdb::Source;
+use skrifa::charmap::Charmap;
+use skrifa::metrics::GlyphMetrics;
+use skrifa::prelude::{LocationRef, Size};
+use skrifa::{FontRef, MetadataProvider as _};
+use std::sync::Arc;
+
+/// Source Serif 4, regular: Latin, Greek and Cyrillic. `OFL.txt` beside it is its licence.
+const FONT: &[u8] = include_bytes!("SourceSerif4-Regular.ttf");
+
+/// What the font calls itself.
+pub(super) const FAMILY: &str = "Source Serif 4";
+
+/// No text of a picture needs more characters, and measuring takes its time.
+const LONGEST: usize = 400;
+
+/// The bundled font, to measure with.
+pub(super) struct Letters {
+    characters: Charmap<'static>,
+    widths: GlyphMetrics<'static>,
+}
+
+impl Letters {
+    pub(super) fn new() -> Self {
+        let font = FontRef::new(FONT).expect("the bundled font is one");
+        // Units of a size of one pixel: widths are multiplied by the size.
+        Self {
+            characters: font.charmap(),
+            widths: font.glyph_metrics(Size::new(1.0), LocationRef::default()),
+        }
+    }
+
+    /// The same font, to draw with.
+    pub(super) fn source() -> Source {
+        Source::Binary(Arc::new(FONT))
+    }
+
+    /// A text as it can be written: one line, without ornaments. `None` when letters are not in the
+    /// font, or when nothing is left: half a text would say something else.
+    pub(super) fn writable(&self, text: &str) -> Option<String> {
+        let plain: String = text.chars().filter(|&character| !is_ornament(character)).collect();
+        let mut words =
+            plain.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+        let first = words.next()?.to_owned();
+        let line = words.fold(first, |line, word| line + " " + word);
+        let cut = line.char_indices().nth(LONGEST).and_then(|(at, _)| line.get(..at));
+        let line = cut.map_or_else(|| line.clone(), |start| format!("{start}…"));
+        line.chars().all(|character| self.characters.map(character).is_some()).then_some(line)
+    }
+
+    /// The width of a text, without kerning: never much less than it is.
+    pub(super) fn width(&self, text: &str, size: f32) -> f32 {
+        let advance = |character| self.widths.advance_width(self.characters.map(character)?);
+        text.chars().filter_map(advance).sum::<f32>() * size
+    }
+
+    /// Lines of a text, none wider than `width`. A word that is wider alone is broken.
+    pub(super) fn lines(&self, text: &str, size: f32, width: f32) -> Vec<String> {
+        let mut lines = vec![String::new()];
+        for word in text.split(' ') {
+            let line = lines.last_mut().expect("there is always a line");
+            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+            if self.width(&longer, size) <= width {
+                *line = longer;
+                continue;
+            }
+            if !line.is_empty() {
+                lines.push(String::new());
+            }
+            self.add_word(&mut lines, word, size, width);
+        }
+        lines
+    }
+
+    /// A text in one line, its end cut off where it is too long.
+    pub(super) fn one_line(&self, text: &str, size: f32, width: f32) -> String {
+        if self.width(text, size) <= width { text.to_owned() } else { self.shortened(text, size, width) }
+    }
+
+    /// The start of a text and an ellipsis.
+    pub(super) fn shortened(&self, text: &str, size: f32, width: f32) -> String {
+        let mut start = text.to_owned();
+        loop {
+            let kept = start.trim_end_matches(|c: char| c.is_whitespace() || ",.;:–—-…".contains(c));
+            let short = format!("{kept}…");
+            start = kept.to_owned();
+            if self.width(&short, size) <= width || start.pop().is_none() {
+                return short;
+            }
+        }
+    }
+
+    /// A word at the start of the last line, broken wherever it is too wide.
+    fn add_word(&self, lines: &mut Vec<String>, word: &str, size: f32, width: f32) {
+        for character in word.chars() {
+            let line = lines.last_mut().expect("there is always a line");
+            line.push(character);
+            if self.width(line, size) > width && line.chars().count() > 1 {
+                line.pop();
+                lines.push(character.to_string());
+            }
+        }
+    }
+}
+
+/// Emoji and marks that have no shape of their own: a text says the same without them.
+fn is_ornament(character: char) -> bool {
+    matches!(character,
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{2600}'..='\u{27bf}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{1f000}'..='\u{1faff}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_written_whole_or_not_at_all() {
+        let letters = Letters::new();
+        let check = |text: &str, written: Option<&str>| {
+            assert_eq!(letters.writable(text).as_deref(), written, "{text:?}");
+        };
+        check("  A\u{7} title\n<b> & \u{0} more ", Some("A title <b> & more"));
+        check("Łódź, Ελλάδα, Москва: “5 ≥ 3”", Some("Łódź, Ελλάδα, Москва: “5 ≥ 3”"));
+        check("Rockets 🚀 fly\u{fe0f}", Some("Rockets fly"));
+        for foreign in ["模型", "نموذج", "Model 模型", "\u{fffe}", "", " ", "🚀"] {
+            check(foreign, None);
+        }
+        let long = letters.writable(&"word ".repeat(10_000)).expect("plain letters");
+        assert_eq!(long.chars().count(), LONGEST + 1);
+    }
+
+    #[test]
+    fn no_line_is_too_wide_and_no_letter_is_lost() {
+        let letters = Letters::new();
+        let text = format!("Some words, and then {} and the end", "w".repeat(200));
+        let lines = letters.lines(&text, 50.0, 400.0);
+        assert!(lines.iter().all(|line| letters.width(line, 50.0) <= 400.0), "{lines:?}");
+        let letters_of = |text: &str| text.replace(' ', "");
+        assert_eq!(letters_of(&lines.concat()), letters_of(&text));
+    }
+
+    #[test]
+    fn what_is_too_long_ends_in_an_ellipsis() {
+        let letters = Letters::new();
+        assert_eq!(letters.one_line("Short", 20.0, 500.0), "Short");
+        let line = letters.one_line(&"many words, ".repeat(20), 20.0, 200.0);
+        assert!(line.ends_with('…') && !line.ends_with(",…"), "{line}");
+        assert!(letters.width(&line, 20.0) <= 200.0);
+    }
+}

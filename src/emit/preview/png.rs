@@ -1,0 +1,140 @@
+//! How do pixels become a file, and is a file the picture of a drawing? A PNG with a palette: a picture
+//! has few colours, and a third of the bytes. Packed here and not by an encoder that picks its methods
+//! by processor, so the bytes are the same everywhere.
+//!
+//! The file holds the digest of the drawing it was made of and of its own bytes, as text. So it says
+//! itself whether it is current and whole, and nothing else has to be kept.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use sha2::{Digest, Sha256};
+
+/// To be raised when the same drawing gives other bytes: with each release of resvg, or another font.
+const MAKE: u8 = 1;
+
+const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+/// Length of signature and header, which our digest follows.
+const HEAD: usize = 8 + 25;
+/// Keyword of our text, with the zero that ends it.
+const KEYWORD: &[u8] = b"claimbook\0";
+/// How hard to pack: more takes twice the time and gains nothing.
+const EFFORT: u8 = 6;
+/// What begins a row: its bytes are as they are.
+const NO_FILTER: u8 = 0;
+
+/// The picture of a drawing: rows of opaque pixels, four bytes each.
+pub(super) fn encode(pixels: &[u8], [width, height]: [u32; 2], drawing: &str) -> Vec<u8> {
+    let row = 4 * usize::try_from(width).expect("a picture fits in memory").max(1);
+    let (sort, palette, rows) = match numbered(pixels, row) {
+        Some((palette, rows)) => (3, chunk(*b"PLTE", &palette.concat()), rows),
+        None => (2, Vec::new(), plain(pixels, row)),
+    };
+    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, sort, 0, 0, 0]].concat();
+    let head = [SIGNATURE, &chunk(*b"IHDR", &header)].concat();
+    let data = chunk(*b"IDAT", &compress_to_vec_zlib(&rows, EFFORT));
+    let rest = [palette, data, chunk(*b"IEND", &[])].concat();
+    [&head[..], &digest(&head, &rest, drawing), &rest].concat()
+}
+
+/// Whether a file is the picture of a drawing, whole and unchanged.
+pub(super) fn is_current(png: &[u8], drawing: &str) -> bool {
+    let Some((head, behind)) = png.split_at_checked(HEAD) else { return false };
+    let Some((text, rest)) = behind.split_at_checked(12 + KEYWORD.len() + 64) else { return false };
+    text == digest(head, rest, drawing)
+}
+
+/// The colours, and rows of their numbers; `None` when there are too many for a palette. Most rows are
+/// like the one above and most pixels like the one before, so those are looked at together.
+fn numbered(pixels: &[u8], row: usize) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
+    let mut palette: Vec<[u8; 3]> = Vec::new();
+    let mut numbers: BTreeMap<[u8; 3], u8> = BTreeMap::new();
+    let mut rows: Vec<u8> = Vec::new();
+    let mut above: &[u8] = &[];
+    for pixels in pixels.chunks_exact(row) {
+        if pixels == above {
+            rows.extend_from_within(rows.len() - 1 - row / 4..);
+            continue;
+        }
+        above = pixels;
+        rows.push(NO_FILTER);
+        for run in pixels.as_chunks::<4>().0.chunk_by(PartialEq::eq) {
+            let [red, green, blue, _] = run[0];
+            let number = match numbers.get(&[red, green, blue]) {
+                Some(number) => *number,
+                None => {
+                    let next = u8::try_from(palette.len()).ok()?;
+                    palette.push([red, green, blue]);
+                    numbers.insert([red, green, blue], next);
+                    next
+                }
+            };
+            rows.resize(rows.len() + run.len(), number);
+        }
+    }
+    Some((palette, rows))
+}
+
+/// Rows of colours.
+fn plain(pixels: &[u8], row: usize) -> Vec<u8> {
+    let colours = |row: &[u8]| row.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let rows = pixels.chunks_exact(row).flat_map(|row| [vec![NO_FILTER], colours(row)]);
+    rows.collect::<Vec<Vec<u8>>>().concat()
+}
+
+/// The text chunk of a picture that is otherwise `head` and `rest`.
+fn digest(head: &[u8], rest: &[u8], drawing: &str) -> Vec<u8> {
+    let digest =
+        [&[MAKE][..], drawing.as_bytes(), head, rest].iter().fold(Sha256::new(), Sha256::chain_update);
+    let digest = digest.finalize().iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    });
+    chunk(*b"tEXt", &[KEYWORD, digest.as_bytes()].concat())
+}
+
+fn chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(content.len()).expect("a picture is small").to_be_bytes();
+    let checked = [&kind[..], content].concat();
+    [&length[..], &checked, &checksum(&checked).to_be_bytes()].concat()
+}
+
+/// CRC-32 as PNG has it (ISO 3309).
+fn checksum(bytes: &[u8]) -> u32 {
+    let step = |crc: u32, _| if crc & 1 == 1 { 0xedb8_8320 ^ (crc >> 1) } else { crc >> 1 };
+    !bytes.iter().fold(u32::MAX, |crc, &byte| (0..8).fold(crc ^ u32::from(byte), step))
+}
+
+#[cfg(test)]
+mod tests {
+    use resvg::tiny_skia::Pixmap;
+
+    use super::*;
+
+    #[test]
+    fn pixels_come_back_as_they_were() {
+        assert_eq!(checksum(b"123456789"), 0xcbf4_3926);
+        let few = [[0, 0, 0, 255], [255, 0, 0, 255]].repeat(6).concat();
+        let many: Vec<u8> =
+            (0..=255).flat_map(|number| [[number, 1, 2, 255], [number, 3, 4, 255]]).flatten().collect();
+        for (pixels, size) in [(few, [4, 3]), (many, [16, 32])] {
+            let decoded = Pixmap::decode_png(&encode(&pixels, size, "<svg/>")).expect("a PNG");
+            assert_eq!([decoded.width(), decoded.height()], size);
+            assert_eq!(decoded.data(), pixels);
+        }
+    }
+
+    #[test]
+    fn a_picture_is_current_only_as_it_was_made() {
+        let whole = encode(&[9; 64], [4, 4], "<svg/>");
+        assert!(is_current(&whole, "<svg/>"));
+        assert!(!is_current(&whole, "<svg />"));
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 1;
+            assert!(!is_current(&damaged, "<svg/>"), "byte {at}");
+            assert!(!is_current(&whole[..at], "<svg/>"), "{at} bytes");
+        }
+    }
+}

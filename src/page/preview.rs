@@ -1,0 +1,149 @@
+//! What does the picture of a page show, where its link is shared? Words and numbers only; how they
+//! are drawn is not known here.
+
+use std::collections::BTreeMap;
+
+use crate::document::{DocumentKind, SpeakerSort};
+use crate::graph::{ClaimIndex, DocumentIndex, Entity, Status};
+
+use super::Site;
+use super::rows::{count, mark};
+use super::view::{Link, Mark};
+
+/// The picture of a page, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Preview {
+    /// What the page is: `Write-up`; empty on the home page.
+    pub sort: &'static str,
+    /// What it is about: the title, the statement, the name.
+    pub title: String,
+    /// Who, when, how many.
+    pub facts: Vec<String>,
+    /// How the claims of the page stand.
+    pub figures: Vec<Figure>,
+}
+
+/// A status or a score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// `5` or `71%`; empty where the word says all.
+    pub number: String,
+    /// `Supported`.
+    pub word: String,
+    /// Name of the glyph, without its prefix `g-`; empty for none.
+    pub glyph: &'static str,
+}
+
+impl Preview {
+    /// What the picture shows, in one line.
+    pub fn words(&self) -> String {
+        let figures = self.figures.iter().map(|figure| format!("{} {}", figure.number, figure.word));
+        let figures: Vec<String> = figures.map(|words| words.trim().to_lowercase()).collect();
+        let parts = [self.title.trim_end_matches('.').to_owned(), self.facts.join(", "), figures.join(", ")];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+    }
+}
+
+impl Site<'_> {
+    /// The picture of the home page: what the site is about, or else its title.
+    pub fn home_preview(&self) -> Preview {
+        Preview {
+            sort: "",
+            title: Some(&self.config.description)
+                .filter(|description| !description.is_empty())
+                .unwrap_or(&self.config.title)
+                .clone(),
+            facts: vec![
+                count(self.book.articles.len(), "write-up"),
+                count(self.book.claims().count(), "claim"),
+            ],
+            figures: self.figures(self.book.claims()),
+        }
+    }
+
+    /// The picture of a write-up.
+    pub fn article_preview(&self, index: DocumentIndex) -> Preview {
+        let document = self.book.document(index);
+        debug_assert!(document.kind == DocumentKind::Article, "only write-ups have this picture");
+        let front_matter = &document.front_matter;
+        let claims: Vec<ClaimIndex> = self.claims_shown(index).collect();
+        let date = front_matter.date.as_ref().map(|date| date.value.words());
+        let claim_count = (!claims.is_empty()).then(|| count(claims.len(), "claim"));
+        Preview {
+            sort: "Write-up",
+            title: self.title(index),
+            facts: date.into_iter().chain(claim_count).collect(),
+            figures: self.figures(claims),
+        }
+    }
+
+    /// The picture of a speaker, with the hit rate where the page shows it.
+    pub fn speaker_preview(&self, entity: &Entity) -> Preview {
+        let sort =
+            entity.document.and_then(|document| self.book.document(document).front_matter.sort.as_ref());
+        let record = self.score_row(entity);
+        let forecasts = record.as_ref().map(|record| count(record.forecasts, "forecast"));
+        let hit_rate = record.and_then(|record| {
+            let of = record.came_true + record.did_not_happen;
+            Some(Figure { number: record.hit_rate?, word: format!("Came true, of {of}"), glyph: "" })
+        });
+        Preview {
+            sort: match sort {
+                Some(SpeakerSort::Person) => "Person",
+                Some(SpeakerSort::Organization) => "Organization",
+                None => "Speaker",
+            },
+            title: entity.name.clone(),
+            facts: std::iter::once(count(entity.claims.len(), "claim")).chain(forecasts).collect(),
+            figures: hit_rate.into_iter().chain(self.figures(entity.claims.iter().copied())).collect(),
+        }
+    }
+
+    /// The picture of a claim.
+    pub fn claim_preview(&self, index: ClaimIndex) -> Preview {
+        let row = self.row(index);
+        let due = row.resolves.map(|date| format!("due {}", date.text));
+        let figure = |number, mark: Mark| Figure { number, word: mark.word.to_owned(), glyph: mark.glyph };
+        let shaken = Figure { number: String::new(), word: "Shaken".to_owned(), glyph: "shaken" };
+        Preview {
+            sort: row.kind.word,
+            title: row.statement,
+            facts: [names(&row.speakers)]
+                .into_iter()
+                .chain(row.said.map(|date| date.text))
+                .chain(row.probability)
+                .chain(due)
+                .collect(),
+            figures: std::iter::once(figure(String::new(), row.status))
+                .chain(row.shaken.then_some(shaken))
+                .collect(),
+        }
+    }
+
+    /// How many claims have each status, the most frequent first.
+    fn figures(&self, claims: impl IntoIterator<Item = ClaimIndex>) -> Vec<Figure> {
+        let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
+        for claim in claims {
+            *counts.entry(self.book.node(claim).status).or_default() += 1;
+        }
+        let mut found: Vec<(Status, usize)> =
+            Status::ALL.into_iter().filter_map(|status| Some((status, *counts.get(&status)?))).collect();
+        found.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        let figure = |(status, count): (Status, usize)| {
+            let Mark { word, glyph, .. } = mark(status);
+            Figure { number: count.to_string(), word: word.to_owned(), glyph }
+        };
+        found.into_iter().map(figure).collect()
+    }
+}
+
+/// The first of many names.
+fn names(links: &[Link]) -> String {
+    const SHOWN: usize = 2;
+    let shown: Vec<&str> = links.iter().take(SHOWN).map(|link| link.text.as_str()).collect();
+    let shown = shown.join(", ");
+    match links.len().saturating_sub(SHOWN) {
+        0 => shown,
+        others => format!("{shown} and {}", count(others, "other")),
+    }
+}
