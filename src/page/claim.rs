@@ -61,6 +61,7 @@ impl Site<'_> {
                 .then(|| self.link(&self.path_of(node.document), &self.title(node.document))),
             history: claim.verdicts.iter().rev().map(|verdict| self.verdict(verdict)).collect(),
             tags: node.tags.iter().map(|&tag| self.tag_link(tag)).collect(),
+            challenge: self.challenge(index),
             citation: self.citation(claim),
             edit: self.edit_address(document),
             json_ld: self.claim_json_ld(index),

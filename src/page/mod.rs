@@ -3,6 +3,7 @@
 
 mod address;
 mod article;
+mod challenge;
 mod charts;
 mod cite;
 mod claim;

@@ -194,6 +194,8 @@ pub struct ClaimPage {
     pub history: Vec<VerdictView>,
     /// Its tags.
     pub tags: Vec<Link>,
+    /// A new issue about its verdict, where `[links] repository` is on GitHub.
+    pub challenge: Option<Link>,
     /// How to cite it, one line.
     pub citation: String,
     /// The file in the public repository, where `[links] repository` is set.

@@ -1,0 +1,70 @@
+//! What does the page of a claim tell, and the table of a write-up's claims? A small site in, these
+//! pages out.
+
+use percent_encoding::percent_decode_str;
+
+use crate::html::Page;
+use crate::site::{Site, site};
+
+/// A callout of a statement by Jane Doe.
+fn callout(id: &str, facts: &str) -> String {
+    format!("> [!claim] {id}\n> **Statement {id}.**\n>\n> - kind:: statement\n> - by:: Jane Doe\n{facts}\n")
+}
+
+/// A page of a site.
+#[track_caller]
+fn page(site: &Site, path: &str) -> Page {
+    let built = site.build();
+    Page::parse(built.get(path).unwrap_or_else(|| panic!("{path} was not built")))
+}
+
+/// The text of each element that a selector finds, white space folded.
+fn texts(page: &Page, selector: &str) -> Vec<String> {
+    let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    page.find(selector).iter().map(|element| words(element.text().collect())).collect()
+}
+
+/// The address of the link with these words.
+#[track_caller]
+fn address(page: &Page, words: &str) -> Option<String> {
+    let links = page.find("a");
+    let link = links.iter().find(|link| link.text().collect::<String>() == words);
+    link.and_then(|link| link.value().attr("href")).map(str::to_owned)
+}
+
+/// A site with this address as its repository, and a judged and an unjudged claim.
+fn with_repository(repository: &str) -> Site {
+    let judged = "> - verdict:: 2026-11-20 supported by J. Doe & co — [shown](https://example.org/), table 4\n";
+    let body = callout("judged", judged) + "\n" + &callout("open", "");
+    site().article(&body).file(
+        "site.toml",
+        format!("title = \"Book\"\nbase_url = \"https://example.org/b/\"\n\n[links]\nrepository = \"{repository}\"\n"),
+    )
+}
+
+#[test]
+fn a_verdict_can_be_challenged_in_an_issue() {
+    for repository in ["https://github.com/o/n", "https://github.com/o/n/", "https://github.com/o/n.git"] {
+        let site = with_repository(repository);
+        let url = address(&page(&site, "claims/judged/index.html"), "Challenge this verdict").expect("a link");
+        let query = url.strip_prefix("https://github.com/o/n/issues/new?").expect("the form of an issue");
+        let (title, body) = query.split_once("&body=").expect("a body");
+        let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        assert_eq!(decoded(title), "title=Challenge the verdict on judged");
+        assert_eq!(
+            decoded(body),
+            "Claim [judged](https://example.org/b/claims/judged/):\n\n> Statement judged.\n\nStatus on 22 Nov 2026: supported\nLast verdict: 20 Nov 2026, supported, by J. Doe & co: shown, table 4\n\n## What is wrong?\n\n\n## Which source shows it?\n\n"
+        );
+        assert!(!body.contains(['&', '#', ' ', '+']), "{body}");
+        let open = page(&site, "claims/open/index.html");
+        assert!(address(&open, "Suggest a verdict").is_some_and(|url| url.len() < 8000));
+    }
+}
+
+#[test]
+fn without_a_repository_on_github_there_is_nothing_to_challenge() {
+    for repository in ["https://example.org/o/n", "https://github.com/o"] {
+        let judged = page(&with_repository(repository), "claims/judged/index.html");
+        assert_eq!(address(&judged, "Challenge this verdict"), None, "{repository}");
+    }
+}
