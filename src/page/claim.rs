@@ -57,9 +57,7 @@ impl Site<'_> {
                     self.backlink(mention, is_home.then_some(anchor.as_str()))
                 })
                 .collect(),
-            home: (!has_own_file)
-                .then(|| self.link(&self.path_of(node.document), &self.title(node.document))),
-            history: claim.verdicts.iter().rev().map(|verdict| self.verdict(verdict)).collect(),
+            history: self.history(index),
             tags: node.tags.iter().map(|&tag| self.tag_link(tag)).collect(),
             challenge: self.challenge(index),
             citation: self.citation(claim),

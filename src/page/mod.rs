@@ -12,6 +12,7 @@ mod entities;
 mod facts;
 mod feeds;
 mod forecasts;
+mod history;
 mod home;
 mod json_ld;
 mod lists;

@@ -34,7 +34,8 @@ fn address(page: &Page, words: &str) -> Option<String> {
 
 /// A site with this address as its repository, and a judged and an unjudged claim.
 fn with_repository(repository: &str) -> Site {
-    let judged = "> - verdict:: 2026-11-20 supported by J. Doe & co — [shown](https://example.org/), table 4\n";
+    let judged =
+        "> - verdict:: 2026-11-20 supported by J. Doe & co — [shown](https://example.org/), table 4\n";
     let body = callout("judged", judged) + "\n" + &callout("open", "");
     site().article(&body).file(
         "site.toml",
@@ -46,7 +47,8 @@ fn with_repository(repository: &str) -> Site {
 fn a_verdict_can_be_challenged_in_an_issue() {
     for repository in ["https://github.com/o/n", "https://github.com/o/n/", "https://github.com/o/n.git"] {
         let site = with_repository(repository);
-        let url = address(&page(&site, "claims/judged/index.html"), "Challenge this verdict").expect("a link");
+        let url =
+            address(&page(&site, "claims/judged/index.html"), "Challenge this verdict").expect("a link");
         let query = url.strip_prefix("https://github.com/o/n/issues/new?").expect("the form of an issue");
         let (title, body) = query.split_once("&body=").expect("a body");
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
@@ -67,4 +69,43 @@ fn without_a_repository_on_github_there_is_nothing_to_challenge() {
         let judged = page(&with_repository(repository), "claims/judged/index.html");
         assert_eq!(address(&judged, "Challenge this verdict"), None, "{repository}");
     }
+}
+
+#[test]
+fn the_history_runs_from_what_was_said_to_what_took_its_place() {
+    let verdict =
+        |date: &str, word: &str, why: &str| format!("> - verdict:: {date} {word} by J. Doe — {why}\n");
+    let judged = [
+        "> - said:: 2026-05\n".to_owned(),
+        verdict("2026-11-20", "supported", "[first](https://example.org/1)"),
+        verdict("2026-11", "mixed", "[second](https://example.org/2)"),
+    ]
+    .concat();
+    let body = [
+        callout("old", &judged),
+        callout("new", "> - said:: 2026-11-21\n> - supersedes:: [it](claim:old) — newer\n"),
+        callout("undated", ""),
+        callout("later", "> - supersedes:: [it](claim:undated) — newer\n"),
+        "> [!claim] due\n> **It will be.**\n>\n> - kind:: forecast\n> - by:: Jane Doe\n> - said:: 2025\n> - resolves:: 2026-10\n".to_owned(),
+    ]
+    .join("\n");
+    let site =
+        site().file("content/articles/a.md", format!("---\ntitle: First\ndate: 2026-06-01\n---\n\n{body}"));
+    let steps = |id: &str| texts(&page(&site, &format!("claims/{id}/index.html")), "ol.hist > li");
+    assert_eq!(
+        steps("old"),
+        [
+            "Superseded21 Nov 2026Statement new.",
+            // The last verdict stands, whatever its date; its reason is told above.
+            "MixedNov 2026, by J. Doe",
+            "Supported20 Nov 2026, by J. Doefirst",
+            "Recorded1 Jun 2026First",
+            "SaidMay 2026",
+        ]
+    );
+    assert_eq!(
+        steps("undated"),
+        ["SupersededStatement later.", "Recorded1 Jun 2026First", "Saiddate not known"]
+    );
+    assert_eq!(steps("due"), ["DeadlineOct 2026, passed", "Recorded1 Jun 2026First", "Said2025"]);
 }

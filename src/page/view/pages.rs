@@ -159,6 +159,23 @@ pub struct FallView {
     pub path: Vec<ClaimRow>,
 }
 
+/// Something that happened to a claim.
+#[derive(Debug, Clone, Serialize)]
+pub struct HistoryStep {
+    /// A verdict, or that it was superseded.
+    pub mark: Option<Mark>,
+    /// What happened, where there is no mark: `Said`, `Recorded`, `Deadline`.
+    pub word: &'static str,
+    /// When, as far as it is known.
+    pub date: Option<Day>,
+    /// `by J. Doe`, `passed`; may be empty.
+    pub note: String,
+    /// Where it was recorded, or what took its place.
+    pub link: Option<Link>,
+    /// The reason of a verdict that no longer stands, links included; may be empty.
+    pub html: String,
+}
+
 /// `claim.html`: a claim.
 #[derive(Debug, Clone, Serialize)]
 pub struct ClaimPage {
@@ -188,10 +205,8 @@ pub struct ClaimPage {
     pub map: Option<MapView>,
     /// Sentences that link here.
     pub mentions: Vec<Backlink>,
-    /// The write-up that marked it; none for a claim with a file of its own.
-    pub home: Option<Link>,
-    /// All verdicts, newest first.
-    pub history: Vec<VerdictView>,
+    /// What happened to it, newest first.
+    pub history: Vec<HistoryStep>,
     /// Its tags.
     pub tags: Vec<Link>,
     /// A new issue about its verdict, where `[links] repository` is on GitHub.
