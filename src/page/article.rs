@@ -15,11 +15,13 @@ impl Site<'_> {
         let front_matter = &document.front_matter;
         let source = front_matter.source.as_ref();
         let tags = front_matter.tags.iter().filter_map(|tag| self.book.tags.find(&tag.value));
+        let mut facts = source.map(|source| self.source_reference_facts(&source.value)).unwrap_or_default();
+        facts.extend(self.passages_quoted(index));
         ArticlePage {
             article: self.article_row(index),
             authors: front_matter.authors.iter().map(|author| author.value.clone()).collect(),
             minutes: document.words.div_ceil(WORDS_A_MINUTE).max(1),
-            source: source.map(|source| self.source_reference_facts(&source.value)).unwrap_or_default(),
+            source: facts,
             toc: self.toc(index),
             body: self.prose(index),
             claims: self.claim_rows(self.claims_shown(index)),

@@ -45,6 +45,7 @@ impl Site<'_> {
             quote: claim.quote.as_ref().map(|quote| QuoteView {
                 paragraphs: quote.paragraphs.clone(),
                 source: self.claim_source(index),
+                passage: self.passage(index),
             }),
             evidence_for: self.evidence(claim, Stance::For),
             evidence_against: self.evidence(claim, Stance::Against),

@@ -24,6 +24,7 @@ mod review;
 mod rows;
 mod scores;
 mod search;
+mod text_fragment;
 mod timeline;
 pub mod view;
 

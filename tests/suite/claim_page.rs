@@ -109,3 +109,31 @@ fn the_history_runs_from_what_was_said_to_what_took_its_place() {
     );
     assert_eq!(steps("due"), ["DeadlineOct 2026, passed", "Recorded1 Jun 2026First", "Said2025"]);
 }
+
+/// The body of a claim that quotes.
+fn quoting(id: &str, quote: &str, facts: &str) -> String {
+    format!(
+        "> [!claim] {id}\n> **Statement {id}.**\n>\n> > {quote}\n>\n> - kind:: statement\n> - by:: Jane Doe\n{facts}\n"
+    )
+}
+
+#[test]
+fn quotations_lead_to_their_passage_in_the_live_page() {
+    let elsewhere = "> - source:: [Other](https://example.org/other#part)\n";
+    let more: String =
+        (0..5).map(|number| quoting(&format!("c{number}"), &format!("Words {number}"), "") + "\n").collect();
+    let body = quoting("one", "Newer <previews> hit 52-times speedup, & more", "")
+        + "\n"
+        + &quoting("two", "Elsewhere", elsewhere)
+        + "\n"
+        + &more;
+    let site = site().article(&body);
+    let of = |id: &str| address(&page(&site, &format!("claims/{id}/index.html")), "Open the passage");
+    let one = "https://example.org/report#:~:text=Newer%20%3Cpreviews%3E%20hit%2052%2Dtimes%20speedup%2C%20%26%20more";
+    assert_eq!(of("one").as_deref(), Some(one));
+    assert_eq!(of("two").as_deref(), Some("https://example.org/other#part:~:text=Elsewhere"));
+    let write_up = page(&site, "articles/a/index.html");
+    assert_eq!(address(&write_up, "“Newer <previews> hit 52-times speedup…”").as_deref(), Some(one));
+    let passages = texts(&write_up, "aside dd").pop().expect("a fact");
+    assert!(passages.ends_with("“Words 3”, and 1 more") && !passages.contains("Elsewhere"), "{passages}");
+}

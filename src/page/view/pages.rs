@@ -150,6 +150,8 @@ pub struct QuoteView {
     pub paragraphs: Vec<String>,
     /// Where it is from.
     pub source: Option<Link>,
+    /// The very words in the live page of the source.
+    pub passage: Option<String>,
 }
 
 /// How a shaken claim rests on one that fell.
