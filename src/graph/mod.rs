@@ -4,6 +4,7 @@
 
 mod entity;
 mod link;
+mod quote_state;
 mod references;
 mod status;
 mod trace;
@@ -14,6 +15,7 @@ use crate::document::{Claim, Document, DocumentKind, ReferenceRole, Relation, Ta
 
 pub use entity::{Entities, Entity, EntityKind};
 pub use link::{link, newest_first, newest_said_first};
+pub use quote_state::QuoteState;
 pub use references::check_references;
 pub use status::Status;
 
@@ -52,6 +54,8 @@ pub struct ClaimNode {
     pub position: usize,
     /// What became of it, as of today.
     pub status: Status,
+    /// What is known of the words it quotes.
+    pub quote_state: QuoteState,
     /// Speakers that assert it.
     pub by: Vec<usize>,
     /// The speaker that reported it.

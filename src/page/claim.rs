@@ -1,7 +1,7 @@
 //! A claim's page.
 
 use crate::document::{Claim, Evidence, RelationKind, Stance};
-use crate::graph::{ClaimIndex, Edge, Status};
+use crate::graph::{ClaimIndex, Edge, QuoteState, Status};
 use crate::markdown::target_of;
 
 use super::Site;
@@ -46,6 +46,7 @@ impl Site<'_> {
                 paragraphs: quote.paragraphs.clone(),
                 source: self.claim_source(index),
                 passage: self.passage(index),
+                state: quote_words(node.quote_state),
             }),
             evidence_for: self.evidence(claim, Stance::For),
             evidence_against: self.evidence(claim, Stance::Against),
@@ -151,6 +152,15 @@ impl Site<'_> {
             }
         }
         groups
+    }
+}
+
+/// What is known of a quotation's words, and what a reader can do.
+fn quote_words(state: QuoteState) -> &'static str {
+    match state {
+        QuoteState::Verified => "Verified: the words stand in a saved copy of the source",
+        QuoteState::Drifted => "Drifted: the words do not stand in the saved copy of the source",
+        QuoteState::Unarchived => "Not archived: compare with the source yourself",
     }
 }
 

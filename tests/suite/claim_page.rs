@@ -137,3 +137,12 @@ fn quotations_lead_to_their_passage_in_the_live_page() {
     let passages = texts(&write_up, "aside dd").pop().expect("a fact");
     assert!(passages.ends_with("“Words 3”, and 1 more") && !passages.contains("Elsewhere"), "{passages}");
 }
+
+#[test]
+fn quotations_say_that_nobody_saved_their_source() {
+    let site = site().article(&(quoting("one", "Words", "") + "\n" + &callout("two", "")));
+    let state = texts(&page(&site, "claims/one/index.html"), ".quote figcaption span");
+    assert_eq!(state, ["Not archived: compare with the source yourself"]);
+    let data = site.read("public/data/claims.json");
+    assert_eq!(data.matches("\"quote_state\": \"unarchived\"").count(), 1, "{data}");
+}

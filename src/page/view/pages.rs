@@ -152,6 +152,8 @@ pub struct QuoteView {
     pub source: Option<Link>,
     /// The very words in the live page of the source.
     pub passage: Option<String>,
+    /// Whether they were compared with a saved copy of the source, in words.
+    pub state: &'static str,
 }
 
 /// How a shaken claim rests on one that fell.
