@@ -12,7 +12,7 @@ use crate::name;
 use crate::source::{Span, Spanned};
 
 use super::entity::Entities;
-use super::status::status;
+use super::status::{AsOf, status};
 use super::trace::{circles, falls};
 use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Mention, QuoteState, Status};
 
@@ -386,7 +386,7 @@ fn judge(book: &mut Book, today: Date, problems: &mut Vec<Diagnostic>) {
         }
     }
     let falls = falls(book);
-    let statuses: Vec<Status> = book.claims().map(|claim| status(book, claim, today)).collect();
+    let statuses: Vec<Status> = book.claims().map(|claim| status(book, claim, AsOf::Today(today))).collect();
     for ((node, status), falls) in book.claims.iter_mut().zip(statuses).zip(falls) {
         node.status = status;
         node.falls = falls;

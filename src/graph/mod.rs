@@ -11,6 +11,8 @@ mod trace;
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use crate::document::{Claim, Document, DocumentKind, ReferenceRole, Relation, Target};
 
 pub use entity::{Entities, Entity, EntityKind};
@@ -160,6 +162,12 @@ impl Book {
             path.push(at);
         }
         path
+    }
+
+    /// The status that a claim had on a day gone by, by the same rules as today's; none where it had not
+    /// been said.
+    pub fn status_then(&self, claim: ClaimIndex, day: Date) -> Option<Status> {
+        status::status_then(self, claim, day)
     }
 
     /// The relation an edge stands for.

@@ -146,3 +146,55 @@ fn quotations_say_that_nobody_saved_their_source() {
     let data = site.read("public/data/claims.json");
     assert_eq!(data.matches("\"quote_state\": \"unarchived\"").count(), 1, "{data}");
 }
+
+/// A write-up of a day, as its table of claims shows it: the head and the statuses of each claim.
+fn table(date: &str, body: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let site =
+        site().file("content/articles/a.md", format!("---\ntitle: First\ndate: {date}\n---\n\n{body}"));
+    let page = page(&site, "articles/a/index.html");
+    assert_eq!(texts(&page, "#claims_").len(), 1);
+    let columns = texts(&page, "table.fold thead th");
+    let rows = 1..=page.find("table.fold tbody tr").len();
+    let cells = rows.map(|row| texts(&page, &format!("table.fold tbody tr:nth-child({row}) > *")));
+    (columns, cells.map(|row| row[..3].to_vec()).collect())
+}
+
+#[test]
+fn a_write_up_tells_how_its_claims_stood_on_its_day() {
+    let to = |relation: &str, id: &str| format!("> - {relation}:: [it](claim:{id}) — reason\n");
+    let forecast = "> [!claim] due\n> **It will be.**\n>\n> - kind:: forecast\n> - by:: Jane Doe\n> - resolves:: 2026-05\n";
+    let verdicts = "> - verdict:: 2026-04-01 mixed by J. Doe — [shown](https://example.org/)\n> - verdict:: 2026-06-01 supported by J. Doe — [shown](https://example.org/)\n";
+    let body = [
+        callout("judged", verdicts),
+        callout("old", ""),
+        callout("new", &("> - said:: 2026-06\n".to_owned() + &to("supersedes", "old"))),
+        callout("left", ""),
+        callout("right", &("> - said:: 2026-06\n".to_owned() + &to("contradicts", "left"))),
+        callout("undated", &to("contradicts", "calm")),
+        callout("calm", ""),
+        forecast.to_owned(),
+    ]
+    .join("\n");
+    let (columns, rows) = table("2026-05-20", &body);
+    assert_eq!(columns, ["Claim", "Then", "Now", "Kind", "Speaker", "Mentions"]);
+    assert_eq!(
+        rows,
+        [
+            ["Statement judged.", "Mixed", "Supported"],
+            ["Statement old.", "Unreviewed", "Superseded"],
+            ["Statement new.", "not said yet", "Unreviewed"],
+            ["Statement left.", "Unreviewed", "Contested"],
+            ["Statement right.", "not said yet", "Contested"],
+            ["Statement undated.", "Contested", "Contested"],
+            ["Statement calm.", "Contested", "Contested"],
+            ["It will be.", "Open", "Overdue"],
+        ]
+    );
+}
+
+#[test]
+fn where_nothing_has_changed_there_is_one_status() {
+    let (columns, rows) = table("2026-11-22", &callout("one", "> - said:: 2026-11\n"));
+    assert_eq!(columns, ["Claim", "Status", "Kind", "Speaker", "Mentions"]);
+    assert_eq!(rows, [["Statement one.", "Unreviewed", "Statement"]]);
+}

@@ -89,6 +89,9 @@ pub struct ArticlePage {
     pub body: Vec<Part>,
     /// Its claims in reading order.
     pub claims: Vec<ClaimRow>,
+    /// The status of each on the day of the write-up, none where it had not been said; empty where all
+    /// stand as they did.
+    pub then: Vec<Option<Mark>>,
     /// Its tags.
     pub tags: Vec<Link>,
     /// Pages that link here.
