@@ -16,6 +16,7 @@ mod history;
 mod home;
 mod json_ld;
 mod lists;
+mod moving;
 mod neighbourhood;
 mod pager;
 mod prose;

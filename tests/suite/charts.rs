@@ -122,3 +122,45 @@ fn a_large_neighbourhood_is_cut_and_says_so() {
     assert_eq!(map.find("svg.plot a").len(), 39);
     assert!(text.contains("6 more claims within two steps are not drawn."), "{text}");
 }
+
+#[test]
+fn a_date_that_moved_is_a_strip_and_a_list() {
+    let forecast = |id: &str, facts: &str| {
+        format!(
+            "> [!claim] {id}\n> **Forecast {id}.**\n>\n> - kind:: forecast\n> - question:: event\n{facts}\n"
+        )
+    };
+    let by = |who: &str, said: &str, when: &str| {
+        format!("> - by:: {who}\n> - said:: {said}\n> - resolves:: {when}\n")
+    };
+    let supersedes = |id: &str| format!("> - supersedes:: [it](claim:{id}) — newer\n");
+    let body = [
+        forecast("one", &by("Jane Doe", "2024", "2027")),
+        forecast("two", &(by("Jane Doe", "2025", "2028") + &supersedes("one"))),
+        forecast("three", &(by("Jane Doe", "2026", "2026-12") + &supersedes("two"))),
+        forecast("other", &(by("John Roe", "2025", "2029") + &supersedes("one"))),
+        forecast("same", &by("Ann Poe", "2025", "2029")),
+        forecast("again", &(by("Ann Poe", "2026", "2029-12") + &supersedes("same"))),
+    ]
+    .join("\n");
+    let site = site().article(&body);
+    for path in ["forecasts/event/index.html", "speakers/jane-doe/index.html"] {
+        let (page, text) = page(&site, path);
+        let steps: Vec<String> = page.find("ol.hist li").iter().map(|step| step.text().collect()).collect();
+        assert_eq!(
+            steps,
+            [
+                "2027, said 2024",
+                "2028, said 2025, later by 1 year",
+                "Dec 2026, said 2026, earlier by 2 years"
+            ],
+            "{path}"
+        );
+        // The page of the question has a chart of all forecasts.
+        let drawn = if path.starts_with("speakers") { 2 } else { 0 };
+        assert_eq!(page.find(".plotbox svg[role=group] .pt.ring[r='5']").len(), drawn, "{path}");
+        assert!(text.contains("Deadline, earlier by 1 year in all"), "{text}");
+    }
+    let (other, _) = page(&site, "speakers/john-roe/index.html");
+    assert!(other.find("ol.hist").is_empty());
+}

@@ -275,6 +275,8 @@ pub struct SpeakerPage {
     pub pager: Pager,
     /// Counts and scores of their forecasts; none without a forecast.
     pub record: Option<super::ScoreRow>,
+    /// Dates of their forecasts that moved, by question.
+    pub moving: Vec<super::MovingDate>,
     /// Their forecasts that are open or overdue, nearest deadline first.
     pub pending: Vec<ClaimRow>,
     /// Their forecasts with a verdict, newest deadline first.
@@ -373,6 +375,8 @@ pub struct QuestionPage {
     pub forecasts: Vec<super::QuestionRow>,
     /// The same over time: at most one chart for each sort of answer.
     pub charts: Vec<super::QuestionChart>,
+    /// Dates that a forecaster moved.
+    pub moving: Vec<super::MovingDate>,
 }
 
 /// `tag.html`: a tag.
