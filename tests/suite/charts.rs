@@ -164,3 +164,31 @@ fn a_date_that_moved_is_a_strip_and_a_list() {
     let (other, _) = page(&site, "speakers/john-roe/index.html");
     assert!(other.find("ol.hist").is_empty());
 }
+
+#[test]
+fn what_a_map_shows_is_part_of_what_its_links_are_called() {
+    let words = |text: &str| -> Vec<String> {
+        let plain = text.replace([':', '…', '.', ','], " ");
+        plain.split_whitespace().map(str::to_lowercase).collect()
+    };
+    let statement = "Gegenwartsbewältigungsunterstützungsmaßnahmen take a-very-long-compound-word-that-no-box-holds-in-one-line, and (in brackets of some length) they go on and on and on until no box can hold them all.";
+    let far = format!(
+        "> [!claim] far\n> **{statement}**\n>\n> - kind:: statement\n> - by:: Jane Doe\n> - refines:: [it](claim:near) — reason\n"
+    );
+    let near = far
+        .replace("[!claim] far", "[!claim] near")
+        .replace("- refines:: [it](claim:near)", "- supports:: [it](claim:middle)");
+    let site = site().article(&[far, near, claim("middle", "")].join("\n"));
+    let (map, _) = page(&site, "claims/middle/index.html");
+    let links = map.find("svg.plot[role=group] a");
+    assert_eq!(links.len(), 2);
+    for link in links {
+        let name = words(link.value().attr("aria-label").expect("a name"));
+        let texts = scraper::Selector::parse("text").expect("a selector");
+        let texts: Vec<String> = link.select(&texts).map(|text| text.text().collect()).collect();
+        for shown in [&texts[1], &texts[2]] {
+            let shown = words(&format!("{} {shown}", texts[0]));
+            assert!(name.windows(shown.len()).any(|part| part == shown), "{shown:?} is not in {name:?}");
+        }
+    }
+}
