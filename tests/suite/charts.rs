@@ -53,7 +53,9 @@ fn a_metric_is_a_chart_of_links_with_one_shape_for_each_method() {
     assert!(shapes[0] == shapes[1] && shapes[1] != shapes[2], "{shapes:?}");
     assert_eq!(page.find("svg.plot .trend").len(), 1, "only points of one method are joined");
     assert_eq!(page.find("svg.plot .pt.old").len(), 1, "what was superseded is kept, faded");
-    assert_eq!(page.find("figure li.facet").len(), 3, "two methods and the forecasts");
+    let legend: Vec<usize> =
+        ["svg .pt", "svg .trend"].map(|part| page.find(&format!("figure li.facet {part}")).len()).to_vec();
+    assert_eq!(legend, [3, 1], "two methods and the forecasts; one method is joined");
     assert!(text.contains("minutes, log scale</text>") && text.contains("logarithmic"), "{text}");
     assert!(text.contains("1 value without a date or in another unit is not drawn."), "{text}");
     assert_eq!(page.find("table").len(), 2, "the same values stand in tables");
