@@ -16,7 +16,7 @@ const GAP: f64 = 8.0;
 const CROWD: usize = 8;
 /// Letters that fit into a line: of a neighbour on wide and narrow screens, and two steps away.
 const LETTERS: [usize; 2] = [31, 13];
-const FAR_LETTERS: [usize; 2] = [26, 11];
+const FAR_LETTERS: [usize; 2] = [26, 13];
 
 /// A map, as data.
 #[derive(Debug, Clone)]
@@ -175,7 +175,7 @@ fn lines(text: &str, node: &Node<'_>) -> String {
         let mut y = 32.0;
         let _ = write!(out, "<text class=\"{class} hi\">");
         for line in wrapped(text, letters, count) {
-            let _ = write!(out, "<tspan x=\"8\" y=\"{}\">{} </tspan>", px(y), escape(&line));
+            let _ = write!(out, "<tspan x=\"8\" y=\"{}\">{}</tspan>", px(y), escape(&line));
             y += 14.5;
         }
         out.push_str("</text>");
@@ -183,38 +183,54 @@ fn lines(text: &str, node: &Node<'_>) -> String {
     out
 }
 
-/// A text in at most `count` lines of at most `letters` letters; what does not fit ends in `…`.
+/// A text in at most `count` lines of at most `letters` letters; what does not fit ends in `…`. A word
+/// longer than a line goes on in the next. Only whole words show, and brackets only with their end:
+/// what a reader sees must be part of the link's name.
 fn wrapped(text: &str, letters: usize, count: usize) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut fitting = 0;
+    while let Some(first) = words.get(..=fitting)
+        && laid(first, "", letters).len() <= count
+    {
+        fitting += 1;
+    }
+    if fitting == words.len() {
+        return laid(&words, "", letters);
+    }
+    let is_closed = |words: &&[&str]| {
+        let number =
+            |bracket| words.iter().flat_map(|word| word.chars()).filter(|&each| each == bracket).count();
+        number('(') <= number(')')
+    };
+    let beginnings = (0..=fitting).rev().filter_map(|kept| words.get(..kept)).filter(is_closed);
+    let lines = beginnings.map(|words| laid(words, "…", letters)).find(|lines| lines.len() <= count);
+    lines.unwrap_or_default()
+}
+
+/// Words in lines of at most `letters` letters. A line ends with a space, unless its last word goes on.
+fn laid(words: &[&str], end: &str, letters: usize) -> Vec<String> {
     let length = |text: &str| text.chars().count();
-    let mut lines: Vec<String> = vec![String::new()];
-    for word in text.split_whitespace() {
-        let Some(line) = lines.last_mut() else { break };
-        if line.is_empty() {
-            word.clone_into(line);
-        } else if length(line) + 1 + length(word) <= letters {
+    let mut lines = vec![String::new()];
+    for (number, word) in words.iter().enumerate() {
+        let word = if number + 1 == words.len() { format!("{word}{end}") } else { (*word).to_owned() };
+        let used = lines.last().map_or(0, |line| length(line));
+        if used > 0 && used + length(&word) > letters {
+            lines.push(String::new());
+        }
+        for (place, letter) in word.chars().enumerate() {
+            if place > 0 && place % letters == 0 {
+                lines.push(String::new());
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(letter);
+            }
+        }
+        if let Some(line) = lines.last_mut() {
             line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
         }
     }
-    let is_cut = lines.len() > count;
-    lines.truncate(count);
-    let last = lines.len().saturating_sub(1);
-    for (number, line) in lines.iter_mut().enumerate() {
-        let ends = is_cut && number == last;
-        // A word that the sign of omission leaves no room for goes with the rest.
-        if ends
-            && length(line) == letters
-            && let Some((kept, _)) = line.rsplit_once(' ')
-        {
-            *line = kept.to_owned();
-        }
-        if length(line) + usize::from(ends) > letters {
-            *line = line.chars().take(letters.saturating_sub(1)).collect::<String>() + "…";
-        } else if ends {
-            line.push('…');
-        }
+    if words.is_empty() {
+        lines = vec![end.to_owned()];
     }
     lines
 }
@@ -266,11 +282,14 @@ mod tests {
     }
 
     #[test]
-    fn statements_are_cut_at_words_and_long_words_inside() {
-        assert_eq!(wrapped("one two three", 7, 2), ["one two", "three"]);
-        assert_eq!(wrapped("one two three four", 7, 2), ["one two", "three…"]);
-        assert_eq!(wrapped("one two three", 7, 1), ["one…"]);
-        assert_eq!(wrapped("incomprehensibilities", 8, 1), ["incompr…"]);
+    fn statements_are_cut_at_words_and_long_words_go_on() {
+        assert_eq!(wrapped("one two three", 7, 2), ["one two ", "three "]);
+        assert_eq!(wrapped("one two three four", 7, 2), ["one two ", "three… "]);
+        assert_eq!(wrapped("one two three", 7, 1), ["one… "]);
+        assert_eq!(wrapped("incomprehensibilities", 8, 3), ["incompre", "hensibil", "ities "]);
+        assert_eq!(wrapped("an incomprehensibility of", 8, 3), ["an… "]);
+        assert_eq!(wrapped("incomprehensibilities", 8, 1), ["…"]);
+        assert_eq!(wrapped("one (two three four) five", 8, 2), ["one… "]);
         assert_eq!(wrapped("", 8, 1), [""]);
     }
 }

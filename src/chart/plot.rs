@@ -105,10 +105,18 @@ pub fn draw_plot(plot: &Plot) -> Option<Drawing> {
     Some(Drawing { svg, is_log: canvas.y.is_log() })
 }
 
-/// The mark of a series by itself, for a legend.
-pub fn marker(number: usize, is_forecast: bool) -> String {
-    let mark = mark(number, is_forecast, false);
-    format!("<svg class=\"g\" viewBox=\"-7 -7 14 14\" aria-hidden=\"true\">{mark}</svg>")
+/// The mark of a series by itself, for a legend, on the stroke that joins its points, if one does.
+pub fn marker(number: usize, series: &Series) -> String {
+    let is_joined = !series.is_forecast && series.points.iter().filter(|point| point.is_drawn()).count() > 1;
+    let stroke = if is_joined {
+        format!("<line class=\"trend\"{} x1=\"-24\" x2=\"24\"/>", dashes(number))
+    } else {
+        String::new()
+    };
+    let mark = mark(number, series.is_forecast, false);
+    format!(
+        "<svg width=\"48\" height=\"14\" viewBox=\"-24 -7 48 14\" aria-hidden=\"true\">{stroke}{mark}</svg>"
+    )
 }
 
 struct Canvas<'a> {

@@ -47,7 +47,7 @@ pub struct Config {
     pub language: String,
     /// Author of the site; may be empty.
     pub author: String,
-    /// Address of the public repository, without a closing slash.
+    /// Address of the public repository as browsers open it, without a closing slash or `.git`.
     pub repository: Option<String>,
     /// Which pages have a picture for where their links are shared.
     pub previews: Previews,
@@ -171,7 +171,8 @@ fn repository(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<String> {
     let mut fields = Fields::new(node, &["repository"], "`[links]`", &rules::BAD_CONFIGURATIONS, problems);
     let url = fields.text("repository")?;
     if BaseUrl::parse(&url.value).is_some() {
-        return Some(url.value.trim_end_matches('/').to_owned());
+        let address = url.value.trim_end_matches('/');
+        return Some(address.strip_suffix(".git").unwrap_or(address).to_owned());
     }
     fields.report(
         Diagnostic::new(&rules::BAD_CONFIGURATIONS, url.span, format!("`{}` is not an address", url.value))

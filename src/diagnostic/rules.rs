@@ -60,9 +60,10 @@ pub const BAD_VALUES: Rule = Rule::error(
     "a value does not follow the grammar of its key",
     "Each key has a small grammar: dates are `2026`, `2026-05` or `2026-05-20`; a probability is \
 `60%` or `0.6`, then `stated` or `inferred`; a value is a number, with `~`, `<` or `>` before it if \
-need be, then an interval `[low, high]` and a unit; a relation is one link to a claim; evidence is \
-`for` or `against` and a link; a verdict is a date, a word and `by` a name. Everything after ` — ` \
-is the reason.
+need be, then an interval `[low, high]` and a unit; an expectation is a date or a number, and four \
+digits alone are a year, but a number in a claim with a `metric`; a relation is one link to a claim; \
+evidence is `for` or `against` and a link; a verdict is a date, a word and `by` a name. Everything \
+after ` — ` is the reason.
 
     > - value:: ~52 [48, 55] x
     > - probability:: 60% stated

@@ -48,7 +48,7 @@ pub fn add_search_index(
     _: &Site<'_>,
     _: &mut OutputTree<'_>,
     _: &dyn Fn(&str) -> Option<Vec<u8>>,
-) -> anyhow::Result<()> {
+) -> Result<()> {
     Ok(())
 }
 

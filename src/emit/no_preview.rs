@@ -21,6 +21,6 @@ impl Painter {
 impl Plan<'_> {
     /// No picture.
     pub(super) fn preview(&mut self, _: &str, _: Option<Span>, _: impl Fn() -> Preview) -> Option<Picture> {
-        None
+        self.painter.as_ref().and(None)
     }
 }

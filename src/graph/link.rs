@@ -12,9 +12,9 @@ use crate::name;
 use crate::source::{Span, Spanned};
 
 use super::entity::Entities;
-use super::status::status;
+use super::status::{AsOf, status};
 use super::trace::{circles, falls};
-use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Mention, Status};
+use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Mention, QuoteState, Status};
 
 /// Link documents, in the order of their files, into a book as of `today`.
 pub fn link(documents: Vec<Document>, today: Date) -> (Book, Vec<Diagnostic>) {
@@ -107,6 +107,8 @@ fn index_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
             document,
             position,
             status: Status::Unreviewed,
+            // Nothing reads saved copies of sources yet.
+            quote_state: QuoteState::Unarchived,
             by: Vec::new(),
             via: None,
             metric: None,
@@ -384,7 +386,7 @@ fn judge(book: &mut Book, today: Date, problems: &mut Vec<Diagnostic>) {
         }
     }
     let falls = falls(book);
-    let statuses: Vec<Status> = book.claims().map(|claim| status(book, claim, today)).collect();
+    let statuses: Vec<Status> = book.claims().map(|claim| status(book, claim, AsOf::Today(today))).collect();
     for ((node, status), falls) in book.claims.iter_mut().zip(statuses).zip(falls) {
         node.status = status;
         node.falls = falls;

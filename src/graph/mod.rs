@@ -4,16 +4,20 @@
 
 mod entity;
 mod link;
+mod quote_state;
 mod references;
 mod status;
 mod trace;
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use crate::document::{Claim, Document, DocumentKind, ReferenceRole, Relation, Target};
 
 pub use entity::{Entities, Entity, EntityKind};
 pub use link::{link, newest_first, newest_said_first};
+pub use quote_state::QuoteState;
 pub use references::check_references;
 pub use status::Status;
 
@@ -52,6 +56,8 @@ pub struct ClaimNode {
     pub position: usize,
     /// What became of it, as of today.
     pub status: Status,
+    /// What is known of the words it quotes.
+    pub quote_state: QuoteState,
     /// Speakers that assert it.
     pub by: Vec<usize>,
     /// The speaker that reported it.
@@ -156,6 +162,12 @@ impl Book {
             path.push(at);
         }
         path
+    }
+
+    /// The status that a claim had on a day gone by, by the same rules as today's; none where it had not
+    /// been said.
+    pub fn status_then(&self, claim: ClaimIndex, day: Date) -> Option<Status> {
+        status::status_then(self, claim, day)
     }
 
     /// The relation an edge stands for.

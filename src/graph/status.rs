@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::date::PartialDate;
 use crate::document::{Claim, Kind, RelationKind, VerdictWord};
 
 use super::{Book, ClaimIndex};
@@ -56,13 +57,51 @@ impl Status {
     }
 }
 
+/// The day for which a status is asked.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum AsOf {
+    /// The day of the build: all that is written counts, even if its date is ahead in some time zone.
+    Today(Date),
+    /// A day gone by: what is dated later does not count, what has no date does.
+    Then(Date),
+}
+
+impl AsOf {
+    fn is_past(self, deadline: PartialDate) -> bool {
+        let (Self::Today(day) | Self::Then(day)) = self;
+        deadline.last_day() < day
+    }
+
+    fn counts(self, date: Option<PartialDate>) -> bool {
+        match self {
+            Self::Today(_) => true,
+            Self::Then(day) => date.is_none_or(|date| date.first_day() <= day),
+        }
+    }
+
+    fn has_said(self, claim: &Claim) -> bool {
+        self.counts(claim.said.as_ref().map(|said| said.value))
+    }
+
+    fn last_verdict(self, claim: &Claim) -> Option<VerdictWord> {
+        let mut given = claim.verdicts.iter().filter(|verdict| self.counts(Some(verdict.date.value)));
+        given.next_back().map(|verdict| verdict.word.value)
+    }
+}
+
+/// The status that a claim had on a day gone by; none where it had not been said.
+pub(super) fn status_then(book: &Book, index: ClaimIndex, day: Date) -> Option<Status> {
+    let then = AsOf::Then(day);
+    then.has_said(book.claim(index)).then(|| status(book, index, then))
+}
+
 /// The status of a claim whose relations are known.
-pub(super) fn status(book: &Book, index: ClaimIndex, today: Date) -> Status {
+pub(super) fn status(book: &Book, index: ClaimIndex, as_of: AsOf) -> Status {
     let claim = book.claim(index);
-    let verdict = claim.last_verdict().map(|verdict| verdict.word.value);
-    let is_superseded = is_superseded(book, index);
+    let verdict = as_of.last_verdict(claim);
+    let is_superseded = is_superseded(book, index, as_of);
     if claim.kind == Kind::Forecast {
-        let is_past = claim.resolves.as_ref().is_some_and(|date| date.value.last_day() < today);
+        let is_past = claim.resolves.as_ref().is_some_and(|date| as_of.is_past(date.value));
         return match verdict {
             Some(word) => Status::Verdict(word),
             None if is_superseded => Status::Superseded,
@@ -74,25 +113,27 @@ pub(super) fn status(book: &Book, index: ClaimIndex, today: Date) -> Status {
         Some(VerdictWord::Retracted) => Status::Verdict(VerdictWord::Retracted),
         _ if is_superseded => Status::Superseded,
         Some(word) => Status::Verdict(word),
-        None if is_contested(book, index) => Status::Contested,
+        None if is_contested(book, index, as_of) => Status::Contested,
         None => Status::Unreviewed,
     }
 }
 
-fn is_superseded(book: &Book, index: ClaimIndex) -> bool {
-    book.node(index).incoming.iter().any(|&edge| book.relation(edge).kind == RelationKind::Supersedes)
+fn is_superseded(book: &Book, index: ClaimIndex, as_of: AsOf) -> bool {
+    book.node(index).incoming.iter().any(|&edge| {
+        book.relation(edge).kind == RelationKind::Supersedes && as_of.has_said(book.claim(edge.other))
+    })
 }
 
 /// A claim that is neither superseded nor refuted or retracted says otherwise.
-fn is_contested(book: &Book, index: ClaimIndex) -> bool {
+fn is_contested(book: &Book, index: ClaimIndex, as_of: AsOf) -> bool {
     let node = book.node(index);
     node.outgoing.iter().chain(&node.incoming).any(|&edge| {
-        let stands = |claim: &Claim| {
-            let word = claim.last_verdict().map(|verdict| verdict.word.value);
-            !matches!(word, Some(VerdictWord::Refuted | VerdictWord::Retracted))
-        };
+        let other = book.claim(edge.other);
+        let has_fallen =
+            matches!(as_of.last_verdict(other), Some(VerdictWord::Refuted | VerdictWord::Retracted));
         book.relation(edge).kind == RelationKind::Contradicts
-            && !is_superseded(book, edge.other)
-            && stands(book.claim(edge.other))
+            && as_of.has_said(other)
+            && !is_superseded(book, edge.other, as_of)
+            && !has_fallen
     })
 }

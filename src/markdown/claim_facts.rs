@@ -76,6 +76,7 @@ pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagn
         seen: BTreeMap::new(),
         misspelt: Vec::new(),
         kind: None,
+        expects: None,
         claim: empty_claim(raw),
     };
     if raw.is_unread {
@@ -85,6 +86,7 @@ pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagn
     for fact in &raw.facts {
         reader.fact(fact);
     }
+    reader.expectation();
     reader.missing(raw.statement.is_some());
     reader.kinds();
     reader.dates();
@@ -135,6 +137,8 @@ pub(super) struct Reader<'a> {
     /// Keys that stand there misspelt.
     pub(super) misspelt: Vec<&'static str>,
     pub(super) kind: Option<Kind>,
+    /// What is expected, as written: what four digits mean depends on another fact.
+    expects: Option<Spanned<String>>,
     pub(super) claim: Claim,
 }
 
@@ -218,9 +222,7 @@ impl Reader<'_> {
                 self.claim.probability =
                     self.value(key, &text, values::probability, values::PROBABILITY_FORM);
             }
-            "expects" => {
-                self.claim.expects = self.value(key, &text, values::expectation, values::EXPECTATION_FORM);
-            }
+            "expects" => self.expects = Some(text),
             "question" => self.claim.question = check_id(&text, self.problems).then_some(text),
             "criteria" => self.claim.criteria = Some(value.clone()),
             "if" => self.claim.condition = Some(value.clone()),
@@ -241,6 +243,13 @@ impl Reader<'_> {
             }
             _ => {}
         }
+    }
+
+    fn expectation(&mut self) {
+        let Some(text) = self.expects.take() else { return };
+        let parse =
+            if self.claim.metric.is_some() { values::expectation_of_metric } else { values::expectation };
+        self.claim.expects = self.value("expects", &text, parse, values::EXPECTATION_FORM);
     }
 
     fn date(&mut self, key: &str, text: &Spanned<String>) -> Option<Spanned<PartialDate>> {

@@ -50,32 +50,39 @@ pub(super) fn probability(text: &str) -> Option<Probability> {
     (0.0..=1.0).contains(&value).then_some(Probability { value, is_stated })
 }
 
-/// `2027-11 [2027-01, 2030-04]` or `24 [10, 50] hours`
+/// `2027-11 [2027-01, 2030-04]` or `24 [10, 50] hours`. Four digits alone are a year.
 pub(super) fn expectation(text: &str) -> Option<Expectation> {
+    expected_date(text).or_else(|| expected_number(text))
+}
+
+/// The same for a claim that names a metric, whose values are numbers: four digits alone are one.
+pub(super) fn expectation_of_metric(text: &str) -> Option<Expectation> {
+    expected_number(text).or_else(|| expected_date(text))
+}
+
+fn expected_date(text: &str) -> Option<Expectation> {
     let first_end = text.find(char::is_whitespace).unwrap_or(text.len());
     let (first, rest) = text.split_at_checked(first_end)?;
-    if let Some(date) = PartialDate::parse(first) {
-        let (interval, unit) = interval(rest)?;
-        if unit.is_none() {
-            let ends = match interval {
-                Some((low, high)) => {
-                    Some((PartialDate::parse(low.trim())?, PartialDate::parse(high.trim())?))
-                }
-                None => None,
-            };
-            if ends.is_some_and(|(low, high)| low.first_day() > high.last_day()) {
-                return None;
-            }
-            return Some(Expectation {
-                point: ExpectedPoint::Date(date),
-                interval: ends.map(|(low, high)| (ExpectedPoint::Date(low), ExpectedPoint::Date(high))),
-                unit: None,
-            });
-        }
-    }
-    if first.len() > 4 && first.as_bytes().get(4) == Some(&b'-') {
+    let date = PartialDate::parse(first)?;
+    let (ends, unit) = interval(rest)?;
+    if unit.is_some() {
         return None;
     }
+    let ends = match ends {
+        Some((low, high)) => Some((PartialDate::parse(low.trim())?, PartialDate::parse(high.trim())?)),
+        None => None,
+    };
+    if ends.is_some_and(|(low, high)| low.first_day() > high.last_day()) {
+        return None;
+    }
+    Some(Expectation {
+        point: ExpectedPoint::Date(date),
+        interval: ends.map(|(low, high)| (ExpectedPoint::Date(low), ExpectedPoint::Date(high))),
+        unit: None,
+    })
+}
+
+fn expected_number(text: &str) -> Option<Expectation> {
     let value = measured(text).filter(|value| value.sign == Sign::Exact)?;
     let number = |quantity| ExpectedPoint::Number(quantity);
     Some(Expectation {
@@ -198,5 +205,30 @@ mod tests {
         assert_eq!(expectation("~24"), None);
         assert_eq!(expectation("soon"), None);
         assert_eq!(expectation("2027-13"), None);
+    }
+
+    #[test]
+    fn four_digits_alone_are_a_year_unless_there_is_a_metric() {
+        let is_date =
+            |found: Option<Expectation>| found.map(|expects| matches!(expects.point, ExpectedPoint::Date(_)));
+        for (text, plain, of_metric) in [
+            ("9000", Some(true), Some(false)),
+            ("2028", Some(true), Some(false)),
+            ("9000 [5000, 9500]", Some(true), Some(false)),
+            // The ends are no dates, so it is a number; here they are no numbers, so it is a year.
+            ("9000 [5000, 20000]", Some(false), Some(false)),
+            ("2028 [2027-06, 2030-12]", Some(true), Some(true)),
+            ("2028-06", Some(true), Some(true)),
+            ("9000 minutes", Some(false), Some(false)),
+            ("2028 [2030, 2027]", None, None),
+            ("2027-13", None, None),
+            ("2027-13 [2027, 2028]", None, None),
+        ] {
+            assert_eq!(
+                (is_date(expectation(text)), is_date(expectation_of_metric(text))),
+                (plain, of_metric),
+                "{text}"
+            );
+        }
     }
 }

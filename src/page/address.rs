@@ -1,11 +1,22 @@
 //! Where is everything? Paths of pages below the base path, such as `claims/a/`, and the addresses
 //! that links hold.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::document::{Document, DocumentKind, Target};
 use crate::graph::{ClaimIndex, DocumentIndex};
 
 use super::Site;
 use super::view::Link;
+
+/// What cannot stand as it is in a value of a query or in a text fragment: there `-`, `,` and `&` mean
+/// something.
+const NOT_IN_VALUES: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~');
+
+/// A text as a value in an address.
+pub(super) fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, NOT_IN_VALUES).to_string()
+}
 
 impl Site<'_> {
     /// The path of a document's page; that of a claim file is its claim's.

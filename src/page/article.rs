@@ -1,9 +1,10 @@
 //! A write-up's page, and an own page.
 
-use crate::graph::DocumentIndex;
+use crate::graph::{ClaimIndex, DocumentIndex, Status};
 
 use super::Site;
-use super::view::{ArticlePage, OwnPage, TocEntry};
+use super::rows::mark;
+use super::view::{ArticlePage, Mark, OwnPage, TocEntry};
 
 /// Words that people read in a minute: Brysbaert (2019) finds 238 for English non-fiction.
 const WORDS_A_MINUTE: usize = 238;
@@ -15,19 +16,34 @@ impl Site<'_> {
         let front_matter = &document.front_matter;
         let source = front_matter.source.as_ref();
         let tags = front_matter.tags.iter().filter_map(|tag| self.book.tags.find(&tag.value));
+        let mut facts = source.map(|source| self.source_reference_facts(&source.value)).unwrap_or_default();
+        facts.extend(self.passages_quoted(index));
         ArticlePage {
             article: self.article_row(index),
             authors: front_matter.authors.iter().map(|author| author.value.clone()).collect(),
             minutes: document.words.div_ceil(WORDS_A_MINUTE).max(1),
-            source: source.map(|source| self.source_reference_facts(&source.value)).unwrap_or_default(),
+            source: facts,
             toc: self.toc(index),
             body: self.prose(index),
             claims: self.claim_rows(self.claims_shown(index)),
+            then: self.statuses_then(index),
             tags: tags.map(|tag| self.tag_link(tag)).collect(),
             backlinks: self.backlinks(self.book.backlinks(index)),
             edit: self.edit_address(document),
             json_ld: self.article_json_ld(index),
         }
+    }
+
+    /// How the claims stood on the day of the write-up; empty where nothing has changed since.
+    fn statuses_then(&self, index: DocumentIndex) -> Vec<Option<Mark>> {
+        let Some(date) = &self.book.document(index).front_matter.date else { return Vec::new() };
+        let day = date.value.last_day().min(self.config.today);
+        let claims: Vec<ClaimIndex> = self.claims_shown(index).collect();
+        let then: Vec<Option<Status>> =
+            claims.iter().map(|&claim| self.book.status_then(claim, day)).collect();
+        let has_changed =
+            claims.iter().zip(&then).any(|(&claim, then)| *then != Some(self.book.node(claim).status));
+        if has_changed { then.into_iter().map(|then| then.map(mark)).collect() } else { Vec::new() }
     }
 
     /// One of the author's own pages.

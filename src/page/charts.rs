@@ -126,10 +126,11 @@ impl<'a> Site<'a> {
     ) -> Option<ChartView> {
         let (plot, names, missing) = self.plot(entity, methods);
         let drawing = draw_plot(&plot)?;
-        let legend = names.iter().zip(&plot.series).enumerate().map(|(number, (name, series))| LegendEntry {
-            html: marker(number, series.is_forecast),
-            text: name.clone(),
-        });
+        let legend = names
+            .iter()
+            .zip(&plot.series)
+            .enumerate()
+            .map(|(number, (name, series))| LegendEntry { html: marker(number, series), text: name.clone() });
         Some(ChartView {
             caption: caption(&plot, drawing.is_log, missing),
             html: drawing.svg,

@@ -1,7 +1,7 @@
 //! A claim's page.
 
 use crate::document::{Claim, Evidence, RelationKind, Stance};
-use crate::graph::{ClaimIndex, Edge, Status};
+use crate::graph::{ClaimIndex, Edge, QuoteState, Status};
 use crate::markdown::target_of;
 
 use super::Site;
@@ -45,6 +45,8 @@ impl Site<'_> {
             quote: claim.quote.as_ref().map(|quote| QuoteView {
                 paragraphs: quote.paragraphs.clone(),
                 source: self.claim_source(index),
+                passage: self.passage(index),
+                state: quote_words(node.quote_state),
             }),
             evidence_for: self.evidence(claim, Stance::For),
             evidence_against: self.evidence(claim, Stance::Against),
@@ -57,10 +59,9 @@ impl Site<'_> {
                     self.backlink(mention, is_home.then_some(anchor.as_str()))
                 })
                 .collect(),
-            home: (!has_own_file)
-                .then(|| self.link(&self.path_of(node.document), &self.title(node.document))),
-            history: claim.verdicts.iter().rev().map(|verdict| self.verdict(verdict)).collect(),
+            history: self.history(index),
             tags: node.tags.iter().map(|&tag| self.tag_link(tag)).collect(),
+            challenge: self.challenge(index),
             citation: self.citation(claim),
             edit: self.edit_address(document),
             json_ld: self.claim_json_ld(index),
@@ -151,6 +152,15 @@ impl Site<'_> {
             }
         }
         groups
+    }
+}
+
+/// What is known of a quotation's words, and what a reader can do.
+fn quote_words(state: QuoteState) -> &'static str {
+    match state {
+        QuoteState::Verified => "Verified: the words stand in a saved copy of the source",
+        QuoteState::Drifted => "Drifted: the words do not stand in the saved copy of the source",
+        QuoteState::Unarchived => "Not archived: compare with the source yourself",
     }
 }
 

@@ -53,6 +53,7 @@ impl Site<'_> {
             body: self.entity_text(entity),
             counts,
             record: self.score_row(entity),
+            moving: self.moving_dates_of(entity),
             pending: first(&mut forecasts.iter().copied().filter(is_pending)),
             resolved: first(&mut forecasts.iter().copied().rev().filter(is_resolved)),
             relayed: first(&mut entity.relayed.iter().copied()),

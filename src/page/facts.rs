@@ -3,11 +3,18 @@
 use crate::document::{
     Better, Expectation, ExpectedPoint, Measured, Scale, Sign, SourceFacts, SourceReference,
 };
-use crate::graph::ClaimIndex;
+use crate::graph::{ClaimIndex, DocumentIndex};
 
 use super::Site;
 use super::prose::escape;
+use super::text_fragment::passage;
 use super::view::{Fact, Link};
+
+/// Most passages that a write-up links to beside its source.
+const PASSAGES: usize = 5;
+
+/// Words of a passage that stand for it.
+const PASSAGE_WORDS: usize = 5;
 
 /// `~52 x`; the unit is the metric's when the claim names none.
 pub(super) fn value_words(value: &Measured, unit: Option<&str>) -> String {
@@ -68,6 +75,16 @@ pub(super) fn link_html(link: &Link) -> String {
 
 pub(super) fn fact(term: &'static str, html: String) -> Fact {
     Fact { term, html }
+}
+
+/// `Newer previews hit 52 times…`
+fn first_words(quote: &str) -> String {
+    let words: Vec<&str> = quote.split_whitespace().collect();
+    if words.len() <= PASSAGE_WORDS {
+        return words.join(" ");
+    }
+    let kept = words.iter().take(PASSAGE_WORDS).copied().collect::<Vec<_>>().join(" ");
+    format!("{}…", kept.trim_end_matches([',', ';', ':', '.']))
 }
 
 impl Site<'_> {
@@ -132,15 +149,58 @@ impl Site<'_> {
         if let Some(number) = self.book.node(index).source {
             return Some(self.source_link(number));
         }
-        let own = self.book.claim(index).source.as_ref();
-        let home = self.book.document(self.book.node(index).document).front_matter.source.as_ref();
-        match &own.or(home)?.value {
-            SourceReference::Inline(source) => Some(Link {
-                url: source.url.as_ref()?.value.clone(),
-                text: source.title.as_ref()?.value.clone(),
-            }),
+        let source = self.facts_of_source(index)?;
+        Some(Link { url: source.url.as_ref()?.value.clone(), text: source.title.as_ref()?.value.clone() })
+    }
+
+    /// What is known of a claim's source.
+    fn facts_of_source(&self, index: ClaimIndex) -> Option<&SourceFacts> {
+        let node = self.book.node(index);
+        if let Some(number) = node.source {
+            let document = self.book.sources.get(number).document?;
+            return Some(&self.book.document(document).front_matter.source_facts);
+        }
+        let home = self.book.document(node.document).front_matter.source.as_ref();
+        match &self.book.claim(index).source.as_ref().or(home)?.value {
+            SourceReference::Inline(source) => Some(source),
             SourceReference::Id(_) => None,
         }
+    }
+
+    /// The address of a claim's quotation in the live page of its source.
+    pub(super) fn passage(&self, index: ClaimIndex) -> Option<String> {
+        let url = self.facts_of_source(index)?.url.as_ref()?;
+        passage(&url.value, &self.book.claim(index).quote.as_ref()?.paragraphs)
+    }
+
+    /// Links to what the claims of a write-up quote from the source it discusses.
+    pub(super) fn passages_quoted(&self, article: DocumentIndex) -> Option<Fact> {
+        let url = |index| self.facts_of_source(index).and_then(|source| source.url.as_ref());
+        let own = match &self.book.document(article).front_matter.source.as_ref()?.value {
+            SourceReference::Inline(source) => source.url.as_ref(),
+            SourceReference::Id(id) => {
+                let document = self.book.sources.get(self.book.sources.find(id)?).document?;
+                self.book.document(document).front_matter.source_facts.url.as_ref()
+            }
+        }?;
+        let mut links: Vec<(String, String)> = Vec::new();
+        for claim in
+            self.claims_shown(article).filter(|&claim| url(claim).is_some_and(|url| url.value == own.value))
+        {
+            let Some(address) = self.passage(claim) else { continue };
+            let quote = self.book.claim(claim).quote.as_ref();
+            let words = quote.map(|quote| first_words(&quote.paragraphs.join(" "))).unwrap_or_default();
+            if links.iter().all(|(known, _)| *known != address) {
+                links.push((address, words));
+            }
+        }
+        let more = links.len().saturating_sub(PASSAGES);
+        let shown = links.iter().take(PASSAGES).map(|(address, words)| {
+            format!("<a href=\"{}\" rel=\"noopener\">“{}”</a>", escape(address), escape(words))
+        });
+        let more = (more > 0).then(|| format!("and {more} more"));
+        let html: Vec<String> = shown.chain(more).collect();
+        (!html.is_empty()).then(|| fact("Passages", html.join(", ")))
     }
 
     /// A name, linked where it is a speaker's.

@@ -58,11 +58,12 @@ impl Site<'_> {
         QuestionPage {
             title: words_of(question),
             charts: self.question_charts(&oldest_first),
+            moving: self.moving_dates(claims),
             forecasts: self.question_rows(&oldest_first),
         }
     }
 
-    fn question_link(&self, question: &str) -> Link {
+    pub(super) fn question_link(&self, question: &str) -> Link {
         self.link(&format!("forecasts/{question}/"), &words_of(question))
     }
 

@@ -3,6 +3,7 @@
 
 mod address;
 mod article;
+mod challenge;
 mod charts;
 mod cite;
 mod claim;
@@ -11,9 +12,11 @@ mod entities;
 mod facts;
 mod feeds;
 mod forecasts;
+mod history;
 mod home;
 mod json_ld;
 mod lists;
+mod moving;
 mod neighbourhood;
 mod pager;
 mod preview;
@@ -23,6 +26,7 @@ mod review;
 mod rows;
 mod scores;
 mod search;
+mod text_fragment;
 mod timeline;
 pub mod view;
 

@@ -53,7 +53,9 @@ fn a_metric_is_a_chart_of_links_with_one_shape_for_each_method() {
     assert!(shapes[0] == shapes[1] && shapes[1] != shapes[2], "{shapes:?}");
     assert_eq!(page.find("svg.plot .trend").len(), 1, "only points of one method are joined");
     assert_eq!(page.find("svg.plot .pt.old").len(), 1, "what was superseded is kept, faded");
-    assert_eq!(page.find("figure li.facet").len(), 3, "two methods and the forecasts");
+    let legend: Vec<usize> =
+        ["svg .pt", "svg .trend"].map(|part| page.find(&format!("figure li.facet {part}")).len()).to_vec();
+    assert_eq!(legend, [3, 1], "two methods and the forecasts; one method is joined");
     assert!(text.contains("minutes, log scale</text>") && text.contains("logarithmic"), "{text}");
     assert!(text.contains("1 value without a date or in another unit is not drawn."), "{text}");
     assert_eq!(page.find("table").len(), 2, "the same values stand in tables");
@@ -121,4 +123,74 @@ fn a_large_neighbourhood_is_cut_and_says_so() {
     let (map, text) = page(&site, "claims/middle/index.html");
     assert_eq!(map.find("svg.plot a").len(), 39);
     assert!(text.contains("6 more claims within two steps are not drawn."), "{text}");
+}
+
+#[test]
+fn a_date_that_moved_is_a_strip_and_a_list() {
+    let forecast = |id: &str, facts: &str| {
+        format!(
+            "> [!claim] {id}\n> **Forecast {id}.**\n>\n> - kind:: forecast\n> - question:: event\n{facts}\n"
+        )
+    };
+    let by = |who: &str, said: &str, when: &str| {
+        format!("> - by:: {who}\n> - said:: {said}\n> - resolves:: {when}\n")
+    };
+    let supersedes = |id: &str| format!("> - supersedes:: [it](claim:{id}) — newer\n");
+    let body = [
+        forecast("one", &by("Jane Doe", "2024", "2027")),
+        forecast("two", &(by("Jane Doe", "2025", "2028") + &supersedes("one"))),
+        forecast("three", &(by("Jane Doe", "2026", "2026-12") + &supersedes("two"))),
+        forecast("other", &(by("John Roe", "2025", "2029") + &supersedes("one"))),
+        forecast("same", &by("Ann Poe", "2025", "2029")),
+        forecast("again", &(by("Ann Poe", "2026", "2029-12") + &supersedes("same"))),
+    ]
+    .join("\n");
+    let site = site().article(&body);
+    for path in ["forecasts/event/index.html", "speakers/jane-doe/index.html"] {
+        let (page, text) = page(&site, path);
+        let steps: Vec<String> = page.find("ol.hist li").iter().map(|step| step.text().collect()).collect();
+        assert_eq!(
+            steps,
+            [
+                "2027, said 2024",
+                "2028, said 2025, later by 1 year",
+                "Dec 2026, said 2026, earlier by 2 years"
+            ],
+            "{path}"
+        );
+        // The page of the question has a chart of all forecasts.
+        let drawn = if path.starts_with("speakers") { 2 } else { 0 };
+        assert_eq!(page.find("svg[aria-label*='each time it was given'] .ring").len(), drawn, "{path}");
+        assert!(text.contains("Deadline, earlier by 1 year in all"), "{text}");
+    }
+    let (other, _) = page(&site, "speakers/john-roe/index.html");
+    assert!(other.find("ol.hist").is_empty());
+}
+
+#[test]
+fn what_a_map_shows_is_part_of_what_its_links_are_called() {
+    let words = |text: &str| -> Vec<String> {
+        let plain = text.replace([':', '…', '.', ','], " ");
+        plain.split_whitespace().map(str::to_lowercase).collect()
+    };
+    let statement = "Gegenwartsbewältigungsunterstützungsmaßnahmen take a-very-long-compound-word-that-no-box-holds-in-one-line, and (in brackets of some length) they go on and on and on until no box can hold them all.";
+    let far = format!(
+        "> [!claim] far\n> **{statement}**\n>\n> - kind:: statement\n> - by:: Jane Doe\n> - refines:: [it](claim:near) — reason\n"
+    );
+    let near = far
+        .replace("[!claim] far", "[!claim] near")
+        .replace("- refines:: [it](claim:near)", "- supports:: [it](claim:middle)");
+    let site = site().article(&[far, near, claim("middle", "")].join("\n"));
+    let (map, _) = page(&site, "claims/middle/index.html");
+    let links = map.find("svg.plot[role=group] a");
+    assert_eq!(links.len(), 2);
+    for link in links {
+        let name = words(link.value().attr("aria-label").expect("a name"));
+        let texts = scraper::Selector::parse("text").expect("a selector");
+        let texts: Vec<String> = link.select(&texts).map(|text| text.text().collect()).collect();
+        for shown in [&texts[1], &texts[2]] {
+            let shown = words(&format!("{} {shown}", texts[0]));
+            assert!(name.windows(shown.len()).any(|part| part == shown), "{shown:?} is not in {name:?}");
+        }
+    }
 }

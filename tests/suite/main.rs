@@ -6,6 +6,7 @@
 
 mod broken_sites;
 mod charts;
+mod claim_page;
 mod cli;
 mod data;
 mod demo;

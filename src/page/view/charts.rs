@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Link;
+use super::{Day, Link};
 
 /// A metric's chart.
 #[derive(Debug, Clone, Serialize)]
@@ -44,4 +44,32 @@ pub struct MapView {
     pub has_contradiction: bool,
     /// How many claims within two steps are not drawn.
     pub missing: usize,
+}
+
+/// The dates that somebody gave for one event, one after the other.
+#[derive(Debug, Clone, Serialize)]
+pub struct MovingDate {
+    /// The question, or who gave them.
+    pub links: Vec<Link>,
+    /// `Expected date` or `Deadline`.
+    pub what: &'static str,
+    /// The `<svg>` element, finished.
+    pub html: String,
+    /// From the first to the last: `later by 3 years`.
+    pub moved: String,
+    /// The dates in the order given.
+    pub steps: Vec<MovedDate>,
+}
+
+/// A date that somebody gave.
+#[derive(Debug, Clone, Serialize)]
+pub struct MovedDate {
+    /// The claim.
+    pub url: String,
+    /// The date.
+    pub date: Day,
+    /// `said 31 Dec 2025`.
+    pub said: String,
+    /// From the date before: `later by 1 year`; empty for the first.
+    pub moved: String,
 }

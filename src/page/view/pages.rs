@@ -89,6 +89,9 @@ pub struct ArticlePage {
     pub body: Vec<Part>,
     /// Its claims in reading order.
     pub claims: Vec<ClaimRow>,
+    /// The status of each on the day of the write-up, none where it had not been said; empty where all
+    /// stand as they did.
+    pub then: Vec<Option<Mark>>,
     /// Its tags.
     pub tags: Vec<Link>,
     /// Pages that link here.
@@ -150,6 +153,10 @@ pub struct QuoteView {
     pub paragraphs: Vec<String>,
     /// Where it is from.
     pub source: Option<Link>,
+    /// The very words in the live page of the source.
+    pub passage: Option<String>,
+    /// Whether they were compared with a saved copy of the source, in words.
+    pub state: &'static str,
 }
 
 /// How a shaken claim rests on one that fell.
@@ -157,6 +164,23 @@ pub struct QuoteView {
 pub struct FallView {
     /// The claims from the first it depends on to the one that fell.
     pub path: Vec<ClaimRow>,
+}
+
+/// Something that happened to a claim.
+#[derive(Debug, Clone, Serialize)]
+pub struct HistoryStep {
+    /// A verdict, or that it was superseded.
+    pub mark: Option<Mark>,
+    /// What happened, where there is no mark: `Said`, `Recorded`, `Deadline`.
+    pub word: &'static str,
+    /// When, as far as it is known.
+    pub date: Option<Day>,
+    /// `by J. Doe`, `passed`; may be empty.
+    pub note: String,
+    /// Where it was recorded, or what took its place.
+    pub link: Option<Link>,
+    /// The reason of a verdict that no longer stands, links included; may be empty.
+    pub html: String,
 }
 
 /// `claim.html`: a claim.
@@ -188,12 +212,12 @@ pub struct ClaimPage {
     pub map: Option<MapView>,
     /// Sentences that link here.
     pub mentions: Vec<Backlink>,
-    /// The write-up that marked it; none for a claim with a file of its own.
-    pub home: Option<Link>,
-    /// All verdicts, newest first.
-    pub history: Vec<VerdictView>,
+    /// What happened to it, newest first.
+    pub history: Vec<HistoryStep>,
     /// Its tags.
     pub tags: Vec<Link>,
+    /// A new issue about its verdict, where `[links] repository` is on GitHub.
+    pub challenge: Option<Link>,
     /// How to cite it, one line.
     pub citation: String,
     /// The file in the public repository, where `[links] repository` is set.
@@ -251,6 +275,8 @@ pub struct SpeakerPage {
     pub pager: Pager,
     /// Counts and scores of their forecasts; none without a forecast.
     pub record: Option<super::ScoreRow>,
+    /// Dates of their forecasts that moved, by question.
+    pub moving: Vec<super::MovingDate>,
     /// Their forecasts that are open or overdue, nearest deadline first.
     pub pending: Vec<ClaimRow>,
     /// Their forecasts with a verdict, newest deadline first.
@@ -349,6 +375,8 @@ pub struct QuestionPage {
     pub forecasts: Vec<super::QuestionRow>,
     /// The same over time: at most one chart for each sort of answer.
     pub charts: Vec<super::QuestionChart>,
+    /// Dates that a forecaster moved.
+    pub moving: Vec<super::MovingDate>,
 }
 
 /// `tag.html`: a tag.

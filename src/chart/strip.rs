@@ -1,0 +1,88 @@
+//! How did a date move? One row for each time it was given, from the top down, along an axis of time.
+
+use std::fmt::Write as _;
+
+use super::axis::Axis;
+use super::svg::{escape, percent, px};
+
+/// Pixels of a row, and of the dates below the last one.
+const ROW: f64 = 24.0;
+const BOTTOM: f64 = 24.0;
+/// Dates below the strip: so many fit on a narrow screen.
+const DATES: usize = 4;
+/// A strip with more rows shows the last ones.
+const MOST_ROWS: usize = 12;
+
+/// A date as it was given once.
+#[derive(Debug, Clone)]
+pub struct Moved {
+    /// Where it leads.
+    pub url: String,
+    /// In words: when it was given, and which it is.
+    pub words: String,
+    /// As [`super::moment`] counts.
+    pub when: f64,
+}
+
+/// Draw a strip; the last date is the one that holds.
+pub fn draw_strip(label: &str, dates: &[Moved]) -> String {
+    let dates = dates.get(dates.len().saturating_sub(MOST_ROWS)..).unwrap_or_default();
+    let whens = || dates.iter().map(|date| date.when);
+    let axis =
+        Axis::of_time(whens().fold(f64::INFINITY, f64::min), whens().fold(f64::NEG_INFINITY, f64::max));
+    let mut tops = Vec::new();
+    let mut floor = 0.0;
+    for _ in dates {
+        tops.push(floor + ROW / 2.0);
+        floor += ROW;
+    }
+    let mut svg = format!(
+        "<svg class=\"plot\" height=\"{}\" role=\"group\" aria-label=\"{}\">",
+        px(floor + BOTTOM),
+        escape(label)
+    );
+    let _ = write!(svg, "<line class=\"base\" x2=\"100%\" y1=\"{0}\" y2=\"{0}\"/>", px(floor));
+    for tick in axis.ticks.iter().step_by(axis.ticks.len().div_ceil(DATES).max(1)) {
+        let x = percent(axis.share(tick.at));
+        let _ = write!(
+            svg,
+            "<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y2=\"{}\"/><text class=\"m\" x=\"{x}\" y=\"{}\">{}</text>",
+            px(floor),
+            px(floor + 19.0),
+            tick.words
+        );
+    }
+    let places: Vec<(String, String)> =
+        dates.iter().zip(&tops).map(|(date, top)| (percent(axis.share(date.when)), px(*top))).collect();
+    for pair in places.windows(2) {
+        let [(x1, y1), (x2, y2)] = pair else { continue };
+        let _ = write!(svg, "<line class=\"trend\" x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"/>");
+    }
+    for (number, (date, (x, y))) in dates.iter().zip(&places).enumerate() {
+        let ring = if number + 1 < dates.len() { " ring" } else { "" };
+        let _ = write!(
+            svg,
+            "<a href=\"{}\" aria-label=\"{}\"><circle class=\"hit\" cx=\"{x}\" cy=\"{y}\" r=\"12\"/><circle class=\"pt{ring}\" cx=\"{x}\" cy=\"{y}\" r=\"5\"/></a>",
+            escape(&date.url),
+            escape(&date.words)
+        );
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_strip_links_its_dates_and_only_the_last_is_full() {
+        let date = |when| Moved { url: "/a/".to_owned(), words: "A & B".to_owned(), when };
+        let svg = draw_strip("\"Moved\"", &[date(2027.0), date(2028.0), date(2030.5)]);
+        assert_eq!(svg.matches("<a href=\"/a/\" aria-label=\"A &amp; B\">").count(), 3, "{svg}");
+        assert_eq!((svg.matches("pt ring").count(), svg.matches("\"trend\"").count()), (2, 2), "{svg}");
+        assert!(svg.contains("&quot;Moved&quot;") && svg.contains("height=\"96\""), "{svg}");
+        let many: Vec<Moved> = (0..40).map(|year| date(2000.0 + f64::from(year))).collect();
+        assert_eq!(draw_strip("", &many).matches("<a href").count(), MOST_ROWS);
+    }
+}

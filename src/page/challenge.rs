@@ -1,0 +1,106 @@
+//! How does a reader object to a verdict? An address that opens a new issue in the book's repository
+//! on GitHub, filled in with what is known of the claim; no address where there is no such repository.
+
+use crate::date::PartialDate;
+use crate::document::{Claim, Verdict};
+use crate::graph::ClaimIndex;
+
+use super::Site;
+use super::address::encoded;
+use super::rows::mark;
+use super::view::Link;
+
+/// Most bytes of one piece of the author's text once encoded. GitHub refuses addresses over 8 KB; three
+/// such pieces and the rest stay below it.
+const LONGEST_PIECE: usize = 1800;
+
+impl Site<'_> {
+    /// The link to a new issue about a claim's verdict.
+    pub(super) fn challenge(&self, index: ClaimIndex) -> Option<Link> {
+        let repository = self.config.repository.as_deref().filter(|address| is_on_github(address))?;
+        let claim = self.book.claim(index);
+        let id = &claim.id.value;
+        let (text, title) = match claim.last_verdict() {
+            Some(_) => ("Challenge this verdict", format!("Challenge the verdict on {id}")),
+            None => ("Suggest a verdict", format!("Suggest a verdict on {id}")),
+        };
+        let body = self.issue(index, claim);
+        let url = format!("{repository}/issues/new?title={}&body={}", encoded(&title), encoded(&body));
+        Some(Link { url, text: text.to_owned() })
+    }
+
+    /// The text of the issue, in Markdown.
+    fn issue(&self, index: ClaimIndex, claim: &Claim) -> String {
+        let today = PartialDate::from(self.config.today).words();
+        let status = mark(self.book.node(index).status).word.to_lowercase();
+        let verdict = claim.last_verdict();
+        let question = if verdict.is_some() { "What is wrong?" } else { "Which verdict, and why?" };
+        format!(
+            "Claim [{id}]({address}):\n\n> {statement}\n\nStatus on {today}: {status}\n{verdict}\n## {question}\n\n\n## Which source shows it?\n\n",
+            id = claim.id.value,
+            address = self.config.base_url.absolute(&self.claim_path(index)),
+            statement = cut(&claim.statement.value),
+            verdict = verdict.map(verdict_line).unwrap_or_default(),
+        )
+    }
+}
+
+/// `Verdict: 20 Nov 2026, supported, by J. Doe: table 4`
+fn verdict_line(verdict: &Verdict) -> String {
+    let by = verdict.by.as_ref().map(|by| format!(", by {}", cut(by))).unwrap_or_default();
+    let reason =
+        verdict.reason.as_ref().map(|reason| format!(": {}", cut(&reason.plain()))).unwrap_or_default();
+    let (date, word) = (verdict.date.value.words(), verdict.word.value.word().replace('-', " "));
+    format!("Last verdict: {date}, {word}{by}{reason}\n")
+}
+
+/// `https://github.com/owner/name`
+fn is_on_github(repository: &str) -> bool {
+    let path = repository.strip_prefix("https://github.com/");
+    path.is_some_and(|path| {
+        let parts: Vec<&str> = path.split('/').collect();
+        parts.len() == 2 && parts.iter().all(|part| !part.is_empty())
+    })
+}
+
+/// A text on one line, short enough to stand in an address; what was left out shows as `…`.
+fn cut(text: &str) -> String {
+    let mut length = 0;
+    let mut kept = String::new();
+    for character in text.chars() {
+        length += encoded(character.encode_utf8(&mut [0; 4])).len();
+        if length > LONGEST_PIECE {
+            kept.push('…');
+            break;
+        }
+        kept.push(if character.is_control() { ' ' } else { character });
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_repository_on_github_takes_issues() {
+        for (repository, expected) in [
+            ("https://github.com/owner/name", true),
+            ("https://github.com/owner", false),
+            ("https://github.com/owner/name/tree/main", false),
+            ("https://github.com.example.org/owner/name", false),
+            ("https://example.org/owner/name", false),
+        ] {
+            assert_eq!(is_on_github(repository), expected, "{repository}");
+        }
+    }
+
+    #[test]
+    fn long_text_is_cut_by_its_encoded_length() {
+        assert_eq!(cut("short\ntext"), "short text");
+        for long in ["a".repeat(9000), "字".repeat(9000), "🙂".repeat(9000)] {
+            let kept = cut(&long);
+            assert!(kept.ends_with('…') && encoded(&kept).len() <= LONGEST_PIECE + 9, "{kept}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What happened to a claim, and when? Said, recorded, judged, due, superseded: newest first.
+
+use crate::date::PartialDate;
+use crate::document::{Kind, RelationKind};
+use crate::graph::{ClaimIndex, Status};
+
+use super::Site;
+use super::rows::{day, mark};
+use super::view::{HistoryStep, Link};
+
+/// Where a step stands among the others; what has no date stands by its nature: what was said at the
+/// beginning, what took its place at the end.
+type Order = (Option<PartialDate>, u8);
+
+impl Site<'_> {
+    /// The steps of a claim, newest first. The reason of the verdict that stands is told elsewhere.
+    pub(super) fn history(&self, index: ClaimIndex) -> Vec<HistoryStep> {
+        let mut steps: Vec<(Order, HistoryStep)> = vec![self.said_step(index)];
+        steps.extend(self.recorded_step(index));
+        steps.extend(self.verdict_steps(index));
+        steps.extend(self.deadline_step(index));
+        steps.extend(self.superseded_steps(index));
+        // A stable sort: verdicts of one day stay in the order written.
+        steps.sort_by_key(|(order, _)| *order);
+        steps.into_iter().rev().map(|(_, step)| step).collect()
+    }
+
+    fn said_step(&self, index: ClaimIndex) -> (Order, HistoryStep) {
+        let said = self.book.claim(index).said.as_ref().map(|date| date.value);
+        let note = if said.is_none() { "date not known" } else { "" };
+        ((said, 0), HistoryStep { note: note.to_owned(), ..step("Said", said) })
+    }
+
+    /// The write-up that marked it; none for a claim with a file of its own.
+    fn recorded_step(&self, index: ClaimIndex) -> Option<(Order, HistoryStep)> {
+        let home = self.book.node(index).document;
+        let date = self.book.document(home).front_matter.date.as_ref().map(|date| date.value);
+        let link = (!self.has_own_file(index)).then(|| self.page_link(home))?;
+        let recorded = HistoryStep { link: Some(link), ..step("Recorded", date) };
+        // Without a date of its own, right after what was said.
+        let said = self.book.claim(index).said.as_ref().map(|date| date.value);
+        Some(((date.or(said), 1), recorded))
+    }
+
+    fn verdict_steps(&self, index: ClaimIndex) -> Vec<(Order, HistoryStep)> {
+        let verdicts = &self.book.claim(index).verdicts;
+        let mut newest: Option<PartialDate> = None;
+        let judged = verdicts.iter().enumerate().map(|(place, verdict)| {
+            // Never before the one written above it: the last one stands, whatever its date.
+            newest = newest.max(Some(verdict.date.value));
+            let view = self.verdict(verdict);
+            let stands = place + 1 == verdicts.len();
+            let judged = HistoryStep {
+                mark: Some(view.mark),
+                note: if view.by.is_empty() { String::new() } else { format!("by {}", view.by) },
+                html: if stands { String::new() } else { view.html },
+                ..step("", Some(verdict.date.value))
+            };
+            ((newest, 2), judged)
+        });
+        judged.collect()
+    }
+
+    fn deadline_step(&self, index: ClaimIndex) -> Option<(Order, HistoryStep)> {
+        let claim = self.book.claim(index);
+        let deadline = claim.resolves.as_ref().filter(|_| claim.kind == Kind::Forecast)?.value;
+        let note = if deadline.last_day() < self.config.today { "passed" } else { "" };
+        let due = HistoryStep { note: note.to_owned(), ..step("Deadline", Some(deadline)) };
+        Some(((Some(deadline.last_day().into()), 3), due))
+    }
+
+    /// Once for each claim that took its place.
+    fn superseded_steps(&self, index: ClaimIndex) -> Vec<(Order, HistoryStep)> {
+        let own = self.book.claim(index).said.as_ref().map(|date| date.value);
+        let newer = self.book.node(index).incoming.iter();
+        let newer = newer.filter(|&&edge| self.book.relation(edge).kind == RelationKind::Supersedes);
+        let superseded = newer.map(|edge| {
+            let claim = self.book.claim(edge.other);
+            let said = claim.said.as_ref().map(|date| date.value);
+            // Never before it was said, however little is known of the newer date.
+            let order = own.max(said.or(Some(self.config.today.into())));
+            let superseded = HistoryStep {
+                mark: Some(mark(Status::Superseded)),
+                link: Some(Link {
+                    url: self.url(&self.claim_path(edge.other)),
+                    text: claim.statement.value.clone(),
+                }),
+                ..step("", said)
+            };
+            ((order, 4), superseded)
+        });
+        superseded.collect()
+    }
+}
+
+fn step(word: &'static str, date: Option<PartialDate>) -> HistoryStep {
+    HistoryStep {
+        mark: None,
+        word,
+        date: date.map(day),
+        note: String::new(),
+        link: None,
+        html: String::new(),
+    }
+}
