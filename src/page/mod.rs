@@ -27,6 +27,7 @@ pub mod view;
 
 use crate::config::Config;
 use crate::graph::Book;
+use crate::quote::Lock;
 use crate::source::Sources;
 
 pub use charts::Datum;
@@ -47,4 +48,6 @@ pub struct Site<'a> {
     pub sources: &'a Sources,
     /// The settings.
     pub config: &'a Config,
+    /// What was found in snapshots.
+    pub lock: &'a Lock,
 }

@@ -21,3 +21,4 @@ mod scores;
 mod search;
 mod site;
 mod tidy;
+mod verify;

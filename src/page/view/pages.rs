@@ -150,6 +150,10 @@ pub struct QuoteView {
     pub paragraphs: Vec<String>,
     /// Where it is from.
     pub source: Option<Link>,
+    /// `verified`, `drifted` or `unarchived`.
+    pub state: &'static str,
+    /// Since when it is verified or drifted.
+    pub checked: Option<Day>,
 }
 
 /// How a shaken claim rests on one that fell.
