@@ -11,6 +11,7 @@ use crate::graph::{Book, check_references, link};
 use crate::lint;
 use crate::markdown::{Parsed, parse};
 use crate::page::Site;
+use crate::quote::Lock;
 use crate::source::{FileId, LoadProblem, SourceFile, Sources, Span};
 
 /// A site that was read, linked and checked.
@@ -19,6 +20,8 @@ pub struct Analysis {
     pub config: Option<Config>,
     /// The linked book.
     pub book: Book,
+    /// What was found in snapshots.
+    pub lock: Lock,
     /// All problems so far.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -47,10 +50,14 @@ pub fn analyse(sources: &Sources, unreadable: &[LoadProblem], overrides: &Overri
     let (book, problems) = link(documents, overrides.today);
     diagnostics.extend(problems);
     diagnostics.extend(check_references(&book));
+    let is_read = |file: &FileId| unreadable.iter().all(|problem| problem.path != sources.file(*file).path());
+    let lock = sources.find("claims.lock").filter(is_read);
+    let (lock, problems) = lock.map(|file| Lock::read(file, sources.file(file))).unwrap_or_default();
+    diagnostics.extend(problems);
     if let Some(config) = &config {
-        diagnostics.extend(lint::run(&lint::Context { book: &book, config }));
+        diagnostics.extend(lint::run(&lint::Context { book: &book, config, lock: &lock }));
     }
-    Analysis { config, book, diagnostics }
+    Analysis { config, book, lock, diagnostics }
 }
 
 /// Plan the output of an analysed site and hand it on: `use_tree` is called only when there is no
@@ -62,7 +69,7 @@ pub fn plan<T>(
 ) -> (Vec<Diagnostic>, Option<T>) {
     let mut diagnostics = analysis.diagnostics.clone();
     let made = analysis.config.as_ref().and_then(|config| {
-        let site = Site { book: &analysis.book, sources, config };
+        let site = Site { book: &analysis.book, sources, config, lock: &analysis.lock };
         let theme = match Theme::new(&site) {
             Ok(theme) => theme,
             Err(problems) => {
@@ -78,7 +85,9 @@ pub fn plan<T>(
     (diagnostics, made)
 }
 
-fn unreadable_file(problem: &LoadProblem, sources: &Sources) -> Diagnostic {
+/// The problem of a file that could not be read, shown at the file or, where that is unknown, at
+/// `site.toml`.
+pub(crate) fn unreadable_file(problem: &LoadProblem, sources: &Sources) -> Diagnostic {
     let named = sources.find(&problem.path);
     let file = named.or_else(|| sources.find("site.toml")).unwrap_or(FileId(0));
     let message = if named.is_some() {

@@ -18,6 +18,7 @@ Examples:
   claimbook check                        report all problems, write nothing
   claimbook build                        check, then write the site to public/
   claimbook build --base-url https://example.org/book/
+  claimbook verify                       look for quotations in saved sources
   claimbook explain overdue-forecasts    what a problem means and how to mend it
 
 Exit codes: 0 clean, 1 problems in the content, 2 could not run."
@@ -45,6 +46,31 @@ pub(super) enum Command {
         /// Options of the site.
         #[command(flatten)]
         site: SiteOptions,
+    },
+    /// Look for the quotations in saved copies of their sources
+    ///
+    /// Each quotation of a claim is searched, word for word, in `snapshots/<source-id>.html`, `.txt` or
+    /// `.md`. White space and typographic quotation marks do not count, everything else does. What was
+    /// found is written to claims.lock: commit that file, and every machine knows what was verified, with
+    /// or without the copies. Drafts are included.
+    #[command(after_help = "\
+Examples:
+  claimbook verify            search all snapshots and write claims.lock
+  claimbook verify --check    write nothing; fail if claims.lock is out of date
+  claimbook verify --prune    also drop entries of quotations that are gone
+
+A snapshot is named after the file of its source: content/sources/weekly-report.md has
+snapshots/weekly-report.html. Snapshots are never published.")]
+    Verify {
+        /// Options of the site.
+        #[command(flatten)]
+        site: SiteOptions,
+        /// Write nothing, and fail if claims.lock would change
+        #[arg(long)]
+        check: bool,
+        /// Drop entries of claims and quotations that are gone
+        #[arg(long)]
+        prune: bool,
     },
     /// Say what an error or lint means; without a name, list all of them
     Explain {

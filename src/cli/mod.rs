@@ -3,6 +3,7 @@
 
 mod args;
 mod report;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -37,6 +38,10 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Build { site, output } => with_threads(&site, || build(&site, output.as_deref())),
         Command::Check { site } => with_threads(&site, || check(&site)),
+        Command::Verify { mut site, check, prune } => {
+            site.drafts = true;
+            with_threads(&site, || verify::verify(&site, verify::Mode { check, prune }))
+        }
         Command::Explain { name } => explain(name.as_deref()),
     };
     outcome.unwrap_or_else(|error| {

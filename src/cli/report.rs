@@ -12,6 +12,7 @@ use crate::diagnostic::{self, Diagnostic, Format, Level, Rule, RuleKind, Severit
 use crate::graph::Book;
 use crate::output::Summary;
 use crate::source::Sources;
+use crate::verify::Verification;
 
 use super::args::{ColorChoice, FormatName, SiteOptions};
 
@@ -71,6 +72,38 @@ impl Report {
         self.summary(&format!("nothing was written to {}: {}", folder.display(), problems(diagnostics)));
     }
 
+    pub(super) fn verified(&self, verification: &Verification, is_pruned: bool, time: Duration) {
+        let Verification { counts: [verified, drifted, unarchived], searched, unused, stale, .. } =
+            verification;
+        self.summary(&format!(
+            "searched {} in {}: {verified} verified, {drifted} drifted, {unarchived} unarchived",
+            number(*searched, "snapshot"),
+            seconds(time)
+        ));
+        if !unused.is_empty() {
+            self.summary(&format!("no quotation is from {}", unused.join(", ")));
+        }
+        if !stale.is_empty() {
+            let entries =
+                if stale.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", stale.len()) };
+            self.summary(&if is_pruned {
+                format!("dropped {entries} that no quotation answers to")
+            } else {
+                format!(
+                    "claims.lock holds {entries} that no quotation answers to: `verify --prune` drops them"
+                )
+            });
+        }
+    }
+
+    pub(super) fn lock(&self, is_changed: bool, is_check: bool) {
+        self.summary(match (is_changed, is_check) {
+            (false, _) => "claims.lock is up to date",
+            (true, false) => "claims.lock was written: commit it",
+            (true, true) => "claims.lock is out of date: run `claimbook verify`",
+        });
+    }
+
     fn summary(&self, line: &str) {
         if !self.quiet {
             say(&format!("{line}\n"));
@@ -120,10 +153,13 @@ fn level_word(level: Level) -> &'static str {
 
 fn problems(diagnostics: &[Diagnostic]) -> String {
     let count = |severity: Severity, noun: &str| {
-        let number = diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-        format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+        number(diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count(), noun)
     };
     format!("{}, {}", count(Severity::Error, "error"), count(Severity::Warning, "warning"))
+}
+
+fn number(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn seconds(time: Duration) -> String {

@@ -36,6 +36,15 @@ fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
+/// The HTML of a text that is not of the site, without its front matter: for its words and never for a
+/// page, as nothing in it is cleaned.
+pub fn uncleaned_html(text: &str) -> String {
+    let body = text.get(split::split(text).body).unwrap_or_default();
+    let mut out = String::new();
+    pulldown_cmark::html::push_html(&mut out, parser(body));
+    out
+}
+
 fn parser(text: &str) -> Parser<'_> {
     Parser::new_ext(text, options())
 }

@@ -5,6 +5,7 @@
 
 mod commit;
 mod manifest;
+mod replace;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -12,6 +13,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::source::Span;
+
+pub use replace::replace_file;
 
 pub use commit::{Summary, check_folder, commit, earlier};
 

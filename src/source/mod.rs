@@ -2,11 +2,13 @@
 //! configuration, each with a [`FileId`]. Knows nothing of what the text means.
 
 mod load;
+mod snapshot;
 mod span;
 
 use std::path::PathBuf;
 
 pub use load::{LoadProblem, load};
+pub use snapshot::{Snapshot, SnapshotFormat, Snapshots, load_snapshots};
 pub use span::{Position, Span, Spanned};
 
 /// Path of a file inside the site, from its root, with forward slashes on every system.

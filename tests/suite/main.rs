@@ -24,3 +24,4 @@ mod scores;
 mod search;
 mod site;
 mod tidy;
+mod verify;
