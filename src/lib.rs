@@ -44,7 +44,7 @@
 //! # What holds everywhere
 //!
 //! - Only [`source::load`] reads the site, only [`output::commit`] writes its output, only [`scaffold`]
-//!   creates files of the site, only [`cli`] prints and sees the clock and the environment.
+//!   creates or extends files of the site, only [`cli`] prints and sees the clock and the environment.
 //! - An author's mistake is a [`diagnostic::Diagnostic`] and never stops the work; the world's
 //!   failure is an [`anyhow::Error`].
 //! - Modules are declared in the order of the pipeline, and a module imports only from modules
@@ -78,10 +78,16 @@ pub mod chart;
 
 pub mod lint;
 
+pub mod schema;
+
+pub mod init;
+
 pub mod page;
 
 pub mod emit;
 
 pub mod pipeline;
+
+pub mod new;
 
 pub mod cli;

@@ -45,7 +45,8 @@ pub struct Config {
     pub drafts: bool,
 }
 
-const KEYS: &[&str] = &["title", "base_url", "description", "language", "author", "lints", "links"];
+/// The keys of `site.toml`. [`crate::schema`] says what each takes.
+pub const KEYS: &[&str] = &["title", "base_url", "description", "language", "author", "lints", "links"];
 
 /// Read `site.toml`. `known` are all rules, so that `[lints]` can be checked.
 ///

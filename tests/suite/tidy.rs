@@ -24,6 +24,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tera", &["emit/template.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
+    ("clap_mangen", &["cli/author.rs"]),
+    ("indicatif", &["cli/progress.rs"]),
+    ("include_dir", &["emit/template.rs", "init/"]),
     ("rayon", &["output/commit.rs", "pipeline.rs", "pipeline/", "cli/"]),
     // The others only name the type of a day.
     ("jiff", &["date.rs", "graph/", "config/", "cli/"]),
