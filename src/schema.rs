@@ -27,6 +27,10 @@ const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// As [`crate::date::PartialDate`] reads it, but for days that a month does not have.
 const DATE: &str = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?";
 
+/// A number, and what may not follow it, because it would be its rest: `1e6`, `5 000`, `52-60`, `1/3`.
+const NUMBER: &str = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)";
+const NO_REST: &str = r"(?![0-9.]|\s*[-0-9+–/'’.,]|\s*[eE][-0-9+])";
+
 /// The schema of one part, or of front matter of any kind; `None` when there is no such part.
 pub fn schema(part: Option<&str>) -> Option<Value> {
     let mut schema = json!({ "$schema": DRAFT });
@@ -70,7 +74,7 @@ fn used(schema: &Value, mut all: Map<String, Value>) -> Map<String, Value> {
 /// What several keys refer to.
 fn definitions() -> Map<String, Value> {
     let lints: Vec<&str> = lints().map(|lint| lint.name).collect();
-    let id = format!("^[a-z0-9-]{{1,{LONGEST_ID}}}$");
+    let id = format!("[a-z0-9-]{{1,{LONGEST_ID}}}");
     let text = json!({ "type": ["string", "number", "boolean"] });
     let definitions = json!({
         "text": text,
@@ -84,7 +88,33 @@ fn definitions() -> Map<String, Value> {
         "truth": { "enum": [true, false, "true", "false"] },
         "id": {
             "description": "lower-case letters, digits and hyphens",
-            "anyOf": [{ "type": "string", "pattern": id }, { "type": "integer", "minimum": 0 }],
+            "anyOf": [
+                { "type": "string", "pattern": format!("^{id}$") },
+                { "type": "integer", "minimum": 0 },
+                { "type": "boolean" },
+            ],
+        },
+        "ids": {
+            "description": "ids, with commas between them",
+            "anyOf": [
+                { "type": "string", "pattern": format!(r"^{id}(\s*,\s*{id})*$") },
+                { "type": "integer", "minimum": 0 },
+                { "type": "boolean" },
+            ],
+        },
+        "plain": {
+            "description": "text without links",
+            "anyOf": [
+                { "type": "string", "not": { "pattern": r"\]\(" } },
+                { "type": ["number", "boolean"] },
+            ],
+        },
+        "path": {
+            "description": "a former address, such as 2025/old-name/",
+            "anyOf": [
+                { "type": "string", "pattern": "^[A-Za-z0-9._/-]*[A-Za-z0-9_-][A-Za-z0-9._/-]*$" },
+                { "type": ["number", "boolean"] },
+            ],
         },
         "address": { "type": "string", "pattern": "^https?://" },
         "lint": { "enum": lints },
@@ -135,15 +165,28 @@ fn value(form: &Form) -> Value {
     let pattern = |description: &str, pattern: String| json!({ "description": description, "type": "string", "pattern": pattern });
     match form {
         Form::Text => reference("text"),
+        Form::Plain => reference("plain"),
         Form::Date => reference("date"),
         Form::Truth => reference("truth"),
         Form::Id => reference("id"),
+        Form::Ids => reference("ids"),
+        Form::Path => reference("path"),
         Form::Address => reference("address"),
-        Form::Lints => reference("lint"),
-        Form::Measured => json!({
-            "description": "a number, such as ~52 [48, 55] x; what is expected may be a date",
-            "anyOf": [{ "type": "number" }, { "type": "string", "pattern": "^[~<>]?\\s*[-+]?\\.?[0-9]" }],
-        }),
+        Form::Lint => reference("lint"),
+        Form::Lints => {
+            let lints = lints().map(|lint| lint.name).collect::<Vec<_>>().join("|");
+            pattern("names of lints — reason", format!(r"^({lints})(\s*,\s*({lints}))*(\s+—\s.*)?$"))
+        }
+        Form::Measured => or_number(
+            "a number, such as ~52 [48, 55] x",
+            &format!(r"^[~<>]?\s*{NUMBER}{NO_REST}[^\[\]]*(\[\s*{NUMBER}\s*,\s*{NUMBER}\s*\][^\[\]]*)?$"),
+        ),
+        Form::Expected => or_number(
+            "a date or a number, such as 2028-06 [2027-01, 2030-12]",
+            &format!(
+                r"^({DATE}(\s*\[\s*{DATE}\s*,\s*{DATE}\s*\])?|{NUMBER}{NO_REST}[^\[\]]*(\[\s*{NUMBER}\s*,\s*{NUMBER}\s*\][^\[\]]*)?)$"
+            ),
+        ),
         Form::Word(words) => json!({ "enum": words }),
         Form::Probability => pattern(
             "60% or 0.6, then stated or inferred",
@@ -158,8 +201,26 @@ fn value(form: &Form) -> Value {
             format!(r"^{DATE}\s+({})(\s|$)", words.join("|")),
         ),
         Form::Source => json!({ "anyOf": [reference("text"), reference("inline-source")] }),
+        Form::SourceLink => json!({
+            "description": "the id of a source, or [title](https://example.org/report)",
+            "anyOf": [
+                { "type": ["number", "boolean"] },
+                {
+                    "type": "string",
+                    "pattern": r"^(\[[^\]]*\]\((https?://|source:)[^)]*\)|<https?://[^>]*>|(?!.*(://|\]\()).*)$",
+                },
+            ],
+        }),
         Form::Claims => json!({ "type": "array", "items": reference("claim-in-list") }),
     }
+}
+
+/// Text of a pattern; digits alone are a number to editors.
+fn or_number(description: &str, pattern: &str) -> Value {
+    json!({
+        "description": description,
+        "anyOf": [{ "type": "number" }, { "type": "string", "pattern": pattern }],
+    })
 }
 
 fn site(title: &str) -> Value {

@@ -1,4 +1,4 @@
-//! What is in a first book? The files of [`book/`](self), which is a whole site that builds, with a
+//! What is in a first book? The files of `book/`, which is a whole site that builds, with a
 //! title and an address of the author's own, and schemas for editors. Makes texts; whoever calls
 //! writes them.
 

@@ -12,14 +12,22 @@ use super::front_matter::{CLAIM_KEYS, DIRECTIONS, SCALES, SORTS, SOURCE_KEYS, ke
 pub enum Form {
     /// One line of text.
     Text,
+    /// One line of text that holds no link.
+    Plain,
     /// A number with what may stand around it, such as `~52 [48, 55] x`.
     Measured,
+    /// A date or a number, and `[low, high]`.
+    Expected,
     /// `2026`, `2026-05` or `2026-05-20`.
     Date,
     /// `true` or `false`.
     Truth,
     /// An id.
     Id,
+    /// Ids with commas between them.
+    Ids,
+    /// A former address of a page, such as `2025/old-name/`.
+    Path,
     /// An `http` or `https` address.
     Address,
     /// One of some words.
@@ -34,9 +42,13 @@ pub enum Form {
     Verdict(Vec<&'static str>),
     /// The id of a source, or its keys in place.
     Source,
+    /// The id of a source, or `[title](address)`.
+    SourceLink,
     /// A list of claims.
     Claims,
-    /// Names of lints.
+    /// The name of a lint.
+    Lint,
+    /// Names of lints with commas between them, and a reason.
     Lints,
 }
 
@@ -68,7 +80,10 @@ pub fn keys_of(kind: DocumentKind) -> Vec<Key> {
     };
     let key = |&name: &&'static str| Key {
         name,
-        form: file_form(name),
+        form: match name {
+            "aliases" if kind != DocumentKind::Speaker => Some(Form::Path),
+            _ => file_form(name),
+        },
         is_list: matches!(name, "authors" | "author" | "tags" | "aliases" | "allow"),
         is_required: name == title,
     };
@@ -105,7 +120,7 @@ fn file_form(key: &str) -> Option<Form> {
         "scale" => Form::Word(SCALES.iter().map(|(word, _)| *word).collect()),
         "source" => Form::Source,
         "claims" => Form::Claims,
-        "allow" => Form::Lints,
+        "allow" => Form::Lint,
         _ => return None,
     })
 }
@@ -115,14 +130,16 @@ fn claim_form(key: &str) -> Option<Form> {
         return Some(Form::Relation);
     }
     Some(match key {
-        "statement" | "quote" | "by" | "via" | "source" | "tags" | "metric" | "subject" | "method"
-        | "criteria" | "if" | "aliases" => Form::Text,
-        // A claim may give its reason behind the names of lints.
-        "allow" => Form::Text,
+        "statement" | "quote" | "criteria" | "if" => Form::Text,
+        "by" | "via" | "tags" | "metric" | "subject" | "method" => Form::Plain,
+        "source" => Form::SourceLink,
+        "aliases" => Form::Ids,
+        "allow" => Form::Lints,
         "said" | "as-of" | "resolves" => Form::Date,
         "id" | "question" => Form::Id,
         "kind" => Form::Word(Kind::ALL.iter().map(|kind| kind.word()).collect()),
-        "value" | "expects" => Form::Measured,
+        "value" => Form::Measured,
+        "expects" => Form::Expected,
         "probability" => Form::Probability,
         "evidence" => Form::Evidence,
         "verdict" => Form::Verdict(VerdictWord::ALL.iter().map(|verdict| verdict.word()).collect()),

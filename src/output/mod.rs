@@ -13,7 +13,7 @@ use anyhow::Result;
 
 use crate::source::Span;
 
-pub use commit::{Summary, check_folder, commit, earlier};
+pub use commit::{Summary, check_folder, commit, commit_watched, earlier};
 
 /// Path of a file below the output folder: relative, forward slashes, without `.` and `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

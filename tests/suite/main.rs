@@ -11,11 +11,14 @@ mod data;
 mod demo;
 mod hostile;
 mod html;
+mod init;
 mod links;
+mod new;
 mod output;
 mod pages;
 mod readme;
 mod reproducible;
+mod schema;
 mod scores;
 #[cfg(feature = "search")]
 mod search;
