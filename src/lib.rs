@@ -45,7 +45,8 @@
 //! # What holds everywhere
 //!
 //! - Only [`source::load`] reads the site, only [`output::commit`] writes its output, only [`scaffold`]
-//!   creates files of the site, only [`output::replace_file`] rewrites one (`claims.lock`), only [`cli`] prints and sees the clock and the environment.
+//!   creates or extends its files, only [`output::replace_file`] rewrites one (`claims.lock`), only [`cli`]
+//!   prints and sees the clock and the environment.
 //! - An author's mistake is a [`diagnostic::Diagnostic`] and never stops the work; the world's
 //!   failure is an [`anyhow::Error`].
 //! - Modules are declared in the order of the pipeline, and a module imports only from modules
@@ -81,6 +82,10 @@ pub mod chart;
 
 pub mod lint;
 
+pub mod schema;
+
+pub mod init;
+
 pub mod page;
 
 pub mod emit;
@@ -88,5 +93,7 @@ pub mod emit;
 pub mod pipeline;
 
 pub mod verify;
+
+pub mod new;
 
 pub mod cli;

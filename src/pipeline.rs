@@ -5,7 +5,7 @@
 use rayon::prelude::*;
 
 use crate::config::{self, Config, Overrides};
-use crate::diagnostic::{self, Diagnostic, rules};
+use crate::diagnostic::{self, Diagnostic, RuleKind, rules};
 use crate::emit::{Theme, emit};
 use crate::graph::{Book, check_references, link};
 use crate::lint;
@@ -83,6 +83,24 @@ pub fn plan<T>(
     });
     diagnostic::sort(&mut diagnostics);
     (diagnostics, made)
+}
+
+/// The first error, lints aside, that `changed` has and `sources` has not.
+pub fn first_new_error(
+    sources: &Sources,
+    changed: &Sources,
+    unreadable: &[LoadProblem],
+    overrides: &Overrides,
+) -> Option<Diagnostic> {
+    let errors = |sources: &Sources| {
+        let analysis = analyse(sources, unreadable, overrides);
+        let (mut problems, _) = plan(sources, &analysis, |_, _| ());
+        problems.retain(|problem| matches!(problem.rule.kind, RuleKind::Error));
+        problems
+    };
+    let known = errors(sources);
+    let is_known = |problem: &Diagnostic| known.iter().any(|old| old.message == problem.message);
+    errors(changed).into_iter().find(|problem| !is_known(problem))
 }
 
 /// The problem of a file that could not be read, shown at the file or, where that is unknown, at

@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use crate::diagnostic::{self, Diagnostic, Format, Level, Rule, RuleKind, Severity};
 use crate::graph::Book;
 use crate::output::Summary;
+use crate::scaffold::NewFiles;
 use crate::source::Sources;
 use crate::verify::Verification;
 
@@ -141,6 +142,44 @@ pub(super) fn rules(rules: &[&Rule]) -> Result<()> {
     }
     text.push_str("`claimbook explain NAME` says more.\n");
     print(&text)
+}
+
+/// Data, on standard output.
+pub(super) fn data(text: &str) -> Result<()> {
+    print(text)
+}
+
+/// What to do next.
+pub(super) fn hint(text: &str) {
+    say(&format!("{text}\n"));
+}
+
+/// New files, one a line.
+pub(super) fn created(folder: &Path, files: &NewFiles) -> Result<()> {
+    let mut list = String::new();
+    for path in files.keys() {
+        let path = folder.join(path);
+        // Paths in the folder one is in need no dot before them.
+        let _ = writeln!(list, "{}", path.strip_prefix(".").unwrap_or(&path).display());
+    }
+    print(&list)
+}
+
+/// The files of a new book, and what to do with it.
+pub(super) fn created_book(folder: &Path, files: &NewFiles, knows_repository: bool) -> Result<()> {
+    created(folder, files)?;
+    let folder = folder.display();
+    let mut text = format!(
+        "created {} files in {folder}\n\nNext:\n  claimbook build --root {folder}\n  python3 -m http.server --directory {folder}/public\n",
+        files.len()
+    );
+    if !knows_repository {
+        text.push_str(
+            "\nBefore you publish: write the address of the repository of claimbook into .github/workflows/pages.yml.\n",
+        );
+    }
+    say(&text);
+    Ok(())
 }
 
 fn level_word(level: Level) -> &'static str {

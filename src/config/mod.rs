@@ -59,7 +59,8 @@ pub struct Config {
     pub drafts: bool,
 }
 
-const KEYS: &[&str] =
+/// The keys of `site.toml`. [`crate::schema`] says what each takes.
+pub const KEYS: &[&str] =
     &["title", "base_url", "description", "language", "author", "build", "policy", "lints", "links"];
 
 /// The lints that `unverified-quotes` in `[policy]` sets together.

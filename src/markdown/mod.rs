@@ -10,6 +10,7 @@ mod callout;
 mod claim_facts;
 mod claim_rules;
 mod destination;
+mod forms;
 mod front_matter;
 pub mod html;
 mod inline;
@@ -22,6 +23,7 @@ mod values;
 use pulldown_cmark::{Options, Parser};
 
 pub use destination::target_of;
+pub use forms::{Form, Key, claim_keys, inline_source_keys, keys_of};
 pub use parse::{Parsed, parse};
 
 /// CommonMark with the extensions of the contract. Never `Options::all()`: metadata blocks eat

@@ -16,7 +16,7 @@ use crate::source::Span;
 
 pub use replace::replace_file;
 
-pub use commit::{Summary, check_folder, commit, earlier};
+pub use commit::{Summary, check_folder, commit, commit_watched, earlier};
 
 /// Path of a file below the output folder: relative, forward slashes, without `.` and `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

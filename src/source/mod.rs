@@ -94,6 +94,15 @@ impl Sources {
         Self::new(files, Vec::new())
     }
 
+    /// The same with another text at a path, or with a file more.
+    #[must_use]
+    pub fn with(&self, path: &str, text: &str) -> Self {
+        let mut files: Vec<SourceFile> =
+            self.files.iter().filter(|file| file.path != path).cloned().collect();
+        files.push(SourceFile::new(path, text));
+        Self::new(files, self.static_files.clone())
+    }
+
     /// The file of an id.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]

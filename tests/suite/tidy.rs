@@ -26,6 +26,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
     ("rayon", &["output/commit.rs", "pipeline.rs", "pipeline/", "verify/", "cli/"]),
+    ("clap_mangen", &["cli/author.rs"]),
+    ("indicatif", &["cli/progress.rs"]),
+    ("include_dir", &["emit/template.rs", "init/"]),
     // The others only name the type of a day.
     ("jiff", &["date.rs", "graph/", "config/", "cli/"]),
     ("quick_xml", &["emit/"]),
