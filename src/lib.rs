@@ -84,4 +84,7 @@ pub mod emit;
 
 pub mod pipeline;
 
+#[cfg(feature = "import")]
+pub mod import;
+
 pub mod cli;

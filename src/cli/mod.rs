@@ -16,8 +16,12 @@ use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{RenderProblem, add_search_index};
+#[cfg(feature = "import")]
+use crate::import;
 use crate::output::{self, Summary};
 use crate::pipeline::{self, Analysis};
+#[cfg(feature = "import")]
+use crate::scaffold;
 use crate::source::{self, Sources};
 use crate::{lint, name};
 
@@ -37,6 +41,10 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Build { site, output } => with_threads(&site, || build(&site, output.as_deref())),
         Command::Check { site } => with_threads(&site, || check(&site)),
+        #[cfg(feature = "import")]
+        Command::Import { page, id, root, today } => {
+            import_page(&page, id.as_deref(), &root, today.as_deref())
+        }
         Command::Explain { name } => explain(name.as_deref()),
     };
     outcome.unwrap_or_else(|error| {
@@ -109,6 +117,18 @@ fn explain(wanted: Option<&str>) -> Result<ExitCode> {
         bail!("there is no error or lint `{wanted}`: {hint}");
     };
     report::rule(rule)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(feature = "import")]
+fn import_page(page: &str, id: Option<&str>, root: &Path, day: Option<&str>) -> Result<ExitCode> {
+    let root = find_root(root)?;
+    let day = today(day)?;
+    let (sources, _) = source::load(&root)?;
+    let page = import::obtain(page, import::Limits::default())?;
+    let import = import::import(&page, &import::Known::of(&sources), day, id)?;
+    scaffold::create(&root, &import.files)?;
+    report::imported(&import)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -11,6 +11,10 @@ mod data;
 mod demo;
 mod hostile;
 mod html;
+#[cfg(feature = "import")]
+mod import;
+#[cfg(feature = "import")]
+mod import_scores;
 mod links;
 mod output;
 mod pages;

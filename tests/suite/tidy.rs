@@ -26,12 +26,17 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli/"]),
     ("rayon", &["output/commit.rs", "pipeline.rs", "pipeline/", "cli/"]),
     // The others only name the type of a day.
-    ("jiff", &["date.rs", "graph/", "config/", "cli/"]),
+    ("jiff", &["date.rs", "graph/", "config/", "import/", "cli/"]),
     ("quick_xml", &["emit/"]),
     ("deunicode", &["name.rs"]),
     ("strsim", &["name.rs"]),
     ("pagefind", &["emit/search.rs"]),
     ("tokio", &["emit/search.rs"]),
+    ("ureq", &["import/page.rs"]),
+    ("url", &["import/"]),
+    ("encoding_rs", &["import/charset.rs"]),
+    ("dom_smoothie", &["import/html.rs"]),
+    ("dom_query", &["import/"]),
 ];
 
 /// What only the command line may do, and what nobody may.
