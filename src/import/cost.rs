@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 const MOST_TAGS: usize = 100_000;
 /// Most tags times open elements, and times open formatting elements: a second, and some hundred
 /// megabytes.
-const MOST_STEPS: usize = 50_000_000;
+const MOST_STEPS: usize = 10_000_000;
 const MOST_COPIES: usize = 2_000_000;
 
 /// Elements without content, and those that the next of their kind closes: they do not add up.
 const NEVER_DEEP: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option", "optgroup", "rp",
-    "rt", "html", "head", "body", "colgroup", "script", "style",
+    "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option", "rp", "html",
+    "head", "body", "colgroup", "script", "style",
 ];
 const FORMATTING: &[&str] =
     &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
@@ -49,6 +49,9 @@ pub(super) fn is_bearable(text: &str) -> bool {
             rest = at.and_then(|(at, _)| behind.get(at..)).unwrap_or_default();
         }
         tags += usize::from(!is_end);
+        if tags > MOST_TAGS {
+            return false;
+        }
         if NEVER_DEEP.contains(&name.as_str()) {
             continue;
         }
@@ -66,9 +69,6 @@ pub(super) fn is_bearable(text: &str) -> bool {
         }
         deepest = deepest.max(depth);
         most_formats = most_formats.max(formats);
-        if tags > MOST_TAGS {
-            return false;
-        }
     }
     tags * deepest <= MOST_STEPS && tags * most_formats <= MOST_COPIES
 }

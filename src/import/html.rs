@@ -11,7 +11,7 @@ use super::{Metadata, cost, metadata};
 /// Most elements, and most of them inside each other. Pages of real articles have a tenth; beyond,
 /// the search for the main text takes minutes, or the stack.
 const MOST_ELEMENTS: usize = 100_000;
-const DEEPEST: usize = 400;
+const DEEPEST: usize = 250;
 
 const TOO_MUCH: &str =
     "the page is too large or nested too deeply to be read: save its text as .txt and import that";

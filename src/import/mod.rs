@@ -2,8 +2,8 @@
 //! snapshot and a draft write-up with proposed claims out, as [`NewFiles`] that nobody has written yet.
 //!
 //! Steps: [`page`] fetches the address or opens the file; [`charset`] makes text of its bytes;
-//! [`html`] (if [`cost`] allows) finds what the page says of itself and its main text; [`propose`] looks for claims in it;
-//! [`draft`] writes the files. The program reads the page and knows nothing else: no other address is
+//! [`html`] (if [`cost`] allows) finds what the page says of itself and its main text;
+//! [`propose()`] looks for claims in it; [`draft`] writes the files. The program reads the page and knows nothing else: no other address is
 //! asked, and what the page does not say is left out.
 
 mod charset;
@@ -121,8 +121,10 @@ pub fn import(page: &Page, known: &Known, today: Date, id: Option<&str>) -> Resu
     let mut proposals = propose(&found.blocks, metadata);
     // What cleaning altered is not verbatim.
     proposals.retain(|proposal| found.original.iter().any(|block| block.contains(&proposal.quote)));
+    let mut taken = known.claims.clone();
     for proposal in &mut proposals {
-        proposal.id = draft::free_id(&proposal.id, &known.claims);
+        proposal.id = draft::free_id(&proposal.id, &taken);
+        taken.insert(proposal.id.clone());
     }
     let files = draft::files(&id, (page, &text), metadata, &proposals, today);
     Ok(Import { files, proposals, has_text: !found.blocks.is_empty() })

@@ -187,6 +187,8 @@ const COMMON: &[&str] = &[
 ];
 /// Shortest and longest sentence that is proposed, in words.
 const LENGTHS: std::ops::RangeInclusive<usize> = 3..=80;
+/// Longest sentence that is looked at, in words: more is a list or a trap.
+const LONGEST: usize = 300;
 /// Most proposals of one article: nobody reviews more.
 const MOST: usize = 200;
 
@@ -195,8 +197,8 @@ pub fn propose(blocks: &[String], metadata: &Metadata) -> Vec<Proposal> {
     let mut names = Names::default();
     for block in blocks {
         // All names first: a surname may stand before the full name.
-        for sentence in sentences(block) {
-            names.learn(&words(sentence));
+        for words in sentences(block).into_iter().map(words).filter(|words| words.len() <= LONGEST) {
+            names.learn(&words);
         }
     }
     let mut proposals: Vec<Proposal> = Vec::new();
@@ -204,6 +206,9 @@ pub fn propose(blocks: &[String], metadata: &Metadata) -> Vec<Proposal> {
     let mut quotes = BTreeSet::new();
     for sentence in blocks.iter().flat_map(|block| sentences(block)) {
         let words = words(sentence);
+        if words.len() > LONGEST {
+            continue;
+        }
         names.learn(&words);
         let voice = speaker::voice(&words, &names);
         if let Some(Voice::Other(name)) = &voice {

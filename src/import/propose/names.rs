@@ -3,6 +3,8 @@
 
 use super::words::Word;
 
+/// Most names that are remembered: each is compared with all others.
+const MOST_NAMES: usize = 300;
 /// Words that make a name that of an organisation.
 const ORGANISATION: &[&str] = &[
     "lab",
@@ -162,7 +164,7 @@ impl Names {
                 if is_organisation(&name) {
                     self.last_organisation = Some(name.clone());
                 }
-                if !self.all.contains(&name) {
+                if self.all.len() < MOST_NAMES && !self.all.contains(&name) {
                     self.all.push(name);
                 }
             }
@@ -181,7 +183,8 @@ impl Names {
 
     /// The full name that a surname belongs to, or the name itself.
     fn resolved(&self, name: &str) -> String {
-        let is_full = |known: &&String| known.ends_with(&format!(" {name}")) && !is_organisation(known);
+        let ending = format!(" {name}");
+        let is_full = |known: &&String| known.ends_with(&ending) && !is_organisation(known);
         self.all.iter().find(is_full).cloned().unwrap_or_else(|| name.to_owned())
     }
 }
