@@ -96,4 +96,7 @@ pub mod verify;
 
 pub mod new;
 
+#[cfg(feature = "import")]
+pub mod import;
+
 pub mod cli;

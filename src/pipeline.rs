@@ -43,13 +43,20 @@ pub fn analyse(sources: &Sources, unreadable: &[LoadProblem], overrides: &Overri
         sources.iter().filter(|(_, file)| is_readable(file.path())).collect();
     let parsed: Vec<Parsed> = files.par_iter().map(|(id, file)| parse(*id, file)).collect();
     let mut documents = Vec::with_capacity(parsed.len());
+    let mut proposed = Vec::new();
     for Parsed { document, problems } in parsed {
         diagnostics.extend(problems);
-        documents.extend(document.filter(|document| overrides.drafts || !document.front_matter.is_draft));
+        if overrides.drafts {
+            documents.extend(document);
+        } else if let Some(document) = document.filter(|document| !document.front_matter.is_draft) {
+            let (document, ids) = document.without_proposed();
+            documents.extend(document);
+            proposed.extend(ids);
+        }
     }
     let (book, problems) = link(documents, overrides.today);
-    diagnostics.extend(problems);
-    diagnostics.extend(check_references(&book));
+    let dangling = problems.into_iter().chain(check_references(&book));
+    diagnostics.extend(dangling.map(|problem| explain_proposed(problem, &proposed)));
     let is_read = |file: &FileId| unreadable.iter().all(|problem| problem.path != sources.file(*file).path());
     let lock = sources.find("claims.lock").filter(is_read);
     let (lock, problems) = lock.map(|file| Lock::read(file, sources.file(file))).unwrap_or_default();
@@ -58,6 +65,16 @@ pub fn analyse(sources: &Sources, unreadable: &[LoadProblem], overrides: &Overri
         diagnostics.extend(lint::run(&lint::Context { book: &book, config, lock: &lock }));
     }
     Analysis { config, book, lock, diagnostics }
+}
+
+/// A claim that is only proposed is unknown; that it stands in the book is worth saying.
+fn explain_proposed(mut problem: Diagnostic, proposed: &[String]) -> Diagnostic {
+    let is_meant = |id: &&String| problem.message == format!("unknown claim `{id}`");
+    if let Some(id) = proposed.iter().find(is_meant) {
+        problem.help =
+            vec![format!("`{id}` is proposed: review it and delete its `proposed`, or use --drafts")];
+    }
+    problem
 }
 
 /// Plan the output of an analysed site and hand it on: `use_tree` is called only when there is no

@@ -19,8 +19,12 @@ use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{RenderProblem, add_search_index};
+#[cfg(feature = "import")]
+use crate::import;
 use crate::output::{self, Summary};
 use crate::pipeline::{self, Analysis};
+#[cfg(feature = "import")]
+use crate::scaffold;
 use crate::source::{self, Sources};
 use crate::{lint, name};
 
@@ -46,6 +50,10 @@ pub fn run() -> ExitCode {
         Command::Verify { mut site, check, prune } => {
             site.drafts = true;
             with_threads(&site, || verify::verify(&site, verify::Mode { check, prune }))
+        }
+        #[cfg(feature = "import")]
+        Command::Import { page, id, root, today } => {
+            import_page(&page, id.as_deref(), &root, today.as_deref())
         }
         Command::Explain { name } => explain(name.as_deref()),
         Command::Schema { part } => author::schema(part.as_deref()),
@@ -126,6 +134,18 @@ fn explain(wanted: Option<&str>) -> Result<ExitCode> {
         bail!("there is no error or lint `{wanted}`: {hint}");
     };
     report::rule(rule)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(feature = "import")]
+fn import_page(page: &str, id: Option<&str>, root: &Path, day: Option<&str>) -> Result<ExitCode> {
+    let root = find_root(root)?;
+    let day = today(day)?;
+    let (sources, _) = source::load(&root)?;
+    let page = import::obtain(page, import::Limits::default())?;
+    let import = import::import(&page, &import::Known::of(&sources), day, id)?;
+    scaffold::create(&root, &import.files)?;
+    report::imported(&import)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -12,6 +12,10 @@ mod data;
 mod demo;
 mod hostile;
 mod html;
+#[cfg(feature = "import")]
+mod import;
+#[cfg(feature = "import")]
+mod import_scores;
 mod init;
 mod links;
 mod new;

@@ -30,7 +30,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/progress.rs"]),
     ("include_dir", &["emit/template.rs", "init/"]),
     // The others only name the type of a day.
-    ("jiff", &["date.rs", "graph/", "config/", "cli/"]),
+    ("jiff", &["date.rs", "graph/", "config/", "import/", "cli/"]),
     ("quick_xml", &["emit/"]),
     ("deunicode", &["name.rs"]),
     ("strsim", &["name.rs"]),
@@ -39,6 +39,11 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("resvg", &["emit/preview/"]),
     ("skrifa", &["emit/preview/"]),
     ("miniz_oxide", &["emit/preview/"]),
+    ("ureq", &["import/page.rs"]),
+    ("url", &["import/"]),
+    ("encoding_rs", &["import/charset.rs"]),
+    ("dom_smoothie", &["import/html.rs"]),
+    ("dom_query", &["import/"]),
 ];
 
 /// What only the command line may do, and what nobody may.
