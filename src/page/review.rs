@@ -5,11 +5,14 @@ use crate::graph::{ClaimIndex, Status};
 
 use super::Site;
 use super::disputes::Contradiction;
+use super::pager::shortened;
 use super::rows::count;
 use super::view::{OneSided, ReviewPage, WaitingClaim};
 
-/// Most entries of each list; the pages of a status list all.
-const SHOWN: usize = 50;
+/// Most entries of the lists; the pages of a status and of all disputes have the others.
+const OVERDUE: usize = 20;
+const UNREVIEWED: usize = 50;
+const ONE_SIDED: usize = 15;
 
 impl Site<'_> {
     /// The review queue.
@@ -31,21 +34,29 @@ impl Site<'_> {
             .flat_map(|Contradiction { one, other, .. }| [(one, other), (other, one)])
             .filter(|&(silent, other)| self.objection(silent, other).is_empty())
             .collect();
+        let all = |status: Status, noun: &'static str| {
+            move |all: &[ClaimIndex]| vec![self.status_link(status, &format!("All {} {noun}", all.len()))]
+        };
         ReviewPage {
-            overdue_count: overdue.len(),
-            overdue: self.claim_rows(overdue.into_iter().take(SHOWN)),
-            unreviewed_count: unreviewed.len(),
-            unreviewed: unreviewed.into_iter().take(SHOWN).map(|claim| self.waiting(claim)).collect(),
-            one_sided_count: one_sided.len(),
-            one_sided: one_sided
-                .into_iter()
-                .take(SHOWN)
-                .map(|(silent, other)| OneSided {
+            overdue: shortened(overdue, OVERDUE, all(Status::Overdue, "overdue forecasts"), |claim| {
+                self.row(claim)
+            }),
+            unreviewed: shortened(
+                unreviewed,
+                UNREVIEWED,
+                all(Status::Unreviewed, "unreviewed claims"),
+                |claim| self.waiting(claim),
+            ),
+            one_sided: shortened(
+                one_sided,
+                ONE_SIDED,
+                |_| vec![self.link("disputes/", "All disputes")],
+                |(silent, other)| OneSided {
                     silent: self.row(silent),
                     other: self.row(other),
                     html: self.objection(other, silent),
-                })
-                .collect(),
+                },
+            ),
         }
     }
 

@@ -12,6 +12,7 @@ mod data;
 mod demo;
 mod hostile;
 mod html;
+mod large;
 mod links;
 mod output;
 mod pages;
