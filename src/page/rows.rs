@@ -280,6 +280,16 @@ mod tests {
     }
 
     #[test]
+    fn only_the_longest_strips_of_a_page_are_cut() {
+        let mut strips = [3, 400, 90].map(|length| vec![mark(Status::Open); length]);
+        shorten(strips.iter_mut().collect());
+        assert_eq!(strips.map(|strip| strip.len()), [3, 157, 90]);
+        let mut short = vec![mark(Status::Open); MOST_MARKS];
+        shorten(vec![&mut short]);
+        assert_eq!(short.len(), MOST_MARKS);
+    }
+
+    #[test]
     fn a_tally_counts_in_reading_order() {
         let marks = [Status::Open, Status::Contested, Status::Open].map(mark);
         assert_eq!(tally(&marks), "3 claims: 2 open, 1 contested");
