@@ -17,6 +17,7 @@ mod import;
 #[cfg(feature = "import")]
 mod import_scores;
 mod init;
+mod large;
 mod links;
 mod new;
 mod output;
