@@ -2,6 +2,9 @@
 //! analysis: parsing. Nothing here reads or writes; see [`crate::source::load`] and
 //! [`crate::output::commit`].
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::config::{self, Config, Overrides};
@@ -10,6 +13,7 @@ use crate::emit::{Theme, emit};
 use crate::graph::{Book, check_references, link};
 use crate::lint;
 use crate::markdown::{Parsed, parse};
+use crate::output::OutputTree;
 use crate::page::Site;
 use crate::source::{FileId, LoadProblem, SourceFile, Sources, Span};
 
@@ -21,11 +25,23 @@ pub struct Analysis {
     pub book: Book,
     /// All problems so far.
     pub diagnostics: Vec<Diagnostic>,
+    /// What each content file says, for the next analysis.
+    parsed: BTreeMap<FileId, (Arc<SourceFile>, Arc<Parsed>)>,
 }
 
 /// Parse and link a site, and check everything that does not need addresses. `unreadable` are the
 /// problems that loading found.
 pub fn analyse(sources: &Sources, unreadable: &[LoadProblem], overrides: &Overrides) -> Analysis {
+    analyse_again(sources, unreadable, overrides, None)
+}
+
+/// Analyse a site that was analysed before: a file whose text is the same is not parsed again.
+pub fn analyse_again(
+    sources: &Sources,
+    unreadable: &[LoadProblem],
+    overrides: &Overrides,
+    earlier: Option<&Analysis>,
+) -> Analysis {
     let mut diagnostics: Vec<Diagnostic> =
         unreadable.iter().map(|problem| unreadable_file(problem, sources)).collect();
     let rules = lint::all_rules();
@@ -36,12 +52,22 @@ pub fn analyse(sources: &Sources, unreadable: &[LoadProblem], overrides: &Overri
     });
     let is_readable =
         |path: &str| path.starts_with("content/") && unreadable.iter().all(|problem| problem.path != path);
-    let files: Vec<(FileId, &SourceFile)> =
-        sources.iter().filter(|(_, file)| is_readable(file.path())).collect();
-    let parsed: Vec<Parsed> = files.par_iter().map(|(id, file)| parse(*id, file)).collect();
+    let files: Vec<FileId> =
+        sources.iter().filter(|(_, file)| is_readable(file.path())).map(|(id, _)| id).collect();
+    let parse_one = |&id: &FileId| {
+        let file = sources.shared(id);
+        let kept = earlier.and_then(|earlier| earlier.parsed.get(&id));
+        let parsed = match kept {
+            Some((same, parsed)) if Arc::ptr_eq(same, file) => Arc::clone(parsed),
+            _ => Arc::new(parse(id, file)),
+        };
+        (id, (Arc::clone(file), parsed))
+    };
+    let parsed: BTreeMap<FileId, _> = files.par_iter().map(parse_one).collect();
     let mut documents = Vec::with_capacity(parsed.len());
-    for Parsed { document, problems } in parsed {
-        diagnostics.extend(problems);
+    for (_, file) in parsed.values() {
+        diagnostics.extend(file.problems.iter().cloned());
+        let document = file.document.iter().cloned();
         documents.extend(document.filter(|document| overrides.drafts || !document.front_matter.is_draft));
     }
     let (book, problems) = link(documents, overrides.today);
@@ -50,15 +76,16 @@ pub fn analyse(sources: &Sources, unreadable: &[LoadProblem], overrides: &Overri
     if let Some(config) = &config {
         diagnostics.extend(lint::run(&lint::Context { book: &book, config }));
     }
-    Analysis { config, book, diagnostics }
+    Analysis { config, book, diagnostics, parsed }
 }
 
 /// Plan the output of an analysed site and hand it on: `use_tree` is called only when there is no
-/// error. Returns all problems, sorted, and what `use_tree` made of the site and its tree.
+/// error, with the warnings. Returns all problems, sorted, and what `use_tree` made of the site and its
+/// tree.
 pub fn plan<T>(
     sources: &Sources,
     analysis: &Analysis,
-    use_tree: impl FnOnce(&Site<'_>, crate::output::OutputTree<'_>) -> T,
+    use_tree: impl FnOnce(&Site<'_>, OutputTree<'_>, &[Diagnostic]) -> T,
 ) -> (Vec<Diagnostic>, Option<T>) {
     let mut diagnostics = analysis.diagnostics.clone();
     let made = analysis.config.as_ref().and_then(|config| {
@@ -72,7 +99,8 @@ pub fn plan<T>(
         };
         let (tree, problems) = emit(site, &theme);
         diagnostics.extend(problems);
-        (!diagnostic::has_errors(&diagnostics)).then(|| use_tree(&site, tree))
+        diagnostic::sort(&mut diagnostics);
+        (!diagnostic::has_errors(&diagnostics)).then(|| use_tree(&site, tree, &diagnostics))
     });
     diagnostic::sort(&mut diagnostics);
     (diagnostics, made)

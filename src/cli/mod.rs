@@ -56,7 +56,7 @@ fn with_threads(site: &SiteOptions, work: impl FnOnce() -> Result<ExitCode> + Se
 fn check(site: &SiteOptions) -> Result<ExitCode> {
     let started = Instant::now();
     let (_, sources, analysis) = analyse(site)?;
-    let (diagnostics, _) = pipeline::plan(&sources, &analysis, |_, _| ());
+    let (diagnostics, _) = pipeline::plan(&sources, &analysis, |_, _, _| ());
     let report = Report::new(site);
     report.diagnostics(&diagnostics, &sources)?;
     report.checked(&sources, &analysis.book, &diagnostics, started.elapsed());
@@ -71,7 +71,7 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let is_refused = |diagnostics: &[Diagnostic]| exit_code(site, diagnostics) != ExitCode::SUCCESS;
     let warned = site.strict && is_refused(&analysis.diagnostics);
     let (mut diagnostics, written): (_, Option<Result<Option<Summary>>>) =
-        pipeline::plan(&sources, &analysis, |site, mut tree| {
+        pipeline::plan(&sources, &analysis, |site, mut tree, _| {
             if warned {
                 return Ok(None);
             }

@@ -5,8 +5,9 @@ mod load;
 mod span;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-pub use load::{LoadProblem, load};
+pub use load::{LoadProblem, load, reload};
 pub use span::{Position, Span, Spanned};
 
 /// Path of a file inside the site, from its root, with forward slashes on every system.
@@ -74,7 +75,7 @@ pub struct StaticFile {
 /// All text of a site, read once. After loading, nothing reads the disk.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
     static_files: Vec<StaticFile>,
 }
 
@@ -83,7 +84,7 @@ impl Sources {
     pub fn new(mut files: Vec<SourceFile>, mut static_files: Vec<StaticFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         static_files.sort();
-        Self { files, static_files }
+        Self { files: files.into_iter().map(Arc::new).collect(), static_files }
     }
 
     /// Sources out of pairs of path and text: for tests and for programs that hold the text.
@@ -97,6 +98,11 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
+    /// The file of an id, to keep: it is the same one as long as its text is.
+    pub fn shared(&self, id: FileId) -> &Arc<SourceFile> {
+        &self.files[id.0 as usize]
+    }
+
     /// The text of a span.
     pub fn slice(&self, span: Span) -> &str {
         self.file(span.file).slice(span)
@@ -104,13 +110,31 @@ impl Sources {
 
     /// All text files with their ids, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0..).map(FileId).zip(&self.files)
+        (0..).map(FileId).zip(self.files.iter().map(Arc::as_ref))
     }
 
     /// The file at a path.
     pub fn find(&self, path: &str) -> Option<FileId> {
         let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some(FileId(u32::try_from(index).ok()?))
+    }
+
+    /// Take over files of `earlier` that have the same text, so that what was made of them can be kept.
+    fn share(&mut self, earlier: &Self) {
+        for file in &mut self.files {
+            let same = earlier.find(&file.path).map(|id| earlier.shared(id));
+            if let Some(same) = same.filter(|same| same.text == file.text) {
+                *file = Arc::clone(same);
+            }
+        }
+    }
+
+    /// The same sources with another text of one file.
+    fn with_text(&mut self, id: FileId, text: String) {
+        let file = &mut self.files[id.0 as usize];
+        if file.text != text {
+            *file = Arc::new(SourceFile::new(file.path.clone(), text));
+        }
     }
 
     /// The files below `static/`, sorted by path.
