@@ -16,7 +16,8 @@
 //!
 //! [`pipeline`] calls them in this order and [`cli`] calls the pipeline. Between plan and commit
 //! stand [`page`], which makes the [`page::view`] of each page, with pictures by [`chart`], and
-//! [`emit::Theme`], which renders it.
+//! [`emit::Theme`], which renders it. [`mod@verify`] is no stage of a build: it searches saved sources for
+//! quotations; builds read what it wrote, through [`quote`].
 //!
 //! # Without a disk
 //!
@@ -44,7 +45,8 @@
 //! # What holds everywhere
 //!
 //! - Only [`source::load`] reads the site, only [`output::commit`] writes its output, only [`scaffold`]
-//!   creates files of the site, only [`cli`] prints and sees the clock and the environment.
+//!   creates or extends its files, only [`output::replace_file`] rewrites one (`claims.lock`), only [`cli`]
+//!   prints and sees the clock and the environment.
 //! - An author's mistake is a [`diagnostic::Diagnostic`] and never stops the work; the world's
 //!   failure is an [`anyhow::Error`].
 //! - Modules are declared in the order of the pipeline, and a module imports only from modules
@@ -68,6 +70,8 @@ pub mod config;
 
 pub mod document;
 
+pub mod quote;
+
 pub mod markdown;
 
 pub mod graph;
@@ -78,10 +82,18 @@ pub mod chart;
 
 pub mod lint;
 
+pub mod schema;
+
+pub mod init;
+
 pub mod page;
 
 pub mod emit;
 
 pub mod pipeline;
+
+pub mod verify;
+
+pub mod new;
 
 pub mod cli;

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::{self, Config, Overrides};
-use crate::diagnostic::{self, Diagnostic, rules};
+use crate::diagnostic::{self, Diagnostic, RuleKind, rules};
 use crate::emit::{Theme, emit};
 use crate::graph::{Book, check_references, link};
 use crate::lint;
 use crate::markdown::{Parsed, parse};
 use crate::output::OutputTree;
 use crate::page::Site;
+use crate::quote::Lock;
 use crate::source::{FileId, LoadProblem, SourceFile, Sources, Span};
 
 /// A site that was read, linked and checked.
@@ -23,6 +24,8 @@ pub struct Analysis {
     pub config: Option<Config>,
     /// The linked book.
     pub book: Book,
+    /// What was found in snapshots.
+    pub lock: Lock,
     /// All problems so far.
     pub diagnostics: Vec<Diagnostic>,
     /// What each content file says, for the next analysis.
@@ -73,10 +76,14 @@ pub fn analyse_again(
     let (book, problems) = link(documents, overrides.today);
     diagnostics.extend(problems);
     diagnostics.extend(check_references(&book));
+    let is_read = |file: &FileId| unreadable.iter().all(|problem| problem.path != sources.file(*file).path());
+    let lock = sources.find("claims.lock").filter(is_read);
+    let (lock, problems) = lock.map(|file| Lock::read(file, sources.file(file))).unwrap_or_default();
+    diagnostics.extend(problems);
     if let Some(config) = &config {
-        diagnostics.extend(lint::run(&lint::Context { book: &book, config }));
+        diagnostics.extend(lint::run(&lint::Context { book: &book, config, lock: &lock }));
     }
-    Analysis { config, book, diagnostics, parsed }
+    Analysis { config, book, lock, diagnostics, parsed }
 }
 
 /// Plan the output of an analysed site and hand it on: `use_tree` is called only when there is no
@@ -89,7 +96,7 @@ pub fn plan<T>(
 ) -> (Vec<Diagnostic>, Option<T>) {
     let mut diagnostics = analysis.diagnostics.clone();
     let made = analysis.config.as_ref().and_then(|config| {
-        let site = Site { book: &analysis.book, sources, config };
+        let site = Site { book: &analysis.book, sources, config, lock: &analysis.lock };
         let theme = match Theme::new(&site) {
             Ok(theme) => theme,
             Err(problems) => {
@@ -106,7 +113,27 @@ pub fn plan<T>(
     (diagnostics, made)
 }
 
-fn unreadable_file(problem: &LoadProblem, sources: &Sources) -> Diagnostic {
+/// The first error, lints aside, that `changed` has and `sources` has not.
+pub fn first_new_error(
+    sources: &Sources,
+    changed: &Sources,
+    unreadable: &[LoadProblem],
+    overrides: &Overrides,
+) -> Option<Diagnostic> {
+    let errors = |sources: &Sources| {
+        let analysis = analyse(sources, unreadable, overrides);
+        let (mut problems, _) = plan(sources, &analysis, |_, _, _| ());
+        problems.retain(|problem| matches!(problem.rule.kind, RuleKind::Error));
+        problems
+    };
+    let known = errors(sources);
+    let is_known = |problem: &Diagnostic| known.iter().any(|old| old.message == problem.message);
+    errors(changed).into_iter().find(|problem| !is_known(problem))
+}
+
+/// The problem of a file that could not be read, shown at the file or, where that is unknown, at
+/// `site.toml`.
+pub(crate) fn unreadable_file(problem: &LoadProblem, sources: &Sources) -> Diagnostic {
     let named = sources.find(&problem.path);
     let file = named.or_else(|| sources.find("site.toml")).unwrap_or(FileId(0));
     let message = if named.is_some() {

@@ -1,10 +1,11 @@
 //! How do new files come to a site? Paths and texts in, files on the disk out, for `init`, `new` and
-//! `import`. Only creates: where anything is in the way, nothing is written at all.
+//! `import`. [`create`] only creates: where anything is in the way, nothing is written at all.
+//! [`replace`] puts a longer text in the place of one that was read.
 
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -47,6 +48,33 @@ pub fn create(root: &Path, files: &NewFiles) -> Result<()> {
     Ok(())
 }
 
+/// Put a text in the place of a file's old one, all at once.
+///
+/// # Errors
+/// When the file is not what it was when it was read, or when the disk refuses; it is then as before.
+pub fn replace(root: &Path, path: &str, old: &str, new: &str) -> Result<()> {
+    let Some(inside) = OutputPath::new(path) else { bail!("`{path}` is not a path inside the site") };
+    refuse_links(root, inside.as_str())?;
+    let file = root.join(inside.as_str());
+    let replacing = || format!("could not write {}", file.display());
+    let there = fs::symlink_metadata(&file).with_context(replacing)?;
+    #[expect(clippy::disallowed_methods, reason = "nothing that was written since is lost")]
+    if !there.is_file() || fs::read(&file).with_context(replacing)? != old.as_bytes() {
+        bail!("{} changed in the meantime: nothing was written", file.display());
+    }
+    let mut beside = file.clone().into_os_string();
+    beside.push(".claimbook-new");
+    let beside = PathBuf::from(beside);
+    create_one(&beside, new.as_bytes())?;
+    let replaced =
+        fs::set_permissions(&beside, there.permissions()).and_then(|()| fs::rename(&beside, &file));
+    if replaced.is_err() {
+        #[expect(clippy::disallowed_methods, reason = "takes back what was created a moment ago")]
+        let _ = fs::remove_file(&beside);
+    }
+    replaced.with_context(replacing)
+}
+
 /// A folder on the way that is a link could lead anywhere.
 fn refuse_links(root: &Path, path: &str) -> Result<()> {
     let folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
@@ -87,6 +115,19 @@ mod tests {
         for path in ["../out.md", "/out.md", "a.md/b.md"] {
             assert!(create(root.path(), &files(&[path])).is_err(), "{path}");
         }
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "tests read files of their own")]
+    fn a_text_is_replaced_only_if_it_is_what_was_read() {
+        let root = tempfile::tempdir().unwrap();
+        create(root.path(), &files(&["b/c.md"])).unwrap();
+        replace(root.path(), "b/c.md", "text", "text and more").unwrap();
+        let read = || fs::read_to_string(root.path().join("b/c.md")).unwrap();
+        assert_eq!(read(), "text and more");
+        assert!(replace(root.path(), "b/c.md", "text", "lost").is_err());
+        assert_eq!(read(), "text and more");
+        assert_eq!(fs::read_dir(root.path().join("b")).unwrap().count(), 1);
     }
 
     #[cfg(unix)]

@@ -2,7 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::document::Kind;
+use crate::schema;
 
 /// Build a website of write-ups and the claims they make.
 ///
@@ -15,9 +20,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     arg_required_else_help = true,
     after_help = "\
 Examples:
+  claimbook init my-book                 a small working book to begin with
+  claimbook new article \"First look\"    a write-up from a template
   claimbook check                        report all problems, write nothing
   claimbook build                        check, then write the site to public/
   claimbook build --base-url https://example.org/book/
+  claimbook verify                       look for quotations in saved sources
   claimbook explain overdue-forecasts    what a problem means and how to mend it
 
 Exit codes: 0 clean, 1 problems in the content, 2 could not run."
@@ -31,7 +39,43 @@ pub(super) struct Cli {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Create a small working book, with the workflow for GitHub Pages
+    ///
+    /// Creates files only: if one of them is there already, nothing is written.
+    #[command(after_help = "\
+Examples:
+  claimbook init my-book
+  claimbook init . --title \"Our book\" --base-url https://example.org/book/")]
+    Init {
+        /// Folder of the new book
+        dir: PathBuf,
+        /// Title of the site
+        #[arg(long, value_name = "TITLE")]
+        title: Option<String>,
+        /// Address the site will live at
+        #[arg(long, value_name = "URL")]
+        base_url: Option<String>,
+    },
+    /// Create a write-up, claim, speaker, metric or source from a template
+    ///
+    /// Prints the path of the file on standard output.
+    #[command(after_help = "\
+Examples:
+  claimbook new article \"The weekly report\"
+  claimbook new claim \"Training takes 4.1 days.\" --in content/articles/the-weekly-report.md
+  claimbook new claim \"Training takes an hour by 2030.\" --kind forecast --by \"J. Doe\"
+  claimbook new speaker \"Example Lab\"")]
+    New {
+        /// What to create.
+        #[command(subcommand)]
+        item: NewItem,
+    },
     /// Check the book and write the site
+    #[command(after_help = "\
+Examples:
+  claimbook build
+  claimbook build --drafts --output /tmp/preview
+  claimbook build --strict --base-url https://example.org/book/")]
     Build {
         /// Options of the site.
         #[command(flatten)]
@@ -41,16 +85,128 @@ pub(super) enum Command {
         output: Option<PathBuf>,
     },
     /// Report all problems, write nothing
+    #[command(after_help = "\
+Examples:
+  claimbook check
+  claimbook check --strict --drafts
+  claimbook check --format json | jq '.diagnostics[].message'")]
     Check {
         /// Options of the site.
         #[command(flatten)]
         site: SiteOptions,
     },
+    /// Look for the quotations in saved copies of their sources
+    ///
+    /// Each quotation of a claim is searched, word for word, in `snapshots/<source-id>.html`, `.txt` or
+    /// `.md`. White space and typographic quotation marks do not count, everything else does. What was
+    /// found is written to claims.lock: commit that file, and every machine knows what was verified, with
+    /// or without the copies. Drafts are included.
+    #[command(after_help = "\
+Examples:
+  claimbook verify            search all snapshots and write claims.lock
+  claimbook verify --check    write nothing; fail if claims.lock is out of date
+  claimbook verify --prune    also drop entries of quotations that are gone
+
+A snapshot is named after the file of its source: content/sources/weekly-report.md has
+snapshots/weekly-report.html. Snapshots are never published.")]
+    Verify {
+        /// Options of the site.
+        #[command(flatten)]
+        site: SiteOptions,
+        /// Write nothing, and fail if claims.lock would change
+        #[arg(long)]
+        check: bool,
+        /// Drop entries of claims and quotations that are gone
+        #[arg(long)]
+        prune: bool,
+    },
     /// Say what an error or lint means; without a name, list all of them
+    #[command(after_help = "\
+Examples:
+  claimbook explain
+  claimbook explain overdue-forecasts")]
     Explain {
         /// Name of the error or lint, as in `error[unknown-claims]`
         name: Option<String>,
     },
+    /// Print the JSON Schema of front matter or of site.toml, for editors
+    ///
+    /// Without a part, one schema for front matter of any kind, with all kinds under `$defs`.
+    #[command(after_help = "\
+Examples:
+  claimbook schema > front-matter.schema.json
+  claimbook schema article > .vscode/article.schema.json
+  claimbook schema site > .vscode/site.schema.json")]
+    Schema {
+        /// What it shall describe
+        #[arg(value_parser = PossibleValuesParser::new(schema::PARTS.iter().map(|(name, title, _)| {
+            PossibleValue::new(*name).help(*title)
+        })))]
+        part: Option<String>,
+    },
+    /// Print a script that completes commands and options in a shell
+    #[command(after_help = "\
+Examples:
+  claimbook completions bash > ~/.local/share/bash-completion/completions/claimbook
+  claimbook completions zsh > ~/.zfunc/_claimbook
+  claimbook completions fish > ~/.config/fish/completions/claimbook.fish")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page, or write that of every command to a folder
+    #[command(after_help = "\
+Examples:
+  claimbook man | man -l -
+  claimbook man ~/.local/share/man/man1")]
+    Man {
+        /// Folder to write the pages to; none that is there is replaced
+        dir: Option<PathBuf>,
+    },
+}
+
+/// What can be created.
+#[derive(Debug, Subcommand)]
+pub(super) enum NewItem {
+    /// A write-up: a draft in content/articles/
+    Article(NewOptions),
+    /// A claim: a draft in content/claims/, or a callout at the end of a write-up
+    Claim {
+        /// What all have.
+        #[command(flatten)]
+        options: NewOptions,
+        /// Write-up to add the claim to, as a callout
+        #[arg(long = "in", value_name = "FILE")]
+        write_up: Option<PathBuf>,
+        /// What kind of claim it is
+        #[arg(long, default_value = "statement", value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.word())))]
+        kind: String,
+        /// Who asserts it
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// A person or organisation: a file in content/speakers/
+    Speaker(NewOptions),
+    /// Something that is measured: a file in content/metrics/
+    Metric(NewOptions),
+    /// A cited document: a file in content/sources/
+    Source(NewOptions),
+}
+
+/// Options of everything that can be created.
+#[derive(Debug, Args)]
+pub(super) struct NewOptions {
+    /// Title or name; of a claim its statement, or only its id
+    pub(super) name: String,
+    /// The id, and so the name of the file [default: made from NAME]
+    #[arg(long)]
+    pub(super) id: Option<String>,
+    /// Folder of the site; searched upward for site.toml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) root: PathBuf,
+    /// The date to write [default: `SOURCE_DATE_EPOCH`, else today in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) today: Option<String>,
 }
 
 /// Options of every command that reads a site.

@@ -2,7 +2,10 @@
 //! and the working directory read, and only [`report`] prints.
 
 mod args;
+mod author;
+mod progress;
 mod report;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -22,6 +25,7 @@ use crate::source::{self, Sources};
 use crate::{lint, name};
 
 use args::{Cli, Command, SiteOptions};
+use progress::Progress;
 use report::Report;
 
 /// Run the program with the arguments of this process.
@@ -35,9 +39,18 @@ pub fn run() -> ExitCode {
         }
     };
     let outcome = match cli.command {
+        Command::Init { dir, title, base_url } => author::init(&dir, title.as_deref(), base_url.as_deref()),
+        Command::New { item } => author::create(&item),
         Command::Build { site, output } => with_threads(&site, || build(&site, output.as_deref())),
         Command::Check { site } => with_threads(&site, || check(&site)),
+        Command::Verify { mut site, check, prune } => {
+            site.drafts = true;
+            with_threads(&site, || verify::verify(&site, verify::Mode { check, prune }))
+        }
         Command::Explain { name } => explain(name.as_deref()),
+        Command::Schema { part } => author::schema(part.as_deref()),
+        Command::Completions { shell } => author::completions(shell),
+        Command::Man { dir } => author::manual(dir.as_deref()),
     };
     outcome.unwrap_or_else(|error| {
         report::failure(&error);
@@ -70,14 +83,18 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     output::check_folder(&root, &folder)?;
     let is_refused = |diagnostics: &[Diagnostic]| exit_code(site, diagnostics) != ExitCode::SUCCESS;
     let warned = site.strict && is_refused(&analysis.diagnostics);
+    let progress = Progress::new(site.quiet);
     let (mut diagnostics, written): (_, Option<Result<Option<Summary>>>) =
         pipeline::plan(&sources, &analysis, |site, mut tree, _| {
             if warned {
                 return Ok(None);
             }
+            progress.step("indexing for search");
             add_search_index(site, &mut tree, &|path| output::earlier(&folder, path))?;
-            output::commit(&tree, &folder).map(Some)
+            progress.count("rendering", tree.len());
+            output::commit_watched(&tree, &folder, &|| progress.one_more()).map(Some)
         });
+    progress.end();
     let written = written.unwrap_or(Ok(None)).or_else(|error| match error.downcast::<RenderProblem>() {
         Ok(problem) => {
             diagnostics.push(*problem.0);

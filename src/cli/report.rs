@@ -11,7 +11,9 @@ use anyhow::{Context, Result};
 use crate::diagnostic::{self, Diagnostic, Format, Level, Rule, RuleKind, Severity};
 use crate::graph::Book;
 use crate::output::Summary;
+use crate::scaffold::NewFiles;
 use crate::source::Sources;
+use crate::verify::Verification;
 
 use super::args::{ColorChoice, FormatName, SiteOptions};
 
@@ -71,6 +73,38 @@ impl Report {
         self.summary(&format!("nothing was written to {}: {}", folder.display(), problems(diagnostics)));
     }
 
+    pub(super) fn verified(&self, verification: &Verification, is_pruned: bool, time: Duration) {
+        let Verification { counts: [verified, drifted, unarchived], searched, unused, stale, .. } =
+            verification;
+        self.summary(&format!(
+            "searched {} in {}: {verified} verified, {drifted} drifted, {unarchived} unarchived",
+            number(*searched, "snapshot"),
+            seconds(time)
+        ));
+        if !unused.is_empty() {
+            self.summary(&format!("no quotation is from {}", unused.join(", ")));
+        }
+        if !stale.is_empty() {
+            let entries =
+                if stale.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", stale.len()) };
+            self.summary(&if is_pruned {
+                format!("dropped {entries} that no quotation answers to")
+            } else {
+                format!(
+                    "claims.lock holds {entries} that no quotation answers to: `verify --prune` drops them"
+                )
+            });
+        }
+    }
+
+    pub(super) fn lock(&self, is_changed: bool, is_check: bool) {
+        self.summary(match (is_changed, is_check) {
+            (false, _) => "claims.lock is up to date",
+            (true, false) => "claims.lock was written: commit it",
+            (true, true) => "claims.lock is out of date: run `claimbook verify`",
+        });
+    }
+
     fn summary(&self, line: &str) {
         if !self.quiet {
             say(&format!("{line}\n"));
@@ -110,6 +144,44 @@ pub(super) fn rules(rules: &[&Rule]) -> Result<()> {
     print(&text)
 }
 
+/// Data, on standard output.
+pub(super) fn data(text: &str) -> Result<()> {
+    print(text)
+}
+
+/// What to do next.
+pub(super) fn hint(text: &str) {
+    say(&format!("{text}\n"));
+}
+
+/// New files, one a line.
+pub(super) fn created(folder: &Path, files: &NewFiles) -> Result<()> {
+    let mut list = String::new();
+    for path in files.keys() {
+        let path = folder.join(path);
+        // Paths in the folder one is in need no dot before them.
+        let _ = writeln!(list, "{}", path.strip_prefix(".").unwrap_or(&path).display());
+    }
+    print(&list)
+}
+
+/// The files of a new book, and what to do with it.
+pub(super) fn created_book(folder: &Path, files: &NewFiles, knows_repository: bool) -> Result<()> {
+    created(folder, files)?;
+    let folder = folder.display();
+    let mut text = format!(
+        "created {} files in {folder}\n\nNext:\n  claimbook build --root {folder}\n  python3 -m http.server --directory {folder}/public\n",
+        files.len()
+    );
+    if !knows_repository {
+        text.push_str(
+            "\nBefore you publish: write the address of the repository of claimbook into .github/workflows/pages.yml.\n",
+        );
+    }
+    say(&text);
+    Ok(())
+}
+
 fn level_word(level: Level) -> &'static str {
     match level {
         Level::Allow => "allowed",
@@ -120,10 +192,13 @@ fn level_word(level: Level) -> &'static str {
 
 fn problems(diagnostics: &[Diagnostic]) -> String {
     let count = |severity: Severity, noun: &str| {
-        let number = diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-        format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+        number(diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count(), noun)
     };
     format!("{}, {}", count(Severity::Error, "error"), count(Severity::Warning, "warning"))
+}
+
+fn number(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn seconds(time: Duration) -> String {

@@ -59,7 +59,12 @@ pub struct Config {
     pub drafts: bool,
 }
 
-const KEYS: &[&str] = &["title", "base_url", "description", "language", "author", "build", "lints", "links"];
+/// The keys of `site.toml`. [`crate::schema`] says what each takes.
+pub const KEYS: &[&str] =
+    &["title", "base_url", "description", "language", "author", "build", "policy", "lints", "links"];
+
+/// The lints that `unverified-quotes` in `[policy]` sets together.
+const QUOTE_LINTS: [&str; 2] = ["drifted-quotes", "unarchived-quotes"];
 
 /// Read `site.toml`. `known` are all rules, so that `[lints]` can be checked.
 ///
@@ -87,7 +92,13 @@ pub fn read(
     let language = fields.text("language");
     let author = fields.text("author");
     let previews = fields.node("build").and_then(|node| previews(node, fields.problems()));
-    let lints = fields.node("lints").map(|node| lint_levels(node, known, fields.problems()));
+    let mut lints = LintLevels::default();
+    if let Some(node) = fields.node("policy") {
+        policy(node, &mut lints, fields.problems());
+    }
+    if let Some(node) = fields.node("lints") {
+        lint_levels(node, known, &mut lints, fields.problems());
+    }
     let repository = fields.node("links").and_then(|node| repository(node, fields.problems()));
     for (key, is_needed, form) in
         [("title", true, "\"…\""), ("base_url", overrides.base_url.is_none(), "\"https://example.org/\"")]
@@ -118,7 +129,7 @@ pub fn read(
         author: value(author),
         repository,
         previews: previews.unwrap_or_default(),
-        lints: lints.unwrap_or_default(),
+        lints,
         today: overrides.today,
         drafts: overrides.drafts,
     };
@@ -153,18 +164,33 @@ fn previews(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Previews> {
     fields.word("previews", &words)
 }
 
-fn lint_levels(node: &Node, known: &[&'static Rule], problems: &mut Vec<Diagnostic>) -> LintLevels {
-    let lints: Vec<&str> =
-        known.iter().filter(|rule| matches!(rule.kind, RuleKind::Lint(_))).map(|rule| rule.name).collect();
-    let mut levels = LintLevels::default();
-    let mut fields = Fields::new(node, &lints, "`[lints]`", &rules::BAD_CONFIGURATIONS, problems);
-    let words = [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];
-    for lint in lints {
-        if let Some(level) = fields.word(lint, &words) {
+const LEVELS: [(&str, Level); 3] = [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];
+
+/// What the house demands of all quotations; `[lints]` has the last word on each lint.
+fn policy(node: &Node, levels: &mut LintLevels, problems: &mut Vec<Diagnostic>) {
+    let key = "unverified-quotes";
+    let mut fields = Fields::new(node, &[key], "`[policy]`", &rules::BAD_CONFIGURATIONS, problems);
+    if let Some(level) = fields.word(key, &LEVELS) {
+        for lint in QUOTE_LINTS {
             levels.set(lint, level);
         }
     }
-    levels
+}
+
+fn lint_levels(
+    node: &Node,
+    known: &[&'static Rule],
+    levels: &mut LintLevels,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let lints: Vec<&str> =
+        known.iter().filter(|rule| matches!(rule.kind, RuleKind::Lint(_))).map(|rule| rule.name).collect();
+    let mut fields = Fields::new(node, &lints, "`[lints]`", &rules::BAD_CONFIGURATIONS, problems);
+    for lint in lints {
+        if let Some(level) = fields.word(lint, &LEVELS) {
+            levels.set(lint, level);
+        }
+    }
 }
 
 fn repository(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<String> {

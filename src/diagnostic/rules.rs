@@ -6,6 +6,7 @@ use super::Rule;
 pub const ERRORS: &[&Rule] = &[
     &BAD_CONFIGURATIONS,
     &BAD_FRONT_MATTER,
+    &BAD_LOCKS,
     &BAD_VALUES,
     &CIRCULAR_RELATIONS,
     &COLLIDING_ADDRESSES,
@@ -52,6 +53,16 @@ are not accepted: they add nothing to a page's facts and can blow up a file.
     title: \"Text with a colon: in quotes\"
     date: 2026-05-20
     ---",
+);
+
+/// `claims.lock` is damaged.
+pub const BAD_LOCKS: Rule = Rule::error(
+    "bad-locks",
+    "`claims.lock` is not valid TOML, has another version, or an entry in it is damaged",
+    "`claims.lock` holds which quotations were found in saved copies of their sources. Only `claimbook verify` writes \
+it; a merge can damage it. Each claim has a block of its own, from `[claims.id]` to the next empty line: keep \
+one whole block of each claim and remove the markers between them. Where the snapshots are, a damaged block \
+can be deleted too: `claimbook verify` makes it anew.",
 );
 
 /// A value does not follow its key's grammar.

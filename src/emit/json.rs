@@ -144,7 +144,7 @@ pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
         as_of: date(&claim.as_of),
         source: node.source.map(|source| book.sources.get(source).id.as_str()),
         quote: claim.quote.as_ref().map(|quote| quote.paragraphs.join("\n\n")),
-        quote_state: claim.quote.as_ref().map(|_| node.quote_state.word()),
+        quote_state: book.check_quote(index, site.lock).map(|check| check.state.word()),
         tags: node.tags.iter().map(|&tag| book.tags.get(tag).id.as_str()).collect(),
         metric: node.metric.map(|metric| book.metrics.get(metric).id.as_str()),
         subject: text(&claim.subject),

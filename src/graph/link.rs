@@ -15,7 +15,7 @@ use crate::source::{Span, Spanned};
 use super::entity::Entities;
 use super::status::{AsOf, status};
 use super::trace::{circles, falls};
-use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Mention, QuoteState, Status};
+use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Mention, Status};
 
 /// Link documents, in the order of their files, into a book as of `today`.
 pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic>) {
@@ -109,7 +109,6 @@ fn index_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
             position,
             status: Status::Unreviewed,
             // Nothing reads saved copies of sources yet.
-            quote_state: QuoteState::Unarchived,
             by: Vec::new(),
             via: None,
             metric: None,

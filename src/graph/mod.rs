@@ -4,7 +4,6 @@
 
 mod entity;
 mod link;
-mod quote_state;
 mod references;
 mod status;
 mod trace;
@@ -15,10 +14,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::document::{Claim, Document, DocumentKind, ReferenceRole, Relation, Target};
+use crate::quote::{Lock, QuoteCheck};
 
 pub use entity::{Entities, Entity, EntityKind};
 pub use link::{link, newest_first, newest_said_first};
-pub use quote_state::QuoteState;
 pub use references::check_references;
 pub use status::Status;
 
@@ -57,8 +56,6 @@ pub struct ClaimNode {
     pub position: usize,
     /// What became of it, as of today.
     pub status: Status,
-    /// What is known of the words it quotes.
-    pub quote_state: QuoteState,
     /// Speakers that assert it.
     pub by: Vec<usize>,
     /// The speaker that reported it.
@@ -129,6 +126,17 @@ impl Book {
     /// A claim in its book.
     pub fn node(&self, index: ClaimIndex) -> &ClaimNode {
         &self.claims[index.0]
+    }
+
+    /// Id of the file of a claim's source, where it has one: the name of its snapshot.
+    pub fn source_id(&self, index: ClaimIndex) -> Option<&str> {
+        self.node(index).source.map(|source| self.sources.get(source).id.as_str())
+    }
+
+    /// What `lock` knows of a claim's quotation; nothing where there is none.
+    pub fn check_quote<'a>(&self, index: ClaimIndex, lock: &'a Lock) -> Option<QuoteCheck<'a>> {
+        let claim = self.claim(index);
+        Some(lock.check(claim, claim.quote.as_ref()?, self.source_id(index)))
     }
 
     /// All claims, by id.

@@ -4,11 +4,13 @@
 mod broken_anchors;
 mod conflicting_measurements;
 mod copied_statements;
+mod drifted_quotes;
 mod incomplete_measurements;
 mod near_miss_names;
 mod one_sided_contradictions;
 mod overdue_forecasts;
 mod quotes_in_statements;
+mod unarchived_quotes;
 mod undated_forecasts;
 mod unexplained_verdicts;
 mod unmentioned_claims;
@@ -18,8 +20,9 @@ mod unused_allows;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind, Severity, rules};
 use crate::document::{Claim, ClaimForm};
-use crate::graph::Book;
+use crate::graph::{Book, ClaimIndex};
 use crate::name;
+use crate::quote::Lock;
 use crate::source::{Span, Spanned};
 
 /// What lints may ask.
@@ -29,6 +32,8 @@ pub struct Context<'a> {
     pub book: &'a Book,
     /// The settings.
     pub config: &'a Config,
+    /// What was found in snapshots.
+    pub lock: &'a Lock,
 }
 
 /// A lint: its documentation and its function.
@@ -42,16 +47,23 @@ const LINTS: &[Lint] = &[
     Lint { rule: &broken_anchors::RULE, check: broken_anchors::check },
     Lint { rule: &conflicting_measurements::RULE, check: conflicting_measurements::check },
     Lint { rule: &copied_statements::RULE, check: copied_statements::check },
+    Lint { rule: &drifted_quotes::RULE, check: drifted_quotes::check },
     Lint { rule: &incomplete_measurements::RULE, check: incomplete_measurements::check },
     Lint { rule: &near_miss_names::RULE, check: near_miss_names::check },
     Lint { rule: &one_sided_contradictions::RULE, check: one_sided_contradictions::check },
     Lint { rule: &overdue_forecasts::RULE, check: overdue_forecasts::check },
     Lint { rule: &quotes_in_statements::RULE, check: quotes_in_statements::check },
+    Lint { rule: &unarchived_quotes::RULE, check: unarchived_quotes::check },
     Lint { rule: &undated_forecasts::RULE, check: undated_forecasts::check },
     Lint { rule: &unexplained_verdicts::RULE, check: unexplained_verdicts::check },
     Lint { rule: &unmentioned_claims::RULE, check: unmentioned_claims::check },
     Lint { rule: &unsourced_claims::RULE, check: unsourced_claims::check },
 ];
+
+/// Whether a problem is that a quotation is not verified.
+pub fn is_of_quotes(problem: &Diagnostic) -> bool {
+    problem.rule == &drifted_quotes::RULE || problem.rule == &unarchived_quotes::RULE
+}
 
 /// Every error and lint, sorted by name: for `explain`, the configuration and the user guide.
 pub fn all_rules() -> Vec<&'static Rule> {
@@ -157,6 +169,11 @@ fn unknown_names(allows: &Allows<'_>) -> Vec<Diagnostic> {
 
 /// The claims of the book that hold no errors, each with its facts.
 fn each_claim<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Claim> + use<'a> {
+    each_claim_index(context).map(|(_, claim)| claim)
+}
+
+/// The same with their numbers.
+fn each_claim_index<'a>(context: &Context<'a>) -> impl Iterator<Item = (ClaimIndex, &'a Claim)> + use<'a> {
     let book = context.book;
-    book.claims().map(|index| book.claim(index)).filter(|claim| !claim.is_broken)
+    book.claims().map(|index| (index, book.claim(index))).filter(|(_, claim)| !claim.is_broken)
 }

@@ -14,8 +14,8 @@ use super::claim_facts;
 use super::destination::is_web_address;
 use super::inline::rich_of_value;
 
-/// The keys of each kind of file.
-fn keys(kind: DocumentKind) -> &'static [&'static str] {
+/// The keys of each kind of file. What each takes is in [`super::forms`].
+pub(super) fn keys(kind: DocumentKind) -> &'static [&'static str] {
     match kind {
         DocumentKind::Home => &["title", "summary"],
         DocumentKind::Article => &[
@@ -42,7 +42,16 @@ fn noun(kind: DocumentKind) -> &'static str {
     }
 }
 
-const SOURCE_KEYS: &[&str] = &["title", "author", "publisher", "url", "published"];
+/// Keys of a claim in front matter, besides those of all claims. One in a list also has an `id`; one in
+/// a file is called as its file and may be a draft.
+pub(super) const CLAIM_KEYS: &[&str] = &["statement", "quote"];
+
+pub(super) const SORTS: &[(&str, SpeakerSort)] =
+    &[("person", SpeakerSort::Person), ("organization", SpeakerSort::Organization)];
+pub(super) const DIRECTIONS: &[(&str, Better)] = &[("higher", Better::Higher), ("lower", Better::Lower)];
+pub(super) const SCALES: &[(&str, Scale)] = &[("linear", Scale::Linear), ("log", Scale::Log)];
+
+pub(super) const SOURCE_KEYS: &[&str] = &["title", "author", "publisher", "url", "published"];
 
 /// Where a front matter stands.
 #[derive(Clone, Copy)]
@@ -81,15 +90,12 @@ pub(super) fn read(
     }
     match kind {
         DocumentKind::Speaker => {
-            let sorts = [("person", SpeakerSort::Person), ("organization", SpeakerSort::Organization)];
-            front_matter.sort = fields.word("type", &sorts);
+            front_matter.sort = fields.word("type", SORTS);
             front_matter.url = web_address(&mut fields);
         }
         DocumentKind::Metric => {
-            front_matter.better =
-                fields.word("better", &[("higher", Better::Higher), ("lower", Better::Lower)]);
-            front_matter.scale =
-                fields.word("scale", &[("linear", Scale::Linear), ("log", Scale::Log)]).unwrap_or_default();
+            front_matter.better = fields.word("better", DIRECTIONS);
+            front_matter.scale = fields.word("scale", SCALES).unwrap_or_default();
         }
         DocumentKind::Source => front_matter.source_facts = source_facts(&mut fields),
         _ => {}
@@ -105,8 +111,7 @@ pub(super) fn read_claim_file(
     id: &str,
     problems: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, RawClaim) {
-    let known: Vec<&str> =
-        claim_facts::KEYS.iter().chain(&["statement", "quote", "draft"]).copied().collect();
+    let known: Vec<&str> = claim_facts::KEYS.iter().chain(CLAIM_KEYS).chain(&["draft"]).copied().collect();
     let mut fields = Fields::new(node, &known, noun(place.kind), &rules::BAD_VALUES, problems);
     let front_matter =
         FrontMatter { span: Some(node.span), is_draft: fields.truth("draft"), ..FrontMatter::default() };
@@ -122,7 +127,7 @@ fn claims(place: Place<'_>, node: Option<&Node>, problems: &mut Vec<Diagnostic>)
         problems.push(Diagnostic::new(&rules::BAD_FRONT_MATTER, node.span, message));
         return Vec::new();
     };
-    let known: Vec<&str> = claim_facts::KEYS.iter().chain(&["id", "statement", "quote"]).copied().collect();
+    let known: Vec<&str> = claim_facts::KEYS.iter().chain(CLAIM_KEYS).chain(&["id"]).copied().collect();
     let (mappings, others): (Vec<_>, Vec<_>) =
         items.iter().partition(|item| matches!(item.value, Value::Map(_)));
     for item in others {

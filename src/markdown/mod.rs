@@ -10,6 +10,7 @@ mod callout;
 mod claim_facts;
 mod claim_rules;
 mod destination;
+mod forms;
 mod front_matter;
 pub mod html;
 mod inline;
@@ -22,6 +23,7 @@ mod values;
 use pulldown_cmark::{Options, Parser};
 
 pub use destination::target_of;
+pub use forms::{Form, Key, claim_keys, inline_source_keys, keys_of};
 pub use parse::{Parsed, parse};
 
 /// CommonMark with the extensions of the contract. Never `Options::all()`: metadata blocks eat
@@ -34,6 +36,15 @@ fn options() -> Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
         | Options::ENABLE_WIKILINKS
+}
+
+/// The HTML of a text that is not of the site, without its front matter: for its words and never for a
+/// page, as nothing in it is cleaned.
+pub fn uncleaned_html(text: &str) -> String {
+    let body = text.get(split::split(text).body).unwrap_or_default();
+    let mut out = String::new();
+    pulldown_cmark::html::push_html(&mut out, parser(body));
+    out
 }
 
 fn parser(text: &str) -> Parser<'_> {

@@ -86,6 +86,14 @@ pub fn earlier(folder: &Path, path: &str) -> Option<Vec<u8>> {
 /// When a file cannot be rendered, when a file that no build wrote is in the way, or when the disk
 /// refuses. Until the last file is rendered, nothing in the folder has changed.
 pub fn commit(tree: &OutputTree<'_>, folder: &Path) -> Result<Summary> {
+    commit_watched(tree, folder, &|| ())
+}
+
+/// The same; `rendered` is called for each file that is rendered, from any thread.
+///
+/// # Errors
+/// As [`commit`].
+pub fn commit_watched(tree: &OutputTree<'_>, folder: &Path, rendered: &(dyn Fn() + Sync)) -> Result<Summary> {
     fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
     let _lock = lock(folder)?;
     let manifest_path = folder.join(manifest::NAME);
@@ -96,7 +104,7 @@ pub fn commit(tree: &OutputTree<'_>, folder: &Path) -> Result<Summary> {
     let working = folder.join(WORKING);
     remove_working(&working)?;
     fs::create_dir(&working).with_context(|| format!("could not create {}", working.display()))?;
-    let staged = stage(tree, folder, &working);
+    let staged = stage(tree, folder, &working, rendered);
     let staged = match staged {
         Ok(staged) => staged,
         Err(error) => {
@@ -189,6 +197,7 @@ fn stage<'t>(
     tree: &'t OutputTree<'_>,
     folder: &Path,
     working: &Path,
+    rendered: &(dyn Fn() + Sync),
 ) -> Result<Vec<(&'t OutputPath, PathBuf)>> {
     let files: Vec<_> = tree.files().enumerate().collect();
     let staged: Result<Vec<_>> = files
@@ -201,6 +210,7 @@ fn stage<'t>(
                 OutputFile::Bytes(bytes) => Some(bytes.clone()),
                 OutputFile::Copy(from) => Some(read(from)?),
             };
+            rendered();
             let Some(bytes) = bytes.filter(|bytes| there.as_ref() != Some(bytes)) else { return Ok(None) };
             let to = working.join(number.to_string());
             write(&to, &bytes)?;

@@ -5,6 +5,7 @@
 
 mod commit;
 mod manifest;
+mod replace;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,7 +14,9 @@ use anyhow::Result;
 
 use crate::source::Span;
 
-pub use commit::{Summary, check_folder, commit, earlier};
+pub use replace::replace_file;
+
+pub use commit::{Summary, check_folder, commit, commit_watched, earlier};
 
 /// Path of a file below the output folder: relative, forward slashes, without `.` and `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,12 +1,13 @@
 //! A claim's page.
 
 use crate::document::{Claim, Evidence, RelationKind, Stance};
-use crate::graph::{ClaimIndex, Edge, QuoteState, Status};
+use crate::graph::{ClaimIndex, Edge, Status};
 use crate::markdown::target_of;
 
 use super::Site;
 use super::facts::{expectation_words, fact, interval_words, link_html, value_words};
 use super::prose::escape;
+use super::rows::day;
 use super::view::{ClaimPage, EvidenceView, Fact, FallView, Link, QuoteView, RelationGroup, RelationView};
 
 /// The titles of a relation seen from its stating claim and from the other.
@@ -42,12 +43,7 @@ impl Site<'_> {
                 .collect(),
             facts: self.claim_facts(index),
             long_facts: self.long_facts(claim),
-            quote: claim.quote.as_ref().map(|quote| QuoteView {
-                paragraphs: quote.paragraphs.clone(),
-                source: self.claim_source(index),
-                passage: self.passage(index),
-                state: quote_words(node.quote_state),
-            }),
+            quote: self.quote(index),
             evidence_for: self.evidence(claim, Stance::For),
             evidence_against: self.evidence(claim, Stance::Against),
             body: if has_own_file { self.prose(node.document) } else { Vec::new() },
@@ -66,6 +62,18 @@ impl Site<'_> {
             edit: self.edit_address(document),
             json_ld: self.claim_json_ld(index),
         }
+    }
+
+    fn quote(&self, index: ClaimIndex) -> Option<QuoteView> {
+        let quote = self.book.claim(index).quote.as_ref()?;
+        let check = self.book.check_quote(index, self.lock)?;
+        Some(QuoteView {
+            paragraphs: quote.paragraphs.clone(),
+            source: self.claim_source(index),
+            passage: self.passage(index),
+            state: check.state.word(),
+            checked: check.entry.map(|entry| day(entry.date)),
+        })
     }
 
     fn citation(&self, claim: &Claim) -> String {
@@ -152,15 +160,6 @@ impl Site<'_> {
             }
         }
         groups
-    }
-}
-
-/// What is known of a quotation's words, and what a reader can do.
-fn quote_words(state: QuoteState) -> &'static str {
-    match state {
-        QuoteState::Verified => "Verified: the words stand in a saved copy of the source",
-        QuoteState::Drifted => "Drifted: the words do not stand in the saved copy of the source",
-        QuoteState::Unarchived => "Not archived: compare with the source yourself",
     }
 }
 

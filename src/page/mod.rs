@@ -32,6 +32,7 @@ pub mod view;
 
 use crate::config::Config;
 use crate::graph::Book;
+use crate::quote::Lock;
 use crate::source::Sources;
 
 pub use charts::Datum;
@@ -53,4 +54,6 @@ pub struct Site<'a> {
     pub sources: &'a Sources,
     /// The settings.
     pub config: &'a Config,
+    /// What was found in snapshots.
+    pub lock: &'a Lock,
 }

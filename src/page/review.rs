@@ -2,11 +2,12 @@
 
 use crate::date::days_between;
 use crate::graph::{ClaimIndex, Status};
+use crate::quote::QuoteState;
 
 use super::Site;
 use super::disputes::Contradiction;
 use super::rows::count;
-use super::view::{OneSided, ReviewPage, WaitingClaim};
+use super::view::{OneSided, ReviewPage, UnverifiedQuote, WaitingClaim};
 
 /// Most entries of each list; the pages of a status list all.
 const SHOWN: usize = 50;
@@ -31,7 +32,12 @@ impl Site<'_> {
             .flat_map(|Contradiction { one, other, .. }| [(one, other), (other, one)])
             .filter(|&(silent, other)| self.objection(silent, other).is_empty())
             .collect();
+        let (drifted, unarchived) =
+            (self.quotes_that_are(QuoteState::Drifted), self.quotes_that_are(QuoteState::Unarchived));
         ReviewPage {
+            drifted_count: drifted.len(),
+            unarchived_count: unarchived.len(),
+            quotes: drifted.into_iter().chain(unarchived).take(SHOWN).collect(),
             overdue_count: overdue.len(),
             overdue: self.claim_rows(overdue.into_iter().take(SHOWN)),
             unreviewed_count: unreviewed.len(),
@@ -47,6 +53,14 @@ impl Site<'_> {
                 })
                 .collect(),
         }
+    }
+
+    fn quotes_that_are(&self, state: QuoteState) -> Vec<UnverifiedQuote> {
+        let is_so = |&claim: &ClaimIndex| {
+            self.book.check_quote(claim, self.lock).is_some_and(|check| check.state == state)
+        };
+        let quote = |claim| UnverifiedQuote { claim: self.row(claim), state: state.word() };
+        self.book.claims().filter(is_so).map(quote).collect()
     }
 
     fn waiting(&self, claim: ClaimIndex) -> WaitingClaim {

@@ -13,9 +13,13 @@ const END_WORDS: usize = 5;
 /// A text without spaces may have one endless word: longer pieces, in letters, get no link.
 const LONGEST: usize = 300;
 
+/// So many words around words that stand there several times.
+const CONTEXT_WORDS: usize = 3;
+
 /// The address of a quotation's words in the page at `url`. None unless that is a web address and the
-/// quotation has words.
-pub(super) fn passage(url: &str, paragraphs: &[String]) -> Option<String> {
+/// quotation has words. `context` is what stands before and after them, where they stand there more
+/// than once.
+pub(super) fn passage(url: &str, paragraphs: &[String], context: Option<(&str, &str)>) -> Option<String> {
     if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
         return None;
     }
@@ -27,7 +31,21 @@ pub(super) fn passage(url: &str, paragraphs: &[String]) -> Option<String> {
     let (page, _) = url.split_once(":~:").unwrap_or((url, ""));
     let hash = if page.contains('#') { "" } else { "#" };
     let end = if end.is_empty() { String::new() } else { format!(",{}", encoded(&end)) };
-    Some(format!("{page}{hash}:~:text={}{end}", encoded(&start)))
+    let (before, after) = context.map(around).unwrap_or_default();
+    Some(format!("{page}{hash}:~:text={before}{}{end}{after}", encoded(&start)))
+}
+
+/// `prefix-,` and `,-suffix`, of whole words.
+fn around((before, after): (&str, &str)) -> (String, String) {
+    // A word at the outer end may be half a word.
+    let words: Vec<&str> = before.split_whitespace().skip(1).collect();
+    let before = words.get(words.len().saturating_sub(CONTEXT_WORDS)..).unwrap_or_default().join(" ");
+    let words: Vec<&str> = after.split_whitespace().collect();
+    let whole = words.split_last().map_or(&[][..], |(_, whole)| whole);
+    let after = whole.get(..CONTEXT_WORDS.min(whole.len())).unwrap_or_default().join(" ");
+    let prefix = if before.is_empty() { before } else { format!("{}-,", encoded(&before)) };
+    let suffix = if after.is_empty() { after } else { format!(",-{}", encoded(&after)) };
+    (prefix, suffix)
 }
 
 /// The words to look for, or those it begins and those it ends with: a match is of whole words, and
@@ -52,10 +70,18 @@ mod tests {
     #[track_caller]
     fn check(url: &str, paragraphs: &[&str], expected: Option<&str>) {
         let paragraphs: Vec<String> = paragraphs.iter().map(|text| (*text).to_owned()).collect();
-        assert_eq!(passage(url, &paragraphs).as_deref(), expected);
+        assert_eq!(passage(url, &paragraphs, None).as_deref(), expected);
     }
 
     const PAGE: &str = "https://example.org/p";
+
+    #[test]
+    fn what_stands_around_words_tells_them_from_their_likes() {
+        let address =
+            passage(PAGE, &["it did".to_owned()], Some(("ords in front of which ", ", and then so on to")));
+        let expected = "https://example.org/p#:~:text=front%20of%20which-,it%20did,-%2C%20and%20then";
+        assert_eq!(address.as_deref(), Some(expected));
+    }
 
     #[test]
     fn short_quotations_stand_in_full() {

@@ -1,5 +1,5 @@
-//! What is on the disk? The only reader: walks `content/`, `templates/` and `static/` below a root,
-//! in sorted order, and returns their text. Never follows a symbolic link, so a site cannot pull in
+//! What is on the disk? Walks `content/`, `templates/` and `static/` below a root, in sorted order, and
+//! returns their text, with `site.toml` and `claims.lock`. Never follows a symbolic link, so a site cannot pull in
 //! files from outside its root.
 
 use std::collections::BTreeSet;
@@ -34,6 +34,15 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
     }
     let mut reader = Reader::default();
     reader.read(&root.join("site.toml"), "site.toml".to_owned())?;
+    let lock = root.join("claims.lock");
+    match std::fs::symlink_metadata(&lock) {
+        Ok(there) if there.is_file() => reader.read(&lock, "claims.lock".to_owned())?,
+        Ok(_) => reader.problems.push(LoadProblem {
+            path: "claims.lock".to_owned(),
+            message: "this is no plain file: `claimbook verify` writes it".to_owned(),
+        }),
+        Err(_) => {}
+    }
     for (folder, extensions) in [("content", &["md"][..]), ("templates", &["html", "css", "js", "svg"][..])] {
         for (path, disk) in walk(root, folder, &mut reader.problems)? {
             let extension = disk.extension().and_then(|extension| extension.to_str());

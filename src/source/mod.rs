@@ -2,12 +2,14 @@
 //! configuration, each with a [`FileId`]. Knows nothing of what the text means.
 
 mod load;
+mod snapshot;
 mod span;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use load::{LoadProblem, load, reload};
+pub use snapshot::{Snapshot, SnapshotFormat, Snapshots, load_snapshots};
 pub use span::{Position, Span, Spanned};
 
 /// Path of a file inside the site, from its root, with forward slashes on every system.
@@ -91,6 +93,16 @@ impl Sources {
     pub fn from_texts<P: Into<SitePath>, T: Into<String>>(texts: impl IntoIterator<Item = (P, T)>) -> Self {
         let files = texts.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect();
         Self::new(files, Vec::new())
+    }
+
+    /// The same with another text at a path, or with a file more.
+    #[must_use]
+    pub fn with(&self, path: &str, text: &str) -> Self {
+        let mut files: Vec<Arc<SourceFile>> =
+            self.files.iter().filter(|file| file.path != path).cloned().collect();
+        files.push(Arc::new(SourceFile::new(path, text)));
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files, static_files: self.static_files.clone() }
     }
 
     /// The file of an id.

@@ -141,8 +141,8 @@ fn quotations_lead_to_their_passage_in_the_live_page() {
 #[test]
 fn quotations_say_that_nobody_saved_their_source() {
     let site = site().article(&(quoting("one", "Words", "") + "\n" + &callout("two", "")));
-    let state = texts(&page(&site, "claims/one/index.html"), ".quote figcaption span");
-    assert_eq!(state, ["Not archived: compare with the source yourself"]);
+    let state = texts(&page(&site, "claims/one/index.html"), ".quote + .note");
+    assert_eq!(state, ["Unarchived: nobody has compared these words with a saved copy of the source."]);
     let data = site.read("public/data/claims.json");
     assert_eq!(data.matches("\"quote_state\": \"unarchived\"").count(), 1, "{data}");
 }

@@ -13,6 +13,15 @@ fn the_demo_book_has_no_problems() {
     assert_eq!(run.diagnostics(), Vec::<Value>::new());
 }
 
+/// On a machine without the snapshots nothing more can be known than that the entries are whole, and that
+/// quotations still answer to them.
+#[test]
+fn the_lock_of_the_demo_book_is_up_to_date() {
+    let run = claimbook(repository(), ["verify", "--check", "--today", TODAY]).exits(0);
+    assert!(run.stderr.contains("11 verified, 0 drifted"), "{}", run.stderr);
+    assert!(!run.stderr.contains("no quotation answers to"), "{}", run.stderr);
+}
+
 #[test]
 fn the_demo_book_is_rich() {
     let folder = TempDir::new().expect("a temporary folder");

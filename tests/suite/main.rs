@@ -12,15 +12,19 @@ mod data;
 mod demo;
 mod hostile;
 mod html;
+mod init;
 mod links;
+mod new;
 mod output;
 mod pages;
 #[cfg(feature = "previews")]
 mod previews;
 mod readme;
 mod reproducible;
+mod schema;
 mod scores;
 #[cfg(feature = "search")]
 mod search;
 mod site;
 mod tidy;
+mod verify;

@@ -15,16 +15,20 @@ const LONGEST: usize = 500;
 
 /// Crates that only some files may use. A path that ends with `/` is a folder.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("walkdir", &["source/load.rs"]),
+    ("walkdir", &["source/"]),
     ("annotate_snippets", &["diagnostic/render.rs"]),
     ("toml", &["data/toml_reader.rs"]),
     ("saphyr_parser", &["data/yaml_reader.rs"]),
     ("pulldown_cmark", &["markdown/"]),
     ("ammonia", &["markdown/"]),
+    ("html5ever", &["verify/text.rs"]),
     ("tera", &["emit/template.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
-    ("rayon", &["output/commit.rs", "pipeline.rs", "pipeline/", "cli/"]),
+    ("rayon", &["output/commit.rs", "pipeline.rs", "pipeline/", "verify/", "cli/"]),
+    ("clap_mangen", &["cli/author.rs"]),
+    ("indicatif", &["cli/progress.rs"]),
+    ("include_dir", &["emit/template.rs", "init/"]),
     // The others only name the type of a day.
     ("jiff", &["date.rs", "graph/", "config/", "cli/"]),
     ("quick_xml", &["emit/"]),

@@ -125,6 +125,15 @@ pub struct TimelinePage {
     pub months: Vec<TimelineMonth>,
 }
 
+/// A claim whose quotation is not verified.
+#[derive(Debug, Clone, Serialize)]
+pub struct UnverifiedQuote {
+    /// The claim.
+    pub claim: ClaimRow,
+    /// `drifted` or `unarchived`.
+    pub state: &'static str,
+}
+
 /// A claim that waits for a review, and for how long.
 #[derive(Debug, Clone, Serialize)]
 pub struct WaitingClaim {
@@ -152,6 +161,12 @@ pub struct ReviewPage {
     pub overdue: Vec<ClaimRow>,
     /// How many there are in all.
     pub overdue_count: usize,
+    /// Quotations that are not verified: drifted ones first, then unarchived ones.
+    pub quotes: Vec<UnverifiedQuote>,
+    /// How many have drifted, in all.
+    pub drifted_count: usize,
+    /// How many are unarchived, in all.
+    pub unarchived_count: usize,
     /// Claims nobody has reviewed, oldest first.
     pub unreviewed: Vec<WaitingClaim>,
     /// How many there are in all.

@@ -155,8 +155,10 @@ pub struct QuoteView {
     pub source: Option<Link>,
     /// The very words in the live page of the source.
     pub passage: Option<String>,
-    /// Whether they were compared with a saved copy of the source, in words.
+    /// `verified`, `drifted` or `unarchived`.
     pub state: &'static str,
+    /// Since when it is verified or drifted.
+    pub checked: Option<Day>,
 }
 
 /// How a shaken claim rests on one that fell.

@@ -1,0 +1,173 @@
+//! What do the commands do that help authors write: `init`, `new`, `schema`, `completions`, `man`?
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::CommandFactory as _;
+use clap_complete::Shell;
+
+use crate::config::{BaseUrl, Overrides};
+use crate::date::PartialDate;
+use crate::document::{DocumentKind, Kind};
+use crate::init::{self, Wishes};
+use crate::new::{self, ClaimFacts, Draft, Place, Wanted};
+use crate::scaffold::{self, NewFiles};
+use crate::{pipeline, schema, source};
+
+use super::args::{Cli, NewItem, NewOptions};
+use super::{find_root, report, today};
+
+pub(super) fn init(folder: &Path, title: Option<&str>, base_url: Option<&str>) -> Result<ExitCode> {
+    if title.is_some_and(|title| title.trim().is_empty() || title.chars().any(char::is_control)) {
+        bail!("a title is one line of text, and not empty");
+    }
+    if let Some(url) = base_url.filter(|url| BaseUrl::parse(url).is_none()) {
+        bail!("`{url}` is not a base address: write --base-url https://example.org/book/");
+    }
+    let files = init::book(Wishes { title, base_url });
+    scaffold::create(folder, &files)
+        .with_context(|| format!("could not make a book in {}", folder.display()))?;
+    report::created_book(folder, &files, init::knows_repository())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn create(item: &NewItem) -> Result<ExitCode> {
+    let nobody = ClaimFacts { kind: Kind::Statement, by: new::NOBODY };
+    let (document_kind, options) = match item {
+        NewItem::Article(options) => (DocumentKind::Article, options),
+        NewItem::Claim { options, .. } => (DocumentKind::Claim, options),
+        NewItem::Speaker(options) => (DocumentKind::Speaker, options),
+        NewItem::Metric(options) => (DocumentKind::Metric, options),
+        NewItem::Source(options) => (DocumentKind::Source, options),
+    };
+    let (claim, write_up) = match item {
+        NewItem::Claim { kind, by, write_up, .. } => {
+            let by = by.as_deref().unwrap_or(new::NOBODY);
+            let kind = Kind::parse(kind).unwrap_or(Kind::Statement);
+            (ClaimFacts { kind, by }, write_up.as_deref())
+        }
+        _ => (nobody, None),
+    };
+    let root = find_root(&options.root)?;
+    let draft = draft(&root, (document_kind, options), claim, write_up)?;
+    let path = root.join(&draft.path);
+    report::data(&format!("{}\n", path.strip_prefix(".").unwrap_or(&path).display()))?;
+    report::hint(&hint(&draft, document_kind, claim, write_up.is_some()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Think of a file and write it, if the book stays as good as it was.
+fn draft(
+    root: &Path,
+    (kind, options): (DocumentKind, &NewOptions),
+    claim: ClaimFacts<'_>,
+    write_up: Option<&Path>,
+) -> Result<Draft> {
+    let (sources, unreadable) = source::load(root)?;
+    let today = today(options.today.as_deref())?;
+    // A draft has its id as well, and a broken address is no reason to refuse.
+    let overrides = Overrides { base_url: None, today, drafts: true };
+    let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
+    let place = Place { sources: &sources, analysis: &analysis };
+    let wanted =
+        Wanted { kind, name: &options.name, id: options.id.as_deref(), today: PartialDate::from(today) };
+    let draft = match write_up {
+        Some(file) => {
+            let path = path_in(root, file)?;
+            if let Some(problem) = unreadable.iter().find(|problem| problem.path == path) {
+                bail!("{path}: {}", problem.message);
+            }
+            new::claim_in(place, wanted, claim, &path)?
+        }
+        None => new::file(place, wanted, claim)?,
+    };
+    let changed = sources.with(&draft.path, &draft.text);
+    if let Some(error) = pipeline::first_new_error(&sources, &changed, &unreadable, &overrides) {
+        bail!("{} would have an error: {}", draft.path, error.message);
+    }
+    if let Some(file) = sources.find(&draft.path).filter(|_| write_up.is_some()) {
+        scaffold::replace(root, &draft.path, sources.file(file).text(), &draft.text)?;
+    } else {
+        let files = NewFiles::from([(draft.path.clone(), draft.text.clone().into_bytes())]);
+        scaffold::create(root, &files)?;
+    }
+    Ok(draft)
+}
+
+/// The path from the root of a file that is named from here, or from the root.
+fn path_in(root: &Path, file: &Path) -> Result<String> {
+    let absolute = |path: &Path| path.canonicalize().ok();
+    let found = absolute(file).or_else(|| absolute(&root.join(file)));
+    let found = found.with_context(|| format!("could not open {}", file.display()))?;
+    let root = root.canonicalize().with_context(|| format!("could not open {}", root.display()))?;
+    let inside = found.strip_prefix(&root).ok().and_then(Path::to_str);
+    let inside = inside.with_context(|| format!("{} is not a file of this site", file.display()))?;
+    Ok(inside.replace('\\', "/"))
+}
+
+fn hint(draft: &Draft, kind: DocumentKind, claim: ClaimFacts<'_>, is_callout: bool) -> String {
+    let id = &draft.id;
+    let nobody =
+        if claim.by == new::NOBODY { " Say who asserts it, in place of the placeholder." } else { "" };
+    match kind {
+        DocumentKind::Claim if is_callout => format!(
+            "Link to it from the sentence that states it: [words](claim:{id}).{nobody}\n`claimbook check` says what is missing."
+        ),
+        DocumentKind::Claim => format!(
+            "It is a draft: `claimbook check --drafts` reads it.{nobody}\nLink to it with [words](claim:{id})."
+        ),
+        DocumentKind::Article => {
+            "It is a draft: `claimbook build --drafts` shows it. Delete `draft: true` to publish.".to_owned()
+        }
+        DocumentKind::Source => format!(
+            "Name it as `source: {id}`. A copy of its text in snapshots/{id}.html or .txt is there to compare quotations with."
+        ),
+        DocumentKind::Speaker => {
+            format!("Claims name it by its name or as `{id}`, texts link to speaker:{id}.")
+        }
+        _ => format!("Claims name it by its title or as `{id}`, texts link to metric:{id}."),
+    }
+}
+
+pub(super) fn schema(part: Option<&str>) -> Result<ExitCode> {
+    let schema = schema::schema(part).with_context(|| {
+        format!("there is no schema `{}`: `claimbook schema --help` lists them", part.unwrap_or_default())
+    })?;
+    report::data(&format!("{schema:#}\n"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn completions(shell: Shell) -> Result<ExitCode> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "claimbook", &mut script);
+    report::data(&String::from_utf8_lossy(&script))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn manual(folder: Option<&Path>) -> Result<ExitCode> {
+    let mut command = Cli::command().disable_help_subcommand(true);
+    command.build();
+    let mut pages = NewFiles::new();
+    collect_pages(command, &mut pages)?;
+    let Some(folder) = folder else {
+        let page = pages.get("claimbook.1").context("the manual page is missing")?;
+        report::data(&String::from_utf8_lossy(page))?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    scaffold::create(folder, &pages)?;
+    report::created(folder, &pages)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The pages of a command and those below it.
+fn collect_pages(command: clap::Command, pages: &mut NewFiles) -> Result<()> {
+    for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set()) {
+        collect_pages(inner.clone(), pages)?;
+    }
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned();
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command).render(&mut page).context("could not write a manual page")?;
+    pages.insert(format!("{name}.1"), page);
+    Ok(())
+}

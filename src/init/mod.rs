@@ -1,0 +1,100 @@
+//! What is in a first book? The files of `book/`, which is a whole site that builds, with a
+//! title and an address of the author's own, and schemas for editors. Makes texts; whoever calls
+//! writes them.
+
+use std::fmt::Write as _;
+
+use include_dir::{Dir, DirEntry, include_dir};
+
+use crate::scaffold::NewFiles;
+use crate::schema;
+
+/// A real site. Its `.gitignore` has no dot here, so that it does not hide files of this repository.
+static BOOK: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/init/book");
+
+/// Where claimbook is published; empty until it is.
+const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// What the author decides.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wishes<'a> {
+    /// Title of the site, in place of that of the example.
+    pub title: Option<&'a str>,
+    /// Where the site will live, in place of the example's address.
+    pub base_url: Option<&'a str>,
+}
+
+/// Whether the workflow knows from where to install claimbook.
+pub fn knows_repository() -> bool {
+    !REPOSITORY.is_empty()
+}
+
+/// The files of a first book.
+pub fn book(wishes: Wishes<'_>) -> NewFiles {
+    let mut files = NewFiles::new();
+    collect(&BOOK, &mut files);
+    let wanted = [
+        ("site.toml", "title = ", wishes.title),
+        ("site.toml", "base_url = ", wishes.base_url),
+        (".github/workflows/pages.yml", "  CLAIMBOOK: ", Some(REPOSITORY).filter(|_| knows_repository())),
+    ];
+    for (path, key, value) in wanted {
+        if let (Some(value), Some(bytes)) = (value, files.get_mut(path)) {
+            *bytes = with_value(&String::from_utf8_lossy(bytes), key, value).into_bytes();
+        }
+    }
+    for (part, ..) in schema::PARTS {
+        if let Some(schema) = schema::schema(Some(part)) {
+            files.insert(format!(".vscode/{part}.schema.json"), format!("{schema:#}\n").into_bytes());
+        }
+    }
+    files
+}
+
+fn collect(folder: &Dir<'_>, files: &mut NewFiles) {
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(inner) => collect(inner, files),
+            DirEntry::File(file) => {
+                let path = file.path().to_string_lossy().replace('\\', "/");
+                let path = if path == "gitignore" { ".gitignore".to_owned() } else { path };
+                files.insert(path, file.contents().to_vec());
+            }
+        }
+    }
+}
+
+/// A text with another value in the line that begins with a key.
+fn with_value(text: &str, key: &str, value: &str) -> String {
+    let mut changed = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        if line.starts_with(key) {
+            // What JSON quotes and escapes, TOML and YAML read alike, but for DEL, which TOML refuses.
+            let quoted = serde_json::Value::from(value).to_string().replace('\u{7f}', "\\u007f");
+            let _ = writeln!(changed, "{key}{quoted}");
+        } else {
+            changed.push_str(line);
+        }
+    }
+    changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_quoted_for_their_line() {
+        let changed = with_value("# title = x\ntitle = \"a\"\nb = 1\n", "title = ", "\"Q\" \\ é\n");
+        assert_eq!(changed, "# title = x\ntitle = \"\\\"Q\\\" \\\\ é\\n\"\nb = 1\n");
+    }
+
+    #[test]
+    fn every_wish_has_its_line() {
+        let files = book(Wishes { title: Some("T"), base_url: Some("https://a.example/") });
+        let text = |path: &str| String::from_utf8(files[path].clone()).expect("text");
+        assert!(text("site.toml").contains("\ntitle = \"T\"\n"));
+        assert!(text("site.toml").contains("\nbase_url = \"https://a.example/\"\n"));
+        assert!(text(".github/workflows/pages.yml").contains(&format!("\n  CLAIMBOOK: \"{REPOSITORY}\"\n")));
+    }
+}

@@ -1,0 +1,265 @@
+//! What does a new file of the book hold? The book, a kind and a name in; a path and a text out, with
+//! front matter that is right and comments that teach. Nothing is written here.
+//!
+//! What must be filled in stands there as a comment, or as a placeholder in a draft, so that a new file
+//! leads its author by warnings and breaks no build.
+
+use std::fmt::Write as _;
+
+use anyhow::{Context, Result, bail};
+
+use crate::date::PartialDate;
+use crate::document::{DocumentKind, Kind};
+use crate::graph::{Book, Entities};
+use crate::markdown;
+use crate::name;
+use crate::pipeline::Analysis;
+use crate::source::{FileId, SourceFile, Sources, Span};
+
+/// Who asserts a claim, until its author says so.
+pub const NOBODY: &str = "Name of the speaker";
+/// What a claim states, until its author says so.
+const NOTHING: &str = "One sentence that says what is claimed.";
+
+/// What is to be created.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// The kind of file.
+    pub kind: DocumentKind,
+    /// Title, name or statement.
+    pub name: &'a str,
+    /// The id, when it shall not be made from the name.
+    pub id: Option<&'a str>,
+    /// The day it is created.
+    pub today: PartialDate,
+}
+
+/// What is known of a new claim.
+#[derive(Debug, Clone, Copy)]
+pub struct ClaimFacts<'a> {
+    /// Its kind.
+    pub kind: Kind,
+    /// Who asserts it.
+    pub by: &'a str,
+}
+
+/// A new file, or a file with something new in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Path from the site's root.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+    /// The id of what is new.
+    pub id: String,
+}
+
+/// A book, its text and its settings, drafts included.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// All text of the site.
+    pub sources: &'a Sources,
+    /// The site as it was read.
+    pub analysis: &'a Analysis,
+}
+
+/// A file of its own.
+///
+/// # Errors
+/// When the name makes no id, or the id is taken.
+pub fn file(place: Place<'_>, wanted: Wanted<'_>, claim: ClaimFacts<'_>) -> Result<Draft> {
+    let id = free_id(place, wanted)?;
+    let title = yaml(wanted.name);
+    let today = wanted.today;
+    let (folder, text) = match wanted.kind {
+        DocumentKind::Claim => ("claims", claim_file(wanted, claim)),
+        DocumentKind::Speaker => ("speakers", format!(include_str!("new/speaker.md"), name = title)),
+        DocumentKind::Metric => ("metrics", format!(include_str!("new/metric.md"), title = title)),
+        DocumentKind::Source => {
+            ("sources", format!(include_str!("new/source.md"), title = title, today = today, id = id))
+        }
+        _ => {
+            let author = place.analysis.config.as_ref().map_or("", |config| config.author.as_str());
+            let authors = if author.is_empty() {
+                "# authors: [Your name]".to_owned()
+            } else {
+                format!("authors: [{}]", yaml(author))
+            };
+            let text = format!(
+                include_str!("new/article.md"),
+                title = title,
+                today = today,
+                authors = authors,
+                id = id
+            );
+            ("articles", text)
+        }
+    };
+    Ok(Draft { path: format!("content/{folder}/{id}.md"), text, id })
+}
+
+/// A write-up with a claim more, at its end.
+///
+/// # Errors
+/// When the name makes no id, the id is taken, the file is no write-up, or its end would swallow the
+/// claim.
+pub fn claim_in(place: Place<'_>, wanted: Wanted<'_>, claim: ClaimFacts<'_>, path: &str) -> Result<Draft> {
+    let id = free_id(place, wanted)?;
+    let file = place.sources.find(path).filter(|_| path.starts_with("content/articles/"));
+    let Some(file) = file else { bail!("{path} is not a write-up: --in takes a file in content/articles/") };
+    let old = place.sources.file(file).text();
+    let statement = markdown_text(if is_sentence(wanted.name) { wanted.name } else { NOTHING });
+    let callout = format!(
+        "> [!claim] {id}\n> **{statement}**\n>\n> - kind:: {}\n> - by:: {}\n",
+        claim.kind.word(),
+        markdown_text(claim.by)
+    );
+    let text = with_end(old, &callout);
+    let claims = |text: &str| {
+        let parsed = markdown::parse(FileId(0), &SourceFile::new(path, text));
+        let document = parsed.document.with_context(|| format!("{path} is not a write-up"))?;
+        anyhow::Ok(document.claims.iter().map(|claim| claim.id.value.clone()).collect::<Vec<_>>())
+    };
+    let mut expected = claims(old)?;
+    expected.push(id.clone());
+    // The claims of the front matter come in their own place.
+    let mut found = claims(&text)?;
+    expected.sort();
+    found.sort();
+    if found != expected {
+        bail!(
+            "a claim at the end of {path} would not be read: close the code block, comment or front matter that is open there"
+        );
+    }
+    Ok(Draft { path: path.to_owned(), text, id })
+}
+
+/// A text, one blank line, and an end; with the line breaks of the text.
+fn with_end(text: &str, end: &str) -> String {
+    let is_blank = |line: &str| line.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).is_empty();
+    let blank: usize = text.split_inclusive('\n').rev().take_while(|line| is_blank(line)).map(str::len).sum();
+    let kept = text.get(..text.len() - blank).unwrap_or(text);
+    let has_returns =
+        text.find('\n').is_some_and(|at| text.get(..at).is_some_and(|line| line.ends_with('\r')));
+    let line_break = if has_returns { "\r\n" } else { "\n" };
+    let mut whole = kept.to_owned();
+    if !kept.ends_with('\n') {
+        whole.push_str(line_break);
+    }
+    whole.push_str(line_break);
+    whole.push_str(&end.replace('\n', line_break));
+    whole
+}
+
+fn claim_file(wanted: Wanted<'_>, claim: ClaimFacts<'_>) -> String {
+    let statement = if is_sentence(wanted.name) { wanted.name } else { NOTHING };
+    let of_kind = match claim.kind {
+        Kind::Measurement => include_str!("new/measurement.txt"),
+        Kind::Forecast => include_str!("new/forecast.txt"),
+        _ => "",
+    };
+    format!(
+        include_str!("new/claim.md"),
+        statement = yaml(statement),
+        kind = claim.kind.word(),
+        by = yaml(claim.by),
+        today = wanted.today,
+        of_kind = of_kind,
+    )
+}
+
+/// Whether a claim is named by what it states, and not by its id.
+fn is_sentence(name: &str) -> bool {
+    !name::is_id(name)
+}
+
+/// The id of what is wanted, if nothing has it.
+fn free_id(place: Place<'_>, wanted: Wanted<'_>) -> Result<String> {
+    if wanted.name.trim().is_empty() || wanted.name.chars().any(char::is_control) {
+        bail!("a name is one line of text, and not empty");
+    }
+    let id = match wanted.id {
+        Some(id) => {
+            let is_address = wanted.kind == DocumentKind::Article && id.split('/').all(name::is_id);
+            if !is_address && !name::is_id(id) {
+                bail!("`{id}` is not an id: use 1 to 80 characters of `a-z`, `0-9` and `-`");
+            }
+            id.to_owned()
+        }
+        None => name::id_of(wanted.name),
+    };
+    if id.is_empty() {
+        bail!("`{}` makes no id: give one with --id", wanted.name);
+    }
+    if let Some(span) = holder(&place.analysis.book, wanted, &id) {
+        let file = place.sources.file(span.file);
+        let (noun, line) = (noun(wanted.kind), file.position(span.start).line);
+        bail!(
+            "there is already a {noun} `{id}`, in {} on line {line}: choose another id with --id",
+            file.path()
+        );
+    }
+    Ok(id)
+}
+
+/// Where the id, or the name, is defined already. Speakers and metrics that are only named have no file
+/// yet, and may get one.
+fn holder(book: &Book, wanted: Wanted<'_>, id: &str) -> Option<Span> {
+    let entity = |entities: &Entities| {
+        let number = entities.find(id).or_else(|| entities.find(wanted.name))?;
+        let document = entities.get(number).document?;
+        Some(Span::new(book.document(document).file, 0..0))
+    };
+    match wanted.kind {
+        DocumentKind::Claim => book.find_claim(id).map(|claim| book.claim(claim).id.span),
+        DocumentKind::Speaker => entity(&book.speakers),
+        DocumentKind::Metric => entity(&book.metrics),
+        DocumentKind::Source => entity(&book.sources),
+        kind => book.find(kind, id).map(|document| Span::new(book.document(document).file, 0..0)),
+    }
+}
+
+fn noun(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Claim => "claim",
+        DocumentKind::Speaker => "speaker",
+        DocumentKind::Metric => "metric",
+        DocumentKind::Source => "source",
+        _ => "write-up",
+    }
+}
+
+/// A text in the quotation marks of YAML, which are those of JSON.
+fn yaml(text: &str) -> String {
+    serde_json::Value::from(text.trim()).to_string()
+}
+
+/// A text that Markdown reads as it is written.
+fn markdown_text(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.trim().chars() {
+        if "\\`*_[]<>&~!#|:".contains(character) {
+            let _ = write!(escaped, "\\{character}");
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_blank_line_stands_before_what_is_added() {
+        let check =
+            |text: &str, expected: &str| assert_eq!(with_end(text, "> a\n> b\n"), expected, "{text:?}");
+        check("Text.\n", "Text.\n\n> a\n> b\n");
+        check("Text.", "Text.\n\n> a\n> b\n");
+        check("Text.  \n\n \t\n\n", "Text.  \n\n> a\n> b\n");
+        check("One.\r\nTwo.\r\n\r\n", "One.\r\nTwo.\r\n\r\n> a\r\n> b\r\n");
+        check("One.\r\nTwo.", "One.\r\nTwo.\r\n\r\n> a\r\n> b\r\n");
+        check("---\ntitle: A\n---\n", "---\ntitle: A\n---\n\n> a\n> b\n");
+    }
+}

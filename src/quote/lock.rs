@@ -1,0 +1,286 @@
+//! What was verified? `claims.lock`: TOML, one table a claim, sorted, so that a change of one quotation
+//! changes its own lines only and two branches merge. It is text like any other file of the site: read
+//! here, searched by `build`, written by `claimbook verify`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::data::{Fields, Node, Value, read_toml};
+use crate::date::PartialDate;
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::{Claim, Quote};
+use crate::source::{FileId, SourceFile, Span};
+
+use super::{Normalised, Passage, QuoteState, TextQuoteSelector};
+
+/// The form that is written and read.
+const VERSION: &str = "1";
+
+const HEAD: &str = "\
+# Which quotations were found in saved copies of their sources.
+# Written by `claimbook verify`: commit it, do not edit it.
+version = 1
+";
+
+const KEYS: [&str; 10] =
+    ["source", "state", "date", "snapshot", "quote", "start", "end", "prefix", "suffix", "repeated"];
+
+/// What came of searching for one quotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Id of the source.
+    pub source: String,
+    /// SHA-256 of the snapshot's bytes, in hexadecimal digits.
+    pub snapshot: String,
+    /// The words that were looked for, white space folded.
+    pub quote: String,
+    /// Where they are; none when they are not there.
+    pub passage: Option<Passage>,
+    /// The day on which this was first found so.
+    pub date: PartialDate,
+}
+
+impl Entry {
+    /// Whether both say the same, whenever they were made.
+    pub fn is_same_finding(&self, other: &Self) -> bool {
+        Self { date: other.date, ..self.clone() } == *other
+    }
+}
+
+/// What is known of a claim's quotation.
+#[derive(Debug, Clone, Copy)]
+pub struct QuoteCheck<'a> {
+    /// In one word.
+    pub state: QuoteState,
+    /// What the lock holds of these very words; nothing when they are unarchived.
+    pub entry: Option<&'a Entry>,
+}
+
+/// All that `claims.lock` holds, by claim id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lock {
+    /// What came of each claim's quotation.
+    pub entries: BTreeMap<String, Entry>,
+}
+
+impl Lock {
+    /// Read the file. What cannot be read is reported and left out.
+    pub fn read(file: FileId, source: &SourceFile) -> (Self, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let text = source.text().trim_start_matches('\u{feff}');
+        let offset = source.text().len() - text.len();
+        let node = match read_toml(file, text, offset, &rules::BAD_LOCKS) {
+            Ok(node) => node,
+            Err(problem) => return (Self::default(), vec![problem.help(MEND)]),
+        };
+        let head = Span::new(file, offset..offset + text.lines().next().map_or(0, str::len));
+        let mut fields =
+            Fields::new(&node, &["version", "claims"], "claims.lock", &rules::BAD_LOCKS, &mut problems);
+        let version = fields.text("version");
+        let (span, version) = version.map_or((head, String::new()), |text| (text.span, text.value));
+        if version != VERSION {
+            fields.report(
+                Diagnostic::new(&rules::BAD_LOCKS, span, "this is not version 1 of claims.lock")
+                    .help("a newer claimbook may have written it: use that one"),
+            );
+            return (Self::default(), problems);
+        }
+        let mut entries = BTreeMap::new();
+        match fields.node("claims") {
+            Some(Node { value: Value::Map(claims), .. }) => {
+                for claim in claims {
+                    if let Some(entry) = entry(&claim.node, claim.key_span, fields.problems()) {
+                        entries.insert(claim.key.clone(), entry);
+                    }
+                }
+            }
+            Some(other) => fields
+                .report(Diagnostic::new(&rules::BAD_LOCKS, other.span, "`claims` is not a table").help(MEND)),
+            None => {}
+        }
+        (Self { entries }, problems)
+    }
+
+    /// The file.
+    pub fn to_text(&self) -> String {
+        let mut text = HEAD.to_owned();
+        for (id, entry) in &self.entries {
+            let is_bare =
+                !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            let id = if is_bare { id.clone() } else { basic_string(id) };
+            let state = if entry.passage.is_some() { QuoteState::Verified } else { QuoteState::Drifted };
+            let _ = write!(
+                text,
+                "\n[claims.{id}]\nsource = {}\nstate = \"{}\"\ndate = {}\nsnapshot = {}\nquote = {}\n",
+                basic_string(&entry.source),
+                state.word(),
+                entry.date,
+                basic_string(&entry.snapshot),
+                basic_string(&entry.quote),
+            );
+            if let Some(Passage { selector, start, end, is_repeated }) = &entry.passage {
+                let _ = write!(
+                    text,
+                    "start = {start}\nend = {end}\nprefix = {}\nsuffix = {}\n",
+                    basic_string(&selector.prefix),
+                    basic_string(&selector.suffix),
+                );
+                if *is_repeated {
+                    text.push_str("repeated = true\n");
+                }
+            }
+        }
+        text
+    }
+
+    /// What is known of a claim's quotation, whose source has the id `source`. Only an entry for these
+    /// very words in this very source counts: a quotation edited since is unarchived.
+    pub fn check(&self, claim: &Claim, quote: &Quote, source: Option<&str>) -> QuoteCheck<'_> {
+        let ids = std::iter::once(&claim.id).chain(&claim.aliases);
+        let words = Normalised::new(&quote.paragraphs.join(" "));
+        let mut entries = ids.filter_map(|id| self.entries.get(&id.value));
+        let entry = entries.find(|entry| {
+            Some(entry.source.as_str()) == source && Normalised::new(&entry.quote).is_same(&words)
+        });
+        let state = match entry {
+            Some(Entry { passage: Some(_), .. }) => QuoteState::Verified,
+            Some(_) => QuoteState::Drifted,
+            None => QuoteState::Unarchived,
+        };
+        QuoteCheck { state, entry }
+    }
+}
+
+const MEND: &str = "after a merge keep one whole entry of each claim; or delete it, and run `claimbook verify` where its snapshot is";
+
+fn entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<Entry> {
+    let before = problems.len();
+    let mut fields = Fields::new(node, &KEYS, "an entry of claims.lock", &rules::BAD_LOCKS, problems);
+    let is_verified = fields.word("state", &[("verified", true), ("drifted", false)]);
+    let needed: &[&str] = if is_verified == Some(true) { &KEYS[..9] } else { &KEYS[..5] };
+    let missing: Vec<String> =
+        needed.iter().filter(|name| fields.node(name).is_none()).map(|name| format!("`{name}`")).collect();
+    if !missing.is_empty() {
+        let message = format!("this entry has no {}", missing.join(", "));
+        fields.report(Diagnostic::new(&rules::BAD_LOCKS, key, message).help(MEND));
+    }
+    let date = fields.date("date");
+    let snapshot = text(&mut fields, "snapshot");
+    let is_sum = snapshot.len() == 64 && snapshot.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if let Some(span) = fields.node("snapshot").filter(|_| !is_sum).map(|node| node.span) {
+        fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, "this is no SHA-256").help(MEND));
+    }
+    let quote = text(&mut fields, "quote");
+    let selector = TextQuoteSelector {
+        exact: quote.clone(),
+        prefix: text(&mut fields, "prefix"),
+        suffix: text(&mut fields, "suffix"),
+    };
+    let (start, end) = (number(&mut fields, "start"), number(&mut fields, "end"));
+    let is_repeated = fields.truth("repeated");
+    let source = text(&mut fields, "source");
+    let passage = Passage { selector, start: start.unwrap_or(0), end: end.unwrap_or(0), is_repeated };
+    let passage = is_verified?.then_some(passage);
+    (problems.len() == before).then_some(Entry { source, snapshot, quote, passage, date: date?.value })
+}
+
+/// Text with the spaces it has; what is missing was reported.
+fn text(fields: &mut Fields<'_>, key: &str) -> String {
+    match fields.node(key).map(|node| (&node.value, node.span)) {
+        Some((Value::Scalar(text), _)) => text.clone(),
+        Some((_, span)) => {
+            let message = format!("`{key}` takes text");
+            fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, message).help(MEND));
+            String::new()
+        }
+        None => String::new(),
+    }
+}
+
+fn number(fields: &mut Fields<'_>, key: &str) -> Option<usize> {
+    let text = fields.text(key)?;
+    let number = text.value.parse().ok();
+    if number.is_none() {
+        let message = format!("`{}` is not a position for `{key}`", text.value);
+        fields.report(Diagnostic::new(&rules::BAD_LOCKS, text.span, message).help(MEND));
+    }
+    number
+}
+
+/// A basic string of TOML 1.0: one line, whatever the text.
+fn basic_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(character);
+            }
+            control if control.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(control));
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    fn read(text: &str) -> (Lock, Vec<String>) {
+        let sources = Sources::from_texts([("claims.lock", text)]);
+        let file = sources.find("claims.lock").expect("it is there");
+        let (lock, problems) = Lock::read(file, sources.file(file));
+        let place = |problem: &Diagnostic| sources.file(file).position(problem.primary.span.start).line;
+        (lock, problems.iter().map(|problem| format!("{}: {}", place(problem), problem.message)).collect())
+    }
+
+    fn lock() -> Lock {
+        let date = PartialDate::parse("2026-11-22").expect("a day");
+        let selector = TextQuoteSelector {
+            exact: "say “it” \\ \u{7f}so".to_owned(),
+            prefix: "a ".to_owned(),
+            suffix: String::new(),
+        };
+        let verified = Entry {
+            source: "report".to_owned(),
+            snapshot: "0a".repeat(32),
+            quote: selector.exact.clone(),
+            passage: Some(Passage { selector, start: 2, end: 16, is_repeated: true }),
+            date,
+        };
+        let drifted = Entry { passage: None, ..verified.clone() };
+        Lock { entries: [("b-2".to_owned(), verified), ("a \"1\"".to_owned(), drifted)].into() }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let text = lock().to_text();
+        assert_eq!(read(&text), (lock(), vec![]));
+        assert!(text.find("a \\\"1").expect("sorted") < text.find("[claims.b-2]").expect("bare"), "{text}");
+        assert_eq!(read(&Lock::default().to_text()), (Lock::default(), vec![]));
+    }
+
+    #[test]
+    fn damage_is_reported_where_it_is() {
+        let text = lock().to_text();
+        let check = |damaged: &str, expected: &str| {
+            let (_, problems) = read(damaged);
+            assert!(problems.iter().any(|problem| problem.contains(expected)), "{expected}: {problems:?}");
+        };
+        check(&text.replace("version = 1", "version = 2"), "3: this is not version 1");
+        check("", "1: this is not version 1");
+        check("version = 1\nclaims = 3\n", "2: `claims` is not a table");
+        check(&text.replacen("\n[claims", "\n<<<<<<< ours\n[claims", 1), "5: invalid TOML");
+        check(&text.replace("start = 2\n", ""), "this entry has no `start`");
+        check(&text.replace("start = 2", "start = -2"), "`-2` is not a position");
+        check(&text.replace("0a0a", "no"), "this is no SHA-256");
+        check(&text.replace("state = \"drifted\"", "state = \"lost\""), "unknown word `lost`");
+        check(&text.replace("prefix", "prefex"), "unknown key `prefex`");
+        check(&text.replace("prefix = \"a \"", "prefix = [1]"), "`prefix` takes text");
+    }
+}

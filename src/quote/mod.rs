@@ -1,0 +1,38 @@
+//! Are a quotation's words in its source? Pure text: how words are compared ([`Normalised`]), where a
+//! passage stands ([`Passage`]), and what `claims.lock` remembers of both ([`Lock`]). Reads no file and
+//! knows no snapshot; [`crate::verify`] does.
+//!
+//! Exact or nothing. Two texts are the same words when they are equal after [`Normalised::new`], and
+//! that folds white space and typographic quotation marks, no more. The paragraphs of a quotation follow
+//! each other in the source with nothing but white space between them; there is no sign for words that
+//! were left out, so a quotation with a gap is two quotations.
+
+mod find;
+mod lock;
+mod normal;
+
+pub use find::{Passage, TextQuoteSelector};
+pub use lock::{Entry, Lock, QuoteCheck};
+pub use normal::Normalised;
+
+/// What is known of a quotation's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum QuoteState {
+    /// They were found in a snapshot of the source.
+    Verified,
+    /// There was a snapshot, and they are not in it.
+    Drifted,
+    /// No snapshot was searched for these words.
+    Unarchived,
+}
+
+impl QuoteState {
+    /// The word in data.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Drifted => "drifted",
+            Self::Unarchived => "unarchived",
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! When are two texts the same words? [`Normalised`] text: what a page may change without changing
+//! what is said.
+
+use std::ops::Range;
+
+/// Text as quotations are compared.
+///
+/// - Runs of white space, no-break spaces and line breaks included, become one space; none is left at
+///   either end.
+/// - Soft hyphens, zero-width spaces, word joiners and byte order marks are layout that nobody sees, and
+///   are dropped. Zero-width joiners are spelling in some scripts, and stay.
+/// - Typographic quotation marks (U+2018 to U+201F) are compared as `'` and `"`. All other characters,
+///   dashes, guillemets and letter case among them, count as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Normalised {
+    /// With the quotation marks of the original.
+    text: String,
+    /// With plain ones: character for character the same length.
+    key: String,
+}
+
+impl Normalised {
+    /// Normalise a text.
+    pub fn new(original: &str) -> Self {
+        let mut text = String::with_capacity(original.len());
+        let mut is_after_space = true;
+        for character in original.chars().filter(|character| !is_layout(*character)) {
+            if !character.is_whitespace() {
+                text.push(character);
+            } else if !is_after_space {
+                text.push(' ');
+            }
+            is_after_space = character.is_whitespace();
+        }
+        text.truncate(text.trim_end().len());
+        let key = text.chars().map(plain_mark).collect();
+        Self { text, key }
+    }
+
+    /// The text, its own quotation marks kept.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The same words, whatever their quotation marks.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+
+    /// What is searched: plain quotation marks.
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The characters before a byte of the key: how W3C Web Annotation counts positions.
+    pub(super) fn characters_before(&self, byte: usize) -> usize {
+        self.key.get(..byte).map_or(0, |before| before.chars().count())
+    }
+
+    /// The original of a range of the key.
+    pub(super) fn original(&self, range: Range<usize>) -> String {
+        let start = self.characters_before(range.start);
+        let length = self.key.get(range).map_or(0, |part| part.chars().count());
+        self.text.chars().skip(start).take(length).collect()
+    }
+}
+
+fn is_layout(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+fn plain_mark(character: char) -> char {
+    match character {
+        '\u{2018}'..='\u{201b}' => '\'',
+        '\u{201c}'..='\u{201f}' => '"',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_and_quotation_marks_do_not_count_and_everything_else_does() {
+        let check = |one: &str, other: &str, same: bool| {
+            assert_eq!(Normalised::new(one).is_same(&Normalised::new(other)), same, "{one:?} {other:?}");
+        };
+        check("52 times\nspeedup ", " 52\u{a0}times \t speedup", true);
+        check("“it’s ‘so’”", "\"it's 'so'\"", true);
+        check("self\u{ad}-im\u{200b}prov\u{2060}ing", "self-improving", true);
+        check("a – b", "a - b", false);
+        check("«so»", "\"so\"", false);
+        check("The loop", "the loop", false);
+        check("52", "52.", false);
+        check("क\u{94d}\u{200d}ष", "क\u{94d}ष", false);
+    }
+
+    #[test]
+    fn the_original_keeps_its_marks() {
+        let text = Normalised::new("she said  “it’s\nover” then");
+        assert_eq!(text.key(), "she said \"it's over\" then");
+        assert_eq!(text.original(9..20), "“it’s over”");
+        assert_eq!(text.characters_before(20), 20);
+    }
+}

@@ -1,0 +1,325 @@
+//! What may front matter and `site.toml` hold, for programs? JSON Schema (draft 2020-12), made from the
+//! tables that reading uses ([`keys_of`], [`config::KEYS`]), so that the two cannot disagree about a key.
+//! A schema sees one value at a time: what a whole claim or book must be like is for `check` to say.
+
+use serde_json::{Map, Value, json};
+
+use crate::config;
+use crate::diagnostic::{Rule, RuleKind};
+use crate::document::DocumentKind;
+use crate::lint;
+use crate::markdown::{Form, Key, claim_keys, inline_source_keys, keys_of};
+use crate::name::LONGEST_ID;
+
+/// What a schema describes: name, what it is, and the kind of file; none for `site.toml`.
+pub const PARTS: &[(&str, &str, Option<DocumentKind>)] = &[
+    ("article", "front matter of a write-up", Some(DocumentKind::Article)),
+    ("claim", "front matter of a claim's own file", Some(DocumentKind::Claim)),
+    ("speaker", "front matter of a person or organisation", Some(DocumentKind::Speaker)),
+    ("metric", "front matter of a metric", Some(DocumentKind::Metric)),
+    ("source", "front matter of a cited document", Some(DocumentKind::Source)),
+    ("page", "front matter of a page of your own", Some(DocumentKind::Page)),
+    ("home", "front matter of content/_index.md", Some(DocumentKind::Home)),
+    ("site", "site.toml", None),
+];
+
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+/// As [`crate::date::PartialDate`] reads it, but for days that a month does not have.
+const DATE: &str = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?";
+
+/// A number, and what may not follow it, because it would be its rest: `1e6`, `5 000`, `52-60`, `1/3`.
+const NUMBER: &str = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)";
+const NO_REST: &str = r"(?![0-9.]|\s*[-0-9+–/'’.,]|\s*[eE][-0-9+])";
+
+/// The schema of one part, or of front matter of any kind; `None` when there is no such part.
+pub fn schema(part: Option<&str>) -> Option<Value> {
+    let mut schema = json!({ "$schema": DRAFT });
+    let members = schema.as_object_mut()?;
+    let mut definitions = definitions();
+    match part {
+        None => {
+            members.insert("title".to_owned(), json!("claimbook: front matter of any kind of file"));
+            let kinds = PARTS.iter().filter(|(_, _, kind)| kind.is_some());
+            let references = kinds.map(|(name, ..)| reference(name)).collect();
+            members.insert("anyOf".to_owned(), Value::Array(references));
+            for (name, title, kind) in PARTS {
+                definitions.insert((*name).to_owned(), object_of(title, *kind));
+            }
+        }
+        Some(part) => {
+            let (_, title, kind) = PARTS.iter().find(|(name, ..)| *name == part)?;
+            members.extend(object_of(&format!("claimbook: {title}"), *kind).as_object()?.clone());
+        }
+    }
+    let definitions = used(&schema, definitions);
+    schema.as_object_mut()?.insert("$defs".to_owned(), Value::Object(definitions));
+    Some(schema)
+}
+
+/// The definitions that a schema refers to, and those that these refer to.
+fn used(schema: &Value, mut all: Map<String, Value>) -> Map<String, Value> {
+    let mut used = Map::new();
+    let mut texts = vec![schema.to_string()];
+    while let Some(text) = texts.pop() {
+        for name in text.split("#/$defs/").skip(1).filter_map(|behind| behind.split('"').next()) {
+            if let Some(definition) = all.remove(name) {
+                texts.push(definition.to_string());
+                used.insert(name.to_owned(), definition);
+            }
+        }
+    }
+    used
+}
+
+/// What several keys refer to.
+fn definitions() -> Map<String, Value> {
+    let lints: Vec<&str> = lints().map(|lint| lint.name).collect();
+    let id = format!("[a-z0-9-]{{1,{LONGEST_ID}}}");
+    let text = json!({ "type": ["string", "number", "boolean"] });
+    let definitions = json!({
+        "text": text,
+        "date": {
+            "description": "2026, 2026-05 or 2026-05-20",
+            "anyOf": [
+                { "type": "string", "pattern": format!("^{DATE}$") },
+                { "type": "integer", "minimum": 1000, "maximum": 9999 },
+            ],
+        },
+        "truth": { "enum": [true, false, "true", "false"] },
+        "id": {
+            "description": "lower-case letters, digits and hyphens",
+            "anyOf": [
+                { "type": "string", "pattern": format!("^{id}$") },
+                { "type": "integer", "minimum": 0 },
+                { "type": "boolean" },
+            ],
+        },
+        "ids": {
+            "description": "ids, with commas between them",
+            "anyOf": [
+                { "type": "string", "pattern": format!(r"^{id}(\s*,\s*{id})*$") },
+                { "type": "integer", "minimum": 0 },
+                { "type": "boolean" },
+            ],
+        },
+        "plain": {
+            "description": "text without links",
+            "anyOf": [
+                { "type": "string", "not": { "pattern": r"\]\(" } },
+                { "type": ["number", "boolean"] },
+            ],
+        },
+        "path": {
+            "description": "a former address, such as 2025/old-name/",
+            "anyOf": [
+                { "type": "string", "pattern": "^[A-Za-z0-9._/-]*[A-Za-z0-9_-][A-Za-z0-9._/-]*$" },
+                { "type": ["number", "boolean"] },
+            ],
+        },
+        "address": { "type": "string", "pattern": "^https?://" },
+        "lint": { "enum": lints },
+        "inline-source": object("a source, described in place", &inline_source_keys()),
+        "claim-in-list": object("a claim of this write-up", &claim_keys()),
+    });
+    definitions.as_object().cloned().unwrap_or_default()
+}
+
+fn lints() -> impl Iterator<Item = &'static Rule> {
+    lint::all_rules().into_iter().filter(|rule| matches!(rule.kind, RuleKind::Lint(_)))
+}
+
+fn object_of(title: &str, kind: Option<DocumentKind>) -> Value {
+    kind.map_or_else(|| site(title), |kind| object(title, &keys_of(kind)))
+}
+
+fn object(title: &str, keys: &[Key]) -> Value {
+    let properties: Map<String, Value> =
+        keys.iter().map(|key| (key.name.to_owned(), property(key))).collect();
+    let required: Vec<&str> = keys.iter().filter(|key| key.is_required).map(|key| key.name).collect();
+    json!({
+        "title": title,
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
+}
+
+/// One value, a list where lists are read, and nothing at all where a key may be left out.
+fn property(key: &Key) -> Value {
+    let single = key.form.as_ref().map_or_else(|| json!(true), value);
+    let mut forms = vec![single.clone()];
+    if key.is_list {
+        forms.push(json!({ "type": "array", "items": single }));
+    }
+    if !key.is_required {
+        forms.push(json!({ "type": "null" }));
+    }
+    match &forms[..] {
+        [_] => single,
+        _ => json!({ "anyOf": forms }),
+    }
+}
+
+fn value(form: &Form) -> Value {
+    let pattern = |description: &str, pattern: String| json!({ "description": description, "type": "string", "pattern": pattern });
+    match form {
+        Form::Text => reference("text"),
+        Form::Plain => reference("plain"),
+        Form::Date => reference("date"),
+        Form::Truth => reference("truth"),
+        Form::Id => reference("id"),
+        Form::Ids => reference("ids"),
+        Form::Path => reference("path"),
+        Form::Address => reference("address"),
+        Form::Lint => reference("lint"),
+        Form::Lints => {
+            let lints = lints().map(|lint| lint.name).collect::<Vec<_>>().join("|");
+            pattern("names of lints — reason", format!(r"^({lints})(\s*,\s*({lints}))*(\s+—\s.*)?$"))
+        }
+        Form::Measured => or_number(
+            "a number, such as ~52 [48, 55] x",
+            &format!(r"^[~<>]?\s*{NUMBER}{NO_REST}[^\[\]]*(\[\s*{NUMBER}\s*,\s*{NUMBER}\s*\][^\[\]]*)?$"),
+        ),
+        Form::Expected => or_number(
+            "a date or a number, such as 2028-06 [2027-01, 2030-12]",
+            &format!(
+                r"^({DATE}(\s*\[\s*{DATE}\s*,\s*{DATE}\s*\])?|{NUMBER}{NO_REST}[^\[\]]*(\[\s*{NUMBER}\s*,\s*{NUMBER}\s*\][^\[\]]*)?)$"
+            ),
+        ),
+        Form::Word(words) => json!({ "enum": words }),
+        Form::Probability => pattern(
+            "60% or 0.6, then stated or inferred",
+            r"^[0-9]*\.?[0-9]+%?\s+(stated|inferred)$".to_owned(),
+        ),
+        Form::Relation => pattern("[words](claim:id) — reason", r"(\(claim:|\[\[|<claim:)".to_owned()),
+        Form::Evidence => {
+            pattern("for or against, a link, — what it shows", r"^(for|against)\s.*[\[<]".to_owned())
+        }
+        Form::Verdict(words) => pattern(
+            "2026-11-20 supported by J. Doe — reason with a link",
+            format!(r"^{DATE}\s+({})(\s|$)", words.join("|")),
+        ),
+        Form::Source => json!({ "anyOf": [reference("text"), reference("inline-source")] }),
+        Form::SourceLink => json!({
+            "description": "the id of a source, or [title](https://example.org/report)",
+            "anyOf": [
+                { "type": ["number", "boolean"] },
+                {
+                    "type": "string",
+                    "pattern": r"^(\[[^\]]*\]\((https?://|source:)[^)]*\)|<https?://[^>]*>|(?!.*(://|\]\()).*)$",
+                },
+            ],
+        }),
+        Form::Claims => json!({ "type": "array", "items": reference("claim-in-list") }),
+    }
+}
+
+/// Text of a pattern; digits alone are a number to editors.
+fn or_number(description: &str, pattern: &str) -> Value {
+    json!({
+        "description": description,
+        "anyOf": [{ "type": "number" }, { "type": "string", "pattern": pattern }],
+    })
+}
+
+fn site(title: &str) -> Value {
+    let properties: Map<String, Value> =
+        config::KEYS.iter().filter_map(|key| Some(((*key).to_owned(), site_key(key)?))).collect();
+    json!({
+        "title": title,
+        "type": "object",
+        "properties": properties,
+        "required": ["title", "base_url"],
+        "additionalProperties": false,
+    })
+}
+
+/// What a key of `site.toml` takes; `None` when nobody has said so.
+fn site_key(key: &str) -> Option<Value> {
+    let text = |description: &str| json!({ "description": description, "type": "string" });
+    Some(match key {
+        "title" => text("title of the site"),
+        "base_url" => json!({
+            "description": "the address the site will live at; everything is below its path",
+            "$ref": "#/$defs/address",
+        }),
+        "description" => text("one sentence about the site"),
+        "author" => text("who publishes it"),
+        "language" => json!({
+            "description": "language of the text, such as en or de-CH",
+            "type": "string",
+            "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+        }),
+        "lints" => {
+            let levels: Map<String, Value> = lints()
+                .map(|lint| {
+                    let level = json!({ "description": lint.summary, "enum": ["allow", "warn", "deny"] });
+                    (lint.name.to_owned(), level)
+                })
+                .collect();
+            json!({
+                "description": "how lints are reported",
+                "type": "object",
+                "properties": levels,
+                "additionalProperties": false,
+            })
+        }
+        "build" => json!({
+            "description": "what a build makes",
+            "type": "object",
+            "properties": { "previews": {
+                "description": "which pages get a picture for where their links are shared: true for the home page, write-ups and speakers, \"all\" for claims as well, false for none",
+                "enum": [true, false, "true", "false", "all"],
+            } },
+            "additionalProperties": false,
+        }),
+        "policy" => json!({
+            "description": "what the house demands",
+            "type": "object",
+            "properties": { "unverified-quotes": {
+                "description": "the level of both lints of quotations",
+                "enum": ["allow", "warn", "deny"],
+            } },
+            "additionalProperties": false,
+        }),
+        "links" => json!({
+            "type": "object",
+            "properties": { "repository": {
+                "description": "address of the public repository; pages link to their source files there",
+                "$ref": "#/$defs/address",
+            } },
+            "additionalProperties": false,
+        }),
+        _ => return None,
+    })
+}
+
+fn reference(definition: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{definition}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_of_the_site_is_described() {
+        for key in config::KEYS {
+            assert!(site_key(key).is_some(), "`{key}` of site.toml has no schema");
+        }
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        for part in PARTS.iter().map(|(name, ..)| Some(*name)).chain([None]) {
+            let schema = schema(part).expect("a known part");
+            let text = schema.to_string();
+            for name in text.split("#/$defs/").skip(1) {
+                let name = name.split('"').next().unwrap_or_default();
+                assert!(schema["$defs"].get(name).is_some(), "{part:?}: `{name}`");
+            }
+        }
+        assert_eq!(schema(Some("tag")), None);
+    }
+}

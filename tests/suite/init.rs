@@ -1,0 +1,157 @@
+//! Is a first book one that works, and does making it leave alone what is there?
+
+use std::fs;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::site::{Run, TODAY, claimbook, files_below, repository};
+
+fn init<const N: usize>(folder: &TempDir, more: [&str; N]) -> Run {
+    claimbook(folder.path(), ["init", "book"].into_iter().chain(more))
+}
+
+fn empty() -> TempDir {
+    TempDir::new().expect("a temporary folder")
+}
+
+#[test]
+fn a_first_book_builds_without_a_warning() {
+    let folder = empty();
+    let run = init(&folder, [])
+        .exits(0)
+        .says(["claimbook build --root book", "http.server --directory book/public"]);
+    let book = folder.path().join("book");
+    let files = files_below(&book);
+    let listed: Vec<&str> = run.stdout.lines().collect();
+    let made: Vec<String> = files.keys().map(|path| format!("book/{path}")).collect();
+    assert_eq!(listed, made);
+    for day in [TODAY, "2049-12-31"] {
+        let run = claimbook(&book, ["build", "--strict", "--today", day]).exits(0);
+        assert!(run.stderr.contains("0 errors, 0 warnings"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_first_book_shows_what_a_book_can_hold() {
+    let folder = empty();
+    init(&folder, []).exits(0);
+    let book = folder.path().join("book");
+    claimbook(&book, ["build", "--today", TODAY]).exits(0);
+    let text = fs::read_to_string(book.join("public/data/claims.json")).expect("the claims");
+    let data: Value = serde_json::from_str(&text).expect("JSON");
+    let claims = data["claims"].as_array().expect("a list");
+    let kinds = |kind: &str| claims.iter().filter(|claim| claim["kind"] == kind).count();
+    let relations = |kind: &str| {
+        let all = claims.iter().filter_map(|claim| claim["relations"].as_array()).flatten();
+        all.filter(|relation| relation["type"] == kind).count()
+    };
+    assert_eq!(claims.len(), 6);
+    assert_eq!(["measurement", "forecast"].map(kinds), [2, 1]);
+    assert_eq!(["contradicts", "supersedes"].map(relations), [2, 1]);
+    let metric = fs::read_to_string(book.join("public/metrics/training-time/index.html")).expect("a metric");
+    assert!(metric.contains("<svg"));
+    assert!(!book.join("public/snapshots").exists());
+}
+
+#[test]
+fn quotations_of_the_first_book_stand_in_its_snapshots() {
+    let book = repository().join("src/init/book");
+    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let snapshot = fs::read_to_string(book.join("snapshots/weekly-report-45.txt")).expect("a snapshot");
+    let report = fs::read_to_string(book.join("content/articles/the-weekly-report.md")).expect("a write-up");
+    let quotes: Vec<&str> = report.lines().filter_map(|line| line.strip_prefix("> > ")).collect();
+    assert_eq!(quotes.len(), 3);
+    for quote in quotes {
+        assert!(fold(&snapshot).contains(&fold(quote)), "{quote}");
+    }
+}
+
+#[test]
+fn quotations_of_the_first_book_are_verified() {
+    let folder = empty();
+    init(&folder, []).exits(0);
+    let book = folder.path().join("book");
+    claimbook(&book, ["verify", "--check", "--today", TODAY]).exits(0).says(["3 verified, 0 drifted"]);
+    claimbook(&book, ["build", "--today", TODAY]).exits(0);
+    let page = fs::read_to_string(book.join("public/claims/training-4-days/index.html")).expect("a page");
+    assert!(page.contains("Verified: found word for word"), "{page}");
+}
+
+#[test]
+fn title_and_address_are_those_asked_for() {
+    let folder = empty();
+    let title = "Ünser \"Book\" \\ <b>";
+    init(&folder, ["--title", title, "--base-url", "https://example.com/b/"]).exits(0);
+    let book = folder.path().join("book");
+    claimbook(&book, ["build", "--strict", "--today", TODAY]).exits(0);
+    let home = fs::read_to_string(book.join("public/index.html")).expect("a home page");
+    assert!(home.contains("Ünser &quot;Book&quot; \\ &lt;b&gt;") && home.contains("https://example.com/b/"));
+    for wrong in [["--base-url", "example.com"], ["--title", " "], ["--title", "a\nb"]] {
+        let folder = empty();
+        init(&folder, wrong).exits(2);
+        assert!(files_below(folder.path()).is_empty());
+    }
+}
+
+#[test]
+fn what_is_there_stays_as_it_is() {
+    let folder = empty();
+    let book = folder.path().join("book");
+    fs::create_dir(&book).expect("a folder");
+    fs::write(book.join("README.md"), "Mine.").expect("a file");
+    init(&folder, []).exits(0);
+    assert_eq!(fs::read_to_string(book.join("README.md")).expect("a file"), "Mine.");
+    let before = files_below(&book);
+    init(&folder, []).exits(2).says(["site.toml", "nothing was written"]);
+    assert_eq!(files_below(&book), before);
+    let other = empty();
+    fs::create_dir(other.path().join("book")).expect("a folder");
+    fs::write(other.path().join("book/.gitignore"), "Mine.").expect("a file");
+    init(&other, []).exits(2).says([".gitignore"]);
+    assert_eq!(files_below(other.path()).len(), 1);
+    fs::write(empty().path().join("book"), "A file.").expect("a file");
+}
+
+#[test]
+fn a_book_can_begin_in_the_folder_one_is_in() {
+    let folder = empty();
+    claimbook(folder.path(), ["init", "."]).exits(0).says(["claimbook build --root ."]);
+    claimbook(folder.path(), ["check", "--strict", "--today", TODAY]).exits(0);
+    let file = empty();
+    fs::write(file.path().join("book"), "A file.").expect("a file");
+    init(&file, []).exits(2).says(["book"]);
+}
+
+#[test]
+fn the_settings_explain_every_key() {
+    let folder = empty();
+    init(&folder, []).exits(0);
+    let settings = fs::read_to_string(folder.path().join("book/site.toml")).expect("site.toml");
+    let run = claimbook(folder.path(), ["schema", "site"]).exits(0);
+    let schema: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    for key in schema["properties"].as_object().expect("properties").keys() {
+        let line = settings.lines().position(|line| {
+            let line = line.trim_start_matches("# ");
+            line.starts_with(&format!("{key} =")) || line.starts_with(&format!("[{key}]"))
+        });
+        let line = line.unwrap_or_else(|| panic!("`{key}` is not in site.toml"));
+        let above = settings.lines().nth(line - 1).unwrap_or_default();
+        assert!(above.starts_with("# "), "`{key}` is not explained");
+    }
+}
+
+#[test]
+fn copies_of_sources_are_not_published() {
+    let folder = empty();
+    init(&folder, []).exits(0);
+    let ignored = fs::read_to_string(folder.path().join("book/.gitignore")).expect(".gitignore");
+    assert!(["/public/", "/snapshots/"].iter().all(|line| ignored.lines().any(|other| other == *line)));
+    let workflow =
+        fs::read_to_string(folder.path().join("book/.github/workflows/pages.yml")).expect("a workflow");
+    for part in
+        ["contents: read", "pages: write", "id-token: write", "group: pages", "steps.pages.outputs.base_url"]
+    {
+        assert!(workflow.contains(part), "{part}");
+    }
+}

@@ -1,0 +1,283 @@
+//! Can quotations be trusted? Snapshots of every form, the lock that remembers what was found in them,
+//! and what readers are told.
+
+use serde_json::Value;
+
+use crate::site::{Run, Site, TODAY, site};
+
+/// A write-up from the source `report` with one claim, `pace`, and its quotation.
+fn quoting(quote: &str) -> Site {
+    site()
+        .file(
+            "content/sources/report.md",
+            "---\ntitle: Weekly report\nurl: https://example.org/report\n---\n",
+        )
+        .file("content/articles/a.md", write_up(&[("pace", quote)]))
+}
+
+fn write_up(quotes: &[(&str, &str)]) -> String {
+    let claim = |(id, quote): &(&str, &str)| {
+        let quote = quote.replace('\n', "\n> > ");
+        format!(
+            "[It](claim:{id}) happened.\n\n> [!claim] {id}\n> **It happened.**\n>\n> > {quote}\n>\n> - kind:: statement\n> - by:: Jane Doe\n\n"
+        )
+    };
+    let claims: String = quotes.iter().map(claim).collect();
+    format!("---\ntitle: First\nsource: report\n---\n\n{claims}")
+}
+
+fn verify<const N: usize>(site: &Site, options: [&str; N]) -> Run {
+    let mut arguments = vec!["verify", "--today", TODAY];
+    arguments.extend(options);
+    crate::site::claimbook(&site.path("."), arguments)
+}
+
+/// The state of a quotation as `build` tells it in its data.
+fn state(site: &Site, claim: &str) -> String {
+    site.build();
+    let data: Value = serde_json::from_str(&site.read("public/data/claims.json")).expect("JSON");
+    let claims = data["claims"].as_array().expect("a list of claims");
+    let claim = claims.iter().find(|other| other["id"] == claim).expect("the claim");
+    claim["quote_state"].as_str().unwrap_or("none").to_owned()
+}
+
+#[track_caller]
+fn check(snapshot: (&str, &str), quote: &str, expected: &str) {
+    let site = quoting(quote).file(snapshot.0, snapshot.1);
+    verify(&site, []).exits(0);
+    assert_eq!(state(&site, "pace"), expected, "{quote:?} in {snapshot:?}");
+}
+
+const HTML: &str = "snapshots/report.html";
+const TEXT: &str = "snapshots/report.txt";
+const MARKDOWN: &str = "snapshots/report.md";
+
+#[test]
+fn words_are_found_in_every_form_of_snapshot() {
+    check((TEXT, "And\nit did\r\nhappen."), "it did happen", "verified");
+    check((MARKDOWN, "And *it* [did](https://example.org) happen."), "it did happen", "verified");
+    check((HTML, "<p>And <b>it</b> d<i>i</i>d&nbsp;happen.</p>"), "it did happen", "verified");
+    check((HTML, "<p>it did</p><p>happen &#8230;</p>"), "it did\n\nhappen", "verified");
+    check(("snapshots/report.HTM", "<p>it did happen"), "it did happen", "verified");
+}
+
+#[test]
+fn white_space_and_typographic_marks_do_not_count_and_everything_else_does() {
+    check((TEXT, "“It’s so,” he said."), "\"It's so,\" he said", "verified");
+    check((TEXT, "\"It's so,\" he said."), "“It’s so,” he said", "verified");
+    check((TEXT, "it hap\u{ad}pened\u{a0}twice"), "it happened twice", "verified");
+    check((TEXT, "it did – happen"), "it did - happen", "drifted");
+    check((TEXT, "It did happen"), "it did happen", "drifted");
+    check((TEXT, "It grew 52 times."), "2 times", "drifted");
+    check((TEXT, "it did not happen"), "it did […] happen", "drifted");
+    check((TEXT, "it did. Much later: happen"), "it did\n\nhappen", "drifted");
+    check((HTML, "<script>it did happen</script><!-- it did happen -->"), "it did happen", "drifted");
+}
+
+#[test]
+fn nothing_is_unarchived_but_what_was_not_searched() {
+    let site = quoting("it did happen");
+    verify(&site, []).exits(0).says(["0 verified, 0 drifted, 1 unarchived", "up to date"]);
+    assert!(!site.has("claims.lock"));
+    assert_eq!(state(&site, "pace"), "unarchived");
+    let site = crate::site::site().claim();
+    verify(&site, []).exits(0);
+    assert_eq!(state(&site, "pace"), "none");
+}
+
+#[test]
+fn a_drifted_quotation_is_reported_where_it_stands() {
+    let site = quoting("it did of course happen").file(TEXT, "And it did of late stop.");
+    let run = verify(&site, []).exits(0).says([
+        "warning[drifted-quotes]",
+        "content/articles/a.md:11:3",
+        "the first 3 words are in snapshots/report.txt, which goes on: late stop.",
+    ]);
+    assert!(run.stderr.contains("0 verified, 1 drifted"), "{}", run.stderr);
+    verify(&site, ["--strict"]).exits(1);
+    site.run(["check", "--today", TODAY])
+        .exits(0)
+        .says(["warning[drifted-quotes]", "not found on 2026-11-22"]);
+    site.run(["check", "--strict", "--today", TODAY]).exits(1);
+    site.build();
+    assert!(site.read("public/claims/pace/index.html").contains("Drifted: "));
+    assert!(site.read("public/review/index.html").contains("Quotation drifted"));
+}
+
+#[test]
+fn a_quotation_edited_since_is_no_longer_verified() {
+    let site = quoting("it did happen").file(TEXT, "And it did happen, or did not happen.");
+    verify(&site, []).exits(0);
+    assert_eq!(state(&site, "pace"), "verified");
+    site.write("content/articles/a.md", write_up(&[("pace", "did not happen")]));
+    assert_eq!(state(&site, "pace"), "unarchived");
+    verify(&site, ["--check"]).exits(1).says(["out of date"]);
+    verify(&site, []).exits(0);
+    assert_eq!(state(&site, "pace"), "verified");
+    verify(&site, ["--check"]).exits(0);
+}
+
+#[test]
+fn a_snapshot_that_changed_is_searched_again() {
+    let site = quoting("it did happen").file(TEXT, "And it did happen.");
+    verify(&site, []).exits(0);
+    site.write(TEXT, "And it never happened.");
+    verify(&site, []).exits(0).says(["1 drifted"]);
+    assert_eq!(state(&site, "pace"), "drifted");
+}
+
+#[test]
+fn a_machine_without_snapshots_still_knows() {
+    let site = quoting("it did happen").file(TEXT, "And it did happen.");
+    verify(&site, []).exits(0);
+    let lock = site.read("claims.lock");
+    std::fs::remove_dir_all(site.path("snapshots")).expect("the folder goes");
+    verify(&site, ["--prune"]).exits(0).says(["1 verified", "up to date"]);
+    assert_eq!(site.read("claims.lock"), lock);
+    assert_eq!(state(&site, "pace"), "verified");
+    assert!(site.read("public/claims/pace/index.html").contains("Verified: "));
+}
+
+#[test]
+fn the_lock_is_sorted_and_changes_only_where_something_did() {
+    let site = quoting("").file(TEXT, "one two three");
+    site.write("content/articles/a.md", write_up(&[("b", "two"), ("a", "one")]));
+    verify(&site, []).exits(0);
+    let first = site.read("claims.lock");
+    assert!(first.find("[claims.a]") < first.find("[claims.b]"), "{first}");
+    let later = ["verify", "--today", "2027-01-01"];
+    site.run(later).exits(0).says(["up to date"]);
+    assert_eq!(site.read("claims.lock"), first);
+    site.write("content/articles/a.md", write_up(&[("b", "two"), ("a", "three")]));
+    site.run(later).exits(0);
+    let second = site.read("claims.lock");
+    assert_eq!((second.matches("2027-01-01").count(), second.matches(TODAY).count()), (1, 1), "{second}");
+    assert_eq!(first.split("[claims.b]").nth(1), second.split("[claims.b]").nth(1));
+    let left: Vec<_> = std::fs::read_dir(site.path(".")).expect("a folder").collect();
+    assert!(left.iter().flatten().all(|entry| !entry.file_name().to_string_lossy().ends_with(".new")));
+}
+
+#[test]
+fn a_repeated_passage_is_told_from_the_others() {
+    let text =
+        format!("{0} it did happen. {0} it did happen again.", "the same long words as ever ".repeat(3));
+    let site = quoting("it did happen").file(TEXT, &text);
+    verify(&site, []).exits(0);
+    let lock = site.read("claims.lock");
+    assert!(lock.contains("repeated = true"), "{lock}");
+    let context = |key: &str| {
+        let line = lock.lines().find_map(|line| line.strip_prefix(&format!("{key} = \""))).expect("a line");
+        line.trim_end_matches('"').to_owned()
+    };
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let around = format!("{}it did happen{}", context("prefix"), context("suffix"));
+    assert_eq!(words.matches(&around).count(), 1, "{around:?}");
+}
+
+#[test]
+fn entries_that_nothing_answers_to_go_when_asked() {
+    let site = quoting("").file(TEXT, "one two three");
+    site.write("content/articles/a.md", write_up(&[("a", "one"), ("b", "two")]));
+    verify(&site, []).exits(0);
+    site.write("content/articles/a.md", write_up(&[("b", "two")]));
+    verify(&site, []).exits(0).says(["1 entry that no quotation answers to"]);
+    assert!(site.read("claims.lock").contains("[claims.a]"));
+    verify(&site, ["--prune"]).exits(0).says(["dropped 1 entry"]);
+    let lock = site.read("claims.lock");
+    assert!(!lock.contains("[claims.a]") && lock.contains("[claims.b]"), "{lock}");
+}
+
+#[test]
+fn a_claim_with_a_new_id_stays_verified() {
+    let site = quoting("it did happen").file(TEXT, "And it did happen.");
+    verify(&site, []).exits(0);
+    let renamed = write_up(&[("speed", "it did happen")]).replace("- by::", "- aliases:: pace\n> - by::");
+    site.write("content/articles/a.md", renamed);
+    assert_eq!(state(&site, "speed"), "verified");
+    verify(&site, ["--prune"]).exits(0);
+    let lock = site.read("claims.lock");
+    assert!(!lock.contains("[claims.pace]") && lock.contains("[claims.speed]"), "{lock}");
+}
+
+#[test]
+fn a_damaged_lock_is_reported_and_left_alone() {
+    let site = quoting("it did happen").file(TEXT, "And it did happen.");
+    verify(&site, []).exits(0);
+    let damaged = site.read("claims.lock").replace("\n[claims", "\n<<<<<<< ours\n[claims");
+    site.write("claims.lock", &damaged);
+    verify(&site, []).exits(1).says(["error[bad-locks]", "claims.lock:5:", "nothing was written"]);
+    site.run(["check", "--today", TODAY]).exits(1).says(["error[bad-locks]"]);
+    assert_eq!(site.read("claims.lock"), damaged);
+}
+
+#[test]
+fn snapshots_that_cannot_be_used_are_reported_and_the_rest_is_searched() {
+    let site = quoting("").file(TEXT, "one").file("snapshots/latin.txt", b"caf\xe9").file(MARKDOWN, "two");
+    site.write("content/articles/a.md", write_up(&[("a", "one")]));
+    site.write("snapshots/huge.txt", vec![b'a'; 16 * 1024 * 1024 + 1]);
+    site.write("snapshots/report_files/report.txt", "one");
+    let run = verify(&site, []).exits(1);
+    for words in ["another snapshot, `snapshots/report.md`", "not valid UTF-8", "larger than 16 MiB"] {
+        assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
+    }
+    assert!(!site.has("claims.lock"));
+    std::fs::remove_file(site.path(MARKDOWN)).expect("the file goes");
+    verify(&site, []).exits(1).says(["1 verified"]);
+    assert!(site.has("claims.lock"));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_is_followed() {
+    let site = quoting("it did happen").file("elsewhere.txt", "it did happen");
+    std::fs::create_dir(site.path("snapshots")).expect("a folder");
+    std::os::unix::fs::symlink("../elsewhere.txt", site.path(TEXT)).expect("a link");
+    verify(&site, []).exits(1).says(["symbolic links are not followed", "1 unarchived"]);
+    site.write("kept.lock", "version = 1\n");
+    std::os::unix::fs::symlink("kept.lock", site.path("claims.lock")).expect("a link");
+    verify(&site, []).exits(1).says(["no plain file"]);
+    assert_eq!(site.read("kept.lock"), "version = 1\n");
+}
+
+#[test]
+fn a_huge_snapshot_is_searched() {
+    let text = format!("{}it did happen", "<p>It is <b>not</b> so.".repeat(300_000));
+    check((HTML, &text), "it did happen", "verified");
+}
+
+#[test]
+fn policy_can_make_unverified_quotations_errors() {
+    let site = quoting("it did happen").file(TEXT, "And it did not.");
+    let head = "title = \"Book\"\nbase_url = \"https://example.org/\"\n\n";
+    site.write("site.toml", format!("{head}[policy]\nunverified-quotes = \"deny\"\n"));
+    site.run(["build", "--today", TODAY]).exits(1).says(["error[unarchived-quotes]"]);
+    verify(&site, []).exits(1).says(["error[drifted-quotes]", "was written"]);
+    site.write(TEXT, "And it did happen.");
+    verify(&site, []).exits(0);
+    site.run(["build", "--today", TODAY]).exits(0);
+    site.write(
+        "site.toml",
+        format!("{head}[policy]\nunverified-quotes = \"deny\"\n\n[lints]\ndrifted-quotes = \"allow\"\n"),
+    );
+    site.write(TEXT, "And it did not.");
+    verify(&site, []).exits(0);
+}
+
+#[test]
+fn snapshots_are_never_published() {
+    let site = quoting("it did happen").file(TEXT, "And it did happen, in secret words.");
+    verify(&site, []).exits(0);
+    let secret = b"secret words";
+    let shown =
+        site.build().into_iter().find(|(_, bytes)| bytes.windows(secret.len()).any(|part| part == secret));
+    assert_eq!(shown.map(|(path, _)| path), None);
+}
+
+#[test]
+fn reports_are_data_when_asked_for() {
+    let site = quoting("it did happen").file(TEXT, "And it did not.");
+    let run = verify(&site, ["--format", "json", "--quiet"]).exits(0);
+    assert_eq!(run.stderr, "");
+    let codes: Vec<_> = run.diagnostics().iter().map(|problem| problem["code"].clone()).collect();
+    assert_eq!(codes, ["drifted-quotes"]);
+}
