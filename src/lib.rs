@@ -96,4 +96,10 @@ pub mod verify;
 
 pub mod new;
 
+#[cfg(feature = "import")]
+pub mod import;
+
+#[cfg(feature = "serve")]
+pub mod serve;
+
 pub mod cli;

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{self, Diagnostic, RuleKind, rules};
+use crate::document::Document;
 use crate::emit::{Theme, emit};
 use crate::graph::{Book, check_references, link};
 use crate::lint;
@@ -68,14 +69,22 @@ pub fn analyse_again(
     };
     let parsed: BTreeMap<FileId, _> = files.par_iter().map(parse_one).collect();
     let mut documents = Vec::with_capacity(parsed.len());
+    let mut proposed = Vec::new();
     for (_, file) in parsed.values() {
-        diagnostics.extend(file.problems.iter().cloned());
-        let document = file.document.iter().cloned();
-        documents.extend(document.filter(|document| overrides.drafts || !document.front_matter.is_draft));
+        let Parsed { document, problems } = file.as_ref();
+        diagnostics.extend(problems.iter().cloned());
+        let Some(document) = document.as_ref() else { continue };
+        if overrides.drafts {
+            documents.push(Arc::clone(document));
+        } else if !document.front_matter.is_draft {
+            let (document, ids) = published(document);
+            documents.extend(document);
+            proposed.extend(ids);
+        }
     }
     let (book, problems) = link(documents, overrides.today);
-    diagnostics.extend(problems);
-    diagnostics.extend(check_references(&book));
+    let dangling = problems.into_iter().chain(check_references(&book));
+    diagnostics.extend(dangling.map(|problem| explain_proposed(problem, &proposed)));
     let is_read = |file: &FileId| unreadable.iter().all(|problem| problem.path != sources.file(*file).path());
     let lock = sources.find("claims.lock").filter(is_read);
     let (lock, problems) = lock.map(|file| Lock::read(file, sources.file(file))).unwrap_or_default();
@@ -84,6 +93,25 @@ pub fn analyse_again(
         diagnostics.extend(lint::run(&lint::Context { book: &book, config, lock: &lock }));
     }
     Analysis { config, book, lock, diagnostics, parsed }
+}
+
+/// A document without its proposed claims, and their ids. Most have none, and stay the same.
+fn published(document: &Arc<Document>) -> (Option<Arc<Document>>, Vec<String>) {
+    if document.claims.iter().all(|claim| !claim.is_proposed) {
+        return (Some(Arc::clone(document)), Vec::new());
+    }
+    let (document, ids) = Document::clone(document).without_proposed();
+    (document.map(Arc::new), ids)
+}
+
+/// A claim that is only proposed is unknown; that it stands in the book is worth saying.
+fn explain_proposed(mut problem: Diagnostic, proposed: &[String]) -> Diagnostic {
+    let is_meant = |id: &&String| problem.message == format!("unknown claim `{id}`");
+    if let Some(id) = proposed.iter().find(is_meant) {
+        problem.help =
+            vec![format!("`{id}` is proposed: review it and delete its `proposed`, or use --drafts")];
+    }
+    problem
 }
 
 /// Plan the output of an analysed site and hand it on: `use_tree` is called only when there is no

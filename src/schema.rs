@@ -168,6 +168,7 @@ fn value(form: &Form) -> Value {
         Form::Plain => reference("plain"),
         Form::Date => reference("date"),
         Form::Truth => reference("truth"),
+        Form::True => json!({ "enum": [true, "true"] }),
         Form::Id => reference("id"),
         Form::Ids => reference("ids"),
         Form::Path => reference("path"),

@@ -26,6 +26,7 @@ Examples:
   claimbook build                        check, then write the site to public/
   claimbook build --base-url https://example.org/book/
   claimbook verify                       look for quotations in saved sources
+  claimbook import https://example.org/report-46
   claimbook explain overdue-forecasts    what a problem means and how to mend it
 
 Exit codes: 0 clean, 1 problems in the content, 2 could not run."
@@ -84,6 +85,28 @@ Examples:
         #[arg(long, value_name = "DIR")]
         output: Option<PathBuf>,
     },
+    /// Show the site while you write it
+    ///
+    /// Reads the site, serves it on this machine only, and looks again whenever a file changes: pages load
+    /// again by themselves, and problems show in the page and in the terminal. While there are errors, the
+    /// last good pages stay. Nothing is written.
+    #[cfg(feature = "serve")]
+    #[command(after_help = "\
+Examples:
+  claimbook serve                 http://127.0.0.1:1111/, or the next port that is free
+  claimbook serve --open          and open it in the browser
+  claimbook serve --drafts        with drafts and proposed claims")]
+    Serve {
+        /// Options of the site.
+        #[command(flatten)]
+        site: SiteOptions,
+        /// Port to serve at [default: 1111, or the next that is free]
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+        /// Open the site in the browser
+        #[arg(long)]
+        open: bool,
+    },
     /// Report all problems, write nothing
     #[command(after_help = "\
 Examples:
@@ -119,6 +142,38 @@ snapshots/weekly-report.html. Snapshots are never published.")]
         /// Drop entries of claims and quotations that are gone
         #[arg(long)]
         prune: bool,
+    },
+    /// Make a source, a snapshot and a draft of a saved or published page
+    #[cfg(feature = "import")]
+    #[command(
+        long_about = "Make a source, a snapshot and a draft of a saved or published page.\n\n\
+            Creates content/sources/ID.md with what the page says of itself, snapshots/ID.html (or .txt, .md) \
+            with the page, and content/articles/ID.md, a draft with proposed claims: sentences that might be \
+            measurements, forecasts, statements or opinions, each with its words, its speaker and its numbers as \
+            far as rules of words can tell. Nothing is overwritten. Only the address itself is fetched, without a \
+            proxy: at most 10 MiB, five redirects, thirty seconds each.\n\n\
+            Proposed claims exist only with --drafts. Review each: write its statement, check its facts, and \
+            delete `proposed`.",
+        after_help = "\
+Examples:
+  claimbook import https://example.org/report-46
+  claimbook import ~/Downloads/report.html         a page saved from the browser
+  claimbook import notes.txt --id report-46        choose the names of the files
+  claimbook check --drafts                         what is left to review"
+    )]
+    Import {
+        /// Address that begins with http:// or https://, or file that ends in .html, .txt or .md
+        #[arg(value_name = "FILE|URL")]
+        page: String,
+        /// Name of the new files, in place of one made of the title
+        #[arg(long, value_name = "ID")]
+        id: Option<String>,
+        /// Folder of the site; searched upward for site.toml
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+        /// Day of the draft [default: `SOURCE_DATE_EPOCH`, else today in UTC]
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        today: Option<String>,
     },
     /// Say what an error or lint means; without a name, list all of them
     #[command(after_help = "\

@@ -5,6 +5,8 @@ mod args;
 mod author;
 mod progress;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -19,8 +21,12 @@ use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{RenderProblem, add_search_index};
+#[cfg(feature = "import")]
+use crate::import;
 use crate::output::{self, Summary};
 use crate::pipeline::{self, Analysis};
+#[cfg(feature = "import")]
+use crate::scaffold;
 use crate::source::{self, Sources};
 use crate::{lint, name};
 
@@ -42,10 +48,16 @@ pub fn run() -> ExitCode {
         Command::Init { dir, title, base_url } => author::init(&dir, title.as_deref(), base_url.as_deref()),
         Command::New { item } => author::create(&item),
         Command::Build { site, output } => with_threads(&site, || build(&site, output.as_deref())),
+        #[cfg(feature = "serve")]
+        Command::Serve { site, port, open } => with_threads(&site, || serve::serve(&site, port, open)),
         Command::Check { site } => with_threads(&site, || check(&site)),
         Command::Verify { mut site, check, prune } => {
             site.drafts = true;
             with_threads(&site, || verify::verify(&site, verify::Mode { check, prune }))
+        }
+        #[cfg(feature = "import")]
+        Command::Import { page, id, root, today } => {
+            import_page(&page, id.as_deref(), &root, today.as_deref())
         }
         Command::Explain { name } => explain(name.as_deref()),
         Command::Schema { part } => author::schema(part.as_deref()),
@@ -129,19 +141,35 @@ fn explain(wanted: Option<&str>) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+#[cfg(feature = "import")]
+fn import_page(page: &str, id: Option<&str>, root: &Path, day: Option<&str>) -> Result<ExitCode> {
+    let root = find_root(root)?;
+    let day = today(day)?;
+    let (sources, _) = source::load(&root)?;
+    let page = import::obtain(page, import::Limits::default())?;
+    let import = import::import(&page, &import::Known::of(&sources), day, id)?;
+    scaffold::create(&root, &import.files)?;
+    report::imported(&import)?;
+    Ok(ExitCode::SUCCESS)
+}
+
 fn analyse(site: &SiteOptions) -> Result<(PathBuf, Sources, Analysis)> {
     let root = find_root(&site.root)?;
     let (sources, unreadable) = source::load(&root)?;
+    let analysis = pipeline::analyse(&sources, &unreadable, &overrides(site)?);
+    Ok((root, sources, analysis))
+}
+
+/// What the command line puts in place of settings.
+fn overrides(site: &SiteOptions) -> Result<Overrides> {
     if let Some(url) = site.base_url.as_deref().filter(|url| BaseUrl::parse(url).is_none()) {
         bail!("`{url}` is not a base address: write --base-url https://example.org/book/");
     }
-    let overrides = Overrides {
+    Ok(Overrides {
         base_url: site.base_url.clone(),
         today: today(site.today.as_deref())?,
         drafts: site.drafts,
-    };
-    let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
-    Ok((root, sources, analysis))
+    })
 }
 
 /// The nearest folder with a `site.toml`, from `start` upward.

@@ -9,7 +9,11 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use crate::diagnostic::{self, Diagnostic, Format, Level, Rule, RuleKind, Severity};
+#[cfg(feature = "import")]
+use crate::document::Kind;
 use crate::graph::Book;
+#[cfg(feature = "import")]
+use crate::import::Import;
 use crate::output::Summary;
 use crate::scaffold::NewFiles;
 use crate::source::Sources;
@@ -69,6 +73,18 @@ impl Report {
         self.summary(&format!("the site is in {}", folder.display()));
     }
 
+    /// A served book is the new one.
+    #[cfg(feature = "serve")]
+    pub(super) fn ready(&self, diagnostics: &[Diagnostic], time: Duration) {
+        self.summary(&format!("ready in {}: {}", seconds(time), problems(diagnostics)));
+    }
+
+    /// A served book stays the old one.
+    #[cfg(feature = "serve")]
+    pub(super) fn kept(&self, diagnostics: &[Diagnostic]) {
+        self.summary(&format!("the last good pages stay: {}", problems(diagnostics)));
+    }
+
     pub(super) fn refused(&self, diagnostics: &[Diagnostic], folder: &Path) {
         self.summary(&format!("nothing was written to {}: {}", folder.display(), problems(diagnostics)));
     }
@@ -105,7 +121,7 @@ impl Report {
         });
     }
 
-    fn summary(&self, line: &str) {
+    pub(super) fn summary(&self, line: &str) {
         if !self.quiet {
             say(&format!("{line}\n"));
         }
@@ -115,6 +131,27 @@ impl Report {
 /// What kept the program from running.
 pub(super) fn failure(error: &anyhow::Error) {
     say(&format!("error: {error:#}\n"));
+}
+
+/// What an import created, and what to do with it.
+#[cfg(feature = "import")]
+pub(super) fn imported(import: &Import) -> Result<()> {
+    let paths: Vec<&str> = import.files.keys().map(String::as_str).collect();
+    print(&format!("{}\n", paths.join("\n")))?;
+    if !import.has_text {
+        say("no main text was found: the draft is empty\n");
+    } else if import.proposals.is_empty() {
+        say("no claims are proposed\n");
+    } else {
+        let count = |kind: Kind| {
+            let number = import.proposals.iter().filter(|proposal| proposal.kind == kind).count();
+            (number > 0).then(|| format!("{number} {}{}", kind.word(), if number == 1 { "" } else { "s" }))
+        };
+        let counts: Vec<String> = Kind::ALL.iter().filter_map(|&kind| count(kind)).collect();
+        say(&format!("proposed: {}\n", counts.join(", ")));
+    }
+    say("next: review the draft, then see it with `claimbook check --drafts`\n");
+    Ok(())
 }
 
 /// A rule with its documentation.

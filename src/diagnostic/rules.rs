@@ -217,7 +217,7 @@ pub const UNKNOWN_CLAIMS: Rule = Rule::error(
     "unknown-claims",
     "a link or relation names a claim that does not exist",
     "`claim:id`, `[[id]]` and relations must name a claim of the book by its id, or by one of its \
-former ids in `aliases`. Claims of drafts exist only with `--drafts`.",
+former ids in `aliases`. Claims of drafts, and those with `proposed`, exist only with `--drafts`.",
 );
 
 /// A key nobody knows.
@@ -227,7 +227,7 @@ pub const UNKNOWN_KEYS: Rule = Rule::error(
     "A key that is not known would be lost without a word, and most unknown keys are typing errors. \
 Claims know: kind, by, via, said, as-of, source, tags, metric, subject, value, method, probability, \
 resolves, question, criteria, if, expects, supports, contradicts, refines, supersedes, depends-on, \
-same-as, cites, answers, evidence, verdict, aliases, allow; write-ups: title, date, updated, authors, \
+same-as, cites, answers, evidence, verdict, aliases, allow, proposed; write-ups: title, date, updated, authors, \
 tags, summary, source, draft, aliases, claims, allow.",
 );
 

@@ -77,6 +77,8 @@ pub struct Claim {
     pub aliases: Vec<Spanned<String>>,
     /// Lints not to be reported for it.
     pub allow: Vec<Spanned<String>>,
+    /// `proposed`: nobody has reviewed it yet; exists only with `--drafts`.
+    pub is_proposed: bool,
 }
 
 /// Verbatim words of a source.

@@ -68,6 +68,25 @@ pub struct Document {
     pub lead: String,
 }
 
+impl Document {
+    /// The document without its proposed claims and their links, and the ids of those claims; `None` for
+    /// the file of a proposed claim.
+    pub fn without_proposed(mut self) -> (Option<Self>, Vec<String>) {
+        let (proposed, claims): (Vec<Claim>, Vec<Claim>) =
+            self.claims.into_iter().partition(|claim| claim.is_proposed);
+        self.claims = claims;
+        let is_within =
+            |span: Span, claim: &Claim| claim.span.start <= span.start && span.end <= claim.span.end;
+        self.references.retain(|reference| {
+            reference.role != ReferenceRole::Fact
+                || !proposed.iter().any(|claim| is_within(reference.span, claim))
+        });
+        let is_kept = self.kind != DocumentKind::Claim || proposed.is_empty();
+        let ids = proposed.into_iter().map(|claim| claim.id.value).collect();
+        (is_kept.then_some(self), ids)
+    }
+}
+
 /// A heading and its anchor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {

@@ -9,6 +9,7 @@ mod incomplete_measurements;
 mod near_miss_names;
 mod one_sided_contradictions;
 mod overdue_forecasts;
+mod proposed_claims;
 mod quotes_in_statements;
 mod unarchived_quotes;
 mod undated_forecasts;
@@ -52,6 +53,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &near_miss_names::RULE, check: near_miss_names::check },
     Lint { rule: &one_sided_contradictions::RULE, check: one_sided_contradictions::check },
     Lint { rule: &overdue_forecasts::RULE, check: overdue_forecasts::check },
+    Lint { rule: &proposed_claims::RULE, check: proposed_claims::check },
     Lint { rule: &quotes_in_statements::RULE, check: quotes_in_statements::check },
     Lint { rule: &unarchived_quotes::RULE, check: unarchived_quotes::check },
     Lint { rule: &undated_forecasts::RULE, check: undated_forecasts::check },
@@ -83,6 +85,7 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
             (lint.check)(context, &mut found);
         }
     }
+    proposed_claims::spare(context, &mut found);
     let allows = Allows::new(context.book);
     let mut problems = unknown_names(&allows);
     let mut used = vec![false; allows.list.len()];

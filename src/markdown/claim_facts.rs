@@ -49,6 +49,7 @@ pub(super) const KEYS: &[&str] = &[
     "verdict",
     "aliases",
     "allow",
+    "proposed",
 ];
 pub(super) const REPEATED: &[&str] = &["by", "tags", "evidence", "verdict", "aliases", "allow"];
 /// Keys whose values may hold links.
@@ -64,6 +65,9 @@ struct Words<T: 'static> {
 }
 
 const KINDS: Words<Kind> = Words { all: Kind::ALL, parse: Kind::parse, word: Kind::word };
+/// The one word of `proposed`: a claim that is not proposed does not say so.
+const TRUE: Words<bool> =
+    Words { all: &[true], parse: |word| (word == "true").then_some(true), word: |_| "true" };
 const VERDICTS: Words<VerdictWord> =
     Words { all: VerdictWord::ALL, parse: VerdictWord::parse, word: VerdictWord::word };
 
@@ -125,6 +129,7 @@ fn empty_claim(raw: &RawClaim) -> Claim {
         verdicts: Vec::new(),
         aliases: Vec::new(),
         allow: Vec::new(),
+        is_proposed: false,
     }
 }
 
@@ -226,6 +231,7 @@ impl Reader<'_> {
             "question" => self.claim.question = check_id(&text, self.problems).then_some(text),
             "criteria" => self.claim.criteria = Some(value.clone()),
             "if" => self.claim.condition = Some(value.clone()),
+            "proposed" => self.claim.is_proposed = self.word(key, &text, &TRUE).is_some(),
             "evidence" => self.evidence(value),
             "verdict" => self.verdict(value),
             "aliases" => {

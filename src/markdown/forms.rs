@@ -22,6 +22,8 @@ pub enum Form {
     Date,
     /// `true` or `false`.
     Truth,
+    /// `true`, or nothing.
+    True,
     /// An id.
     Id,
     /// Ids with commas between them.
@@ -140,6 +142,7 @@ fn claim_form(key: &str) -> Option<Form> {
         "kind" => Form::Word(Kind::ALL.iter().map(|kind| kind.word()).collect()),
         "value" => Form::Measured,
         "expects" => Form::Expected,
+        "proposed" => Form::True,
         "probability" => Form::Probability,
         "evidence" => Form::Evidence,
         "verdict" => Form::Verdict(VerdictWord::ALL.iter().map(|verdict| verdict.word()).collect()),

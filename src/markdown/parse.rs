@@ -1,8 +1,8 @@
 //! One file to its facts: path and text in, [`Parsed`] out. Cannot fail, whatever the bytes.
 
-use std::sync::Arc;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 

@@ -132,9 +132,11 @@ impl Cards<'_> {
 
     fn nth_callout(&self, document: DocumentIndex, number: usize) -> Option<ClaimIndex> {
         let book = self.site.book;
-        let mut callouts =
-            book.document(document).claims.iter().filter(|claim| claim.form == ClaimForm::Callout);
-        book.find_claim(&callouts.nth(number)?.id.value)
+        let document = book.document(document);
+        // By place and not by number: proposed claims are no claims of the document.
+        let start = document.callouts.get(number)?.start;
+        let mut callouts = document.claims.iter().filter(|claim| claim.form == ClaimForm::Callout);
+        book.find_claim(&callouts.find(|claim| claim.span.start == start)?.id.value)
     }
 }
 

@@ -36,6 +36,11 @@ pub(super) fn mark(status: Status) -> Mark {
     Mark { key: status.word(), word, glyph }
 }
 
+/// What stands in place of the status of a claim that nobody has reviewed.
+fn proposed(status: Status) -> Mark {
+    Mark { word: "Proposed", ..mark(status) }
+}
+
 /// How a kind is shown.
 pub(super) fn kind_mark(kind: Kind) -> KindMark {
     let word = match kind {
@@ -70,7 +75,7 @@ impl Site<'_> {
             id: claim.id.value.clone(),
             url: self.url(&self.claim_path(index)),
             statement: claim.statement.value.clone(),
-            status: mark(node.status),
+            status: if claim.is_proposed { proposed(node.status) } else { mark(node.status) },
             kind: kind_mark(claim.kind),
             speakers: node.by.iter().map(|&speaker| self.speaker_link(speaker)).collect(),
             said: claim.said.as_ref().map(|date| day(date.value)),

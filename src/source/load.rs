@@ -72,10 +72,9 @@ pub fn reload(
     problems: &[LoadProblem],
     changed: &BTreeSet<PathBuf>,
 ) -> Result<(Sources, Vec<LoadProblem>)> {
-    if problems.is_empty() {
-        if let Some(sources) = with_texts(root, earlier, changed) {
-            return Ok((sources, Vec::new()));
-        }
+    let edited = problems.is_empty().then(|| with_texts(root, earlier, changed)).flatten();
+    if let Some(sources) = edited {
+        return Ok((sources, Vec::new()));
     }
     let (mut sources, problems) = load(root)?;
     sources.share(earlier);

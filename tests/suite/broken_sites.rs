@@ -1,5 +1,6 @@
 //! Does every mistake get the report it deserves? Each folder of `tests/sites/` is a small site in
-//! `in/` and its report in `expected.txt`; sites named `clean-…` have none to give.
+//! `in/` and its report in `expected.txt`; sites named `clean-…` have none to give, and those named
+//! `…-with-drafts` are checked with their drafts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -56,7 +57,8 @@ fn every_problem_has_a_place_in_its_site() {
 
 fn check(case: &Path, format: &str) -> Run {
     let arguments = ["check", "--quiet", "--color", "never", "--today", TODAY, "--format", format];
-    claimbook(&case.join("in"), arguments)
+    let drafts = name(case).ends_with("-with-drafts").then_some("--drafts");
+    claimbook(&case.join("in"), arguments.into_iter().chain(drafts))
 }
 
 /// Whether a place begins before it ends, in a line that the file has.

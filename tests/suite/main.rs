@@ -12,6 +12,10 @@ mod data;
 mod demo;
 mod hostile;
 mod html;
+#[cfg(feature = "import")]
+mod import;
+#[cfg(feature = "import")]
+mod import_scores;
 mod init;
 mod links;
 mod new;
@@ -25,6 +29,8 @@ mod schema;
 mod scores;
 #[cfg(feature = "search")]
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod site;
 mod tidy;
 mod verify;

@@ -30,15 +30,23 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/progress.rs"]),
     ("include_dir", &["emit/template.rs", "init/"]),
     // The others only name the type of a day.
-    ("jiff", &["date.rs", "graph/", "config/", "cli/"]),
+    ("jiff", &["date.rs", "graph/", "config/", "import/", "cli/"]),
     ("quick_xml", &["emit/"]),
     ("deunicode", &["name.rs"]),
     ("strsim", &["name.rs"]),
     ("pagefind", &["emit/search.rs"]),
-    ("tokio", &["emit/search.rs"]),
+    ("tokio", &["emit/search.rs", "serve/"]),
+    ("axum", &["serve/http.rs"]),
+    ("notify", &["serve/watch.rs"]),
+    ("open", &["cli/serve.rs"]),
     ("resvg", &["emit/preview/"]),
     ("skrifa", &["emit/preview/"]),
     ("miniz_oxide", &["emit/preview/"]),
+    ("ureq", &["import/page.rs"]),
+    ("url", &["import/"]),
+    ("encoding_rs", &["import/charset.rs"]),
+    ("dom_smoothie", &["import/html.rs"]),
+    ("dom_query", &["import/"]),
 ];
 
 /// What only the command line may do, and what nobody may.

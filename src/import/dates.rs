@@ -1,0 +1,125 @@
+//! On which day? A date as pages write it in, a [`PartialDate`] out. What is not sure to be a date is
+//! none: nothing is guessed.
+
+use jiff::civil::Date;
+
+use crate::date::PartialDate;
+
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const FULL_MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// A date of publication: ISO 8601 (`2026-05-20T10:00`), `2026/05/20`, `20260520`, `20 May 2026`, `May 20,
+/// 2026`, `Wed, 20 May 2026 …`. None that lies more than a day (time zones) behind `today`, or before
+/// there was print. `03/04/2026` is one of two days, so it is none.
+pub(super) fn read(text: &str, today: Date) -> Option<PartialDate> {
+    let text = text.trim();
+    let date = numeric(text).or_else(|| in_words(text))?;
+    let tomorrow = today.tomorrow().unwrap_or(today);
+    (date.first_day() <= tomorrow && date.year() >= 1450).then_some(date)
+}
+
+/// A day in the path of an address: `/2026/05/20/` or `/2026-05-20-title`.
+pub(super) fn in_address(path: &str, today: Date) -> Option<PartialDate> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let in_folders = parts.windows(3).find_map(|window| {
+        let is_day = window[0].len() == 4 && window[1].len() == 2 && window[2].len() == 2;
+        is_day.then(|| read(&window.join("-"), today)).flatten()
+    });
+    in_folders.or_else(|| parts.iter().find_map(|part| read(part.get(..10)?, today)))
+}
+
+fn numeric(text: &str) -> Option<PartialDate> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 8 && (text.len() == 8 || text.as_bytes().get(8) == Some(&b'T')) {
+        let part = |range| text.get(range);
+        return PartialDate::parse(&format!("{}-{}-{}", part(0..4)?, part(4..6)?, part(6..8)?));
+    }
+    let end = text.find(|character: char| !character.is_ascii_digit() && !"-/".contains(character));
+    let date = text.get(..end.unwrap_or(text.len()))?.replace('/', "-");
+    // Behind a whole day a time may stand, behind a month or year nothing.
+    let is_whole = date.len() == "2026-05-20".len();
+    let goes_on = end.is_some_and(|_| {
+        !is_whole || !text.get(10..).unwrap_or_default().starts_with(['T', ' ', 't', 'Z', '+'])
+    });
+    (!goes_on).then(|| PartialDate::parse(&date))?
+}
+
+fn in_words(text: &str) -> Option<PartialDate> {
+    let words: Vec<&str> =
+        text.split([' ', ',', '.', '\u{a0}']).filter(|word| !word.is_empty()).take(8).collect();
+    words.windows(3).find_map(|window| {
+        let [one, two, year] = window else { return None };
+        let (day, month) = match (month(one), month(two)) {
+            (Some(month), None) => (two, month),
+            (None, Some(month)) => (one, month),
+            _ => return None,
+        };
+        let day = day.trim_end_matches(|character: char| character.is_ascii_alphabetic());
+        let day: u8 = day.parse().ok()?;
+        PartialDate::parse(&format!("{year}-{month:02}-{day:02}"))
+    })
+}
+
+fn month(word: &str) -> Option<usize> {
+    let word = word.to_lowercase();
+    let place = |months: [&str; 12]| months.iter().position(|month| *month == word).map(|month| month + 1);
+    place(MONTHS).or_else(|| place(FULL_MONTHS)).or_else(|| (word == "sept").then_some(9))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_sure_or_none() {
+        let today = PartialDate::parse("2026-11-22").unwrap().first_day();
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(read(text, today).map(|date| date.to_string()).as_deref(), expected, "{text}");
+        };
+        check("2026-05-20", Some("2026-05-20"));
+        check("2026-05-20T23:00:00+02:00", Some("2026-05-20"));
+        check("2026/05/20", Some("2026-05-20"));
+        check("20260520", Some("2026-05-20"));
+        check("2026-05", Some("2026-05"));
+        check("2026", Some("2026"));
+        check("May 20, 2026", Some("2026-05-20"));
+        check("20th May 2026", Some("2026-05-20"));
+        check("Wed, 20 May 2026 10:00:00 GMT", Some("2026-05-20"));
+        for wrong in [
+            "03/04/2026",
+            "2026-02-30",
+            "2027-01-01",
+            "yesterday",
+            "",
+            "1",
+            "0001-01-01",
+            "2026-05-20x",
+            "May 2026 20",
+        ] {
+            check(wrong, None);
+        }
+        assert_eq!(
+            in_address("/news/2026/05/20/title", today).map(|date| date.to_string()).as_deref(),
+            Some("2026-05-20")
+        );
+        assert_eq!(
+            in_address("/2026-05-20-title", today).map(|date| date.to_string()).as_deref(),
+            Some("2026-05-20")
+        );
+        assert_eq!(in_address("/news/1234/title", today), None);
+    }
+}

@@ -1,0 +1,163 @@
+//! What is written down? The parts of an import in, the files of the book out. Everything that comes
+//! from the page is escaped, so that it is text wherever it stands.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use crate::date::PartialDate;
+use crate::document::Kind;
+use crate::scaffold::NewFiles;
+
+use super::page::{Form, Page};
+use super::{Metadata, Proposal};
+
+/// The source, the snapshot and the draft of a page. `text` is that of its bytes.
+pub(super) fn files(
+    id: &str,
+    (page, text): (&Page, &str),
+    metadata: &Metadata,
+    proposals: &[Proposal],
+    today: Date,
+) -> NewFiles {
+    let extension = match page.form {
+        Form::Html => "html",
+        Form::Text => "txt",
+        Form::Markdown => "md",
+    };
+    NewFiles::from([
+        (format!("content/sources/{id}.md"), source(id, metadata).into_bytes()),
+        (format!("content/articles/{id}.md"), article(id, metadata, proposals, today).into_bytes()),
+        (format!("snapshots/{id}.{extension}"), snapshot(page, text)),
+    ])
+}
+
+/// An id that no claim of the book has.
+pub(super) fn free_id(id: &str, taken: &BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{id}-{number}"));
+    std::iter::once(id.to_owned()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or_default()
+}
+
+/// The bytes as they came where they are UTF-8, else the same text in UTF-8. The byte order mark then
+/// outranks what the page says of its charset.
+fn snapshot(page: &Page, text: &str) -> Vec<u8> {
+    if std::str::from_utf8(&page.bytes).is_ok() {
+        return page.bytes.clone();
+    }
+    format!("\u{feff}{text}").into_bytes()
+}
+
+fn source(id: &str, metadata: &Metadata) -> String {
+    let mut text = "---\n".to_owned();
+    let _ = writeln!(text, "title: {}", quoted(metadata.title.as_deref().unwrap_or(id)));
+    if !metadata.authors.is_empty() {
+        let authors: Vec<String> = metadata.authors.iter().map(|author| quoted(author)).collect();
+        let _ = writeln!(text, "author: [{}]", authors.join(", "));
+    }
+    for (key, value) in [("publisher", &metadata.publisher), ("url", &metadata.url)] {
+        if let Some(value) = value {
+            let _ = writeln!(text, "{key}: {}", quoted(value));
+        }
+    }
+    if let Some(published) = metadata.published {
+        let _ = writeln!(text, "published: {published}");
+    }
+    text + "---\n"
+}
+
+fn article(id: &str, metadata: &Metadata, proposals: &[Proposal], today: Date) -> String {
+    let title = quoted(metadata.title.as_deref().unwrap_or(id));
+    let today = PartialDate::from(today);
+    let mut text = format!("---\ntitle: {title}\ndate: {today}\nsource: {id}\ndraft: true\n---\n\n");
+    text.push_str(
+        "<!-- Write what the source says, and link the words that state a claim: [words](claim:the-id).\n\
+         Rules of words have proposed the claims below. Keep what is one: put its statement into your own words,\n\
+         check its facts, and delete `proposed`. Delete the rest, this comment, and at last `draft`. -->\n",
+    );
+    for proposal in proposals {
+        text.push('\n');
+        text.push_str(&callout(proposal, metadata));
+    }
+    text
+}
+
+fn callout(proposal: &Proposal, metadata: &Metadata) -> String {
+    let Proposal { id, quote, kind, speakers, value, probability, resolves, .. } = proposal;
+    let mut text =
+        format!("> [!claim] {id}\n> **{}**\n>\n> > {}\n>\n", placeholder(proposal), escaped(quote));
+    let mut fact = |key: &str, value: &str| {
+        let _ = writeln!(text, "> - {key}:: {value}");
+    };
+    fact("kind", kind.word());
+    for speaker in speakers {
+        fact("by", &escaped(speaker));
+    }
+    if let Some(said) = metadata.published {
+        fact("said", &said.to_string());
+    }
+    if let Some(value) = value {
+        fact("value", value);
+    }
+    if let Some(probability) = probability {
+        fact("probability", probability);
+    }
+    if let Some(resolves) = resolves {
+        fact("resolves", &resolves.to_string());
+    }
+    fact("proposed", "true");
+    text
+}
+
+/// What stands in place of the statement until somebody writes one: who does what, and about what, in
+/// the words of the rules and not in those of the source.
+fn placeholder(proposal: &Proposal) -> String {
+    let speaker = proposal.speakers.join(" and ").replace(['"', '“', '”', '„', '«', '»'], "");
+    let about = proposal.topic.join(", ");
+    let doing = match (proposal.kind, &proposal.value, proposal.resolves) {
+        (Kind::Measurement, Some(value), _) => format!("gives a measured value of {value}"),
+        (Kind::Measurement, None, _) => "gives a measurement".to_owned(),
+        (Kind::Forecast, _, Some(resolves)) => format!("makes a forecast for {}", resolves.words()),
+        (Kind::Forecast, _, None) => "makes a forecast".to_owned(),
+        (Kind::Statement, ..) => "states something".to_owned(),
+        (Kind::Opinion, ..) => "gives an opinion".to_owned(),
+    };
+    let about = if about.is_empty() { String::new() } else { format!(" ({about})") };
+    escaped(&format!("{speaker} {doing}{about}: to be put into your own words."))
+}
+
+/// A YAML scalar in double quotes. JSON is YAML, and the texts hold no control characters.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// Text that Markdown shows as it is, also at the start of a line.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    for (at, character) in text.char_indices() {
+        let is_special = "\\`*_[]<>&~|".contains(character)
+            || (at == 0 && "#+-=:".contains(character))
+            || (at > 0 && at == digits && ".)".contains(character));
+        if is_special {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_of_the_page_is_text_of_the_book() {
+        let check = |text: &str, expected: &str| assert_eq!(escaped(text), expected);
+        check("> [!claim] x", "\\> \\[!claim\\] x");
+        check("1. First", "1\\. First");
+        check("# Title", "\\# Title");
+        check("a <b>, 5 * 3 & _it_", "a \\<b\\>, 5 \\* 3 \\& \\_it\\_");
+        check("in 2.5 days", "in 2.5 days");
+    }
+}

@@ -1,0 +1,126 @@
+//! What does the page say? A page and its text in, its main text as blocks and its [`Metadata`] out.
+
+use anyhow::{Result, bail};
+use dom_query::{Document, NodeRef};
+use dom_smoothie::{Config, Readability};
+use jiff::civil::Date;
+
+use super::page::{Form, Page};
+use super::{Metadata, cost, metadata};
+
+/// Most elements, and most of them inside each other. Pages of real articles have a tenth; beyond,
+/// the search for the main text takes minutes, or the stack.
+const MOST_ELEMENTS: usize = 100_000;
+const DEEPEST: usize = 250;
+
+const TOO_MUCH: &str =
+    "the page is too large or nested too deeply to be read: save its text as .txt and import that";
+
+/// A page that was read.
+pub(super) struct Found {
+    pub(super) metadata: Metadata,
+    /// The main text, one block (paragraph, item, cell) each, white space folded. Empty when none was
+    /// found.
+    pub(super) blocks: Vec<String>,
+    /// All text of the page in the same form, to check quotations against.
+    pub(super) original: Vec<String>,
+}
+
+/// Read a page; `text` is that of its bytes.
+///
+/// # Errors
+/// When it has too many elements, or too many inside each other.
+pub(super) fn read(page: &Page, text: &str, today: Date) -> Result<Found> {
+    if page.form != Form::Html {
+        return Ok(read_text(page, text, today));
+    }
+    if !cost::is_bearable(text) {
+        bail!(TOO_MUCH);
+    }
+    let document = Document::from(text);
+    let root = document.root();
+    check_size(root)?;
+    let original = blocks(root);
+    let copy = Document::from(text);
+    let config = Config { max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
+    let article = Readability::with_document(copy, None, Some(config)).and_then(|mut reader| reader.parse());
+    let main = article.map(|article| blocks(Document::from(article.content).root())).unwrap_or_default();
+    let metadata = metadata::read(&document, page, &main, today);
+    Ok(Found { metadata, blocks: main, original })
+}
+
+fn read_text(page: &Page, text: &str, today: Date) -> Found {
+    let text = text.replace("\r\n", "\n");
+    let body = match (page.form, text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"))) {
+        (Form::Markdown, Some((_, body))) => body,
+        _ => &text,
+    };
+    let original: Vec<String> = body.split("\n\n").map(folded).filter(|block| !block.is_empty()).collect();
+    let mut blocks = original.clone();
+    if page.form == Form::Markdown {
+        for block in &mut blocks {
+            *block = block.trim_start_matches(['#', '>', '-', ' ']).to_owned();
+        }
+        // Markup is no words: where it stands, the words of the source cannot be told from it.
+        blocks.retain(|block| !block.contains(['*', '_', '[', ']', '`', '<', '|', '\\']));
+    }
+    let metadata = metadata::of_text(page, &blocks, today);
+    Found { metadata, blocks, original }
+}
+
+fn check_size(root: NodeRef<'_>) -> Result<()> {
+    let mut waiting = vec![(root, 0)];
+    let mut elements = 0;
+    while let Some((node, depth)) = waiting.pop() {
+        elements += usize::from(node.is_element());
+        if depth > DEEPEST || elements > MOST_ELEMENTS {
+            bail!(TOO_MUCH);
+        }
+        waiting.extend(node.children_it(false).map(|child| (child, depth + 1)));
+    }
+    Ok(())
+}
+
+/// Elements that stand in a line of text; all others begin a block of their own.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var",
+    "wbr", "big",
+];
+/// Elements whose text is not shown.
+const HIDDEN: &[&str] =
+    &["script", "style", "template", "noscript", "head", "iframe", "svg", "math", "object"];
+
+/// The blocks of text below a node, in order.
+fn blocks(root: NodeRef<'_>) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut text = String::new();
+    // The depth was checked, so this walk could recurse; what is left of each level waits here instead.
+    let mut waiting = vec![(root, false)];
+    while let Some((node, is_left)) = waiting.pop() {
+        if node.is_text() {
+            text.push_str(&node.text());
+            continue;
+        }
+        let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
+        if HIDDEN.contains(&name.as_str()) || node.is_comment() {
+            continue;
+        }
+        if !INLINE.contains(&name.as_str()) {
+            let block = folded(&text);
+            text.clear();
+            blocks.push(block);
+        }
+        if !is_left {
+            waiting.push((node, true));
+            waiting.extend(node.children_it(true).map(|child| (child, false)));
+        }
+    }
+    blocks.push(folded(&text));
+    blocks.retain(|block| !block.is_empty());
+    blocks
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

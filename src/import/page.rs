@@ -1,0 +1,178 @@
+//! What is at an address or in a file? One `http` or `https` address, or one file, in; a [`Page`] out.
+//! Nothing is asked of the network but the address and where it redirects to.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail};
+use ureq::http::Response;
+use ureq::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use ureq::{Agent, Body};
+use url::Url;
+
+/// How a page is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// HTML or XHTML.
+    Html,
+    /// Plain text.
+    Text,
+    /// Markdown.
+    Markdown,
+}
+
+/// A page as it was received.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// How it is written.
+    pub form: Form,
+    /// The address it came from, after redirects.
+    pub address: Option<Url>,
+    /// The charset that the server named.
+    pub charset: Option<String>,
+    /// The name of its file, without the extension.
+    pub stem: Option<String>,
+}
+
+/// What a page may cost.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Most bytes.
+    pub bytes: u64,
+    /// Most redirects.
+    pub redirects: usize,
+    /// Longest time for one request, until its last byte.
+    pub timeout: Duration,
+}
+
+impl Default for Limits {
+    /// 10 MiB, five redirects, thirty seconds.
+    fn default() -> Self {
+        Self { bytes: 10 << 20, redirects: 5, timeout: Duration::from_secs(30) }
+    }
+}
+
+/// Fetch an address, or read a file.
+///
+/// # Errors
+/// When it cannot be had: no such file, no answer in time, an answer that is no page, too many bytes or
+/// redirects, an address that is neither `http` nor `https`.
+pub fn obtain(what: &str, limits: Limits) -> Result<Page> {
+    match Url::parse(what) {
+        // `C:\page.html` parses as an address too.
+        Ok(address) if what.contains("://") || !Path::new(what).exists() && address.scheme().len() > 1 => {
+            fetch(address, limits)
+        }
+        _ => read(Path::new(what), limits),
+    }
+}
+
+fn read(path: &Path, limits: Limits) -> Result<Page> {
+    let reading = || format!("could not read {}", path.display());
+    if !fs::metadata(path).with_context(reading)?.is_file() {
+        bail!("{} is not a file", path.display());
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).with_context(reading)?;
+    file.take(limits.bytes + 1).read_to_end(&mut bytes).with_context(reading)?;
+    within(bytes.len() as u64, limits).with_context(reading)?;
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let form = match extension.to_ascii_lowercase().as_str() {
+        "md" | "markdown" => Form::Markdown,
+        "txt" | "text" => Form::Text,
+        "html" | "htm" | "xhtml" | "xht" => Form::Html,
+        _ => bail!("{} is neither .html, .txt nor .md", path.display()),
+    };
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    Ok(Page { bytes, form, address: None, charset: None, stem })
+}
+
+fn fetch(mut address: Url, limits: Limits) -> Result<Page> {
+    let agent: Agent = Agent::config_builder()
+        .max_redirects(0)
+        .http_status_as_error(false)
+        .timeout_global(Some(limits.timeout))
+        .user_agent(concat!("claimbook/", env!("CARGO_PKG_VERSION")))
+        .accept("text/html, application/xhtml+xml, text/plain;q=0.8, text/markdown;q=0.8")
+        .proxy(None)
+        .build()
+        .into();
+    for _ in 0..=limits.redirects {
+        check_address(&address)?;
+        address.set_fragment(None);
+        let fetching = || format!("could not fetch {address}");
+        let mut answer = agent.get(address.as_str()).call().with_context(fetching)?;
+        let status = answer.status();
+        if status.is_redirection() {
+            let location =
+                header(&answer, LOCATION.as_str()).with_context(|| format!("{address} redirects nowhere"))?;
+            let next = address.join(&location);
+            address = next.with_context(|| format!("{address} redirects to `{location}`"))?;
+            continue;
+        }
+        if !status.is_success() {
+            return Err(anyhow!("the answer is {status}").context(fetching()));
+        }
+        let (form, charset) = form_of(&answer).with_context(fetching)?;
+        let bytes = body(&mut answer, limits).with_context(fetching)?;
+        return Ok(Page { bytes, form, address: Some(address), charset, stem: None });
+    }
+    bail!("more than {} redirects, the last to {address}", limits.redirects)
+}
+
+fn check_address(address: &Url) -> Result<()> {
+    if !matches!(address.scheme(), "http" | "https") || address.host_str().is_none() {
+        bail!("`{address}` is not an http or https address: nothing was fetched");
+    }
+    if !address.username().is_empty() || address.password().is_some() {
+        bail!("the address holds a name or password, which would end up in the book: leave it out");
+    }
+    Ok(())
+}
+
+/// What the server says the answer is.
+fn form_of(answer: &Response<Body>) -> Result<(Form, Option<String>)> {
+    if let Some(encoding) =
+        header(answer, CONTENT_ENCODING.as_str()).filter(|encoding| encoding != "identity")
+    {
+        bail!("the answer is compressed (`{encoding}`) although that was not asked for");
+    }
+    let content_type = header(answer, CONTENT_TYPE.as_str()).unwrap_or_default();
+    let (essence, parameters) = content_type.split_once(';').unwrap_or((&content_type, ""));
+    let form = match essence.trim().to_ascii_lowercase().as_str() {
+        "text/html" | "application/xhtml+xml" => Form::Html,
+        "text/plain" => Form::Text,
+        "text/markdown" => Form::Markdown,
+        other => bail!("the answer is `{other}`, not a page of HTML or plain text"),
+    };
+    let charset = parameters.split(';').find_map(|parameter| {
+        let (key, value) = parameter.split_once('=')?;
+        key.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"').to_owned())
+    });
+    Ok((form, charset))
+}
+
+/// All bytes of an answer, of which no more than the limit is ever held.
+fn body(answer: &mut Response<Body>, limits: Limits) -> Result<Vec<u8>> {
+    let announced = header(answer, CONTENT_LENGTH.as_str()).and_then(|length| length.parse().ok());
+    within(announced.unwrap_or(0), limits)?;
+    let mut bytes = Vec::new();
+    answer.body_mut().as_reader().take(limits.bytes + 1).read_to_end(&mut bytes)?;
+    within(bytes.len() as u64, limits)?;
+    Ok(bytes)
+}
+
+fn within(bytes: u64, limits: Limits) -> Result<()> {
+    if bytes > limits.bytes {
+        bail!("it is larger than {} bytes", limits.bytes);
+    }
+    Ok(())
+}
+
+fn header(answer: &Response<Body>, name: &str) -> Option<String> {
+    Some(answer.headers().get(name)?.to_str().ok()?.trim().to_owned())
+}

@@ -1,0 +1,135 @@
+//! What are the words of a sentence? A block of text in, its sentences and their [`Word`]s out.
+
+/// A word with the punctuation around it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word<'a> {
+    /// The word without punctuation at its ends; `$` and `%` belong to it.
+    pub(super) text: &'a str,
+    /// What stands before it without a space, such as an opening quotation mark.
+    pub(super) before: &'a str,
+    /// What stands behind it without a space, such as a comma.
+    pub(super) behind: &'a str,
+}
+
+impl Word<'_> {
+    /// Whether it is one of some words, in whatever case.
+    pub(super) fn is_one_of(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.text.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether it begins with a capital letter.
+    pub(super) fn is_capitalised(&self) -> bool {
+        self.text.starts_with(char::is_uppercase)
+    }
+
+    /// Whether nothing but space stands between it and the next word.
+    pub(super) fn is_joined(&self) -> bool {
+        self.behind.is_empty()
+    }
+}
+
+/// The words of a sentence, split at white space and long dashes. A dash that stands alone belongs to
+/// the word before it.
+pub(super) fn words(sentence: &str) -> Vec<Word<'_>> {
+    let belongs = |character: char| character.is_alphanumeric() || "$€£%~".contains(character);
+    let mut words: Vec<Word<'_>> = Vec::new();
+    for piece in sentence.split_inclusive(|character: char| character.is_whitespace() || character == '—') {
+        let piece = piece.trim();
+        let last = piece.char_indices().rfind(|&(_, character)| belongs(character));
+        match (piece.find(belongs), last, words.last_mut()) {
+            (Some(start), Some((last, character)), _) => {
+                let part = |range: std::ops::Range<usize>| piece.get(range).unwrap_or_default();
+                let end = last + character.len_utf8();
+                words.push(Word {
+                    text: part(start..end),
+                    before: part(0..start),
+                    behind: part(end..piece.len()),
+                });
+            }
+            (_, _, Some(word)) if word.is_joined() => word.behind = piece,
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Whether words stand in a row somewhere, in whatever case.
+pub(super) fn has_run(words: &[Word<'_>], run: &str) -> bool {
+    find_run(words, run).is_some()
+}
+
+/// Where words stand in a row: the place of the first.
+pub(super) fn find_run(words: &[Word<'_>], run: &str) -> Option<usize> {
+    let run: Vec<&str> = run.split(' ').collect();
+    words.windows(run.len()).position(|window| {
+        std::iter::zip(window, &run).all(|(word, wanted)| word.text.eq_ignore_ascii_case(wanted))
+    })
+}
+
+/// Words before a full stop that does not end a sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gen", "st", "vs", "etc", "e.g", "i.e", "cf", "fig", "no",
+    "approx", "inc", "corp", "ltd", "co", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
+    "oct", "nov", "dec",
+];
+
+/// The sentences of a block: each ends with a stop and its closing marks, where the next begins with
+/// anything but a lower-case letter. Abbreviations and initials end none.
+pub(super) fn sentences(block: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, character) in block.char_indices() {
+        if !matches!(character, '.' | '!' | '?' | '…' | '。' | '！' | '？') {
+            continue;
+        }
+        let behind = block.get(at + character.len_utf8()..).unwrap_or_default();
+        let rest = behind.trim_start_matches(['"', '”', '’', '\'', ')', ']', '»', '」']);
+        let is_wide = matches!(character, '。' | '！' | '？');
+        let begins_anew = rest.is_empty()
+            || is_wide
+            || (rest.starts_with(char::is_whitespace) && !rest.trim_start().starts_with(char::is_lowercase));
+        let end = block.len() - rest.len();
+        if end <= start || !begins_anew {
+            continue;
+        }
+        let before = block.get(start..at).unwrap_or_default();
+        if character == '.' && rest.len() == behind.len() && !rest.is_empty() && is_abbreviated(before) {
+            continue;
+        }
+        sentences.push(block.get(start..end).unwrap_or_default().trim());
+        start = end;
+    }
+    sentences.push(block.get(start..).unwrap_or_default().trim());
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences
+}
+
+fn is_abbreviated(before: &str) -> bool {
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let last = last.trim_start_matches(['(', '"', '“']);
+    let is_initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase) && last != "I";
+    is_initial || ABBREVIATIONS.iter().any(|known| last.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_where_the_next_begins() {
+        let check = |block: &str, expected: &[&str]| assert_eq!(sentences(block), expected);
+        check("One. Two is 2.5 here! Three", &["One.", "Two is 2.5 here!", "Three"]);
+        check("\"So what?\" she said. He left.", &["\"So what?\" she said.", "He left."]);
+        check("Dr. Lind met J. Doe, e.g. there. Then", &["Dr. Lind met J. Doe, e.g. there.", "Then"]);
+        check("这是。那个。", &["这是。", "那个。"]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn words_leave_their_punctuation() {
+        let found = words("\"It cost $2.40,\" he said (or 5%).");
+        let texts: Vec<&str> = found.iter().map(|word| word.text).collect();
+        assert_eq!(texts, ["It", "cost", "$2.40", "he", "said", "or", "5%"]);
+        assert_eq!((found[0].before, found[2].behind), ("\"", ",\""));
+    }
+}

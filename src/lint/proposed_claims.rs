@@ -1,0 +1,51 @@
+//! A file holds claims that nobody has reviewed.
+
+use super::Context;
+use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
+use crate::document::{Claim, ClaimForm};
+use crate::source::Span;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "proposed-claims",
+    kind: RuleKind::Lint(Level::Warn),
+    summary: "a file holds proposed claims",
+    explanation: "`claimbook import` proposes claims by rules that know nothing of what the text means. Each has \
+`proposed`, exists only with `--drafts`, and is spared by all other lints. Review it: put the statement into \
+your own words, check its facts, link it from a sentence, and delete the line. A proposal that is no claim is \
+deleted as a whole.
+
+    > - proposed:: true",
+};
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
+    for (_, document) in context.book.documents() {
+        let proposed: Vec<&Claim> = document.claims.iter().filter(|claim| claim.is_proposed).collect();
+        let Some(first) = proposed.first() else { continue };
+        let message = match proposed.len() {
+            1 => "1 proposed claim waits for review".to_owned(),
+            number => format!("{number} proposed claims wait for review"),
+        };
+        problems.push(Diagnostic::new(&RULE, first.id.span, message).label("the first").help(
+            "put the statement into your own words, check the facts and delete `proposed`, or delete the claim",
+        ));
+    }
+}
+
+/// Drop what other lints found in proposed claims: all of it is work in progress.
+pub(super) fn spare(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let mut spans: Vec<Span> = Vec::new();
+    for (_, document) in context.book.documents() {
+        let whole = Span { file: document.file, start: 0, end: u32::MAX };
+        let proposed = document.claims.iter().filter(|claim| claim.is_proposed);
+        spans.extend(proposed.map(|claim| if claim.form == ClaimForm::File { whole } else { claim.span }));
+    }
+    let is_within = |span: Span| {
+        spans
+            .iter()
+            .any(|claim| claim.file == span.file && claim.start <= span.start && span.end <= claim.end)
+    };
+    found.retain(|problem| {
+        problem.rule.name == RULE.name || spans.is_empty() || !is_within(problem.primary.span)
+    });
+}
