@@ -30,6 +30,8 @@ mod schema;
 mod scores;
 #[cfg(feature = "search")]
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod site;
 mod tidy;
 mod verify;
