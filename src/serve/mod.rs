@@ -68,7 +68,9 @@ pub fn serve(wishes: &Wishes, tell: &dyn Fn(Event<'_>)) -> Result<()> {
     while let Some(changed) = hints.next() {
         tell(Event::Changed);
         let renewed = book.renew(&root, wishes, Some(&changed));
-        book.publish(renewed, &server, tell, &changed);
+        if !matches!(renewed, Ok(Look::Same)) {
+            book.publish(renewed, &server, tell, &changed);
+        }
     }
     bail!("files are no longer watched")
 }
@@ -91,21 +93,41 @@ struct Kept {
     analysis: Option<Arc<Analysis>>,
     /// The index of search that was asked for last.
     index: Arc<Index>,
+    /// The last look succeeded.
+    is_readable: bool,
+}
+
+/// What another look at the site found.
+enum Look {
+    /// Nothing that is different.
+    Same,
+    /// Something that is.
+    Other,
 }
 
 impl Kept {
     /// Read and link the site again; `changed` are the files that may be different.
-    fn renew(&mut self, root: &Path, wishes: &Wishes, changed: Option<&BTreeSet<PathBuf>>) -> Result<()> {
+    fn renew(&mut self, root: &Path, wishes: &Wishes, changed: Option<&BTreeSet<PathBuf>>) -> Result<Look> {
+        let was_readable = std::mem::take(&mut self.is_readable);
         let (sources, unreadable) = match (&self.sources, changed) {
             (Some(earlier), Some(changed)) => source::reload(root, earlier, &self.unreadable, changed)?,
             _ => source::load(root)?,
         };
+        self.is_readable = true;
+        let copied = root.join("static");
+        let may_differ = |changed: &BTreeSet<PathBuf>| {
+            changed.iter().any(|path| path.starts_with(&copied) && path.is_file())
+        };
+        let is_same = self.sources.as_ref().is_some_and(|earlier| sources.is_same(earlier));
+        if was_readable && is_same && unreadable == self.unreadable && !changed.is_some_and(may_differ) {
+            return Ok(Look::Same);
+        }
         let earlier = self.analysis.as_deref();
         let analysis = pipeline::analyse_again(&sources, &unreadable, &wishes.overrides, earlier);
         self.sources = Some(Arc::new(sources));
         self.unreadable = unreadable;
         self.analysis = Some(Arc::new(analysis));
-        Ok(())
+        Ok(Look::Other)
     }
 
     /// The path that the site lives below, with a slash at its end.
@@ -117,12 +139,12 @@ impl Kept {
     /// Serve what was found, or say why not.
     fn publish(
         &self,
-        renewed: Result<()>,
+        renewed: Result<Look>,
         server: &http::Server,
         tell: &dyn Fn(Event<'_>),
         changed: &BTreeSet<PathBuf>,
     ) {
-        let held = renewed.and_then(|()| {
+        let held = renewed.and_then(|_| {
             let (Some(sources), Some(analysis)) = (&self.sources, &self.analysis) else {
                 bail!("there is no site");
             };

@@ -131,6 +131,12 @@ impl Sources {
         Some(FileId(u32::try_from(index).ok()?))
     }
 
+    /// Whether nothing has changed since `earlier`: the same files with the same texts.
+    pub fn is_same(&self, earlier: &Self) -> bool {
+        let texts = self.files.iter().zip(&earlier.files).all(|(file, other)| Arc::ptr_eq(file, other));
+        texts && self.files.len() == earlier.files.len() && self.static_files == earlier.static_files
+    }
+
     /// Take over files of `earlier` that have the same text, so that what was made of them can be kept.
     fn share(&mut self, earlier: &Self) {
         for file in &mut self.files {

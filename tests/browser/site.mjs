@@ -30,17 +30,20 @@ export async function close() {
   server.close();
 }
 
+// A page of the built site.
+export const open = (address, options, test) => visit(`${ORIGIN}${BASE}${address}`, options, test, `${ORIGIN}${BASE}`);
+
 // Open a page in a fresh profile, hand it to a test, and see that it stayed at home and silent.
-export async function open(address, options, test) {
+export async function visit(address, options, test, home = new URL(address).origin) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const foreign = [];
   const said = [];
-  page.on("request", (request) => { if (!request.url().startsWith(`${ORIGIN}${BASE}`)) foreign.push(request.url()); });
+  page.on("request", (request) => { if (!request.url().startsWith(home)) foreign.push(request.url()); });
   page.on("console", (message) => { if (message.type() === "error") said.push(message.text()); });
   page.on("pageerror", (error) => said.push(String(error)));
   try {
-    await page.goto(`${ORIGIN}${BASE}${address}`);
+    await page.goto(address);
     const result = await test(page);
     if (foreign.length) throw new Error(`loaded from elsewhere: ${foreign}`);
     if (said.length) throw new Error(`the console says: ${said.join("\n")}`);

@@ -1,0 +1,95 @@
+// The author's way, in a browser: a new book, served while it is written.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, test } from "node:test";
+import { close, visit } from "./site.mjs";
+
+const PROGRAM = path.resolve(process.env.CLAIMBOOK ?? "../../target/debug/claimbook");
+const folder = await mkdtemp(path.join(tmpdir(), "claimbook-"));
+const book = path.join(folder, "book");
+const claimbook = (...words) => execFileSync(PROGRAM, words, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+const inBook = (name) => path.join(book, name);
+const change = async (name, edit) => writeFile(inBook(name), edit(await readFile(inBook(name), "utf8")));
+
+claimbook("init", "book", "--base-url", "https://example.org/a/b/");
+const server = spawn(PROGRAM, ["serve", "--root", book, "--port", "0", "--today", "2026-11-22"], { stdio: ["ignore", "ignore", "pipe"] });
+const address = await new Promise((resolve, reject) => {
+  let said = "";
+  server.stderr.on("data", (text) => {
+    said += text;
+    const found = /serving (http:\S+\/)/.exec(said);
+    if (found) resolve(found[1]);
+  });
+  server.on("exit", () => reject(new Error(said)));
+});
+after(async () => {
+  server.kill();
+  await close();
+  await rm(folder, { recursive: true });
+});
+
+const WRITE_UP = "content/articles/the-weekly-report.md";
+const shows = (page, words) => page.getByText(words).first().waitFor();
+
+test("a page loads again when its text changes, and stays where it was", () => visit(`${address}articles/the-weekly-report/`, { viewport: { width: 800, height: 300 } }, async (page) => {
+  assert.match(address, /\/a\/b\/$/);
+  await page.evaluate(() => scrollTo({ top: 400, behavior: "instant" }));
+  await change(WRITE_UP, (text) => text.replace("In spring a training run", "In early spring a training run"));
+  await shows(page, "In early spring a training run");
+  await page.waitForFunction(() => scrollY === 400);
+}));
+
+test("problems show in the page, and go when they are mended", () => visit(`${address}claims/training-4-days/`, {}, async (page) => {
+  await change(WRITE_UP, (text) => text.replace("kind:: measurement", "kind:: mesurement"));
+  const panel = page.locator("#claimbook-live section");
+  await panel.waitFor();
+  assert.match(await panel.innerText(), /content\/articles\/the-weekly-report\.md:\d+:\d+/);
+  assert.ok(await page.locator("h1").isVisible());
+  await change(WRITE_UP, (text) => text.replace("kind:: mesurement", "kind:: measurement"));
+  await panel.waitFor({ state: "detached" });
+}));
+
+test("a new style sheet is put on without loading the page again", () => visit(address, {}, async (page) => {
+  const name = await page.locator("link[rel=stylesheet]").getAttribute("href");
+  const original = await (await fetch(new URL(name, address))).text();
+  await page.goto("about:blank");
+  await mkdir(inBook("templates/assets"), { recursive: true });
+  await writeFile(inBook("templates/assets/claimbook.css"), `${original}\n@layer parts { h1 { color: rgb(0, 0, 0); } }\n`);
+  // The first one of its own makes a folder, which is looked at twice.
+  for (let tries = 0; (await (await fetch(address)).text()).includes(name) && tries < 200; tries += 1) await page.waitForTimeout(50);
+  await page.waitForTimeout(600);
+  await page.goto(address);
+  await page.evaluate(() => { window.isSame = true; });
+  await writeFile(inBook("templates/assets/claimbook.css"), `${original}\n@layer parts { h1 { color: rgb(1, 2, 3); } }\n`);
+  await page.waitForFunction(() => getComputedStyle(document.querySelector("h1")).color === "rgb(1, 2, 3)");
+  assert.equal(await page.evaluate(() => window.isSame), true);
+}));
+
+test("what the other commands write shows at once, verified and built in the end", () => visit(`${address}articles/a-second-look/`, {}, async (page) => {
+  claimbook("new", "claim", "The exercises were too easy", "--in", `book/content/articles/a-second-look.md`, "--root", "book", "--by", "J. Doe", "--kind", "opinion");
+  await page.locator("#claim_the-exercises-were-too-easy").waitFor();
+  claimbook("verify", "--root", "book", "--today", "2026-11-22");
+  claimbook("check", "--root", "book", "--today", "2026-11-22");
+  claimbook("build", "--root", "book", "--today", "2026-11-22");
+  const built = await readFile(inBook("public/articles/a-second-look/index.html"), "utf8");
+  const served = await (await fetch(`${address}articles/a-second-look/`)).text();
+  assert.equal(served.replace(/<script src="\/__claimbook\/live\.js"[^>]*><\/script>/, ""), built);
+}));
+
+test("a link to a quotation leads to its words", () => visit(`${address}claims/training-4-days/`, {}, async (page) => {
+  const link = await page.getByText("Open the passage").getAttribute("href");
+  const words = link.split("#:~:text=")[1];
+  assert.ok(words, link);
+  // This page would load again while the next is loading.
+  await page.goto("about:blank");
+  await mkdir(inBook("static"), { recursive: true });
+  const snapshot = await readFile(inBook("snapshots/weekly-report-45.txt"), "utf8");
+  await writeFile(inBook("static/source.html"), `<!DOCTYPE html><title>Source</title><style>p { margin-top: 3000px }</style><p id="words">${snapshot}</p>`);
+  const copy = `${address}source.html`;
+  for (let tries = 0; (await fetch(copy)).status !== 200 && tries < 100; tries += 1) await page.waitForTimeout(50);
+  await page.goto(`${copy}#:~:text=${words}`);
+  await page.waitForFunction(() => scrollY > 1000);
+}));
