@@ -149,7 +149,8 @@ fn import_page(page: &str, id: Option<&str>, root: &Path, day: Option<&str>) -> 
     let page = import::obtain(page, import::Limits::default())?;
     let import = import::import(&page, &import::Known::of(&sources), day, id)?;
     scaffold::create(&root, &import.files)?;
-    report::imported(&import)?;
+    let lock = verify::renew_lock(&root, day)?;
+    report::imported(&import, lock.as_ref())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -15,6 +15,8 @@ use crate::graph::Book;
 #[cfg(feature = "import")]
 use crate::import::Import;
 use crate::output::Summary;
+#[cfg(feature = "import")]
+use crate::quote::Lock;
 use crate::scaffold::NewFiles;
 use crate::source::Sources;
 use crate::verify::Verification;
@@ -135,7 +137,7 @@ pub(super) fn failure(error: &anyhow::Error) {
 
 /// What an import created, and what to do with it.
 #[cfg(feature = "import")]
-pub(super) fn imported(import: &Import) -> Result<()> {
+pub(super) fn imported(import: &Import, lock: Option<&Lock>) -> Result<()> {
     let paths: Vec<&str> = import.files.keys().map(String::as_str).collect();
     print(&format!("{}\n", paths.join("\n")))?;
     if !import.has_text {
@@ -149,6 +151,20 @@ pub(super) fn imported(import: &Import) -> Result<()> {
         };
         let counts: Vec<String> = Kind::ALL.iter().filter_map(|&kind| count(kind)).collect();
         say(&format!("proposed: {}\n", counts.join(", ")));
+        say(&match lock {
+            Some(lock) => {
+                let is_new =
+                    |source: &str| import.files.contains_key(&format!("content/sources/{source}.md"));
+                let found =
+                    lock.entries.values().filter(|entry| is_new(&entry.source) && entry.passage.is_some());
+                format!(
+                    "quotations verified in the snapshot: {} of {}\n",
+                    found.count(),
+                    import.proposals.len()
+                )
+            }
+            None => "the book has errors: its quotations were not verified\n".to_owned(),
+        });
     }
     say("next: review the draft, then see it with `claimbook check --drafts`\n");
     Ok(())

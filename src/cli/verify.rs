@@ -1,12 +1,22 @@
 //! `claimbook verify`: search the snapshots, report, write `claims.lock`.
 
+#[cfg(feature = "import")]
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+#[cfg(feature = "import")]
+use jiff::civil::Date;
 
+#[cfg(feature = "import")]
+use crate::config::Overrides;
 use crate::diagnostic::{Diagnostic, RuleKind};
 use crate::output;
+#[cfg(feature = "import")]
+use crate::pipeline;
+#[cfg(feature = "import")]
+use crate::quote::Lock;
 use crate::source;
 use crate::verify::{Stale, verify as verify_quotes};
 
@@ -23,13 +33,36 @@ pub(super) struct Mode {
     pub(super) prune: bool,
 }
 
+/// Search all snapshots again and write what was found; after an import its quotations are verified at
+/// once. Drafts are included. A book with errors keeps its lock, and gives none.
+#[cfg(feature = "import")]
+pub(super) fn renew_lock(root: &Path, day: Date) -> Result<Option<Lock>> {
+    let (sources, unreadable) = source::load(root)?;
+    let overrides = Overrides { base_url: None, today: day, drafts: true };
+    let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
+    let has_errors = analysis.diagnostics.iter().any(is_error);
+    let Some(config) = analysis.config.as_ref().filter(|_| !has_errors) else { return Ok(None) };
+    let snapshots = source::load_snapshots(root)?;
+    let lock = verify_quotes(&analysis, config, &sources, &snapshots, Stale::Keep).lock;
+    let text = lock.to_text();
+    let is_there = |file| sources.file(file).text() == text;
+    if !lock.entries.is_empty() && !sources.find("claims.lock").is_some_and(is_there) {
+        output::replace_file(&root.join("claims.lock"), text.as_bytes())?;
+    }
+    Ok(Some(lock))
+}
+
+/// Denied lints do not matter here: one of them may be what this run puts right.
+fn is_error(problem: &Diagnostic) -> bool {
+    matches!(problem.rule.kind, RuleKind::Error)
+}
+
 pub(super) fn verify(site: &SiteOptions, mode: Mode) -> Result<ExitCode> {
     let started = Instant::now();
     let (root, sources, analysis) = analyse(site)?;
     let report = Report::new(site);
-    // Denied lints do not matter here: one of them may be what this run puts right.
-    let is_error = |problem: &&Diagnostic| matches!(problem.rule.kind, RuleKind::Error);
-    let errors: Vec<Diagnostic> = analysis.diagnostics.iter().filter(is_error).cloned().collect();
+    let errors: Vec<Diagnostic> =
+        analysis.diagnostics.iter().filter(|problem| is_error(problem)).cloned().collect();
     if !errors.is_empty() {
         report.diagnostics(&errors, &sources)?;
         report.refused(&errors, &root.join("claims.lock"));

@@ -87,7 +87,11 @@ fn a_saved_page_becomes_source_snapshot_and_draft() {
     let run = import(&site, "saved.html", []).exits(0);
     let paths = "content/articles/weekly-report-46.md\ncontent/sources/weekly-report-46.md\nsnapshots/weekly-report-46.html\n";
     assert_eq!(run.stdout, paths);
-    run.says(["proposed: 1 measurement, 1 forecast, 1 statement, 1 opinion", "check --drafts"]);
+    run.says([
+        "proposed: 1 measurement, 1 forecast, 1 statement, 1 opinion",
+        "verified in the snapshot: 4 of 4",
+        "check --drafts",
+    ]);
     assert_eq!(
         site.read("content/sources/weekly-report-46.md"),
         "---\ntitle: \"Weekly report 46\"\nauthor: [\"Jane Doe\", \"Rik Moor\"]\npublisher: \"Example Lab\"\n\
@@ -105,6 +109,8 @@ fn a_saved_page_becomes_source_snapshot_and_draft() {
     ] {
         assert!(draft.contains(part), "{part}\n{draft}");
     }
+    assert_eq!(site.read("claims.lock").matches("state = \"verified\"").count(), 4);
+    site.run(["verify", "--check", "--today", TODAY]).exits(0);
     is_sound(&site);
     let run = claimbook(&site.path("."), ["check", "--drafts", "--today", TODAY]);
     run.exits(0).says(["warning[proposed-claims]: 4 proposed claims wait for review", "0 errors, 1 warning"]);
@@ -248,9 +254,10 @@ fn nothing_is_imported_twice() {
     site.write("nameless.html", page("<title>Weekly report 46</title>", TEXT));
     import(&site, "nameless.html", []).exits(2).says(["already there", "nothing was written"]);
     // The same sentences under another name: their claims get ids of their own.
-    import(&site, "nameless.html", ["--id", "again"]).exits(0);
+    import(&site, "nameless.html", ["--id", "again"]).exits(0).says(["verified in the snapshot: 4 of 4"]);
     is_sound(&site);
-    for (path, bytes) in before {
+    assert_eq!(site.read("claims.lock").matches("state = \"verified\"").count(), 8);
+    for (path, bytes) in before.into_iter().filter(|(path, _)| path != "claims.lock") {
         assert_eq!(std::fs::read(site.path(&path)).expect("a file"), bytes, "{path}");
     }
 }
