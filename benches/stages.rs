@@ -48,7 +48,7 @@ fn render_every_page(bencher: Bencher<'_, '_>) {
     let sources = demo();
     let analysis = pipeline::analyse(&sources, &[], &overrides());
     bencher.bench(|| {
-        pipeline::plan(&sources, &analysis, |_, tree| {
+        pipeline::plan(&sources, &analysis, |_, tree, _| {
             for (_, file) in tree.files() {
                 if let OutputFile::Render(render) = file {
                     black_box(render().expect("the demo book renders"));

@@ -99,4 +99,7 @@ pub mod new;
 #[cfg(feature = "import")]
 pub mod import;
 
+#[cfg(feature = "serve")]
+pub mod serve;
+
 pub mod cli;

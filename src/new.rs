@@ -118,7 +118,7 @@ pub fn claim_in(place: Place<'_>, wanted: Wanted<'_>, claim: ClaimFacts<'_>, pat
     let claims = |text: &str| {
         let parsed = markdown::parse(FileId(0), &SourceFile::new(path, text));
         let document = parsed.document.with_context(|| format!("{path} is not a write-up"))?;
-        anyhow::Ok(document.claims.into_iter().map(|claim| claim.id.value).collect::<Vec<_>>())
+        anyhow::Ok(document.claims.iter().map(|claim| claim.id.value.clone()).collect::<Vec<_>>())
     };
     let mut expected = claims(old)?;
     expected.push(id.clone());

@@ -2,14 +2,19 @@
 //! analysis: parsing. Nothing here reads or writes; see [`crate::source::load`] and
 //! [`crate::output::commit`].
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{self, Diagnostic, RuleKind, rules};
+use crate::document::Document;
 use crate::emit::{Theme, emit};
 use crate::graph::{Book, check_references, link};
 use crate::lint;
 use crate::markdown::{Parsed, parse};
+use crate::output::OutputTree;
 use crate::page::Site;
 use crate::quote::Lock;
 use crate::source::{FileId, LoadProblem, SourceFile, Sources, Span};
@@ -24,11 +29,23 @@ pub struct Analysis {
     pub lock: Lock,
     /// All problems so far.
     pub diagnostics: Vec<Diagnostic>,
+    /// What each content file says, for the next analysis.
+    parsed: BTreeMap<FileId, (Arc<SourceFile>, Arc<Parsed>)>,
 }
 
 /// Parse and link a site, and check everything that does not need addresses. `unreadable` are the
 /// problems that loading found.
 pub fn analyse(sources: &Sources, unreadable: &[LoadProblem], overrides: &Overrides) -> Analysis {
+    analyse_again(sources, unreadable, overrides, None)
+}
+
+/// Analyse a site that was analysed before: a file whose text is the same is not parsed again.
+pub fn analyse_again(
+    sources: &Sources,
+    unreadable: &[LoadProblem],
+    overrides: &Overrides,
+    earlier: Option<&Analysis>,
+) -> Analysis {
     let mut diagnostics: Vec<Diagnostic> =
         unreadable.iter().map(|problem| unreadable_file(problem, sources)).collect();
     let rules = lint::all_rules();
@@ -39,17 +56,28 @@ pub fn analyse(sources: &Sources, unreadable: &[LoadProblem], overrides: &Overri
     });
     let is_readable =
         |path: &str| path.starts_with("content/") && unreadable.iter().all(|problem| problem.path != path);
-    let files: Vec<(FileId, &SourceFile)> =
-        sources.iter().filter(|(_, file)| is_readable(file.path())).collect();
-    let parsed: Vec<Parsed> = files.par_iter().map(|(id, file)| parse(*id, file)).collect();
+    let files: Vec<FileId> =
+        sources.iter().filter(|(_, file)| is_readable(file.path())).map(|(id, _)| id).collect();
+    let parse_one = |&id: &FileId| {
+        let file = sources.shared(id);
+        let kept = earlier.and_then(|earlier| earlier.parsed.get(&id));
+        let parsed = match kept {
+            Some((same, parsed)) if Arc::ptr_eq(same, file) => Arc::clone(parsed),
+            _ => Arc::new(parse(id, file)),
+        };
+        (id, (Arc::clone(file), parsed))
+    };
+    let parsed: BTreeMap<FileId, _> = files.par_iter().map(parse_one).collect();
     let mut documents = Vec::with_capacity(parsed.len());
     let mut proposed = Vec::new();
-    for Parsed { document, problems } in parsed {
-        diagnostics.extend(problems);
+    for (_, file) in parsed.values() {
+        let Parsed { document, problems } = file.as_ref();
+        diagnostics.extend(problems.iter().cloned());
+        let Some(document) = document.as_ref() else { continue };
         if overrides.drafts {
-            documents.extend(document);
-        } else if let Some(document) = document.filter(|document| !document.front_matter.is_draft) {
-            let (document, ids) = document.without_proposed();
+            documents.push(Arc::clone(document));
+        } else if !document.front_matter.is_draft {
+            let (document, ids) = published(document);
             documents.extend(document);
             proposed.extend(ids);
         }
@@ -64,7 +92,16 @@ pub fn analyse(sources: &Sources, unreadable: &[LoadProblem], overrides: &Overri
     if let Some(config) = &config {
         diagnostics.extend(lint::run(&lint::Context { book: &book, config, lock: &lock }));
     }
-    Analysis { config, book, lock, diagnostics }
+    Analysis { config, book, lock, diagnostics, parsed }
+}
+
+/// A document without its proposed claims, and their ids. Most have none, and stay the same.
+fn published(document: &Arc<Document>) -> (Option<Arc<Document>>, Vec<String>) {
+    if document.claims.iter().all(|claim| !claim.is_proposed) {
+        return (Some(Arc::clone(document)), Vec::new());
+    }
+    let (document, ids) = Document::clone(document).without_proposed();
+    (document.map(Arc::new), ids)
 }
 
 /// A claim that is only proposed is unknown; that it stands in the book is worth saying.
@@ -78,11 +115,12 @@ fn explain_proposed(mut problem: Diagnostic, proposed: &[String]) -> Diagnostic 
 }
 
 /// Plan the output of an analysed site and hand it on: `use_tree` is called only when there is no
-/// error. Returns all problems, sorted, and what `use_tree` made of the site and its tree.
+/// error, with the warnings. Returns all problems, sorted, and what `use_tree` made of the site and its
+/// tree.
 pub fn plan<T>(
     sources: &Sources,
     analysis: &Analysis,
-    use_tree: impl FnOnce(&Site<'_>, crate::output::OutputTree<'_>) -> T,
+    use_tree: impl FnOnce(&Site<'_>, OutputTree<'_>, &[Diagnostic]) -> T,
 ) -> (Vec<Diagnostic>, Option<T>) {
     let mut diagnostics = analysis.diagnostics.clone();
     let made = analysis.config.as_ref().and_then(|config| {
@@ -96,7 +134,8 @@ pub fn plan<T>(
         };
         let (tree, problems) = emit(site, &theme);
         diagnostics.extend(problems);
-        (!diagnostic::has_errors(&diagnostics)).then(|| use_tree(&site, tree))
+        diagnostic::sort(&mut diagnostics);
+        (!diagnostic::has_errors(&diagnostics)).then(|| use_tree(&site, tree, &diagnostics))
     });
     diagnostic::sort(&mut diagnostics);
     (diagnostics, made)
@@ -111,7 +150,7 @@ pub fn first_new_error(
 ) -> Option<Diagnostic> {
     let errors = |sources: &Sources| {
         let analysis = analyse(sources, unreadable, overrides);
-        let (mut problems, _) = plan(sources, &analysis, |_, _| ());
+        let (mut problems, _) = plan(sources, &analysis, |_, _, _| ());
         problems.retain(|problem| matches!(problem.rule.kind, RuleKind::Error));
         problems
     };

@@ -1,6 +1,7 @@
 //! What does a chart of values over time look like? Points with whiskers, one shape and one stroke for
 //! each series, forecasts as bars with a hollow mark.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::axis::Axis;
@@ -11,6 +12,10 @@ use super::svg::{escape, percent, px};
 const TOP: f64 = 26.0;
 /// Pixels below the lowest grid line: room for dates.
 const BOTTOM: f64 = 24.0;
+/// With more points than these, each is a mark only: links with names would be most of the page.
+const FULL: usize = 60;
+/// No more marks than these are drawn.
+pub const MOST_POINTS: usize = 500;
 /// No more points than these get a label.
 const MOST_LABELS: usize = 80;
 /// No more points than these are looked at for marks that hide each other.
@@ -61,6 +66,13 @@ pub struct Point {
     pub is_faded: bool,
 }
 
+impl Plot {
+    /// Whether it has so many points that each is a mark only: without link, label, whisker and lines.
+    pub fn is_dense(&self) -> bool {
+        self.series.iter().map(|series| series.points.len()).sum::<usize>() > FULL
+    }
+}
+
 impl Point {
     /// Whether it can be drawn at all.
     fn is_drawn(&self) -> bool {
@@ -93,6 +105,11 @@ pub fn draw_plot(plot: &Plot) -> Option<Drawing> {
     let canvas = Canvas::new(plot, &points);
     let mut svg = canvas.head();
     canvas.grid(&mut svg);
+    if plot.is_dense() {
+        canvas.marks(&mut svg, &points);
+        svg.push_str("</svg>");
+        return Some(Drawing { svg, is_log: canvas.y.is_log() });
+    }
     for (number, series) in plot.series.iter().enumerate().filter(|(_, series)| !series.is_forecast) {
         canvas.line(&mut svg, number, series);
     }
@@ -106,8 +123,10 @@ pub fn draw_plot(plot: &Plot) -> Option<Drawing> {
 }
 
 /// The mark of a series by itself, for a legend, on the stroke that joins its points, if one does.
-pub fn marker(number: usize, series: &Series) -> String {
-    let is_joined = !series.is_forecast && series.points.iter().filter(|point| point.is_drawn()).count() > 1;
+/// In a dense chart none does.
+pub fn marker(number: usize, series: &Series, is_dense: bool) -> String {
+    let is_joined =
+        !is_dense && !series.is_forecast && series.points.iter().filter(|point| point.is_drawn()).count() > 1;
     let stroke = if is_joined {
         format!("<line class=\"trend\"{} x1=\"-24\" x2=\"24\"/>", dashes(number))
     } else {
@@ -150,7 +169,7 @@ impl<'a> Canvas<'a> {
     }
 
     fn head(&self) -> String {
-        let role = if self.plot.is_small { "img" } else { "group" };
+        let role = if self.plot.is_small || self.plot.is_dense() { "img" } else { "group" };
         format!(
             "<svg class=\"plot\" height=\"{}\" role=\"{role}\" aria-label=\"{}\">",
             px(self.floor + BOTTOM),
@@ -230,6 +249,26 @@ impl<'a> Canvas<'a> {
                 px(self.y(to.value))
             );
         }
+    }
+
+    /// Marks alone, at even steps where they are too many; each shape is written once.
+    fn marks(&self, svg: &mut String, points: &[(usize, &Point)]) {
+        let drawn = points.len().min(MOST_POINTS);
+        let mut shapes: BTreeMap<(usize, bool), usize> = BTreeMap::new();
+        let mut marks = String::new();
+        for step in 0..drawn {
+            let Some(&(number, point)) = points.get(step * points.len() / drawn) else { continue };
+            let known = shapes.len();
+            let shape = *shapes.entry((number, point.is_faded)).or_insert(known);
+            let (x, y) = (percent(self.x.share(point.when)), px(self.y(point.value)));
+            let _ = write!(marks, "<use href=\"#mark_{shape}\" x=\"{x}\" y=\"{y}\"/>");
+        }
+        svg.push_str("<defs>");
+        for ((number, is_faded), shape) in shapes {
+            let is_forecast = self.plot.series.get(number).is_some_and(|series| series.is_forecast);
+            let _ = write!(svg, "<g id=\"mark_{shape}\">{}</g>", mark(number, is_forecast, is_faded));
+        }
+        let _ = write!(svg, "</defs>{marks}");
     }
 
     /// How many pixels each mark stands aside, so that none hides another at the same place.

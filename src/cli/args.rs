@@ -85,6 +85,28 @@ Examples:
         #[arg(long, value_name = "DIR")]
         output: Option<PathBuf>,
     },
+    /// Show the site while you write it
+    ///
+    /// Reads the site, serves it on this machine only, and looks again whenever a file changes: pages load
+    /// again by themselves, and problems show in the page and in the terminal. While there are errors, the
+    /// last good pages stay. Nothing is written.
+    #[cfg(feature = "serve")]
+    #[command(after_help = "\
+Examples:
+  claimbook serve                 http://127.0.0.1:1111/, or the next port that is free
+  claimbook serve --open          and open it in the browser
+  claimbook serve --drafts        with drafts and proposed claims")]
+    Serve {
+        /// Options of the site.
+        #[command(flatten)]
+        site: SiteOptions,
+        /// Port to serve at [default: 1111, or the next that is free]
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+        /// Open the site in the browser
+        #[arg(long)]
+        open: bool,
+    },
     /// Report all problems, write nothing
     #[command(after_help = "\
 Examples:

@@ -5,6 +5,8 @@ mod args;
 mod author;
 mod progress;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -46,6 +48,8 @@ pub fn run() -> ExitCode {
         Command::Init { dir, title, base_url } => author::init(&dir, title.as_deref(), base_url.as_deref()),
         Command::New { item } => author::create(&item),
         Command::Build { site, output } => with_threads(&site, || build(&site, output.as_deref())),
+        #[cfg(feature = "serve")]
+        Command::Serve { site, port, open } => with_threads(&site, || serve::serve(&site, port, open)),
         Command::Check { site } => with_threads(&site, || check(&site)),
         Command::Verify { mut site, check, prune } => {
             site.drafts = true;
@@ -77,7 +81,7 @@ fn with_threads(site: &SiteOptions, work: impl FnOnce() -> Result<ExitCode> + Se
 fn check(site: &SiteOptions) -> Result<ExitCode> {
     let started = Instant::now();
     let (_, sources, analysis) = analyse(site)?;
-    let (diagnostics, _) = pipeline::plan(&sources, &analysis, |_, _| ());
+    let (diagnostics, _) = pipeline::plan(&sources, &analysis, |_, _, _| ());
     let report = Report::new(site);
     report.diagnostics(&diagnostics, &sources)?;
     report.checked(&sources, &analysis.book, &diagnostics, started.elapsed());
@@ -93,7 +97,7 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let warned = site.strict && is_refused(&analysis.diagnostics);
     let progress = Progress::new(site.quiet);
     let (mut diagnostics, written): (_, Option<Result<Option<Summary>>>) =
-        pipeline::plan(&sources, &analysis, |site, mut tree| {
+        pipeline::plan(&sources, &analysis, |site, mut tree, _| {
             if warned {
                 return Ok(None);
             }
@@ -152,16 +156,20 @@ fn import_page(page: &str, id: Option<&str>, root: &Path, day: Option<&str>) -> 
 fn analyse(site: &SiteOptions) -> Result<(PathBuf, Sources, Analysis)> {
     let root = find_root(&site.root)?;
     let (sources, unreadable) = source::load(&root)?;
+    let analysis = pipeline::analyse(&sources, &unreadable, &overrides(site)?);
+    Ok((root, sources, analysis))
+}
+
+/// What the command line puts in place of settings.
+fn overrides(site: &SiteOptions) -> Result<Overrides> {
     if let Some(url) = site.base_url.as_deref().filter(|url| BaseUrl::parse(url).is_none()) {
         bail!("`{url}` is not a base address: write --base-url https://example.org/book/");
     }
-    let overrides = Overrides {
+    Ok(Overrides {
         base_url: site.base_url.clone(),
         today: today(site.today.as_deref())?,
         drafts: site.drafts,
-    };
-    let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
-    Ok((root, sources, analysis))
+    })
 }
 
 /// The nearest folder with a `site.toml`, from `start` upward.

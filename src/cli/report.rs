@@ -73,6 +73,18 @@ impl Report {
         self.summary(&format!("the site is in {}", folder.display()));
     }
 
+    /// A served book is the new one.
+    #[cfg(feature = "serve")]
+    pub(super) fn ready(&self, diagnostics: &[Diagnostic], time: Duration) {
+        self.summary(&format!("ready in {}: {}", seconds(time), problems(diagnostics)));
+    }
+
+    /// A served book stays the old one.
+    #[cfg(feature = "serve")]
+    pub(super) fn kept(&self, diagnostics: &[Diagnostic]) {
+        self.summary(&format!("the last good pages stay: {}", problems(diagnostics)));
+    }
+
     pub(super) fn refused(&self, diagnostics: &[Diagnostic], folder: &Path) {
         self.summary(&format!("nothing was written to {}: {}", folder.display(), problems(diagnostics)));
     }
@@ -109,7 +121,7 @@ impl Report {
         });
     }
 
-    fn summary(&self, line: &str) {
+    pub(super) fn summary(&self, line: &str) {
         if !self.quiet {
             say(&format!("{line}\n"));
         }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::page::timeline_path;
 use crate::page::view::{Link, RedirectPage};
+use crate::page::{DISPUTES_PER_PAGE, FALLOUT_PER_PAGE, pages_of, timeline_path};
 
 use super::Plan;
 use super::pages::Entry;
@@ -13,7 +13,7 @@ impl Plan<'_> {
         let site = self.site;
         let disputes = Arc::new(site.contradictions());
         self.list(
-            disputes.len(),
+            pages_of(disputes.len(), DISPUTES_PER_PAGE),
             |path| Entry::new(path, "disputes.html", ""),
             {
                 let disputes = Arc::clone(&disputes);
@@ -25,7 +25,7 @@ impl Plan<'_> {
         );
         let fallout = Arc::new(site.fallen_claims());
         self.list(
-            fallout.len(),
+            pages_of(fallout.len(), FALLOUT_PER_PAGE),
             |path| Entry::new(path, "fallout.html", ""),
             {
                 let fallout = Arc::clone(&fallout);
@@ -57,6 +57,22 @@ impl Plan<'_> {
         page(Entry::new("timeline/", "timeline.html", ""), opening);
         for &year in years.iter().filter(|&&year| Some(year) != opening) {
             page(Entry::new(timeline_path(year), "timeline.html", ""), Some(year));
+        }
+        for lists in years.iter().flat_map(|&year| site.months_with_pages(year)) {
+            let (years, path, lists) = (Arc::clone(&years), lists.path(), Arc::new(lists));
+            self.list(
+                lists.pages(),
+                |path| Entry::new(path, "timeline.html", ""),
+                move |number| {
+                    let title = format!("Timeline {}", lists.title());
+                    titled(
+                        &title,
+                        "What was said, judged and due.",
+                        site.timeline_month(&years, &lists, number),
+                    )
+                },
+                &path,
+            );
         }
         if let Some(year) = opening {
             let mut entry = Entry::new(timeline_path(year), "redirect.html", "");

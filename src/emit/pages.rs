@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use crate::config::Previews;
 use crate::document::DocumentKind;
-use crate::graph::{Entities, Entity};
+use crate::graph::{ClaimIndex, Entities, Entity};
 use crate::output::OutputFile;
 use crate::page::view::{Head, Link, Picture, RedirectPage};
-use crate::page::{ClaimFilter, PER_PAGE, Site, pages_of};
+use crate::page::{ClaimFilter, MentionList, PER_PAGE, RELATIONS_PER_PAGE, Site, pages_of};
 use crate::source::Span;
 
 use super::Plan;
@@ -72,6 +72,7 @@ impl<'a> Plan<'a> {
         self.index_lists();
         self.entity_pages();
         self.questions();
+        self.mentions();
         self.overviews();
     }
 
@@ -110,12 +111,12 @@ impl<'a> Plan<'a> {
     /// All pages of a list, the first at `path`.
     pub(super) fn list<T: Serialize>(
         &mut self,
-        items: usize,
+        pages: usize,
         entry: impl Fn(String) -> Entry,
         view: impl Fn(usize) -> Titled<T> + Send + Sync + Clone + 'a,
         path: &str,
     ) {
-        for number in 1..=pages_of(items, PER_PAGE) {
+        for number in 1..=pages {
             let view = view.clone();
             let page = if number == 1 { path.to_owned() } else { format!("{path}page/{number}/") };
             let mut entry = entry(page);
@@ -143,7 +144,7 @@ impl<'a> Plan<'a> {
         let feed_title = format!("{}: write-ups", site.config.title);
         let feed = Link { url: site.url("feed.xml"), text: feed_title };
         self.list(
-            site.book.articles.len(),
+            pages_of(site.book.articles.len(), PER_PAGE),
             |path| Entry {
                 feed: Some(feed.clone()),
                 ..Entry::new(path, "articles.html", "articles").of_section()
@@ -151,13 +152,6 @@ impl<'a> Plan<'a> {
             move |number| ("Write-ups".to_owned(), String::new(), site.article_list(number)),
             "articles/",
         );
-        self.page(Entry::new("forecasts/", "forecasts.html", "forecasts").of_section(), move || {
-            (
-                "Forecasts".to_owned(),
-                "Dated predictions, and how each one ended.".to_owned(),
-                site.forecasts(),
-            )
-        });
         if cfg!(feature = "search") {
             let search = Entry { noindex: true, ..Entry::new("search/", "search.html", "") };
             self.page(search, move || ("Search".to_owned(), String::new(), site.search_page()));
@@ -174,7 +168,7 @@ impl<'a> Plan<'a> {
             let facets = Arc::clone(&facets);
             let is_all = filter == ClaimFilter::All;
             self.list(
-                claims.len(),
+                pages_of(claims.len(), PER_PAGE),
                 |path| {
                     let entry = Entry::new(path, "claims.html", "claims");
                     if is_all { entry.of_section().with_feed(&site, "Verdicts") } else { entry }
@@ -247,25 +241,25 @@ impl<'a> Plan<'a> {
         };
         let titled = |page: crate::page::view::IndexPage| (page.title.to_owned(), page.dek.to_owned(), page);
         self.list(
-            book.speakers.len(),
+            pages_of(book.speakers.len(), PER_PAGE),
             |path| index(path, "speakers"),
             move |number| titled(site.speaker_list(number)),
             "speakers/",
         );
         self.list(
-            book.metrics.len(),
+            pages_of(book.metrics.len(), PER_PAGE),
             |path| index(path, "metrics"),
             move |number| titled(site.metric_list(number)),
             "metrics/",
         );
         self.list(
-            book.tags.len(),
+            pages_of(book.tags.len(), PER_PAGE),
             |path| index(path, ""),
             move |number| titled(site.tag_list(number)),
             "tags/",
         );
         self.list(
-            book.sources.len(),
+            pages_of(book.sources.len(), PER_PAGE),
             |path| index(path, ""),
             move |number| titled(site.source_list(number)),
             "sources/",
@@ -277,58 +271,142 @@ impl<'a> Plan<'a> {
         let book = site.book;
         for (path, entity, origin) in entities(&site, "speakers", &book.speakers) {
             let picture = self.preview(&path, origin, move || site.speaker_preview(entity));
+            let lists = Arc::new(site.speaker_lists(entity));
             self.list(
-                entity.claims.len(),
+                lists.pages(),
                 |page| {
                     let picture = picture.clone();
                     Entry { origin, picture, ..Entry::new(page, "speaker.html", "speakers") }
                         .with_feed(&site, &entity.name)
                 },
                 move |number| {
-                    (
-                        entity.name.clone(),
-                        format!("Claims and forecasts by {}", entity.name),
-                        site.speaker(entity, number),
-                    )
+                    let about = format!("Claims and forecasts by {}", entity.name);
+                    (entity.name.clone(), about, site.speaker(&lists, number))
                 },
                 &path,
             );
         }
         for (path, entity, origin) in entities(&site, "tags", &book.tags) {
+            let lists = Arc::new(site.entity_lists("tags", entity));
             self.list(
-                entity.claims.len(),
+                lists.pages(),
                 |page| Entry { origin, ..Entry::new(page, "tag.html", "") }.with_feed(&site, &entity.name),
                 move |number| {
-                    (
-                        entity.name.clone(),
-                        format!("Write-ups and claims about {}", entity.name),
-                        site.tag(entity, number),
-                    )
+                    let about = format!("Write-ups and claims about {}", entity.name);
+                    (entity.name.clone(), about, site.tag(&lists, number))
                 },
                 &path,
             );
         }
         for (path, entity, origin) in entities(&site, "metrics", &book.metrics) {
-            self.page(Entry { origin, ..Entry::new(path, "metric.html", "metrics") }, move || {
-                (entity.name.clone(), format!("Measurements of {}", entity.name), site.metric(entity))
-            });
+            let values = Arc::new(site.metric_values(entity));
+            self.list(
+                values.pages(),
+                |page| Entry { origin, ..Entry::new(page, "metric.html", "metrics") },
+                move |number| {
+                    let about = format!("Measurements of {}", entity.name);
+                    (entity.name.clone(), about, site.metric(&values, number))
+                },
+                &path,
+            );
         }
         for (path, entity, origin) in entities(&site, "sources", &book.sources) {
-            self.page(Entry { origin, ..Entry::new(path, "source.html", "") }, move || {
-                (entity.name.clone(), format!("Claims drawn from {}", entity.name), site.source(entity))
+            let lists = Arc::new(site.entity_lists("sources", entity));
+            self.list(
+                lists.pages(),
+                |page| Entry { origin, ..Entry::new(page, "source.html", "") },
+                move |number| {
+                    let about = format!("Claims drawn from {}", entity.name);
+                    (entity.name.clone(), about, site.source(&lists, number))
+                },
+                &path,
+            );
+        }
+    }
+
+    /// The pages of what leads to a page, and of the relations of a claim, where its page cannot show all.
+    fn mentions(&mut self) {
+        let site = self.site;
+        let book = site.book;
+        for index in book.claims() {
+            self.mentions_of(site.mentions_of_claim(index), "claims");
+            self.relations_of(index);
+        }
+        for (index, document) in book.documents() {
+            match document.kind {
+                DocumentKind::Article => self.mentions_of(site.mentions_of_document(index), "articles"),
+                DocumentKind::Page => self.mentions_of(site.mentions_of_document(index), ""),
+                _ => {}
+            }
+        }
+        let folders = [
+            ("speakers", "speakers", &book.speakers),
+            ("metrics", "metrics", &book.metrics),
+            ("sources", "", &book.sources),
+        ];
+        for (folder, section, entities) in folders {
+            for entity in entities.iter() {
+                self.mentions_of(site.mentions_of_entity(folder, entity), section);
+            }
+        }
+    }
+
+    fn relations_of(&mut self, claim: ClaimIndex) {
+        let site = self.site;
+        let relations = Arc::new(site.relations_of(claim));
+        for number in 2..=pages_of(relations.len(), RELATIONS_PER_PAGE) {
+            let entry = Entry::new(site.relations_path(claim, number), "relations.html", "claims");
+            let relations = Arc::clone(&relations);
+            self.page(entry, move || {
+                let page = site.relations_page(claim, &relations, number);
+                let title = format!("Relations of {}, page {number}", page.claim.id);
+                (title, format!("Claims that bear on: {}", page.claim.statement), page)
             });
         }
     }
 
+    fn mentions_of(&mut self, list: MentionList, section: &'static str) {
+        let site = self.site;
+        let list = Arc::new(list);
+        for number in 2..=pages_of(list.count(), PER_PAGE) {
+            let entry = Entry::new(list.page_path(number), "mentions.html", section);
+            let list = Arc::clone(&list);
+            self.page(entry, move || {
+                let title = format!("Mentions of {}, page {number}", list.title.trim_end_matches('.'));
+                (title, format!("Sentences that lead to: {}", list.title), site.mentions_page(&list, number))
+            });
+        }
+    }
+
+    /// The page of all forecasts, which goes on with their questions, and the page of each question.
     fn questions(&mut self) {
         let site = self.site;
-        for (question, claims) in site.questions() {
+        let questions = Arc::new(site.questions());
+        self.list(
+            pages_of(questions.len(), PER_PAGE),
+            |path| Entry::new(path, "forecasts.html", "forecasts").of_section(),
+            {
+                let questions = Arc::clone(&questions);
+                move |number| {
+                    let about = "Dated predictions, and how each one ended.".to_owned();
+                    ("Forecasts".to_owned(), about, site.forecasts(&questions, number))
+                }
+            },
+            "forecasts/",
+        );
+        for (question, claims) in questions.iter() {
             let origin = claims.first().map(|&claim| site.book.claim(claim).id.span);
-            let path = format!("forecasts/{question}/");
-            self.page(Entry { origin, ..Entry::new(path, "question.html", "forecasts") }, move || {
-                let page = site.question(&question, &claims);
-                (page.title.clone(), "Forecasts of one event, side by side.".to_owned(), page)
-            });
+            let claims = Arc::new(site.oldest_first(claims));
+            let name = question.clone();
+            self.list(
+                pages_of(claims.len(), PER_PAGE),
+                |path| Entry { origin, ..Entry::new(path, "question.html", "forecasts") },
+                move |number| {
+                    let page = site.question(&name, &claims, number);
+                    (page.title.clone(), "Forecasts of one event, side by side.".to_owned(), page)
+                },
+                &format!("forecasts/{question}/"),
+            );
         }
     }
 

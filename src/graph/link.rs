@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -17,7 +18,7 @@ use super::trace::{circles, falls};
 use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Mention, Status};
 
 /// Link documents, in the order of their files, into a book as of `today`.
-pub fn link(documents: Vec<Document>, today: Date) -> (Book, Vec<Diagnostic>) {
+pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut book = Book {
         claims: Vec::new(),

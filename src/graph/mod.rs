@@ -9,6 +9,7 @@ mod status;
 mod trace;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -87,7 +88,7 @@ pub struct Fall {
 /// Everything, linked. Made by [`link`].
 #[derive(Debug)]
 pub struct Book {
-    pub(crate) documents: Vec<Document>,
+    pub(crate) documents: Vec<Arc<Document>>,
     pub(crate) claims: Vec<ClaimNode>,
     pub(crate) claim_ids: HashMap<String, ClaimIndex>,
     pub(crate) by_path: HashMap<(DocumentKind, String), DocumentIndex>,
@@ -113,7 +114,7 @@ impl Book {
 
     /// All documents, by path of their files.
     pub fn documents(&self) -> impl Iterator<Item = (DocumentIndex, &Document)> {
-        self.documents.iter().enumerate().map(|(index, document)| (DocumentIndex(index), document))
+        self.documents.iter().enumerate().map(|(index, document)| (DocumentIndex(index), document.as_ref()))
     }
 
     /// A claim as its author marked it.

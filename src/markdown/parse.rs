@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -26,7 +27,7 @@ use super::{parser, sanitize, sentence};
 #[derive(Debug)]
 pub struct Parsed {
     /// The facts; `None` for a file that lies in no known folder.
-    pub document: Option<Document>,
+    pub document: Option<Arc<Document>>,
     /// What is wrong with the text of this file alone.
     pub problems: Vec<Diagnostic>,
 }
@@ -37,7 +38,7 @@ pub fn parse(file: FileId, source: &SourceFile) -> Parsed {
     let document = match place_of(source.path()) {
         Some((kind, id)) => {
             let place = Place { file, source, kind };
-            Some(read_document(place, id, &mut problems))
+            Some(Arc::new(read_document(place, id, &mut problems)))
         }
         None => {
             problems.push(misplaced(file, source.path()));

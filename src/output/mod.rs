@@ -101,6 +101,11 @@ impl<'a> OutputTree<'a> {
         self.files.contains_key(path)
     }
 
+    /// What will be at a path.
+    pub fn get(&self, path: &OutputPath) -> Option<&OutputFile<'a>> {
+        self.files.get(path).map(|(_, file)| file)
+    }
+
     /// The files in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = (&OutputPath, &OutputFile<'a>)> {
         self.files.iter().map(|(path, (_, file))| (path, file))

@@ -28,7 +28,7 @@ impl Site<'_> {
             claims: self.claim_rows(self.claims_shown(index)),
             then: self.statuses_then(index),
             tags: tags.map(|tag| self.tag_link(tag)).collect(),
-            backlinks: self.backlinks(self.book.backlinks(index)),
+            backlinks: self.mentions(&self.mentions_of_document(index), 1),
             edit: self.edit_address(document),
             json_ld: self.article_json_ld(index),
         }
@@ -54,7 +54,7 @@ impl Site<'_> {
             summary: front_matter.summary.as_ref().map(|text| text.value.clone()).unwrap_or_default(),
             toc: self.toc(index),
             body: self.prose(index),
-            backlinks: self.backlinks(self.book.backlinks(index)),
+            backlinks: self.mentions(&self.mentions_of_document(index), 1),
         }
     }
 

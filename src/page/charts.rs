@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart::{Plot, Point, Series, draw_plot, marker, moment};
+use crate::chart::{MOST_POINTS, Plot, Point, Series, draw_plot, marker, moment};
 use crate::date::PartialDate;
 use crate::document::{ExpectedPoint, Kind, Quantity, Scale, Sign};
 use crate::graph::{ClaimIndex, Entity, Status};
@@ -40,9 +40,12 @@ pub struct Datum<'a> {
     words: String,
 }
 
+/// The measurements of a metric by method.
+pub(super) type Methods = Vec<(String, Vec<ClaimIndex>)>;
+
 impl<'a> Site<'a> {
     /// The measurements of a metric by method, the method with most first; each in the order of dates.
-    pub(super) fn methods_of(&self, entity: &Entity) -> Vec<(String, Vec<ClaimIndex>)> {
+    pub(super) fn methods_of(&self, entity: &Entity) -> Methods {
         let mut methods: BTreeMap<&str, Vec<ClaimIndex>> = BTreeMap::new();
         for &index in &entity.claims {
             let claim = self.book.claim(index);
@@ -51,7 +54,7 @@ impl<'a> Site<'a> {
                 methods.entry(method).or_default().push(index);
             }
         }
-        let mut methods: Vec<(String, Vec<ClaimIndex>)> =
+        let mut methods: Methods =
             methods.into_iter().map(|(method, claims)| (method.to_owned(), claims)).collect();
         for (_, claims) in &mut methods {
             claims.sort_by_key(|&index| (self.measured_on(index).map(PartialDate::last_day), index));
@@ -119,18 +122,13 @@ impl<'a> Site<'a> {
     }
 
     /// The chart of a metric; none where fewer than two values can be drawn.
-    pub(super) fn metric_chart(
-        &self,
-        entity: &Entity,
-        methods: &[(String, Vec<ClaimIndex>)],
-    ) -> Option<ChartView> {
+    pub(super) fn metric_chart(&self, entity: &Entity, methods: &Methods) -> Option<ChartView> {
         let (plot, names, missing) = self.plot(entity, methods);
         let drawing = draw_plot(&plot)?;
-        let legend = names
-            .iter()
-            .zip(&plot.series)
-            .enumerate()
-            .map(|(number, (name, series))| LegendEntry { html: marker(number, series), text: name.clone() });
+        let legend = names.iter().zip(&plot.series).enumerate().map(|(number, (name, series))| LegendEntry {
+            html: marker(number, series, plot.is_dense()),
+            text: name.clone(),
+        });
         Some(ChartView {
             caption: caption(&plot, drawing.is_log, missing),
             html: drawing.svg,
@@ -160,7 +158,7 @@ impl<'a> Site<'a> {
     }
 
     /// A metric as a plot, the names of its series, and how many values it leaves out.
-    fn plot(&self, entity: &Entity, methods: &[(String, Vec<ClaimIndex>)]) -> (Plot, Vec<String>, usize) {
+    fn plot(&self, entity: &Entity, methods: &Methods) -> (Plot, Vec<String>, usize) {
         let front_matter = entity.document.map(|document| &self.book.document(document).front_matter);
         let unit = front_matter.and_then(|front_matter| front_matter.unit.as_ref());
         let unit = unit.map_or("", |unit| unit.value.as_str());
@@ -229,18 +227,29 @@ fn caption(plot: &Plot, is_log: bool, missing: usize) -> String {
         count(missing, "value"),
         if missing == 1 { "is" } else { "are" }
     );
+    let many = plot.is_dense();
+    let undrawn = format!("{} of {} values are drawn, at even steps.", MOST_POINTS, points().count());
     let sentences = [
-        (true, "Each mark is a claim and opens it."),
+        (!many, "Each mark is a claim and opens it."),
+        (
+            many,
+            "So many values are drawn as marks alone, without names, intervals and the lines between them.",
+        ),
+        (points().count() > MOST_POINTS, undrawn.as_str()),
         (is_log, "The scale is logarithmic: equal steps up are equal multiples."),
         (
-            points().any(|point| point.interval.is_some()),
+            !many && points().any(|point| point.interval.is_some()),
             "Vertical lines are the intervals given with a value.",
         ),
         (
-            methods > 1,
+            methods > 1 && !many,
             "Each method has its own shape and line; values of different methods cannot be compared.",
         ),
-        (methods > 1, "Marks that would hide each other stand side by side."),
+        (
+            methods > 1 && many,
+            "Each method has its own shape; values of different methods cannot be compared.",
+        ),
+        (methods > 1 && !many, "Marks that would hide each other stand side by side."),
         (points().any(|point| point.is_faded), "Faded marks have been superseded."),
         (methods < plot.series.len(), "Hollow marks are forecasts, at their deadline."),
         (missing > 0, left_out.as_str()),

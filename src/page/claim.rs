@@ -6,9 +6,13 @@ use crate::markdown::target_of;
 
 use super::Site;
 use super::facts::{expectation_words, fact, interval_words, link_html, value_words};
+use super::pager::slice;
 use super::prose::escape;
 use super::rows::day;
-use super::view::{ClaimPage, EvidenceView, Fact, FallView, Link, QuoteView, RelationGroup, RelationView};
+use super::view::{
+    ClaimPage, EvidenceView, Fact, FallView, Link, Pager, QuoteView, RelationGroup, RelationView,
+    RelationsPage,
+};
 
 /// The titles of a relation seen from its stating claim and from the other.
 const RELATION_TITLES: [(RelationKind, &str, &str); 8] = [
@@ -22,6 +26,12 @@ const RELATION_TITLES: [(RelationKind, &str, &str); 8] = [
     (RelationKind::Answers, "Answers", "Answered by"),
 ];
 
+/// Relations on one page: a claim's own page shows them as a map as well.
+pub const RELATIONS_PER_PAGE: usize = 20;
+
+/// The relations of a claim in both directions, each with the title of its group.
+pub type Relations = Vec<(&'static str, Edge)>;
+
 impl Site<'_> {
     /// The page of a claim.
     pub fn claim(&self, index: ClaimIndex) -> ClaimPage {
@@ -29,9 +39,7 @@ impl Site<'_> {
         let node = self.book.node(index);
         let document = self.book.document(node.document);
         let has_own_file = self.has_own_file(index);
-        let mentions =
-            node.mentions.iter().filter(|mention| !has_own_file || mention.document != node.document);
-        let anchor = format!("claim_{}", claim.id.value);
+        let relations = self.relations_of(index);
         ClaimPage {
             claim: self.row(index),
             verdict: claim.last_verdict().map(|verdict| self.verdict(verdict)),
@@ -47,14 +55,10 @@ impl Site<'_> {
             evidence_for: self.evidence(claim, Stance::For),
             evidence_against: self.evidence(claim, Stance::Against),
             body: if has_own_file { self.prose(node.document) } else { Vec::new() },
-            relations: self.relation_groups(index),
+            relations: self.relation_groups(&relations, 1),
+            relations_pager: self.relations_pager(index, &relations, 1),
             map: self.map(index),
-            mentions: mentions
-                .map(|&mention| {
-                    let is_home = mention.document == node.document;
-                    self.backlink(mention, is_home.then_some(anchor.as_str()))
-                })
-                .collect(),
+            mentions: self.mentions(&self.mentions_of_claim(index), 1),
             history: self.history(index),
             tags: node.tags.iter().map(|&tag| self.tag_link(tag)).collect(),
             challenge: self.challenge(index),
@@ -135,31 +139,57 @@ impl Site<'_> {
         claim.evidence.iter().filter(|evidence| evidence.stance == stance).map(view).collect()
     }
 
-    fn relation_groups(&self, index: ClaimIndex) -> Vec<RelationGroup> {
+    /// The relations of a claim in both directions, in the order they are shown.
+    pub fn relations_of(&self, index: ClaimIndex) -> Relations {
         let node = self.book.node(index);
-        let view = |&edge: &Edge| RelationView {
-            claim: self.row(edge.other),
-            html: self
-                .book
-                .relation(edge)
-                .reason
-                .as_ref()
-                .map(|reason| self.rich_html(reason))
-                .unwrap_or_default(),
+        let of = |kind: RelationKind, title, edges: &[Edge]| -> Vec<(&'static str, Edge)> {
+            let edges = edges.iter().filter(|&&edge| self.book.relation(edge).kind == kind);
+            edges.map(|&edge| (title, edge)).collect()
         };
-        let mut groups: Vec<RelationGroup> = Vec::new();
-        for (kind, title, inverse) in RELATION_TITLES {
-            for (title, edges) in [(title, &node.outgoing), (inverse, &node.incoming)] {
-                let relations = edges.iter().filter(|&&edge| self.book.relation(edge).kind == kind).map(view);
-                let relations: Vec<RelationView> = relations.collect();
-                match groups.last_mut().filter(|group| group.title == title) {
-                    Some(group) => group.relations.extend(relations),
-                    None if !relations.is_empty() => groups.push(RelationGroup { title, relations }),
-                    None => {}
-                }
-            }
+        let relations = RELATION_TITLES.iter().flat_map(|&(kind, title, inverse)| {
+            [of(kind, title, &node.outgoing), of(kind, inverse, &node.incoming)].concat()
+        });
+        relations.collect()
+    }
+
+    /// Page `number` of the relations of a claim, from the second on.
+    pub fn relations_page(&self, claim: ClaimIndex, relations: &Relations, number: usize) -> RelationsPage {
+        RelationsPage {
+            claim: self.row(claim),
+            relations: self.relation_groups(relations, number),
+            pager: self.relations_pager(claim, relations, number),
         }
-        groups
+    }
+
+    /// The first page of the relations is the page of the claim.
+    fn relations_pager(&self, claim: ClaimIndex, relations: &Relations, number: usize) -> Pager {
+        let url = |number: usize| match number {
+            1 => self.url(&self.claim_path(claim)) + "#relations_",
+            _ => self.url(&self.relations_path(claim, number)),
+        };
+        Self::pager_at(&url, number, relations.len(), RELATIONS_PER_PAGE)
+    }
+
+    /// The path of page `number` of the relations of a claim.
+    pub fn relations_path(&self, claim: ClaimIndex, number: usize) -> String {
+        format!("{}relations/page/{number}/", self.claim_path(claim))
+    }
+
+    fn relation_groups(&self, relations: &Relations, number: usize) -> Vec<RelationGroup> {
+        let view = |&(_, edge): &(&str, Edge)| {
+            let reason = self.book.relation(edge).reason.as_ref();
+            RelationView {
+                claim: self.row(edge.other),
+                html: reason.map(|reason| self.rich_html(reason)).unwrap_or_default(),
+            }
+        };
+        slice(relations, number, RELATIONS_PER_PAGE)
+            .chunk_by(|one, other| one.0 == other.0)
+            .filter_map(|group| {
+                let &(title, _) = group.first()?;
+                Some(RelationGroup { title, relations: group.iter().map(view).collect() })
+            })
+            .collect()
     }
 }
 

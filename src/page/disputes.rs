@@ -7,13 +7,15 @@ use crate::document::{RelationKind, VerdictWord};
 use crate::graph::{ClaimIndex, Status};
 
 use super::Site;
-use super::lists::PER_PAGE;
 use super::pager::slice;
 use super::rows::capitalised;
 use super::view::{Dispute, DisputeSide, DisputesPage, FallenClaim, FalloutPage, ShakenClaim};
 
-/// Most claims shown under one that fell, and most steps of the way from each to it.
-const SHOWN: usize = 50;
+/// Contradictions on one page: each is two claims with their reasons.
+pub const DISPUTES_PER_PAGE: usize = 25;
+/// Claims that rest on one that fell, on one page.
+pub const FALLOUT_PER_PAGE: usize = 25;
+/// Most steps shown of the way from a claim to one that fell.
 const STEPS: usize = 6;
 
 /// Two claims that contradict each other, each pair once.
@@ -27,8 +29,8 @@ pub struct Contradiction {
     pub is_open: bool,
 }
 
-/// Claims that fell, each with those that rest on it.
-pub type Fallout = Vec<(ClaimIndex, Vec<ClaimIndex>)>;
+/// What rests on claims that fell: the claim that fell, how many rest on it, and one that does.
+pub type Fallout = Vec<(ClaimIndex, usize, ClaimIndex)>;
 
 impl Site<'_> {
     /// Every contradiction: open ones first, those on which most claims depend before others.
@@ -68,8 +70,8 @@ impl Site<'_> {
         DisputesPage {
             open,
             settled: all.len() - open,
-            disputes: slice(all, number, PER_PAGE).iter().map(dispute).collect(),
-            pager: self.pager("disputes/", number, all.len(), PER_PAGE),
+            disputes: slice(all, number, DISPUTES_PER_PAGE).iter().map(dispute).collect(),
+            pager: self.pager("disputes/", number, all.len(), DISPUTES_PER_PAGE),
         }
     }
 
@@ -132,7 +134,7 @@ impl Site<'_> {
         seen.len() - 1
     }
 
-    /// The claims that fell and on which others rest, those with most first.
+    /// What rests on claims that fell: those first on which most rest.
     pub fn fallen_claims(&self) -> Fallout {
         let mut groups: BTreeMap<ClaimIndex, Vec<ClaimIndex>> = BTreeMap::new();
         for claim in self.book.claims() {
@@ -142,7 +144,11 @@ impl Site<'_> {
         }
         let mut groups: Vec<_> = groups.into_iter().collect();
         groups.sort_by_key(|(fallen, shaken)| (Reverse(shaken.len()), *fallen));
-        groups
+        let pairs = groups.into_iter().flat_map(|(fallen, shaken)| {
+            let total = shaken.len();
+            shaken.into_iter().map(move |claim| (fallen, total, claim))
+        });
+        pairs.collect()
     }
 
     /// One page of what rests on claims that fell.
@@ -154,19 +160,19 @@ impl Site<'_> {
         FalloutPage {
             fallen: book.claims().filter(fell).count(),
             shaken: book.claims().filter(|&claim| !book.node(claim).falls.is_empty()).count(),
-            groups: slice(all, number, PER_PAGE)
-                .iter()
-                .filter_map(|(fallen, shaken)| self.fallen(*fallen, shaken))
+            groups: slice(all, number, FALLOUT_PER_PAGE)
+                .chunk_by(|one, other| one.0 == other.0)
+                .filter_map(|group| self.fallen(group))
                 .collect(),
-            pager: self.pager("fallout/", number, all.len(), PER_PAGE),
+            pager: self.pager("fallout/", number, all.len(), FALLOUT_PER_PAGE),
         }
     }
 
-    fn fallen(&self, fallen: ClaimIndex, shaken: &[ClaimIndex]) -> Option<FallenClaim> {
-        let mut ways: Vec<(usize, ClaimIndex, Vec<ClaimIndex>)> = shaken
+    fn fallen(&self, group: &[(ClaimIndex, usize, ClaimIndex)]) -> Option<FallenClaim> {
+        let &(fallen, total, _) = group.first()?;
+        let mut ways: Vec<(usize, ClaimIndex, Vec<ClaimIndex>)> = group
             .iter()
-            .take(SHOWN)
-            .map(|&claim| {
+            .map(|&(_, _, claim)| {
                 let mut path = self.book.path_of_fall(claim, fallen);
                 path.pop();
                 (path.len(), claim, path)
@@ -181,7 +187,7 @@ impl Site<'_> {
         Some(FallenClaim {
             fallen: self.reviewed(std::iter::once(fallen)).pop()?,
             anchor: format!("fall_{}", self.book.claim(fallen).id.value),
-            more: shaken.len().saturating_sub(SHOWN),
+            total,
             shaken: ways.into_iter().map(claim).collect(),
         })
     }

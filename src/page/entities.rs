@@ -1,25 +1,107 @@
 //! The pages of speakers, metrics, tags and sources.
 
 use crate::document::SpeakerSort;
-use crate::graph::{ClaimIndex, Entity, Status};
+use crate::graph::{ClaimIndex, DocumentIndex, Entity, Status};
 
 use super::Site;
+use super::charts::Methods;
 use super::facts::{better_words, fact, interval_words, scale_words, value_words};
 use super::lists::PER_PAGE;
-use super::pager::slice;
+use super::pager::{page_path, pages_of, shortened, slice};
 use super::prose::escape;
 use super::rows::{count, day};
 use super::view::{
-    Backlink, MeasurementRow, MeasurementSeries, MetricPage, Part, SourcePage, SpeakerPage, TagPage,
+    Link, MeasurementRow, MeasurementSeries, MetricPage, Pager, Part, SourcePage, SpeakerPage, TagPage,
 };
 
+/// Entries of the lists beside the claims on one page: rows of write-ups are large.
+const BESIDE: usize = 15;
+
+/// What the pages of a speaker, a tag or a source share: made once for all of them.
+#[derive(Debug)]
+pub struct EntityLists<'a> {
+    entity: &'a Entity,
+    /// Where its pages are: `speakers/ada/`.
+    path: String,
+    /// The write-ups that belong to it, newest first.
+    articles: Vec<DocumentIndex>,
+}
+
+impl EntityLists<'_> {
+    /// Number of pages: as many as the longest list needs.
+    pub fn pages(&self) -> usize {
+        let claims = pages_of(self.entity.claims.len(), PER_PAGE);
+        let relayed = pages_of(self.entity.relayed.len(), BESIDE);
+        claims.max(relayed).max(pages_of(self.articles.len(), BESIDE))
+    }
+}
+
+/// The values of a metric: made once for all its pages.
+#[derive(Debug)]
+pub struct MetricValues<'a> {
+    entity: &'a Entity,
+    methods: Methods,
+    forecasts: Vec<ClaimIndex>,
+}
+
+impl MetricValues<'_> {
+    fn measurements(&self) -> usize {
+        self.methods.iter().map(|(_, claims)| claims.len()).sum()
+    }
+
+    /// Number of pages: as many as the longer list needs.
+    pub fn pages(&self) -> usize {
+        pages_of(self.measurements(), PER_PAGE).max(pages_of(self.forecasts.len(), BESIDE))
+    }
+}
+
+impl<'a> Site<'a> {
+    /// The lists of a speaker; their write-ups are those in which their claims appear.
+    pub fn speaker_lists(&self, entity: &'a Entity) -> EntityLists<'a> {
+        let articles = entity.claims.iter().map(|&claim| self.book.node(claim).document);
+        let path = format!("speakers/{}/", entity.id);
+        EntityLists { entity, path, articles: self.articles_newest_first(articles) }
+    }
+
+    /// The lists of a tag or a source.
+    pub fn entity_lists(&self, folder: &str, entity: &'a Entity) -> EntityLists<'a> {
+        let path = format!("{folder}/{}/", entity.id);
+        EntityLists { entity, path, articles: self.articles_newest_first(entity.articles.iter().copied()) }
+    }
+
+    /// The values of a metric.
+    pub fn metric_values(&self, entity: &'a Entity) -> MetricValues<'a> {
+        let forecasts = self.by_deadline(entity.claims.iter().copied());
+        MetricValues { entity, methods: self.methods_of(entity), forecasts }
+    }
+}
+
 impl Site<'_> {
-    /// One page of a speaker. The first tells all; the others only go on with the claims.
-    pub fn speaker(&self, entity: &Entity, number: usize) -> SpeakerPage {
+    /// The pager of the claims, with as many pages as all lists need.
+    fn pager_of_lists(&self, lists: &EntityLists<'_>, number: usize) -> Pager {
+        let total = lists.entity.claims.len();
+        self.pager_beside(&lists.path, number, total, lists.pages())
+    }
+
+    /// The pager of a list of `total` items on `pages` pages that other lists share.
+    pub(super) fn pager_beside(&self, path: &str, number: usize, total: usize, pages: usize) -> Pager {
+        Pager {
+            from: ((number - 1) * PER_PAGE + 1).min(total),
+            to: (number * PER_PAGE).min(total),
+            total,
+            ..Self::pager_at(&|number| self.url(&page_path(path, number)), number, pages, 1)
+        }
+    }
+
+    /// One page of a speaker. The first tells all; the others only go on with the lists.
+    pub fn speaker(&self, lists: &EntityLists<'_>, number: usize) -> SpeakerPage {
+        let entity = lists.entity;
         let rest = SpeakerPage {
             name: entity.name.clone(),
             claims: self.claim_rows(slice(&entity.claims, number, PER_PAGE).iter().copied()),
-            pager: self.pager(&format!("speakers/{}/", entity.id), number, entity.claims.len(), PER_PAGE),
+            relayed: self.claim_rows(slice(&entity.relayed, number, BESIDE).iter().copied()),
+            articles: self.article_rows(slice(&lists.articles, number, BESIDE).iter().copied()),
+            pager: self.pager_of_lists(lists, number),
             ..SpeakerPage::default()
         };
         if number == 1 { self.speaker_in_full(entity, rest) } else { rest }
@@ -38,8 +120,15 @@ impl Site<'_> {
             counts.push(format!("{}, {resolved} resolved", count(forecasts.len(), "forecast")));
         }
         counts.push(count(mentions, "mention"));
-        let first = |claims: &mut dyn Iterator<Item = ClaimIndex>| self.claim_rows(claims.take(PER_PAGE));
-        let articles = entity.claims.iter().map(|&claim| self.book.node(claim).document);
+        let first = |claims: Vec<ClaimIndex>| {
+            let rest = |all: &[ClaimIndex]| {
+                vec![Link {
+                    url: "#claims_".to_owned(),
+                    text: format!("All {} are among the claims", all.len()),
+                }]
+            };
+            shortened(claims, BESIDE, rest, |claim| self.row(claim))
+        };
         SpeakerPage {
             sort: match front_matter.and_then(|front_matter| front_matter.sort) {
                 Some(SpeakerSort::Person) => "Person",
@@ -54,17 +143,28 @@ impl Site<'_> {
             counts,
             record: self.score_row(entity),
             moving: self.moving_dates_of(entity),
-            pending: first(&mut forecasts.iter().copied().filter(is_pending)),
-            resolved: first(&mut forecasts.iter().copied().rev().filter(is_resolved)),
-            relayed: first(&mut entity.relayed.iter().copied()),
-            articles: self.article_rows(self.articles_newest_first(articles).into_iter().take(PER_PAGE)),
-            backlinks: self.entity_backlinks(entity),
+            pending: first(forecasts.iter().copied().filter(is_pending).collect()),
+            resolved: first(forecasts.iter().copied().rev().filter(is_resolved).collect()),
+            backlinks: self.mentions(&self.mentions_of_entity("speakers", entity), 1),
             ..page
         }
     }
 
-    /// The page of a metric.
-    pub fn metric(&self, entity: &Entity) -> MetricPage {
+    /// One page of a metric. The first tells all; the others only go on with the values.
+    pub fn metric(&self, values: &MetricValues<'_>, number: usize) -> MetricPage {
+        let entity = values.entity;
+        let path = format!("metrics/{}/", entity.id);
+        let rest = MetricPage {
+            title: entity.name.clone(),
+            csv: self.url(&format!("{path}data.csv")),
+            series: self.series_on(&values.methods, number),
+            forecasts: self.claim_rows(slice(&values.forecasts, number, BESIDE).iter().copied()),
+            pager: self.pager_beside(&path, number, values.measurements(), values.pages()),
+            ..MetricPage::default()
+        };
+        if number > 1 {
+            return rest;
+        }
         let mut facts = Vec::new();
         if let Some(document) = entity.document {
             let front_matter = &self.book.document(document).front_matter;
@@ -72,36 +172,41 @@ impl Site<'_> {
             facts.extend(front_matter.better.map(|better| fact("Better", better_words(better).to_owned())));
             facts.push(fact("Scale", scale_words(front_matter.scale).to_owned()));
         }
-        let series = self.methods_of(entity);
-        let measurements: usize = series.iter().map(|(_, claims)| claims.len()).sum();
-        let forecasts = self.by_deadline(entity.claims.iter().copied());
-        let mut counts = vec![count(measurements, "measurement")];
-        if series.len() > 1 {
-            counts.push(count(series.len(), "method"));
+        let mut counts = vec![count(values.measurements(), "measurement")];
+        if values.methods.len() > 1 {
+            counts.push(count(values.methods.len(), "method"));
         }
-        if !forecasts.is_empty() {
-            counts.push(count(forecasts.len(), "forecast"));
+        if !values.forecasts.is_empty() {
+            counts.push(count(values.forecasts.len(), "forecast"));
         }
         MetricPage {
-            title: entity.name.clone(),
             facts,
             body: self.entity_text(entity),
             counts,
-            chart: self.metric_chart(entity, &series),
-            csv: self.url(&format!("metrics/{}/data.csv", entity.id)),
-            series: series
-                .into_iter()
-                .map(|(method, claims)| MeasurementSeries { method, rows: self.measurement_rows(claims) })
-                .collect(),
-            forecasts: self.claim_rows(forecasts),
-            backlinks: self.entity_backlinks(entity),
+            chart: self.metric_chart(entity, &values.methods),
+            backlinks: self.mentions(&self.mentions_of_entity("metrics", entity), 1),
+            ..rest
         }
     }
 
-    fn measurement_rows(&self, claims: Vec<ClaimIndex>) -> Vec<MeasurementRow> {
+    /// The measurements on a page, by method.
+    fn series_on(&self, methods: &Methods, number: usize) -> Vec<MeasurementSeries> {
+        let (mut skipped, mut left) = ((number - 1) * PER_PAGE, PER_PAGE);
+        let series = methods.iter().filter_map(|(method, claims)| {
+            let shown = claims.get(skipped..).unwrap_or_default();
+            let shown = shown.get(..left).unwrap_or(shown);
+            skipped = skipped.saturating_sub(claims.len());
+            left -= shown.len();
+            (!shown.is_empty())
+                .then(|| MeasurementSeries { method: method.clone(), rows: self.measurement_rows(shown) })
+        });
+        series.collect()
+    }
+
+    fn measurement_rows(&self, claims: &[ClaimIndex]) -> Vec<MeasurementRow> {
         claims
-            .into_iter()
-            .map(|index| {
+            .iter()
+            .map(|&index| {
                 let claim = self.book.claim(index);
                 let value = claim.value.as_ref();
                 MeasurementRow {
@@ -118,43 +223,43 @@ impl Site<'_> {
     }
 
     /// One page of a tag.
-    pub fn tag(&self, entity: &Entity, number: usize) -> TagPage {
-        let articles = if number == 1 { entity.articles.as_slice() } else { &[] };
-        let articles = self.articles_newest_first(articles.iter().copied()).into_iter().take(PER_PAGE);
+    pub fn tag(&self, lists: &EntityLists<'_>, number: usize) -> TagPage {
         TagPage {
-            name: entity.name.clone(),
-            articles: self.article_rows(articles),
-            claims: self.claim_rows(slice(&entity.claims, number, PER_PAGE).iter().copied()),
-            pager: self.pager(&format!("tags/{}/", entity.id), number, entity.claims.len(), PER_PAGE),
+            name: lists.entity.name.clone(),
+            articles: self.article_rows(slice(&lists.articles, number, BESIDE).iter().copied()),
+            claims: self.claim_rows(slice(&lists.entity.claims, number, PER_PAGE).iter().copied()),
+            pager: self.pager_of_lists(lists, number),
         }
     }
 
-    /// The page of a source.
-    pub fn source(&self, entity: &Entity) -> SourcePage {
+    /// One page of a source. The first tells all; the others only go on with the lists.
+    pub fn source(&self, lists: &EntityLists<'_>, number: usize) -> SourcePage {
+        let entity = lists.entity;
+        let rest = SourcePage {
+            title: entity.name.clone(),
+            articles: self.article_rows(slice(&lists.articles, number, BESIDE).iter().copied()),
+            claims: self.claim_rows(slice(&entity.claims, number, PER_PAGE).iter().copied()),
+            pager: self.pager_of_lists(lists, number),
+            ..SourcePage::default()
+        };
+        if number > 1 {
+            return rest;
+        }
         let document = entity.document.map(|document| self.book.document(document));
         let source = document.map(|document| &document.front_matter.source_facts);
         let mut facts = source.map(|source| self.source_facts(source, None)).unwrap_or_default();
         facts.retain(|fact| fact.term != "Source");
         SourcePage {
-            title: entity.name.clone(),
             facts,
             url: source.and_then(|source| source.url.as_ref()).map(|url| url.value.clone()),
             body: self.entity_text(entity),
-            articles: self.article_rows(self.articles_newest_first(entity.articles.iter().copied())),
-            claims: self.claim_rows(entity.claims.iter().copied()),
-            backlinks: self.entity_backlinks(entity),
+            backlinks: self.mentions(&self.mentions_of_entity("sources", entity), 1),
+            ..rest
         }
     }
 
     fn entity_text(&self, entity: &Entity) -> Vec<Part> {
         entity.document.map(|document| self.prose(document)).unwrap_or_default()
-    }
-
-    fn entity_backlinks(&self, entity: &Entity) -> Vec<Backlink> {
-        let linked = entity.document.map(|document| self.book.backlinks(document)).unwrap_or_default();
-        let mut mentions: Vec<_> = entity.mentions.iter().chain(linked).copied().collect();
-        mentions.sort_by_key(|mention| (mention.document, mention.reference));
-        self.backlinks(&mentions)
     }
 
     /// The first sentence of an entity's file, plain, for lists.

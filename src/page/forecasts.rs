@@ -6,12 +6,26 @@ use crate::document::Kind;
 use crate::graph::{ClaimIndex, Status};
 
 use super::Site;
+use super::lists::{ClaimFilter, PER_PAGE};
+use super::pager::{shortened, slice};
 use super::rows::mark;
-use super::view::{ForecastCount, ForecastsPage, Link, QuestionPage};
+use super::view::{ForecastCount, ForecastsPage, Link, QuestionPage, Shortened};
+
+/// Most forecasts of each sort on the page of all; the pages of their statuses list the others.
+const SHOWN: usize = 15;
 
 impl Site<'_> {
-    /// The page of all forecasts.
-    pub fn forecasts(&self) -> ForecastsPage {
+    /// One page of the forecasts. The first tells all; the others only go on with the questions.
+    pub fn forecasts(&self, questions: &[(String, Vec<ClaimIndex>)], number: usize) -> ForecastsPage {
+        let shown = slice(questions, number, PER_PAGE).iter();
+        let rest = ForecastsPage {
+            questions: shown.map(|(question, _)| self.question_link(question)).collect(),
+            pager: self.pager("forecasts/", number, questions.len(), PER_PAGE),
+            ..ForecastsPage::default()
+        };
+        if number > 1 {
+            return rest;
+        }
         let forecasts = self.forecasts_by_deadline();
         let with = |status: Status| {
             let book = self.book;
@@ -29,15 +43,36 @@ impl Site<'_> {
         });
         let is_resolved = |claim: &ClaimIndex| matches!(self.book.node(*claim).status, Status::Verdict(_));
         let resolved = self.reviewed_newest_first(forecasts.iter().copied().filter(is_resolved));
+        let first = |status: Status| {
+            let rest = |all: &[ClaimIndex]| vec![self.status_link(status, &words(status, all.len()))];
+            shortened(with(status).collect(), SHOWN, rest, |claim| self.row(claim))
+        };
+        let by_verdict = || {
+            let verdicts = Status::ALL.into_iter().filter(|status| matches!(status, Status::Verdict(_)));
+            let counted = verdicts.map(|status| (status, with(status).count()));
+            counted
+                .filter(|(_, count)| *count > 0)
+                .map(|(status, count)| self.status_link(status, &words(status, count)))
+                .collect()
+        };
         ForecastsPage {
             counts: counts.filter(|count| count.count > 0).collect(),
-            due: self.claim_rows(with(Status::Open)),
-            overdue: self.claim_rows(with(Status::Overdue)),
-            resolved: self.reviewed(resolved.into_iter()),
-            superseded: self.claim_rows(with(Status::Superseded)),
-            questions: self.questions().iter().map(|(question, _)| self.question_link(question)).collect(),
+            due: first(Status::Open),
+            overdue: first(Status::Overdue),
+            superseded: first(Status::Superseded),
+            resolved: Shortened {
+                items: self.reviewed(resolved.iter().copied().take(SHOWN)),
+                total: resolved.len(),
+                rest: if resolved.len() > SHOWN { by_verdict() } else { Vec::new() },
+            },
             scoreboard: self.scoreboard(),
+            ..rest
         }
+    }
+
+    /// The list of the claims with a status.
+    pub(super) fn status_link(&self, status: Status, text: &str) -> Link {
+        self.link(&ClaimFilter::Status(status).path(), text)
     }
 
     /// The questions that forecasts name, each with its forecasts.
@@ -51,15 +86,23 @@ impl Site<'_> {
         questions.into_iter().map(|(question, claims)| (question.to_owned(), claims)).collect()
     }
 
-    /// The page of a question.
-    pub fn question(&self, question: &str, claims: &[ClaimIndex]) -> QuestionPage {
+    /// The forecasts of a question, oldest first.
+    pub fn oldest_first(&self, claims: &[ClaimIndex]) -> Vec<ClaimIndex> {
         let mut oldest_first = self.newest_first(claims.iter().copied());
         oldest_first.reverse();
+        oldest_first
+    }
+
+    /// One page of a question, of which `oldest_first` are all forecasts.
+    pub fn question(&self, question: &str, oldest_first: &[ClaimIndex], number: usize) -> QuestionPage {
+        let path = format!("forecasts/{question}/");
+        let is_first = number == 1;
         QuestionPage {
             title: words_of(question),
-            charts: self.question_charts(&oldest_first),
-            moving: self.moving_dates(claims),
-            forecasts: self.question_rows(&oldest_first),
+            charts: if is_first { self.question_charts(oldest_first) } else { Vec::new() },
+            moving: if is_first { self.moving_dates(oldest_first) } else { Vec::new() },
+            forecasts: self.question_rows(slice(oldest_first, number, PER_PAGE)),
+            pager: self.pager(&path, number, oldest_first.len(), PER_PAGE),
         }
     }
 
@@ -82,6 +125,22 @@ impl Site<'_> {
         });
         forecasts
     }
+}
+
+/// What the list of a status is called where it goes on with forecasts.
+fn words(status: Status, count: usize) -> String {
+    let word = mark(status).word.to_lowercase();
+    match status {
+        // Also of claims that are no forecasts.
+        Status::Superseded => "All superseded claims".to_owned(),
+        Status::Verdict(_) => format!("All {count} that {}", with_verb(&word)),
+        _ => format!("All {count} {word} forecasts"),
+    }
+}
+
+/// `came true`, `are partly true`.
+fn with_verb(word: &str) -> String {
+    if word.starts_with("came") || word.starts_with("did") { word.to_owned() } else { format!("are {word}") }
 }
 
 /// A question's id as words: `swe-bench-2025` is `Swe bench 2025`.

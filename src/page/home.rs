@@ -4,6 +4,7 @@ use crate::document::{DocumentKind, Kind, RelationKind, Stance};
 use crate::graph::{ClaimIndex, Status};
 
 use super::Site;
+use super::pager::shortened;
 use super::rows::mark;
 use super::view::{ContestedClaim, HomePage, ReviewedClaim};
 
@@ -30,8 +31,7 @@ impl Site<'_> {
             source_count: book.sources.len(),
             chart: self.home_chart(),
             latest: self.article_rows(book.articles.iter().copied().take(SHOWN)),
-            due: self.claim_rows(with(Status::Open).take(SHOWN)),
-            open_count: with(Status::Open).count(),
+            due: shortened(with(Status::Open).collect(), SHOWN, |_| Vec::new(), |claim| self.row(claim)),
             overdue_count: with(Status::Overdue).count(),
             reviewed: self.reviewed(self.reviewed_newest_first(book.claims()).into_iter().take(SHOWN)),
             contested: self.most_contested(),

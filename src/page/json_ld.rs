@@ -11,6 +11,9 @@ use super::Site;
 use super::rows::mark;
 use crate::graph::Status;
 
+/// Most write-ups named in which a claim appears; `claim.json` has all.
+const APPEARANCES: usize = 50;
+
 /// The property for a relation that a claim states.
 const RELATIONS: [(RelationKind, &str); 8] = [
     (RelationKind::Supports, "cito:supports"),
@@ -97,7 +100,8 @@ impl Site<'_> {
             .map(|mention| self.config.base_url.absolute(&self.path_of(mention.document)))
             .collect();
         appearances.dedup();
-        let appearances = appearances.into_iter().map(|url| json!({ "@id": format!("{url}#article") }));
+        let appearances =
+            appearances.into_iter().take(APPEARANCES).map(|url| json!({ "@id": format!("{url}#article") }));
         add(&mut node, "appearance", some(appearances.collect::<Vec<_>>()));
         for (kind, property) in RELATIONS {
             let others = book_node.outgoing.iter().filter(|&&edge| self.book.relation(edge).kind == kind);

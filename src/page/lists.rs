@@ -7,7 +7,7 @@ use crate::graph::{ClaimIndex, Entities, Entity, Status};
 
 use super::Site;
 use super::pager::slice;
-use super::rows::{kind_mark, mark};
+use super::rows::{kind_mark, mark, shorten};
 use super::view::{ArticleListPage, ClaimListPage, Facet, FacetGroup, IndexPage, IndexRow};
 
 /// Entries on one page of a list.
@@ -273,11 +273,9 @@ impl Site<'_> {
         row: &dyn Fn(&Entity) -> IndexRow,
     ) -> IndexPage {
         let all: Vec<&Entity> = entities.iter().collect();
-        IndexPage {
-            title,
-            dek,
-            rows: slice(&all, number, PER_PAGE).iter().map(|entity| row(entity)).collect(),
-            pager: self.pager(path, number, all.len(), PER_PAGE),
-        }
+        let mut rows: Vec<IndexRow> =
+            slice(&all, number, PER_PAGE).iter().map(|entity| row(entity)).collect();
+        shorten(rows.iter_mut().map(|row| &mut row.strip).collect());
+        IndexPage { title, dek, rows, pager: self.pager(path, number, all.len(), PER_PAGE) }
     }
 }

@@ -16,6 +16,7 @@ mod history;
 mod home;
 mod json_ld;
 mod lists;
+mod mentions;
 mod moving;
 mod neighbourhood;
 mod pager;
@@ -37,13 +38,16 @@ use crate::source::Sources;
 
 pub use charts::Datum;
 pub use cite::Citation;
-pub use disputes::{Contradiction, Fallout};
+pub use claim::{RELATIONS_PER_PAGE, Relations};
+pub use disputes::{Contradiction, DISPUTES_PER_PAGE, FALLOUT_PER_PAGE, Fallout};
+pub use entities::{EntityLists, MetricValues};
 pub use feeds::{Feed, FeedEntry};
 pub use lists::{ClaimFilter, PER_PAGE};
+pub use mentions::MentionList;
 pub use pager::pages_of;
 pub use preview::{Figure, Preview};
 pub use search::SearchRecord;
-pub use timeline::timeline_path;
+pub use timeline::{MonthLists, timeline_path};
 
 /// Everything a page is made of.
 #[derive(Clone, Copy)]

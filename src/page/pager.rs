@@ -1,7 +1,7 @@
 //! Which part of a long list is on which page?
 
 use super::Site;
-use super::view::{Link, Pager};
+use super::view::{Link, Pager, Shortened};
 
 /// Number of pages that a list of `items` needs at `per_page` each: at least one.
 pub fn pages_of(items: usize, per_page: usize) -> usize {
@@ -18,11 +18,33 @@ pub(super) fn slice<T>(items: &[T], number: usize, per_page: usize) -> &[T] {
     items.chunks(per_page).nth(number - 1).unwrap_or_default()
 }
 
+/// The first `most` of a list, with where the others are if there are more.
+pub(super) fn shortened<I, T>(
+    all: Vec<I>,
+    most: usize,
+    rest: impl FnOnce(&[I]) -> Vec<Link>,
+    view: impl FnMut(I) -> T,
+) -> Shortened<T> {
+    let total = all.len();
+    let rest = if total > most { rest(&all) } else { Vec::new() };
+    Shortened { items: all.into_iter().take(most).map(view).collect(), total, rest }
+}
+
 impl Site<'_> {
     /// The pager of page `current` of the list at path `list` with `total` items.
     pub(super) fn pager(&self, list: &str, current: usize, total: usize, per_page: usize) -> Pager {
-        let last = pages_of(total, per_page);
         let url = |number: usize| self.url(&page_path(list, number));
+        Self::pager_at(&url, current, total, per_page)
+    }
+
+    /// The same for pages anywhere: `url` is the address of each by its number.
+    pub(super) fn pager_at(
+        url: &dyn Fn(usize) -> String,
+        current: usize,
+        total: usize,
+        per_page: usize,
+    ) -> Pager {
+        let last = pages_of(total, per_page);
         let mut pages = Vec::new();
         let mut before = 0;
         for number in

@@ -22,6 +22,9 @@ const FEWEST: usize = 2;
 /// Steps of an axis of time, in months.
 const STEPS: [i32; 12] = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 12_000, 60_000];
 
+/// At most this many forecasts stand in a plot, the newest: each is a link with a name.
+const DRAWN: usize = 40;
+
 /// At most this many names stand in a plot.
 const LABELS: usize = 12;
 
@@ -64,8 +67,10 @@ impl Site<'_> {
     /// two of them give. Deadlines are drawn where there is no other.
     pub(super) fn question_charts(&self, oldest_first: &[ClaimIndex]) -> Vec<QuestionChart> {
         let chart = |title, points: Vec<Point>, axis: fn(&[Point]) -> Option<Axis>| {
-            let drawn = points.len() >= FEWEST;
-            drawn.then(|| self.question_chart(title, &points, &axis(&points)?)).flatten()
+            let missing = points.len().saturating_sub(DRAWN);
+            let newest = points.get(missing..).unwrap_or_default();
+            let drawn = newest.len() >= FEWEST;
+            drawn.then(|| self.question_chart(title, newest, &axis(newest)?, missing)).flatten()
         };
         let of = |point: &dyn Fn(ClaimIndex) -> Option<Point>| -> Vec<Point> {
             oldest_first.iter().filter_map(|&claim| point(claim)).collect()
@@ -145,7 +150,13 @@ impl Site<'_> {
         })
     }
 
-    fn question_chart(&self, title: &'static str, points: &[Point], axis: &Axis) -> Option<QuestionChart> {
+    fn question_chart(
+        &self,
+        title: &'static str,
+        points: &[Point],
+        axis: &Axis,
+        missing: usize,
+    ) -> Option<QuestionChart> {
         let time = Axis::of_dates(points.iter().map(|point| point.said), long_month)?;
         let rows = axis.ticks.iter().map(|(value, text)| Tick {
             at: one_digit(axis.down(*value)),
@@ -178,6 +189,7 @@ impl Site<'_> {
             lines: lines.collect(),
             has_intervals: points.iter().any(|point| point.interval.is_some()),
             points: drawn,
+            missing,
         })
     }
 

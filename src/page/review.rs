@@ -6,11 +6,16 @@ use crate::quote::QuoteState;
 
 use super::Site;
 use super::disputes::Contradiction;
+use super::pager::shortened;
 use super::rows::count;
 use super::view::{OneSided, ReviewPage, UnverifiedQuote, WaitingClaim};
 
-/// Most entries of each list; the pages of a status list all.
-const SHOWN: usize = 50;
+/// Most entries of the lists; the pages of a status, of all disputes, and the data have the
+/// others.
+const OVERDUE: usize = 20;
+const QUOTES: usize = 20;
+const UNREVIEWED: usize = 50;
+const ONE_SIDED: usize = 15;
 
 impl Site<'_> {
     /// The review queue.
@@ -32,35 +37,49 @@ impl Site<'_> {
             .flat_map(|Contradiction { one, other, .. }| [(one, other), (other, one)])
             .filter(|&(silent, other)| self.objection(silent, other).is_empty())
             .collect();
-        let (drifted, unarchived) =
-            (self.quotes_that_are(QuoteState::Drifted), self.quotes_that_are(QuoteState::Unarchived));
+        let mut quotes = self.quotes_that_are(QuoteState::Drifted);
+        let drifted = quotes.len();
+        quotes.extend(self.quotes_that_are(QuoteState::Unarchived));
+        let all = |status: Status, noun: &'static str| {
+            move |all: &[ClaimIndex]| vec![self.status_link(status, &format!("All {} {noun}", all.len()))]
+        };
         ReviewPage {
-            drifted_count: drifted.len(),
-            unarchived_count: unarchived.len(),
-            quotes: drifted.into_iter().chain(unarchived).take(SHOWN).collect(),
-            overdue_count: overdue.len(),
-            overdue: self.claim_rows(overdue.into_iter().take(SHOWN)),
-            unreviewed_count: unreviewed.len(),
-            unreviewed: unreviewed.into_iter().take(SHOWN).map(|claim| self.waiting(claim)).collect(),
-            one_sided_count: one_sided.len(),
-            one_sided: one_sided
-                .into_iter()
-                .take(SHOWN)
-                .map(|(silent, other)| OneSided {
+            drifted,
+            quotes: shortened(
+                quotes,
+                QUOTES,
+                |all| {
+                    vec![self.link("data/claims.json", &format!("All {} are in the data (JSON)", all.len()))]
+                },
+                |(claim, state)| UnverifiedQuote { claim: self.row(claim), state: state.word() },
+            ),
+            overdue: shortened(overdue, OVERDUE, all(Status::Overdue, "overdue forecasts"), |claim| {
+                self.row(claim)
+            }),
+            unreviewed: shortened(
+                unreviewed,
+                UNREVIEWED,
+                all(Status::Unreviewed, "unreviewed claims"),
+                |claim| self.waiting(claim),
+            ),
+            one_sided: shortened(
+                one_sided,
+                ONE_SIDED,
+                |_| vec![self.link("disputes/", "All disputes")],
+                |(silent, other)| OneSided {
                     silent: self.row(silent),
                     other: self.row(other),
                     html: self.objection(other, silent),
-                })
-                .collect(),
+                },
+            ),
         }
     }
 
-    fn quotes_that_are(&self, state: QuoteState) -> Vec<UnverifiedQuote> {
+    fn quotes_that_are(&self, state: QuoteState) -> Vec<(ClaimIndex, QuoteState)> {
         let is_so = |&claim: &ClaimIndex| {
             self.book.check_quote(claim, self.lock).is_some_and(|check| check.state == state)
         };
-        let quote = |claim| UnverifiedQuote { claim: self.row(claim), state: state.word() };
-        self.book.claims().filter(is_so).map(quote).collect()
+        self.book.claims().filter(is_so).map(|claim| (claim, state)).collect()
     }
 
     fn waiting(&self, claim: ClaimIndex) -> WaitingClaim {

@@ -7,6 +7,9 @@ use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention, Status, newest_fi
 use super::Site;
 use super::view::{ArticleRow, Backlink, ClaimRow, Day, IndexRow, KindMark, Mark, VerdictView};
 
+/// Most marks in the strips of one page: each takes a tenth of a kilobyte.
+const MOST_MARKS: usize = 250;
+
 /// How a date is shown.
 pub(super) fn day(date: PartialDate) -> Day {
     Day { iso: date.to_string(), text: date.words() }
@@ -129,12 +132,16 @@ impl Site<'_> {
             date: front_matter.date.as_ref().map(|date| day(date.value)),
             updated: front_matter.updated.as_ref().map(|date| day(date.value)),
             tally: tally(&strip),
+            claims: strip.len(),
             strip,
         }
     }
 
     pub(super) fn article_rows(&self, articles: impl IntoIterator<Item = DocumentIndex>) -> Vec<ArticleRow> {
-        articles.into_iter().map(|article| self.article_row(article)).collect()
+        let mut rows: Vec<ArticleRow> =
+            articles.into_iter().map(|article| self.article_row(article)).collect();
+        shorten(rows.iter_mut().map(|row| &mut row.strip).collect());
+        rows
     }
 
     /// The claims a write-up shows: its own, then those with a file of their own that it mentions.
@@ -206,10 +213,6 @@ impl Site<'_> {
         }
     }
 
-    pub(super) fn backlinks(&self, mentions: &[Mention]) -> Vec<Backlink> {
-        mentions.iter().map(|&mention| self.backlink(mention, None)).collect()
-    }
-
     /// An entity as a row.
     pub(super) fn index_row(&self, path: &str, entity: &Entity, summary: String) -> IndexRow {
         let forecasts =
@@ -237,6 +240,17 @@ pub(super) fn capitalised(html: String) -> String {
     match characters.next() {
         Some(first) if first.is_lowercase() => first.to_uppercase().chain(characters).collect(),
         _ => html,
+    }
+}
+
+/// Cut the longest strips of a page, so that all together stay small. The words beside a strip count
+/// every claim.
+pub(super) fn shorten(mut strips: Vec<&mut Vec<Mark>>) {
+    let longest = strips.iter().map(|strip| strip.len()).max().unwrap_or_default();
+    let fits = |most: usize| strips.iter().map(|strip| strip.len().min(most)).sum::<usize>() <= MOST_MARKS;
+    let most = (1..=longest).rev().find(|&most| fits(most)).unwrap_or(1);
+    for strip in &mut strips {
+        strip.truncate(most);
     }
 }
 
@@ -268,6 +282,16 @@ mod tests {
         check(0.07, "7%");
         check(0.285, "28.5%");
         check(1.0, "100%");
+    }
+
+    #[test]
+    fn only_the_longest_strips_of_a_page_are_cut() {
+        let mut strips = [3, 400, 90].map(|length| vec![mark(Status::Open); length]);
+        shorten(strips.iter_mut().collect());
+        assert_eq!(strips.map(|strip| strip.len()), [3, 157, 90]);
+        let mut short = vec![mark(Status::Open); MOST_MARKS];
+        shorten(vec![&mut short]);
+        assert_eq!(short.len(), MOST_MARKS);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::rows::count;
 use super::view::{CalibrationPoint, Link, ScoreRow, Scoreboard};
 
 /// How many forecasters the scoreboard lists; `data/scores.json` has all.
-const LISTED: usize = 50;
+const LISTED: usize = 20;
 
 /// Height of the calibration plot, in pixels.
 const HEIGHT: f64 = 300.0;

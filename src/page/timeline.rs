@@ -8,18 +8,59 @@ use crate::graph::ClaimIndex;
 
 use super::Site;
 use super::lists::ClaimFilter;
+use super::pager::{pages_of, slice};
 use super::rows::{count, day};
-use super::view::{TimelineMonth, TimelinePage, YearLink};
+use super::view::{Pager, TimelineMonth, TimelinePage, YearLink};
 
-/// Most entries of each sort in a month.
-const SHOWN: usize = 50;
+/// A year with no more entries than these is shown whole.
+const WHOLE: usize = 120;
+/// Of a larger one, most entries of each sort in a month; the page of the month has all.
+const SHOWN: usize = 3;
+/// Most entries of each sort on a page of a month.
+const OF_MONTH: usize = 40;
 
 /// The claims of a month. What has only a year comes last.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Month {
     said: Vec<ClaimIndex>,
     verdicts: Vec<ClaimIndex>,
     deadlines: Vec<ClaimIndex>,
+}
+
+impl Month {
+    fn len(&self) -> usize {
+        self.said.len() + self.verdicts.len() + self.deadlines.len()
+    }
+
+    /// Whether a year leaves a part of it out.
+    fn is_cut(&self) -> bool {
+        [&self.said, &self.verdicts, &self.deadlines].iter().any(|claims| claims.len() > SHOWN)
+    }
+}
+
+/// A month with a page of its own, made once for all its pages: its year shows a part of it.
+#[derive(Debug)]
+pub struct MonthLists {
+    date: PartialDate,
+    month: Month,
+}
+
+impl MonthLists {
+    /// The path of its first page.
+    pub fn path(&self) -> String {
+        month_path(self.date)
+    }
+
+    /// `May 2026`.
+    pub fn title(&self) -> String {
+        self.date.words()
+    }
+
+    /// Number of pages: as many as the longest list needs.
+    pub fn pages(&self) -> usize {
+        let Month { said, verdicts, deadlines } = &self.month;
+        pages_of(said.len().max(verdicts.len()).max(deadlines.len()), OF_MONTH)
+    }
 }
 
 impl Site<'_> {
@@ -60,15 +101,47 @@ impl Site<'_> {
         TimelinePage {
             year: year.map(|year| format!("{year:04}")).unwrap_or_default(),
             years: years.iter().map(link).collect(),
-            counts: vec![
-                format!("{} said", count(said, "claim")),
-                format!("{} given", count(judged, "verdict")),
-                count(due, "deadline"),
-            ],
+            counts: counts(said, judged, due),
             claims: said_in.map(|year| {
                 self.link(&ClaimFilter::Year(year).path(), &format!("All claims said in {year:04}"))
             }),
-            months: months.into_iter().rev().map(|(date, month)| self.month(date, month)).collect(),
+            months: {
+                let whole = said + judged + due <= WHOLE;
+                let view = |(date, month)| {
+                    let (month, most) = (self.sorted(month), if whole { WHOLE } else { SHOWN });
+                    self.month(date, &month, 1, most)
+                };
+                months.into_iter().rev().map(view).collect()
+            },
+            up: None,
+            pager: Pager::default(),
+        }
+    }
+
+    /// The months with pages of their own, newest first.
+    pub fn months_with_pages(&self, year: i16) -> Vec<MonthLists> {
+        let months = self.months(year);
+        if months.values().map(Month::len).sum::<usize>() <= WHOLE {
+            return Vec::new();
+        }
+        let cut = months.into_iter().rev().filter(|(_, month)| month.is_cut());
+        cut.map(|(date, month)| MonthLists { date, month: self.sorted(month) }).collect()
+    }
+
+    /// One page of a month.
+    pub fn timeline_month(&self, years: &[i16], lists: &MonthLists, number: usize) -> TimelinePage {
+        let year = lists.date.year();
+        let is_opening = self.timeline_opening(years) == Some(year);
+        let up = if is_opening { "timeline/".to_owned() } else { timeline_path(year) };
+        let Month { said, verdicts, deadlines } = &lists.month;
+        TimelinePage {
+            year: lists.title(),
+            years: Vec::new(),
+            counts: counts(said.len(), verdicts.len(), deadlines.len()),
+            claims: None,
+            months: vec![self.month(lists.date, &lists.month, number, OF_MONTH)],
+            up: Some(self.link(&up, &format!("Timeline {year:04}"))),
+            pager: self.pager_beside(&lists.path(), number, lists.month.len(), lists.pages()),
         }
     }
 
@@ -90,22 +163,30 @@ impl Site<'_> {
         months
     }
 
-    fn month(&self, date: PartialDate, month: Month) -> TimelineMonth {
+    /// The claims of a month in the order they are shown.
+    fn sorted(&self, month: Month) -> Month {
         let Month { mut said, verdicts, deadlines } = month;
         said.sort_by_key(|&claim| (Reverse(self.book.node(claim).mentions.len()), claim));
-        let verdicts = self.reviewed_newest_first(verdicts.into_iter());
-        let deadlines = self.by_deadline(deadlines.into_iter());
-        let more = |claims: &[ClaimIndex]| claims.len().saturating_sub(SHOWN);
-        let first = |claims: &[ClaimIndex]| claims.iter().take(SHOWN).copied().collect::<Vec<_>>();
+        Month {
+            said,
+            verdicts: self.reviewed_newest_first(verdicts.into_iter()),
+            deadlines: self.by_deadline(deadlines.into_iter()),
+        }
+    }
+
+    /// Part `number` of a month, with at most so many entries of each sort.
+    fn month(&self, date: PartialDate, month: &Month, number: usize, most: usize) -> TimelineMonth {
+        let part = |claims: &[ClaimIndex]| slice(claims, number, most).to_vec();
+        let total = month.len();
+        let all = (most == SHOWN && month.is_cut())
+            .then(|| self.link(&month_path(date), &format!("All {total} entries of {}", date.words())));
         TimelineMonth {
             anchor: format!("m-{date}"),
             month: day(date),
-            more_said: more(&said),
-            more_verdicts: more(&verdicts),
-            more_deadlines: more(&deadlines),
-            said: self.claim_rows(first(&said)),
-            verdicts: self.reviewed(first(&verdicts).into_iter()),
-            deadlines: self.claim_rows(first(&deadlines)),
+            said: self.claim_rows(part(&month.said)),
+            verdicts: self.reviewed(part(&month.verdicts).into_iter()),
+            deadlines: self.claim_rows(part(&month.deadlines)),
+            all,
         }
     }
 
@@ -127,4 +208,18 @@ impl Site<'_> {
 /// The path of a year's page.
 pub fn timeline_path(year: i16) -> String {
     format!("timeline/{year:04}/")
+}
+
+/// The path of a month's page, or of what has only a year.
+fn month_path(date: PartialDate) -> String {
+    format!("{}{date}/", timeline_path(date.year()))
+}
+
+/// What was said, judged and due, in words.
+fn counts(said: usize, judged: usize, due: usize) -> Vec<String> {
+    vec![
+        format!("{} said", count(said, "claim")),
+        format!("{} given", count(judged, "verdict")),
+        count(due, "deadline"),
+    ]
 }

@@ -2,6 +2,7 @@
 //! returns their text, with `site.toml` and `claims.lock`. Never follows a symbolic link, so a site cannot pull in
 //! files from outside its root.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -58,6 +59,42 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
         .map(|(path, disk)| StaticFile { path: path.trim_start_matches("static/").to_owned(), disk })
         .collect();
     Ok((Sources::new(reader.files, static_files), reader.problems))
+}
+
+/// Read a site again after these files may have changed. Sources of files whose text is the same are
+/// the same ones; a change of texts alone costs reading those files, whatever the size of the site.
+///
+/// # Errors
+/// As [`load`].
+pub fn reload(
+    root: &Path,
+    earlier: &Sources,
+    problems: &[LoadProblem],
+    changed: &BTreeSet<PathBuf>,
+) -> Result<(Sources, Vec<LoadProblem>)> {
+    let edited = problems.is_empty().then(|| with_texts(root, earlier, changed)).flatten();
+    if let Some(sources) = edited {
+        return Ok((sources, Vec::new()));
+    }
+    let (mut sources, problems) = load(root)?;
+    sources.share(earlier);
+    Ok((sources, problems))
+}
+
+/// The earlier sources with the texts that these files have now; `None` where more has changed.
+fn with_texts(root: &Path, earlier: &Sources, changed: &BTreeSet<PathBuf>) -> Option<Sources> {
+    let mut sources = earlier.clone();
+    for disk in changed {
+        let id = earlier.find(&site_path(root, disk)?)?;
+        let metadata = std::fs::symlink_metadata(disk).ok()?;
+        if !metadata.is_file() || metadata.len() > LARGEST_FILE {
+            return None;
+        }
+        #[expect(clippy::disallowed_methods, reason = "reading again what `load` has read")]
+        let text = std::fs::read_to_string(disk).ok()?;
+        sources.with_text(id, text);
+    }
+    Some(sources)
 }
 
 #[derive(Default)]

@@ -6,8 +6,9 @@ mod snapshot;
 mod span;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-pub use load::{LoadProblem, load};
+pub use load::{LoadProblem, load, reload};
 pub use snapshot::{Snapshot, SnapshotFormat, Snapshots, load_snapshots};
 pub use span::{Position, Span, Spanned};
 
@@ -76,7 +77,7 @@ pub struct StaticFile {
 /// All text of a site, read once. After loading, nothing reads the disk.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
     static_files: Vec<StaticFile>,
 }
 
@@ -85,7 +86,7 @@ impl Sources {
     pub fn new(mut files: Vec<SourceFile>, mut static_files: Vec<StaticFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         static_files.sort();
-        Self { files, static_files }
+        Self { files: files.into_iter().map(Arc::new).collect(), static_files }
     }
 
     /// Sources out of pairs of path and text: for tests and for programs that hold the text.
@@ -97,14 +98,20 @@ impl Sources {
     /// The same with another text at a path, or with a file more.
     #[must_use]
     pub fn with(&self, path: &str, text: &str) -> Self {
-        let mut files: Vec<SourceFile> =
+        let mut files: Vec<Arc<SourceFile>> =
             self.files.iter().filter(|file| file.path != path).cloned().collect();
-        files.push(SourceFile::new(path, text));
-        Self::new(files, self.static_files.clone())
+        files.push(Arc::new(SourceFile::new(path, text)));
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files, static_files: self.static_files.clone() }
     }
 
     /// The file of an id.
     pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file of an id, to keep: it is the same one as long as its text is.
+    pub fn shared(&self, id: FileId) -> &Arc<SourceFile> {
         &self.files[id.0 as usize]
     }
 
@@ -115,13 +122,31 @@ impl Sources {
 
     /// All text files with their ids, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0..).map(FileId).zip(&self.files)
+        (0..).map(FileId).zip(self.files.iter().map(Arc::as_ref))
     }
 
     /// The file at a path.
     pub fn find(&self, path: &str) -> Option<FileId> {
         let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some(FileId(u32::try_from(index).ok()?))
+    }
+
+    /// Take over files of `earlier` that have the same text, so that what was made of them can be kept.
+    fn share(&mut self, earlier: &Self) {
+        for file in &mut self.files {
+            let same = earlier.find(&file.path).map(|id| earlier.shared(id));
+            if let Some(same) = same.filter(|same| same.text == file.text) {
+                *file = Arc::clone(same);
+            }
+        }
+    }
+
+    /// The same sources with another text of one file.
+    fn with_text(&mut self, id: FileId, text: String) {
+        let file = &mut self.files[id.0 as usize];
+        if file.text != text {
+            *file = Arc::new(SourceFile::new(file.path.clone(), text));
+        }
     }
 
     /// The files below `static/`, sorted by path.

@@ -18,6 +18,7 @@ mod import;
 #[cfg(feature = "import")]
 mod import_scores;
 mod init;
+mod large;
 mod links;
 mod new;
 mod output;
@@ -30,6 +31,8 @@ mod schema;
 mod scores;
 #[cfg(feature = "search")]
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod site;
 mod tidy;
 mod verify;

@@ -171,6 +171,32 @@ pub struct Backlink {
     pub after: String,
 }
 
+/// Sentences that link to a page: those on one page of them.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Mentions {
+    /// The sentences.
+    pub links: Vec<Backlink>,
+    /// Which ones they are.
+    pub pager: Pager,
+}
+
+/// The first entries of a long list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Shortened<T> {
+    /// The entries shown.
+    pub items: Vec<T>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Where the others are; empty where all are shown.
+    pub rest: Vec<Link>,
+}
+
+impl<T> Default for Shortened<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), total: 0, rest: Vec::new() }
+    }
+}
+
 /// A write-up in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct ArticleRow {
@@ -184,6 +210,8 @@ pub struct ArticleRow {
     pub date: Option<Day>,
     /// Date of the last revision.
     pub updated: Option<Day>,
+    /// Number of its claims.
+    pub claims: usize,
     /// The statuses of its claims, in reading order.
     pub strip: Vec<Mark>,
     /// The same in words: `3 claims: 2 supported, 1 open`; empty when it has none.

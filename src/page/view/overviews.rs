@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ClaimRow, Day, Link, Pager, ReviewedClaim};
+use super::{ClaimRow, Day, Link, Pager, ReviewedClaim, Shortened};
 
 /// One side of a contradiction.
 #[derive(Debug, Clone, Serialize)]
@@ -59,10 +59,10 @@ pub struct FallenClaim {
     pub fallen: ReviewedClaim,
     /// The id of its place on the page.
     pub anchor: String,
-    /// What rests on it, nearest first.
+    /// What rests on it, as far as it is on this page, nearest first.
     pub shaken: Vec<ShakenClaim>,
-    /// How many more rest on it than are shown.
-    pub more: usize,
+    /// How many claims rest on it in all.
+    pub total: usize,
 }
 
 /// `fallout.html`: what rests on claims that fell.
@@ -72,7 +72,8 @@ pub struct FalloutPage {
     pub fallen: usize,
     /// How many claims are shaken in all.
     pub shaken: usize,
-    /// The fallen claims on this page that others rest on, those with most first.
+    /// The fallen claims that others rest on, those with most first, each with what rests on it, as far
+    /// as it is on this page.
     pub groups: Vec<FallenClaim>,
     /// Where this page stands.
     pub pager: Pager,
@@ -98,16 +99,12 @@ pub struct TimelineMonth {
     pub month: Day,
     /// What was said, most mentioned first.
     pub said: Vec<ClaimRow>,
-    /// How many more were said than are shown.
-    pub more_said: usize,
     /// Verdicts given, newest first.
     pub verdicts: Vec<ReviewedClaim>,
-    /// How many more were given than are shown.
-    pub more_verdicts: usize,
     /// Forecasts whose deadline lies in it, nearest first.
     pub deadlines: Vec<ClaimRow>,
-    /// How many more fall due than are shown.
-    pub more_deadlines: usize,
+    /// The page that has all of them, where some are left out here.
+    pub all: Option<Link>,
 }
 
 /// `timeline.html`: a year.
@@ -121,8 +118,12 @@ pub struct TimelinePage {
     pub counts: Vec<String>,
     /// All claims said in the year.
     pub claims: Option<Link>,
-    /// Its months, newest first.
+    /// Its months, newest first; on the page of a month that one.
     pub months: Vec<TimelineMonth>,
+    /// The year as a link, on the page of a month.
+    pub up: Option<Link>,
+    /// Where this page stands among those of a month.
+    pub pager: Pager,
 }
 
 /// A claim whose quotation is not verified.
@@ -158,21 +159,13 @@ pub struct OneSided {
 #[derive(Debug, Clone, Serialize)]
 pub struct ReviewPage {
     /// Deadlines that passed without a verdict, longest ago first.
-    pub overdue: Vec<ClaimRow>,
-    /// How many there are in all.
-    pub overdue_count: usize,
+    pub overdue: Shortened<ClaimRow>,
     /// Quotations that are not verified: drifted ones first, then unarchived ones.
-    pub quotes: Vec<UnverifiedQuote>,
-    /// How many have drifted, in all.
-    pub drifted_count: usize,
-    /// How many are unarchived, in all.
-    pub unarchived_count: usize,
+    pub quotes: Shortened<UnverifiedQuote>,
+    /// How many of them have drifted.
+    pub drifted: usize,
     /// Claims nobody has reviewed, oldest first.
-    pub unreviewed: Vec<WaitingClaim>,
-    /// How many there are in all.
-    pub unreviewed_count: usize,
+    pub unreviewed: Shortened<WaitingClaim>,
     /// Contradictions that only one side explains.
-    pub one_sided: Vec<OneSided>,
-    /// How many there are in all.
-    pub one_sided_count: usize,
+    pub one_sided: Shortened<OneSided>,
 }

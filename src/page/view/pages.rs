@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::Day;
 use super::{
-    ArticleRow, Backlink, ClaimRow, FacetGroup, Fact, Link, Mark, Pager, Part, TocEntry, VerdictView,
+    ArticleRow, ClaimRow, FacetGroup, Fact, Link, Mark, Mentions, Pager, Part, Shortened, TocEntry,
+    VerdictView,
 };
 use super::{ChartView, MapView, SmallChart};
 
@@ -30,9 +31,7 @@ pub struct HomePage {
     /// The newest write-ups, at most five.
     pub latest: Vec<ArticleRow>,
     /// The open forecasts due next, at most five.
-    pub due: Vec<ClaimRow>,
-    /// Number of open forecasts.
-    pub open_count: usize,
+    pub due: Shortened<ClaimRow>,
     /// Number of overdue forecasts.
     pub overdue_count: usize,
     /// The newest verdicts, at most five.
@@ -95,7 +94,7 @@ pub struct ArticlePage {
     /// Its tags.
     pub tags: Vec<Link>,
     /// Pages that link here.
-    pub backlinks: Vec<Backlink>,
+    pub backlinks: Mentions,
     /// The Markdown file in the public repository, where `[links] repository` is set.
     pub edit: Option<String>,
     /// JSON-LD, to stand in a `script` element as it is.
@@ -208,12 +207,14 @@ pub struct ClaimPage {
     pub evidence_against: Vec<EvidenceView>,
     /// Free text of a claim with a file of its own.
     pub body: Vec<Part>,
-    /// Relations in both directions.
+    /// Relations in both directions, the first of them.
     pub relations: Vec<RelationGroup>,
+    /// Where the others are.
+    pub relations_pager: Pager,
     /// The same as a picture, one step further.
     pub map: Option<MapView>,
     /// Sentences that link here.
-    pub mentions: Vec<Backlink>,
+    pub mentions: Mentions,
     /// What happened to it, newest first.
     pub history: Vec<HistoryStep>,
     /// Its tags.
@@ -273,22 +274,22 @@ pub struct SpeakerPage {
     pub counts: Vec<String>,
     /// Claims on this page, newest first.
     pub claims: Vec<ClaimRow>,
-    /// Where this page stands among the pages of their claims.
+    /// Where this page stands among those that go on with claims, write-ups and what they passed on.
     pub pager: Pager,
     /// Counts and scores of their forecasts; none without a forecast.
     pub record: Option<super::ScoreRow>,
     /// Dates of their forecasts that moved, by question.
     pub moving: Vec<super::MovingDate>,
     /// Their forecasts that are open or overdue, nearest deadline first.
-    pub pending: Vec<ClaimRow>,
+    pub pending: Shortened<ClaimRow>,
     /// Their forecasts with a verdict, newest deadline first.
-    pub resolved: Vec<ClaimRow>,
-    /// Claims they passed on, newest first.
+    pub resolved: Shortened<ClaimRow>,
+    /// Claims they passed on, newest first: those on this page.
     pub relayed: Vec<ClaimRow>,
-    /// Write-ups in which their claims appear.
+    /// Write-ups in which their claims appear: those on this page.
     pub articles: Vec<ArticleRow>,
     /// Pages that link here.
-    pub backlinks: Vec<Backlink>,
+    pub backlinks: Mentions,
 }
 
 /// One row of a metric's table.
@@ -316,7 +317,7 @@ pub struct MeasurementSeries {
 }
 
 /// `metric.html`: a metric and its measurements.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct MetricPage {
     /// The title.
     pub title: String,
@@ -330,12 +331,14 @@ pub struct MetricPage {
     pub chart: Option<ChartView>,
     /// The same values as CSV.
     pub csv: String,
-    /// One series for each method.
+    /// One series for each method, as far as it stands on this page.
     pub series: Vec<MeasurementSeries>,
-    /// Forecasts about it.
+    /// Forecasts about it, on this page.
     pub forecasts: Vec<ClaimRow>,
+    /// Where this page stands.
+    pub pager: Pager,
     /// Pages that link here.
-    pub backlinks: Vec<Backlink>,
+    pub backlinks: Mentions,
 }
 
 /// A number of forecasts with one status.
@@ -350,20 +353,23 @@ pub struct ForecastCount {
 }
 
 /// `forecasts.html`: what is due, overdue and resolved.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct ForecastsPage {
     /// How many forecasts have each status.
     pub counts: Vec<ForecastCount>,
     /// Open forecasts, nearest deadline first.
-    pub due: Vec<ClaimRow>,
+    pub due: Shortened<ClaimRow>,
     /// Deadlines that passed without a verdict, longest ago first.
-    pub overdue: Vec<ClaimRow>,
+    pub overdue: Shortened<ClaimRow>,
     /// Forecasts with a verdict, newest verdict first.
-    pub resolved: Vec<ReviewedClaim>,
+    pub resolved: Shortened<ReviewedClaim>,
     /// Forecasts that their forecaster replaced.
-    pub superseded: Vec<ClaimRow>,
-    /// Questions that several forecasts share.
+    pub superseded: Shortened<ClaimRow>,
+    /// Questions that several forecasts share, on this page: the first tells all, the others go on with
+    /// these.
     pub questions: Vec<Link>,
+    /// Where this page stands among those of the questions.
+    pub pager: Pager,
     /// The record of each forecaster.
     pub scoreboard: super::Scoreboard,
 }
@@ -373,11 +379,13 @@ pub struct ForecastsPage {
 pub struct QuestionPage {
     /// The question's id, as words.
     pub title: String,
-    /// Its forecasts, oldest first.
+    /// Its forecasts, oldest first: those on this page.
     pub forecasts: Vec<super::QuestionRow>,
-    /// The same over time: at most one chart for each sort of answer.
+    /// Where this page stands.
+    pub pager: Pager,
+    /// The same over time, on the first page: at most one chart for each sort of answer.
     pub charts: Vec<super::QuestionChart>,
-    /// Dates that a forecaster moved.
+    /// Dates that a forecaster moved, on the first page.
     pub moving: Vec<super::MovingDate>,
 }
 
@@ -386,7 +394,7 @@ pub struct QuestionPage {
 pub struct TagPage {
     /// The tag.
     pub name: String,
-    /// Write-ups that bear it, newest first, on the first page only.
+    /// Write-ups that bear it, newest first, on this page.
     pub articles: Vec<ArticleRow>,
     /// Claims that bear it, on this page.
     pub claims: Vec<ClaimRow>,
@@ -395,7 +403,7 @@ pub struct TagPage {
 }
 
 /// `source.html`: a cited document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct SourcePage {
     /// The title.
     pub title: String,
@@ -405,12 +413,14 @@ pub struct SourcePage {
     pub url: Option<String>,
     /// Notes.
     pub body: Vec<Part>,
-    /// Write-ups about it.
+    /// Write-ups about it, on this page.
     pub articles: Vec<ArticleRow>,
-    /// Claims drawn from it.
+    /// Claims drawn from it, on this page.
     pub claims: Vec<ClaimRow>,
+    /// Where this page stands.
+    pub pager: Pager,
     /// Pages that link here.
-    pub backlinks: Vec<Backlink>,
+    pub backlinks: Mentions,
 }
 
 /// `page.html`: one of the author's own pages.
@@ -425,7 +435,27 @@ pub struct OwnPage {
     /// The text.
     pub body: Vec<Part>,
     /// Pages that link here.
-    pub backlinks: Vec<Backlink>,
+    pub backlinks: Mentions,
+}
+
+/// `relations.html`: more relations of a claim than its page shows.
+#[derive(Debug, Clone, Serialize)]
+pub struct RelationsPage {
+    /// The claim.
+    pub claim: ClaimRow,
+    /// The relations on this page.
+    pub relations: Vec<RelationGroup>,
+    /// Where this page stands.
+    pub pager: Pager,
+}
+
+/// `mentions.html`: more of the sentences that link to a page than the page itself shows.
+#[derive(Debug, Clone, Serialize)]
+pub struct MentionsPage {
+    /// The page.
+    pub page: Link,
+    /// The sentences.
+    pub mentions: Mentions,
 }
 
 /// `redirect.html`: a former address.

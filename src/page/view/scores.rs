@@ -37,7 +37,7 @@ pub struct ScoreRow {
 }
 
 /// The section of `forecasts.html` with the records of all forecasters.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Scoreboard {
     /// Those with most resolved forecasts first.
     pub rows: Vec<ScoreRow>,
@@ -98,6 +98,8 @@ pub struct QuestionChart {
     pub lines: Vec<ChartLine>,
     /// The forecasts, oldest first.
     pub points: Vec<ChartPoint>,
+    /// How many older ones are not drawn.
+    pub missing: usize,
     /// Some of them have an interval.
     pub has_intervals: bool,
 }

@@ -1,0 +1,39 @@
+//! `claimbook serve`: where it is, what happens, and the browser.
+
+use std::cell::Cell;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::serve::{Event, Wishes, serve as serve_site};
+
+use super::args::SiteOptions;
+use super::report::{self, Report};
+use super::{find_root, overrides};
+
+pub(super) fn serve(site: &SiteOptions, port: Option<u16>, open: bool) -> Result<ExitCode> {
+    let wishes = Wishes { root: find_root(&site.root)?, port, overrides: overrides(site)? };
+    let report = Report::new(site);
+    let started = Cell::new(Instant::now());
+    let tell = |event: Event<'_>| match event {
+        Event::Serving(address) => {
+            report.summary(&format!("serving {address}, press Ctrl-C to stop"));
+            if open && open::that_detached(address).is_err() {
+                report.summary("no browser could be opened");
+            }
+        }
+        Event::Changed => started.set(Instant::now()),
+        Event::Good(diagnostics, sources) => {
+            let _ = report.diagnostics(diagnostics, sources);
+            report.ready(diagnostics, started.get().elapsed());
+        }
+        Event::Bad(diagnostics, sources) => {
+            let _ = report.diagnostics(diagnostics, sources);
+            report.kept(diagnostics);
+        }
+        Event::Unreadable(error) => report::failure(error),
+    };
+    serve_site(&wishes, &tell)?;
+    Ok(ExitCode::SUCCESS)
+}

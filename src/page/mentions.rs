@@ -1,0 +1,96 @@
+//! Which sentences lead to a page? The first stand on that page, the others on pages of their own at
+//! `<page>mentions/page/<n>/`.
+
+use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention};
+
+use super::Site;
+use super::lists::PER_PAGE;
+use super::pager::slice;
+use super::view::{Mentions, MentionsPage};
+
+/// Everything that leads to a page: made once for all pages that show a part of it.
+#[derive(Debug)]
+pub struct MentionList {
+    /// The path of the page.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Where the first ones stand on it.
+    anchor: &'static str,
+    /// Each with the place of the linked words, where its page marks them.
+    mentions: Vec<(Mention, Option<String>)>,
+}
+
+impl MentionList {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.mentions.len()
+    }
+
+    /// The path of page `number` of the mentions; the first is the page itself.
+    pub fn page_path(&self, number: usize) -> String {
+        if number == 1 { self.path.clone() } else { format!("{}mentions/page/{number}/", self.path) }
+    }
+}
+
+impl Site<'_> {
+    /// What leads to a claim; not what its own file says.
+    pub fn mentions_of_claim(&self, index: ClaimIndex) -> MentionList {
+        let node = self.book.node(index);
+        let has_own_file = self.has_own_file(index);
+        let id = &self.book.claim(index).id.value;
+        let mentions =
+            node.mentions.iter().filter(|mention| !has_own_file || mention.document != node.document);
+        let placed = |&mention: &Mention| {
+            let is_home = mention.document == node.document;
+            (mention, is_home.then(|| format!("claim_{id}")))
+        };
+        MentionList {
+            path: self.claim_path(index),
+            title: self.book.claim(index).statement.value.clone(),
+            anchor: "mentions_",
+            mentions: mentions.map(placed).collect(),
+        }
+    }
+
+    /// What leads to a write-up or to one of the author's own pages.
+    pub fn mentions_of_document(&self, index: DocumentIndex) -> MentionList {
+        MentionList {
+            path: self.path_of(index),
+            title: self.title(index),
+            anchor: "backlinks_",
+            mentions: self.book.backlinks(index).iter().map(|&mention| (mention, None)).collect(),
+        }
+    }
+
+    /// What leads to a speaker, a metric or a source, by its name or by its file.
+    pub fn mentions_of_entity(&self, folder: &str, entity: &Entity) -> MentionList {
+        let linked = entity.document.map(|document| self.book.backlinks(document)).unwrap_or_default();
+        let mut mentions: Vec<Mention> = entity.mentions.iter().chain(linked).copied().collect();
+        mentions.sort_by_key(|mention| (mention.document, mention.reference));
+        MentionList {
+            path: format!("{folder}/{}/", entity.id),
+            title: entity.name.clone(),
+            anchor: "backlinks_",
+            mentions: mentions.into_iter().map(|mention| (mention, None)).collect(),
+        }
+    }
+
+    /// The mentions on page `number` of them.
+    pub(super) fn mentions(&self, list: &MentionList, number: usize) -> Mentions {
+        let shown = slice(&list.mentions, number, PER_PAGE).iter();
+        let url = |number: usize| {
+            let url = self.url(&list.page_path(number));
+            if number == 1 { format!("{url}#{}", list.anchor) } else { url }
+        };
+        Mentions {
+            links: shown.map(|(mention, anchor)| self.backlink(*mention, anchor.as_deref())).collect(),
+            pager: Self::pager_at(&url, number, list.count(), PER_PAGE),
+        }
+    }
+
+    /// Page `number` of what leads to a page, from the second on.
+    pub fn mentions_page(&self, list: &MentionList, number: usize) -> MentionsPage {
+        MentionsPage { page: self.link(&list.path, &list.title), mentions: self.mentions(list, number) }
+    }
+}

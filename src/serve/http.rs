@@ -1,0 +1,289 @@
+//! What does a browser get? A path in; a file of the book, a redirect, or a page with what is wrong out.
+//! Pages come with a script that waits for news and loads the page again. Only this machine is answered,
+//! and only under its own name: a page from elsewhere must not read a draft (DNS rebinding).
+
+use std::net::TcpListener;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN};
+use axum::http::{HeaderMap, HeaderName, Method, Response, StatusCode};
+use percent_encoding::percent_decode_str;
+use tokio::sync::{oneshot, watch};
+
+use super::book::{Answer, Ask, failure};
+use crate::output::OutputPath;
+
+/// Addresses of the server's own files; no site has such a folder.
+const OWN: &str = "/__claimbook/";
+const SCRIPT: &str = include_str!("live.js");
+const STYLES: &str = include_str!("live.css");
+/// A browser that waits for news is answered after so long, and asks again.
+const PATIENCE: Duration = Duration::from_secs(25);
+
+/// What a new look at the site means for open pages.
+pub(super) enum Change {
+    /// They are to be loaded again.
+    Pages,
+    /// Only their style sheets are.
+    Styles,
+    /// They stay as they are; there are problems to show.
+    Problems,
+}
+
+/// What happened.
+pub(super) struct News {
+    /// What open pages do.
+    pub(super) change: Change,
+    /// All problems, as the report in JSON.
+    pub(super) problems: String,
+}
+
+impl News {
+    /// The site could not be read.
+    pub(super) fn failure(error: &anyhow::Error) -> Self {
+        Self { change: Change::Problems, problems: failure(error) }
+    }
+}
+
+/// The last news, and when there were others.
+#[derive(Clone, Default)]
+struct Bulletin {
+    /// Counts the news.
+    version: u64,
+    /// When pages changed last.
+    pages: u64,
+    /// When style sheets changed last.
+    styles: u64,
+    problems: Arc<str>,
+}
+
+/// Where to ask for files, and the path that the site lives below.
+type Book = (Sender<Ask>, String);
+
+/// A running server.
+pub(super) struct Server {
+    desk: Arc<Desk>,
+}
+
+struct Desk {
+    /// Names of this server in addresses.
+    hosts: [String; 3],
+    book: Mutex<Option<Book>>,
+    bulletin: watch::Sender<Bulletin>,
+}
+
+/// Answer on a port, in a thread of its own.
+///
+/// # Errors
+/// When the thread or its runtime cannot be started.
+pub(super) fn start(listener: TcpListener) -> Result<Server> {
+    let starting = "could not start the server";
+    let port = listener.local_addr().context(starting)?.port();
+    let desk = Arc::new(Desk {
+        hosts: ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")),
+        book: Mutex::new(None),
+        bulletin: watch::Sender::new(Bulletin::default()),
+    });
+    listener.set_nonblocking(true).context(starting)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context(starting)?;
+    let app = Router::new().fallback(answer).with_state(Arc::clone(&desk));
+    let work = move || {
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            axum::serve(listener, app).await
+        })
+    };
+    thread::Builder::new().name("server".to_owned()).spawn(work).context(starting)?;
+    Ok(Server { desk })
+}
+
+impl Server {
+    /// Serve a book from now on, if there is one, and tell the browsers.
+    pub(super) fn announce(&self, news: News, book: Option<Book>) {
+        if book.is_some() {
+            *self.desk.book.lock().unwrap_or_else(PoisonError::into_inner) = book;
+        }
+        self.desk.bulletin.send_modify(|bulletin| {
+            bulletin.version += 1;
+            match news.change {
+                Change::Pages => bulletin.pages = bulletin.version,
+                Change::Styles => bulletin.styles = bulletin.version,
+                Change::Problems => {}
+            }
+            bulletin.problems = news.problems.into();
+        });
+    }
+}
+
+async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response<Body> {
+    if !desk.knows(request.headers()) {
+        return plain(StatusCode::FORBIDDEN, "this server answers its own pages only");
+    }
+    if ![Method::GET, Method::HEAD].contains(request.method()) {
+        return plain(StatusCode::METHOD_NOT_ALLOWED, "this server only reads");
+    }
+    let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
+    match path.strip_prefix(OWN) {
+        Some("live.js") => typed(StatusCode::OK, "live.js", SCRIPT.as_bytes().to_vec()),
+        Some("live.css") => typed(StatusCode::OK, "live.css", STYLES.as_bytes().to_vec()),
+        Some("news") => desk.news(request.uri().query().unwrap_or_default()).await,
+        Some(_) => plain(StatusCode::NOT_FOUND, "there is no such file"),
+        None => desk.page(&path).await,
+    }
+}
+
+impl Desk {
+    /// Whether a request is meant for this server, and comes from one of its pages if from any.
+    fn knows(&self, headers: &HeaderMap) -> bool {
+        let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+        let is_here = |host: &str| self.hosts.iter().any(|known| known == host);
+        let from = text(ORIGIN).map(|origin| origin.strip_prefix("http://").unwrap_or_default());
+        text(HOST).is_some_and(is_here) && from.is_none_or(is_here)
+    }
+
+    /// The news since the one that a page knows; waits for some.
+    async fn news(&self, query: &str) -> Response<Body> {
+        let known: u64 = query.strip_prefix("after=").and_then(|text| text.parse().ok()).unwrap_or(0);
+        let mut bulletins = self.bulletin.subscribe();
+        let is_new = bulletins.wait_for(|bulletin| bulletin.version != known);
+        let Ok(Ok(bulletin)) =
+            tokio::time::timeout(PATIENCE, is_new).await.map(|new| new.map(|it| it.clone()))
+        else {
+            return plain(StatusCode::NO_CONTENT, "");
+        };
+        let change = if bulletin.pages > known || bulletin.version < known {
+            "pages"
+        } else if bulletin.styles > known {
+            "styles"
+        } else {
+            "problems"
+        };
+        let Bulletin { version, problems, .. } = bulletin;
+        let text = format!("{{\"version\":{version},\"change\":\"{change}\",\"problems\":{problems}}}");
+        typed(StatusCode::OK, "news.json", text.into_bytes())
+    }
+
+    async fn page(&self, path: &str) -> Response<Body> {
+        let (version, problems) = {
+            let bulletin = self.bulletin.borrow();
+            (bulletin.version, Arc::clone(&bulletin.problems))
+        };
+        let book = self.book.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some((asks, base)) = book else {
+            let status = StatusCode::SERVICE_UNAVAILABLE;
+            return typed(status, "problems.html", problem_page(&problems, version));
+        };
+        let Some(inner) = path.strip_prefix(&base) else {
+            return redirect(&base);
+        };
+        let (status, name, answer) = match ask(&asks, OutputPath::of_page(inner)).await {
+            Answer::Missing => {
+                if let Answer::Found(_) = ask(&asks, OutputPath::new(format!("{inner}/index.html"))).await {
+                    return redirect(&format!("{path}/"));
+                }
+                (StatusCode::NOT_FOUND, "404.html", ask(&asks, OutputPath::new("404.html")).await)
+            }
+            found if inner.is_empty() || inner.ends_with('/') => (StatusCode::OK, "index.html", found),
+            found => (StatusCode::OK, inner, found),
+        };
+        match answer {
+            Answer::Found(bytes) => typed(status, name, with_script(name, bytes, version)),
+            Answer::Missing => plain(StatusCode::NOT_FOUND, "there is no such page"),
+            Answer::Broken(problems) => {
+                let status = StatusCode::INTERNAL_SERVER_ERROR;
+                typed(status, "problems.html", problem_page(&problems, version))
+            }
+        }
+    }
+}
+
+async fn ask(asks: &Sender<Ask>, path: Option<OutputPath>) -> Answer {
+    let Some(path) = path else { return Answer::Missing };
+    let (answer, answered) = oneshot::channel();
+    if asks.send(Ask { path, answer }).is_err() {
+        return Answer::Missing;
+    }
+    answered.await.unwrap_or(Answer::Missing)
+}
+
+fn script(version: u64) -> String {
+    format!("<script src=\"{OWN}live.js\" data-version=\"{version}\"></script>")
+}
+
+/// A page as a build writes it, and the script at its end.
+fn with_script(name: &str, mut bytes: Vec<u8>, version: u64) -> Vec<u8> {
+    const END: &[u8] = b"</body>";
+    let is_page = name.rsplit_once('.').is_some_and(|(_, end)| end == "html");
+    let end = bytes.windows(END.len()).rposition(|window| window == END).filter(|_| is_page);
+    if let Some(end) = end {
+        bytes.splice(end..end, script(version).into_bytes());
+    }
+    bytes
+}
+
+/// A page that has nothing but problems.
+fn problem_page(problems: &str, version: u64) -> Vec<u8> {
+    let problems = if problems.is_empty() { "{\"diagnostics\":[]}" } else { problems };
+    let problems = problems.replace('<', "\\u003c");
+    let script = script(version);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Problems</title></head>\n\
+         <body><script type=\"application/json\" id=\"claimbook-problems\">{problems}</script>{script}</body>\n</html>\n"
+    )
+    .into_bytes()
+}
+
+fn redirect(to: &str) -> Response<Body> {
+    let mut response = plain(StatusCode::FOUND, "");
+    let to = percent_encoding::utf8_percent_encode(to, percent_encoding::CONTROLS).to_string();
+    // `//host` would lead elsewhere.
+    let to = format!("/{}", to.trim_start_matches('/'));
+    if let Ok(to) = to.parse() {
+        response.headers_mut().insert(LOCATION, to);
+    }
+    response
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
+    typed(status, "text.txt", text.as_bytes().to_vec())
+}
+
+/// An answer of the type that the end of a name says; never kept by the browser.
+fn typed(status: StatusCode, name: &str, bytes: Vec<u8>) -> Response<Body> {
+    let kind = match name.rsplit_once('.').map_or("", |(_, end)| end) {
+        "html" | "htm" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" | "map" => "application/json",
+        "xml" => "application/xml",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "pdf" => "application/pdf",
+        "wasm" => "application/wasm",
+        "woff2" => "font/woff2",
+        "ics" => "text/calendar; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "txt" | "bib" | "md" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    };
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    for (header, value) in [(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-store")] {
+        if let Ok(value) = value.parse() {
+            response.headers_mut().insert(header, value);
+        }
+    }
+    response
+}

@@ -1,0 +1,135 @@
+//! Which files may have changed? What the system tells of a site's folder in, batches of paths out.
+//! They are hints: whether a file is different, reading it says. Saving often takes several steps
+//! (a new file, its text, a new name), so a batch ends when it is quiet for a moment.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use notify::event::{AccessKind, AccessMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+/// A batch ends when nothing came for so long …
+const QUIET: Duration = Duration::from_millis(5);
+/// … or after so many hints: whoever saves all the time wants to see something, too.
+const MOST: usize = 2000;
+/// A folder may fill before it is watched: then all of it is looked at once more.
+const SECOND_LOOK: Duration = Duration::from_millis(200);
+
+/// The folders of a site.
+const FOLDERS: [&str; 3] = ["content", "templates", "static"];
+/// The files beside them.
+const FILES: [&str; 2] = ["site.toml", "claims.lock"];
+
+/// What may have changed, batch by batch.
+pub(super) struct Hints {
+    root: PathBuf,
+    events: Receiver<notify::Result<Event>>,
+    watcher: RecommendedWatcher,
+    /// A new folder was seen.
+    look_again: bool,
+}
+
+/// Watch the site at `root`, which is absolute.
+///
+/// # Errors
+/// When the system does not tell of changes.
+pub(super) fn watch(root: &Path) -> Result<Hints> {
+    let (tell, events) = channel();
+    let mut watcher = notify::recommended_watcher(move |event| {
+        let _ = tell.send(event);
+    })
+    .context("could not watch files")?;
+    watcher
+        .watch(root, RecursiveMode::NonRecursive)
+        .with_context(|| format!("could not watch {}", root.display()))?;
+    let mut hints = Hints { root: root.to_path_buf(), events, watcher, look_again: false };
+    for folder in FOLDERS.map(|folder| root.join(folder)) {
+        if folder.is_dir() {
+            hints.watch_folder(&folder)?;
+        }
+    }
+    Ok(hints)
+}
+
+impl Hints {
+    /// The next batch; waits for it. `None` when nothing will come any more.
+    pub(super) fn next(&mut self) -> Option<BTreeSet<PathBuf>> {
+        let mut batch = BTreeSet::new();
+        if std::mem::take(&mut self.look_again) {
+            match self.events.recv_timeout(SECOND_LOOK) {
+                Ok(event) => self.add(event, &mut batch),
+                // The folders themselves: no text file has such a path, so all of the site is read.
+                Err(RecvTimeoutError::Timeout) => {
+                    return Some(FOLDERS.map(|folder| self.root.join(folder)).into());
+                }
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        while batch.is_empty() {
+            let event = self.events.recv().ok()?;
+            self.add(event, &mut batch);
+        }
+        for _ in 0..MOST {
+            match self.events.recv_timeout(QUIET) {
+                Ok(event) => self.add(event, &mut batch),
+                Err(_) => break,
+            }
+        }
+        Some(batch)
+    }
+
+    fn add(&mut self, event: notify::Result<Event>, batch: &mut BTreeSet<PathBuf>) {
+        let Ok(event) = event else {
+            // Something was missed.
+            batch.insert(self.root.join("content"));
+            return;
+        };
+        if event.need_rescan() {
+            batch.insert(self.root.join("content"));
+        }
+        let is_reading = match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
+            EventKind::Access(_) => true,
+            _ => false,
+        };
+        if is_reading {
+            return;
+        }
+        for path in event.paths {
+            if !self.is_of_site(&path) {
+                continue;
+            }
+            if path.is_dir() {
+                self.look_again = true;
+                if FOLDERS.iter().any(|folder| path == self.root.join(folder)) {
+                    // It was made anew: the old watch went with the old folder.
+                    let _ = self.watch_folder(&path);
+                }
+            }
+            batch.insert(path);
+        }
+    }
+
+    fn watch_folder(&mut self, folder: &Path) -> Result<()> {
+        self.watcher
+            .watch(folder, RecursiveMode::Recursive)
+            .with_context(|| format!("could not watch {}", folder.display()))
+    }
+
+    /// Whether a path is one that the site is made of, and not a file that an editor needs for itself.
+    fn is_of_site(&self, path: &Path) -> bool {
+        let Ok(inner) = path.strip_prefix(&self.root) else { return false };
+        let mut parts = inner.components().map(|part| part.as_os_str().to_string_lossy());
+        let Some(first) = parts.next() else { return false };
+        let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        if FILES.contains(&first.as_ref()) {
+            return true;
+        }
+        let is_temporary = name.starts_with(['.', '#']) || name.ends_with(['~', '#']);
+        FOLDERS.contains(&first.as_ref()) && (first == "static" || !is_temporary)
+    }
+}

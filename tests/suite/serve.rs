@@ -1,0 +1,306 @@
+//! Does an author see what a build would write, at once and whatever happens to the files?
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, ChildStderr, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::site::{Site, TODAY, program, site};
+
+/// Nothing that is waited for takes longer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running server, ended with the test.
+struct Server {
+    child: Child,
+    /// `127.0.0.1:1234`
+    host: String,
+    /// The path of the site, with a slash at its end.
+    base: String,
+    said: Receiver<String>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An answer.
+struct Page {
+    status: u16,
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Page {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The body without the script that reloads.
+    fn as_built(&self) -> Vec<u8> {
+        const START: &str = "<script src=\"/__claimbook/live.js\" data-version=\"";
+        let Ok(text) = String::from_utf8(self.body.clone()) else { return self.body.clone() };
+        let Some((before, rest)) = text.split_once(START) else { return text.into_bytes() };
+        let (_, after) = rest.split_once("</script>").expect("the end of the script");
+        format!("{before}{after}").into_bytes()
+    }
+}
+
+fn serve(folder: &Path) -> Server {
+    let mut child = program(folder)
+        .args(["serve", "--port", "0", "--today", TODAY])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let said = lines(child.stderr.take().expect("what it says"));
+    let mut server = Server { child, host: String::new(), base: String::new(), said };
+    let address = server.hears("serving http://");
+    let address =
+        address.split("http://").nth(1).and_then(|rest| rest.split(',').next()).expect("an address");
+    let (host, base) = address.split_once('/').expect("a path");
+    (server.host, server.base) = (host.to_owned(), format!("/{base}"));
+    server
+}
+
+fn lines(from: ChildStderr) -> Receiver<String> {
+    let (tell, said) = channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(from).lines().map_while(Result::ok) {
+            let _ = tell.send(line);
+        }
+    });
+    said
+}
+
+impl Server {
+    /// Wait for a line with these words.
+    #[track_caller]
+    fn hears(&self, words: &str) -> String {
+        let started = Instant::now();
+        while let Some(left) = PATIENCE.checked_sub(started.elapsed()) {
+            match self.said.recv_timeout(left) {
+                Ok(line) if line.contains(words) => return line,
+                Ok(line) => assert!(!line.contains("panicked"), "{line}"),
+                Err(_) => break,
+            }
+        }
+        panic!("it never said `{words}`");
+    }
+
+    fn ask(&self, method: &str, path: &str, headers: &str) -> Page {
+        let mut stream = TcpStream::connect(&self.host).expect("a connection");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
+        write!(stream, "{method} {path} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n").expect("a request");
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).expect("an answer");
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").expect("the end of a head");
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        Page { status, head, body: bytes.split_off(end + 4) }
+    }
+
+    /// A file of the site, by its path below the base.
+    fn get(&self, path: &str) -> Page {
+        self.ask("GET", &format!("{}{path}", self.base), &format!("Host: {}\r\n", self.host))
+    }
+
+    /// The news after the first ones.
+    fn news(&self, after: u64) -> Value {
+        let path = format!("/__claimbook/news?after={after}");
+        let page = self.ask("GET", &path, &format!("Host: {}\r\n", self.host));
+        serde_json::from_slice(&page.body).unwrap_or_else(|error| panic!("{error}: {}", page.text()))
+    }
+
+    /// Wait until a page holds these words.
+    #[track_caller]
+    fn shows(&self, path: &str, words: &str) {
+        let started = Instant::now();
+        while !self.get(path).text().contains(words) {
+            assert!(started.elapsed() < PATIENCE, "{path} never showed `{words}`");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+fn served(site: &Site) -> Server {
+    let server = serve(&site.path(""));
+    server.hears("ready in");
+    server
+}
+
+#[test]
+fn what_is_served_is_what_a_build_writes() {
+    let site = site().claim().file("static/logo.txt", "a file").file(
+        "site.toml",
+        "title = \"Book\"\nbase_url = \"https://example.org/a/b/\"\n\n[build]\npreviews = \"all\"\n",
+    );
+    let built = site.build();
+    let server = served(&site);
+    assert_eq!(server.base, "/a/b/");
+    for (path, bytes) in built.iter().filter(|(path, _)| !path.starts_with(".claimbook")) {
+        let page = server.get(path);
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.as_built() == *bytes, "{path} differs: {}", page.text());
+        if let Some(address) = path.strip_suffix("index.html") {
+            assert!(server.get(address).as_built() == *bytes, "{address} differs");
+        }
+    }
+    let lost = server.get("nowhere/");
+    assert_eq!((lost.status, lost.as_built()), (404, built["404.html"].clone()));
+    assert_eq!(server.get("claims").status, 302);
+}
+
+#[test]
+fn a_change_shows_in_every_page_it_touches() {
+    let site = site().claim();
+    let server = served(&site);
+    site.write(
+        "content/articles/a.md",
+        site.read("content/articles/a.md").replace("It happened", "It was seen"),
+    );
+    server.shows("claims/pace/", "It was seen");
+    server.shows("feed.xml", "Book");
+    assert_eq!(server.news(1)["change"], "pages");
+    site.write("content/articles/b.md", "---\ntitle: Second\n---\n\nSee [it](claim:pace).\n");
+    server.shows("articles/b/", "Second");
+    server.shows("claims/pace/", "Second");
+    fs::remove_file(site.path("content/articles/b.md")).expect("a file to delete");
+    server.hears("ready in");
+    let started = Instant::now();
+    while server.get("articles/b/").status != 404 {
+        assert!(started.elapsed() < PATIENCE);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    for (path, bytes) in site.build().iter().filter(|(path, _)| !path.starts_with(".claimbook")) {
+        assert!(server.get(path).as_built() == *bytes, "{path} differs after changes");
+    }
+}
+
+#[test]
+fn errors_leave_the_last_good_pages_and_are_told() {
+    let site = site().claim();
+    let good = site.read("content/articles/a.md");
+    let server = served(&site);
+    for (path, bad, mended) in [
+        ("content/articles/a.md", good.replace("kind:: statement", "kind:: guess"), good.clone()),
+        ("site.toml", "title = [".to_owned(), site.read("site.toml")),
+        ("templates/claim.html", "{% if %}".to_owned(), "<p>own template</p></body>".to_owned()),
+    ] {
+        let before = server.news(0)["version"].as_u64().expect("a number");
+        site.write(path, bad);
+        server.hears("the last good pages stay");
+        let news = server.news(before);
+        assert_eq!(news["change"], "problems", "{path}");
+        let problem = &news["problems"]["diagnostics"][0];
+        assert_eq!(
+            (&problem["severity"], problem["file"].as_str()),
+            (&"error".into(), Some(path)),
+            "{problem}"
+        );
+        assert!(server.get("claims/pace/").text().contains("It happened"), "{path}");
+        site.write(path, mended);
+        server.hears("ready in");
+        assert_eq!(
+            server.news(before)["problems"]["diagnostics"].as_array().map(Vec::len),
+            Some(0),
+            "{path}"
+        );
+    }
+    server.shows("claims/pace/", "own template");
+}
+
+#[test]
+fn a_book_that_begins_with_errors_is_served_when_it_is_mended() {
+    let site = site().article("[gone](claim:gone)\n");
+    let server = serve(&site.path(""));
+    server.hears("the last good pages stay");
+    let page = server.get("");
+    assert_eq!(page.status, 503);
+    assert!(
+        page.text().contains("unknown claim `gone`") && page.text().contains("live.js"),
+        "{}",
+        page.text()
+    );
+    site.write("content/articles/a.md", "---\ntitle: Mended\n---\n\nText.\n");
+    server.shows("articles/a/", "Mended");
+}
+
+#[test]
+fn habits_of_editors_do_no_harm() {
+    let site = site().claim();
+    let text = site.read("content/articles/a.md");
+    let server = served(&site);
+    // A new file is written and takes the place of the old one.
+    site.write("content/articles/.a.md.tmp", text.replace("It happened", "First save"));
+    fs::rename(site.path("content/articles/.a.md.tmp"), site.path("content/articles/a.md"))
+        .expect("a rename");
+    server.shows("claims/pace/", "First save");
+    // The old file is moved away and a new one written, with files of the editor's own beside.
+    fs::rename(site.path("content/articles/a.md"), site.path("content/articles/a.md~")).expect("a rename");
+    site.write("content/articles/.a.md.swp", "b0VIM");
+    site.write("content/articles/a.md", text.replace("It happened", "Second save"));
+    server.shows("claims/pace/", "Second save");
+    // A storm.
+    for number in 0..200 {
+        site.write("content/articles/a.md", text.replace("It happened", &format!("Save number {number}")));
+    }
+    server.shows("claims/pace/", "Save number 199");
+    // The folder goes and comes back.
+    fs::remove_dir_all(site.path("content")).expect("a folder to delete");
+    server.hears("ready in");
+    site.write("content/articles/a.md", text.replace("It happened", "Back again"));
+    server.shows("claims/pace/", "Back again");
+    site.write("content/articles/a.md", text.replace("It happened", "And still watched"));
+    server.shows("claims/pace/", "And still watched");
+    // The settings go and come back.
+    let settings = site.read("site.toml");
+    fs::remove_file(site.path("site.toml")).expect("a file to delete");
+    server.hears("no site.toml");
+    assert_eq!(server.get("claims/pace/").status, 200);
+    site.write("site.toml", settings.replace("Book", "Renamed"));
+    server.shows("", "Renamed");
+}
+
+#[test]
+fn only_its_own_pages_are_answered() {
+    let site = site().claim();
+    let server = served(&site);
+    let host = format!("Host: {}\r\n", server.host);
+    let port = server.host.rsplit(':').next().expect("a port");
+    let status = |method: &str, path: &str, headers: &str| server.ask(method, path, headers).status;
+    assert_eq!(status("GET", "/", &format!("Host: localhost:{port}\r\n")), 200);
+    assert_eq!(status("GET", "/", "Host: evil.example\r\n"), 403);
+    assert_eq!(status("GET", "/", &format!("{host}Origin: https://evil.example\r\n")), 403);
+    assert_eq!(status("GET", "/", &format!("{host}Origin: http://{}\r\n", server.host)), 200);
+    assert_eq!(status("POST", "/", &host), 405);
+    for path in [
+        "/../site.toml",
+        "/%2e%2e/site.toml",
+        "/..%2fsite.toml",
+        "/content/articles/a.md",
+        "/%00",
+        "/.claimbook-manifest.json",
+    ] {
+        assert_eq!(status("GET", path, &host), 404, "{path}");
+    }
+    let page = server.ask("HEAD", "/", &host);
+    assert!(page.body.is_empty() && page.head.contains("no-store"), "{}", page.head);
+    #[cfg(unix)]
+    {
+        site.write("static/note.txt", "mine");
+        server.shows("note.txt", "mine");
+        fs::remove_file(site.path("static/note.txt")).expect("a file to delete");
+        std::os::unix::fs::symlink("/etc/hostname", site.path("static/note.txt")).expect("a link");
+        let page = server.get("note.txt");
+        assert!(page.status != 200, "{}", page.text());
+    }
+}
