@@ -6,6 +6,7 @@
 //! `claimbook init` makes, and the book is checked after each of its sections.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::Value;
@@ -212,10 +213,11 @@ fn examples_of_keys_are_valid() {
     for (heading, kind) in CLAIM_TABLES {
         for row in rows(&text, heading) {
             let (key, example) = (code(row[0]), code(row[1]));
-            let mut facts = vec!["by:: J. Doe".to_owned(), example.to_owned()];
-            facts.extend((key != "kind").then(|| format!("kind:: {kind}")));
-            let facts: String = facts.iter().map(|fact| format!("> - {fact}\n")).collect();
-            body += &format!("\n> [!claim] of-{key}\n> **It has `{key}`.**\n>\n{facts}");
+            let kind = if key == "kind" { String::new() } else { format!("> - kind:: {kind}\n") };
+            let _ = write!(
+                body,
+                "\n> [!claim] of-{key}\n> **It has `{key}`.**\n>\n> - by:: J. Doe\n{kind}> - {example}\n"
+            );
         }
     }
     book.write("content/articles/keys.md", body);
@@ -237,7 +239,7 @@ fn problems() -> String {
         let kind = title.strip_prefix(&rule).unwrap_or_default().trim().trim_matches(['(', ')']);
         let heading = if kind == "error" { "Errors" } else { "Lints" };
         if section != heading {
-            text += &format!("\n## {heading}\n");
+            let _ = write!(text, "\n## {heading}\n");
             section = heading;
         }
         let level = kind.strip_prefix("lint, ").map(|level| format!("*{level}*\n\n")).unwrap_or_default();
@@ -246,7 +248,7 @@ fn problems() -> String {
             &summary.chars().take(1).collect::<String>().to_uppercase(),
             1,
         );
-        text += &format!("\n### {rule}\n\n{summary}.\n\n{level}{}\n", wrapped(explanation));
+        let _ = write!(text, "\n### {rule}\n\n{summary}.\n\n{level}{}\n", wrapped(explanation));
     }
     text
 }
@@ -265,7 +267,7 @@ fn wrapped(text: &str) -> String {
             if last.is_empty() {
                 last.push_str(word);
             } else if last.chars().count() + word.chars().count() < 110 {
-                *last += &format!(" {word}");
+                let _ = write!(last, " {word}");
             } else {
                 lines.push(word.to_owned());
             }
