@@ -10,6 +10,7 @@ mod claim_page;
 mod cli;
 mod data;
 mod demo;
+mod guide;
 mod hostile;
 mod html;
 #[cfg(feature = "import")]
