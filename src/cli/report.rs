@@ -223,7 +223,7 @@ pub(super) fn created_book(folder: &Path, files: &NewFiles, knows_repository: bo
     created(folder, files)?;
     let folder = folder.display();
     let mut text = format!(
-        "created {} files in {folder}\n\nNext:\n  claimbook build --root {folder}\n  python3 -m http.server --directory {folder}/public\n",
+        "created {} files in {folder}\n\nNext:\n  claimbook serve --root {folder} --open\n  claimbook build --root {folder}\n",
         files.len()
     );
     if !knows_repository {

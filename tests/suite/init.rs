@@ -18,9 +18,7 @@ fn empty() -> TempDir {
 #[test]
 fn a_first_book_builds_without_a_warning() {
     let folder = empty();
-    let run = init(&folder, [])
-        .exits(0)
-        .says(["claimbook build --root book", "http.server --directory book/public"]);
+    let run = init(&folder, []).exits(0).says(["claimbook build --root book", "claimbook serve --root book"]);
     let book = folder.path().join("book");
     let files = files_below(&book);
     let listed: Vec<&str> = run.stdout.lines().collect();
