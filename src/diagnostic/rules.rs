@@ -209,7 +209,8 @@ pub const UNCLOSED_HTML: Rule = Rule::error(
     "Raw HTML is cleaned by an allow-list: scripts, styles, frames, forms and event handlers are \
 removed. An unclosed comment, quotation mark or `<title>`, `<style>` or `<script>` would swallow the \
 rest of the page with it, so it is an error. Close it, or write `\\<` or a code span where a plain \
-`<` is meant.",
+`<` is meant. A piece of raw HTML of more than 32 KiB without an empty line is refused too: cleaning \
+it could take for ever.",
 );
 
 /// A claim id that nobody defined.

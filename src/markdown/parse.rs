@@ -256,20 +256,28 @@ impl Body {
         }
         reader.flush();
         let body = reader.body;
-        if body.has_html && (sanitize::is_too_deep(&events) || sanitize::swallows(&events)) {
-            let at = sanitize::culprit(&events).unwrap_or_default();
-            let at = at.start + range.start..at.end + range.start;
-            problems.push(
-                Diagnostic::new(
-                    &rules::UNCLOSED_HTML,
-                    Span::new(file, at),
-                    "raw HTML in this file hides what follows it",
-                )
-                .help("close every comment, quotation mark and `<title>`, `<style>` or `<script>`"),
-            );
+        if body.has_html {
+            let here = |at: Range<usize>| Span::new(file, at.start + range.start..at.end + range.start);
+            problems.extend(html_problem(&events, here));
         }
         body
     }
+}
+
+/// What makes raw HTML impossible to clean; `here` makes spans of places in the text.
+fn html_problem(events: &[Spotted<'_>], here: impl Fn(Range<usize>) -> Span) -> Option<Diagnostic> {
+    let problem = |at, message| Diagnostic::new(&rules::UNCLOSED_HTML, here(at), message);
+    if let Some(at) = sanitize::overlong(events) {
+        return Some(
+            problem(at, "a piece of raw HTML is longer than 32 KiB")
+                .help("put empty lines into it, or write it in Markdown"),
+        );
+    }
+    (sanitize::is_too_deep(events) || sanitize::swallows(events)).then(|| {
+        let at = sanitize::culprit(events).unwrap_or_default();
+        problem(at, "raw HTML in this file hides what follows it")
+            .help("close every comment, quotation mark and `<title>`, `<style>` or `<script>`")
+    })
 }
 
 /// The text of one paragraph, heading or cell, and the links in it that wait for their sentence.

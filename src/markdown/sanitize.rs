@@ -95,6 +95,29 @@ pub(super) fn addresses(html: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Most bytes of raw HTML without an empty line: reading a tag costs the square of its attributes.
+const LONGEST: usize = 32 * 1024;
+
+/// The first piece of raw HTML that is too long to be cleaned.
+pub(super) fn overlong(events: &[Spotted<'_>]) -> Option<std::ops::Range<usize>> {
+    let mut length = 0;
+    let mut start = 0..0;
+    for (event, place) in events {
+        let (Event::InlineHtml(html) | Event::Html(html)) = event else {
+            length = 0;
+            continue;
+        };
+        if length == 0 {
+            start = place.clone();
+        }
+        length += html.len();
+        if length > LONGEST {
+            return Some(start);
+        }
+    }
+    None
+}
+
 /// Most tags of raw HTML that may be open at once: the cleaner reopens all of them in each paragraph.
 const MOST_OPEN: usize = 64;
 

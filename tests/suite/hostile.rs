@@ -199,6 +199,8 @@ fn odd_input_neither_panics_nor_hangs() {
         ("nested wikilinks", "[[".repeat(deep).into()),
         ("nested callouts", format!("{}[!claim] a", "> [!claim] a\n> ".repeat(deep)).into()),
         ("backticks", (1..1_000).map(|run| "`".repeat(run) + " ").collect::<String>().into()),
+        ("a tag of many attributes", format!("x <b {}>y</b>", each(300_000, |n| format!("a{n}=1 "))).into()),
+        ("a block of many attributes", format!("<div {}>", each(300_000, |n| format!("a{n}=1\n"))).into()),
         ("html comments", "<!--".repeat(deep * 4).into()),
         ("brackets", "<".repeat(deep * 20).into()),
         ("declarations", "<!a <?b <![CDATA[".repeat(deep).into()),
