@@ -3,9 +3,12 @@
 
 mod text;
 
+pub use text::is_readable;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use rayon::iter::Either;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -17,7 +20,7 @@ use crate::graph::{Book, ClaimIndex};
 use crate::lint;
 use crate::pipeline::{Analysis, unreadable_file};
 use crate::quote::{Entry, Lock, Normalised, QuoteState};
-use crate::source::{Snapshot, Snapshots, Sources, Span};
+use crate::source::{LoadProblem, Snapshot, Snapshots, Sources, Span};
 
 /// What is done with entries that no quotation of the book answers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +74,7 @@ pub fn verify(
     stale: Stale,
 ) -> Verification {
     let book = &analysis.book;
-    let findings = search(book, &snapshots.by_source, PartialDate::from(config.today));
+    let (findings, unread) = search(book, &snapshots.by_source, PartialDate::from(config.today));
     let mut lock = analysis.lock.clone();
     let mut missing = Vec::new();
     for finding in findings {
@@ -86,7 +89,7 @@ pub fn verify(
         lock.entries.retain(|id, _| !stale_ids.contains(id));
     }
     let mut diagnostics: Vec<Diagnostic> =
-        snapshots.problems.iter().map(|problem| unreadable_file(problem, sources)).collect();
+        snapshots.problems.iter().chain(&unread).map(|problem| unreadable_file(problem, sources)).collect();
     diagnostics.extend(
         lint::run(&lint::Context { book, config, lock: &lock })
             .into_iter()
@@ -107,8 +110,13 @@ pub fn verify(
     }
 }
 
-/// Look for the quotations whose snapshots are there, each snapshot read once.
-fn search(book: &Book, snapshots: &BTreeMap<String, Snapshot>, today: PartialDate) -> Vec<Finding> {
+/// Look for the quotations whose snapshots are there, each snapshot read once. Returns what was found,
+/// and which snapshots cannot be read.
+fn search(
+    book: &Book,
+    snapshots: &BTreeMap<String, Snapshot>,
+    today: PartialDate,
+) -> (Vec<Finding>, Vec<LoadProblem>) {
     let mut tasks: Vec<Task<'_>> = book
         .claims()
         .filter_map(|claim| {
@@ -119,14 +127,21 @@ fn search(book: &Book, snapshots: &BTreeMap<String, Snapshot>, today: PartialDat
         .collect();
     tasks.sort_by_key(|task| (task.source, task.claim));
     let groups: Vec<&[Task<'_>]> = tasks.chunk_by(|one, other| one.source == other.source).collect();
-    let findings = groups.into_par_iter().flat_map_iter(|group| {
+    let found = groups.into_par_iter().flat_map_iter(|group| {
         let snapshot = group[0].snapshot;
-        let words = Normalised::new(&text::visible(snapshot));
+        let Some(visible) = text::visible(snapshot) else {
+            let message = "a tag or comment in it is too long to be read".to_owned();
+            return vec![Err(LoadProblem { path: snapshot.path.clone(), message })];
+        };
+        let words = Normalised::new(&visible);
         let sum = hex(&Sha256::digest(snapshot.text.as_bytes()));
         let look = |task: &Task<'_>| look(book, task, &words, (&sum, today));
-        group.iter().map(look).collect::<Vec<Finding>>()
+        group.iter().map(look).map(Ok).collect()
     });
-    findings.collect()
+    found.partition_map(|one| match one {
+        Ok(finding) => Either::Left(finding),
+        Err(problem) => Either::Right(problem),
+    })
 }
 
 fn look(book: &Book, task: &Task<'_>, text: &Normalised, (sum, today): (&str, PartialDate)) -> Finding {

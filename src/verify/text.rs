@@ -32,25 +32,55 @@ const HIDDEN: &[(&str, RawKind)] = &[
     ("iframe", RawKind::Rawtext),
 ];
 
-/// The words of a snapshot, blocks parted by line breaks.
-pub(super) fn visible(snapshot: &Snapshot) -> String {
+/// HTML is read in pieces of so many bytes.
+const PIECE: usize = 16 * 1024;
+
+/// Most signs, in a row of pieces without a token, that could part attributes: reading a tag takes the
+/// square of their number.
+const MOST_PARTS: usize = 20_000;
+
+/// The words of a snapshot, blocks parted by line breaks; `None` when reading it would take for ever.
+pub(super) fn visible(snapshot: &Snapshot) -> Option<String> {
     match snapshot.format {
-        SnapshotFormat::Text => snapshot.text.clone(),
+        SnapshotFormat::Text => Some(snapshot.text.clone()),
         SnapshotFormat::Html => of_html(&snapshot.text),
         SnapshotFormat::Markdown => of_html(&uncleaned_html(&snapshot.text)),
     }
 }
 
-fn of_html(html: &str) -> String {
+/// Whether no tag of a page has so many attributes that reading it would take for ever.
+pub fn is_readable(html: &str) -> bool {
+    of_html(html).is_some()
+}
+
+fn of_html(html: &str) -> Option<String> {
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(html));
     let tokenizer = Tokenizer::new(Words::default(), TokenizerOpts::default());
-    // What a script would do is not done: every stop is passed.
-    while !input.is_empty() {
-        let _ = tokenizer.feed(&input);
+    let (mut parts, mut slashes, mut length) = (0, 0_usize, 0);
+    let mut rest = html;
+    while !rest.is_empty() {
+        let end = (PIECE..rest.len()).find(|&end| rest.is_char_boundary(end)).unwrap_or(rest.len());
+        let (piece, behind) = rest.split_at_checked(end)?;
+        input.push_back(StrTendril::from_slice(piece));
+        // What a script would do is not done: every stop is passed.
+        while !input.is_empty() {
+            let _ = tokenizer.feed(&input);
+        }
+        if std::mem::take(&mut tokenizer.sink.0.borrow_mut().has_token) {
+            (parts, slashes, length) = (0, 0, 0);
+        } else {
+            parts += piece.bytes().filter(|byte| byte.is_ascii_whitespace() || b"\"'".contains(byte)).count();
+            slashes += piece.bytes().filter(|&byte| byte == b'/').count();
+            length += piece.len();
+        }
+        // Data in base 64 has a slash in every 64 bytes.
+        if parts + slashes.saturating_sub(length / 32) > MOST_PARTS {
+            return None;
+        }
+        rest = behind;
     }
     tokenizer.end();
-    tokenizer.sink.0.into_inner().text
+    Some(tokenizer.sink.0.into_inner().text)
 }
 
 /// Collects the words. The tokenizer shares its sink, so the state is in a cell.
@@ -60,6 +90,8 @@ struct Words(RefCell<State>);
 #[derive(Default)]
 struct State {
     text: String,
+    /// Something was read since this was last asked.
+    has_token: bool,
     /// The element whose raw text is passed over.
     hidden: Option<&'static str>,
     /// How many templates are open.
@@ -71,6 +103,7 @@ impl TokenSink for Words {
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         let mut state = self.0.borrow_mut();
+        state.has_token |= !matches!(token, Token::ParseError(_));
         match token {
             Token::CharacterTokens(text) if state.hidden.is_none() && state.templates == 0 => {
                 state.text.push_str(&text);
@@ -114,7 +147,7 @@ mod tests {
     use crate::quote::Normalised;
 
     fn check(html: &str, words: &str) {
-        assert_eq!(Normalised::new(&of_html(html)).as_str(), words, "{html}");
+        assert_eq!(Normalised::new(&of_html(html).unwrap()).as_str(), words, "{html}");
     }
 
     #[test]
@@ -139,8 +172,25 @@ mod tests {
             text: text.to_owned(),
         };
         let text = "---\ntitle: no\n---\n# Head\n\nIt *was* [so](https://example.org), in\n`code` &amp; <b>more</b>.\n\n- it's \"as\" written...\n";
-        let text = visible(&snapshot(text));
+        let text = visible(&snapshot(text)).unwrap();
         assert_eq!(Normalised::new(&text).as_str(), "Head It was so, in code & more. it's \"as\" written...");
+    }
+
+    #[test]
+    fn tags_that_would_never_end_are_refused() {
+        let many = |part: &str| part.repeat(300_000);
+        for attributes in [many("a=1 "), many("a/b"), many("a=''"), many("a\n<")] {
+            assert!(!is_readable(&format!("<p>text</p><b {attributes}>x</b>")));
+        }
+        // A picture inside a page, a long script, a long text and a long comment are fine.
+        let picture = format!(
+            "<img src='data:image/png;base64,{}'>",
+            "abcdefghijklmnopqrstuvwxyz0123456789+AB/".repeat(100_000)
+        );
+        assert!(is_readable(&format!("a{picture}b")));
+        assert!(is_readable(&format!("a<script>{}</script>b", many("x = '/' "))));
+        assert!(is_readable(&many("It was so. ")));
+        assert!(is_readable(&format!("<!--{}-->", "word ".repeat(10_000))));
     }
 
     #[test]

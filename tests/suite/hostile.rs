@@ -138,7 +138,7 @@ fn unsafe_addresses_never_get_out() {
 }
 
 /// The lines of numbers from 0 on, one behind the other.
-fn each(count: usize, line: impl Fn(usize) -> String) -> String {
+pub(crate) fn each(count: usize, line: impl Fn(usize) -> String) -> String {
     (0..count).map(line).collect()
 }
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use claimbook::import::{Limits, obtain};
 
+use crate::hostile::each;
 use crate::site::{Run, Site, TODAY, claimbook, files_below, site};
 
 /// Run the import in a site on the day of the tests.
@@ -303,6 +304,15 @@ fn broken_and_empty_pages_are_no_failure() {
     }
     import(&site, "empty.html", ["--id", "e"]).exits(0).says(["no main text was found"]);
     is_sound(&site);
+}
+
+#[test]
+fn a_page_that_would_take_for_ever_is_refused() {
+    let attributes = each(300_000, |number| format!("a{number}=1 "));
+    let site = site().file("saved.html", page(HEAD, &format!("<p {attributes}>{TEXT}</p>")));
+    let before = files_below(&site.path("."));
+    import(&site, "saved.html", []).exits(2).says(["too large or nested too deeply"]);
+    assert_eq!(files_below(&site.path(".")), before);
 }
 
 #[test]

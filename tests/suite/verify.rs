@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::hostile::each;
 use crate::site::{Run, Site, TODAY, site};
 
 /// A write-up from the source `report` with one claim, `pace`, and its quotation.
@@ -227,6 +228,14 @@ fn snapshots_that_cannot_be_used_are_reported_and_the_rest_is_searched() {
 }
 
 #[cfg(unix)]
+#[test]
+fn a_snapshot_that_would_take_for_ever_is_reported() {
+    let attributes = each(300_000, |number| format!("a{number}=1 "));
+    let site = quoting("it was so").file("snapshots/report.html", format!("<p {attributes}>it was so</p>"));
+    verify(&site, []).exits(1).says(["snapshots/report.html", "too long to be read"]);
+    assert_eq!(state(&site, "pace"), "unarchived");
+}
+
 #[test]
 fn no_link_is_followed() {
     let site = quoting("it did happen").file("elsewhere.txt", "it did happen");
