@@ -8,9 +8,16 @@ use jiff::civil::Date;
 /// A date as authors know it: `2026`, `2026-05` or `2026-05-20` (ISO 8601, reduced precision).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartialDate {
-    year: i16,
-    month: Option<i8>,
-    day: Option<i8>,
+    first: Date,
+    precision: Precision,
+}
+
+/// What is known of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Precision {
+    Year,
+    Month,
+    Day,
 }
 
 const MONTHS: [&str; 12] =
@@ -26,72 +33,67 @@ impl PartialDate {
         let mut parts = text.split('-');
         let year = digits(parts.next()?, 4)?;
         let small = |part: &str| digits(part, 2).and_then(|number| i8::try_from(number).ok());
-        let month = parts.next().map(small);
-        let day = parts.next().map(small);
-        if parts.next().is_some() {
-            return None;
-        }
-        let date = Self {
-            year,
-            month: month.map_or(Some(None), |month| month.map(Some))?,
-            day: day.map_or(Some(None), |day| day.map(Some))?,
+        let (month, day, precision) = match (parts.next(), parts.next(), parts.next()) {
+            (None, ..) => (1, 1, Precision::Year),
+            (Some(month), None, _) => (small(month)?, 1, Precision::Month),
+            (Some(month), Some(day), None) => (small(month)?, small(day)?, Precision::Day),
+            _ => return None,
         };
-        Date::new(date.year, date.month.unwrap_or(1), date.day.unwrap_or(1)).ok()?;
-        (date.year > 0).then_some(date)
+        let first = Date::new(year, month, day).ok().filter(|_| year > 0)?;
+        Some(Self { first, precision })
     }
 
     /// The first day it may mean.
     pub fn first_day(self) -> Date {
-        Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).expect("checked when parsed")
+        self.first
     }
 
     /// The last day it may mean; as a deadline this is the one.
     pub fn last_day(self) -> Date {
-        match (self.month, self.day) {
-            (_, Some(_)) => self.first_day(),
-            (Some(_), None) => self.first_day().last_of_month(),
-            (None, None) => self.first_day().last_of_year(),
+        match self.precision {
+            Precision::Day => self.first,
+            Precision::Month => self.first.last_of_month(),
+            Precision::Year => self.first.last_of_year(),
         }
     }
 
     /// The year.
     pub fn year(self) -> i16 {
-        self.year
+        self.first.year()
     }
 
     /// The month and its year, without the day; the year alone when no month is known.
     #[must_use]
     pub fn month(self) -> Self {
-        Self { day: None, ..self }
+        Self { first: self.first.first_of_month(), precision: self.precision.min(Precision::Month) }
     }
 
     /// As people read it: `20 May 2026`, `May 2026`, `2026`.
     pub fn words(self) -> String {
-        let month = |month: i8| MONTHS[usize::try_from(month - 1).unwrap_or_default() % 12];
-        match (self.month, self.day) {
-            (Some(of), Some(day)) => format!("{day} {} {}", month(of), self.year),
-            (Some(of), None) => format!("{} {}", month(of), self.year),
-            _ => self.year.to_string(),
+        let (year, day) = (self.first.year(), self.first.day());
+        let month = MONTHS[usize::try_from(self.first.month() - 1).unwrap_or_default() % 12];
+        match self.precision {
+            Precision::Day => format!("{day} {month} {year}"),
+            Precision::Month => format!("{month} {year}"),
+            Precision::Year => year.to_string(),
         }
     }
 }
 
 impl From<Date> for PartialDate {
     fn from(date: Date) -> Self {
-        Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) }
+        Self { first: date, precision: Precision::Day }
     }
 }
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:04}", self.year)?;
-        if let Some(month) = self.month {
-            write!(formatter, "-{month:02}")?;
+        let (year, month, day) = (self.first.year(), self.first.month(), self.first.day());
+        match self.precision {
+            Precision::Day => write!(formatter, "{year:04}-{month:02}-{day:02}"),
+            Precision::Month => write!(formatter, "{year:04}-{month:02}"),
+            Precision::Year => write!(formatter, "{year:04}"),
         }
-        if let Some(day) = self.day {
-            write!(formatter, "-{day:02}")?;
-        }
-        Ok(())
     }
 }
 

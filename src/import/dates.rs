@@ -5,9 +5,8 @@ use jiff::civil::Date;
 
 use crate::date::PartialDate;
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const FULL_MONTHS: [&str; 12] = [
+/// English names of months; their first three letters stand for them.
+pub(super) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -76,8 +75,9 @@ fn in_words(text: &str) -> Option<PartialDate> {
 
 fn month(word: &str) -> Option<usize> {
     let word = word.to_lowercase();
-    let place = |months: [&str; 12]| months.iter().position(|month| *month == word).map(|month| month + 1);
-    place(MONTHS).or_else(|| place(FULL_MONTHS)).or_else(|| (word == "sept").then_some(9))
+    let is_it = |month: &&str| **month == *word || month.get(..3) == Some(word.as_str());
+    let place = MONTHS.iter().position(is_it).map(|month| month + 1);
+    place.or_else(|| (word == "sept").then_some(9))
 }
 
 #[cfg(test)]

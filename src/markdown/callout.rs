@@ -258,18 +258,19 @@ impl CalloutReader<'_> {
 
 /// The paragraphs of a quotation: every block, list item and cell is one of its own.
 fn paragraphs(events: &[Spotted<'_>]) -> Vec<String> {
-    let mut paragraphs = vec![String::new()];
+    let mut paragraphs = Vec::new();
+    let mut last = String::new();
     for (event, _) in events {
-        let last = paragraphs.last_mut().expect("there is always one");
         match event {
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => {
                 last.push_str(text);
             }
             Event::SoftBreak | Event::HardBreak => last.push(' '),
-            Event::Start(tag) if is_block(tag) => paragraphs.push(String::new()),
+            Event::Start(tag) if is_block(tag) => paragraphs.push(std::mem::take(&mut last)),
             _ => {}
         }
     }
+    paragraphs.push(last);
     let folded = paragraphs.iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     folded.filter(|text| !text.is_empty()).collect()
 }

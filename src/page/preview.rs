@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{DocumentKind, SpeakerSort};
+use crate::document::SpeakerSort;
 use crate::graph::{ClaimIndex, DocumentIndex, Entity, Status};
 
 use super::Site;
@@ -64,7 +64,6 @@ impl Site<'_> {
     /// The picture of a write-up.
     pub fn article_preview(&self, index: DocumentIndex) -> Preview {
         let document = self.book.document(index);
-        debug_assert!(document.kind == DocumentKind::Article, "only write-ups have this picture");
         let front_matter = &document.front_matter;
         let claims: Vec<ClaimIndex> = self.claims_shown(index).collect();
         let date = front_matter.date.as_ref().map(|date| date.value.words());

@@ -58,19 +58,27 @@ impl Letters {
 
     /// Lines of a text, none wider than `width`. A word that is wider alone is broken.
     pub(super) fn lines(&self, text: &str, size: f32, width: f32) -> Vec<String> {
-        let mut lines = vec![String::new()];
+        let mut lines = Vec::new();
+        let mut line = String::new();
         for word in text.split(' ') {
-            let line = lines.last_mut().expect("there is always a line");
             let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
             if self.width(&longer, size) <= width {
-                *line = longer;
+                line = longer;
                 continue;
             }
             if !line.is_empty() {
-                lines.push(String::new());
+                lines.push(std::mem::take(&mut line));
             }
-            self.add_word(&mut lines, word, size, width);
+            // A word that is wider than a line breaks wherever it must.
+            for character in word.chars() {
+                line.push(character);
+                if self.width(&line, size) > width && line.chars().count() > 1 {
+                    line.pop();
+                    lines.push(std::mem::replace(&mut line, character.to_string()));
+                }
+            }
         }
+        lines.push(line);
         lines
     }
 
@@ -88,18 +96,6 @@ impl Letters {
             start = kept.to_owned();
             if self.width(&short, size) <= width || start.pop().is_none() {
                 return short;
-            }
-        }
-    }
-
-    /// A word at the start of the last line, broken wherever it is too wide.
-    fn add_word(&self, lines: &mut Vec<String>, word: &str, size: f32, width: f32) {
-        for character in word.chars() {
-            let line = lines.last_mut().expect("there is always a line");
-            line.push(character);
-            if self.width(line, size) > width && line.chars().count() > 1 {
-                line.pop();
-                lines.push(character.to_string());
             }
         }
     }

@@ -83,7 +83,7 @@ impl<'a> Plan<'a> {
         if !self.tree.contains(&path) {
             let renew = move |there: Option<&[u8]>| {
                 let svg = layout::draw(&painter.sheet, &make())
-                    .expect("its title was found writable when it was planned");
+                    .context("could not draw a preview: its title cannot be written")?;
                 if there.is_some_and(|png| png::is_current(png, &svg)) {
                     return Ok(None);
                 }

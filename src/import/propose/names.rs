@@ -1,6 +1,7 @@
 //! Who is named in a text? Its words in, names out: capitalised words in a row, surnames with the full
 //! name they belong to, and what `the company` stands for.
 
+use super::super::dates::MONTHS;
 use super::words::Word;
 
 /// Most names that are remembered: each is compared with all others.
@@ -120,18 +121,6 @@ const NO_NAMES: &[&str] = &[
     "so",
     "yet",
     "here",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "monday",
     "tuesday",
     "wednesday",
@@ -203,7 +192,9 @@ pub(super) fn refer(phrase: &str, names: &Names) -> String {
 /// Number of words of the name that begins at a place: capitalised words in a row, `and` between two.
 pub(super) fn name_length(words: &[Word<'_>], at: usize) -> usize {
     let is_part = |place: usize| {
-        words.get(place).is_some_and(|word| word.is_capitalised() && !word.is_one_of(NO_NAMES))
+        words.get(place).is_some_and(|word| {
+            word.is_capitalised() && !word.is_one_of(NO_NAMES) && !word.is_one_of(&MONTHS)
+        })
     };
     let mut length = 0;
     while length < 6 && is_part(at + length) {

@@ -2,23 +2,9 @@
 
 use crate::date::PartialDate;
 
+use super::super::dates::MONTHS;
 use super::number::{digits, percent};
 use super::words::{Word, find_run, has_run};
-
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Words that put a year ahead as a deadline.
 const BEFORE_A_YEAR: &[&str] =
