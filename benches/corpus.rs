@@ -18,7 +18,7 @@ const METRICS: usize = 40;
 const TAGS: usize = 60;
 
 fn main() -> Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [count, folder] = arguments.as_slice() else {
         anyhow::bail!("usage: corpus WRITE-UPS FOLDER");
     };

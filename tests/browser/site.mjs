@@ -71,10 +71,6 @@ export async function kinds() {
   return addresses.concat("search/?q=model");
 }
 
-export async function size(address) {
-  return (await stat(path.join(ROOT, address))).size;
-}
-
 export async function text(name) {
   return readFile(path.join(ROOT, name), "utf8");
 }
