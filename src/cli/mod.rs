@@ -178,7 +178,10 @@ fn find_root(start: &Path) -> Result<PathBuf> {
     let absolute = start.canonicalize().with_context(|| format!("could not open {}", start.display()))?;
     let found = absolute.ancestors().find(|folder| folder.join("site.toml").is_file());
     let Some(root) = found else {
-        bail!("there is no site.toml in {} or above it", start.display());
+        bail!(
+            "there is no site.toml in {} or above it: name the folder with --root, or make a book with `claimbook init`",
+            start.display()
+        );
     };
     // The path as typed reads better in messages than the resolved one.
     Ok(if root == absolute { start.to_path_buf() } else { root.to_path_buf() })
