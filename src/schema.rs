@@ -272,6 +272,9 @@ fn site_key(key: &str) -> Option<Value> {
             "properties": { "previews": {
                 "description": "which pages get a picture for where their links are shared: true for the home page, write-ups and speakers, \"all\" for claims as well, false for none",
                 "enum": [true, false, "true", "false", "all"],
+            }, "search": {
+                "description": "whether readers can search the site by its words",
+                "enum": [true, false, "true", "false"],
             } },
             "additionalProperties": false,
         }),

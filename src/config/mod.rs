@@ -51,6 +51,8 @@ pub struct Config {
     pub repository: Option<String>,
     /// Which pages have a picture for where their links are shared.
     pub previews: Previews,
+    /// The site can be searched by its words.
+    pub search: bool,
     /// Levels of lints.
     pub lints: LintLevels,
     /// The day of the build.
@@ -91,7 +93,8 @@ pub fn read(
     let description = fields.text("description");
     let language = fields.text("language");
     let author = fields.text("author");
-    let previews = fields.node("build").and_then(|node| previews(node, fields.problems()));
+    let (previews, search) =
+        fields.node("build").map(|node| build(node, fields.problems())).unwrap_or_default();
     let mut lints = LintLevels::default();
     if let Some(node) = fields.node("policy") {
         policy(node, &mut lints, fields.problems());
@@ -129,6 +132,7 @@ pub fn read(
         author: value(author),
         repository,
         previews: previews.unwrap_or_default(),
+        search: cfg!(feature = "search") && search.unwrap_or(true),
         lints,
         today: overrides.today,
         drafts: overrides.drafts,
@@ -158,10 +162,11 @@ fn base_url(fields: &mut Fields<'_>, overrides: &Overrides) -> Option<BaseUrl> {
     url
 }
 
-fn previews(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Previews> {
-    let mut fields = Fields::new(node, &["previews"], "`[build]`", &rules::BAD_CONFIGURATIONS, problems);
-    let words = [("true", Previews::Some), ("false", Previews::Off), ("all", Previews::All)];
-    fields.word("previews", &words)
+fn build(node: &Node, problems: &mut Vec<Diagnostic>) -> (Option<Previews>, Option<bool>) {
+    let keys = &["previews", "search"];
+    let mut fields = Fields::new(node, keys, "`[build]`", &rules::BAD_CONFIGURATIONS, problems);
+    let previews = [("true", Previews::Some), ("false", Previews::Off), ("all", Previews::All)];
+    (fields.word("previews", &previews), fields.word("search", &[("true", true), ("false", false)]))
 }
 
 const LEVELS: [(&str, Level); 3] = [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];

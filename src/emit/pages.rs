@@ -152,7 +152,7 @@ impl<'a> Plan<'a> {
             move |number| ("Write-ups".to_owned(), String::new(), site.article_list(number)),
             "articles/",
         );
-        if cfg!(feature = "search") {
+        if site.config.search {
             let search = Entry { noindex: true, ..Entry::new("search/", "search.html", "") };
             self.page(search, move || ("Search".to_owned(), String::new(), site.search_page()));
         }

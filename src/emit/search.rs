@@ -37,6 +37,9 @@ pub fn add_search_index(
     tree: &mut OutputTree<'_>,
     earlier: &dyn Fn(&str) -> Option<Vec<u8>>,
 ) -> Result<()> {
+    if !site.config.search {
+        return Ok(());
+    }
     let records = site.search_records();
     let language = &site.config.language;
     let of_records = digest(&serde_json::to_vec(&(language, &records))?);

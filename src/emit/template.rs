@@ -182,7 +182,7 @@ fn site_view(site: &Site<'_>, hashed: &dyn Fn(&str) -> String) -> SiteView {
         stylesheet: address(STYLESHEET),
         script: address(SCRIPT),
         theme: address(THEME),
-        search: if cfg!(feature = "search") { address(SEARCH) } else { String::new() },
+        search: if config.search { address(SEARCH) } else { String::new() },
         claims: address(CLAIMS),
         footer: pages.map(|(index, _)| site.page_link(index)).collect(),
         repository: config.repository.clone(),
