@@ -1,20 +1,22 @@
 //! How long does each stage take on the demo book? Run by hand: `cargo bench`.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use claimbook::config::Overrides;
+use claimbook::date::PartialDate;
 use claimbook::markdown::parse;
 use claimbook::output::OutputFile;
+use claimbook::pipeline::{self, Edition};
 use claimbook::source::{Sources, load};
-use claimbook::{date::PartialDate, pipeline};
 use divan::{Bencher, black_box};
 
 fn main() {
     divan::main();
 }
 
-fn demo() -> Sources {
-    load(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the demo book is there").0
+fn demo() -> Arc<Sources> {
+    Arc::new(load(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the demo book is there").0)
 }
 
 fn overrides() -> Overrides {
@@ -23,7 +25,7 @@ fn overrides() -> Overrides {
 }
 
 #[divan::bench]
-fn load_from_disk() -> Sources {
+fn load_from_disk() -> Arc<Sources> {
     demo()
 }
 
@@ -47,13 +49,12 @@ fn analyse(bencher: Bencher<'_, '_>) {
 fn render_every_page(bencher: Bencher<'_, '_>) {
     let sources = demo();
     let analysis = pipeline::analyse(&sources, &[], &overrides());
+    let Edition { publication, tree, .. } = pipeline::plan(&analysis).1.expect("the demo book has no errors");
     bencher.bench(|| {
-        pipeline::plan(&sources, &analysis, |_, tree, _| {
-            for (_, file) in tree.files() {
-                if let OutputFile::Render(render) = file {
-                    black_box(render().expect("the demo book renders"));
-                }
+        for (_, file) in tree.files() {
+            if let OutputFile::Render(render) = file {
+                black_box(render(&publication).expect("the demo book renders"));
             }
-        })
+        }
     });
 }

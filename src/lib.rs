@@ -24,16 +24,18 @@
 //! Everything but the first and the last stage is a function of text:
 //!
 //! ```
+//! use std::sync::Arc;
+//!
 //! use claimbook::config::Overrides;
 //! use claimbook::date::PartialDate;
 //! use claimbook::diagnostic::{Format, render};
 //! use claimbook::pipeline;
 //! use claimbook::source::Sources;
 //!
-//! let sources = Sources::from_texts([
+//! let sources = Arc::new(Sources::from_texts([
 //!     ("site.toml", "title = \"Book\"\nbase_url = \"https://example.org/\""),
 //!     ("content/articles/a.md", "---\ntitle: First\n---\n\nSee [it](claim:pase)."),
-//! ]);
+//! ]));
 //! let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
 //! let overrides = Overrides { base_url: None, today, drafts: false };
 //! let analysis = pipeline::analyse(&sources, &[], &overrides);

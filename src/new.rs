@@ -212,9 +212,9 @@ fn holder(book: &Book, wanted: Wanted<'_>, id: &str) -> Option<Span> {
     };
     match wanted.kind {
         DocumentKind::Claim => book.find_claim(id).map(|claim| book.claim(claim).id.span),
-        DocumentKind::Speaker => entity(&book.speakers),
-        DocumentKind::Metric => entity(&book.metrics),
-        DocumentKind::Source => entity(&book.sources),
+        DocumentKind::Speaker => entity(book.speakers()),
+        DocumentKind::Metric => entity(book.metrics()),
+        DocumentKind::Source => entity(book.sources()),
         kind => book.find(kind, id).map(|document| Span::new(book.document(document).file, 0..0)),
     }
 }

@@ -10,42 +10,49 @@ use rayon::prelude::*;
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{self, Diagnostic, RuleKind, rules};
 use crate::document::Document;
-use crate::emit::{Theme, emit};
+use crate::emit::{Publication, Theme, Tree, emit};
 use crate::graph::{Book, check_references, link};
 use crate::lint;
 use crate::markdown::{Parsed, parse};
-use crate::output::OutputTree;
 use crate::page::Site;
 use crate::quote::Lock;
-use crate::source::{FileId, LoadProblem, SourceFile, Sources, Span};
+use crate::source::{FileId, LoadProblem, Sources, Span};
 
 /// A site that was read, linked and checked.
 pub struct Analysis {
+    /// The text of every file.
+    pub sources: Arc<Sources>,
     /// The settings; absent when `site.toml` is no TOML.
-    pub config: Option<Config>,
+    pub config: Option<Arc<Config>>,
     /// The linked book.
-    pub book: Book,
+    pub book: Arc<Book>,
     /// What was found in snapshots.
-    pub lock: Lock,
+    pub lock: Arc<Lock>,
     /// All problems so far.
     pub diagnostics: Vec<Diagnostic>,
+    overrides: Overrides,
     /// What each content file says, for the next analysis.
-    parsed: BTreeMap<FileId, (Arc<SourceFile>, Arc<Parsed>)>,
+    parsed: BTreeMap<FileId, Arc<Parsed>>,
 }
 
 /// Parse and link a site, and check everything that does not need addresses. `unreadable` are the
 /// problems that loading found.
-pub fn analyse(sources: &Sources, unreadable: &[LoadProblem], overrides: &Overrides) -> Analysis {
+pub fn analyse(sources: &Arc<Sources>, unreadable: &[LoadProblem], overrides: &Overrides) -> Analysis {
     analyse_again(sources, unreadable, overrides, None)
 }
 
-/// Analyse a site that was analysed before: a file whose text is the same is not parsed again.
+/// Analyse a site that was analysed before. A file whose text is the same is not parsed again; where only
+/// words have changed, nothing is linked or checked again either.
 pub fn analyse_again(
-    sources: &Sources,
+    sources: &Arc<Sources>,
     unreadable: &[LoadProblem],
     overrides: &Overrides,
     earlier: Option<&Analysis>,
 ) -> Analysis {
+    let other_words = earlier.filter(|_| unreadable.is_empty());
+    if let Some(analysis) = other_words.and_then(|earlier| with_other_words(sources, overrides, earlier)) {
+        return analysis;
+    }
     let mut diagnostics: Vec<Diagnostic> =
         unreadable.iter().map(|problem| unreadable_file(problem, sources)).collect();
     let rules = lint::all_rules();
@@ -59,18 +66,17 @@ pub fn analyse_again(
     let files: Vec<FileId> =
         sources.iter().filter(|(_, file)| is_readable(file.path())).map(|(id, _)| id).collect();
     let parse_one = |&id: &FileId| {
-        let file = sources.shared(id);
-        let kept = earlier.and_then(|earlier| earlier.parsed.get(&id));
-        let parsed = match kept {
-            Some((same, parsed)) if Arc::ptr_eq(same, file) => Arc::clone(parsed),
-            _ => Arc::new(parse(id, file)),
+        let kept = earlier.filter(|earlier| sources.has_same(id, &earlier.sources));
+        let parsed = match kept.and_then(|earlier| earlier.parsed.get(&id)) {
+            Some(parsed) => Arc::clone(parsed),
+            None => Arc::new(parse(id, sources.file(id))),
         };
-        (id, (Arc::clone(file), parsed))
+        (id, parsed)
     };
     let parsed: BTreeMap<FileId, _> = files.par_iter().map(parse_one).collect();
     let mut documents = Vec::with_capacity(parsed.len());
     let mut proposed = Vec::new();
-    for (_, file) in parsed.values() {
+    for file in parsed.values() {
         let Parsed { document, problems } = file.as_ref();
         diagnostics.extend(problems.iter().cloned());
         let Some(document) = document.as_ref() else { continue };
@@ -92,7 +98,46 @@ pub fn analyse_again(
     if let Some(config) = &config {
         diagnostics.extend(lint::run(&lint::Context { book: &book, config, lock: &lock }));
     }
-    Analysis { config, book, lock, diagnostics, parsed }
+    Analysis {
+        sources: Arc::clone(sources),
+        config: config.map(Arc::new),
+        book: Arc::new(book),
+        lock: Arc::new(lock),
+        diagnostics,
+        overrides: overrides.clone(),
+        parsed,
+    }
+}
+
+/// The analysis of a site that differs from an earlier one in the words of some files only, all of them
+/// without problems before and after; else `None`.
+fn with_other_words(sources: &Arc<Sources>, overrides: &Overrides, earlier: &Analysis) -> Option<Analysis> {
+    let changed = sources.changed_since(&earlier.sources)?;
+    let is_changed = |problem: &Diagnostic| problem.files().any(|file| changed.contains(&file));
+    if earlier.overrides != *overrides || earlier.diagnostics.iter().any(is_changed) {
+        return None;
+    }
+    let mut parsed = earlier.parsed.clone();
+    let mut documents = Vec::new();
+    for id in changed {
+        let place = parsed.get_mut(&id)?;
+        let file = parse(id, sources.file(id));
+        if !file.problems.is_empty() {
+            return None;
+        }
+        let document = file.document.as_ref()?;
+        documents.extend(if overrides.drafts { Some(Arc::clone(document)) } else { published(document).0 });
+        *place = Arc::new(file);
+    }
+    Some(Analysis {
+        sources: Arc::clone(sources),
+        config: earlier.config.clone(),
+        book: Arc::new(earlier.book.with_texts(&documents)?),
+        lock: Arc::clone(&earlier.lock),
+        diagnostics: earlier.diagnostics.clone(),
+        overrides: overrides.clone(),
+        parsed,
+    })
 }
 
 /// A document without its proposed claims, and their ids. Most have none, and stay the same.
@@ -114,43 +159,87 @@ fn explain_proposed(mut problem: Diagnostic, proposed: &[String]) -> Diagnostic 
     problem
 }
 
-/// Plan the output of an analysed site and hand it on: `use_tree` is called only when there is no
-/// error, with the warnings. Returns all problems, sorted, and what `use_tree` made of the site and its
-/// tree.
-pub fn plan<T>(
-    sources: &Sources,
-    analysis: &Analysis,
-    use_tree: impl FnOnce(&Site<'_>, OutputTree<'_>, &[Diagnostic]) -> T,
-) -> (Vec<Diagnostic>, Option<T>) {
+/// A site without errors, ready to be written.
+#[derive(Clone)]
+pub struct Edition {
+    /// What its files are made of.
+    pub publication: Publication,
+    /// Its files.
+    pub tree: Arc<Tree>,
+    /// The warnings of planning.
+    warnings: Arc<[Diagnostic]>,
+}
+
+/// Plan the output of an analysed site. Returns all problems, sorted, and the edition if none of them is
+/// an error.
+pub fn plan(analysis: &Analysis) -> (Vec<Diagnostic>, Option<Edition>) {
+    plan_again(analysis, None)
+}
+
+/// Plan the output of a site of which there is an edition: where only words have changed, its table of
+/// files stays.
+pub fn plan_again(analysis: &Analysis, earlier: Option<&Edition>) -> (Vec<Diagnostic>, Option<Edition>) {
     let mut diagnostics = analysis.diagnostics.clone();
-    let made = analysis.config.as_ref().and_then(|config| {
-        let site = Site { book: &analysis.book, sources, config, lock: &analysis.lock };
-        let theme = match Theme::new(&site) {
-            Ok(theme) => theme,
-            Err(problems) => {
-                diagnostics.extend(problems);
-                return None;
-            }
-        };
-        let (tree, problems) = emit(site, &theme);
-        diagnostics.extend(problems);
-        diagnostic::sort(&mut diagnostics);
-        (!diagnostic::has_errors(&diagnostics)).then(|| use_tree(&site, tree, &diagnostics))
-    });
+    let planned = match earlier.and_then(|earlier| edition_of_other_words(analysis, earlier)) {
+        Some(edition) => Ok(edition),
+        None => new_edition(analysis),
+    };
+    let edition = match planned {
+        Ok(edition) => {
+            diagnostics.extend(edition.warnings.iter().cloned());
+            Some(edition)
+        }
+        Err(problems) => {
+            diagnostics.extend(problems);
+            None
+        }
+    };
     diagnostic::sort(&mut diagnostics);
-    (diagnostics, made)
+    let is_good = !diagnostic::has_errors(&diagnostics);
+    (diagnostics, edition.filter(|_| is_good))
+}
+
+/// An edition, whatever the analysis found; the problems, where there cannot be one.
+fn new_edition(analysis: &Analysis) -> Result<Edition, Vec<Diagnostic>> {
+    let Analysis { sources, config, book, lock, .. } = analysis;
+    let config = config.as_ref().ok_or_else(Vec::new)?;
+    let theme = Theme::new(&Site { book, sources, config, lock })?;
+    let publication = Publication {
+        book: Arc::clone(book),
+        sources: Arc::clone(sources),
+        config: Arc::clone(config),
+        lock: Arc::clone(lock),
+        theme: Arc::new(theme),
+    };
+    let (tree, problems) = emit(&publication);
+    Ok(Edition { publication, tree: Arc::new(tree), warnings: problems.into() })
+}
+
+/// The edition of a book that differs in words only from that of an earlier one.
+fn edition_of_other_words(analysis: &Analysis, earlier: &Edition) -> Option<Edition> {
+    if !analysis.book.has_links_of(&earlier.publication.book) {
+        return None;
+    }
+    let changed = analysis.sources.changed_since(&earlier.publication.sources)?;
+    let is_changed = |problem: &Diagnostic| problem.files().any(|file| changed.contains(&file));
+    if earlier.warnings.iter().any(is_changed) {
+        return None;
+    }
+    let mut edition = earlier.clone();
+    edition.publication.book = Arc::clone(&analysis.book);
+    edition.publication.sources = Arc::clone(&analysis.sources);
+    Some(edition)
 }
 
 /// The first error, lints aside, that `changed` has and `sources` has not.
 pub fn first_new_error(
-    sources: &Sources,
-    changed: &Sources,
+    sources: &Arc<Sources>,
+    changed: &Arc<Sources>,
     unreadable: &[LoadProblem],
     overrides: &Overrides,
 ) -> Option<Diagnostic> {
-    let errors = |sources: &Sources| {
-        let analysis = analyse(sources, unreadable, overrides);
-        let (mut problems, _) = plan(sources, &analysis, |_, _, _| ());
+    let errors = |sources: &Arc<Sources>| {
+        let (mut problems, _) = plan(&analyse(sources, unreadable, overrides));
         problems.retain(|problem| matches!(problem.rule.kind, RuleKind::Error));
         problems
     };

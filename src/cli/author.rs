@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use clap::CommandFactory as _;
@@ -65,6 +66,7 @@ fn draft(
     write_up: Option<&Path>,
 ) -> Result<Draft> {
     let (sources, unreadable) = source::load(root)?;
+    let sources = Arc::new(sources);
     let today = today(options.today.as_deref())?;
     // A draft has its id as well, and a broken address is no reason to refuse.
     let overrides = Overrides { base_url: None, today, drafts: true };
@@ -82,7 +84,7 @@ fn draft(
         }
         None => new::file(place, wanted, claim)?,
     };
-    let changed = sources.with(&draft.path, &draft.text);
+    let changed = Arc::new(sources.with(&draft.path, &draft.text));
     if let Some(error) = pipeline::first_new_error(&sources, &changed, &unreadable, &overrides) {
         bail!("{} would have an error: {}", draft.path, error.message);
     }

@@ -11,6 +11,7 @@ mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -20,14 +21,14 @@ use jiff::civil::Date;
 use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::emit::{RenderProblem, add_search_index};
+use crate::emit::{RenderProblem, search_index};
 #[cfg(feature = "import")]
 use crate::import;
 use crate::output::{self, Summary};
-use crate::pipeline::{self, Analysis};
+use crate::pipeline::{self, Analysis, Edition};
 #[cfg(feature = "import")]
 use crate::scaffold;
-use crate::source::{self, Sources};
+use crate::source;
 use crate::{lint, name};
 
 use args::{Cli, Command, SiteOptions};
@@ -80,34 +81,25 @@ fn with_threads(site: &SiteOptions, work: impl FnOnce() -> Result<ExitCode> + Se
 
 fn check(site: &SiteOptions) -> Result<ExitCode> {
     let started = Instant::now();
-    let (_, sources, analysis) = analyse(site)?;
-    let (diagnostics, _) = pipeline::plan(&sources, &analysis, |_, _, _| ());
+    let (_, analysis) = analyse(site)?;
+    let (diagnostics, _) = pipeline::plan(&analysis);
     let report = Report::new(site);
-    report.diagnostics(&diagnostics, &sources)?;
-    report.checked(&sources, &analysis.book, &diagnostics, started.elapsed());
+    report.diagnostics(&diagnostics, &analysis.sources)?;
+    report.checked(&analysis.sources, &analysis.book, &diagnostics, started.elapsed());
     Ok(exit_code(site, &diagnostics))
 }
 
 fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let started = Instant::now();
-    let (root, sources, analysis) = analyse(site)?;
+    let (root, analysis) = analyse(site)?;
     let folder = output.map_or_else(|| root.join("public"), Path::to_path_buf);
     output::check_folder(&root, &folder)?;
-    let is_refused = |diagnostics: &[Diagnostic]| exit_code(site, diagnostics) != ExitCode::SUCCESS;
-    let warned = site.strict && is_refused(&analysis.diagnostics);
+    let (mut diagnostics, edition) = pipeline::plan(&analysis);
+    let wanted = edition.filter(|_| exit_code(site, &diagnostics) == ExitCode::SUCCESS);
     let progress = Progress::new(site.quiet);
-    let (mut diagnostics, written): (_, Option<Result<Option<Summary>>>) =
-        pipeline::plan(&sources, &analysis, |site, mut tree, _| {
-            if warned {
-                return Ok(None);
-            }
-            progress.step("indexing for search");
-            add_search_index(site, &mut tree, &|path| output::earlier(&folder, path))?;
-            progress.count("rendering", tree.len());
-            output::commit_watched(&tree, &folder, &|| progress.one_more()).map(Some)
-        });
+    let written = wanted.map(|edition| write(&edition, &folder, &progress)).transpose();
     progress.end();
-    let written = written.unwrap_or(Ok(None)).or_else(|error| match error.downcast::<RenderProblem>() {
+    let written = written.or_else(|error| match error.downcast::<RenderProblem>() {
         Ok(problem) => {
             diagnostics.push(*problem.0);
             Ok(None)
@@ -115,12 +107,20 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
         Err(error) => Err(error),
     })?;
     let report = Report::new(site);
-    report.diagnostics(&diagnostics, &sources)?;
+    report.diagnostics(&diagnostics, &analysis.sources)?;
     match written {
         Some(summary) => report.built(summary, &folder, &diagnostics, started.elapsed()),
         None => report.refused(&diagnostics, &folder),
     }
     Ok(exit_code(site, &diagnostics))
+}
+
+fn write(edition: &Edition, folder: &Path, progress: &Progress) -> Result<Summary> {
+    let Edition { publication, tree, .. } = edition;
+    progress.step("indexing for search");
+    let index = search_index(&publication.site(), &|path| output::earlier(folder, path))?;
+    progress.count("rendering", tree.len() + index.len());
+    output::commit(&[tree, &index], publication, folder, &|| progress.one_more())
 }
 
 fn explain(wanted: Option<&str>) -> Result<ExitCode> {
@@ -154,11 +154,11 @@ fn import_page(page: &str, id: Option<&str>, root: &Path, day: Option<&str>) -> 
     Ok(ExitCode::SUCCESS)
 }
 
-fn analyse(site: &SiteOptions) -> Result<(PathBuf, Sources, Analysis)> {
+fn analyse(site: &SiteOptions) -> Result<(PathBuf, Analysis)> {
     let root = find_root(&site.root)?;
     let (sources, unreadable) = source::load(&root)?;
-    let analysis = pipeline::analyse(&sources, &unreadable, &overrides(site)?);
-    Ok((root, sources, analysis))
+    let analysis = pipeline::analyse(&Arc::new(sources), &unreadable, &overrides(site)?);
+    Ok((root, analysis))
 }
 
 /// What the command line puts in place of settings.

@@ -3,6 +3,8 @@
 #[cfg(feature = "import")]
 use std::path::Path;
 use std::process::ExitCode;
+#[cfg(feature = "import")]
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -38,6 +40,7 @@ pub(super) struct Mode {
 #[cfg(feature = "import")]
 pub(super) fn renew_lock(root: &Path, day: Date) -> Result<Option<Lock>> {
     let (sources, unreadable) = source::load(root)?;
+    let sources = Arc::new(sources);
     let overrides = Overrides { base_url: None, today: day, drafts: true };
     let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
     let has_errors = analysis.diagnostics.iter().any(is_error);
@@ -59,23 +62,24 @@ fn is_error(problem: &Diagnostic) -> bool {
 
 pub(super) fn verify(site: &SiteOptions, mode: Mode) -> Result<ExitCode> {
     let started = Instant::now();
-    let (root, sources, analysis) = analyse(site)?;
+    let (root, analysis) = analyse(site)?;
+    let sources = &analysis.sources;
     let report = Report::new(site);
     let errors: Vec<Diagnostic> =
         analysis.diagnostics.iter().filter(|problem| is_error(problem)).cloned().collect();
     if !errors.is_empty() {
-        report.diagnostics(&errors, &sources)?;
+        report.diagnostics(&errors, sources)?;
         report.refused(&errors, &root.join("claims.lock"));
         return Ok(ExitCode::from(1));
     }
     let config = analysis.config.as_ref().context("site.toml was read without errors and is not there")?;
     let snapshots = source::load_snapshots(&root)?;
     let stale = if mode.prune { Stale::Prune } else { Stale::Keep };
-    let verification = verify_quotes(&analysis, config, &sources, &snapshots, stale);
+    let verification = verify_quotes(&analysis, config, sources, &snapshots, stale);
     let text = verification.lock.to_text();
     let there = sources.find("claims.lock").map(|file| sources.file(file).text());
     let is_changed = there.map_or(!verification.lock.entries.is_empty(), |there| there != text);
-    report.diagnostics(&verification.diagnostics, &sources)?;
+    report.diagnostics(&verification.diagnostics, sources)?;
     if is_changed && !mode.check {
         output::replace_file(&root.join("claims.lock"), text.as_bytes())?;
     }

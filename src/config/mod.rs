@@ -12,7 +12,7 @@ use crate::source::{FileId, SourceFile, Span};
 pub use base_url::BaseUrl;
 
 /// What the command line decides.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overrides {
     /// Replaces `base_url`.
     pub base_url: Option<String>,

@@ -1,6 +1,6 @@
 //! One problem: what, where, how bad, and what to do about it.
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 use super::rule::{Rule, RuleKind};
 
@@ -68,6 +68,11 @@ impl Diagnostic {
             notes: Vec::new(),
             help: Vec::new(),
         }
+    }
+
+    /// The files that it points to.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        std::iter::once(&self.primary).chain(&self.secondary).map(|label| label.span.file)
     }
 
     /// Say something about the primary span.

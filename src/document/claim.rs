@@ -1,5 +1,7 @@
 //! A claim as its author marked it.
 
+use std::hash::{Hash, Hasher};
+
 use crate::date::PartialDate;
 use crate::source::{Span, Spanned};
 
@@ -8,7 +10,7 @@ use super::text::Rich;
 use super::words::{Kind, RelationKind, VerdictWord};
 
 /// How a claim was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ClaimForm {
     /// A callout in a write-up.
     Callout,
@@ -19,7 +21,7 @@ pub enum ClaimForm {
 }
 
 /// A claim with the span of every fact. Whether what it names exists is for the graph to say.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Claim {
     /// Its id.
     pub id: Spanned<String>,
@@ -82,7 +84,7 @@ pub struct Claim {
 }
 
 /// Verbatim words of a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Quote {
     /// Its paragraphs, white space folded.
     pub paragraphs: Vec<String>,
@@ -91,7 +93,7 @@ pub struct Quote {
 }
 
 /// What stands before a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sign {
     /// Nothing.
     Exact,
@@ -112,8 +114,15 @@ pub struct Quantity {
     pub number: f64,
 }
 
+impl Hash for Quantity {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+        self.number.to_bits().hash(state);
+    }
+}
+
 /// A measured value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Measured {
     /// What stands before the number.
     pub sign: Sign,
@@ -134,8 +143,15 @@ pub struct Probability {
     pub is_stated: bool,
 }
 
+impl Hash for Probability {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value.to_bits().hash(state);
+        self.is_stated.hash(state);
+    }
+}
+
 /// An end or the middle of what a forecaster expects.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum ExpectedPoint {
     /// A date.
     Date(PartialDate),
@@ -144,7 +160,7 @@ pub enum ExpectedPoint {
 }
 
 /// What a forecaster expects: a date or number, and an interval around it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Expectation {
     /// The expected value.
     pub point: ExpectedPoint,
@@ -155,7 +171,7 @@ pub struct Expectation {
 }
 
 /// How a claim bears on another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Relation {
     /// In what way.
     pub kind: RelationKind,
@@ -168,7 +184,7 @@ pub struct Relation {
 }
 
 /// Which side evidence is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stance {
     /// It speaks for the claim.
     For,
@@ -177,7 +193,7 @@ pub enum Stance {
 }
 
 /// Evidence for or against a claim.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Evidence {
     /// Which side it is on.
     pub stance: Stance,
@@ -192,7 +208,7 @@ pub struct Evidence {
 }
 
 /// A reviewer's judgement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Verdict {
     /// When it was given.
     pub date: Spanned<PartialDate>,

@@ -4,7 +4,7 @@ use crate::date::PartialDate;
 use crate::source::{Span, Spanned};
 
 /// A cited document, as far as it is described.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct SourceFacts {
     /// Its title.
     pub title: Option<Spanned<String>>,
@@ -19,7 +19,7 @@ pub struct SourceFacts {
 }
 
 /// A source as a write-up or claim names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SourceReference {
     /// The id of a file in `content/sources/`.
     Id(String),
@@ -28,7 +28,7 @@ pub enum SourceReference {
 }
 
 /// Which direction of a metric is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Better {
     /// More is better.
     Higher,
@@ -37,7 +37,7 @@ pub enum Better {
 }
 
 /// The scale of a metric's axis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum Scale {
     /// Equal steps are equal differences.
     #[default]
@@ -47,7 +47,7 @@ pub enum Scale {
 }
 
 /// What a speaker is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SpeakerSort {
     /// A human being.
     Person,
@@ -56,7 +56,7 @@ pub enum SpeakerSort {
 }
 
 /// Front matter of every kind of file; each kind accepts its own keys only.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct FrontMatter {
     /// Where it stands; `None` when the file has none.
     pub span: Option<Span>,

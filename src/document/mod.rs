@@ -15,6 +15,8 @@ pub use text::{Inline, Rich};
 
 pub use words::{Kind, RelationKind, VerdictWord};
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::source::{FileId, Span};
 
 /// What a content file is, by the folder it lies in.
@@ -69,6 +71,28 @@ pub struct Document {
 }
 
 impl Document {
+    /// Whether two documents tell the rest of the book the same: all but their own words, the words around
+    /// their links, and places in their files.
+    pub fn has_outline_of(&self, other: &Self) -> bool {
+        self.outline() == other.outline()
+    }
+
+    /// A digest of what the document tells the rest of the book.
+    fn outline(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.path, self.kind, &self.id, &self.front_matter, &self.claims).hash(&mut hasher);
+        for heading in &self.headings {
+            heading.id.hash(&mut hasher);
+        }
+        for reference in &self.references {
+            (&reference.target, reference.role).hash(&mut hasher);
+        }
+        if !matches!(self.kind, DocumentKind::Article | DocumentKind::Page) {
+            self.lead.hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
     /// The document without its proposed claims and their links, and the ids of those claims; `None` for
     /// the file of a proposed claim.
     pub fn without_proposed(mut self) -> (Option<Self>, Vec<String>) {
@@ -99,7 +123,7 @@ pub struct Heading {
 }
 
 /// Where a link leads, as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
     /// `claim:id` or `[[id]]`.
     Claim(String),
@@ -131,7 +155,7 @@ pub enum Target {
 }
 
 /// What the link is in the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReferenceRole {
     /// A link in prose.
     Mention,

@@ -3,7 +3,7 @@
 use crate::source::Span;
 
 /// A piece of one line of text: what facts and reasons are made of. Emphasis is dropped.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Inline {
     /// Plain text.
     Text(String),
@@ -19,7 +19,7 @@ pub enum Inline {
 }
 
 /// One line of text with links.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Rich {
     /// Its pieces in order; texts never follow each other.
     pub pieces: Vec<Inline>,

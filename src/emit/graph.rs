@@ -55,10 +55,10 @@ pub(super) fn graph(site: &Site<'_>) -> Result<Vec<u8>> {
         file.nodes.push(node(site, "article", &document.id, &site.title(index)));
         article_edges(site, index, &mut file.edges);
     }
-    entity_nodes(site, "speaker", &book.speakers, &mut file.nodes);
-    entity_nodes(site, "metric", &book.metrics, &mut file.nodes);
-    entity_nodes(site, "source", &book.sources, &mut file.nodes);
-    entity_nodes(site, "tag", &book.tags, &mut file.nodes);
+    entity_nodes(site, "speaker", book.speakers(), &mut file.nodes);
+    entity_nodes(site, "metric", book.metrics(), &mut file.nodes);
+    entity_nodes(site, "source", book.sources(), &mut file.nodes);
+    entity_nodes(site, "tag", book.tags(), &mut file.nodes);
     escaped(&file)
 }
 
@@ -88,11 +88,11 @@ fn claim_edges(site: &Site<'_>, index: ClaimIndex, edges: &mut Vec<Edge>) {
             Edge { from: from.clone(), to, kind, reason: None }
         }));
     };
-    named("by", "speaker", &book.speakers, &node.by);
-    named("via", "speaker", &book.speakers, node.via.as_slice());
-    named("metric", "metric", &book.metrics, node.metric.as_slice());
-    named("source", "source", &book.sources, node.source.as_slice());
-    named("tag", "tag", &book.tags, &node.tags);
+    named("by", "speaker", book.speakers(), &node.by);
+    named("via", "speaker", book.speakers(), node.via.as_slice());
+    named("metric", "metric", book.metrics(), node.metric.as_slice());
+    named("source", "source", book.sources(), node.source.as_slice());
+    named("tag", "tag", book.tags(), &node.tags);
 }
 
 /// The claims that a write-up marks, and those it links to.

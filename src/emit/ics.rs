@@ -39,7 +39,7 @@ fn event(site: &Site<'_>, index: ClaimIndex) -> Option<Vec<String>> {
     let end = deadline.tomorrow().ok()?;
     let base = &site.config.base_url;
     let speakers: Vec<&str> =
-        site.book.node(index).by.iter().map(|&by| site.book.speakers.get(by).name.as_str()).collect();
+        site.book.node(index).by.iter().map(|&by| site.book.speakers().get(by).name.as_str()).collect();
     let mut description = format!("Forecast by {}.", speakers.join(", "));
     if let Some(said) = &claim.said {
         let _ = write!(description, " Said {}.", said.value.words());

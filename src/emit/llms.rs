@@ -23,7 +23,7 @@ pub(super) fn llms(site: &Site<'_>) -> Vec<u8> {
         text,
         "{} claims in {} write-ups, as of {}. Statuses are computed from verdicts, relations and deadlines.\n",
         site.book.claims().count(),
-        site.book.articles.len(),
+        site.book.articles().len(),
         config.today
     );
     section(
@@ -60,13 +60,13 @@ pub(super) fn llms(site: &Site<'_>) -> Vec<u8> {
         ],
     );
     text.push_str("## Write-ups\n\n");
-    for &index in site.book.articles.iter().take(SHOWN) {
+    for &index in site.book.articles().iter().take(SHOWN) {
         let summary = site.book.document(index).front_matter.summary.as_ref();
         let summary = summary.map(|summary| format!(": {}", plain(&summary.value))).unwrap_or_default();
         let _ =
             writeln!(text, "- [{}]({}){summary}", plain(&site.title(index)), absolute(&site.path_of(index)));
     }
-    if site.book.articles.len() > SHOWN {
+    if site.book.articles().len() > SHOWN {
         let _ = writeln!(text, "- [All write-ups]({})", absolute("articles/"));
     }
     text.into_bytes()

@@ -1,7 +1,7 @@
 //! `metrics/<id>/data.csv`: the values of a metric's chart for spreadsheets and programs (RFC 4180).
 
 use crate::document::Sign;
-use crate::graph::Entity;
+use crate::graph::{Entity, EntityKind};
 use crate::page::Site;
 
 use super::Plan;
@@ -15,11 +15,9 @@ const HEAD: [&str; 13] = [
 impl Plan<'_> {
     /// The CSV of each metric.
     pub(super) fn metric_data(&mut self) {
-        let site = self.site;
-        for entity in site.book.metrics.iter() {
-            let path = format!("metrics/{}/data.csv", entity.id);
-            let render = move || Ok(csv(&site, entity).into_bytes());
-            self.insert(&path, None, crate::output::OutputFile::Render(Box::new(render)));
+        for index in self.site.book.entity_indices(EntityKind::Metric) {
+            let path = format!("{}data.csv", self.site.entity_path(index));
+            self.made(None, &path, move |site| Ok(csv(&site, site.book.entity(index)).into_bytes()));
         }
     }
 }
@@ -29,7 +27,8 @@ fn csv(site: &Site<'_>, entity: &Entity) -> String {
     let mut out = HEAD.join(",") + "\r\n";
     for datum in site.data_of(entity) {
         let node = book.node(datum.claim);
-        let by: Vec<&str> = node.by.iter().map(|&speaker| book.speakers.get(speaker).name.as_str()).collect();
+        let by: Vec<&str> =
+            node.by.iter().map(|&speaker| book.speakers().get(speaker).name.as_str()).collect();
         let sign = match datum.sign {
             Sign::Exact => "",
             Sign::About => "~",

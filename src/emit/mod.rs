@@ -28,15 +28,18 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{DocumentKind, Target};
+use crate::graph::{Book, EntityKind};
 use crate::output::{OutputFile, OutputPath, OutputTree};
-use crate::page::{Citation, Site};
+use crate::page::{Feed, Site};
+use crate::quote::Lock;
 use crate::source::{Sources, Span};
 
 use preview::Painter;
 #[cfg(feature = "search")]
-pub use search::add_search_index;
+pub use search::search_index;
 pub use template::{RenderProblem, Theme};
 
 /// Without the feature `search` there is no index.
@@ -44,21 +47,43 @@ pub use template::{RenderProblem, Theme};
 /// # Errors
 /// Never.
 #[cfg(not(feature = "search"))]
-pub fn add_search_index(
-    _: &Site<'_>,
-    _: &mut OutputTree<'_>,
-    _: &dyn Fn(&str) -> Option<Vec<u8>>,
-) -> Result<()> {
-    Ok(())
+pub fn search_index(_: &Site<'_>, _: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Tree> {
+    Ok(Tree::default())
 }
 
+/// A site with its looks: all that a file of the output is made of.
+#[derive(Clone)]
+pub struct Publication {
+    /// The linked book.
+    pub book: Arc<Book>,
+    /// The text of every file.
+    pub sources: Arc<Sources>,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// What was found in snapshots.
+    pub lock: Arc<Lock>,
+    /// Templates and assets.
+    pub theme: Arc<Theme>,
+}
+
+impl Publication {
+    /// What its pages are made of.
+    pub fn site(&self) -> Site<'_> {
+        Site { book: &self.book, sources: &self.sources, config: &self.config, lock: &self.lock }
+    }
+}
+
+/// The table of the files of a site.
+pub type Tree = OutputTree<Publication>;
+
 /// Every file of a site, and the problems that only show when all addresses are known.
-pub fn emit<'a>(site: Site<'a>, theme: &'a Theme) -> (OutputTree<'a>, Vec<Diagnostic>) {
+pub fn emit(publication: &Publication) -> (Tree, Vec<Diagnostic>) {
+    let site = publication.site();
     let mut plan = Plan {
         site,
-        theme,
+        theme: &publication.theme,
         painter: Painter::new(&site),
-        tree: OutputTree::default(),
+        tree: Tree::default(),
         addresses: Vec::new(),
         problems: Vec::new(),
     };
@@ -79,14 +104,14 @@ struct Plan<'a> {
     theme: &'a Theme,
     /// Draws the pictures of pages, if the site wants them.
     painter: Option<Arc<Painter>>,
-    tree: OutputTree<'a>,
+    tree: Tree,
     /// Paths of the pages that search engines should know.
     addresses: Vec<String>,
     problems: Vec<Diagnostic>,
 }
 
-impl<'a> Plan<'a> {
-    fn insert(&mut self, path: &str, origin: Option<Span>, file: OutputFile<'a>) {
+impl Plan<'_> {
+    fn insert(&mut self, path: &str, origin: Option<Span>, file: OutputFile<Publication>) {
         // Ids that make no path are errors already; their pages are never written.
         if let Some(path) = OutputPath::of_page(path) {
             self.tree.insert(path, origin, file);
@@ -94,35 +119,31 @@ impl<'a> Plan<'a> {
     }
 
     fn feeds(&mut self) {
-        let site = self.site;
-        self.feed("feed.xml", move || site.article_feed());
-        self.feed("claims/feed.xml", move || site.verdict_feed());
-        for (folder, entities) in [("speakers", &site.book.speakers), ("tags", &site.book.tags)] {
-            for entity in entities.iter() {
-                let page = format!("{folder}/{}/", entity.id);
-                self.feed(&format!("{page}feed.xml"), move || site.entity_feed(entity, &page));
+        self.feed("feed.xml", |site| site.article_feed());
+        self.feed("claims/feed.xml", |site| site.verdict_feed());
+        for kind in [EntityKind::Speaker, EntityKind::Tag] {
+            for index in self.site.book.entity_indices(kind) {
+                let page = self.site.entity_path(index);
+                self.feed(&format!("{page}feed.xml"), move |site| site.entity_feed(index));
             }
         }
     }
 
-    fn feed(&mut self, path: &str, make: impl Fn() -> crate::page::Feed + Send + Sync + 'a) {
-        let config = self.site.config;
-        let render = move || feed::atom(&make(), config);
-        self.insert(path, None, OutputFile::Render(Box::new(render)));
+    fn feed(&mut self, path: &str, make: impl Fn(Site<'_>) -> Feed + Send + Sync + 'static) {
+        self.made(None, path, move |site| feed::atom(&make(site), site.config));
     }
 
     fn data(&mut self) {
-        let site = self.site;
-        self.insert("data/claims.json", None, OutputFile::Render(Box::new(move || json::claims(&site))));
-        self.insert("data/scores.json", None, OutputFile::Render(Box::new(move || scores::scores(&site))));
+        self.made(None, "data/claims.json", |site| json::claims(&site));
+        self.made(None, "data/scores.json", |site| scores::scores(&site));
         self.more_data();
-        self.insert("data/names.json", None, OutputFile::Render(Box::new(move || names::names(&site))));
+        self.made(None, "data/names.json", |site| names::names(&site));
         let addresses = std::mem::take(&mut self.addresses);
-        for (path, text) in sitemap::sitemaps(&addresses, site.config) {
+        for (path, text) in sitemap::sitemaps(&addresses, self.site.config) {
             self.insert(&path, None, OutputFile::Bytes(text));
         }
-        let robots =
-            format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", site.config.base_url.absolute("sitemap.xml"));
+        let sitemap = self.site.config.base_url.absolute("sitemap.xml");
+        let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n");
         self.insert("robots.txt", None, OutputFile::Bytes(robots.into_bytes()));
         self.insert(".nojekyll", None, OutputFile::Bytes(Vec::new()));
     }
@@ -130,42 +151,46 @@ impl<'a> Plan<'a> {
     /// The other forms of the data, and the files beside the pages of claims and write-ups.
     fn more_data(&mut self) {
         let site = self.site;
-        let rows = move || Ok(csv::claims(site.book.claims().map(|index| json::claim(&site, index))));
-        self.made(None, "data/claims.csv", rows);
+        self.made(None, "data/claims.csv", |site| {
+            Ok(csv::claims(site.book.claims().map(|index| json::claim(&site, index))))
+        });
         self.insert("data/claims.schema.json", None, OutputFile::Bytes(json::SCHEMA.as_bytes().to_vec()));
-        self.made(None, "data/graph.json", move || graph::graph(&site));
-        self.made(None, "forecasts/deadlines.ics", move || Ok(ics::deadlines(&site)));
-        self.made(None, "llms.txt", move || Ok(llms::llms(&site)));
+        self.made(None, "data/graph.json", |site| graph::graph(&site));
+        self.made(None, "forecasts/deadlines.ics", |site| Ok(ics::deadlines(&site)));
+        self.made(None, "llms.txt", |site| Ok(llms::llms(&site)));
         for index in site.book.claims() {
             let path = site.claim_path(index);
-            let origin = site.book.claim(index).id.span;
-            self.made(Some(origin), &format!("{path}claim.json"), move || json::claim_file(&site, index));
-            self.citations(origin, &path, move || site.cite_claim(index));
+            let origin = Some(site.book.claim(index).id.span);
+            self.made(origin, &format!("{path}claim.json"), move |site| json::claim_file(&site, index));
+            self.made(origin, &format!("{path}cite.bib"), move |site| {
+                Ok(cite::bibtex(&site.cite_claim(index)))
+            });
+            self.made(origin, &format!("{path}cite.json"), move |site| cite::csl(&site.cite_claim(index)));
         }
-        for &index in &site.book.articles {
+        for &index in site.book.articles() {
+            let path = site.path_of(index);
             let document = site.book.document(index);
-            let origin = document.front_matter.title.as_ref().map_or(document.body, |title| title.span);
-            self.citations(origin, &site.path_of(index), move || site.cite_article(index));
+            let origin = Some(document.front_matter.title.as_ref().map_or(document.body, |title| title.span));
+            self.made(origin, &format!("{path}cite.bib"), move |site| {
+                Ok(cite::bibtex(&site.cite_article(index)))
+            });
+            self.made(origin, &format!("{path}cite.json"), move |site| cite::csl(&site.cite_article(index)));
         }
     }
 
-    fn citations(&mut self, origin: Span, page: &str, make: impl Fn() -> Citation + Send + Sync + Copy + 'a) {
-        self.made(Some(origin), &format!("{page}cite.bib"), move || Ok(cite::bibtex(&make())));
-        self.made(Some(origin), &format!("{page}cite.json"), move || cite::csl(&make()));
-    }
-
-    /// A file of data; `origin` is that of the page it lies beside. Where two pages want one address, that is reported once, and not
-    /// again for each file beside them.
+    /// A file that is no page; `origin` is that of the page it lies beside. Where two pages want one
+    /// address, that is reported once, and not again for each file beside them.
     fn made(
         &mut self,
         origin: Option<Span>,
         path: &str,
-        make: impl Fn() -> Result<Vec<u8>> + Send + Sync + 'a,
+        make: impl Fn(Site<'_>) -> Result<Vec<u8>> + Send + Sync + 'static,
     ) {
         if OutputPath::new(path).is_some_and(|path| self.tree.contains(&path)) {
             return;
         }
-        self.insert(path, origin, OutputFile::Render(Box::new(make)));
+        let render = move |publication: &Publication| make(publication.site());
+        self.insert(path, origin, OutputFile::Render(Box::new(render)));
     }
 
     fn files(&mut self) {
@@ -228,7 +253,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn collisions(tree: &OutputTree<'_>, sources: &Sources) -> Vec<Diagnostic> {
+fn collisions(tree: &Tree, sources: &Sources) -> Vec<Diagnostic> {
     let problem = |collision: crate::output::Collision| {
         let message = format!(
             "two pages or files want the address `/{}`",
@@ -256,7 +281,7 @@ fn without_place(sources: &Sources, message: String) -> Diagnostic {
 }
 
 /// Links to `/path` that no page or file answers.
-fn broken_site_links(site: &Site<'_>, tree: &OutputTree<'_>) -> Vec<Diagnostic> {
+fn broken_site_links(site: &Site<'_>, tree: &Tree) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (_, document) in site.book.documents() {
         for reference in &document.references {

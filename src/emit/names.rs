@@ -18,7 +18,7 @@ struct Names<'a> {
 
 /// The bytes of `data/names.json`.
 pub(super) fn names(site: &Site<'_>) -> Result<Vec<u8>> {
-    let names = Names { version: 1, speakers: of(&site.book.speakers), tags: of(&site.book.tags) };
+    let names = Names { version: 1, speakers: of(site.book.speakers()), tags: of(site.book.tags()) };
     let mut text = serde_json::to_string(&names)?.replace('<', "\\u003c");
     text.push('\n');
     Ok(text.into_bytes())

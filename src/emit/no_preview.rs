@@ -20,7 +20,12 @@ impl Painter {
 
 impl Plan<'_> {
     /// No picture.
-    pub(super) fn preview(&mut self, _: &str, _: Option<Span>, _: impl Fn() -> Preview) -> Option<Picture> {
+    pub(super) fn preview(
+        &mut self,
+        _: &str,
+        _: Option<Span>,
+        _: impl Fn(Site<'_>) -> Preview,
+    ) -> Option<Picture> {
         self.painter.as_ref().and(None)
     }
 }

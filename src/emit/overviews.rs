@@ -17,7 +17,7 @@ impl Plan<'_> {
             |path| Entry::new(path, "disputes.html", ""),
             {
                 let disputes = Arc::clone(&disputes);
-                move |number| {
+                move |site, number| {
                     titled("Disputes", "Claims that contradict each other.", site.disputes(&disputes, number))
                 }
             },
@@ -29,13 +29,13 @@ impl Plan<'_> {
             |path| Entry::new(path, "fallout.html", ""),
             {
                 let fallout = Arc::clone(&fallout);
-                move |number| {
+                move |site, number| {
                     titled("Fallout", "What rests on claims that fell.", site.fallout(&fallout, number))
                 }
             },
             "fallout/",
         );
-        self.page(Entry::new("review/", "review.html", ""), move || {
+        self.page(Entry::new("review/", "review.html", ""), |site| {
             titled("Review queue", "Claims and forecasts that wait for a verdict.", site.review())
         });
         self.timeline();
@@ -48,7 +48,7 @@ impl Plan<'_> {
         let opening = site.timeline_opening(&years);
         let mut page = |entry: Entry, year: Option<i16>| {
             let years = Arc::clone(&years);
-            self.page(entry, move || {
+            self.page(entry, move |site| {
                 let view = site.timeline(&years, year);
                 let title = format!("Timeline {}", view.year);
                 titled(title.trim(), "What was said, judged and due, month by month.", view)
@@ -63,7 +63,7 @@ impl Plan<'_> {
             self.list(
                 lists.pages(),
                 |path| Entry::new(path, "timeline.html", ""),
-                move |number| {
+                move |site, number| {
                     let title = format!("Timeline {}", lists.title());
                     titled(
                         &title,
@@ -79,7 +79,7 @@ impl Plan<'_> {
             entry.noindex = true;
             entry.leads_to = Some("timeline/".to_owned());
             let title = format!("Timeline {year:04}");
-            self.page(entry, move || {
+            self.page(entry, move |site| {
                 let target = Link { url: site.url("timeline/"), text: title.clone() };
                 titled(&title, "", RedirectPage { target })
             });

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::config::Previews;
-use crate::document::DocumentKind;
-use crate::graph::{ClaimIndex, Entities, Entity};
+use crate::document::{Document, DocumentKind};
+use crate::graph::{ClaimIndex, EntityIndex, EntityKind};
 use crate::output::OutputFile;
 use crate::page::view::{Head, Link, Picture, RedirectPage};
 use crate::page::{ClaimFilter, MentionList, PER_PAGE, RELATIONS_PER_PAGE, Site, pages_of};
 use crate::source::Span;
 
-use super::Plan;
+use super::{Plan, Publication};
 
 /// What the plan knows of a page before its view is made.
 pub(super) struct Entry {
@@ -63,7 +63,7 @@ impl Entry {
 /// A view with the title and description its page has in the head.
 pub(super) type Titled<T> = (String, String, T);
 
-impl<'a> Plan<'a> {
+impl Plan<'_> {
     pub(super) fn pages(&mut self) {
         self.fixed_pages();
         self.claim_lists();
@@ -79,16 +79,16 @@ impl<'a> Plan<'a> {
     pub(super) fn page<T: Serialize>(
         &mut self,
         entry: Entry,
-        view: impl Fn() -> Titled<T> + Send + Sync + 'a,
+        view: impl Fn(Site<'_>) -> Titled<T> + Send + Sync + 'static,
     ) {
         let Entry { path, template, section, is_section, origin, noindex, feed, picture, leads_to } = entry;
         if !noindex {
             self.addresses.push(path.clone());
         }
-        let (site, theme) = (self.site, self.theme);
-        let canonical = site.config.base_url.absolute(leads_to.as_ref().unwrap_or(&path));
-        let render = move || {
-            let (title, description, page) = view();
+        let canonical = leads_to.unwrap_or_else(|| path.clone());
+        let render = move |publication: &Publication| {
+            let site = publication.site();
+            let (title, description, page) = view(site);
             let head = Head {
                 title,
                 description: if description.is_empty() {
@@ -96,14 +96,14 @@ impl<'a> Plan<'a> {
                 } else {
                     description
                 },
-                canonical: canonical.clone(),
+                canonical: site.config.base_url.absolute(&canonical),
                 section,
                 is_section,
                 noindex,
                 feed: feed.clone(),
                 picture: picture.clone(),
             };
-            theme.render(template, &head, &page)
+            publication.theme.render(template, &head, &page)
         };
         self.insert(&path, origin, OutputFile::Render(Box::new(render)));
     }
@@ -113,7 +113,7 @@ impl<'a> Plan<'a> {
         &mut self,
         pages: usize,
         entry: impl Fn(String) -> Entry,
-        view: impl Fn(usize) -> Titled<T> + Send + Sync + Clone + 'a,
+        view: impl Fn(Site<'_>, usize) -> Titled<T> + Send + Sync + Clone + 'static,
         path: &str,
     ) {
         for number in 1..=pages {
@@ -122,8 +122,8 @@ impl<'a> Plan<'a> {
             let mut entry = entry(page);
             entry.is_section &= number == 1;
             entry.feed = entry.feed.filter(|_| number == 1);
-            self.page(entry, move || {
-                let (title, description, page) = view(number);
+            self.page(entry, move |site| {
+                let (title, description, page) = view(site, number);
                 let title = if number == 1 { title } else { format!("{title}, page {number}") };
                 (title, description, page)
             });
@@ -137,27 +137,27 @@ impl<'a> Plan<'a> {
             .and_then(|home| site.book.document(home).front_matter.summary.as_ref())
             .map(|summary| summary.value.clone())
             .unwrap_or_default();
-        let picture = self.preview("", None, move || site.home_preview());
-        self.page(Entry { picture, ..Entry::new("", "index.html", "") }, move || {
+        let picture = self.preview("", None, |site| site.home_preview());
+        self.page(Entry { picture, ..Entry::new("", "index.html", "") }, move |site| {
             (String::new(), summary.clone(), site.home())
         });
         let feed_title = format!("{}: write-ups", site.config.title);
         let feed = Link { url: site.url("feed.xml"), text: feed_title };
         self.list(
-            pages_of(site.book.articles.len(), PER_PAGE),
+            pages_of(site.book.articles().len(), PER_PAGE),
             |path| Entry {
                 feed: Some(feed.clone()),
                 ..Entry::new(path, "articles.html", "articles").of_section()
             },
-            move |number| ("Write-ups".to_owned(), String::new(), site.article_list(number)),
+            |site, number| ("Write-ups".to_owned(), String::new(), site.article_list(number)),
             "articles/",
         );
         if site.config.search {
             let search = Entry { noindex: true, ..Entry::new("search/", "search.html", "") };
-            self.page(search, move || ("Search".to_owned(), String::new(), site.search_page()));
+            self.page(search, |site| ("Search".to_owned(), String::new(), site.search_page()));
         }
         let not_found = Entry { noindex: true, ..Entry::new("404.html", "404.html", "") };
-        self.page(not_found, move || ("Page not found".to_owned(), String::new(), ()));
+        self.page(not_found, |_| ("Page not found".to_owned(), String::new(), ()));
     }
 
     fn claim_lists(&mut self) {
@@ -175,7 +175,7 @@ impl<'a> Plan<'a> {
                 },
                 {
                     let claims = Arc::clone(&claims);
-                    move |number| {
+                    move |site, number| {
                         let page = site.claim_list(filter, &claims, &facets, number);
                         (filter.title(), page.dek.clone(), page)
                     }
@@ -192,14 +192,14 @@ impl<'a> Plan<'a> {
             let origin = document.front_matter.title.as_ref().map_or(document.body, |title| title.span);
             match document.kind {
                 DocumentKind::Article => {
-                    let picture = self.preview(&path, Some(origin), move || site.article_preview(index));
+                    let picture = self.preview(&path, Some(origin), move |site| site.article_preview(index));
                     let entry = Entry { picture, ..Entry::new(path, "article.html", "articles").at(origin) };
-                    self.page(entry, move || {
+                    self.page(entry, move |site| {
                         let page = site.article(index);
                         (page.article.title.clone(), page.article.summary.clone(), page)
                     });
                 }
-                DocumentKind::Page => self.page(Entry::new(path, "page.html", "").at(origin), move || {
+                DocumentKind::Page => self.page(Entry::new(path, "page.html", "").at(origin), move |site| {
                     let page = site.own_page(index);
                     (page.title.clone(), page.summary.clone(), page)
                 }),
@@ -215,10 +215,10 @@ impl<'a> Plan<'a> {
             let path = site.claim_path(index);
             let wants_picture = site.config.previews == Previews::All;
             let picture = wants_picture
-                .then(|| self.preview(&path, Some(origin), move || site.claim_preview(index)))
+                .then(|| self.preview(&path, Some(origin), move |site| site.claim_preview(index)))
                 .flatten();
             let entry = Entry { picture, ..Entry::new(path, "claim.html", "claims").at(origin) };
-            self.page(entry, move || {
+            self.page(entry, move |site| {
                 let page = site.claim(index);
                 let status = &page.claim.status;
                 let description = format!(
@@ -241,87 +241,114 @@ impl<'a> Plan<'a> {
         };
         let titled = |page: crate::page::view::IndexPage| (page.title.to_owned(), page.dek.to_owned(), page);
         self.list(
-            pages_of(book.speakers.len(), PER_PAGE),
+            pages_of(book.speakers().len(), PER_PAGE),
             |path| index(path, "speakers"),
-            move |number| titled(site.speaker_list(number)),
+            move |site, number| titled(site.speaker_list(number)),
             "speakers/",
         );
         self.list(
-            pages_of(book.metrics.len(), PER_PAGE),
+            pages_of(book.metrics().len(), PER_PAGE),
             |path| index(path, "metrics"),
-            move |number| titled(site.metric_list(number)),
+            move |site, number| titled(site.metric_list(number)),
             "metrics/",
         );
         self.list(
-            pages_of(book.tags.len(), PER_PAGE),
+            pages_of(book.tags().len(), PER_PAGE),
             |path| index(path, ""),
-            move |number| titled(site.tag_list(number)),
+            move |site, number| titled(site.tag_list(number)),
             "tags/",
         );
         self.list(
-            pages_of(book.sources.len(), PER_PAGE),
+            pages_of(book.sources().len(), PER_PAGE),
             |path| index(path, ""),
-            move |number| titled(site.source_list(number)),
+            move |site, number| titled(site.source_list(number)),
             "sources/",
         );
     }
 
     fn entity_pages(&mut self) {
+        self.speakers_and_tags();
+        self.metrics_and_sources();
+    }
+
+    fn speakers_and_tags(&mut self) {
         let site = self.site;
         let book = site.book;
-        for (path, entity, origin) in entities(&site, "speakers", &book.speakers) {
-            let picture = self.preview(&path, origin, move || site.speaker_preview(entity));
-            let lists = Arc::new(site.speaker_lists(entity));
+        for index in book.entity_indices(EntityKind::Speaker) {
+            let (path, origin) = self.place_of(index);
+            let picture = self.preview(&path, origin, move |site| site.speaker_preview(index));
+            let lists = Arc::new(site.entity_lists(index));
             self.list(
-                lists.pages(),
+                lists.pages,
                 |page| {
                     let picture = picture.clone();
                     Entry { origin, picture, ..Entry::new(page, "speaker.html", "speakers") }
-                        .with_feed(&site, &entity.name)
+                        .with_feed(&site, &book.entity(index).name)
                 },
-                move |number| {
-                    let about = format!("Claims and forecasts by {}", entity.name);
-                    (entity.name.clone(), about, site.speaker(&lists, number))
+                move |site, number| {
+                    let page = site.speaker(&lists, number);
+                    (page.name.clone(), format!("Claims and forecasts by {}", page.name), page)
                 },
                 &path,
             );
         }
-        for (path, entity, origin) in entities(&site, "tags", &book.tags) {
-            let lists = Arc::new(site.entity_lists("tags", entity));
+        for index in book.entity_indices(EntityKind::Tag) {
+            let (path, origin) = self.place_of(index);
+            let lists = Arc::new(site.entity_lists(index));
             self.list(
-                lists.pages(),
-                |page| Entry { origin, ..Entry::new(page, "tag.html", "") }.with_feed(&site, &entity.name),
-                move |number| {
-                    let about = format!("Write-ups and claims about {}", entity.name);
-                    (entity.name.clone(), about, site.tag(&lists, number))
+                lists.pages,
+                |page| {
+                    let entry = Entry { origin, ..Entry::new(page, "tag.html", "") };
+                    entry.with_feed(&site, &book.entity(index).name)
+                },
+                move |site, number| {
+                    let page = site.tag(&lists, number);
+                    (page.name.clone(), format!("Write-ups and claims about {}", page.name), page)
                 },
                 &path,
             );
         }
-        for (path, entity, origin) in entities(&site, "metrics", &book.metrics) {
-            let values = Arc::new(site.metric_values(entity));
+    }
+
+    fn metrics_and_sources(&mut self) {
+        let site = self.site;
+        let book = site.book;
+        for index in book.entity_indices(EntityKind::Metric) {
+            let (path, origin) = self.place_of(index);
+            let values = Arc::new(site.metric_values(index));
             self.list(
                 values.pages(),
                 |page| Entry { origin, ..Entry::new(page, "metric.html", "metrics") },
-                move |number| {
-                    let about = format!("Measurements of {}", entity.name);
-                    (entity.name.clone(), about, site.metric(&values, number))
+                move |site, number| {
+                    let page = site.metric(&values, number);
+                    (page.title.clone(), format!("Measurements of {}", page.title), page)
                 },
                 &path,
             );
         }
-        for (path, entity, origin) in entities(&site, "sources", &book.sources) {
-            let lists = Arc::new(site.entity_lists("sources", entity));
+        for index in book.entity_indices(EntityKind::Source) {
+            let (path, origin) = self.place_of(index);
+            let lists = Arc::new(site.entity_lists(index));
             self.list(
-                lists.pages(),
+                lists.pages,
                 |page| Entry { origin, ..Entry::new(page, "source.html", "") },
-                move |number| {
-                    let about = format!("Claims drawn from {}", entity.name);
-                    (entity.name.clone(), about, site.source(&lists, number))
+                move |site, number| {
+                    let page = site.source(&lists, number);
+                    (page.title.clone(), format!("Claims drawn from {}", page.title), page)
                 },
                 &path,
             );
         }
+    }
+
+    /// The path of an entity's page, and where its file names it.
+    fn place_of(&self, index: EntityIndex) -> (String, Option<Span>) {
+        let document =
+            self.site.book.entity(index).document.map(|document| self.site.book.document(document));
+        let title = |document: &Document| {
+            document.front_matter.title.as_ref().map_or(document.body, |title| title.span)
+        };
+        (self.site.entity_path(index), document.map(title))
     }
 
     /// The pages of what leads to a page, and of the relations of a claim, where its page cannot show all.
@@ -339,14 +366,11 @@ impl<'a> Plan<'a> {
                 _ => {}
             }
         }
-        let folders = [
-            ("speakers", "speakers", &book.speakers),
-            ("metrics", "metrics", &book.metrics),
-            ("sources", "", &book.sources),
-        ];
-        for (folder, section, entities) in folders {
-            for entity in entities.iter() {
-                self.mentions_of(site.mentions_of_entity(folder, entity), section);
+        let sections =
+            [(EntityKind::Speaker, "speakers"), (EntityKind::Metric, "metrics"), (EntityKind::Source, "")];
+        for (kind, section) in sections {
+            for index in book.entity_indices(kind) {
+                self.mentions_of(site.mentions_of_entity(index), section);
             }
         }
     }
@@ -357,7 +381,7 @@ impl<'a> Plan<'a> {
         for number in 2..=pages_of(relations.len(), RELATIONS_PER_PAGE) {
             let entry = Entry::new(site.relations_path(claim, number), "relations.html", "claims");
             let relations = Arc::clone(&relations);
-            self.page(entry, move || {
+            self.page(entry, move |site| {
                 let page = site.relations_page(claim, &relations, number);
                 let title = format!("Relations of {}, page {number}", page.claim.id);
                 (title, format!("Claims that bear on: {}", page.claim.statement), page)
@@ -366,12 +390,11 @@ impl<'a> Plan<'a> {
     }
 
     fn mentions_of(&mut self, list: MentionList, section: &'static str) {
-        let site = self.site;
         let list = Arc::new(list);
         for number in 2..=pages_of(list.count(), PER_PAGE) {
             let entry = Entry::new(list.page_path(number), "mentions.html", section);
             let list = Arc::clone(&list);
-            self.page(entry, move || {
+            self.page(entry, move |site| {
                 let title = format!("Mentions of {}, page {number}", list.title.trim_end_matches('.'));
                 (title, format!("Sentences that lead to: {}", list.title), site.mentions_page(&list, number))
             });
@@ -387,7 +410,7 @@ impl<'a> Plan<'a> {
             |path| Entry::new(path, "forecasts.html", "forecasts").of_section(),
             {
                 let questions = Arc::clone(&questions);
-                move |number| {
+                move |site, number| {
                     let about = "Dated predictions, and how each one ended.".to_owned();
                     ("Forecasts".to_owned(), about, site.forecasts(&questions, number))
                 }
@@ -401,7 +424,7 @@ impl<'a> Plan<'a> {
             self.list(
                 pages_of(claims.len(), PER_PAGE),
                 |path| Entry { origin, ..Entry::new(path, "question.html", "forecasts") },
-                move |number| {
+                move |site, number| {
                     let page = site.question(&name, &claims, number);
                     (page.title.clone(), "Forecasts of one event, side by side.".to_owned(), page)
                 },
@@ -411,29 +434,12 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn redirect(&mut self, path: &str, origin: Span, target: &str, title: String) {
-        let site = self.site;
         let target = target.to_owned();
         let leads_to = Some(target.clone());
         let entry = Entry { noindex: true, leads_to, ..Entry::new(path, "redirect.html", "").at(origin) };
-        self.page(entry, move || {
+        self.page(entry, move |site| {
             let link = Link { url: site.url(&target), text: title.clone() };
             (title.clone(), String::new(), RedirectPage { target: link })
         });
     }
-}
-
-/// The entities of a folder with their paths, and their files as origins.
-fn entities<'a>(
-    site: &Site<'a>,
-    folder: &'a str,
-    entities: &'a Entities,
-) -> impl Iterator<Item = (String, &'a Entity, Option<Span>)> + use<'a> {
-    let book = site.book;
-    entities.iter().map(move |entity| {
-        let origin = entity.document.map(|document| {
-            let document = book.document(document);
-            document.front_matter.title.as_ref().map_or(document.body, |title| title.span)
-        });
-        (format!("{folder}/{}/", entity.id), entity, origin)
-    })
 }

@@ -40,7 +40,7 @@ struct Speaker<'a> {
 pub(super) fn scores(site: &Site<'_>) -> Result<Vec<u8>> {
     let speakers = site
         .book
-        .speakers
+        .speakers()
         .iter()
         .map(|entity| (entity.id.as_str(), site.record_of(entity)))
         .filter(|(_, record)| record.forecasts > 0)

@@ -10,8 +10,10 @@ use pagefind::options::PagefindServiceConfig;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::output::{OutputFile, OutputPath, OutputTree};
+use crate::output::{OutputFile, OutputPath};
 use crate::page::{SearchRecord, Site};
+
+use super::Tree;
 
 /// What the index was made of; lies beside it.
 const STAMP: &str = "pagefind/claimbook.json";
@@ -27,18 +29,15 @@ struct Stamp {
     files: BTreeMap<String, String>,
 }
 
-/// Add the index to the tree. `earlier` gives files of an earlier build; an index of the same
-/// records is taken from there.
+/// The files of the index; none where the site wants no search. `earlier` gives files of an earlier build;
+/// an index of the same records is taken from there.
 ///
 /// # Errors
 /// When the indexer fails, which no record should make it do.
-pub fn add_search_index(
-    site: &Site<'_>,
-    tree: &mut OutputTree<'_>,
-    earlier: &dyn Fn(&str) -> Option<Vec<u8>>,
-) -> Result<()> {
+pub fn search_index(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Tree> {
+    let mut tree = Tree::default();
     if !site.config.search {
-        return Ok(());
+        return Ok(tree);
     }
     let records = site.search_records();
     let language = &site.config.language;
@@ -55,7 +54,7 @@ pub fn add_search_index(
             tree.insert(path, None, OutputFile::Bytes(bytes));
         }
     }
-    Ok(())
+    Ok(tree)
 }
 
 /// The files of an earlier index, if it is of the same records and whole.

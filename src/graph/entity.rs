@@ -21,6 +21,15 @@ pub enum EntityKind {
     Tag,
 }
 
+/// Which of all entities of a book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntityIndex {
+    /// Its sort.
+    pub kind: EntityKind,
+    /// Its number among [`Entities`] of that sort.
+    pub number: usize,
+}
+
 /// One of them.
 #[derive(Debug, Clone)]
 pub struct Entity {
@@ -44,7 +53,7 @@ pub struct Entity {
 }
 
 /// All entities of one sort, sorted by id.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Entities {
     list: Vec<Entity>,
     by_name: HashMap<String, usize>,

@@ -15,24 +15,13 @@ use crate::source::{Span, Spanned};
 use super::entity::Entities;
 use super::status::{AsOf, status};
 use super::trace::{circles, falls};
-use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Mention, Status};
+use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Links, Mention, Status};
 
 /// Link documents, in the order of their files, into a book as of `today`.
 pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let mut book = Book {
-        claims: Vec::new(),
-        claim_ids: HashMap::new(),
-        by_path: HashMap::new(),
-        by_file: HashMap::new(),
-        backlinks: vec![Vec::new(); documents.len()],
-        documents,
-        articles: Vec::new(),
-        speakers: Entities::default(),
-        metrics: Entities::default(),
-        sources: Entities::default(),
-        tags: Entities::default(),
-    };
+    let links = Links { backlinks: vec![Vec::new(); documents.len()], ..Links::default() };
+    let mut book = Book { documents, links: Arc::new(links) };
     index_documents(&mut book);
     index_claims(&mut book, &mut problems);
     name_entities(&mut book, &mut problems);
@@ -71,22 +60,24 @@ pub fn newest_first(document: &Document, index: DocumentIndex) -> impl Ord + use
 }
 
 fn index_documents(book: &mut Book) {
-    for (index, document) in book.documents.iter().enumerate() {
+    let (documents, links) = book.parts();
+    for (index, document) in documents.iter().enumerate() {
         let index = DocumentIndex(index);
-        book.by_file.insert(document.path.clone(), index);
+        links.by_file.insert(document.path.clone(), index);
         let key = (document.kind, document.id.clone());
         // Of two files with one address the first is found; that they collide shows in the output.
-        book.by_path.entry(key).or_insert(index);
+        links.by_path.entry(key).or_insert(index);
         if document.kind == DocumentKind::Article {
-            book.articles.push(index);
+            links.articles.push(index);
         }
     }
-    book.articles.sort_by_cached_key(|index| newest_first(&book.documents[index.0], *index));
+    links.articles.sort_by_cached_key(|index| newest_first(&documents[index.0], *index));
 }
 
 fn index_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
+    let (documents, links) = book.parts();
     let mut places: Vec<(&Claim, DocumentIndex, usize)> = Vec::new();
-    for (index, document) in book.documents.iter().enumerate() {
+    for (index, document) in documents.iter().enumerate() {
         for (position, claim) in document.claims.iter().enumerate() {
             places.push((claim, DocumentIndex(index), position));
         }
@@ -103,12 +94,11 @@ fn index_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
             continue;
         }
         first_spans.insert(&id.value, id.span);
-        book.claim_ids.insert(id.value.clone(), ClaimIndex(book.claims.len()));
-        book.claims.push(ClaimNode {
+        links.claim_ids.insert(id.value.clone(), ClaimIndex(links.claims.len()));
+        links.claims.push(ClaimNode {
             document,
             position,
             status: Status::Unreviewed,
-            // Nothing reads saved copies of sources yet.
             by: Vec::new(),
             via: None,
             metric: None,
@@ -124,9 +114,9 @@ fn index_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
         for alias in &claim.aliases {
             if let Some(&first) = first_spans.get(alias.value.as_str()) {
                 problems.push(duplicate(alias, first, "claim"));
-            } else if let Some(&index) = book.claim_ids.get(&claim.id.value) {
+            } else if let Some(&index) = links.claim_ids.get(&claim.id.value) {
                 first_spans.insert(&alias.value, alias.span);
-                book.claim_ids.insert(alias.value.clone(), index);
+                links.claim_ids.insert(alias.value.clone(), index);
             }
         }
     }
@@ -141,11 +131,12 @@ fn duplicate(id: &Spanned<String>, first: Span, what: &str) -> Diagnostic {
 
 /// Entities with files first, then those that exist because a claim or write-up names them.
 fn name_entities(book: &mut Book, problems: &mut Vec<Diagnostic>) {
-    for (index, document) in book.documents.iter().enumerate() {
+    let (documents, links) = book.parts();
+    for (index, document) in documents.iter().enumerate() {
         let entities = match document.kind {
-            DocumentKind::Speaker => &mut book.speakers,
-            DocumentKind::Metric => &mut book.metrics,
-            DocumentKind::Source => &mut book.sources,
+            DocumentKind::Speaker => &mut links.speakers,
+            DocumentKind::Metric => &mut links.metrics,
+            DocumentKind::Source => &mut links.sources,
             _ => continue,
         };
         let front_matter = &document.front_matter;
@@ -153,10 +144,10 @@ fn name_entities(book: &mut Book, problems: &mut Vec<Diagnostic>) {
         let name = title.map_or(document.id.as_str(), |title| title.value.as_str());
         entities.add(document.id.clone(), name, head(document), Some(DocumentIndex(index)));
     }
-    for document in book.documents.iter().filter(|document| document.kind == DocumentKind::Speaker) {
+    for document in documents.iter().filter(|document| document.kind == DocumentKind::Speaker) {
         let front_matter = &document.front_matter;
         for name in front_matter.title.iter().chain(&front_matter.aliases) {
-            if let Some(holder) = book.speakers.add_alias(&document.id, &name.value) {
+            if let Some(holder) = links.speakers.add_alias(&document.id, &name.value) {
                 let message = format!("two speakers are called `{}`", name.value);
                 problems.push(
                     Diagnostic::new(&rules::DUPLICATE_IDS, name.span, message)
@@ -166,80 +157,81 @@ fn name_entities(book: &mut Book, problems: &mut Vec<Diagnostic>) {
             }
         }
     }
-    for document in &book.documents {
+    for document in documents {
         let named = |entities: &mut Entities, name: &Spanned<String>| {
             if entities.find(&name.value).is_none() {
                 entities.add(name::id_of(&name.value), &name.value, name.span, None);
             }
         };
         for tag in &document.front_matter.tags {
-            named(&mut book.tags, tag);
+            named(&mut links.tags, tag);
         }
         for claim in &document.claims {
-            claim.by.iter().chain(&claim.via).for_each(|name| named(&mut book.speakers, name));
-            claim.metric.iter().for_each(|name| named(&mut book.metrics, name));
-            claim.tags.iter().for_each(|name| named(&mut book.tags, name));
+            claim.by.iter().chain(&claim.via).for_each(|name| named(&mut links.speakers, name));
+            claim.metric.iter().for_each(|name| named(&mut links.metrics, name));
+            claim.tags.iter().for_each(|name| named(&mut links.tags, name));
         }
     }
-    for entities in [&mut book.speakers, &mut book.metrics, &mut book.sources, &mut book.tags] {
+    for entities in links.entities_mut() {
         entities.sort();
     }
 }
 
 /// Speakers, metrics, sources and tags of every claim, in both directions.
 fn describe_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
-    for (index, document) in book.documents.iter().enumerate() {
-        let source = source_of(&book.sources, document.front_matter.source.as_ref(), problems);
+    let (documents, links) = book.parts();
+    for (index, document) in documents.iter().enumerate() {
+        let source = source_of(&links.sources, document.front_matter.source.as_ref(), problems);
         if let Some(source) = source {
-            book.sources.get_mut(source).articles.push(DocumentIndex(index));
+            links.sources.get_mut(source).articles.push(DocumentIndex(index));
         }
-        for tag in numbers(&book.tags, &document.front_matter.tags) {
-            book.tags.get_mut(tag).articles.push(DocumentIndex(index));
+        for tag in numbers(&links.tags, &document.front_matter.tags) {
+            links.tags.get_mut(tag).articles.push(DocumentIndex(index));
         }
     }
-    for number in 0..book.claims.len() {
+    for number in 0..links.claims.len() {
         let index = ClaimIndex(number);
-        let node = &book.claims[number];
-        let document = &book.documents[node.document.0];
+        let node = &links.claims[number];
+        let document = &documents[node.document.0];
         let claim = &document.claims[node.position];
-        let by = numbers(&book.speakers, &claim.by);
-        let via = claim.via.as_ref().and_then(|name| book.speakers.find(&name.value));
-        let metric = claim.metric.as_ref().and_then(|name| book.metrics.find(&name.value));
-        let mut tags = numbers(&book.tags, claim.tags.iter().chain(&document.front_matter.tags));
+        let by = numbers(&links.speakers, &claim.by);
+        let via = claim.via.as_ref().and_then(|name| links.speakers.find(&name.value));
+        let metric = claim.metric.as_ref().and_then(|name| links.metrics.find(&name.value));
+        let mut tags = numbers(&links.tags, claim.tags.iter().chain(&document.front_matter.tags));
         tags.sort_unstable();
         let source = match &claim.source {
-            Some(source) => source_of(&book.sources, Some(source), problems),
-            None => source_of(&book.sources, document.front_matter.source.as_ref(), &mut Vec::new()),
+            Some(source) => source_of(&links.sources, Some(source), problems),
+            None => source_of(&links.sources, document.front_matter.source.as_ref(), &mut Vec::new()),
         };
         for &speaker in &by {
-            book.speakers.get_mut(speaker).claims.push(index);
+            links.speakers.get_mut(speaker).claims.push(index);
         }
         if let Some(speaker) = via {
-            book.speakers.get_mut(speaker).relayed.push(index);
+            links.speakers.get_mut(speaker).relayed.push(index);
         }
         if let Some(metric) = metric {
-            book.metrics.get_mut(metric).claims.push(index);
+            links.metrics.get_mut(metric).claims.push(index);
         }
         if let Some(source) = source {
-            book.sources.get_mut(source).claims.push(index);
+            links.sources.get_mut(source).claims.push(index);
         }
         for &tag in &tags {
-            book.tags.get_mut(tag).claims.push(index);
+            links.tags.get_mut(tag).claims.push(index);
         }
-        let node = &mut book.claims[number];
+        let node = &mut links.claims[number];
         (node.by, node.via, node.metric, node.source, node.tags) = (by, via, metric, source, tags);
     }
 }
 
 /// Lists of claims are read newest first; sorted once here, they are cut into pages without more work.
 fn sort_claims(book: &mut Book) {
-    let mut places = vec![0; book.claims.len()];
+    let mut places = vec![0; book.claims().len()];
     let mut claims: Vec<ClaimIndex> = book.claims().collect();
     claims.sort_by_cached_key(|&index| newest_said_first(book, index));
     for (place, claim) in claims.into_iter().enumerate() {
         places[claim.0] = place;
     }
-    for entities in [&mut book.speakers, &mut book.metrics, &mut book.sources, &mut book.tags] {
+    for entities in book.parts().1.entities_mut() {
         for entity in entities.iter_mut() {
             entity.claims.sort_unstable_by_key(|claim| places[claim.0]);
             entity.relayed.sort_unstable_by_key(|claim| places[claim.0]);
@@ -314,9 +306,9 @@ fn relate(book: &mut Book, problems: &mut Vec<Diagnostic>) {
         }
         for edge in &outgoing {
             let back = Edge { other: from, stated: edge.stated };
-            book.claims[edge.other.0].incoming.push(back);
+            book.parts().1.claims[edge.other.0].incoming.push(back);
         }
-        book.claims[from.0].outgoing = outgoing;
+        book.parts().1.claims[from.0].outgoing = outgoing;
     }
 }
 
@@ -328,7 +320,8 @@ fn in_prose(kind: RelationKind) -> String {
 }
 
 fn collect_mentions(book: &mut Book) {
-    for (number, document) in book.documents.iter().enumerate() {
+    let (documents, links) = book.parts();
+    for (number, document) in documents.iter().enumerate() {
         for (reference, link) in document.references.iter().enumerate() {
             if !matches!(link.role, ReferenceRole::Mention | ReferenceRole::Embed) {
                 continue;
@@ -341,22 +334,22 @@ fn collect_mentions(book: &mut Book) {
             };
             match &link.target {
                 Target::Claim(id) => {
-                    if let Some(claim) = book.claim_ids.get(id) {
-                        book.claims[claim.0].mentions.push(mention);
+                    if let Some(claim) = links.claim_ids.get(id) {
+                        links.claims[claim.0].mentions.push(mention);
                     }
                 }
-                Target::Speaker(id) => entity(&mut book.speakers, id),
-                Target::Metric(id) => entity(&mut book.metrics, id),
-                Target::Source(id) => entity(&mut book.sources, id),
-                Target::Tag(id) => entity(&mut book.tags, id),
+                Target::Speaker(id) => entity(&mut links.speakers, id),
+                Target::Metric(id) => entity(&mut links.metrics, id),
+                Target::Source(id) => entity(&mut links.sources, id),
+                Target::Tag(id) => entity(&mut links.tags, id),
                 Target::Article(id) => {
-                    if let Some(target) = book.by_path.get(&(DocumentKind::Article, id.clone())) {
-                        book.backlinks[target.0].push(mention);
+                    if let Some(target) = links.by_path.get(&(DocumentKind::Article, id.clone())) {
+                        links.backlinks[target.0].push(mention);
                     }
                 }
                 Target::File { path: Some(path), .. } => {
-                    if let Some(target) = book.by_file.get(path).filter(|target| target.0 != number) {
-                        book.backlinks[target.0].push(mention);
+                    if let Some(target) = links.by_file.get(path).filter(|target| target.0 != number) {
+                        links.backlinks[target.0].push(mention);
                     }
                 }
                 _ => {}
@@ -387,7 +380,7 @@ fn judge(book: &mut Book, today: Date, problems: &mut Vec<Diagnostic>) {
     }
     let falls = falls(book);
     let statuses: Vec<Status> = book.claims().map(|claim| status(book, claim, AsOf::Today(today))).collect();
-    for ((node, status), falls) in book.claims.iter_mut().zip(statuses).zip(falls) {
+    for ((node, status), falls) in book.parts().1.claims.iter_mut().zip(statuses).zip(falls) {
         node.status = status;
         node.falls = falls;
     }

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use crate::document::{Claim, Document, DocumentKind, ReferenceRole, Relation, Target};
 use crate::quote::{Lock, QuoteCheck};
 
-pub use entity::{Entities, Entity, EntityKind};
+pub use entity::{Entities, Entity, EntityIndex, EntityKind};
 pub use link::{link, newest_first, newest_said_first};
 pub use references::check_references;
 pub use status::Status;
@@ -48,7 +48,7 @@ pub struct Mention {
 }
 
 /// A claim in its book.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ClaimNode {
     /// The document that marks it.
     pub document: DocumentIndex,
@@ -88,25 +88,81 @@ pub struct Fall {
 /// Everything, linked. Made by [`link`].
 #[derive(Debug)]
 pub struct Book {
-    pub(crate) documents: Vec<Arc<Document>>,
-    pub(crate) claims: Vec<ClaimNode>,
-    pub(crate) claim_ids: HashMap<String, ClaimIndex>,
-    pub(crate) by_path: HashMap<(DocumentKind, String), DocumentIndex>,
-    pub(crate) by_file: HashMap<String, DocumentIndex>,
-    pub(crate) backlinks: Vec<Vec<Mention>>,
-    /// Write-ups, newest first; of one day, those with most claims first.
-    pub articles: Vec<DocumentIndex>,
-    /// People and organisations.
-    pub speakers: Entities,
-    /// Metrics.
-    pub metrics: Entities,
-    /// Cited documents with a file.
-    pub sources: Entities,
-    /// Tags.
-    pub tags: Entities,
+    documents: Vec<Arc<Document>>,
+    links: Arc<Links>,
+}
+
+/// What follows from the outlines of all documents, and from nothing else in them.
+#[derive(Debug, Clone, Default)]
+struct Links {
+    claims: Vec<ClaimNode>,
+    claim_ids: HashMap<String, ClaimIndex>,
+    by_path: HashMap<(DocumentKind, String), DocumentIndex>,
+    by_file: HashMap<String, DocumentIndex>,
+    backlinks: Vec<Vec<Mention>>,
+    articles: Vec<DocumentIndex>,
+    speakers: Entities,
+    metrics: Entities,
+    sources: Entities,
+    tags: Entities,
+}
+
+impl Links {
+    fn entities_mut(&mut self) -> [&mut Entities; 4] {
+        [&mut self.speakers, &mut self.metrics, &mut self.sources, &mut self.tags]
+    }
 }
 
 impl Book {
+    /// Both halves, while the book is being made: nobody else has its links.
+    fn parts(&mut self) -> (&[Arc<Document>], &mut Links) {
+        (&self.documents, Arc::make_mut(&mut self.links))
+    }
+
+    /// The same book with other texts: `documents` take the places of those in the same files. `None` where
+    /// one has no place here, or another outline ([`Document::has_outline_of`]).
+    pub fn with_texts(&self, documents: &[Arc<Document>]) -> Option<Self> {
+        let mut all = self.documents.clone();
+        for document in documents {
+            let place = all.get_mut(self.find_file(&document.path)?.0)?;
+            if !document.has_outline_of(place) {
+                return None;
+            }
+            *place = Arc::clone(document);
+        }
+        Some(Self { documents: all, links: Arc::clone(&self.links) })
+    }
+
+    /// Whether two books differ in nothing but texts: then what was planned for one holds for the other.
+    pub fn has_links_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.links, &other.links)
+    }
+
+    /// Write-ups, newest first; of one day, those with most claims first.
+    pub fn articles(&self) -> &[DocumentIndex] {
+        &self.links.articles
+    }
+
+    /// People and organisations.
+    pub fn speakers(&self) -> &Entities {
+        &self.links.speakers
+    }
+
+    /// Metrics.
+    pub fn metrics(&self) -> &Entities {
+        &self.links.metrics
+    }
+
+    /// Cited documents with a file.
+    pub fn sources(&self) -> &Entities {
+        &self.links.sources
+    }
+
+    /// Tags.
+    pub fn tags(&self) -> &Entities {
+        &self.links.tags
+    }
+
     /// A document.
     pub fn document(&self, index: DocumentIndex) -> &Document {
         &self.documents[index.0]
@@ -125,12 +181,12 @@ impl Book {
 
     /// A claim in its book.
     pub fn node(&self, index: ClaimIndex) -> &ClaimNode {
-        &self.claims[index.0]
+        &self.links.claims[index.0]
     }
 
     /// Id of the file of a claim's source, where it has one: the name of its snapshot.
     pub fn source_id(&self, index: ClaimIndex) -> Option<&str> {
-        self.node(index).source.map(|source| self.sources.get(source).id.as_str())
+        self.node(index).source.map(|source| self.sources().get(source).id.as_str())
     }
 
     /// What `lock` knows of a claim's quotation; nothing where there is none.
@@ -140,23 +196,43 @@ impl Book {
     }
 
     /// All claims, by id.
-    pub fn claims(&self) -> impl Iterator<Item = ClaimIndex> + Clone + use<> {
-        (0..self.claims.len()).map(ClaimIndex)
+    pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimIndex> + Clone + use<> {
+        (0..self.links.claims.len()).map(ClaimIndex)
     }
 
     /// The claim with an id or former id.
     pub fn find_claim(&self, id: &str) -> Option<ClaimIndex> {
-        self.claim_ids.get(id).copied()
+        self.links.claim_ids.get(id).copied()
     }
 
     /// The document of a kind with an id.
     pub fn find(&self, kind: DocumentKind, id: &str) -> Option<DocumentIndex> {
-        self.by_path.get(&(kind, id.to_owned())).copied()
+        self.links.by_path.get(&(kind, id.to_owned())).copied()
     }
 
     /// The document in a file, by path from the site's root.
     pub fn find_file(&self, path: &str) -> Option<DocumentIndex> {
-        self.by_file.get(path).copied()
+        self.links.by_file.get(path).copied()
+    }
+
+    /// All entities of a sort.
+    pub fn entities(&self, kind: EntityKind) -> &Entities {
+        match kind {
+            EntityKind::Speaker => self.speakers(),
+            EntityKind::Metric => self.metrics(),
+            EntityKind::Source => self.sources(),
+            EntityKind::Tag => self.tags(),
+        }
+    }
+
+    /// The numbers of all entities of a sort, by id.
+    pub fn entity_indices(&self, kind: EntityKind) -> impl Iterator<Item = EntityIndex> + use<> {
+        (0..self.entities(kind).len()).map(move |number| EntityIndex { kind, number })
+    }
+
+    /// An entity.
+    pub fn entity(&self, index: EntityIndex) -> &Entity {
+        self.entities(index.kind).get(index.number)
     }
 
     /// The claims from the first that `claim` depends on to the one that fell.
@@ -186,7 +262,7 @@ impl Book {
 
     /// Links to a document in prose.
     pub fn backlinks(&self, index: DocumentIndex) -> &[Mention] {
-        &self.backlinks[index.0]
+        &self.links.backlinks[index.0]
     }
 
     /// The claims that the text of a document links to, in reading order, repeated as they are.

@@ -28,12 +28,12 @@ fn check(book: &Book, reference: &Reference) -> Option<Diagnostic> {
             let ids = book.claims().map(|claim| book.claim(claim).id.value.as_str());
             unknown(&rules::UNKNOWN_CLAIMS, span, "claim", id, ids)
         }),
-        Target::Speaker(id) => entity(&book.speakers, EntityKind::Speaker, id, span),
-        Target::Metric(id) => entity(&book.metrics, EntityKind::Metric, id, span),
-        Target::Source(id) => entity(&book.sources, EntityKind::Source, id, span),
-        Target::Tag(id) => entity(&book.tags, EntityKind::Tag, id, span),
+        Target::Speaker(id) => entity(book.speakers(), EntityKind::Speaker, id, span),
+        Target::Metric(id) => entity(book.metrics(), EntityKind::Metric, id, span),
+        Target::Source(id) => entity(book.sources(), EntityKind::Source, id, span),
+        Target::Tag(id) => entity(book.tags(), EntityKind::Tag, id, span),
         Target::Article(id) => book.find(DocumentKind::Article, id).is_none().then(|| {
-            let ids = book.articles.iter().map(|&article| book.document(article).id.as_str());
+            let ids = book.articles().iter().map(|&article| book.document(article).id.as_str());
             unknown(&rules::UNKNOWN_LINKS, span, "write-up", id, ids)
         }),
         Target::File { path, .. } => file(book, path.as_deref(), span),

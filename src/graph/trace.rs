@@ -16,7 +16,7 @@ pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
         Open,
         Done,
     }
-    let mut colors = vec![Color::New; book.claims.len()];
+    let mut colors = vec![Color::New; book.links.claims.len()];
     let mut circles = Vec::new();
     for start in book.claims() {
         if colors[start.0] != Color::New {
@@ -60,7 +60,7 @@ pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
 /// direction of `depends-on`. A way ends at the next claim that fell: what rests on that one is told of
 /// it, and a long chain of fallen claims costs no more than its length.
 pub(super) fn falls(book: &Book) -> Vec<Vec<Fall>> {
-    let mut falls: Vec<Vec<Fall>> = vec![Vec::new(); book.claims.len()];
+    let mut falls: Vec<Vec<Fall>> = vec![Vec::new(); book.links.claims.len()];
     let fell = |claim: ClaimIndex| {
         book.claim(claim).last_verdict().is_some_and(|verdict| verdict.word.value.is_fall())
     };

@@ -19,7 +19,7 @@ other, or list it under `aliases` in the speaker's file.",
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
-    for (what, entities) in [("speaker", &book.speakers), ("metric", &book.metrics), ("tag", &book.tags)] {
+    for (what, entities) in [("speaker", book.speakers()), ("metric", book.metrics()), ("tag", book.tags())] {
         near_names(what, entities, problems);
     }
 }

@@ -7,7 +7,7 @@
 //! is widened before the second step and narrowed after it, so a killed build leaves nothing that the
 //! next one does not know as its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -23,6 +23,9 @@ const WORKING: &str = ".claimbook-working";
 
 /// File that a build holds locked while it writes.
 const LOCK: &str = ".claimbook-lock";
+
+/// All files of a site, whichever tree they are from.
+type Files<'t, T> = BTreeMap<&'t OutputPath, &'t OutputFile<T>>;
 
 /// What a build did to the output folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -80,20 +83,20 @@ pub fn earlier(folder: &Path, path: &str) -> Option<Vec<u8>> {
     read_optional(&path).ok().flatten()
 }
 
-/// Write a tree to a folder.
+/// Write trees to a folder, their files made out of `of`; `rendered` is called for each file that is
+/// rendered, from any thread.
 ///
 /// # Errors
 /// When a file cannot be rendered, when a file that no build wrote is in the way, or when the disk
 /// refuses. Until the last file is rendered, nothing in the folder has changed.
-pub fn commit(tree: &OutputTree<'_>, folder: &Path) -> Result<Summary> {
-    commit_watched(tree, folder, &|| ())
-}
-
-/// The same; `rendered` is called for each file that is rendered, from any thread.
-///
-/// # Errors
-/// As [`commit`].
-pub fn commit_watched(tree: &OutputTree<'_>, folder: &Path, rendered: &(dyn Fn() + Sync)) -> Result<Summary> {
+pub fn commit<T: Sync>(
+    trees: &[&OutputTree<T>],
+    of: &T,
+    folder: &Path,
+    rendered: &(dyn Fn() + Sync),
+) -> Result<Summary> {
+    let tree: Files<'_, T> = trees.iter().flat_map(|tree| tree.files()).collect();
+    let tree = &tree;
     fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
     let _lock = lock(folder)?;
     let manifest_path = folder.join(manifest::NAME);
@@ -104,7 +107,7 @@ pub fn commit_watched(tree: &OutputTree<'_>, folder: &Path, rendered: &(dyn Fn()
     let working = folder.join(WORKING);
     remove_working(&working)?;
     fs::create_dir(&working).with_context(|| format!("could not create {}", working.display()))?;
-    let staged = stage(tree, folder, &working, rendered);
+    let staged = stage(tree, of, folder, &working, rendered);
     let staged = match staged {
         Ok(staged) => staged,
         Err(error) => {
@@ -112,7 +115,7 @@ pub fn commit_watched(tree: &OutputTree<'_>, folder: &Path, rendered: &(dyn Fn()
             return Err(error);
         }
     };
-    let new = Manifest { files: tree.files().map(|(path, _)| path.as_str().to_owned()).collect() };
+    let new = Manifest { files: tree.keys().map(|path| path.as_str().to_owned()).collect() };
     if old != new {
         let union = Manifest { files: old.files.union(&new.files).cloned().collect() };
         replace(&manifest_path, &working, union.to_text().as_bytes())?;
@@ -160,7 +163,7 @@ fn lock(folder: &Path) -> Result<fs::File> {
 }
 
 /// Files in the way that no build wrote are never touched.
-fn refuse_foreign(tree: &OutputTree<'_>, folder: &Path, old: &Manifest) -> Result<()> {
+fn refuse_foreign<T>(tree: &Files<'_, T>, folder: &Path, old: &Manifest) -> Result<()> {
     // Some file systems do not tell upper from lower case.
     let own: BTreeSet<String> = old.files.iter().map(|path| path.to_lowercase()).collect();
     let is_foreign = |path: &str| match fs::symlink_metadata(folder.join(path)) {
@@ -168,7 +171,7 @@ fn refuse_foreign(tree: &OutputTree<'_>, folder: &Path, old: &Manifest) -> Resul
         Ok(_) => !own.contains(&path.to_lowercase()),
         Err(_) => false,
     };
-    let mut in_the_way = tree.files().map(|(path, _)| path.as_str()).filter(|path| is_foreign(path));
+    let mut in_the_way = tree.keys().map(|path| path.as_str()).filter(|path| is_foreign(path));
     if let Some(first) = in_the_way.next() {
         bail!(
             "{} was not written by claimbook and is in the way of the site{}: move it away, or choose another folder with --output",
@@ -193,20 +196,21 @@ fn holds_only(folder: &Path, path: &str, own: &BTreeSet<String>) -> bool {
 }
 
 /// Render every file; those that differ from what is there are written to the working folder.
-fn stage<'t>(
-    tree: &'t OutputTree<'_>,
+fn stage<'t, T: Sync>(
+    tree: &Files<'t, T>,
+    of: &T,
     folder: &Path,
     working: &Path,
     rendered: &(dyn Fn() + Sync),
 ) -> Result<Vec<(&'t OutputPath, PathBuf)>> {
-    let files: Vec<_> = tree.files().enumerate().collect();
+    let files: Vec<_> = tree.iter().enumerate().collect();
     let staged: Result<Vec<_>> = files
         .par_iter()
         .map(|(number, (path, file))| {
             let there = read_optional(&folder.join(path.as_str()))?;
             let bytes = match file {
-                OutputFile::Render(render) => Some(render()?),
-                OutputFile::Renew(renew) => renew(there.as_deref())?,
+                OutputFile::Render(render) => Some(render(of)?),
+                OutputFile::Renew(renew) => renew(of, there.as_deref())?,
                 OutputFile::Bytes(bytes) => Some(bytes.clone()),
                 OutputFile::Copy(from) => Some(read(from)?),
             };
@@ -214,7 +218,7 @@ fn stage<'t>(
             let Some(bytes) = bytes.filter(|bytes| there.as_ref() != Some(bytes)) else { return Ok(None) };
             let to = working.join(number.to_string());
             write(&to, &bytes)?;
-            Ok(Some((*path, to)))
+            Ok(Some((**path, to)))
         })
         .collect();
     Ok(staged?.into_iter().flatten().collect())

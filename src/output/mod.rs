@@ -16,7 +16,7 @@ use crate::source::Span;
 
 pub use replace::replace_file;
 
-pub use commit::{Summary, check_folder, commit, commit_watched, earlier};
+pub use commit::{Summary, check_folder, commit, earlier};
 
 /// Path of a file below the output folder: relative, forward slashes, without `.` and `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,19 +49,19 @@ impl OutputPath {
     }
 }
 
-/// A function that makes the bytes of one file when they are needed.
-pub type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>> + Send + Sync + 'a>;
+/// A function that makes the bytes of one file out of a `T`, when they are needed.
+pub type Render<T> = Box<dyn Fn(&T) -> Result<Vec<u8>> + Send + Sync>;
 
 /// A function that makes the bytes of one file, given those that are there; `None` when they are right
 /// already.
-pub type Renew<'a> = Box<dyn Fn(Option<&[u8]>) -> Result<Option<Vec<u8>>> + Send + Sync + 'a>;
+pub type Renew<T> = Box<dyn Fn(&T, Option<&[u8]>) -> Result<Option<Vec<u8>>> + Send + Sync>;
 
 /// What will be at a path.
-pub enum OutputFile<'a> {
+pub enum OutputFile<T> {
     /// Bytes that are made when they are written.
-    Render(Render<'a>),
+    Render(Render<T>),
     /// Bytes that cost much to make, and are kept from an earlier build while they are right.
-    Renew(Renew<'a>),
+    Renew(Renew<T>),
     /// Bytes that are there already.
     Bytes(Vec<u8>),
     /// A copy of a file.
@@ -79,16 +79,21 @@ pub struct Collision {
     pub second: Option<Span>,
 }
 
-/// The files of the site.
-#[derive(Default)]
-pub struct OutputTree<'a> {
-    files: BTreeMap<OutputPath, (Option<Span>, OutputFile<'a>)>,
+/// The files of a site, as far as they can be known before they are made out of a `T`.
+pub struct OutputTree<T> {
+    files: BTreeMap<OutputPath, (Option<Span>, OutputFile<T>)>,
     collisions: Vec<Collision>,
 }
 
-impl<'a> OutputTree<'a> {
+impl<T> Default for OutputTree<T> {
+    fn default() -> Self {
+        Self { files: BTreeMap::new(), collisions: Vec::new() }
+    }
+}
+
+impl<T> OutputTree<T> {
     /// Put a file at a path; `origin` is the text that asks for it.
-    pub fn insert(&mut self, path: OutputPath, origin: Option<Span>, file: OutputFile<'a>) {
+    pub fn insert(&mut self, path: OutputPath, origin: Option<Span>, file: OutputFile<T>) {
         if let Some((first, _)) = self.files.get(&path) {
             self.collisions.push(Collision { path: path.0, first: *first, second: origin });
         } else {
@@ -102,12 +107,12 @@ impl<'a> OutputTree<'a> {
     }
 
     /// What will be at a path.
-    pub fn get(&self, path: &OutputPath) -> Option<&OutputFile<'a>> {
+    pub fn get(&self, path: &OutputPath) -> Option<&OutputFile<T>> {
         self.files.get(path).map(|(_, file)| file)
     }
 
     /// The files in the order of their paths.
-    pub fn files(&self) -> impl Iterator<Item = (&OutputPath, &OutputFile<'a>)> {
+    pub fn files(&self) -> impl Iterator<Item = (&OutputPath, &OutputFile<T>)> {
         self.files.iter().map(|(path, (_, file))| (path, file))
     }
 
@@ -162,7 +167,7 @@ mod tests {
 
     #[test]
     fn collisions_are_paths_asked_for_twice_and_files_where_folders_must_be() {
-        let mut tree = OutputTree::default();
+        let mut tree = OutputTree::<()>::default();
         for path in ["a/index.html", "a/index.html", "b", "b/c"] {
             let path = OutputPath::new(path).expect("a path");
             tree.insert(path, None, OutputFile::Bytes(Vec::new()));

@@ -4,7 +4,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::document::{Document, DocumentKind, Target};
-use crate::graph::{ClaimIndex, DocumentIndex};
+use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, EntityKind};
 
 use super::Site;
 use super::view::Link;
@@ -29,6 +29,17 @@ impl Site<'_> {
         format!("claims/{}/", self.book.claim(claim).id.value)
     }
 
+    /// The path of an entity's page.
+    pub fn entity_path(&self, index: EntityIndex) -> String {
+        let folder = match index.kind {
+            EntityKind::Speaker => "speakers",
+            EntityKind::Metric => "metrics",
+            EntityKind::Source => "sources",
+            EntityKind::Tag => "tags",
+        };
+        format!("{folder}/{}/", self.book.entity(index).id)
+    }
+
     /// The address of a path below the base path.
     pub fn url(&self, path: &str) -> String {
         self.config.base_url.address(path)
@@ -39,10 +50,10 @@ impl Site<'_> {
         let book = self.book;
         let path = match target {
             Target::Claim(id) => self.claim_path(book.find_claim(id)?),
-            Target::Speaker(id) => format!("speakers/{}/", book.speakers.get(book.speakers.find(id)?).id),
-            Target::Metric(id) => format!("metrics/{}/", book.metrics.get(book.metrics.find(id)?).id),
-            Target::Source(id) => format!("sources/{}/", book.sources.get(book.sources.find(id)?).id),
-            Target::Tag(id) => format!("tags/{}/", book.tags.get(book.tags.find(id)?).id),
+            Target::Speaker(id) => self.found(EntityKind::Speaker, id)?,
+            Target::Metric(id) => self.found(EntityKind::Metric, id)?,
+            Target::Source(id) => self.found(EntityKind::Source, id)?,
+            Target::Tag(id) => self.found(EntityKind::Tag, id)?,
             Target::Article(id) => self.path_of(book.find(DocumentKind::Article, id)?),
             Target::File { path, anchor } => {
                 let url = self.url(&self.path_of(book.find_file(path.as_deref()?)?));
@@ -55,27 +66,33 @@ impl Site<'_> {
         };
         Some(self.url(&path))
     }
+
+    /// The path of the entity with a name.
+    fn found(&self, kind: EntityKind, name: &str) -> Option<String> {
+        let number = self.book.entities(kind).find(name)?;
+        Some(self.entity_path(EntityIndex { kind, number }))
+    }
 }
 
 impl Site<'_> {
+    fn entity_link(&self, index: EntityIndex) -> Link {
+        self.link(&self.entity_path(index), &self.book.entity(index).name)
+    }
+
     pub(super) fn speaker_link(&self, number: usize) -> Link {
-        let speaker = self.book.speakers.get(number);
-        self.link(&format!("speakers/{}/", speaker.id), &speaker.name)
+        self.entity_link(EntityIndex { kind: EntityKind::Speaker, number })
     }
 
     pub(super) fn metric_link(&self, number: usize) -> Link {
-        let metric = self.book.metrics.get(number);
-        self.link(&format!("metrics/{}/", metric.id), &metric.name)
+        self.entity_link(EntityIndex { kind: EntityKind::Metric, number })
     }
 
     pub(super) fn source_link(&self, number: usize) -> Link {
-        let source = self.book.sources.get(number);
-        self.link(&format!("sources/{}/", source.id), &source.name)
+        self.entity_link(EntityIndex { kind: EntityKind::Source, number })
     }
 
     pub(super) fn tag_link(&self, number: usize) -> Link {
-        let tag = self.book.tags.get(number);
-        self.link(&format!("tags/{}/", tag.id), &tag.name)
+        self.entity_link(EntityIndex { kind: EntityKind::Tag, number })
     }
 
     /// A document's page as a link.

@@ -15,7 +15,7 @@ impl Site<'_> {
         let document = self.book.document(index);
         let front_matter = &document.front_matter;
         let source = front_matter.source.as_ref();
-        let tags = front_matter.tags.iter().filter_map(|tag| self.book.tags.find(&tag.value));
+        let tags = front_matter.tags.iter().filter_map(|tag| self.book.tags().find(&tag.value));
         let mut facts = source.map(|source| self.source_reference_facts(&source.value)).unwrap_or_default();
         facts.extend(self.passages_quoted(index));
         ArticlePage {

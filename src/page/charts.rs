@@ -80,7 +80,7 @@ impl<'a> Site<'a> {
         let claim = self.book.claim(index);
         let number = |quantity: &Quantity| quantity.number;
         let subject = claim.subject.as_ref().map_or("", |subject| subject.value.as_str());
-        let metric = self.book.node(index).metric.and_then(|metric| self.book.metrics.get(metric).document);
+        let metric = self.book.node(index).metric.and_then(|metric| self.book.metrics().get(metric).document);
         let unit = metric.and_then(|metric| self.book.document(metric).front_matter.unit.as_ref());
         let of_metric = unit.map(|unit| unit.value.as_str());
         if claim.kind != Kind::Forecast {
@@ -142,7 +142,7 @@ impl<'a> Site<'a> {
             let is_measured = |index: &&ClaimIndex| self.book.claim(**index).value.is_some();
             entity.claims.iter().filter(is_measured).count()
         };
-        let metrics = self.book.metrics.iter().enumerate();
+        let metrics = self.book.metrics().iter().enumerate();
         let (number, entity) =
             metrics.max_by_key(|(number, entity)| (measured(entity), std::cmp::Reverse(*number)))?;
         let methods = self.methods_of(entity);

@@ -1,7 +1,7 @@
 //! The pages of speakers, metrics, tags and sources.
 
 use crate::document::SpeakerSort;
-use crate::graph::{ClaimIndex, DocumentIndex, Entity, Status};
+use crate::graph::{ClaimIndex, DocumentIndex, Entity, EntityIndex, EntityKind, Status};
 
 use super::Site;
 use super::charts::Methods;
@@ -19,32 +19,23 @@ const BESIDE: usize = 15;
 
 /// What the pages of a speaker, a tag or a source share: made once for all of them.
 #[derive(Debug)]
-pub struct EntityLists<'a> {
-    entity: &'a Entity,
-    /// Where its pages are: `speakers/ada/`.
-    path: String,
+pub struct EntityLists {
+    entity: EntityIndex,
     /// The write-ups that belong to it, newest first.
     articles: Vec<DocumentIndex>,
-}
-
-impl EntityLists<'_> {
     /// Number of pages: as many as the longest list needs.
-    pub fn pages(&self) -> usize {
-        let claims = pages_of(self.entity.claims.len(), PER_PAGE);
-        let relayed = pages_of(self.entity.relayed.len(), BESIDE);
-        claims.max(relayed).max(pages_of(self.articles.len(), BESIDE))
-    }
+    pub pages: usize,
 }
 
 /// The values of a metric: made once for all its pages.
 #[derive(Debug)]
-pub struct MetricValues<'a> {
-    entity: &'a Entity,
+pub struct MetricValues {
+    entity: EntityIndex,
     methods: Methods,
     forecasts: Vec<ClaimIndex>,
 }
 
-impl MetricValues<'_> {
+impl MetricValues {
     fn measurements(&self) -> usize {
         self.methods.iter().map(|(_, claims)| claims.len()).sum()
     }
@@ -55,32 +46,33 @@ impl MetricValues<'_> {
     }
 }
 
-impl<'a> Site<'a> {
-    /// The lists of a speaker; their write-ups are those in which their claims appear.
-    pub fn speaker_lists(&self, entity: &'a Entity) -> EntityLists<'a> {
-        let articles = entity.claims.iter().map(|&claim| self.book.node(claim).document);
-        let path = format!("speakers/{}/", entity.id);
-        EntityLists { entity, path, articles: self.articles_newest_first(articles) }
-    }
-
-    /// The lists of a tag or a source.
-    pub fn entity_lists(&self, folder: &str, entity: &'a Entity) -> EntityLists<'a> {
-        let path = format!("{folder}/{}/", entity.id);
-        EntityLists { entity, path, articles: self.articles_newest_first(entity.articles.iter().copied()) }
+impl Site<'_> {
+    /// The lists of a speaker, a tag or a source. The write-ups of a speaker are those in which their claims
+    /// appear.
+    pub fn entity_lists(&self, index: EntityIndex) -> EntityLists {
+        let entity = self.book.entity(index);
+        let articles = if index.kind == EntityKind::Speaker {
+            self.articles_newest_first(entity.claims.iter().map(|&claim| self.book.node(claim).document))
+        } else {
+            self.articles_newest_first(entity.articles.iter().copied())
+        };
+        let pages = pages_of(entity.claims.len(), PER_PAGE)
+            .max(pages_of(entity.relayed.len(), BESIDE))
+            .max(pages_of(articles.len(), BESIDE));
+        EntityLists { entity: index, articles, pages }
     }
 
     /// The values of a metric.
-    pub fn metric_values(&self, entity: &'a Entity) -> MetricValues<'a> {
+    pub fn metric_values(&self, index: EntityIndex) -> MetricValues {
+        let entity = self.book.entity(index);
         let forecasts = self.by_deadline(entity.claims.iter().copied());
-        MetricValues { entity, methods: self.methods_of(entity), forecasts }
+        MetricValues { entity: index, methods: self.methods_of(entity), forecasts }
     }
-}
 
-impl Site<'_> {
     /// The pager of the claims, with as many pages as all lists need.
-    fn pager_of_lists(&self, lists: &EntityLists<'_>, number: usize) -> Pager {
-        let total = lists.entity.claims.len();
-        self.pager_beside(&lists.path, number, total, lists.pages())
+    fn pager_of_lists(&self, lists: &EntityLists, number: usize) -> Pager {
+        let total = self.book.entity(lists.entity).claims.len();
+        self.pager_beside(&self.entity_path(lists.entity), number, total, lists.pages)
     }
 
     /// The pager of a list of `total` items on `pages` pages that other lists share.
@@ -94,8 +86,8 @@ impl Site<'_> {
     }
 
     /// One page of a speaker. The first tells all; the others only go on with the lists.
-    pub fn speaker(&self, lists: &EntityLists<'_>, number: usize) -> SpeakerPage {
-        let entity = lists.entity;
+    pub fn speaker(&self, lists: &EntityLists, number: usize) -> SpeakerPage {
+        let entity = self.book.entity(lists.entity);
         let rest = SpeakerPage {
             name: entity.name.clone(),
             claims: self.claim_rows(slice(&entity.claims, number, PER_PAGE).iter().copied()),
@@ -104,10 +96,11 @@ impl Site<'_> {
             pager: self.pager_of_lists(lists, number),
             ..SpeakerPage::default()
         };
-        if number == 1 { self.speaker_in_full(entity, rest) } else { rest }
+        if number == 1 { self.speaker_in_full(lists.entity, rest) } else { rest }
     }
 
-    fn speaker_in_full(&self, entity: &Entity, page: SpeakerPage) -> SpeakerPage {
+    fn speaker_in_full(&self, index: EntityIndex, page: SpeakerPage) -> SpeakerPage {
+        let entity = self.book.entity(index);
         let front_matter = entity.document.map(|document| &self.book.document(document).front_matter);
         let forecasts = self.by_deadline(entity.claims.iter().copied());
         let status = |claim: &ClaimIndex| self.book.node(*claim).status;
@@ -145,15 +138,14 @@ impl Site<'_> {
             moving: self.moving_dates_of(entity),
             pending: first(forecasts.iter().copied().filter(is_pending).collect()),
             resolved: first(forecasts.iter().copied().rev().filter(is_resolved).collect()),
-            backlinks: self.mentions(&self.mentions_of_entity("speakers", entity), 1),
+            backlinks: self.mentions(&self.mentions_of_entity(index), 1),
             ..page
         }
     }
 
     /// One page of a metric. The first tells all; the others only go on with the values.
-    pub fn metric(&self, values: &MetricValues<'_>, number: usize) -> MetricPage {
-        let entity = values.entity;
-        let path = format!("metrics/{}/", entity.id);
+    pub fn metric(&self, values: &MetricValues, number: usize) -> MetricPage {
+        let (entity, path) = (self.book.entity(values.entity), self.entity_path(values.entity));
         let rest = MetricPage {
             title: entity.name.clone(),
             csv: self.url(&format!("{path}data.csv")),
@@ -184,7 +176,7 @@ impl Site<'_> {
             body: self.entity_text(entity),
             counts,
             chart: self.metric_chart(entity, &values.methods),
-            backlinks: self.mentions(&self.mentions_of_entity("metrics", entity), 1),
+            backlinks: self.mentions(&self.mentions_of_entity(values.entity), 1),
             ..rest
         }
     }
@@ -223,18 +215,19 @@ impl Site<'_> {
     }
 
     /// One page of a tag.
-    pub fn tag(&self, lists: &EntityLists<'_>, number: usize) -> TagPage {
+    pub fn tag(&self, lists: &EntityLists, number: usize) -> TagPage {
+        let entity = self.book.entity(lists.entity);
         TagPage {
-            name: lists.entity.name.clone(),
+            name: entity.name.clone(),
             articles: self.article_rows(slice(&lists.articles, number, BESIDE).iter().copied()),
-            claims: self.claim_rows(slice(&lists.entity.claims, number, PER_PAGE).iter().copied()),
+            claims: self.claim_rows(slice(&entity.claims, number, PER_PAGE).iter().copied()),
             pager: self.pager_of_lists(lists, number),
         }
     }
 
     /// One page of a source. The first tells all; the others only go on with the lists.
-    pub fn source(&self, lists: &EntityLists<'_>, number: usize) -> SourcePage {
-        let entity = lists.entity;
+    pub fn source(&self, lists: &EntityLists, number: usize) -> SourcePage {
+        let entity = self.book.entity(lists.entity);
         let rest = SourcePage {
             title: entity.name.clone(),
             articles: self.article_rows(slice(&lists.articles, number, BESIDE).iter().copied()),
@@ -253,7 +246,7 @@ impl Site<'_> {
             facts,
             url: source.and_then(|source| source.url.as_ref()).map(|url| url.value.clone()),
             body: self.entity_text(entity),
-            backlinks: self.mentions(&self.mentions_of_entity("sources", entity), 1),
+            backlinks: self.mentions(&self.mentions_of_entity(lists.entity), 1),
             ..rest
         }
     }

@@ -90,7 +90,7 @@ fn first_words(quote: &str) -> String {
 impl Site<'_> {
     /// The unit of a claim's metric.
     pub(super) fn unit_of(&self, claim: ClaimIndex) -> Option<&str> {
-        let metric = self.book.metrics.get(self.book.node(claim).metric?);
+        let metric = self.book.metrics().get(self.book.node(claim).metric?);
         let document = self.book.document(metric.document?);
         document.front_matter.unit.as_ref().map(|unit| unit.value.as_str())
     }
@@ -134,8 +134,8 @@ impl Site<'_> {
         match reference {
             SourceReference::Inline(source) => self.source_facts(source, None),
             SourceReference::Id(id) => {
-                let Some(number) = self.book.sources.find(id) else { return Vec::new() };
-                let document = self.book.sources.get(number).document;
+                let Some(number) = self.book.sources().find(id) else { return Vec::new() };
+                let document = self.book.sources().get(number).document;
                 let facts = document.map(|document| &self.book.document(document).front_matter.source_facts);
                 facts
                     .map(|facts| self.source_facts(facts, Some(self.source_link(number))))
@@ -157,7 +157,7 @@ impl Site<'_> {
     fn facts_of_source(&self, index: ClaimIndex) -> Option<&SourceFacts> {
         let node = self.book.node(index);
         if let Some(number) = node.source {
-            let document = self.book.sources.get(number).document?;
+            let document = self.book.sources().get(number).document?;
             return Some(&self.book.document(document).front_matter.source_facts);
         }
         let home = self.book.document(node.document).front_matter.source.as_ref();
@@ -183,7 +183,7 @@ impl Site<'_> {
         let own = match &self.book.document(article).front_matter.source.as_ref()?.value {
             SourceReference::Inline(source) => source.url.as_ref(),
             SourceReference::Id(id) => {
-                let document = self.book.sources.get(self.book.sources.find(id)?).document?;
+                let document = self.book.sources().get(self.book.sources().find(id)?).document?;
                 self.book.document(document).front_matter.source_facts.url.as_ref()
             }
         }?;
@@ -209,7 +209,7 @@ impl Site<'_> {
 
     /// A name, linked where it is a speaker's.
     fn author_html(&self, name: &str) -> String {
-        match self.book.speakers.find(name) {
+        match self.book.speakers().find(name) {
             Some(speaker) => link_html(&Link { text: name.to_owned(), ..self.speaker_link(speaker) }),
             None => escape(name),
         }

@@ -1,7 +1,7 @@
 //! What do feeds say? Entries of write-ups and verdicts, before any format.
 
 use crate::date::PartialDate;
-use crate::graph::{ClaimIndex, DocumentIndex, Entity};
+use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex};
 
 use super::Site;
 use super::rows::mark;
@@ -49,7 +49,7 @@ impl Site<'_> {
             title: self.config.title.clone(),
             path: "feed.xml".to_owned(),
             page: String::new(),
-            entries: self.article_entries(self.book.articles.iter().copied()),
+            entries: self.article_entries(self.book.articles().iter().copied()),
         }
     }
 
@@ -63,8 +63,9 @@ impl Site<'_> {
         }
     }
 
-    /// The feed of a tag or speaker, whose page is at `page`: write-ups and verdicts.
-    pub fn entity_feed(&self, entity: &Entity, page: &str) -> Feed {
+    /// The feed of a tag or speaker: write-ups and verdicts.
+    pub fn entity_feed(&self, index: EntityIndex) -> Feed {
+        let (entity, page) = (self.book.entity(index), self.entity_path(index));
         let articles = self.articles_newest_first(entity.articles.iter().copied());
         let mut entries = self.article_entries(articles.into_iter());
         entries.extend(self.verdict_entries(entity.claims.iter().copied()));
@@ -73,7 +74,7 @@ impl Site<'_> {
         Feed {
             title: format!("{}: {}", self.config.title, entity.name),
             path: format!("{page}feed.xml"),
-            page: page.to_owned(),
+            page,
             entries,
         }
     }

@@ -90,7 +90,7 @@ impl Site<'_> {
         add(&mut node, "author", self.speakers_of(index));
         add(&mut node, "datePublished", claim.said.as_ref().map(|said| json!(said.value.to_string())));
         let tags: Vec<&str> =
-            book_node.tags.iter().map(|&tag| self.book.tags.get(tag).name.as_str()).collect();
+            book_node.tags.iter().map(|&tag| self.book.tags().get(tag).name.as_str()).collect();
         add(&mut node, "keywords", some(tags));
         add(&mut node, "firstAppearance", self.source_node(index));
         let mut appearances: Vec<String> = book_node
@@ -154,7 +154,7 @@ impl Site<'_> {
 
     /// A speaker; without a type where nobody says what they are.
     fn speaker_node(&self, number: usize) -> Value {
-        let speaker = self.book.speakers.get(number);
+        let speaker = self.book.speakers().get(number);
         let url = self.config.base_url.absolute(&format!("speakers/{}/", speaker.id));
         let mut node = object(json!({ "@id": url, "name": speaker.name, "url": url }));
         let file = speaker.document.map(|document| &self.book.document(document).front_matter);
@@ -170,7 +170,7 @@ impl Site<'_> {
 
     /// Somebody who wrote or judged: a speaker of the book, else a person, or the site itself.
     fn agent(&self, name: &str) -> Value {
-        match self.book.speakers.find(name) {
+        match self.book.speakers().find(name) {
             Some(speaker) => self.speaker_node(speaker),
             None if name == self.config.title => {
                 json!({ "@type": "Organization", "name": name, "url": self.config.base_url.absolute("") })
@@ -183,7 +183,7 @@ impl Site<'_> {
     fn source_node(&self, index: ClaimIndex) -> Option<Value> {
         let node = self.book.node(index);
         if let Some(number) = node.source {
-            return self.referenced(&SourceReference::Id(self.book.sources.get(number).id.clone()));
+            return self.referenced(&SourceReference::Id(self.book.sources().get(number).id.clone()));
         }
         let own = self.book.claim(index).source.as_ref();
         let home = self.book.document(node.document).front_matter.source.as_ref();
@@ -194,7 +194,7 @@ impl Site<'_> {
         match reference {
             SourceReference::Inline(facts) => Some(cited(facts)),
             SourceReference::Id(id) => {
-                let document = self.book.sources.get(self.book.sources.find(id)?).document?;
+                let document = self.book.sources().get(self.book.sources().find(id)?).document?;
                 Some(cited(&self.book.document(document).front_matter.source_facts))
             }
         }

@@ -94,7 +94,7 @@ fn status_dek(status: Status) -> &'static str {
 impl Site<'_> {
     /// One page of the list of write-ups.
     pub fn article_list(&self, number: usize) -> ArticleListPage {
-        let articles = &self.book.articles;
+        let articles = self.book.articles();
         ArticleListPage {
             articles: self.article_rows(slice(articles, number, PER_PAGE).iter().copied()),
             pager: self.pager("articles/", number, articles.len(), PER_PAGE),
@@ -156,8 +156,8 @@ impl Site<'_> {
         vec![
             FacetGroup { title: "Kind", facets: kinds.filter(there).collect() },
             FacetGroup { title: "Status", facets: statuses.filter(there).collect() },
-            FacetGroup { title: "Speaker", facets: self.entity_facets("speakers", &book.speakers) },
-            FacetGroup { title: "Tag", facets: self.entity_facets("tags", &book.tags) },
+            FacetGroup { title: "Speaker", facets: self.entity_facets("speakers", book.speakers()) },
+            FacetGroup { title: "Tag", facets: self.entity_facets("tags", book.tags()) },
             FacetGroup { title: "Year said", facets: self.year_facets() },
         ]
     }
@@ -214,7 +214,7 @@ impl Site<'_> {
             "People",
             "Who made the claims, and how many.",
             "speakers/",
-            &self.book.speakers,
+            self.book.speakers(),
             number,
             &row,
         )
@@ -229,7 +229,7 @@ impl Site<'_> {
             "Metrics",
             "What was measured, by whom and with which result.",
             "metrics/",
-            &self.book.metrics,
+            self.book.metrics(),
             number,
             &row,
         )
@@ -238,7 +238,7 @@ impl Site<'_> {
     /// One page of the list of tags.
     pub fn tag_list(&self, number: usize) -> IndexPage {
         let row = |entity: &Entity| self.index_row(&format!("tags/{}/", entity.id), entity, String::new());
-        self.index("Tags", "Subjects of write-ups and claims.", "tags/", &self.book.tags, number, &row)
+        self.index("Tags", "Subjects of write-ups and claims.", "tags/", self.book.tags(), number, &row)
     }
 
     /// One page of the list of sources.
@@ -256,7 +256,7 @@ impl Site<'_> {
             "Sources",
             "The documents that claims were drawn from.",
             "sources/",
-            &self.book.sources,
+            self.book.sources(),
             number,
             &row,
         )

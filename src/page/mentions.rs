@@ -1,7 +1,7 @@
 //! Which sentences lead to a page? The first stand on that page, the others on pages of their own at
 //! `<page>mentions/page/<n>/`.
 
-use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention};
+use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, Mention};
 
 use super::Site;
 use super::lists::PER_PAGE;
@@ -64,12 +64,13 @@ impl Site<'_> {
     }
 
     /// What leads to a speaker, a metric or a source, by its name or by its file.
-    pub fn mentions_of_entity(&self, folder: &str, entity: &Entity) -> MentionList {
+    pub fn mentions_of_entity(&self, index: EntityIndex) -> MentionList {
+        let entity = self.book.entity(index);
         let linked = entity.document.map(|document| self.book.backlinks(document)).unwrap_or_default();
         let mut mentions: Vec<Mention> = entity.mentions.iter().chain(linked).copied().collect();
         mentions.sort_by_key(|mention| (mention.document, mention.reference));
         MentionList {
-            path: format!("{folder}/{}/", entity.id),
+            path: self.entity_path(index),
             title: entity.name.clone(),
             anchor: "backlinks_",
             mentions: mentions.into_iter().map(|mention| (mention, None)).collect(),

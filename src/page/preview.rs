@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::SpeakerSort;
-use crate::graph::{ClaimIndex, DocumentIndex, Entity, Status};
+use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, Status};
 
 use super::Site;
 use super::rows::{count, mark};
@@ -54,7 +54,7 @@ impl Site<'_> {
                 .unwrap_or(&self.config.title)
                 .clone(),
             facts: vec![
-                count(self.book.articles.len(), "write-up"),
+                count(self.book.articles().len(), "write-up"),
                 count(self.book.claims().count(), "claim"),
             ],
             figures: self.figures(self.book.claims()),
@@ -77,7 +77,8 @@ impl Site<'_> {
     }
 
     /// The picture of a speaker, with the hit rate where the page shows it.
-    pub fn speaker_preview(&self, entity: &Entity) -> Preview {
+    pub fn speaker_preview(&self, index: EntityIndex) -> Preview {
+        let entity = self.book.entity(index);
         let sort =
             entity.document.and_then(|document| self.book.document(document).front_matter.sort.as_ref());
         let record = self.score_row(entity);

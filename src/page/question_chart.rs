@@ -223,7 +223,7 @@ impl Site<'_> {
     /// names would cover a plot. The table has all.
     fn forecasters(&self, claim: ClaimIndex) -> String {
         let speakers = &self.book.node(claim).by;
-        let first = speakers.first().map_or("", |&speaker| self.book.speakers.get(speaker).name.as_str());
+        let first = speakers.first().map_or("", |&speaker| self.book.speakers().get(speaker).name.as_str());
         if speakers.len() > 1 { format!("{first} and {} more", speakers.len() - 1) } else { first.to_owned() }
     }
 

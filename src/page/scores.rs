@@ -24,7 +24,7 @@ impl Site<'_> {
     /// The record of each forecaster and the calibration of all.
     pub(super) fn scoreboard(&self) -> Scoreboard {
         let mut rows: Vec<ScoreRow> =
-            self.book.speakers.iter().filter_map(|entity| self.score_row(entity)).collect();
+            self.book.speakers().iter().filter_map(|entity| self.score_row(entity)).collect();
         // A stable sort: of equals, the first by id.
         rows.sort_by_key(|row| std::cmp::Reverse((row.resolved, row.forecasts)));
         let forecasters = rows.len();

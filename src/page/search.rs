@@ -59,9 +59,9 @@ impl Site<'_> {
     pub fn search_records(&self) -> Vec<SearchRecord> {
         let book = self.book;
         let claims = book.claims().map(|index| self.claim_record(index));
-        let articles = book.articles.iter().map(|&index| self.article_record(index));
-        let people = book.speakers.iter().map(|entity| self.entity_record("speakers", "People", entity));
-        let metrics = book.metrics.iter().map(|entity| self.entity_record("metrics", "Metrics", entity));
+        let articles = book.articles().iter().map(|&index| self.article_record(index));
+        let people = book.speakers().iter().map(|entity| self.entity_record("speakers", "People", entity));
+        let metrics = book.metrics().iter().map(|entity| self.entity_record("metrics", "Metrics", entity));
         claims.chain(articles).chain(people).chain(metrics).collect()
     }
 
@@ -90,7 +90,7 @@ impl Site<'_> {
         record.say(&plain_text(&self.prose(index)));
         record.show("date", row.date.as_ref().map(|date| date.text.clone()).unwrap_or_default());
         let tagged = |entity: &&Entity| entity.articles.contains(&index);
-        let tags = self.book.tags.iter().filter(tagged).map(|tag| tag.name.clone()).collect();
+        let tags = self.book.tags().iter().filter(tagged).map(|tag| tag.name.clone()).collect();
         record.filter("tag", tags);
         record.filter("year", year(row.date.as_ref().map(|date| date.iso.as_str())));
         record
@@ -105,7 +105,7 @@ impl Site<'_> {
     }
 
     fn tag_names(&self, tags: impl Iterator<Item = usize>) -> Vec<String> {
-        tags.map(|tag| self.book.tags.get(tag).name.clone()).collect()
+        tags.map(|tag| self.book.tags().get(tag).name.clone()).collect()
     }
 }
 

@@ -1,35 +1,22 @@
-//! How is a linked book kept ready to answer? A thread of its own holds it with its table of files,
-//! and renders each when it is asked for. When nobody can ask any more, the thread ends and the book goes.
+//! How is a linked book kept ready to answer? [`Held`] has its edition, and makes each file when it is asked
+//! for.
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::thread;
 
 use anyhow::{Context, Result, ensure};
-use tokio::sync::oneshot;
 
-use crate::diagnostic::{self, Diagnostic, Format};
-use crate::emit::{RenderProblem, add_search_index};
-use crate::output::{OutputFile, OutputPath, OutputTree};
-use crate::page::Site;
-use crate::pipeline::{self, Analysis};
-use crate::source::Sources;
+use crate::diagnostic::{self, Format};
+use crate::emit::{Publication, RenderProblem, search_index};
+use crate::output::{OutputFile, OutputPath};
+use crate::pipeline::Edition;
 
 /// The files of an index of search, by path.
 type IndexFiles = BTreeMap<String, Vec<u8>>;
 
 /// The index that was made last: the next is the same if what is indexed is.
 pub(super) type Index = Mutex<Arc<IndexFiles>>;
-
-/// A wish for a file.
-pub(super) struct Ask {
-    /// Its path.
-    pub(super) path: OutputPath,
-    /// Where the answer goes.
-    pub(super) answer: oneshot::Sender<Answer>,
-}
 
 /// What is known of a path.
 #[derive(Debug)]
@@ -42,61 +29,34 @@ pub(super) enum Answer {
     Broken(String),
 }
 
-/// Hold a book. Returns all its problems and, unless there are errors, where to ask for files.
-///
-/// # Errors
-/// When no thread can be started.
-pub(super) fn hold(
-    sources: &Arc<Sources>,
-    analysis: &Arc<Analysis>,
-    index: &Arc<Index>,
-) -> Result<(Vec<Diagnostic>, Option<Sender<Ask>>)> {
-    let (sources, analysis, index) = (Arc::clone(sources), Arc::clone(analysis), Arc::clone(index));
-    let (ready, is_ready) = channel();
-    let is_bad = ready.clone();
-    let work = move || {
-        let (diagnostics, held) = pipeline::plan(&sources, &analysis, |site, tree, warnings| {
-            let (ask, asks) = channel();
-            if ready.send((warnings.to_vec(), Some(ask))).is_ok() {
-                Holder { site, tree: &tree, sources: &sources, index: &index }.answer_all(&asks);
-            }
-        });
-        if held.is_none() {
-            let _ = is_bad.send((diagnostics, None));
-        }
-    };
-    thread::Builder::new().name("book".to_owned()).spawn(work).context("could not start a thread")?;
-    is_ready.recv().context("the book could not be held")
+/// A book that is served.
+pub(super) struct Held {
+    edition: Edition,
+    index: Arc<Index>,
+    /// The index of this edition.
+    made: OnceLock<Result<Arc<IndexFiles>>>,
 }
 
-struct Holder<'a> {
-    site: &'a Site<'a>,
-    tree: &'a OutputTree<'a>,
-    sources: &'a Sources,
-    index: &'a Index,
-}
-
-impl Holder<'_> {
-    fn answer_all(&self, asks: &Receiver<Ask>) {
-        let made = OnceLock::new();
-        // Whoever searches waits for the index; whoever reads does not.
-        thread::scope(|scope| {
-            for Ask { path, answer } in asks {
-                if path.as_str().starts_with("pagefind/") {
-                    let made = &made;
-                    scope.spawn(move || answer.send(self.of_index(made, path.as_str())));
-                } else {
-                    let _ = answer.send(self.file(&path));
-                }
-            }
-        });
+impl Held {
+    pub(super) fn new(edition: Edition, index: Arc<Index>) -> Self {
+        Self { edition, index, made: OnceLock::new() }
     }
 
-    fn file(&self, path: &OutputPath) -> Answer {
-        let Some(file) = self.tree.get(path) else { return Answer::Missing };
+    /// The path that the site lives below, with a slash at its end.
+    pub(super) fn base(&self) -> String {
+        format!("{}/", self.edition.publication.config.base_url.path())
+    }
+
+    /// The file at a path. Takes as long as making it does.
+    pub(super) fn file(&self, path: &OutputPath) -> Answer {
+        if path.as_str().starts_with("pagefind/") {
+            return self.of_index(path.as_str());
+        }
+        let Edition { publication, tree, .. } = &self.edition;
+        let Some(file) = tree.get(path) else { return Answer::Missing };
         let bytes = match file {
-            OutputFile::Render(render) => render(),
-            OutputFile::Renew(renew) => renew(None).map(Option::unwrap_or_default),
+            OutputFile::Render(render) => render(publication),
+            OutputFile::Renew(renew) => renew(publication, None).map(Option::unwrap_or_default),
             OutputFile::Bytes(bytes) => Ok(bytes.clone()),
             OutputFile::Copy(from) => copy(from),
         };
@@ -105,30 +65,29 @@ impl Holder<'_> {
 
     fn words(&self, error: anyhow::Error) -> String {
         match error.downcast::<RenderProblem>() {
-            Ok(problem) => diagnostic::render(&[*problem.0], self.sources, Format::Json),
+            Ok(problem) => diagnostic::render(&[*problem.0], &self.edition.publication.sources, Format::Json),
             Err(error) => failure(&error),
         }
     }
 
-    fn of_index(&self, made: &OnceLock<Result<Arc<IndexFiles>>>, path: &str) -> Answer {
-        match made.get_or_init(|| self.make_index()) {
+    fn of_index(&self, path: &str) -> Answer {
+        match self.made.get_or_init(|| make_index(&self.edition.publication, &self.index)) {
             Ok(files) => files.get(path).map_or(Answer::Missing, |bytes| Answer::Found(bytes.clone())),
             Err(error) => Answer::Broken(failure(error)),
         }
     }
+}
 
-    fn make_index(&self) -> Result<Arc<IndexFiles>> {
-        let earlier = Arc::clone(&self.index.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut tree = OutputTree::default();
-        add_search_index(self.site, &mut tree, &|path| earlier.get(path).cloned())?;
-        let bytes = |(path, file): (&OutputPath, &OutputFile<'_>)| match file {
-            OutputFile::Bytes(bytes) => Some((path.as_str().to_owned(), bytes.clone())),
-            _ => None,
-        };
-        let files = Arc::new(tree.files().filter_map(bytes).collect::<IndexFiles>());
-        *self.index.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&files);
-        Ok(files)
-    }
+fn make_index(publication: &Publication, last: &Index) -> Result<Arc<IndexFiles>> {
+    let earlier = Arc::clone(&last.lock().unwrap_or_else(PoisonError::into_inner));
+    let tree = search_index(&publication.site(), &|path| earlier.get(path).cloned())?;
+    let bytes = |(path, file): (&OutputPath, &OutputFile<Publication>)| match file {
+        OutputFile::Bytes(bytes) => Some((path.as_str().to_owned(), bytes.clone())),
+        _ => None,
+    };
+    let files = Arc::new(tree.files().filter_map(bytes).collect::<IndexFiles>());
+    *last.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&files);
+    Ok(files)
 }
 
 /// A file of `static/`. It was a plain file when the site was read; it may be a link by now.

@@ -3,7 +3,6 @@
 //! and only under its own name: a page from elsewhere must not read a draft (DNS rebinding).
 
 use std::net::TcpListener;
-use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -15,9 +14,9 @@ use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN};
 use axum::http::{HeaderMap, HeaderName, Method, Response, StatusCode};
 use percent_encoding::percent_decode_str;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
-use super::book::{Answer, Ask, failure};
+use super::book::{Answer, Held, failure};
 use crate::output::OutputPath;
 
 /// Addresses of the server's own files; no site has such a folder.
@@ -64,9 +63,6 @@ struct Bulletin {
     problems: Arc<str>,
 }
 
-/// Where to ask for files, and the path that the site lives below.
-type Book = (Sender<Ask>, String);
-
 /// A running server.
 pub(super) struct Server {
     desk: Arc<Desk>,
@@ -75,7 +71,7 @@ pub(super) struct Server {
 struct Desk {
     /// Names of this server in addresses.
     hosts: [String; 3],
-    book: Mutex<Option<Book>>,
+    book: Mutex<Option<Arc<Held>>>,
     bulletin: watch::Sender<Bulletin>,
 }
 
@@ -106,9 +102,9 @@ pub(super) fn start(listener: TcpListener) -> Result<Server> {
 
 impl Server {
     /// Serve a book from now on, if there is one, and tell the browsers.
-    pub(super) fn announce(&self, news: News, book: Option<Book>) {
+    pub(super) fn announce(&self, news: News, book: Option<Held>) {
         if book.is_some() {
-            *self.desk.book.lock().unwrap_or_else(PoisonError::into_inner) = book;
+            *self.desk.book.lock().unwrap_or_else(PoisonError::into_inner) = book.map(Arc::new);
         }
         self.desk.bulletin.send_modify(|bulletin| {
             bulletin.version += 1;
@@ -176,19 +172,20 @@ impl Desk {
             (bulletin.version, Arc::clone(&bulletin.problems))
         };
         let book = self.book.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let Some((asks, base)) = book else {
+        let Some(book) = book else {
             let status = StatusCode::SERVICE_UNAVAILABLE;
             return typed(status, "problems.html", problem_page(&problems, version));
         };
+        let base = book.base();
         let Some(inner) = path.strip_prefix(&base) else {
             return redirect(&base);
         };
-        let (status, name, answer) = match ask(&asks, OutputPath::of_page(inner)).await {
+        let (status, name, answer) = match ask(&book, OutputPath::of_page(inner)).await {
             Answer::Missing => {
-                if let Answer::Found(_) = ask(&asks, OutputPath::new(format!("{inner}/index.html"))).await {
+                if let Answer::Found(_) = ask(&book, OutputPath::new(format!("{inner}/index.html"))).await {
                     return redirect(&format!("{path}/"));
                 }
-                (StatusCode::NOT_FOUND, "404.html", ask(&asks, OutputPath::new("404.html")).await)
+                (StatusCode::NOT_FOUND, "404.html", ask(&book, OutputPath::new("404.html")).await)
             }
             found if inner.is_empty() || inner.ends_with('/') => (StatusCode::OK, "index.html", found),
             found => (StatusCode::OK, inner, found),
@@ -204,13 +201,11 @@ impl Desk {
     }
 }
 
-async fn ask(asks: &Sender<Ask>, path: Option<OutputPath>) -> Answer {
+/// A file takes time to make, an index a lot: others are answered meanwhile.
+async fn ask(book: &Arc<Held>, path: Option<OutputPath>) -> Answer {
     let Some(path) = path else { return Answer::Missing };
-    let (answer, answered) = oneshot::channel();
-    if asks.send(Ask { path, answer }).is_err() {
-        return Answer::Missing;
-    }
-    answered.await.unwrap_or(Answer::Missing)
+    let book = Arc::clone(book);
+    tokio::task::spawn_blocking(move || book.file(&path)).await.unwrap_or(Answer::Missing)
 }
 
 fn script(version: u64) -> String {

@@ -16,10 +16,10 @@ use anyhow::{Context, Result, bail};
 
 use crate::config::Overrides;
 use crate::diagnostic::{Diagnostic, Format, has_errors, render};
-use crate::pipeline::{self, Analysis};
+use crate::pipeline::{self, Analysis, Edition};
 use crate::source::{self, LoadProblem, Sources};
 
-use book::Index;
+use book::{Held, Index};
 use http::{Change, News};
 
 /// The first port that is tried when none is asked for.
@@ -88,9 +88,10 @@ fn listen(port: Option<u16>) -> Result<TcpListener> {
 /// What the last look at the site found.
 #[derive(Default)]
 struct Kept {
-    sources: Option<Arc<Sources>>,
     unreadable: Vec<LoadProblem>,
-    analysis: Option<Arc<Analysis>>,
+    analysis: Option<Analysis>,
+    /// The last edition without errors.
+    edition: Option<Edition>,
     /// The index of search that was asked for last.
     index: Arc<Index>,
     /// The last look succeeded.
@@ -109,7 +110,8 @@ impl Kept {
     /// Read and link the site again; `changed` are the files that may be different.
     fn renew(&mut self, root: &Path, wishes: &Wishes, changed: Option<&BTreeSet<PathBuf>>) -> Result<Look> {
         let was_readable = std::mem::take(&mut self.is_readable);
-        let (sources, unreadable) = match (&self.sources, changed) {
+        let earlier = self.analysis.as_ref().map(|analysis| &*analysis.sources);
+        let (sources, unreadable) = match (earlier, changed) {
             (Some(earlier), Some(changed)) => source::reload(root, earlier, &self.unreadable, changed)?,
             _ => source::load(root)?,
         };
@@ -118,15 +120,15 @@ impl Kept {
         let may_differ = |changed: &BTreeSet<PathBuf>| {
             changed.iter().any(|path| path.starts_with(&copied) && path.is_file())
         };
-        let is_same = self.sources.as_ref().is_some_and(|earlier| sources.is_same(earlier));
+        let is_same = earlier.is_some_and(|earlier| sources.is_same(earlier));
         if was_readable && is_same && unreadable == self.unreadable && !changed.is_some_and(may_differ) {
             return Ok(Look::Same);
         }
-        let earlier = self.analysis.as_deref();
+        let sources = Arc::new(sources);
+        let earlier = self.analysis.as_ref();
         let analysis = pipeline::analyse_again(&sources, &unreadable, &wishes.overrides, earlier);
-        self.sources = Some(Arc::new(sources));
         self.unreadable = unreadable;
-        self.analysis = Some(Arc::new(analysis));
+        self.analysis = Some(analysis);
         Ok(Look::Other)
     }
 
@@ -138,39 +140,36 @@ impl Kept {
 
     /// Serve what was found, or say why not.
     fn publish(
-        &self,
+        &mut self,
         renewed: Result<Look>,
         server: &http::Server,
         tell: &dyn Fn(Event<'_>),
         changed: &BTreeSet<PathBuf>,
     ) {
-        let held = renewed.and_then(|_| {
-            let (Some(sources), Some(analysis)) = (&self.sources, &self.analysis) else {
-                bail!("there is no site");
-            };
-            let (diagnostics, asks) = book::hold(sources, analysis, &self.index)?;
-            Ok((sources, diagnostics, asks))
-        });
-        let (sources, diagnostics, asks) = match held {
-            Ok(held) => held,
-            Err(error) => {
+        let analysis = match (renewed, &self.analysis) {
+            (Ok(_), Some(analysis)) => analysis,
+            (Ok(_), None) => return,
+            (Err(error), _) => {
                 server.announce(News::failure(&error), None);
                 tell(Event::Unreadable(&error));
                 return;
             }
         };
-        let problems = render(&diagnostics, sources, Format::Json);
-        let change = match (&asks, styles_only(changed)) {
+        let (diagnostics, edition) = pipeline::plan_again(analysis, self.edition.as_ref());
+        let problems = render(&diagnostics, &analysis.sources, Format::Json);
+        let change = match (&edition, styles_only(changed)) {
             (None, _) => Change::Problems,
             (Some(_), true) => Change::Styles,
             (Some(_), false) => Change::Pages,
         };
-        server.announce(News { change, problems }, asks.map(|asks| (asks, self.base())));
+        let held = edition.clone().map(|edition| Held::new(edition, Arc::clone(&self.index)));
+        server.announce(News { change, problems }, held);
         if has_errors(&diagnostics) {
-            tell(Event::Bad(&diagnostics, sources));
+            tell(Event::Bad(&diagnostics, &analysis.sources));
         } else {
-            tell(Event::Good(&diagnostics, sources));
+            tell(Event::Good(&diagnostics, &analysis.sources));
         }
+        self.edition = edition.or(self.edition.take());
     }
 }
 

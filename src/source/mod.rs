@@ -5,6 +5,7 @@ mod load;
 mod snapshot;
 mod span;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -135,6 +136,26 @@ impl Sources {
     pub fn is_same(&self, earlier: &Self) -> bool {
         let texts = self.files.iter().zip(&earlier.files).all(|(file, other)| Arc::ptr_eq(file, other));
         texts && self.files.len() == earlier.files.len() && self.static_files == earlier.static_files
+    }
+
+    /// Whether a file is the very one of `earlier`.
+    pub fn has_same(&self, id: FileId, earlier: &Self) -> bool {
+        let theirs = earlier.files.get(id.0 as usize);
+        theirs.is_some_and(|theirs| Arc::ptr_eq(theirs, self.shared(id)))
+    }
+
+    /// The files below `content/` with another text than in `earlier`; `None` where anything else is
+    /// different.
+    pub fn changed_since(&self, earlier: &Self) -> Option<BTreeSet<FileId>> {
+        if self.files.len() != earlier.files.len() || self.static_files != earlier.static_files {
+            return None;
+        }
+        let others = self.iter().filter(|(id, _)| !self.has_same(*id, earlier));
+        let changed = others.map(|(id, file)| {
+            let is_text = file.path.starts_with("content/") && earlier.file(id).path == file.path;
+            is_text.then_some(id)
+        });
+        changed.collect()
     }
 
     /// Take over files of `earlier` that have the same text, so that what was made of them can be kept.

@@ -1,11 +1,12 @@
 //! Where in a file? [`Span`]: bytes; [`Position`]: line and column as people count them.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use super::FileId;
 
 /// A range of bytes of one file, on character boundaries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// The file.
     pub file: FileId,
@@ -13,6 +14,12 @@ pub struct Span {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
+}
+
+/// Places do not count in a hash: what says the same elsewhere hashes alike. So the hash of facts tells
+/// whether they mean something else, and not whether they have moved.
+impl Hash for Span {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 impl Span {
@@ -29,7 +36,7 @@ impl Span {
 }
 
 /// A value and where it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,

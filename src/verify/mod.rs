@@ -75,7 +75,7 @@ pub fn verify(
 ) -> Verification {
     let book = &analysis.book;
     let (findings, unread) = search(book, &snapshots.by_source, PartialDate::from(config.today));
-    let mut lock = analysis.lock.clone();
+    let mut lock = Lock::clone(&analysis.lock);
     let mut missing = Vec::new();
     for finding in findings {
         missing.extend(finding.missing);

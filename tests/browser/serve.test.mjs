@@ -79,6 +79,35 @@ test("what the other commands write shows at once, verified and built in the end
   assert.equal(served.replace(/<script src="\/__claimbook\/live\.js"[^>]*><\/script>/, ""), built);
 }));
 
+test("an imported page shows when a person has signed it off, with its quotation verified", () => visit("about:blank", {}, async (page) => {
+  await writeFile(path.join(folder, "story.html"), `<!DOCTYPE html><html lang="en"><title>Faster runs</title>
+<meta name="author" content="Ada Writer"><meta property="article:published_time" content="2026-11-20">
+<article><h1>Faster runs</h1>
+<p>J. Doe expects that a run will take less than one hour by the end of 2027. Others were not so sure.</p>
+<p>The engineers spoke at a small meeting in Zurich, and showed how the work was done on the machines of their house.</p></article>`);
+  claimbook("import", "story.html", "--root", "book", "--today", "2026-11-22");
+  const draft = await readFile(inBook("content/articles/faster-runs.md"), "utf8");
+  const claim = /\[!claim\] (\S+)/.exec(draft)[1];
+  const write_up = `${address}articles/faster-runs/`;
+  assert.match(draft, /proposed:: true/);
+  assert.equal((await fetch(write_up)).status, 404);
+  await change("content/articles/faster-runs.md", (text) => text
+    .replace("draft: true\n", "")
+    .replace(/<!--[^]*?-->/, `[The forecast](claim:${claim}) was made in Zurich.`)
+    .replace(/\*\*.*\*\*/, "**A run will take less than an hour by the end of 2027.**")
+    .replace("> - proposed:: true\n", ""));
+  for (let tries = 0; (await fetch(write_up)).status !== 200 && tries < 200; tries += 1) await page.waitForTimeout(50);
+  await page.goto(write_up);
+  await page.getByRole("link", { name: "A run will take less than an hour" }).first().click();
+  await shows(page, "J. Doe expects that a run will take less than one hour by the end of 2027.");
+  await shows(page, /verified/i);
+  claimbook("check", "--root", "book", "--today", "2026-11-22");
+  claimbook("build", "--root", "book", "--today", "2026-11-22");
+  const built = await readFile(inBook(`public/claims/${claim}/index.html`), "utf8");
+  const served = await (await fetch(`${address}claims/${claim}/`)).text();
+  assert.equal(served.replace(/<script src="\/__claimbook\/live\.js"[^>]*><\/script>/, ""), built);
+}, new URL(address).origin));
+
 test("a link to a quotation leads to its words", () => visit(`${address}claims/training-4-days/`, {}, async (page) => {
   const link = await page.getByText("Open the passage").getAttribute("href");
   const words = link.split("#:~:text=")[1];

@@ -4,6 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read, write and delete files of their own")]
 
+mod again;
 mod broken_sites;
 mod charts;
 mod claim_page;

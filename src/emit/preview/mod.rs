@@ -24,8 +24,8 @@ use crate::page::view::Picture;
 use crate::page::{Preview, Site};
 use crate::source::Span;
 
-use super::Plan;
 use super::template::built_in_glyphs;
+use super::{Plan, Publication};
 use layout::Sheet;
 use letters::{FAMILY, Letters};
 
@@ -61,16 +61,16 @@ impl Painter {
     }
 }
 
-impl<'a> Plan<'a> {
+impl Plan<'_> {
     /// Add the picture of a page, and say where it is; `None` without one.
     pub(super) fn preview(
         &mut self,
         page: &str,
         origin: Option<Span>,
-        make: impl Fn() -> Preview + Send + Sync + 'a,
+        make: impl Fn(Site<'_>) -> Preview + Send + Sync + 'static,
     ) -> Option<Picture> {
         let painter = Arc::clone(self.painter.as_ref()?);
-        let preview = make();
+        let preview = make(self.site);
         painter.sheet.letters.writable(&preview.title)?;
         let path = OutputPath::new(format!("{page}preview.png"))?;
         let picture = Picture {
@@ -81,8 +81,8 @@ impl<'a> Plan<'a> {
         };
         // Two pages at one address are reported once, not for their pictures as well.
         if !self.tree.contains(&path) {
-            let renew = move |there: Option<&[u8]>| {
-                let svg = layout::draw(&painter.sheet, &make())
+            let renew = move |publication: &Publication, there: Option<&[u8]>| {
+                let svg = layout::draw(&painter.sheet, &make(publication.site()))
                     .context("could not draw a preview: its title cannot be written")?;
                 if there.is_some_and(|png| png::is_current(png, &svg)) {
                     return Ok(None);

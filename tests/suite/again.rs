@@ -1,0 +1,113 @@
+//! Is what was kept from an earlier look at the site right? Texts are changed at random, and each time what
+//! is made of earlier results must equal what is made of nothing.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use claimbook::config::Overrides;
+use claimbook::date::PartialDate;
+use claimbook::diagnostic::{Format, render};
+use claimbook::output::OutputFile;
+use claimbook::pipeline::{Edition, analyse, analyse_again, plan, plan_again};
+use claimbook::source::{Sources, load};
+
+use crate::site::repository;
+
+/// `SplitMix64` (Steele, Lea, Flood 2014): the same changes every time.
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % end.max(1) as u64).expect("below a usize")
+    }
+
+    /// A text with one line changed: a word more, a line less, a line twice, a digit that is another one.
+    pub(crate) fn edit(&mut self, text: &str) -> String {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let at = self.below(lines.len());
+        let Some(line) = lines.get(at).cloned() else { return "Words.\n".to_owned() };
+        let of_prose = |line: &&String| {
+            line.chars().next().is_some_and(char::is_alphabetic)
+                && !line.contains(": ")
+                && line.ends_with('.')
+        };
+        match self.below(10) {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(at, line),
+            2 => {
+                if let Some(digit) = line.find(|letter: char| letter.is_ascii_digit()) {
+                    lines[at].replace_range(digit..=digit, "7");
+                }
+            }
+            3 => lines[at].push_str(" More."),
+            // Most edits are of words in prose.
+            _ => {
+                let prose: Vec<usize> = (0..lines.len()).filter(|&line| of_prose(&&lines[line])).collect();
+                if !prose.is_empty() {
+                    let word =
+                        ["And so on.", "See below.\n\nA paragraph more.", "Or [so](https://example.org/)."];
+                    let line = &mut lines[prose[self.below(prose.len())]];
+                    *line = format!("{line} {}", word[self.below(word.len())]);
+                }
+            }
+        }
+        lines.join("\n") + "\n"
+    }
+}
+
+#[test]
+fn what_is_kept_in_memory_is_right() {
+    let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
+    let overrides = Overrides { base_url: None, today, drafts: false };
+    let mut random = Random(1);
+    let book = load(&repository().join("src/init/book")).expect("the first book").0;
+    let original: BTreeMap<String, String> =
+        book.iter().map(|(_, file)| (file.path().to_owned(), file.text().to_owned())).collect();
+    let mut sources = Arc::new(book);
+    let mut analysis = analyse(&sources, &[], &overrides);
+    let mut edition = plan(&analysis).1;
+    let (mut of_words, mut with_errors) = (0, 0);
+    for round in 0..120 {
+        let paths: Vec<String> = sources.iter().map(|(_, file)| file.path().to_owned()).collect();
+        let path = &paths[random.below(paths.len())];
+        sources = Arc::new(match random.below(12) {
+            0 => sources
+                .with(&format!("content/articles/new-{}.md", random.below(3)), "---\ntitle: New\n---\n"),
+            // Back to where it began, so that errors do not pile up.
+            1..=3 => Sources::from_texts(original.clone()),
+            _ => {
+                let text = sources.find(path).map(|id| sources.file(id).text()).unwrap_or_default();
+                sources.with(path, &random.edit(text))
+            }
+        });
+        let next = analyse_again(&sources, &[], &overrides, Some(&analysis));
+        of_words += usize::from(next.book.has_links_of(&analysis.book));
+        let (problems, planned) = plan_again(&next, edition.as_ref());
+        let (expected_problems, expected) = plan(&analyse(&sources, &[], &overrides));
+        let words = |problems: &[_]| render(problems, &sources, Format::Json);
+        assert_eq!(words(&problems), words(&expected_problems), "round {round}, {path}");
+        assert_eq!(planned.is_some(), expected.is_some());
+        with_errors += usize::from(planned.is_none());
+        if let (Some(planned), Some(expected)) = (&planned, &expected) {
+            for ((path, bytes), (other, others)) in files(planned).zip(files(expected)) {
+                assert!(path == other && bytes == others, "round {round}: {path} differs");
+            }
+        }
+        edition = planned.or(edition);
+        analysis = next;
+    }
+    assert!(of_words > 20 && with_errors > 20, "{of_words} changes of words, {with_errors} errors");
+}
+
+fn files(edition: &Edition) -> impl Iterator<Item = (String, Vec<u8>)> {
+    edition.tree.files().filter_map(|(path, file)| match file {
+        OutputFile::Render(render) => {
+            Some((path.as_str().to_owned(), render(&edition.publication).expect("it renders")))
+        }
+        _ => None,
+    })
+}
