@@ -1,31 +1,29 @@
 //! The tree to the disk: the only writer of the output folder.
 //!
-//! Two steps keep the folder the last good build. First every file is rendered, compared with what
-//! is there and, if it differs, written to a working folder inside the output folder; a page that
-//! cannot be rendered ends the build here, with nothing changed. Then the written files are renamed
-//! to their places, and files of earlier builds that are no longer asked for are removed. The manifest
-//! is widened before the second step and narrowed after it, so a killed build leaves nothing that the
-//! next one does not know as its own.
+//! Three steps keep the folder the last good build. First the manifest is widened, so that whatever happens
+//! the next build knows every file as one of its own. Then every file is made ([`stage`](super::stage)): new
+//! ones are written to their places, which no page links to yet; those that replace others wait in a working
+//! folder inside the output folder. A page that cannot be made ends the build here: new files are taken back,
+//! and nothing has changed. Last, what waits is renamed into place, files of earlier builds that are no longer
+//! asked for are removed, and the manifest is narrowed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
+use super::disk::{self, create_folder, read_optional, remove_stale, remove_working, replace};
 use super::manifest::{self, Manifest};
-use super::{OutputFile, OutputPath, OutputTree};
+use super::stage::{Files, Made, Stage, Written};
+use super::{OutputPath, OutputTree};
 
 /// Working folder inside the output folder; exists only while a build writes.
 const WORKING: &str = ".claimbook-working";
 
 /// File that a build holds locked while it writes.
 const LOCK: &str = ".claimbook-lock";
-
-/// All files of a site, whichever tree they are from.
-type Files<'t, T> = BTreeMap<&'t OutputPath, &'t OutputFile<T>>;
 
 /// What a build did to the output folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -88,56 +86,71 @@ pub fn earlier(folder: &Path, path: &str) -> Option<Vec<u8>> {
 ///
 /// # Errors
 /// When a file cannot be rendered, when a file that no build wrote is in the way, or when the disk
-/// refuses. Until the last file is rendered, nothing in the folder has changed.
+/// refuses. Until the last file is rendered, no file that was in the folder has changed.
 pub fn commit<T: Sync>(
     trees: &[&OutputTree<T>],
     of: &T,
     folder: &Path,
     rendered: &(dyn Fn() + Sync),
 ) -> Result<Summary> {
-    let tree: Files<'_, T> = trees.iter().flat_map(|tree| tree.files()).collect();
-    let tree = &tree;
+    let files: Files<'_, T> = trees.iter().flat_map(|tree| tree.files()).collect();
     fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
     let _lock = lock(folder)?;
     let manifest_path = folder.join(manifest::NAME);
     let old = read_optional(&manifest_path)?
         .map(|bytes| Manifest::parse(&String::from_utf8_lossy(&bytes)))
         .unwrap_or_default();
-    refuse_foreign(tree, folder, &old)?;
+    let new = Manifest { files: files.keys().map(|path| path.as_str().to_owned()).collect() };
+    refuse_foreign(&new, folder, &old)?;
     let working = folder.join(WORKING);
     remove_working(&working)?;
-    fs::create_dir(&working).with_context(|| format!("could not create {}", working.display()))?;
-    let staged = stage(tree, of, folder, &working, rendered);
-    let staged = match staged {
-        Ok(staged) => staged,
-        Err(error) => {
-            remove_working(&working)?;
-            return Err(error);
-        }
-    };
-    let new = Manifest { files: tree.keys().map(|path| path.as_str().to_owned()).collect() };
     if old != new {
         let union = Manifest { files: old.files.union(&new.files).cloned().collect() };
         replace(&manifest_path, &working, union.to_text().as_bytes())?;
     }
-    // Before anything is put in place: what goes may stand where a folder is needed now.
+    let made = Stage::new(of, folder, &working, &|_| None, rendered).make(&files);
+    let made = match made {
+        Ok(made) => made,
+        Err(error) => {
+            for path in new.files.difference(&old.files) {
+                remove_stale(folder, path)?;
+            }
+            if old != new {
+                replace(&manifest_path, &working, old.to_text().as_bytes())?;
+            }
+            remove_working(&working)?;
+            return Err(error);
+        }
+    };
     let mut removed = 0;
+    // Before anything is put in place: what goes may stand where a folder is needed now.
     for path in old.files.difference(&new.files) {
         removed += usize::from(remove_stale(folder, path)?);
     }
-    for inner in folders_of(staged.iter().map(|(path, _)| *path)) {
-        // Folders come sorted, so every parent is there before its children.
-        create_folder(&folder.join(inner))?;
-    }
-    staged.par_iter().try_for_each(|(path, from)| {
-        let to = folder.join(path.as_str());
-        fs::rename(from, &to).with_context(|| format!("could not write {}", to.display()))
-    })?;
+    put_in_place(&made, folder)?;
     if old != new {
         replace(&manifest_path, &working, new.to_text().as_bytes())?;
     }
     remove_working(&working)?;
-    Ok(Summary { files: tree.len(), written: staged.len(), removed })
+    let written = made.iter().filter(|made| !matches!(made.written, Written::Not)).count();
+    Ok(Summary { files: files.len(), written, removed })
+}
+
+/// Rename what waits to its places.
+fn put_in_place(made: &[Made<'_>], folder: &Path) -> Result<()> {
+    let aside = |made: &Made<'_>| match &made.written {
+        Written::Aside(from) => Some((made.path.as_str().to_owned(), from.clone())),
+        _ => None,
+    };
+    let waiting: Vec<(String, PathBuf)> = made.iter().filter_map(aside).collect();
+    for inner in folders_of(waiting.iter().map(|(path, _)| path.as_str())) {
+        // Folders come sorted, so every parent is there before its children.
+        create_folder(&folder.join(inner))?;
+    }
+    waiting.par_iter().try_for_each(|(path, from)| {
+        let to = folder.join(path);
+        fs::rename(from, &to).with_context(|| format!("could not write {}", to.display()))
+    })
 }
 
 /// Keep other builds out of the folder until the lock is dropped; the system drops it when a build is
@@ -163,20 +176,29 @@ fn lock(folder: &Path) -> Result<fs::File> {
 }
 
 /// Files in the way that no build wrote are never touched.
-fn refuse_foreign<T>(tree: &Files<'_, T>, folder: &Path, old: &Manifest) -> Result<()> {
+fn refuse_foreign(new: &Manifest, folder: &Path, old: &Manifest) -> Result<()> {
+    let is_empty =
+        |mut entries: fs::ReadDir| entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == LOCK));
+    if old.files.is_empty() && fs::read_dir(folder).is_ok_and(is_empty) {
+        return Ok(());
+    }
     // Some file systems do not tell upper from lower case.
     let own: BTreeSet<String> = old.files.iter().map(|path| path.to_lowercase()).collect();
-    let is_foreign = |path: &str| match fs::symlink_metadata(folder.join(path)) {
+    let is_foreign = |path: &&String| match fs::symlink_metadata(folder.join(path)) {
         Ok(there) if there.is_dir() => !holds_only(&folder.join(path), path, &own),
         Ok(_) => !own.contains(&path.to_lowercase()),
         Err(_) => false,
     };
-    let mut in_the_way = tree.keys().map(|path| path.as_str()).filter(|path| is_foreign(path));
-    if let Some(first) = in_the_way.next() {
+    folders_of(new.files.iter().map(String::as_str)).par_iter().try_for_each(|inner| {
+        let is_own = own.contains(&inner.to_lowercase());
+        if is_own { Ok(()) } else { disk::refuse_blocked(&folder.join(inner)) }
+    })?;
+    let in_the_way: Vec<&String> = new.files.par_iter().filter(is_foreign).collect();
+    if let Some(first) = in_the_way.first() {
         bail!(
             "{} was not written by claimbook and is in the way of the site{}: move it away, or choose another folder with --output",
             folder.join(first).display(),
-            if in_the_way.next().is_some() { " (and it is not alone)" } else { "" },
+            if in_the_way.len() > 1 { " (and it is not alone)" } else { "" },
         );
     }
     Ok(())
@@ -195,121 +217,13 @@ fn holds_only(folder: &Path, path: &str, own: &BTreeSet<String>) -> bool {
     })
 }
 
-/// Render every file; those that differ from what is there are written to the working folder.
-fn stage<'t, T: Sync>(
-    tree: &Files<'t, T>,
-    of: &T,
-    folder: &Path,
-    working: &Path,
-    rendered: &(dyn Fn() + Sync),
-) -> Result<Vec<(&'t OutputPath, PathBuf)>> {
-    let files: Vec<_> = tree.iter().enumerate().collect();
-    let staged: Result<Vec<_>> = files
-        .par_iter()
-        .map(|(number, (path, file))| {
-            let there = read_optional(&folder.join(path.as_str()))?;
-            let bytes = match file {
-                OutputFile::Render(render) => Some(render(of)?),
-                OutputFile::Renew(renew) => renew(of, there.as_deref())?,
-                OutputFile::Bytes(bytes) => Some(bytes.clone()),
-                OutputFile::Copy(from) => Some(read(from)?),
-            };
-            rendered();
-            let Some(bytes) = bytes.filter(|bytes| there.as_ref() != Some(bytes)) else { return Ok(None) };
-            let to = working.join(number.to_string());
-            write(&to, &bytes)?;
-            Ok(Some((**path, to)))
-        })
-        .collect();
-    Ok(staged?.into_iter().flatten().collect())
-}
-
 /// All folders of some paths, each before the folders in it.
-fn folders_of<'a>(paths: impl Iterator<Item = &'a OutputPath>) -> BTreeSet<String> {
+fn folders_of<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     let mut folders = BTreeSet::new();
     for path in paths {
-        for (slash, _) in path.as_str().match_indices('/') {
-            folders.insert(path.as_str().split_at(slash).0.to_owned());
+        for (slash, _) in path.match_indices('/') {
+            folders.insert(path.split_at(slash).0.to_owned());
         }
     }
     folders
-}
-
-/// A folder that is really one: a symbolic link could lead anywhere.
-fn create_folder(folder: &Path) -> Result<()> {
-    let creating = || format!("could not create {}", folder.display());
-    match fs::create_dir(folder) {
-        Ok(()) => Ok(()),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let kind = fs::symlink_metadata(folder).with_context(creating)?.file_type();
-            if !kind.is_dir() {
-                bail!("{} is not a folder but in the place of one: move it away", folder.display());
-            }
-            Ok(())
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            fs::create_dir_all(folder).with_context(creating)
-        }
-        Err(error) => Err(error).with_context(creating),
-    }
-}
-
-fn replace(path: &Path, working: &Path, bytes: &[u8]) -> Result<()> {
-    let written = working.join("manifest");
-    write(&written, bytes)?;
-    fs::rename(&written, path).with_context(|| format!("could not write {}", path.display()))
-}
-
-/// Remove a file of an earlier build, and the folders that this empties. Nothing is removed through a
-/// symbolic link: it could lead anywhere.
-fn remove_stale(folder: &Path, path: &str) -> Result<bool> {
-    let is_folder = |inner: &Path| fs::symlink_metadata(inner).is_ok_and(|there| there.is_dir());
-    let file = folder.join(path);
-    let parents = || file.ancestors().skip(1).take_while(|inner| *inner != folder);
-    if !parents().all(is_folder) {
-        return Ok(false);
-    }
-    match remove(&file) {
-        Ok(()) => {}
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(error).with_context(|| format!("could not remove {}", file.display())),
-    }
-    // The first folder that is not empty stays, and so do those around it.
-    let _ = parents().try_for_each(fs::remove_dir);
-    Ok(true)
-}
-
-fn remove_working(working: &Path) -> Result<()> {
-    let removing = || format!("could not remove {}", working.display());
-    match fs::symlink_metadata(working) {
-        Err(_) => return Ok(()),
-        Ok(there) if !there.is_dir() => bail!("{} is not a folder of a build: remove it", working.display()),
-        Ok(_) => {}
-    }
-    for entry in fs::read_dir(working).with_context(removing)? {
-        remove(&entry.with_context(removing)?.path()).with_context(removing)?;
-    }
-    fs::remove_dir(working).with_context(removing)
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the one place that deletes")]
-fn remove(path: &Path) -> std::io::Result<()> {
-    fs::remove_file(path)
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the one place that writes the output")]
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    fs::write(path, bytes).with_context(|| format!("could not write {}", path.display()))
-}
-
-#[expect(clippy::disallowed_methods, reason = "what is written is compared with what is there")]
-fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).with_context(|| format!("could not read {}", path.display()))
-}
-
-fn read_optional(path: &Path) -> Result<Option<Vec<u8>>> {
-    match fs::symlink_metadata(path) {
-        Ok(there) if !there.is_dir() => read(path).map(Some),
-        _ => Ok(None),
-    }
 }

@@ -4,8 +4,10 @@
 //! is rendered.
 
 mod commit;
+mod disk;
 mod manifest;
 mod replace;
+mod stage;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,0 +1,150 @@
+//! The hands of a build: every call that reads, writes or removes in the output folder.
+
+use std::fs;
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+
+/// What a file on the disk can be told by without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Stamp {
+    /// In bytes.
+    length: u64,
+    /// When it was written last, in nanoseconds since 1970.
+    modified: u64,
+}
+
+impl Stamp {
+    fn new(metadata: &fs::Metadata) -> Result<Self> {
+        let since = metadata.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Ok(Self { length: metadata.len(), modified: u64::try_from(since.as_nanos()).unwrap_or(u64::MAX) })
+    }
+
+    /// That of a plain file; none where there is no such file.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
+        Self::new(&metadata).ok()
+    }
+}
+
+/// What a folder of the site is before files are written to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// It was made just now.
+    Fresh,
+    /// It was there.
+    There,
+    /// Something else is in its place, or in that of a folder around it.
+    Blocked,
+}
+
+/// Make a folder where none is.
+pub(super) fn prepare(folder: &Path) -> Ground {
+    match fs::create_dir(folder) {
+        Ok(()) => Ground::Fresh,
+        Err(_) if fs::symlink_metadata(folder).is_ok_and(|there| there.is_dir()) => Ground::There,
+        Err(_) => Ground::Blocked,
+    }
+}
+
+/// Whether anything is at a path of such a folder.
+pub(super) fn is_there(path: &Path, ground: Ground) -> bool {
+    ground != Ground::Fresh && fs::symlink_metadata(path).is_ok()
+}
+
+/// Refuse whatever is in the place of a folder and is none: a symbolic link could lead anywhere.
+pub(super) fn refuse_blocked(folder: &Path) -> Result<()> {
+    if fs::symlink_metadata(folder).is_ok_and(|there| !there.is_dir()) {
+        bail!("{} is not a folder but in the place of one: move it away", folder.display());
+    }
+    Ok(())
+}
+
+/// A folder that is really one: a symbolic link could lead anywhere.
+pub(super) fn create_folder(folder: &Path) -> Result<()> {
+    let creating = || format!("could not create {}", folder.display());
+    match fs::create_dir(folder) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => refuse_blocked(folder),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(folder).with_context(creating)
+        }
+        Err(error) => Err(error).with_context(creating),
+    }
+}
+
+pub(super) fn replace(path: &Path, working: &Path, bytes: &[u8]) -> Result<()> {
+    let written = working.join("manifest");
+    make_working(working)?;
+    create(&written, bytes)?;
+    fs::rename(&written, path).with_context(|| format!("could not write {}", path.display()))
+}
+
+/// Remove a file of an earlier build, and the folders that this empties. Nothing is removed through a
+/// symbolic link: it could lead anywhere.
+pub(super) fn remove_stale(folder: &Path, path: &str) -> Result<bool> {
+    let is_folder = |inner: &Path| fs::symlink_metadata(inner).is_ok_and(|there| there.is_dir());
+    let file = folder.join(path);
+    let parents = || file.ancestors().skip(1).take_while(|inner| *inner != folder);
+    if !parents().all(is_folder) {
+        return Ok(false);
+    }
+    match remove(&file) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error).with_context(|| format!("could not remove {}", file.display())),
+    }
+    // The first folder that is not empty stays, and so do those around it.
+    let _ = parents().try_for_each(fs::remove_dir);
+    Ok(true)
+}
+
+/// Make the working folder, unless it is there.
+pub(super) fn make_working(working: &Path) -> Result<()> {
+    match fs::create_dir(working) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            Err(error).with_context(|| format!("could not create {}", working.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn remove_working(working: &Path) -> Result<()> {
+    let removing = || format!("could not remove {}", working.display());
+    match fs::symlink_metadata(working) {
+        Err(_) => return Ok(()),
+        Ok(there) if !there.is_dir() => bail!("{} is not a folder of a build: remove it", working.display()),
+        Ok(_) => {}
+    }
+    for entry in fs::read_dir(working).with_context(removing)? {
+        remove(&entry.with_context(removing)?.path()).with_context(removing)?;
+    }
+    fs::remove_dir(working).with_context(removing)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that deletes")]
+fn remove(path: &Path) -> std::io::Result<()> {
+    fs::remove_file(path)
+}
+
+/// Write a file where none is; nothing is written through a symbolic link.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<Stamp> {
+    let writing = || format!("could not write {}", path.display());
+    let mut file = fs::File::create_new(path).with_context(writing)?;
+    file.write_all(bytes).with_context(writing)?;
+    Stamp::new(&file.metadata().with_context(writing)?)
+}
+
+#[expect(clippy::disallowed_methods, reason = "what is written is compared with what is there")]
+pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("could not read {}", path.display()))
+}
+
+pub(super) fn read_optional(path: &Path) -> Result<Option<Vec<u8>>> {
+    match fs::symlink_metadata(path) {
+        Ok(there) if !there.is_dir() => read(path).map(Some),
+        _ => Ok(None),
+    }
+}

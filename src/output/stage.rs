@@ -1,0 +1,133 @@
+//! Every file made, compared with what is there, and written if it differs: a new one to its place, which
+//! nothing links to yet; one that replaces another aside, to wait until all are made.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::Result;
+use rayon::prelude::*;
+
+use super::disk::{self, Ground, Stamp};
+use super::{OutputFile, OutputPath};
+
+/// All files of a site, whichever tree they are from.
+pub(super) type Files<'t, T> = BTreeMap<&'t OutputPath, &'t OutputFile<T>>;
+
+/// A file that was made.
+pub(super) struct Made<'t> {
+    pub(super) path: &'t OutputPath,
+    #[expect(dead_code, reason = "for the next build")]
+    pub(super) stamp: Stamp,
+    pub(super) written: Written,
+}
+
+/// Where a file was written.
+pub(super) enum Written {
+    /// Nowhere: what is there is right.
+    Not,
+    /// In its place.
+    InPlace,
+    /// Aside.
+    Aside(PathBuf),
+}
+
+/// What all files are made with.
+pub(super) struct Stage<'a, T> {
+    /// What they are made out of.
+    of: &'a T,
+    /// Where they belong.
+    folder: &'a Path,
+    /// Where those wait that replace others.
+    working: &'a Path,
+    /// The stamp of a file that need not be made again while it has it.
+    kept: &'a (dyn Fn(&OutputPath) -> Option<Stamp> + Sync),
+    /// Called for each file, from any thread.
+    rendered: &'a (dyn Fn() + Sync),
+    /// The folders around others, as far as they were looked at.
+    grounds: Mutex<HashMap<String, Ground>>,
+}
+
+impl<'a, T: Sync> Stage<'a, T> {
+    pub(super) fn new(
+        of: &'a T,
+        folder: &'a Path,
+        working: &'a Path,
+        kept: &'a (dyn Fn(&OutputPath) -> Option<Stamp> + Sync),
+        rendered: &'a (dyn Fn() + Sync),
+    ) -> Self {
+        Self { of, folder, working, kept, rendered, grounds: Mutex::default() }
+    }
+
+    /// Make all files, in parallel; neighbours by one thread, since two that write in one folder wait for
+    /// each other.
+    ///
+    /// # Errors
+    /// When a file cannot be made, or when the disk refuses.
+    pub(super) fn make<'t>(&self, files: &Files<'t, T>) -> Result<Vec<Made<'t>>> {
+        let list: Vec<_> = files.iter().map(|(path, file)| (*path, *file)).enumerate().collect();
+        let groups: Vec<_> =
+            list.chunk_by(|(_, one), (_, other)| folder_of(one.0) == folder_of(other.0)).collect();
+        let of_group = |group: &&[_]| {
+            let ground = OnceCell::new();
+            group.iter().map(|(number, file)| self.make_one(*number, *file, &ground)).collect()
+        };
+        let made: Result<Vec<Vec<Made<'t>>>> = groups.par_iter().map(of_group).collect();
+        Ok(made?.into_iter().flatten().collect())
+    }
+
+    fn make_one<'t>(
+        &self,
+        number: usize,
+        (path, file): (&'t OutputPath, &OutputFile<T>),
+        ground: &OnceCell<Ground>,
+    ) -> Result<Made<'t>> {
+        let place = self.folder.join(path.as_str());
+        if let Some(stamp) = (self.kept)(path).filter(|kept| Stamp::of(&place) == Some(*kept)) {
+            (self.rendered)();
+            return Ok(Made { path, stamp, written: Written::Not });
+        }
+        let ground = *ground.get_or_init(|| self.ground(folder_of(path)));
+        let there = if ground == Ground::There { disk::read_optional(&place)? } else { None };
+        let bytes = match file {
+            OutputFile::Render(render) => Some(render(self.of)?),
+            OutputFile::Renew(renew) => renew(self.of, there.as_deref())?,
+            OutputFile::Bytes(bytes) => Some(bytes.clone()),
+            OutputFile::Copy(from) => Some(disk::read(from)?),
+        };
+        (self.rendered)();
+        let Some(bytes) = bytes.filter(|bytes| there.as_ref() != Some(bytes)) else {
+            let stamp = Stamp::of(&place).unwrap_or_default();
+            return Ok(Made { path, stamp, written: Written::Not });
+        };
+        if ground != Ground::Blocked && there.is_none() && !disk::is_there(&place, ground) {
+            let stamp = disk::create(&place, &bytes)?;
+            return Ok(Made { path, stamp, written: Written::InPlace });
+        }
+        disk::make_working(self.working)?;
+        let aside = self.working.join(number.to_string());
+        let stamp = disk::create(&aside, &bytes)?;
+        Ok(Made { path, stamp, written: Written::Aside(aside) })
+    }
+
+    /// Make a folder of the site, and those around it, where they are missing.
+    fn ground(&self, inner: &str) -> Ground {
+        let Some((around, _)) = inner.rsplit_once('/') else {
+            return if inner.is_empty() { Ground::There } else { disk::prepare(&self.folder.join(inner)) };
+        };
+        let grounds = || self.grounds.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = grounds().get(around).copied();
+        let around_it = known.unwrap_or_else(|| {
+            let ground = self.ground(around);
+            grounds().insert(around.to_owned(), ground);
+            ground
+        });
+        if around_it == Ground::Blocked { Ground::Blocked } else { disk::prepare(&self.folder.join(inner)) }
+    }
+}
+
+/// The folder that a file lies in, without the closing slash.
+fn folder_of(path: &OutputPath) -> &str {
+    path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder)
+}
