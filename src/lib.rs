@@ -94,6 +94,8 @@ pub mod emit;
 
 pub mod pipeline;
 
+pub mod cache;
+
 pub mod verify;
 
 pub mod new;

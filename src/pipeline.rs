@@ -109,6 +109,15 @@ pub fn analyse_again(
     }
 }
 
+impl Analysis {
+    /// What each content file tells the others, by its path.
+    pub fn outlines(&self) -> BTreeMap<String, u64> {
+        let documents: Vec<&Document> =
+            self.parsed.values().filter_map(|parsed| parsed.document.as_deref()).collect();
+        documents.par_iter().map(|document| (document.path.clone(), document.outline())).collect()
+    }
+}
+
 /// The analysis of a site that differs from an earlier one in the words of some files only, all of them
 /// without problems before and after; else `None`.
 fn with_other_words(sources: &Arc<Sources>, overrides: &Overrides, earlier: &Analysis) -> Option<Analysis> {

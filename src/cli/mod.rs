@@ -18,13 +18,14 @@ use anyhow::{Context, Result, bail};
 use clap::Parser as _;
 use jiff::civil::Date;
 
+use crate::cache::{Cache, Ingredients};
 use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{RenderProblem, search_index};
 #[cfg(feature = "import")]
 use crate::import;
-use crate::output::{self, Summary};
+use crate::output::{self, Manner, OutputPath, Stamp, Stamps, Summary};
 use crate::pipeline::{self, Analysis, Edition};
 #[cfg(feature = "import")]
 use crate::scaffold;
@@ -91,22 +92,38 @@ fn check(site: &SiteOptions) -> Result<ExitCode> {
 
 fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let started = Instant::now();
-    let (root, analysis) = analyse(site)?;
+    let root = find_root(&site.root)?;
+    let (sources, unreadable) = source::load(&root)?;
     let folder = output.map_or_else(|| root.join("public"), Path::to_path_buf);
     output::check_folder(&root, &folder)?;
+    let overrides = overrides(site)?;
+    let report = Report::new(site);
+    let cache = Cache::open(&root, &folder);
+    let ingredients = Ingredients::new(&sources, &overrides, &this_program())?;
+    if let Some(files) = cache.is_current(&ingredients, &folder)?.filter(|_| unreadable.is_empty()) {
+        report.built(Summary { files, ..Summary::default() }, &folder, &[], started.elapsed());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let analysis = pipeline::analyse(&Arc::new(sources), &unreadable, &overrides);
     let (mut diagnostics, edition) = pipeline::plan(&analysis);
     let wanted = edition.filter(|_| exit_code(site, &diagnostics) == ExitCode::SUCCESS);
     let progress = Progress::new(site.quiet);
-    let written = wanted.map(|edition| write(&edition, &folder, &progress)).transpose();
+    let written = wanted.map(|edition| {
+        let kept = cache.kept(&ingredients, &analysis, &edition.publication.site());
+        let (summary, stamps) = write(&edition, &folder, &kept, &progress)?;
+        // A site in a folder that cannot be written to is built all the same.
+        let _ = cache.remember(ingredients, &analysis, diagnostics.is_empty(), stamps);
+        Ok(summary)
+    });
     progress.end();
-    let written = written.or_else(|error| match error.downcast::<RenderProblem>() {
-        Ok(problem) => {
-            diagnostics.push(*problem.0);
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    })?;
-    let report = Report::new(site);
+    let written =
+        written.transpose().or_else(|error: anyhow::Error| match error.downcast::<RenderProblem>() {
+            Ok(problem) => {
+                diagnostics.push(*problem.0);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        })?;
     report.diagnostics(&diagnostics, &analysis.sources)?;
     match written {
         Some(summary) => report.built(summary, &folder, &diagnostics, started.elapsed()),
@@ -115,12 +132,25 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     Ok(exit_code(site, &diagnostics))
 }
 
-fn write(edition: &Edition, folder: &Path, progress: &Progress) -> Result<Summary> {
+fn write(
+    edition: &Edition,
+    folder: &Path,
+    kept: &(dyn Fn(&OutputPath) -> Option<Stamp> + Sync),
+    progress: &Progress,
+) -> Result<(Summary, Stamps)> {
     let Edition { publication, tree, .. } = edition;
     progress.step("indexing for search");
     let index = search_index(&publication.site(), &|path| output::earlier(folder, path))?;
     progress.count("rendering", tree.len() + index.len());
-    output::commit(&[tree, &index], publication, folder, &|| progress.one_more())
+    let manner = Manner { kept, made: &|| progress.one_more() };
+    output::commit(&[tree, &index], publication, folder, &manner)
+}
+
+/// What tells this program from others: while it is developed, its version stays and its file changes.
+fn this_program() -> String {
+    let file = std::env::current_exe().and_then(|path| path.metadata());
+    let build = file.map(|file| (file.len(), file.modified().ok()));
+    format!("{} {:?}", env!("CARGO_PKG_VERSION"), build.ok())
 }
 
 fn explain(wanted: Option<&str>) -> Result<ExitCode> {

@@ -77,8 +77,8 @@ impl Document {
         self.outline() == other.outline()
     }
 
-    /// A digest of what the document tells the rest of the book.
-    fn outline(&self) -> u64 {
+    /// A digest of what the document tells the rest of the book; the same in all runs of one program.
+    pub fn outline(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         (&self.path, self.kind, &self.id, &self.front_matter, &self.claims).hash(&mut hasher);
         for heading in &self.headings {

@@ -7,14 +7,14 @@
 //! and nothing has changed. Last, what waits is renamed into place, files of earlier builds that are no longer
 //! asked for are removed, and the manifest is narrowed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-use super::disk::{self, create_folder, read_optional, remove_stale, remove_working, replace};
+use super::disk::{self, Stamp, Stamps, create_folder, read_optional, remove_stale, remove_working, replace};
 use super::manifest::{self, Manifest};
 use super::stage::{Files, Made, Stage, Written};
 use super::{OutputPath, OutputTree};
@@ -63,7 +63,7 @@ pub fn check_folder(root: &Path, output: &Path) -> Result<()> {
             output.display()
         );
     }
-    for folder in ["content", "templates", "static", "snapshots", "src", ".git"] {
+    for folder in ["content", "templates", "static", "snapshots", "src", ".git", ".claimbook"] {
         if output_path.starts_with(root_path.join(folder)) {
             bail!("the output folder {} lies in `{folder}/`: choose another with --output", output.display());
         }
@@ -81,8 +81,27 @@ pub fn earlier(folder: &Path, path: &str) -> Option<Vec<u8>> {
     read_optional(&path).ok().flatten()
 }
 
-/// Write trees to a folder, their files made out of `of`; `rendered` is called for each file that is
-/// rendered, from any thread.
+/// Whether an earlier build left these files in `folder`, and nobody has touched one since. Reads none of them.
+///
+/// # Errors
+/// When another build is writing there.
+pub fn is_untouched(folder: &Path, stamps: &Stamps) -> Result<bool> {
+    if !folder.join(LOCK).exists() {
+        return Ok(false);
+    }
+    let _lock = lock(folder)?;
+    Ok(stamps.are_untouched(folder))
+}
+
+/// How the files of a site are written.
+pub struct Manner<'a> {
+    /// The stamp of a file that is right already, if it still has it.
+    pub kept: &'a (dyn Fn(&OutputPath) -> Option<Stamp> + Sync),
+    /// Called for each file when it is made, from any thread.
+    pub made: &'a (dyn Fn() + Sync),
+}
+
+/// Write trees to a folder, their files made out of `of`. Returns what was done, and the stamps of all files.
 ///
 /// # Errors
 /// When a file cannot be rendered, when a file that no build wrote is in the way, or when the disk
@@ -91,8 +110,8 @@ pub fn commit<T: Sync>(
     trees: &[&OutputTree<T>],
     of: &T,
     folder: &Path,
-    rendered: &(dyn Fn() + Sync),
-) -> Result<Summary> {
+    manner: &Manner<'_>,
+) -> Result<(Summary, Stamps)> {
     let files: Files<'_, T> = trees.iter().flat_map(|tree| tree.files()).collect();
     fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
     let _lock = lock(folder)?;
@@ -101,14 +120,21 @@ pub fn commit<T: Sync>(
         .map(|bytes| Manifest::parse(&String::from_utf8_lossy(&bytes)))
         .unwrap_or_default();
     let new = Manifest { files: files.keys().map(|path| path.as_str().to_owned()).collect() };
-    refuse_foreign(&new, folder, &old)?;
+    let right = right_already(&files, folder, manner.kept);
+    right.values().for_each(|_| (manner.made)());
+    let to_make: Files<'_, T> = files
+        .iter()
+        .filter(|(path, _)| !right.contains_key(**path))
+        .map(|(path, file)| (*path, *file))
+        .collect();
+    refuse_foreign(to_make.keys().map(|path| path.as_str()), folder, &old)?;
     let working = folder.join(WORKING);
     remove_working(&working)?;
     if old != new {
         let union = Manifest { files: old.files.union(&new.files).cloned().collect() };
         replace(&manifest_path, &working, union.to_text().as_bytes())?;
     }
-    let made = Stage::new(of, folder, &working, &|_| None, rendered).make(&files);
+    let made = Stage::new(of, folder, &working, manner.made).make(&to_make);
     let made = match made {
         Ok(made) => made,
         Err(error) => {
@@ -133,7 +159,26 @@ pub fn commit<T: Sync>(
     }
     remove_working(&working)?;
     let written = made.iter().filter(|made| !matches!(made.written, Written::Not)).count();
-    Ok(Summary { files: files.len(), written, removed })
+    let made = made.iter().map(|made| (made.path.as_str(), made.stamp));
+    let manifest = Stamp::of(&manifest_path).map(|stamp| (manifest::NAME, stamp));
+    let right = right.iter().map(|(path, stamp)| (path.as_str(), *stamp));
+    let stamps = made.chain(right).chain(manifest).map(|(path, stamp)| (path.to_owned(), stamp)).collect();
+    Ok((Summary { files: files.len(), written, removed }, stamps))
+}
+
+/// The files that need not be made again, and have not been touched.
+fn right_already<'t, T>(
+    files: &Files<'t, T>,
+    folder: &Path,
+    kept: &(dyn Fn(&OutputPath) -> Option<Stamp> + Sync),
+) -> BTreeMap<&'t OutputPath, Stamp> {
+    let paths: Vec<&'t OutputPath> = files.keys().copied().collect();
+    let is_right = |path: &&'t OutputPath| {
+        let stamp = kept(path).filter(|kept| Stamp::of(&folder.join(path.as_str())) == Some(*kept));
+        stamp.map(|stamp| (*path, stamp))
+    };
+    let right: Vec<(&OutputPath, Stamp)> = paths.par_iter().filter_map(is_right).collect();
+    right.into_iter().collect()
 }
 
 /// Rename what waits to its places.
@@ -176,24 +221,25 @@ fn lock(folder: &Path) -> Result<fs::File> {
 }
 
 /// Files in the way that no build wrote are never touched.
-fn refuse_foreign(new: &Manifest, folder: &Path, old: &Manifest) -> Result<()> {
+fn refuse_foreign<'p>(paths: impl Iterator<Item = &'p str>, folder: &Path, old: &Manifest) -> Result<()> {
     let is_empty =
         |mut entries: fs::ReadDir| entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == LOCK));
     if old.files.is_empty() && fs::read_dir(folder).is_ok_and(is_empty) {
         return Ok(());
     }
+    let paths: Vec<&str> = paths.collect();
     // Some file systems do not tell upper from lower case.
     let own: BTreeSet<String> = old.files.iter().map(|path| path.to_lowercase()).collect();
-    let is_foreign = |path: &&String| match fs::symlink_metadata(folder.join(path)) {
+    let is_foreign = |path: &&&str| match fs::symlink_metadata(folder.join(path)) {
         Ok(there) if there.is_dir() => !holds_only(&folder.join(path), path, &own),
         Ok(_) => !own.contains(&path.to_lowercase()),
         Err(_) => false,
     };
-    folders_of(new.files.iter().map(String::as_str)).par_iter().try_for_each(|inner| {
+    folders_of(paths.iter().copied()).par_iter().try_for_each(|inner| {
         let is_own = own.contains(&inner.to_lowercase());
         if is_own { Ok(()) } else { disk::refuse_blocked(&folder.join(inner)) }
     })?;
-    let in_the_way: Vec<&String> = new.files.par_iter().filter(is_foreign).collect();
+    let in_the_way: Vec<&&str> = paths.par_iter().filter(is_foreign).collect();
     if let Some(first) = in_the_way.first() {
         bail!(
             "{} was not written by claimbook and is in the way of the site{}: move it away, or choose another folder with --output",

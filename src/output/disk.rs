@@ -1,15 +1,17 @@
 //! The hands of a build: every call that reads, writes or removes in the output folder.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// What a file on the disk can be told by without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) struct Stamp {
+pub struct Stamp {
     /// In bytes.
     length: u64,
     /// When it was written last, in nanoseconds since 1970.
@@ -27,6 +29,63 @@ impl Stamp {
         let metadata = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
         Self::new(&metadata).ok()
     }
+}
+
+/// Stamps of files, by their paths below the output folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamps(BTreeMap<String, Stamp>);
+
+impl FromIterator<(String, Stamp)> for Stamps {
+    fn from_iter<I: IntoIterator<Item = (String, Stamp)>>(stamps: I) -> Self {
+        Self(stamps.into_iter().collect())
+    }
+}
+
+impl Stamps {
+    /// That of a file.
+    pub fn get(&self, path: &str) -> Option<Stamp> {
+        self.0.get(path).copied()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// None at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether all files in `folder` still have their stamps. Reads none of them.
+    pub(super) fn are_untouched(&self, folder: &Path) -> bool {
+        self.0.par_iter().all(|(path, stamp)| Stamp::of(&folder.join(path)) == Some(*stamp))
+    }
+}
+
+/// A file that is kept between builds; none where there is no plain file in a plain folder.
+pub fn read_kept(path: &Path) -> Option<Vec<u8>> {
+    let is_folder = fs::symlink_metadata(path.parent()?).is_ok_and(|there| there.is_dir());
+    let is_file = fs::symlink_metadata(path).is_ok_and(|there| there.is_file());
+    if is_folder && is_file { read(path).ok() } else { None }
+}
+
+/// Keep a file between builds, in a folder that version control is told to leave alone. Where something else
+/// has the folder's name, nothing is kept.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
+    let Some(folder) = path.parent().filter(|folder| prepare(folder) != Ground::Blocked) else {
+        return Ok(());
+    };
+    let ignore = folder.join(".gitignore");
+    if !is_there(&ignore, Ground::There) {
+        create(&ignore, b"*\n")?;
+    }
+    let beside = path.with_extension(format!("{}.new", std::process::id()));
+    create(&beside, bytes)?;
+    fs::rename(&beside, path).with_context(|| format!("could not write {}", path.display()))
 }
 
 /// What a folder of the site is before files are written to it.
@@ -137,8 +196,12 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<Stamp> {
     Stamp::new(&file.metadata().with_context(writing)?)
 }
 
+/// The bytes of a file.
+///
+/// # Errors
+/// When it cannot be read.
 #[expect(clippy::disallowed_methods, reason = "what is written is compared with what is there")]
-pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
+pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("could not read {}", path.display()))
 }
 

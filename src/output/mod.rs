@@ -16,9 +16,9 @@ use anyhow::Result;
 
 use crate::source::Span;
 
+pub use commit::{Manner, Summary, check_folder, commit, earlier, is_untouched};
+pub use disk::{Stamp, Stamps, keep, read, read_kept};
 pub use replace::replace_file;
-
-pub use commit::{Summary, check_folder, commit, earlier};
 
 /// Path of a file below the output folder: relative, forward slashes, without `.` and `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

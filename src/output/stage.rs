@@ -18,7 +18,6 @@ pub(super) type Files<'t, T> = BTreeMap<&'t OutputPath, &'t OutputFile<T>>;
 /// A file that was made.
 pub(super) struct Made<'t> {
     pub(super) path: &'t OutputPath,
-    #[expect(dead_code, reason = "for the next build")]
     pub(super) stamp: Stamp,
     pub(super) written: Written,
 }
@@ -41,10 +40,8 @@ pub(super) struct Stage<'a, T> {
     folder: &'a Path,
     /// Where those wait that replace others.
     working: &'a Path,
-    /// The stamp of a file that need not be made again while it has it.
-    kept: &'a (dyn Fn(&OutputPath) -> Option<Stamp> + Sync),
     /// Called for each file, from any thread.
-    rendered: &'a (dyn Fn() + Sync),
+    one_more: &'a (dyn Fn() + Sync),
     /// The folders around others, as far as they were looked at.
     grounds: Mutex<HashMap<String, Ground>>,
 }
@@ -54,10 +51,9 @@ impl<'a, T: Sync> Stage<'a, T> {
         of: &'a T,
         folder: &'a Path,
         working: &'a Path,
-        kept: &'a (dyn Fn(&OutputPath) -> Option<Stamp> + Sync),
-        rendered: &'a (dyn Fn() + Sync),
+        one_more: &'a (dyn Fn() + Sync),
     ) -> Self {
-        Self { of, folder, working, kept, rendered, grounds: Mutex::default() }
+        Self { of, folder, working, one_more, grounds: Mutex::default() }
     }
 
     /// Make all files, in parallel; neighbours by one thread, since two that write in one folder wait for
@@ -84,10 +80,6 @@ impl<'a, T: Sync> Stage<'a, T> {
         ground: &OnceCell<Ground>,
     ) -> Result<Made<'t>> {
         let place = self.folder.join(path.as_str());
-        if let Some(stamp) = (self.kept)(path).filter(|kept| Stamp::of(&place) == Some(*kept)) {
-            (self.rendered)();
-            return Ok(Made { path, stamp, written: Written::Not });
-        }
         let ground = *ground.get_or_init(|| self.ground(folder_of(path)));
         let there = if ground == Ground::There { disk::read_optional(&place)? } else { None };
         let bytes = match file {
@@ -96,7 +88,7 @@ impl<'a, T: Sync> Stage<'a, T> {
             OutputFile::Bytes(bytes) => Some(bytes.clone()),
             OutputFile::Copy(from) => Some(disk::read(from)?),
         };
-        (self.rendered)();
+        (self.one_more)();
         let Some(bytes) = bytes.filter(|bytes| there.as_ref() != Some(bytes)) else {
             let stamp = Stamp::of(&place).unwrap_or_default();
             return Ok(Made { path, stamp, written: Written::Not });

@@ -47,24 +47,31 @@ impl Site<'_> {
 
     /// The address a link leads to; `None` for what checking refused.
     pub fn resolve(&self, target: &Target) -> Option<String> {
-        let book = self.book;
-        let path = match target {
-            Target::Claim(id) => self.claim_path(book.find_claim(id)?),
-            Target::Speaker(id) => self.found(EntityKind::Speaker, id)?,
-            Target::Metric(id) => self.found(EntityKind::Metric, id)?,
-            Target::Source(id) => self.found(EntityKind::Source, id)?,
-            Target::Tag(id) => self.found(EntityKind::Tag, id)?,
-            Target::Article(id) => self.path_of(book.find(DocumentKind::Article, id)?),
-            Target::File { path, anchor } => {
-                let url = self.url(&self.path_of(book.find_file(path.as_deref()?)?));
-                return Some(with_anchor(url, anchor.as_deref()));
+        match target {
+            Target::File { anchor, .. } => {
+                Some(with_anchor(self.url(&self.page_of(target)?), anchor.as_deref()))
             }
-            Target::Site(path) => return Some(format!("{}{path}", self.config.base_url.path())),
-            Target::Anchor(anchor) => return Some(format!("#{anchor}")),
-            Target::External(address) => return Some(address.clone()),
-            Target::Unsafe(_) => return None,
-        };
-        Some(self.url(&path))
+            Target::Site(path) => Some(format!("{}{path}", self.config.base_url.path())),
+            Target::Anchor(anchor) => Some(format!("#{anchor}")),
+            Target::External(address) => Some(address.clone()),
+            Target::Unsafe(_) => None,
+            _ => Some(self.url(&self.page_of(target)?)),
+        }
+    }
+
+    /// The path of the page that a link leads to, if it names something in the book.
+    pub(super) fn page_of(&self, target: &Target) -> Option<String> {
+        let book = self.book;
+        match target {
+            Target::Claim(id) => Some(self.claim_path(book.find_claim(id)?)),
+            Target::Speaker(id) => self.found(EntityKind::Speaker, id),
+            Target::Metric(id) => self.found(EntityKind::Metric, id),
+            Target::Source(id) => self.found(EntityKind::Source, id),
+            Target::Tag(id) => self.found(EntityKind::Tag, id),
+            Target::Article(id) => Some(self.path_of(book.find(DocumentKind::Article, id)?)),
+            Target::File { path, .. } => Some(self.path_of(book.find_file(path.as_deref()?)?)),
+            Target::Site(_) | Target::Anchor(_) | Target::External(_) | Target::Unsafe(_) => None,
+        }
     }
 
     /// The path of the entity with a name.

@@ -1,6 +1,8 @@
 //! Which sentences lead to a page? The first stand on that page, the others on pages of their own at
 //! `<page>mentions/page/<n>/`.
 
+use std::collections::BTreeSet;
+
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, Mention};
 
 use super::Site;
@@ -75,6 +77,20 @@ impl Site<'_> {
             anchor: "backlinks_",
             mentions: mentions.into_iter().map(|mention| (mention, None)).collect(),
         }
+    }
+
+    /// The pages, without closing slashes, that show words of a document which are not part of its outline:
+    /// its own, those of its claims, and those that show the sentences which lead to them.
+    pub fn pages_with_words_of(&self, index: DocumentIndex) -> BTreeSet<String> {
+        let document = self.book.document(index);
+        let claims = self.book.claims_of(index).map(|claim| self.claim_path(claim));
+        let targets = document.references.iter().filter_map(|link| self.page_of(&link.target));
+        let pages = claims.chain(targets).chain([self.path_of(index)]);
+        let name = |page: String| match page.trim_end_matches('/') {
+            "" => "index".to_owned(),
+            page => page.to_owned(),
+        };
+        pages.map(name).collect()
     }
 
     /// The mentions on page `number` of them.

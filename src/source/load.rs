@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{SitePath, SourceFile, Sources, StaticFile};
@@ -32,33 +33,36 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
     if !root.join("site.toml").is_file() {
         bail!("there is no site.toml in {}", root.display());
     }
-    let mut reader = Reader::default();
-    reader.read(&root.join("site.toml"), "site.toml".to_owned())?;
+    let mut problems = Vec::new();
+    let mut found = vec![("site.toml".to_owned(), root.join("site.toml"))];
     let lock = root.join("claims.lock");
     match std::fs::symlink_metadata(&lock) {
-        Ok(there) if there.is_file() => reader.read(&lock, "claims.lock".to_owned())?,
-        Ok(_) => reader.problems.push(LoadProblem {
+        Ok(there) if there.is_file() => found.push(("claims.lock".to_owned(), lock)),
+        Ok(_) => problems.push(LoadProblem {
             path: "claims.lock".to_owned(),
             message: "this is no plain file: `claimbook verify` writes it".to_owned(),
         }),
         Err(_) => {}
     }
     for (folder, extensions) in [("content", &["md"][..]), ("templates", &["html", "css", "js", "svg"][..])] {
-        for (path, disk) in walk(root, folder, &mut reader.problems)? {
+        for (path, disk) in walk(root, folder, &mut problems)? {
             let extension = disk.extension().and_then(|extension| extension.to_str());
             if extension.is_some_and(|extension| extensions.contains(&extension)) {
-                reader.read(&disk, path)?;
+                found.push((path, disk));
             } else if extension.is_some_and(is_misspelt) {
                 let message = "this file is not read: its name must end in `.md`".to_owned();
-                reader.problems.push(LoadProblem { path, message });
+                problems.push(LoadProblem { path, message });
             }
         }
     }
-    let static_files = walk(root, "static", &mut reader.problems)?
+    let files: Result<Vec<_>> = found.into_par_iter().map(|(path, disk)| read(&disk, path)).collect();
+    let (files, unread): (Vec<_>, Vec<_>) = files?.into_iter().unzip();
+    problems.extend(unread.into_iter().flatten());
+    let static_files = walk(root, "static", &mut problems)?
         .into_iter()
         .map(|(path, disk)| StaticFile { path: path.trim_start_matches("static/").to_owned(), disk })
         .collect();
-    Ok((Sources::new(reader.files, static_files), reader.problems))
+    Ok((Sources::new(files.into_iter().flatten().collect(), static_files), problems))
 }
 
 /// Read a site again after these files may have changed. Sources of files whose text is the same are
@@ -97,29 +101,23 @@ fn with_texts(root: &Path, earlier: &Sources, changed: &BTreeSet<PathBuf>) -> Op
     Some(sources)
 }
 
-#[derive(Default)]
-struct Reader {
-    files: Vec<SourceFile>,
-    problems: Vec<LoadProblem>,
-}
-
-impl Reader {
-    fn read(&mut self, disk: &Path, path: SitePath) -> Result<()> {
-        let problem = |message: &str| LoadProblem { path: path.clone(), message: message.to_owned() };
-        let reading = || format!("could not read {}", disk.display());
-        if std::fs::metadata(disk).with_context(reading)?.len() > LARGEST_FILE {
-            self.problems.push(problem("this file is larger than 32 MiB"));
-            return Ok(());
-        }
-        #[expect(clippy::disallowed_methods, reason = "this is the one place that reads")]
-        let bytes = std::fs::read(disk).with_context(reading)?;
-        let text = String::from_utf8(bytes).unwrap_or_else(|_| {
-            self.problems.push(problem("this file is not valid UTF-8"));
-            String::new()
-        });
-        self.files.push(SourceFile::new(path, text));
-        Ok(())
+/// The text of a file, and what is wrong with it. One that is too large is no file of the sources.
+fn read(disk: &Path, path: SitePath) -> Result<(Option<SourceFile>, Option<LoadProblem>)> {
+    let reading = || format!("could not read {}", disk.display());
+    if std::fs::metadata(disk).with_context(reading)?.len() > LARGEST_FILE {
+        let message = "this file is larger than 32 MiB".to_owned();
+        return Ok((None, Some(LoadProblem { path, message })));
     }
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads")]
+    let bytes = std::fs::read(disk).with_context(reading)?;
+    Ok(match String::from_utf8(bytes) {
+        Ok(text) => (Some(SourceFile::new(path, text)), None),
+        Err(_) => {
+            let message = "this file is not valid UTF-8".to_owned();
+            let problem = LoadProblem { path: path.clone(), message };
+            (Some(SourceFile::new(path, String::new())), Some(problem))
+        }
+    })
 }
 
 /// Whether a file was most likely meant to be a content file.

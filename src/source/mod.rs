@@ -7,7 +7,7 @@ mod span;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use load::{LoadProblem, load, reload};
 pub use snapshot::{Snapshot, SnapshotFormat, Snapshots, load_snapshots};
@@ -25,16 +25,15 @@ pub struct FileId(pub(crate) u32);
 pub struct SourceFile {
     path: SitePath,
     text: String,
-    line_starts: Vec<u32>,
+    /// Made when a place is asked for.
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
     /// A file with its text. A byte order mark belongs to the text; nothing is altered, so that
     /// spans are those of the bytes on disk.
     pub fn new(path: impl Into<SitePath>, text: impl Into<String>) -> Self {
-        let text = text.into();
-        let line_starts = span::line_starts(&text);
-        Self { path: path.into(), text, line_starts }
+        Self { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
     }
 
     /// The path from the site's root.
@@ -52,15 +51,19 @@ impl SourceFile {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| span::line_starts(&self.text))
+    }
+
     /// Line and column of a byte offset.
     pub fn position(&self, offset: u32) -> Position {
-        span::position(&self.text, &self.line_starts, offset)
+        span::position(&self.text, self.line_starts(), offset)
     }
 
     /// Byte range of the lines `first..=last`, counted from 1 and clamped to the file.
     pub fn line_range(&self, first: u32, last: u32) -> std::ops::Range<usize> {
         let start = |line: u32| {
-            self.line_starts.get(line as usize - 1).map_or(self.text.len(), |&offset| offset as usize)
+            self.line_starts().get(line as usize - 1).map_or(self.text.len(), |&offset| offset as usize)
         };
         start(first.max(1))..start(last.max(first) + 1)
     }

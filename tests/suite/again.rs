@@ -2,6 +2,7 @@
 //! is made of earlier results must equal what is made of nothing.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::sync::Arc;
 
 use claimbook::config::Overrides;
@@ -11,7 +12,7 @@ use claimbook::output::OutputFile;
 use claimbook::pipeline::{Edition, analyse, analyse_again, plan, plan_again};
 use claimbook::source::{Sources, load};
 
-use crate::site::repository;
+use crate::site::{Run, copy, files_below, repository, site};
 
 /// `SplitMix64` (Steele, Lea, Flood 2014): the same changes every time.
 pub(crate) struct Random(pub(crate) u64);
@@ -110,4 +111,94 @@ fn files(edition: &Edition) -> impl Iterator<Item = (String, Vec<u8>)> {
         }
         _ => None,
     })
+}
+
+/// A line of a text, a whole file, a template, a setting, the day: whatever changes, building again gives what
+/// building anew does.
+#[test]
+fn what_is_kept_on_the_disk_is_right() {
+    let site = site();
+    copy(&repository().join("src/init/book/content"), &site.path("content"));
+    let settings = "title = \"Book\"\nbase_url = \"https://example.org/a/b/\"\n\n[build]\nsearch = false\npreviews = false\n";
+    site.write("site.toml", settings);
+    let original = files_below(&site.path("content"));
+    let mut random = Random(7);
+    let (mut today, mut builds) = ("2026-11-22", 0);
+    for round in 0..80 {
+        let files = files_below(&site.path("content"));
+        let paths: Vec<&String> = files.keys().collect();
+        let path = format!("content/{}", paths[random.below(paths.len())]);
+        match random.below(16) {
+            0 => site.write("site.toml", random.edit(settings)),
+            1 => today = ["2026-11-22", "2027-01-01", "2028-02-29"][random.below(3)],
+            2 => site.write("templates/404.html", format!("<p>{}</p>", random.below(3))),
+            3 => site.write("static/a.txt", random.below(3).to_string()),
+            4 => {
+                site.write(&format!("content/articles/new-{}.md", random.below(3)), "---\ntitle: New\n---\n");
+            }
+            5 if paths.len() > 3 => fs::remove_file(site.path(&path)).expect("a file to delete"),
+            6 => fs::rename(site.path(&path), site.path("content/pages/moved.md")).expect("a file to move"),
+            7 => {
+                // Somebody touches the output.
+                let built = site.path("public/claims/index.html");
+                if built.exists() {
+                    site.write("public/claims/index.html", "touched");
+                }
+            }
+            8..=9 => {
+                fs::remove_dir_all(site.path("content")).expect("a folder to delete");
+                for (path, text) in &original {
+                    site.write(&format!("content/{path}"), text);
+                }
+                site.write("site.toml", settings);
+            }
+            _ => site.write(&path, random.edit(&site.read(&path))),
+        }
+        let clean = format!("clean/{round}");
+        let again = site.run(["build", "--today", today]);
+        let anew = site.run(["build", "--today", today, "--output", &clean]);
+        assert_eq!(again.code, anew.code, "round {round}: {}", again.stderr);
+        let problems = |run: &Run| run.stderr.lines().take_while(|line| !line.contains(" files in ")).count();
+        assert_eq!(problems(&again), problems(&anew), "round {round}: {}\n{}", again.stderr, anew.stderr);
+        if anew.code == Some(0) {
+            builds += 1;
+            let (again, anew) = (files_below(&site.path("public")), files_below(&site.path(&clean)));
+            for (path, bytes) in &anew {
+                assert!(again.get(path) == Some(bytes), "round {round}: {path} differs");
+            }
+            assert_eq!(again.len(), anew.len(), "round {round}");
+        }
+    }
+    assert!(builds > 30, "{builds} builds without errors");
+}
+
+#[test]
+fn an_unchanged_book_is_not_made_again() {
+    let site = site().claim();
+    site.run(["build"]).exits(0);
+    let page = "public/claims/pace/index.html";
+    let built = site.read(page);
+    site.run(["build"]).exits(0).says(["0 new or changed"]);
+    // A record that is broken, or of another program, counts for nothing.
+    let record = fs::read_dir(site.path(".claimbook"))
+        .expect("the folder of records")
+        .map(|entry| entry.expect("an entry").path())
+        .find(|path| path.extension().is_some_and(|end| end == "json"))
+        .expect("a record");
+    fs::write(&record, "{").expect("a record to break");
+    site.write(page, "touched");
+    site.run(["build"]).exits(0).says(["1 new or changed"]);
+    assert_eq!(site.read(page), built);
+    assert_eq!(site.read(".claimbook/.gitignore"), "*\n");
+}
+
+#[test]
+fn a_change_of_words_makes_the_pages_that_show_them() {
+    let site = site().claim();
+    site.write("content/articles/b.md", "---\ntitle: Second\n---\n\nAs [it is said](claim:pace) often.\n");
+    site.run(["build"]).exits(0);
+    site.write("content/articles/b.md", "---\ntitle: Second\n---\n\nAs [it is said](claim:pace) at times.\n");
+    site.run(["build"]).exits(0);
+    assert!(site.read("public/claims/pace/index.html").contains("at times"));
+    assert!(site.read("public/articles/b/index.html").contains("at times"));
 }
