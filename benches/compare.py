@@ -97,7 +97,7 @@ def run_rounds(bench: Bench) -> None:
                 run_search(bench, size, book)
             for peer in peers:
                 run_peer(bench, size, peer, corpora[peer, size])
-        bench.disk.clear()
+        bench.disk.end_round()
 
 
 def new_book(bench: Bench, *shape: str) -> Book:
@@ -204,8 +204,7 @@ def run_large(bench: Bench) -> None:
         bench.disk.rest()
         say(f"one build of {size} write-ups")
         bench.add("clean once", size, lambda book=book: book.build_clean(bench.disk.output("site"), *OFF))
-        bench.disk.delete(book.root)
-        bench.disk.clear()
+        bench.disk.end_round()
 
 
 def run_stress(bench: Bench) -> None:
@@ -222,7 +221,7 @@ def run_stress(bench: Bench) -> None:
             site = bench.disk.output(shape)
             bench.add(shape, size, lambda book=book, site=site: book.build_clean(site, *OFF))
             bench.files[shape, size] = count_files(site)
-        bench.disk.clear()
+        bench.disk.end_round()
 
 
 def run_serve(bench: Bench) -> None:
@@ -301,7 +300,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, help="[default: 5]")
     parser.add_argument("--only", type=names, default=PARTS, metavar="NAMES", help=f"of {', '.join(PARTS)}")
     parser.add_argument("--quick", action="store_true", help="small books, one round: does the harness work?")
-    parser.add_argument("--rest", type=float, help="seconds that the disk rests after deleting [default: 65]")
+    parser.add_argument("--rest", type=float, help="seconds that the disk rests after deleting [default: 365]")
     parser.add_argument("--json", type=Path, help="where to write the JSON [default: standard output]")
     parser.add_argument("--markdown", type=Path, help="where to write the tables")
     asked = parser.parse_args()
@@ -310,7 +309,7 @@ def arguments() -> argparse.Namespace:
     if asked.large is None:
         asked.large = [] if asked.quick else [50_000]
     if asked.rest is None:
-        asked.rest = 0.0 if asked.quick else 65.0
+        asked.rest = 0.0 if asked.quick else 365.0
     for name in ("claimbook", "corpus", "writer"):
         program = getattr(asked, name).resolve()
         if not program.exists():

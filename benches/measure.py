@@ -118,17 +118,20 @@ def first_line(command: list[str | Path]) -> str:
 class Disk:
     """The folder to work in.
 
-    ext4 passes over the inodes of files that were deleted less than a minute ago, one by one, each time it
-    looks for a free one: after a large site was deleted, writing one takes several times as long. So
-    nothing is deleted within a round, and before the next one the disk has its rest.
+    ext4 passes over the inodes of files that were deleted a short while ago, one by one, each time it looks
+    for a free one: after a large site was deleted, writing one takes several times as long, for a minute,
+    or for six where the table of inodes was not yet written. So sites are kept as long as there is space,
+    and once some were deleted, the disk has its rest before the next round.
     """
 
     def __init__(self, work: Path, rest: float) -> None:
         self.work, self.seconds = work, rest
-        self.deleted: float | None = None
         self.outputs = 0
         work.mkdir(parents=True, exist_ok=True)
-        self.clear()
+        # Says when something was deleted last, also by an earlier run.
+        self.sign = work / "deleted"
+        self.delete(work / "sites")
+        self.free = shutil.disk_usage(work).free
 
     def corpus(self, name: str) -> Path:
         """A folder for a corpus of this name; an earlier one is deleted."""
@@ -143,6 +146,14 @@ class Disk:
         folder.mkdir(exist_ok=True)
         return folder / f"{self.outputs}-{name}"
 
+    def end_round(self) -> None:
+        """Delete all sites if another round like this one, and half of one, would not fit."""
+        os.sync()
+        free = shutil.disk_usage(self.work).free
+        if free < 1.5 * (self.free - free):
+            self.clear()
+        self.free = shutil.disk_usage(self.work).free
+
     def clear(self) -> None:
         """Delete all sites."""
         self.delete(self.work / "sites")
@@ -152,13 +163,15 @@ class Disk:
             # Much faster than Python for a hundred thousand files.
             subprocess.run(["rm", "-rf", "--", str(path.absolute())], check=True)
             os.sync()
-            self.deleted = time.monotonic()
+            self.sign.touch()
 
     def rest(self) -> None:
-        """Wait until nothing deleted is remembered."""
-        if self.deleted is not None:
-            time.sleep(max(0.0, self.deleted + self.seconds - time.monotonic()))
-            self.deleted = None
+        """Wait until the file system has forgotten what was deleted."""
+        if self.sign.exists():
+            wait = self.sign.stat().st_mtime + self.seconds - time.time()
+            if wait > 0:
+                print(f"the disk rests for {wait:.0f} s", file=sys.stderr, flush=True)
+                time.sleep(wait)
 
 
 class Book:
