@@ -113,7 +113,7 @@ impl Cache {
     ) -> impl Fn(&OutputPath) -> Option<Stamp> + Sync + use<'a> {
         let kept = self.last.as_ref().and_then(|last| {
             let changed = ingredients.texts_changed_since(&last.ingredients)?;
-            let outlines = analysis.outlines();
+            let outlines = analysis.outlines(|path| changed.contains(&path));
             let is_same =
                 |path: &&str| outlines.get(*path).is_some_and(|now| last.outlines.get(*path) == Some(now));
             if !changed.iter().all(is_same) {
@@ -145,7 +145,20 @@ impl Cache {
         is_clean: bool,
         files: Stamps,
     ) -> Result<()> {
-        let record = Record { ingredients, outlines: analysis.outlines(), is_clean, files };
+        let outlines =
+            match self.last.as_ref().filter(|last| last.ingredients.settings == ingredients.settings) {
+                // Those of texts that have not changed are known.
+                Some(last) => {
+                    let is_same =
+                        |path: &str| ingredients.texts.get(path) == last.ingredients.texts.get(path);
+                    let mut outlines = analysis.outlines(|path| !is_same(path));
+                    let known = last.outlines.iter().filter(|(path, _)| is_same(path));
+                    outlines.extend(known.map(|(path, outline)| (path.clone(), *outline)));
+                    outlines
+                }
+                None => analysis.outlines(|_| true),
+            };
+        let record = Record { ingredients, outlines, is_clean, files };
         output::keep(&self.path, &serde_json::to_vec(&record)?)
     }
 }

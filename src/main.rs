@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Rendering allocates all the time, on all threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     claimbook::cli::run()
 }

@@ -110,10 +110,10 @@ pub fn analyse_again(
 }
 
 impl Analysis {
-    /// What each content file tells the others, by its path.
-    pub fn outlines(&self) -> BTreeMap<String, u64> {
-        let documents: Vec<&Document> =
-            self.parsed.values().filter_map(|parsed| parsed.document.as_deref()).collect();
+    /// What content files tell the others, by the paths of those that are `wanted`.
+    pub fn outlines(&self, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, u64> {
+        let all = self.parsed.values().filter_map(|parsed| parsed.document.as_deref());
+        let documents: Vec<&Document> = all.filter(|document| wanted(&document.path)).collect();
         documents.par_iter().map(|document| (document.path.clone(), document.outline())).collect()
     }
 }

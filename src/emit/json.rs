@@ -1,6 +1,7 @@
 //! `data/claims.json`: every claim as data, for programs. Absent means not given.
 
 use anyhow::Result;
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::document::{ExpectedPoint, Quantity};
@@ -9,13 +10,6 @@ use crate::page::Site;
 
 /// The JSON Schema of `data/claims.json` (draft 2020-12), versioned with it.
 pub(super) const SCHEMA: &str = include_str!("claims.schema.json");
-
-#[derive(Serialize)]
-struct File<'a> {
-    version: u32,
-    generated: String,
-    claims: Vec<Claim<'a>>,
-}
 
 /// A claim as data: an item of `claims.json`, and the file beside its page.
 #[derive(Serialize)]
@@ -95,14 +89,23 @@ pub(super) struct Mention<'a> {
     text: &'a str,
 }
 
-/// The bytes of `data/claims.json`. `<` is escaped, so that the text can stand in a page as it is.
+/// The bytes of `data/claims.json`. The largest file of a site: made in parallel.
 pub(super) fn claims(site: &Site<'_>) -> Result<Vec<u8>> {
-    let file = File {
-        version: 1,
-        generated: site.config.today.to_string(),
-        claims: site.book.claims().map(|index| claim(site, index)).collect(),
-    };
-    escaped(&file)
+    let claims: Vec<ClaimIndex> = site.book.claims().collect();
+    let head = format!("{{\"version\":1,\"generated\":\"{}\",\"claims\":[", site.config.today);
+    let items = parts_of(&claims, ",", |&index| text_of(&claim(site, index)))?;
+    Ok([head, items, "]}\n".to_owned()].concat().into_bytes())
+}
+
+/// The texts of many items with something between them, made in parallel.
+pub(super) fn parts_of<T: Sync>(
+    items: &[T],
+    between: &str,
+    text: impl Fn(&T) -> Result<String> + Sync,
+) -> Result<String> {
+    let part = |items: &[T]| Ok(items.iter().map(&text).collect::<Result<Vec<String>>>()?.join(between));
+    let parts: Result<Vec<String>> = items.par_chunks(500).map(part).collect();
+    Ok(parts?.join(between))
 }
 
 /// The bytes of a claim's own file.
@@ -110,11 +113,16 @@ pub(super) fn claim_file(site: &Site<'_>, index: ClaimIndex) -> Result<Vec<u8>> 
     escaped(&claim(site, index))
 }
 
-/// JSON in which `<` is escaped, with a line break at its end.
+/// JSON in which `<` is escaped, so that it can stand in a page as it is; on one line.
 pub(super) fn escaped(value: &impl Serialize) -> Result<Vec<u8>> {
-    let mut text = serde_json::to_string_pretty(value)?.replace('<', "\\u003c");
+    let mut text = text_of(value)?;
     text.push('\n');
     Ok(text.into_bytes())
+}
+
+pub(super) fn text_of(value: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string(value)?;
+    Ok(if text.contains('<') { text.replace('<', "\\u003c") } else { text })
 }
 
 /// A claim as data.

@@ -148,7 +148,7 @@ impl Plan<'_> {
         self.insert(".nojekyll", None, OutputFile::Bytes(Vec::new()));
     }
 
-    /// The other forms of the data, and the files beside the pages of claims and write-ups.
+    /// The other forms of the data, and the files beside the pages of claims.
     fn more_data(&mut self) {
         let site = self.site;
         self.made(None, "data/claims.csv", |site| {
@@ -156,25 +156,14 @@ impl Plan<'_> {
         });
         self.insert("data/claims.schema.json", None, OutputFile::Bytes(json::SCHEMA.as_bytes().to_vec()));
         self.made(None, "data/graph.json", |site| graph::graph(&site));
+        self.made(None, "data/citations.bib", |site| cite::bibtex(&site));
+        self.made(None, "data/citations.json", |site| cite::csl(&site));
         self.made(None, "forecasts/deadlines.ics", |site| Ok(ics::deadlines(&site)));
         self.made(None, "llms.txt", |site| Ok(llms::llms(&site)));
         for index in site.book.claims() {
             let path = site.claim_path(index);
             let origin = Some(site.book.claim(index).id.span);
             self.made(origin, &format!("{path}claim.json"), move |site| json::claim_file(&site, index));
-            self.made(origin, &format!("{path}cite.bib"), move |site| {
-                Ok(cite::bibtex(&site.cite_claim(index)))
-            });
-            self.made(origin, &format!("{path}cite.json"), move |site| cite::csl(&site.cite_claim(index)));
-        }
-        for &index in site.book.articles() {
-            let path = site.path_of(index);
-            let document = site.book.document(index);
-            let origin = Some(document.front_matter.title.as_ref().map_or(document.body, |title| title.span));
-            self.made(origin, &format!("{path}cite.bib"), move |site| {
-                Ok(cite::bibtex(&site.cite_article(index)))
-            });
-            self.made(origin, &format!("{path}cite.json"), move |site| cite::csl(&site.cite_article(index)));
         }
     }
 

@@ -18,6 +18,8 @@ mod unmentioned_claims;
 mod unsourced_claims;
 mod unused_allows;
 
+use rayon::prelude::*;
+
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind, Severity, rules};
 use crate::document::{Claim, ClaimForm};
@@ -79,12 +81,14 @@ pub fn all_rules() -> Vec<&'static Rule> {
 /// Run the lints that the configuration does not allow, and drop the cases that the text itself
 /// allows.
 pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for lint in LINTS {
+    let run_one = |lint: &Lint| {
+        let mut found = Vec::new();
         if context.config.lints.of(lint.rule) != Level::Allow {
             (lint.check)(context, &mut found);
         }
-    }
+        found
+    };
+    let mut found: Vec<Diagnostic> = LINTS.par_iter().flat_map_iter(run_one).collect();
     proposed_claims::spare(context, &mut found);
     let allows = Allows::new(context.book);
     let mut problems = unknown_names(&allows);

@@ -121,7 +121,9 @@ pub fn commit<T: Sync>(
         .unwrap_or_default();
     let new = Manifest { files: files.keys().map(|path| path.as_str().to_owned()).collect() };
     let right = right_already(&files, folder, manner.kept);
-    right.values().for_each(|_| (manner.made)());
+    for _ in right.values() {
+        (manner.made)();
+    }
     let to_make: Files<'_, T> = files
         .iter()
         .filter(|(path, _)| !right.contains_key(**path))

@@ -132,20 +132,33 @@ impl<T> OutputTree<T> {
     pub fn collisions(&self) -> Vec<Collision> {
         let mut collisions = self.collisions.clone();
         // Some file systems do not tell upper from lower case.
-        let mut lower: BTreeMap<String, Option<Span>> = BTreeMap::new();
-        for (path, (second, _)) in &self.files {
-            if let Some(&first) = lower.get(&path.0.to_lowercase()) {
-                collisions.push(Collision { path: path.0.clone(), first, second: *second });
-            } else {
-                lower.insert(path.0.to_lowercase(), *second);
+        let mut spellings: BTreeMap<String, Vec<&OutputPath>> = BTreeMap::new();
+        for path in self.files.keys() {
+            let lower = path.0.to_lowercase();
+            if lower != path.0 {
+                let plain = self.files.get_key_value(&OutputPath(lower.clone())).map(|(path, _)| path);
+                spellings.entry(lower).or_insert_with(|| plain.into_iter().collect()).push(path);
             }
         }
+        for paths in spellings.values_mut() {
+            paths.sort();
+            let mut spans =
+                paths.iter().map(|path| (*path, self.files.get(path).and_then(|(span, _)| *span)));
+            let Some((_, first)) = spans.next() else { continue };
+            let others = spans.map(|(path, second)| Collision { path: path.0.clone(), first, second });
+            collisions.extend(others);
+        }
+        let mut last = "";
         for (path, (second, _)) in &self.files {
-            for (slash, _) in path.0.match_indices('/') {
-                let folder = OutputPath(path.0.split_at(slash).0.to_owned());
-                let is_new = || collisions.iter().all(|known| known.path != folder.0);
-                if let Some((first, _)) = self.files.get(&folder).filter(|_| is_new()) {
-                    collisions.push(Collision { path: folder.0, first: *first, second: *second });
+            let folder = path.0.rsplit_once('/').map_or("", |(folder, _)| folder);
+            if std::mem::replace(&mut last, folder) == folder {
+                continue;
+            }
+            for inner in std::iter::successors(Some(folder), |inner| Some(inner.rsplit_once('/')?.0)) {
+                let inner = OutputPath(inner.to_owned());
+                let is_new = || collisions.iter().all(|known| known.path != inner.0);
+                if let Some((first, _)) = self.files.get(&inner).filter(|_| is_new()) {
+                    collisions.push(Collision { path: inner.0, first: *first, second: *second });
                 }
             }
         }

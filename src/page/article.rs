@@ -29,6 +29,7 @@ impl Site<'_> {
             then: self.statuses_then(index),
             tags: tags.map(|tag| self.tag_link(tag)).collect(),
             backlinks: self.mentions(&self.mentions_of_document(index), 1),
+            bibtex: self.cite_article(index).bibtex(),
             edit: self.edit_address(document),
             json_ld: self.article_json_ld(index),
         }

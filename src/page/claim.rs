@@ -63,6 +63,7 @@ impl Site<'_> {
             tags: node.tags.iter().map(|&tag| self.tag_link(tag)).collect(),
             challenge: self.challenge(index),
             citation: self.citation(claim),
+            bibtex: self.cite_claim(index).bibtex(),
             edit: self.edit_address(document),
             json_ld: self.claim_json_ld(index),
         }

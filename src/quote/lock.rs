@@ -136,6 +136,9 @@ impl Lock {
     /// What is known of a claim's quotation, whose source has the id `source`. Only an entry for these
     /// very words in this very source counts: a quotation edited since is unarchived.
     pub fn check(&self, claim: &Claim, quote: &Quote, source: Option<&str>) -> QuoteCheck<'_> {
+        if self.entries.is_empty() {
+            return QuoteCheck { state: QuoteState::Unarchived, entry: None };
+        }
         let ids = std::iter::once(&claim.id).chain(&claim.aliases);
         let words = Normalised::new(&quote.paragraphs.join(" "));
         let mut entries = ids.filter_map(|id| self.entries.get(&id.value));

@@ -144,7 +144,7 @@ fn quotations_say_that_nobody_saved_their_source() {
     let state = texts(&page(&site, "claims/one/index.html"), ".quote + .note");
     assert_eq!(state, ["Unarchived: nobody has compared these words with a saved copy of the source."]);
     let data = site.read("public/data/claims.json");
-    assert_eq!(data.matches("\"quote_state\": \"unarchived\"").count(), 1, "{data}");
+    assert_eq!(data.matches("\"quote_state\":\"unarchived\"").count(), 1, "{data}");
 }
 
 /// A write-up of a day, as its table of claims shows it: the head and the statuses of each claim.

@@ -25,7 +25,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tera", &["emit/template.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
-    ("rayon", &["output/", "pipeline.rs", "cache.rs", "source/", "verify/", "cli/"]),
+    ("rayon", &["output/", "emit/json.rs", "lint/", "pipeline.rs", "cache.rs", "source/", "verify/", "cli/"]),
     ("clap_mangen", &["cli/author.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("include_dir", &["emit/template.rs", "init/"]),

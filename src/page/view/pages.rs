@@ -95,6 +95,8 @@ pub struct ArticlePage {
     pub tags: Vec<Link>,
     /// Pages that link here.
     pub backlinks: Mentions,
+    /// How to cite it, as `BibTeX`.
+    pub bibtex: String,
     /// The Markdown file in the public repository, where `[links] repository` is set.
     pub edit: Option<String>,
     /// JSON-LD, to stand in a `script` element as it is.
@@ -223,6 +225,8 @@ pub struct ClaimPage {
     pub challenge: Option<Link>,
     /// How to cite it, one line.
     pub citation: String,
+    /// The same as `BibTeX`.
+    pub bibtex: String,
     /// The file in the public repository, where `[links] repository` is set.
     pub edit: Option<String>,
     /// JSON-LD, to stand in a `script` element as it is.
