@@ -356,8 +356,14 @@ impl Plan<'_> {
         let site = self.site;
         let book = site.book;
         for index in book.claims() {
-            self.mentions_of(site.mentions_of_claim(index), "claims");
-            self.relations_of(index);
+            let node = book.node(index);
+            // Most have few, and need no list to know it.
+            if node.mentions.len() > PER_PAGE {
+                self.mentions_of(site.mentions_of_claim(index), "claims");
+            }
+            if node.outgoing.len() + node.incoming.len() > RELATIONS_PER_PAGE {
+                self.relations_of(index);
+            }
         }
         for (index, document) in book.documents() {
             match document.kind {

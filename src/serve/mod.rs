@@ -128,7 +128,9 @@ impl Kept {
         let earlier = self.analysis.as_ref();
         let analysis = pipeline::analyse_again(&sources, &unreadable, &wishes.overrides, earlier);
         self.unreadable = unreadable;
-        self.analysis = Some(analysis);
+        let old = self.analysis.replace(analysis);
+        // Nobody should wait until a large book is taken apart.
+        let _ = std::thread::Builder::new().spawn(move || drop(old));
         Ok(Look::Other)
     }
 
