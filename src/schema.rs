@@ -266,18 +266,7 @@ fn site_key(key: &str) -> Option<Value> {
                 "additionalProperties": false,
             })
         }
-        "build" => json!({
-            "description": "what a build makes",
-            "type": "object",
-            "properties": { "previews": {
-                "description": "which pages get a picture for where their links are shared: true for the home page, write-ups and speakers, \"all\" for claims as well, false for none",
-                "enum": [true, false, "true", "false", "all"],
-            }, "search": {
-                "description": "whether readers can search the site by its words",
-                "enum": [true, false, "true", "false"],
-            } },
-            "additionalProperties": false,
-        }),
+        "build" => build(),
         "policy" => json!({
             "description": "what the house demands",
             "type": "object",
@@ -296,6 +285,29 @@ fn site_key(key: &str) -> Option<Value> {
             "additionalProperties": false,
         }),
         _ => return None,
+    })
+}
+
+/// What a build makes.
+fn build() -> Value {
+    json!({
+        "description": "what a build makes",
+        "type": "object",
+        "properties": {
+            "previews": {
+                "description": "which pages get a picture for where their links are shared: true for the home page, write-ups and speakers, \"all\" for claims as well, false for none",
+                "enum": [true, false, "true", "false", "all"],
+            },
+            "search": {
+                "description": "whether readers can search the site by its words",
+                "enum": [true, false, "true", "false"],
+            },
+            "addresses": {
+                "description": "what the addresses of pages look like: claims/a/ with \"folders\", claims/a.html with \"files\"",
+                "enum": ["folders", "files"],
+            },
+        },
+        "additionalProperties": false,
     })
 }
 

@@ -1,6 +1,8 @@
-//! Where will the site live? [`BaseUrl`]: origin and path.
+//! Where will the site live? [`BaseUrl`]: origin and path, and every address below it.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use super::AddressForm;
 
 /// Characters that an address path cannot hold as they are (RFC 3986, section 3.3), `%` left alone
 /// where it already encodes something is not attempted: paths here are plain text.
@@ -26,12 +28,13 @@ const NOT_IN_PATHS: &AsciiSet = &CONTROLS
 pub struct BaseUrl {
     origin: String,
     path: String,
+    form: AddressForm,
 }
 
 impl Default for BaseUrl {
     /// `http://localhost/`: for a site that names none and is only looked at.
     fn default() -> Self {
-        Self { origin: "http://localhost".to_owned(), path: String::new() }
+        Self { origin: "http://localhost".to_owned(), path: String::new(), form: AddressForm::default() }
     }
 }
 
@@ -49,7 +52,19 @@ impl BaseUrl {
         (matches!(scheme, "http" | "https") && good_host && good_path).then(|| Self {
             origin: format!("{scheme}://{host}"),
             path: if path.is_empty() { String::new() } else { format!("/{path}") },
+            form: AddressForm::default(),
         })
+    }
+
+    /// The same place, with pages whose addresses have this form.
+    #[must_use]
+    pub fn with_form(self, form: AddressForm) -> Self {
+        Self { form, ..self }
+    }
+
+    /// What the addresses of pages look like.
+    pub fn form(&self) -> AddressForm {
+        self.form
     }
 
     /// The path without a closing slash: empty, or `/a/b`.
@@ -62,14 +77,23 @@ impl BaseUrl {
         self.origin.split_once("://").map_or("", |(_, host)| host)
     }
 
-    /// The address of a page below the base path: `claims/a/` to `/b/claims/a/`.
-    pub fn address(&self, page: &str) -> String {
-        format!("{}/{}", self.path, utf8_percent_encode(page, NOT_IN_PATHS))
+    /// The address of a page or file below the base path: `claims/a/` to `/b/claims/a/` or
+    /// `/b/claims/a.html`.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}/{}", self.path, utf8_percent_encode(&self.form.of(path), NOT_IN_PATHS))
+    }
+
+    /// The address that a link of an author leads to, who writes `/claims/a/?q#b` in both forms. It may be
+    /// encoded already, and what an address has behind the path stays.
+    pub fn of_link(&self, link: &str) -> String {
+        let end = link.find(['?', '#']).unwrap_or(link.len());
+        let (path, rest) = link.split_at(end);
+        format!("{}/{}{rest}", self.path, self.form.of(path.strip_prefix('/').unwrap_or(path)))
     }
 
     /// The same with scheme and host.
-    pub fn absolute(&self, page: &str) -> String {
-        format!("{}{}", self.origin, self.address(page))
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{}", self.origin, self.address(path))
     }
 
     /// Scheme and host in front of an address that [`address`](Self::address) made.
@@ -103,5 +127,21 @@ mod tests {
         ] {
             check(wrong, None);
         }
+    }
+
+    #[test]
+    fn links_of_authors_lead_to_pages_of_either_form() {
+        let check = |link: &str, folders: &str, files: &str| {
+            let found = [AddressForm::Folders, AddressForm::Files].map(|form| {
+                let url = BaseUrl::parse("https://example.org/b/").expect("a base address");
+                url.with_form(form).of_link(link)
+            });
+            assert_eq!(found, [folders, files], "{link}");
+        };
+        check("/", "/b/", "/b/");
+        check("/#top", "/b/#top", "/b/#top");
+        check("/claims/?q=a/#b/", "/b/claims/?q=a/#b/", "/b/claims.html?q=a/#b/");
+        check("/a%20b.png", "/b/a%20b.png", "/b/a%20b.png");
+        check("/claims", "/b/claims", "/b/claims");
     }
 }

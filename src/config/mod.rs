@@ -1,6 +1,7 @@
 //! What does the site want? `site.toml` and the command line in, a [`Config`] out. No other module
 //! reads either.
 
+mod address_form;
 mod base_url;
 
 use jiff::civil::Date;
@@ -9,6 +10,7 @@ use crate::data::{Fields, Node, read_toml};
 use crate::diagnostic::{Diagnostic, Level, LintLevels, Rule, RuleKind, rules};
 use crate::source::{FileId, SourceFile, Span};
 
+pub use address_form::AddressForm;
 pub use base_url::BaseUrl;
 
 /// What the command line decides.
@@ -39,7 +41,7 @@ pub enum Previews {
 pub struct Config {
     /// Title of the site.
     pub title: String,
-    /// Where the site will live.
+    /// Where the site will live, and what the addresses of its pages look like.
     pub base_url: BaseUrl,
     /// One sentence about the site; may be empty.
     pub description: String,
@@ -93,8 +95,7 @@ pub fn read(
     let description = fields.text("description");
     let language = fields.text("language");
     let author = fields.text("author");
-    let (previews, search) =
-        fields.node("build").map(|node| build(node, fields.problems())).unwrap_or_default();
+    let build = fields.node("build").map(|node| build(node, fields.problems())).unwrap_or_default();
     let mut lints = LintLevels::default();
     if let Some(node) = fields.node("policy") {
         policy(node, &mut lints, fields.problems());
@@ -124,15 +125,15 @@ pub fn read(
         |text: Option<crate::source::Spanned<String>>| text.map(|text| text.value).unwrap_or_default();
     let config = Config {
         title: value(title),
-        base_url: base_url.unwrap_or_default(),
+        base_url: base_url.unwrap_or_default().with_form(build.addresses),
         description: value(description),
         language: Some(value(language))
             .filter(|language| !language.is_empty())
             .unwrap_or_else(|| "en".to_owned()),
         author: value(author),
         repository,
-        previews: previews.unwrap_or_default(),
-        search: cfg!(feature = "search") && search.unwrap_or(true),
+        previews: build.previews,
+        search: cfg!(feature = "search") && build.search,
         lints,
         today: overrides.today,
         drafts: overrides.drafts,
@@ -162,11 +163,30 @@ fn base_url(fields: &mut Fields<'_>, overrides: &Overrides) -> Option<BaseUrl> {
     url
 }
 
-fn build(node: &Node, problems: &mut Vec<Diagnostic>) -> (Option<Previews>, Option<bool>) {
-    let keys = &["previews", "search"];
+/// What a build makes.
+struct Build {
+    previews: Previews,
+    search: bool,
+    addresses: AddressForm,
+}
+
+impl Default for Build {
+    fn default() -> Self {
+        Self { previews: Previews::default(), search: true, addresses: AddressForm::default() }
+    }
+}
+
+fn build(node: &Node, problems: &mut Vec<Diagnostic>) -> Build {
+    let keys = &["previews", "search", "addresses"];
     let mut fields = Fields::new(node, keys, "`[build]`", &rules::BAD_CONFIGURATIONS, problems);
     let previews = [("true", Previews::Some), ("false", Previews::Off), ("all", Previews::All)];
-    (fields.word("previews", &previews), fields.word("search", &[("true", true), ("false", false)]))
+    let addresses = [("folders", AddressForm::Folders), ("files", AddressForm::Files)];
+    let otherwise = Build::default();
+    Build {
+        previews: fields.word("previews", &previews).unwrap_or(otherwise.previews),
+        search: fields.word("search", &[("true", true), ("false", false)]).unwrap_or(otherwise.search),
+        addresses: fields.word("addresses", &addresses).unwrap_or(otherwise.addresses),
+    }
 }
 
 const LEVELS: [(&str, Level); 3] = [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];

@@ -42,7 +42,15 @@ fn entry(writer: &mut Xml, entry: &FeedEntry, config: &Config) -> Written {
     let address = base.absolute(&entry.path);
     writer.create_element("entry").write_inner_content(|writer| {
         let host = base.host().split(':').next().unwrap_or_default();
-        text(writer, "id", &format!("tag:{host},{}:{}", entry.published.year(), base.address(&entry.key)))?;
+        text(
+            writer,
+            "id",
+            &format!(
+                "tag:{host},{}:{}",
+                entry.published.year(),
+                format_args!("{}/{}", base.path(), entry.key)
+            ),
+        )?;
         text(writer, "title", &entry.title)?;
         text(writer, "published", &time(entry.published))?;
         text(writer, "updated", &time(entry.updated))?;

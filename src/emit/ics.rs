@@ -50,7 +50,7 @@ fn event(site: &Site<'_>, index: ClaimIndex) -> Option<Vec<String>> {
     let url = base.absolute(&site.claim_path(index));
     Some(vec![
         "BEGIN:VEVENT".to_owned(),
-        format!("UID:{}@{}", uid(&base.address(&site.claim_path(index))), host(base.host())),
+        format!("UID:{}@{}", uid(&format!("{}/{}", base.path(), site.claim_path(index))), host(base.host())),
         format!("DTSTAMP:{}T000000Z", day(site.config.today.to_string())),
         format!("DTSTART;VALUE=DATE:{}", day(deadline.to_string())),
         format!("DTEND;VALUE=DATE:{}", day(end.to_string())),

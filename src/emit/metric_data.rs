@@ -16,7 +16,7 @@ impl Plan<'_> {
     /// The CSV of each metric.
     pub(super) fn metric_data(&mut self) {
         for index in self.site.book.entity_indices(EntityKind::Metric) {
-            let path = format!("{}data.csv", self.site.entity_path(index));
+            let path = self.site.beside(&self.site.entity_path(index), "data.csv");
             self.made(None, &path, move |site| Ok(csv(&site, site.book.entity(index)).into_bytes()));
         }
     }

@@ -113,18 +113,18 @@ struct Plan<'a> {
 impl Plan<'_> {
     fn insert(&mut self, path: &str, origin: Option<Span>, file: OutputFile<Publication>) {
         // Ids that make no path are errors already; their pages are never written.
-        if let Some(path) = OutputPath::of_page(path) {
+        if let Some(path) = OutputPath::of_page(&self.site.config.base_url.form().of(path)) {
             self.tree.insert(path, origin, file);
         }
     }
 
     fn feeds(&mut self) {
         self.feed("feed.xml", |site| site.article_feed());
-        self.feed("claims/feed.xml", |site| site.verdict_feed());
+        self.feed(&self.site.beside("claims/", "feed.xml"), |site| site.verdict_feed());
         for kind in [EntityKind::Speaker, EntityKind::Tag] {
             for index in self.site.book.entity_indices(kind) {
                 let page = self.site.entity_path(index);
-                self.feed(&format!("{page}feed.xml"), move |site| site.entity_feed(index));
+                self.feed(&self.site.beside(&page, "feed.xml"), move |site| site.entity_feed(index));
             }
         }
     }
@@ -163,7 +163,7 @@ impl Plan<'_> {
         for index in site.book.claims() {
             let path = site.claim_path(index);
             let origin = Some(site.book.claim(index).id.span);
-            self.made(origin, &format!("{path}claim.json"), move |site| json::claim_file(&site, index));
+            self.made(origin, &site.beside(&path, "claim.json"), move |site| json::claim_file(&site, index));
         }
     }
 
@@ -200,7 +200,8 @@ impl Plan<'_> {
         }
     }
 
-    /// Former addresses of pages and former ids of claims.
+    /// Former addresses of pages and former ids of claims. A former address is what it was, whatever form the
+    /// addresses of today have.
     fn redirects(&mut self) {
         let book = self.site.book;
         for (index, document) in book.documents() {
@@ -213,7 +214,7 @@ impl Plan<'_> {
                 let path = if trimmed.rsplit_once('.').is_some_and(|(_, end)| end == "html") {
                     trimmed.to_owned()
                 } else {
-                    format!("{trimmed}/")
+                    format!("{trimmed}/index.html")
                 };
                 let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte);
                 match OutputPath::of_page(&path).filter(|_| trimmed.bytes().all(is_plain)) {
@@ -277,6 +278,7 @@ fn broken_site_links(site: &Site<'_>, tree: &Tree) -> Vec<Diagnostic> {
             let Target::Site(address) = &reference.target else { continue };
             let path = address.split(['#', '?']).next().unwrap_or_default();
             let path = percent_encoding::percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
+            let path = site.config.base_url.form().of(&path);
             let is_there = OutputPath::of_page(&path).is_some_and(|path| tree.contains(&path));
             if !is_there {
                 problems.push(

@@ -54,7 +54,7 @@ impl Entry {
     }
 
     fn with_feed(mut self, site: &Site<'_>, title: &str) -> Self {
-        let path = format!("{}feed.xml", self.path);
+        let path = site.beside(&self.path, "feed.xml");
         self.feed = Some(Link { url: site.url(&path), text: title.to_owned() });
         self
     }

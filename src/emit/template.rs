@@ -7,7 +7,7 @@ use anyhow::Result;
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use crate::config::Config;
 use crate::date::PartialDate;
@@ -46,6 +46,8 @@ impl Theme {
         let own = OwnTemplates::new(site.sources);
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".xml", ".svg"]);
+        let base_url = site.config.base_url.clone();
+        tera.register_filter("address", move |path: &str, _: Kwargs, _: &State<'_>| base_url.address(path));
         let templates = files
             .iter()
             .filter(|(name, _)| !name.starts_with("assets/"))

@@ -3,6 +3,7 @@
 
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html};
 
+use crate::config::BaseUrl;
 use crate::document::{Document, Target};
 
 use super::destination::target_of;
@@ -37,8 +38,8 @@ pub enum Piece {
 pub struct Addresses<'a> {
     /// The address of a target; `None` only for targets that checking refused.
     pub of: &'a dyn Fn(&Target) -> Option<String>,
-    /// The base path, for raw HTML.
-    pub base: &'a str,
+    /// Where the site will live, for raw HTML.
+    pub base_url: &'a BaseUrl,
 }
 
 /// Render the text of a document. `text` is its body, `path` that of its file.
@@ -63,7 +64,7 @@ pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses
     let mut html = String::with_capacity(text.len() * 5 / 4);
     push_html(&mut html, out.into_iter());
     if document.has_html {
-        html = clean(&html, addresses.base);
+        html = clean(&html, addresses.base_url);
         if slots_in_text(&html) != Some(slots.len()) {
             // Checking reports this; a page that was not checked loses its text, never its safety.
             return Vec::new();
@@ -311,7 +312,7 @@ impl<'a> Writer<'a> {
         let inner = std::mem::replace(&mut self.out, outer);
         let mut html = String::new();
         push_html(&mut html, inner.into_iter());
-        if self.document.has_html { clean(&html, self.addresses.base) } else { html }
+        if self.document.has_html { clean(&html, self.addresses.base_url) } else { html }
     }
 
     fn slot(&mut self, piece: Piece) {

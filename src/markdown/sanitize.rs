@@ -8,6 +8,8 @@ use std::collections::HashSet;
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Event, html::push_html};
 
+use crate::config::BaseUrl;
+
 use super::inline::Spotted;
 
 /// Brackets around the number of a slot: private-use characters that no text may hold.
@@ -20,10 +22,10 @@ pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
     if text.contains([OPEN, CLOSE]) { text.replace([OPEN, CLOSE], "\u{fffd}").into() } else { text.into() }
 }
 
-/// Clean the HTML of one page. Addresses that begin with `/` get the base path in front; pictures
-/// come from the site itself only.
-pub(super) fn clean(html: &str, base: &str) -> String {
-    let base = base.to_owned();
+/// Clean the HTML of one page. Addresses that begin with `/` become those of the site, unless they have the
+/// base path in front already; pictures come from the site itself only.
+pub(super) fn clean(html: &str, base_url: &BaseUrl) -> String {
+    let base_url = base_url.clone();
     let mut builder = Builder::default();
     builder
         .add_tags(["del", "input", "section", "figure", "figcaption", "details", "summary", "mark"])
@@ -47,10 +49,9 @@ pub(super) fn clean(html: &str, base: &str) -> String {
             ("input", "type") if value != "checkbox" => None,
             // Ids with `_` are the theme's.
             (_, "id") if value.contains('_') => None,
-            (_, "href" | "src" | "cite")
-                if value.starts_with('/') && !value.starts_with(&format!("{base}/")) =>
-            {
-                Some(Cow::Owned(format!("{base}{value}")))
+            (_, "href" | "src" | "cite") if value.starts_with('/') && !value.starts_with("//") => {
+                let inner = value.strip_prefix(base_url.path()).filter(|inner| inner.starts_with('/'));
+                Some(Cow::Owned(base_url.of_link(inner.unwrap_or(value))))
             }
             _ => Some(Cow::Borrowed(value)),
         });
@@ -150,7 +151,7 @@ pub(super) fn swallows(events: &[Spotted<'_>]) -> bool {
     push_html(&mut html, marked.flatten());
     html.push_str(&mark);
     let expected = html.matches(&mark).count();
-    let cleaned = clean(&html, "");
+    let cleaned = clean(&html, &BaseUrl::default());
     slots_in_text(&cleaned) != Some(expected) || cleaned.matches(&mark).count() != expected
 }
 
@@ -197,11 +198,14 @@ mod tests {
 
     #[test]
     fn what_can_run_or_load_is_removed() {
-        let check = |html: &str, expected: &str| assert_eq!(clean(html, "/b"), expected, "{html}");
+        let base_url = BaseUrl::parse("https://example.org/b/").expect("a base address");
+        let check = |html: &str, expected: &str| assert_eq!(clean(html, &base_url), expected, "{html}");
         check("<b onclick=alert(1)>x</b>", "<b>x</b>");
         check("a<script>alert(1)</script>b", "ab");
         check("<a href=\"javascript:alert(1)\">x</a>", "<a>x</a>");
         check("<a href=\"/about/\">x</a>", "<a href=\"/b/about/\">x</a>");
+        check("<a href=\"/b/about/\">x</a>", "<a href=\"/b/about/\">x</a>");
+        check("<a href=\"//example.net/\">x</a>", "<a href=\"//example.net/\">x</a>");
         check("<img src=\"https://example.org/a.png\" alt=\"a\">", "<img alt=\"a\">");
         check("<img src=\"/a.png\">", "<img src=\"/b/a.png\">");
         check("<p style=\"position:fixed\">x</p>", "<p>x</p>");

@@ -45,13 +45,18 @@ impl Site<'_> {
         self.config.base_url.address(path)
     }
 
+    /// The path of a file that belongs to a page, such as its data.
+    pub fn beside(&self, page: &str, name: &str) -> String {
+        self.config.base_url.form().beside(page, name)
+    }
+
     /// The address a link leads to; `None` for what checking refused.
     pub fn resolve(&self, target: &Target) -> Option<String> {
         match target {
             Target::File { anchor, .. } => {
                 Some(with_anchor(self.url(&self.page_of(target)?), anchor.as_deref()))
             }
-            Target::Site(path) => Some(format!("{}{path}", self.config.base_url.path())),
+            Target::Site(path) => Some(self.config.base_url.of_link(path)),
             Target::Anchor(anchor) => Some(format!("#{anchor}")),
             Target::External(address) => Some(address.clone()),
             Target::Unsafe(_) => None,

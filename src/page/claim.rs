@@ -64,6 +64,7 @@ impl Site<'_> {
             challenge: self.challenge(index),
             citation: self.citation(claim),
             bibtex: self.cite_claim(index).bibtex(),
+            data: self.url(&self.beside(&self.claim_path(index), "claim.json")),
             edit: self.edit_address(document),
             json_ld: self.claim_json_ld(index),
         }

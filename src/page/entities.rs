@@ -148,7 +148,7 @@ impl Site<'_> {
         let (entity, path) = (self.book.entity(values.entity), self.entity_path(values.entity));
         let rest = MetricPage {
             title: entity.name.clone(),
-            csv: self.url(&format!("{path}data.csv")),
+            csv: self.url(&self.beside(&path, "data.csv")),
             series: self.series_on(&values.methods, number),
             forecasts: self.claim_rows(slice(&values.forecasts, number, BESIDE).iter().copied()),
             pager: self.pager_beside(&path, number, values.measurements(), values.pages()),

@@ -57,7 +57,7 @@ impl Site<'_> {
     pub fn verdict_feed(&self) -> Feed {
         Feed {
             title: format!("{}: verdicts", self.config.title),
-            path: "claims/feed.xml".to_owned(),
+            path: self.beside("claims/", "feed.xml"),
             page: "claims/".to_owned(),
             entries: self.verdict_entries(self.book.claims()),
         }
@@ -73,7 +73,7 @@ impl Site<'_> {
         entries.truncate(LONGEST);
         Feed {
             title: format!("{}: {}", self.config.title, entity.name),
-            path: format!("{page}feed.xml"),
+            path: self.beside(&page, "feed.xml"),
             page,
             entries,
         }

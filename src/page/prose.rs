@@ -20,7 +20,7 @@ impl Site<'_> {
         let document = self.book.document(index);
         let source = self.sources.file(document.file);
         let addresses =
-            Addresses { of: &|target: &Target| self.resolve(target), base: self.config.base_url.path() };
+            Addresses { of: &|target: &Target| self.resolve(target), base_url: &self.config.base_url };
         let pieces = html::render(document, source.slice(document.body), &document.path, &addresses);
         let shown: Vec<ClaimIndex> = self.claims_shown(index).collect();
         let mut cards = Cards {

@@ -14,7 +14,7 @@ use crate::graph::Status;
 /// One thing that search finds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchRecord {
-    /// Its page, below the base path, with a slash in front: the same at every address of a site.
+    /// The address of its page below the base path, with a slash in front: the same at every address of a site.
     pub path: String,
     /// The words that are found.
     pub text: String,
@@ -25,10 +25,10 @@ pub struct SearchRecord {
 }
 
 impl SearchRecord {
-    fn new(path: &str, sort: &str, title: &str) -> Self {
+    fn new(address: &str, sort: &str, title: &str) -> Self {
         let shown = BTreeMap::from([("title".to_owned(), title.to_owned())]);
         let filters = BTreeMap::from([("type".to_owned(), vec![sort.to_owned()])]);
-        Self { path: format!("/{path}"), text: title.to_owned(), shown, filters }
+        Self { path: format!("/{address}"), text: title.to_owned(), shown, filters }
     }
 
     fn show(&mut self, key: &str, value: String) {
@@ -65,11 +65,15 @@ impl Site<'_> {
         claims.chain(articles).chain(people).chain(metrics).collect()
     }
 
+    fn record(&self, path: &str, sort: &str, title: &str) -> SearchRecord {
+        SearchRecord::new(&self.config.base_url.form().of(path), sort, title)
+    }
+
     fn claim_record(&self, index: ClaimIndex) -> SearchRecord {
         let row = self.row(index);
         let node = self.book.node(index);
         let speakers: Vec<String> = row.speakers.iter().map(|link| link.text.clone()).collect();
-        let mut record = SearchRecord::new(&self.claim_path(index), "Claims", &row.statement);
+        let mut record = self.record(&self.claim_path(index), "Claims", &row.statement);
         let words = format!("{}. {}", speakers.join(", "), row.status.word);
         record.say(&words);
         record.show("status", row.status.word.to_owned());
@@ -85,7 +89,7 @@ impl Site<'_> {
 
     fn article_record(&self, index: DocumentIndex) -> SearchRecord {
         let row = self.article_row(index);
-        let mut record = SearchRecord::new(&self.path_of(index), "Write-ups", &row.title);
+        let mut record = self.record(&self.path_of(index), "Write-ups", &row.title);
         record.say(&row.summary);
         record.say(&plain_text(&self.prose(index)));
         record.show("date", row.date.as_ref().map(|date| date.text.clone()).unwrap_or_default());
@@ -98,7 +102,7 @@ impl Site<'_> {
 
     fn entity_record(&self, folder: &str, sort: &str, entity: &Entity) -> SearchRecord {
         let path = format!("{folder}/{}/", entity.id);
-        let mut record = SearchRecord::new(&path, sort, &entity.name);
+        let mut record = self.record(&path, sort, &entity.name);
         record.say(&self.first_words(entity));
         record.show("count", super::rows::count(entity.claims.len(), "claim"));
         record

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::config::AddressForm;
 use crate::diagnostic::{self, Format};
 use crate::emit::{Publication, RenderProblem, search_index};
 use crate::output::{OutputFile, OutputPath};
@@ -45,6 +46,11 @@ impl Held {
     /// The path that the site lives below, with a slash at its end.
     pub(super) fn base(&self) -> String {
         format!("{}/", self.edition.publication.config.base_url.path())
+    }
+
+    /// What the addresses of its pages look like.
+    pub(super) fn form(&self) -> AddressForm {
+        self.edition.publication.config.base_url.form()
     }
 
     /// The file at a path. Takes as long as making it does.

@@ -182,8 +182,8 @@ impl Desk {
         };
         let (status, name, answer) = match ask(&book, OutputPath::of_page(inner)).await {
             Answer::Missing => {
-                if let Answer::Found(_) = ask(&book, OutputPath::new(format!("{inner}/index.html"))).await {
-                    return redirect(&format!("{path}/"));
+                if let Some(there) = elsewhere(&book, inner).await {
+                    return redirect(&format!("{base}{there}"));
                 }
                 (StatusCode::NOT_FOUND, "404.html", ask(&book, OutputPath::new("404.html")).await)
             }
@@ -199,6 +199,19 @@ impl Desk {
             }
         }
     }
+}
+
+/// The address of the page that a path means which is nearly one: without the closing slash, or without the
+/// `.html` of a site whose pages are files.
+async fn elsewhere(book: &Arc<Held>, path: &str) -> Option<String> {
+    let page = path.strip_suffix('/').unwrap_or(path);
+    for near in [format!("{page}/"), book.form().of(&format!("{page}/")).into_owned()] {
+        let file = OutputPath::of_page(&near).filter(|_| near != path);
+        if let Answer::Found(_) = ask(book, file).await {
+            return Some(near);
+        }
+    }
+    None
 }
 
 /// A file takes time to make, an index a lot: others are answered meanwhile.

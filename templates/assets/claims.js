@@ -8,6 +8,9 @@ const section = document.getElementById("claims_");
 const facets = [...document.querySelectorAll("#facets_ .facet")];
 const original = [...section.childNodes];
 const start = location.pathname;
+// The address of all claims says what the addresses of pages look like: a/ or a.html.
+const all = form.getAttribute("action");
+const end = all.endsWith("/") ? "/" : ".html";
 let data, limit = STEP;
 
 const make = (name, props = {}, ...children) => {
@@ -16,9 +19,9 @@ const make = (name, props = {}, ...children) => {
   return element;
 };
 
-// What a facet stands for: the last two folders of its page.
+// What a facet stands for: the last two names in the address of its page.
 for (const facet of facets) {
-  const [folder, value] = facet.pathname.split("/").slice(-3);
+  const [folder, value] = facet.pathname.slice(0, -end.length).split("/").slice(-2);
   facet.filter = [folder.replace(/s$/, "") === "statu" ? "status" : folder.replace(/s$/, ""), decodeURIComponent(value)];
   facet.word = facet.querySelector("span").textContent;
   facet.total = facet.querySelector(".n").textContent;
@@ -105,11 +108,11 @@ function row(claim) {
   const marks = make("td", {}, mark(status?.glyph ?? "#g-unverifiable", status?.word ?? claim.status));
   if (claim.shaken.length) marks.append(" ", mark("#g-shaken", "Shaken"));
   const people = claim.by.flatMap((id, number) =>
-    [number ? ", " : "", make("a", { href: `${base}speakers/${id}/`, textContent: claim.names[number] })]);
+    [number ? ", " : "", make("a", { href: `${base}speakers/${id}${end}`, textContent: claim.names[number] })]);
   const mentions = make("td", { className: "num", textContent: claim.mentions.length });
   mentions.dataset.l = "Mentions";
   return make("tr", {},
-    make("th", { scope: "row", className: "t" }, make("a", { href: `${base}claims/${claim.id}/`, textContent: claim.statement })),
+    make("th", { scope: "row", className: "t" }, make("a", { href: `${base}claims/${claim.id}${end}`, textContent: claim.statement })),
     marks, make("td", { textContent: named("kind", claim.kind)?.word ?? claim.kind }),
     make("td", { className: "who" }, ...people),
     make("td", { className: "num" }, ...(claim.said ? [make("time", { dateTime: claim.said, textContent: words(claim.said) })] : [])), mentions);
@@ -132,7 +135,7 @@ function words(iso) {
 function go(wanted, push) {
   limit = STEP;
   const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
-  history[push ? "pushState" : "replaceState"](null, "", `${base}claims/${query.size ? `?${query}` : ""}`);
+  history[push ? "pushState" : "replaceState"](null, "", `${all}${query.size ? `?${query}` : ""}`);
   run();
 }
 

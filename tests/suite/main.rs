@@ -11,6 +11,7 @@ mod claim_page;
 mod cli;
 mod data;
 mod demo;
+mod flat;
 mod guide;
 mod hostile;
 mod html;

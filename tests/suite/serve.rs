@@ -160,6 +160,35 @@ fn what_is_served_is_what_a_build_writes() {
 }
 
 #[test]
+fn pages_that_are_files_are_served_as_a_build_writes_them() {
+    let site = site().claim().file("static/plain/index.html", "<p>plain</p>").file(
+        "site.toml",
+        "title = \"Book\"\nbase_url = \"https://example.org/a/b/\"\n\n[build]\npreviews = false\naddresses = \"files\"\n",
+    );
+    let built = site.build();
+    let server = served(&site);
+    for (path, bytes) in built.iter().filter(|(path, _)| !path.starts_with(".claimbook")) {
+        let page = server.get(path);
+        assert!(page.status == 200 && page.as_built() == *bytes, "{path} differs: {}", page.text());
+    }
+    for (path, target) in [
+        ("claims", "/a/b/claims.html"),
+        ("claims/", "/a/b/claims.html"),
+        ("claims/pace", "/a/b/claims/pace.html"),
+        ("claims/pace/", "/a/b/claims/pace.html"),
+        ("plain", "/a/b/plain/"),
+    ] {
+        let page = server.get(path);
+        let place = format!("location: {target}\r\n");
+        assert!(page.status == 302 && format!("{}\r\n", page.head).contains(&place), "{path}: {}", page.head);
+    }
+    assert!(server.get("").as_built() == built["index.html"]);
+    for path in ["nowhere", "nowhere/", "claims/pace//", "claims/pace.html/"] {
+        assert_eq!(server.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
 fn a_change_shows_in_every_page_it_touches() {
     let site = site().claim();
     let server = served(&site);

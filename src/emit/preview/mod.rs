@@ -72,7 +72,7 @@ impl Plan<'_> {
         let painter = Arc::clone(self.painter.as_ref()?);
         let preview = make(self.site);
         painter.sheet.letters.writable(&preview.title)?;
-        let path = OutputPath::new(format!("{page}preview.png"))?;
+        let path = OutputPath::new(self.site.beside(page, "preview.png"))?;
         let picture = Picture {
             url: self.site.config.base_url.absolute(path.as_str()),
             width: WIDTH,

@@ -227,6 +227,8 @@ pub struct ClaimPage {
     pub citation: String,
     /// The same as `BibTeX`.
     pub bibtex: String,
+    /// Address of the claim as data.
+    pub data: String,
     /// The file in the public repository, where `[links] repository` is set.
     pub edit: Option<String>,
     /// JSON-LD, to stand in a `script` element as it is.
