@@ -7,7 +7,7 @@ use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex};
 use crate::page::{Citation, Site};
 
-use super::json::{parts_of, text_of};
+use super::json::{list_of, text_of};
 
 /// What can be cited.
 enum Cited {
@@ -30,14 +30,12 @@ fn citation(site: &Site<'_>, cited: &Cited) -> Citation {
 
 /// All citations as `BibTeX`.
 pub(super) fn bibtex(site: &Site<'_>) -> Result<Vec<u8>> {
-    let items = parts_of(&all(site), "\n", |cited| Ok(citation(site, cited).bibtex()))?;
-    Ok(items.into_bytes())
+    list_of(&all(site), ["", "\n", ""], |cited| Ok(citation(site, cited).bibtex()))
 }
 
 /// All citations as CSL-JSON, version 1.0.2.
 pub(super) fn csl(site: &Site<'_>) -> Result<Vec<u8>> {
-    let items = parts_of(&all(site), ",", |cited| text_of(&csl_item(&citation(site, cited))))?;
-    Ok(["[", &items, "]\n"].concat().into_bytes())
+    list_of(&all(site), ["[", ",", "]\n"], |cited| text_of(&csl_item(&citation(site, cited))))
 }
 
 fn csl_item(citation: &Citation) -> Value {

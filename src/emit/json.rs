@@ -93,19 +93,30 @@ pub(super) struct Mention<'a> {
 pub(super) fn claims(site: &Site<'_>) -> Result<Vec<u8>> {
     let claims: Vec<ClaimIndex> = site.book.claims().collect();
     let head = format!("{{\"version\":1,\"generated\":\"{}\",\"claims\":[", site.config.today);
-    let items = parts_of(&claims, ",", |&index| text_of(&claim(site, index)))?;
-    Ok([head, items, "]}\n".to_owned()].concat().into_bytes())
+    list_of(&claims, [&head, ",", "]}\n"], |&index| text_of(&claim(site, index)))
 }
 
-/// The texts of many items with something between them, made in parallel.
-pub(super) fn parts_of<T: Sync>(
+/// The texts of many items, made in parallel, with what stands before, between and after them.
+pub(super) fn list_of<T: Sync>(
     items: &[T],
-    between: &str,
+    [before, between, after]: [&str; 3],
     text: impl Fn(&T) -> Result<String> + Sync,
-) -> Result<String> {
+) -> Result<Vec<u8>> {
     let part = |items: &[T]| Ok(items.iter().map(&text).collect::<Result<Vec<String>>>()?.join(between));
     let parts: Result<Vec<String>> = items.par_chunks(500).map(part).collect();
-    Ok(parts?.join(between))
+    let parts = parts?;
+    let length: usize = parts.iter().map(|part| part.len() + between.len()).sum();
+    let mut bytes = Vec::with_capacity(before.len() + length + after.len());
+    bytes.extend_from_slice(before.as_bytes());
+    for (number, part) in parts.into_iter().enumerate() {
+        if number > 0 {
+            bytes.extend_from_slice(between.as_bytes());
+        }
+        // Each part goes as soon as it is written: together they are as large as the whole.
+        bytes.extend_from_slice(part.as_bytes());
+    }
+    bytes.extend_from_slice(after.as_bytes());
+    Ok(bytes)
 }
 
 /// The bytes of a claim's own file.

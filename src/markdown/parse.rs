@@ -103,6 +103,7 @@ fn read_document(place: Place<'_>, id: String, problems: &mut Vec<Diagnostic>) -
     for claim in &claims {
         references.extend(fact_references(claim, source.path()));
     }
+    references.shrink_to_fit();
     Document {
         file,
         path: source.path().to_owned(),

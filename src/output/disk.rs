@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -203,6 +203,27 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<Stamp> {
 #[expect(clippy::disallowed_methods, reason = "what is written is compared with what is there")]
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("could not read {}", path.display()))
+}
+
+/// Whether a file holds exactly these bytes. A large one is not read into memory for that.
+pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let is_alike = |there: &fs::Metadata| !there.is_dir() && there.len() == bytes.len() as u64;
+    if !fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink() || is_alike(&there)) {
+        return false;
+    }
+    let Ok(mut file) = fs::File::open(path) else { return false };
+    let (mut rest, mut buffer) = (bytes, [0; 16 * 1024]);
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return rest.is_empty(),
+            Ok(count) => match rest.strip_prefix(&buffer[..count]) {
+                Some(after) => rest = after,
+                None => return false,
+            },
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(_) => return false,
+        }
+    }
 }
 
 pub(super) fn read_optional(path: &Path) -> Result<Option<Vec<u8>>> {

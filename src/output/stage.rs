@@ -81,19 +81,22 @@ impl<'a, T: Sync> Stage<'a, T> {
     ) -> Result<Made<'t>> {
         let place = self.folder.join(path.as_str());
         let ground = *ground.get_or_init(|| self.ground(folder_of(path)));
-        let there = if ground == Ground::There { disk::read_optional(&place)? } else { None };
         let bytes = match file {
             OutputFile::Render(render) => Some(render(self.of)?),
-            OutputFile::Renew(renew) => renew(self.of, there.as_deref())?,
+            OutputFile::Renew(renew) => {
+                let there = if ground == Ground::There { disk::read_optional(&place)? } else { None };
+                renew(self.of, there.as_deref())?
+            }
             OutputFile::Bytes(bytes) => Some(bytes.clone()),
             OutputFile::Copy(from) => Some(disk::read(from)?),
         };
         (self.one_more)();
-        let Some(bytes) = bytes.filter(|bytes| there.as_ref() != Some(bytes)) else {
+        let is_new = |bytes: &Vec<u8>| ground != Ground::There || !disk::holds(&place, bytes);
+        let Some(bytes) = bytes.filter(is_new) else {
             let stamp = Stamp::of(&place).unwrap_or_default();
             return Ok(Made { path, stamp, written: Written::Not });
         };
-        if ground != Ground::Blocked && there.is_none() && !disk::is_there(&place, ground) {
+        if ground != Ground::Blocked && !disk::is_there(&place, ground) {
             let stamp = disk::create(&place, &bytes)?;
             return Ok(Made { path, stamp, written: Written::InPlace });
         }
