@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use claimbook::config::Overrides;
 use claimbook::date::PartialDate;
+use claimbook::graph::link;
 use claimbook::markdown::parse;
-use claimbook::output::OutputFile;
+use claimbook::output::{Manner, OutputFile, commit};
 use claimbook::pipeline::{self, Edition};
 use claimbook::source::{Sources, load};
 use divan::{Bencher, black_box};
@@ -57,4 +58,25 @@ fn render_every_page(bencher: Bencher<'_, '_>) {
             }
         }
     });
+}
+
+#[divan::bench]
+fn link_every_document(bencher: Bencher<'_, '_>) {
+    let sources = demo();
+    let parsed = sources.iter().filter(|(_, file)| file.path().starts_with("content/"));
+    let documents: Vec<_> = parsed.filter_map(|(id, file)| parse(id, file).document).collect();
+    bencher.bench(|| link(documents.clone(), overrides().today));
+}
+
+#[divan::bench]
+fn commit_to_a_new_folder(bencher: Bencher<'_, '_>) {
+    let Edition { publication, tree, .. } = pipeline::plan(&pipeline::analyse(&demo(), &[], &overrides()))
+        .1
+        .expect("the demo book has no errors");
+    let manner = Manner { kept: &|_| None, made: &|| () };
+    let folder = || tempfile::tempdir().expect("a folder");
+    let write = |folder: &tempfile::TempDir| {
+        commit(&[&*tree], &publication, folder.path(), &manner).expect("the demo book is written")
+    };
+    bencher.with_inputs(folder).bench_local_refs(|folder| write(folder));
 }

@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use crate::config::Overrides;
 use crate::output::{self, OutputPath, Stamp, Stamps};
 use crate::page::Site;
-use crate::pipeline::Analysis;
+use crate::pipeline::{Analysis, Outlines};
 use crate::source::Sources;
 
 /// A digest (SHA-256), in hexadecimal digits.
@@ -67,8 +67,8 @@ impl Ingredients {
 #[derive(Debug, Serialize, Deserialize)]
 struct Record {
     ingredients: Ingredients,
-    /// What each text told the others ([`crate::document::Document::outline`]).
-    outlines: BTreeMap<String, u64>,
+    /// What each text told the others, and the data of the book.
+    outlines: BTreeMap<String, Outlines>,
     /// It had no warnings either.
     is_clean: bool,
     files: Stamps,
@@ -114,22 +114,26 @@ impl Cache {
         let kept = self.last.as_ref().and_then(|last| {
             let changed = ingredients.texts_changed_since(&last.ingredients)?;
             let outlines = analysis.outlines(|path| changed.contains(&path));
-            let is_same =
-                |path: &&str| outlines.get(*path).is_some_and(|now| last.outlines.get(*path) == Some(now));
-            if !changed.iter().all(is_same) {
-                return None;
+            let mut has_same_data = true;
+            for path in &changed {
+                let (now, then) = (outlines.get(*path)?, last.outlines.get(*path)?);
+                if now.of_document != then.of_document {
+                    return None;
+                }
+                has_same_data &= now.of_data == then.of_data;
             }
             let documents = changed.iter().filter_map(|path| site.book.find_file(path));
-            let pages: BTreeSet<String> =
+            let mut pages: BTreeSet<String> =
                 documents.flat_map(|document| site.pages_with_words_of(document)).collect();
+            if !has_same_data {
+                pages.insert("data/claims".to_owned());
+            }
             Some((&last.files, pages))
         });
         move |path| {
             let (files, pages) = kept.as_ref()?;
             let path = path.as_str();
-            // The data of all claims has the linked words, and the lines of claims.
-            let shows = path == "data/claims.json"
-                || path.match_indices(['/', '.']).any(|(at, _)| pages.contains(path.split_at(at).0));
+            let shows = path.match_indices(['/', '.']).any(|(at, _)| pages.contains(path.split_at(at).0));
             if shows { None } else { files.get(path) }
         }
     }

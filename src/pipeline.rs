@@ -3,9 +3,11 @@
 //! [`crate::output::commit`].
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{self, Diagnostic, RuleKind, rules};
@@ -109,12 +111,31 @@ pub fn analyse_again(
     }
 }
 
+/// Digests of what a content file tells: the same in all runs of one program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outlines {
+    /// What it tells the rest of the book ([`Document::outline`]).
+    pub of_document: u64,
+    /// What the data of all claims has of it beside: the lines of its claims, and the words of its links.
+    pub of_data: u64,
+}
+
 impl Analysis {
-    /// What content files tell the others, by the paths of those that are `wanted`.
-    pub fn outlines(&self, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, u64> {
+    /// The outlines of content files, by the paths of those that are `wanted`.
+    pub fn outlines(&self, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, Outlines> {
         let all = self.parsed.values().filter_map(|parsed| parsed.document.as_deref());
         let documents: Vec<&Document> = all.filter(|document| wanted(&document.path)).collect();
-        documents.par_iter().map(|document| (document.path.clone(), document.outline())).collect()
+        documents.par_iter().map(|document| (document.path.clone(), self.outlines_of(document))).collect()
+    }
+
+    fn outlines_of(&self, document: &Document) -> Outlines {
+        let file = self.sources.file(document.file);
+        let mut hasher = DefaultHasher::new();
+        for claim in &document.claims {
+            file.position(claim.span.start).line.hash(&mut hasher);
+        }
+        document.references.iter().for_each(|link| link.text.hash(&mut hasher));
+        Outlines { of_document: document.outline(), of_data: hasher.finish() }
     }
 }
 

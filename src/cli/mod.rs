@@ -93,12 +93,12 @@ fn check(site: &SiteOptions) -> Result<ExitCode> {
 fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let started = Instant::now();
     let root = find_root(&site.root)?;
-    let (sources, unreadable) = source::load(&root)?;
     let folder = output.map_or_else(|| root.join("public"), Path::to_path_buf);
     output::check_folder(&root, &folder)?;
     let overrides = overrides(site)?;
     let report = Report::new(site);
-    let cache = Cache::open(&root, &folder);
+    let (loaded, cache) = rayon::join(|| source::load(&root), || Cache::open(&root, &folder));
+    let (sources, unreadable) = loaded?;
     let ingredients = Ingredients::new(&sources, &overrides, &this_program())?;
     if let Some(files) = cache.is_current(&ingredients, &folder)?.filter(|_| unreadable.is_empty()) {
         report.built(Summary { files, ..Summary::default() }, &folder, &[], started.elapsed());

@@ -19,6 +19,8 @@ pub(super) struct Claim<'a> {
     pub(super) statement: &'a str,
     pub(super) kind: &'static str,
     pub(super) status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposed: Option<bool>,
     pub(super) shaken: Vec<&'a str>,
     pub(super) by: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -156,6 +158,7 @@ pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
         statement: &claim.statement.value,
         kind: claim.kind.word(),
         status: node.status.word(),
+        proposed: claim.is_proposed.then_some(true),
         shaken: node.falls.iter().map(|fall| book.claim(fall.fallen).id.value.as_str()).collect(),
         by: node.by.iter().map(|&speaker| book.speakers().get(speaker).id.as_str()).collect(),
         via: node.via.map(|speaker| book.speakers().get(speaker).id.as_str()),

@@ -11,17 +11,18 @@ use serde::{Deserialize, Serialize};
 
 /// What a file on the disk can be told by without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Stamp {
-    /// In bytes.
-    length: u64,
-    /// When it was written last, in nanoseconds since 1970.
-    modified: u64,
-}
+pub struct Stamp(Length, Modified);
+
+/// In bytes.
+type Length = u64;
+
+/// When it was written last, in nanoseconds since 1970.
+type Modified = u64;
 
 impl Stamp {
     fn new(metadata: &fs::Metadata) -> Result<Self> {
         let since = metadata.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        Ok(Self { length: metadata.len(), modified: u64::try_from(since.as_nanos()).unwrap_or(u64::MAX) })
+        Ok(Self(metadata.len(), u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)))
     }
 
     /// That of a plain file; none where there is no such file.

@@ -127,6 +127,7 @@ fn proposals_show_with_drafts_only() {
     assert!(!String::from_utf8_lossy(&all).contains("It is proposed here"));
     site.run(["build", "--drafts", "--today", TODAY]).exits(0);
     assert!(site.read("public/claims/early/index.html").contains("Proposed</span>"));
+    assert_eq!(site.read("public/data/claims.json").matches("\"proposed\":true").count(), 1);
 }
 
 #[test]
