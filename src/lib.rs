@@ -46,9 +46,9 @@
 //!
 //! # What holds everywhere
 //!
-//! - Only [`source::load`] reads the site, only [`output::commit`] writes its output, only [`scaffold`]
-//!   creates or extends its files, only [`output::replace_file`] rewrites one (`claims.lock`), only [`cli`]
-//!   prints and sees the clock and the environment.
+//! - Only [`source::load`] reads the site, only [`mod@output`] writes its output and the record of the last
+//!   build ([`cache`]), only [`scaffold`] creates or extends its files, only [`output::replace_file`] rewrites
+//!   one (`claims.lock`), only [`cli`] prints and sees the clock and the environment.
 //! - An author's mistake is a [`diagnostic::Diagnostic`] and never stops the work; the world's
 //!   failure is an [`anyhow::Error`].
 //! - Modules are declared in the order of the pipeline, and a module imports only from modules

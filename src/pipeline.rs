@@ -33,6 +33,8 @@ pub struct Analysis {
     /// All problems so far.
     pub diagnostics: Vec<Diagnostic>,
     overrides: Overrides,
+    /// Every file could be read.
+    is_whole: bool,
     /// What each content file says, for the next analysis.
     parsed: BTreeMap<FileId, Arc<Parsed>>,
 }
@@ -51,7 +53,7 @@ pub fn analyse_again(
     overrides: &Overrides,
     earlier: Option<&Analysis>,
 ) -> Analysis {
-    let other_words = earlier.filter(|_| unreadable.is_empty());
+    let other_words = earlier.filter(|earlier| earlier.is_whole && unreadable.is_empty());
     if let Some(analysis) = other_words.and_then(|earlier| with_other_words(sources, overrides, earlier)) {
         return analysis;
     }
@@ -107,6 +109,7 @@ pub fn analyse_again(
         lock: Arc::new(lock),
         diagnostics,
         overrides: overrides.clone(),
+        is_whole: unreadable.is_empty(),
         parsed,
     }
 }
@@ -166,6 +169,7 @@ fn with_other_words(sources: &Arc<Sources>, overrides: &Overrides, earlier: &Ana
         lock: Arc::clone(&earlier.lock),
         diagnostics: earlier.diagnostics.clone(),
         overrides: overrides.clone(),
+        is_whole: true,
         parsed,
     })
 }

@@ -12,6 +12,9 @@ use rayon::prelude::*;
 use super::disk::{self, Ground, Stamp};
 use super::{OutputFile, OutputPath};
 
+/// Most files of a folder that one thread makes in a row.
+const NEIGHBOURS: usize = 16;
+
 /// All files of a site, whichever tree they are from.
 pub(super) type Files<'t, T> = BTreeMap<&'t OutputPath, &'t OutputFile<T>>;
 
@@ -56,15 +59,15 @@ impl<'a, T: Sync> Stage<'a, T> {
         Self { of, folder, working, one_more, grounds: Mutex::default() }
     }
 
-    /// Make all files, in parallel; neighbours by one thread, since two that write in one folder wait for
-    /// each other.
+    /// Make all files, in parallel; a few neighbours by one thread, since two that write in one folder wait
+    /// for each other.
     ///
     /// # Errors
     /// When a file cannot be made, or when the disk refuses.
     pub(super) fn make<'t>(&self, files: &Files<'t, T>) -> Result<Vec<Made<'t>>> {
         let list: Vec<_> = files.iter().map(|(path, file)| (*path, *file)).enumerate().collect();
-        let groups: Vec<_> =
-            list.chunk_by(|(_, one), (_, other)| folder_of(one.0) == folder_of(other.0)).collect();
+        let folders = list.chunk_by(|(_, one), (_, other)| folder_of(one.0) == folder_of(other.0));
+        let groups: Vec<_> = folders.flat_map(|files| files.chunks(NEIGHBOURS)).collect();
         let of_group = |group: &&[_]| {
             let ground = OnceCell::new();
             group.iter().map(|(number, file)| self.make_one(*number, *file, &ground)).collect()

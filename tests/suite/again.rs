@@ -10,7 +10,7 @@ use claimbook::date::PartialDate;
 use claimbook::diagnostic::{Format, render};
 use claimbook::output::OutputFile;
 use claimbook::pipeline::{Edition, analyse, analyse_again, plan, plan_again};
-use claimbook::source::{Sources, load};
+use claimbook::source::{LoadProblem, Sources, load};
 
 use crate::site::{Run, copy, files_below, repository, site};
 
@@ -102,6 +102,22 @@ fn what_is_kept_in_memory_is_right() {
         analysis = next;
     }
     assert!(of_words > 20 && with_errors > 20, "{of_words} changes of words, {with_errors} errors");
+}
+
+/// A file that cannot be read may be no part of the sources, so that they are the same without it.
+#[test]
+fn a_file_that_could_not_be_read_is_forgotten_when_it_goes() {
+    let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
+    let overrides = Overrides { base_url: None, today, drafts: false };
+    let settings = "title = \"Book\"\nbase_url = \"https://example.org/\"\n";
+    let sources = Arc::new(Sources::from_texts([("site.toml", settings)]));
+    let path = "content/articles/link.md".to_owned();
+    let unreadable = [LoadProblem { path, message: "symbolic links are not followed".to_owned() }];
+    let broken = analyse(&sources, &unreadable, &overrides);
+    assert_eq!(broken.diagnostics.len(), 1);
+    assert!(analyse_again(&sources, &[], &overrides, Some(&broken)).diagnostics.is_empty());
+    let good = analyse(&sources, &[], &overrides);
+    assert_eq!(analyse_again(&sources, &unreadable, &overrides, Some(&good)).diagnostics.len(), 1);
 }
 
 fn files(edition: &Edition) -> impl Iterator<Item = (String, Vec<u8>)> {
