@@ -78,30 +78,20 @@ pub fn analyse_again(
         (id, parsed)
     };
     let parsed: BTreeMap<FileId, _> = files.par_iter().map(parse_one).collect();
-    let mut documents = Vec::with_capacity(parsed.len());
-    let mut proposed = Vec::new();
-    for file in parsed.values() {
-        let Parsed { document, problems } = file.as_ref();
-        diagnostics.extend(problems.iter().cloned());
-        let Some(document) = document.as_ref() else { continue };
-        if overrides.drafts {
-            documents.push(Arc::clone(document));
-        } else if !document.front_matter.is_draft {
-            let (document, ids) = published(document);
-            documents.extend(document);
-            proposed.extend(ids);
-        }
-    }
-    let (book, problems) = link(documents, overrides.today);
-    let dangling = problems.into_iter().chain(check_references(&book));
-    diagnostics.extend(dangling.map(|problem| explain_proposed(problem, &proposed)));
+    diagnostics.extend(parsed.values().flat_map(|file| file.problems.iter().cloned()));
+    let (documents, proposed) = documents_of(parsed.values(), overrides);
+    let (book, of_links) = link(documents, overrides.today);
     let is_read = |file: &FileId| unreadable.iter().all(|problem| problem.path != sources.file(*file).path());
     let lock = sources.find("claims.lock").filter(is_read);
     let (lock, problems) = lock.map(|file| Lock::read(file, sources.file(file))).unwrap_or_default();
     diagnostics.extend(problems);
-    if let Some(config) = &config {
-        diagnostics.extend(lint::run(&lint::Context { book: &book, config, lock: &lock }));
-    }
+    let (dangling, found) = rayon::join(
+        || check_references(&book),
+        || config.as_ref().map(|config| lint::run(&lint::Context { book: &book, config, lock: &lock })),
+    );
+    let dangling = of_links.into_iter().chain(dangling);
+    diagnostics.extend(dangling.map(|problem| explain_proposed(problem, &proposed)));
+    diagnostics.extend(found.unwrap_or_default());
     Analysis {
         sources: Arc::clone(sources),
         config: config.map(Arc::new),
@@ -172,6 +162,24 @@ fn with_other_words(sources: &Arc<Sources>, overrides: &Overrides, earlier: &Ana
         is_whole: true,
         parsed,
     })
+}
+
+/// The documents that are built, and the ids of claims that are only proposed.
+fn documents_of<'a>(
+    parsed: impl Iterator<Item = &'a Arc<Parsed>>,
+    overrides: &Overrides,
+) -> (Vec<Arc<Document>>, Vec<String>) {
+    let (mut documents, mut proposed) = (Vec::new(), Vec::new());
+    for document in parsed.filter_map(|file| file.document.as_ref()) {
+        if overrides.drafts {
+            documents.push(Arc::clone(document));
+        } else if !document.front_matter.is_draft {
+            let (document, ids) = published(document);
+            documents.extend(document);
+            proposed.extend(ids);
+        }
+    }
+    (documents, proposed)
 }
 
 /// A document without its proposed claims, and their ids. Most have none, and stay the same.

@@ -94,8 +94,10 @@ pub fn emit(publication: &Publication) -> (Tree, Vec<Diagnostic>) {
     plan.metric_data();
     plan.files();
     let Plan { tree, mut problems, .. } = plan;
-    problems.extend(collisions(&tree, site.sources));
-    problems.extend(broken_site_links(&site, &tree));
+    let (colliding, broken) =
+        rayon::join(|| collisions(&tree, site.sources), || broken_site_links(&site, &tree));
+    problems.extend(colliding);
+    problems.extend(broken);
     (tree, problems)
 }
 

@@ -82,7 +82,9 @@ impl Entities {
 
     /// The number of the one with this name, id or alias.
     pub fn find(&self, name: &str) -> Option<usize> {
-        self.by_name.get(&name::id_of(name)).copied()
+        // As it is first written, a name is found without making an id of it.
+        let found = self.by_name.get(name).or_else(|| self.by_name.get(&name::id_of(name)));
+        found.copied()
     }
 
     /// The one with this name, changeable.
@@ -101,6 +103,9 @@ impl Entities {
             return;
         }
         self.by_name.insert(id.clone(), self.list.len());
+        if name != id && name::id_of(name) == id {
+            self.by_name.insert(name.to_owned(), self.list.len());
+        }
         self.list.push(Entity {
             id,
             name: name.to_owned(),

@@ -56,7 +56,11 @@ impl Held {
     /// The file at a path. Takes as long as making it does.
     pub(super) fn file(&self, path: &OutputPath) -> Answer {
         if path.as_str().starts_with("pagefind/") {
-            return self.of_index(path.as_str());
+            match self.of_index(path.as_str()) {
+                // A site may have a folder of this name, as long as no two files meet.
+                Answer::Missing => {}
+                answer => return answer,
+            }
         }
         let Edition { publication, tree, .. } = &self.edition;
         let Some(file) = tree.get(path) else { return Answer::Missing };
