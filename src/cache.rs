@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use crate::config::Overrides;
+use crate::digest::digest;
 use crate::output::{self, OutputPath, Stamp, Stamps};
 use crate::page::Site;
 use crate::pipeline::{Analysis, Outlines};
@@ -54,7 +54,7 @@ impl Ingredients {
     }
 
     /// The texts that are different in `last`; `None` where anything else is.
-    fn texts_changed_since(&self, last: &Self) -> Option<Vec<&str>> {
+    fn texts_changed_since(&self, last: &Self) -> Option<BTreeSet<&str>> {
         if self.settings != last.settings || !self.texts.keys().eq(last.texts.keys()) {
             return None;
         }
@@ -113,7 +113,7 @@ impl Cache {
     ) -> impl Fn(&OutputPath) -> Option<Stamp> + Sync + use<'a> {
         let kept = self.last.as_ref().and_then(|last| {
             let changed = ingredients.texts_changed_since(&last.ingredients)?;
-            let outlines = analysis.outlines(|path| changed.contains(&path));
+            let outlines = analysis.outlines(|path| changed.contains(path));
             let mut has_same_data = true;
             for path in &changed {
                 let (now, then) = (outlines.get(*path)?, last.outlines.get(*path)?);
@@ -165,12 +165,4 @@ impl Cache {
         let record = Record { ingredients, outlines, is_clean, files };
         output::keep(&self.path, &serde_json::to_vec(&record)?)
     }
-}
-
-fn digest(bytes: &[u8]) -> Digest {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

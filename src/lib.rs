@@ -56,6 +56,8 @@
 
 pub mod source;
 
+pub mod digest;
+
 pub mod diagnostic;
 
 pub mod output;

@@ -2,14 +2,13 @@
 //! `pagefind/` out. Indexing is by far the slowest stage, so an index of the same records is kept.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use anyhow::{Context, Result};
 use pagefind::api::PagefindIndex;
 use pagefind::options::PagefindServiceConfig;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
+use crate::digest::digest;
 use crate::output::{OutputFile, OutputPath};
 use crate::page::{SearchRecord, Site};
 
@@ -90,11 +89,4 @@ fn index(records: Vec<SearchRecord>, language: &str) -> Result<BTreeMap<String, 
         .filter(|(name, _)| is_used(name))
         .map(|(name, bytes)| (format!("pagefind/{name}"), bytes))
         .collect())
-}
-
-fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

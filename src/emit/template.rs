@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use crate::config::Config;
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, rules};
+use crate::digest::digest;
 use crate::document::DocumentKind;
 use crate::page::Site;
 use crate::page::view::{Day, Head, SiteView};
@@ -150,11 +150,10 @@ fn without_layout(css: &str) -> String {
 /// `assets/name.css` to `assets/name.1a2b3c4d.css`: a changed file has another address, so no reader
 /// sees new pages with an old stylesheet.
 fn hashed_name(name: &str, text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    let hash = digest.iter().take(4).fold(0_u32, |hash, &byte| hash << 8 | u32::from(byte));
+    let hash: String = digest(text.as_bytes()).chars().take(8).collect();
     match name.rsplit_once('.') {
-        Some((stem, extension)) => format!("{stem}.{hash:08x}.{extension}"),
-        None => format!("{name}.{hash:08x}"),
+        Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
+        None => format!("{name}.{hash}"),
     }
 }
 

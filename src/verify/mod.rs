@@ -6,15 +6,14 @@ mod text;
 pub use text::is_readable;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use rayon::iter::Either;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::config::Config;
 use crate::date::PartialDate;
 use crate::diagnostic::{self, Diagnostic};
+use crate::digest::digest;
 use crate::document::Quote;
 use crate::graph::{Book, ClaimIndex};
 use crate::lint;
@@ -134,7 +133,7 @@ fn search(
             return vec![Err(LoadProblem { path: snapshot.path.clone(), message })];
         };
         let words = Normalised::new(&visible);
-        let sum = hex(&Sha256::digest(snapshot.text.as_bytes()));
+        let sum = digest(snapshot.text.as_bytes());
         let look = |task: &Task<'_>| look(book, task, &words, (&sum, today));
         group.iter().map(look).map(Ok).collect()
     });
@@ -198,11 +197,4 @@ fn counts(book: &Book, lock: &Lock) -> [usize; 3] {
         book.claims().filter_map(|claim| Some(book.check_quote(claim, lock)?.state)).collect();
     [QuoteState::Verified, QuoteState::Drifted, QuoteState::Unarchived]
         .map(|state| states.iter().filter(|other| **other == state).count())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
