@@ -23,10 +23,15 @@ pub fn read_toml(
     let problem = |range, message: String| Box::new(Diagnostic::new(rule, span(range), message));
     let table = DeTable::parse(text).map_err(|error| {
         let range = error.span().unwrap_or_default();
-        problem(range, format!("invalid TOML: {}", one_line(error.message())))
+        let problem = problem(range, format!("invalid TOML: {}", one_line(error.message())));
+        Box::new(problem.help(
+            "a table or key may stand only once, and texts need quotation marks; https://toml.io/ has all rules",
+        ))
     })?;
-    let entries = entries(table.get_ref(), &span, DEEPEST)
-        .ok_or_else(|| problem(0..0, "values are nested too deeply".to_owned()))?;
+    let entries = entries(table.get_ref(), &span, DEEPEST).ok_or_else(|| {
+        let problem = problem(0..0, "values are nested too deeply".to_owned());
+        Box::new(problem.help("use fewer tables within tables"))
+    })?;
     Ok(Node { value: Value::Map(entries), span: span(0..text.len()) })
 }
 
