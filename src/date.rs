@@ -68,6 +68,23 @@ impl PartialDate {
         Self { first: self.first.first_of_month(), precision: self.precision.min(Precision::Month) }
     }
 
+    /// As authors and machines write it (ISO 8601): `2026-05-20`, `2026-05`, `2026`.
+    pub fn iso(self) -> String {
+        let mut text = String::with_capacity("2026-05-20".len());
+        push_digits(&mut text, self.first.year(), 4);
+        let (month, day) = (Some(self.first.month()), Some(self.first.day()));
+        let parts = match self.precision {
+            Precision::Day => [month, day],
+            Precision::Month => [month, None],
+            Precision::Year => [None, None],
+        };
+        for part in parts.into_iter().flatten() {
+            text.push('-');
+            push_digits(&mut text, part.into(), 2);
+        }
+        text
+    }
+
     /// As people read it: `20 May 2026`, `May 2026`, `2026`.
     pub fn words(self) -> String {
         let (year, day) = (self.first.year(), self.first.day());
@@ -88,13 +105,14 @@ impl From<Date> for PartialDate {
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = (self.first.year(), self.first.month(), self.first.day());
-        match self.precision {
-            Precision::Day => write!(formatter, "{year:04}-{month:02}-{day:02}"),
-            Precision::Month => write!(formatter, "{year:04}-{month:02}"),
-            Precision::Year => write!(formatter, "{year:04}"),
-        }
+        formatter.write_str(&self.iso())
     }
+}
+
+/// The last digits of a number, zeros included. A page holds dozens of dates, and formatting is slow.
+fn push_digits(text: &mut String, number: i16, digits: u32) {
+    let digit = |place: u32| u32::from((number / 10_i16.pow(place) % 10).unsigned_abs());
+    text.extend((0..digits).rev().filter_map(|place| char::from_digit(digit(place), 10)));
 }
 
 /// Whole days from one day to another; negative when the second is the earlier.

@@ -151,36 +151,28 @@ fn draw(svg: &mut String, node: &Node<'_>, shift: f64, is_left: bool) {
             "<line class=\"base\" x1=\"{stem}\" y1=\"{from}\" x2=\"{stem}\" y2=\"{to}\"/><line class=\"base\"{dashes} x1=\"{stem}\" y1=\"{to}\" x2=\"{x}\" y2=\"{to}\"/>"
         );
     }
-    let _ = write!(
-        svg,
-        "<a href=\"{url}\" aria-label=\"{relation}: {text} {status}\"><svg aria-hidden=\"true\" class=\"s-{glyph}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><rect class=\"node\" x=\"1\" y=\"1\" width=\"99%\" height=\"{inner}\" rx=\"4\"/><use href=\"#g-{glyph}\" class=\"g\" x=\"7\" y=\"7\" width=\"12\" height=\"12\"/><text x=\"23\" y=\"17\">{relation} </text>{lines}</svg></a>",
-        url = escape(&claim.url),
-        relation = escape(&claim.relation),
-        text = escape(&claim.text),
-        status = claim.status,
-        glyph = claim.glyph,
-        y = px(top),
-        height = px(node.height),
-        inner = px(node.height - 2.0),
-        lines = lines(&claim.text, node),
-    );
+    let (text, relation) = (escape(&claim.text), escape(&claim.relation));
+    svg.extend(["<a href=\"", &escape(&claim.url), "\" aria-label=\"", &relation, ": ", &text, " "]);
+    svg.extend([claim.status, "\"><svg aria-hidden=\"true\" class=\"s-", claim.glyph, "\" x=\"", x]);
+    svg.extend(["\" y=\"", &px(top), "\" width=\"", width, "\" height=\"", &px(node.height)]);
+    svg.extend(["\"><rect class=\"node\" x=\"1\" y=\"1\" width=\"99%\" height=\"", &px(node.height - 2.0)]);
+    svg.extend(["\" rx=\"4\"/><use href=\"#g-", claim.glyph, "\" class=\"g\" x=\"7\" y=\"7\" width=\"12\" "]);
+    svg.extend(["height=\"12\"/><text x=\"23\" y=\"17\">", &relation, " </text>"]);
+    lines(svg, &claim.text, node);
+    svg.push_str("</svg></a>");
 }
 
 /// The statement inside its box, once for wide screens and once for narrow ones.
-fn lines(text: &str, node: &Node<'_>) -> String {
+fn lines(svg: &mut String, text: &str, node: &Node<'_>) {
     let letters = if node.parent.is_some() { FAR_LETTERS } else { LETTERS };
     let count = if node.height > SMALL { 3 } else { 1 };
-    let mut out = String::new();
     for (class, letters) in ["opt", "nar"].into_iter().zip(letters) {
-        let mut y = 32.0;
-        let _ = write!(out, "<text class=\"{class} hi\">");
-        for line in wrapped(text, letters, count) {
-            let _ = write!(out, "<tspan x=\"8\" y=\"{}\">{}</tspan>", px(y), escape(&line));
-            y += 14.5;
+        svg.extend(["<text class=\"", class, " hi\">"]);
+        for (line, y) in wrapped(text, letters, count).iter().zip(["32", "46.5", "61"]) {
+            svg.extend(["<tspan x=\"8\" y=\"", y, "\">", &escape(line), "</tspan>"]);
         }
-        out.push_str("</text>");
+        svg.push_str("</text>");
     }
-    out
 }
 
 /// A text in at most `count` lines of at most `letters` letters; what does not fit ends in `…`. A word
@@ -188,14 +180,10 @@ fn lines(text: &str, node: &Node<'_>) -> String {
 /// what a reader sees must be part of the link's name.
 fn wrapped(text: &str, letters: usize, count: usize) -> Vec<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let mut fitting = 0;
-    while let Some(first) = words.get(..=fitting)
-        && laid(first, "", letters).len() <= count
-    {
-        fitting += 1;
-    }
+    let mut lines = Lines::new(letters);
+    let fitting = words.iter().take_while(|word| lines.add(word) <= count).count();
     if fitting == words.len() {
-        return laid(&words, "", letters);
+        return lines.done;
     }
     let is_closed = |words: &&[&str]| {
         let number =
@@ -207,32 +195,60 @@ fn wrapped(text: &str, letters: usize, count: usize) -> Vec<String> {
     lines.unwrap_or_default()
 }
 
-/// Words in lines of at most `letters` letters. A line ends with a space, unless its last word goes on.
+/// Words and how they end, in lines of at most `letters` letters.
 fn laid(words: &[&str], end: &str, letters: usize) -> Vec<String> {
-    let length = |text: &str| text.chars().count();
-    let mut lines = vec![String::new()];
-    for (number, word) in words.iter().enumerate() {
-        let word = if number + 1 == words.len() { format!("{word}{end}") } else { (*word).to_owned() };
-        let used = lines.last().map_or(0, |line| length(line));
-        if used > 0 && used + length(&word) > letters {
-            lines.push(String::new());
+    let mut lines = Lines::new(letters);
+    match words.split_last() {
+        Some((last, words)) => {
+            for word in words {
+                lines.add(word);
+            }
+            lines.add(&[last, end].concat());
+            lines.done
+        }
+        None => vec![end.to_owned()],
+    }
+}
+
+/// Lines of at most so many letters. Each ends with a space, unless its last word goes on.
+struct Lines {
+    letters: usize,
+    done: Vec<String>,
+    /// Letters of the last line, its space included.
+    used: usize,
+}
+
+impl Lines {
+    fn new(letters: usize) -> Self {
+        Self { letters, done: vec![String::new()], used: 0 }
+    }
+
+    /// Add a word. Returns how many lines there are now.
+    fn add(&mut self, word: &str) -> usize {
+        if self.used > 0 && self.used + word.chars().count() > self.letters {
+            self.begin();
         }
         for (place, letter) in word.chars().enumerate() {
-            if place > 0 && place % letters == 0 {
-                lines.push(String::new());
+            if place > 0 && place % self.letters == 0 {
+                self.begin();
             }
-            if let Some(line) = lines.last_mut() {
-                line.push(letter);
-            }
+            self.push(letter);
         }
-        if let Some(line) = lines.last_mut() {
-            line.push(' ');
+        self.push(' ');
+        self.done.len()
+    }
+
+    fn begin(&mut self) {
+        self.done.push(String::new());
+        self.used = 0;
+    }
+
+    fn push(&mut self, letter: char) {
+        if let Some(line) = self.done.last_mut() {
+            line.push(letter);
         }
+        self.used += 1;
     }
-    if words.is_empty() {
-        lines = vec![end.to_owned()];
-    }
-    lines
 }
 
 #[cfg(test)]

@@ -2,6 +2,12 @@
 
 /// Text for HTML and SVG, in elements and in quoted attributes.
 pub fn escape(text: &str) -> String {
+    // Most texts hold nothing that needs it.
+    let is_plain =
+        |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    if text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -18,8 +24,11 @@ pub fn escape(text: &str) -> String {
 }
 
 /// A coordinate: two decimals at most, never `-0`.
+#[expect(clippy::cast_possible_truncation, reason = "no picture is that large, and it would only be cut")]
 pub(super) fn px(value: f64) -> String {
-    trimmed(format!("{value:.2}"))
+    // Most are whole numbers, and those are written much faster.
+    let whole = value.round();
+    if (value - whole).abs() < 0.005 { (whole as i64).to_string() } else { trimmed(format!("{value:.2}")) }
 }
 
 /// A share of the width, as a percentage.

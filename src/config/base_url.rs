@@ -80,7 +80,15 @@ impl BaseUrl {
     /// The address of a page or file below the base path: `claims/a/` to `/b/claims/a/` or
     /// `/b/claims/a.html`.
     pub fn address(&self, path: &str) -> String {
-        format!("{}/{}", self.path, utf8_percent_encode(&self.form.of(path), NOT_IN_PATHS))
+        self.below("", path)
+    }
+
+    fn below(&self, origin: &str, path: &str) -> String {
+        let path = self.form.of(path);
+        let mut address = String::with_capacity(origin.len() + self.path.len() + 1 + path.len());
+        address.extend([origin, &self.path, "/"]);
+        address.extend(utf8_percent_encode(&path, NOT_IN_PATHS));
+        address
     }
 
     /// The address that a link of an author leads to, who writes `/claims/a/?q#b` in both forms. It may be
@@ -93,7 +101,7 @@ impl BaseUrl {
 
     /// The same with scheme and host.
     pub fn absolute(&self, path: &str) -> String {
-        format!("{}{}", self.origin, self.address(path))
+        self.below(&self.origin, path)
     }
 
     /// Scheme and host in front of an address that [`address`](Self::address) made.

@@ -15,7 +15,7 @@ const NOT_IN_VALUES: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').rem
 
 /// A text as a value in an address.
 pub(super) fn encoded(text: &str) -> String {
-    utf8_percent_encode(text, NOT_IN_VALUES).to_string()
+    utf8_percent_encode(text, NOT_IN_VALUES).collect()
 }
 
 impl Site<'_> {
@@ -26,7 +26,7 @@ impl Site<'_> {
 
     /// The path of a claim's page.
     pub fn claim_path(&self, claim: ClaimIndex) -> String {
-        format!("claims/{}/", self.book.claim(claim).id.value)
+        ["claims/", &self.book.claim(claim).id.value, "/"].concat()
     }
 
     /// The path of an entity's page.
@@ -37,7 +37,7 @@ impl Site<'_> {
             EntityKind::Source => "sources",
             EntityKind::Tag => "tags",
         };
-        format!("{folder}/{}/", self.book.entity(index).id)
+        [folder, "/", &self.book.entity(index).id, "/"].concat()
     }
 
     /// The address of a path below the base path.
@@ -109,7 +109,7 @@ impl Site<'_> {
 
     /// A document's page as a link.
     pub fn page_link(&self, document: DocumentIndex) -> Link {
-        self.link(&self.path_of(document), &self.title(document))
+        self.link(&self.path_of(document), self.title(document))
     }
 
     pub(super) fn link(&self, path: &str, text: &str) -> Link {
@@ -133,7 +133,7 @@ fn path_of(document: &Document) -> String {
         DocumentKind::Metric => "metrics",
         DocumentKind::Source => "sources",
     };
-    format!("{folder}/{}/", document.id)
+    [folder, "/", &document.id, "/"].concat()
 }
 
 fn with_anchor(url: String, anchor: Option<&str>) -> String {

@@ -50,15 +50,14 @@ fn around((before, after): (&str, &str)) -> (String, String) {
 
 /// The words to look for, or those it begins and those it ends with: a match is of whole words, and
 /// each of the two stands inside one paragraph.
-fn ends(paragraphs: &[String]) -> Option<(String, String)> {
-    let words = |text: &String| text.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
-    let paragraphs: Vec<Vec<String>> =
-        paragraphs.iter().map(words).filter(|words| !words.is_empty()).collect();
+fn ends<'t>(paragraphs: &'t [String]) -> Option<(String, String)> {
+    let words = |text: &'t String| text.split_whitespace().collect::<Vec<&'t str>>();
+    let paragraphs: Vec<Vec<&str>> = paragraphs.iter().map(words).filter(|words| !words.is_empty()).collect();
     let (first, last) = (paragraphs.first()?, paragraphs.last()?);
     if paragraphs.len() == 1 && first.len() <= MOST_WORDS {
         return Some((first.join(" "), String::new()));
     }
-    let start = first.iter().take(END_WORDS).cloned().collect::<Vec<_>>().join(" ");
+    let start = first.get(..END_WORDS.min(first.len())).unwrap_or_default().join(" ");
     let end = last.get(last.len().saturating_sub(END_WORDS)..).unwrap_or_default().join(" ");
     Some((start, end))
 }
