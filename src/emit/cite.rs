@@ -21,7 +21,7 @@ fn all(site: &Site<'_>) -> Vec<Cited> {
     articles.chain(site.book.claims().map(Cited::Claim)).collect()
 }
 
-fn citation(site: &Site<'_>, cited: &Cited) -> Citation {
+fn citation<'a>(site: &Site<'a>, cited: &Cited) -> Citation<'a> {
     match *cited {
         Cited::Article(index) => site.cite_article(index),
         Cited::Claim(index) => site.cite_claim(index),
@@ -38,7 +38,7 @@ pub(super) fn csl(site: &Site<'_>) -> Result<Vec<u8>> {
     list_of(&all(site), ["[", ",", "]\n"], |cited| text_of(&csl_item(&citation(site, cited))))
 }
 
-fn csl_item(citation: &Citation) -> Value {
+fn csl_item(citation: &Citation<'_>) -> Value {
     let authors: Vec<Value> = citation.authors.iter().map(|name| json!({ "literal": name })).collect();
     let mut item = json!({
         "id": citation.key,

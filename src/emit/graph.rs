@@ -52,7 +52,7 @@ pub(super) fn graph(site: &Site<'_>) -> Result<Vec<u8>> {
         claim_edges(site, index, &mut file.edges);
     }
     for (index, document) in book.documents().filter(|(_, document)| document.kind == DocumentKind::Article) {
-        file.nodes.push(node(site, "article", &document.id, &site.title(index)));
+        file.nodes.push(node(site, "article", &document.id, site.title(index)));
         article_edges(site, index, &mut file.edges);
     }
     entity_nodes(site, "speaker", book.speakers(), &mut file.nodes);

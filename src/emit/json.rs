@@ -87,7 +87,7 @@ pub(super) struct Relation<'a> {
 #[derive(Serialize)]
 pub(super) struct Mention<'a> {
     page: String,
-    title: String,
+    title: &'a str,
     text: &'a str,
 }
 

@@ -64,7 +64,7 @@ pub(super) fn llms(site: &Site<'_>) -> Vec<u8> {
         let summary = site.book.document(index).front_matter.summary.as_ref();
         let summary = summary.map(|summary| format!(": {}", plain(&summary.value))).unwrap_or_default();
         let _ =
-            writeln!(text, "- [{}]({}){summary}", plain(&site.title(index)), absolute(&site.path_of(index)));
+            writeln!(text, "- [{}]({}){summary}", plain(site.title(index)), absolute(&site.path_of(index)));
     }
     if site.book.articles().len() > SHOWN {
         let _ = writeln!(text, "- [All write-ups]({})", absolute("articles/"));

@@ -5,6 +5,7 @@
 mod cite;
 mod csv;
 mod feed;
+mod filters;
 mod graph;
 mod ics;
 mod json;
@@ -221,7 +222,7 @@ impl Plan<'_> {
                 let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte);
                 match OutputPath::of_page(&path).filter(|_| trimmed.bytes().all(is_plain)) {
                     Some(_) if !trimmed.is_empty() => {
-                        self.redirect(&path, alias.span, &target, self.site.title(index));
+                        self.redirect(&path, alias.span, &target, self.site.title(index).to_owned());
                     }
                     _ => self.problems.push(
                         Diagnostic::new(

@@ -2,11 +2,12 @@
 //! beside them. A mistake in a template is a diagnostic like any other.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
-use tera::{Context, ErrorKind, Kwargs, State, Tera};
+use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::config::Config;
 use crate::date::PartialDate;
@@ -16,6 +17,8 @@ use crate::document::DocumentKind;
 use crate::page::Site;
 use crate::page::view::{Day, Head, SiteView};
 use crate::source::{FileId, SourceFile, Sources, Span};
+
+use super::filters;
 
 /// The built-in theme: the package's own `templates/`.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -27,6 +30,9 @@ const SEARCH: &str = "assets/search.js";
 const CLAIMS: &str = "assets/claims.js";
 const GLYPHS: &str = "assets/glyphs.svg";
 
+/// Bytes that most pages fit into: growing costs copies.
+const ROOM: usize = 32 * 1024;
+
 /// Templates and assets, ready to render.
 pub struct Theme {
     tera: Tera,
@@ -34,6 +40,8 @@ pub struct Theme {
     /// Symbols of glyphs by their ids.
     glyphs: BTreeMap<String, String>,
     assets: Vec<(String, Vec<u8>)>,
+    /// What stands above the pages of each section, and above the very page of the section.
+    headers: Mutex<BTreeMap<(&'static str, bool), Value>>,
 }
 
 impl Theme {
@@ -46,8 +54,7 @@ impl Theme {
         let own = OwnTemplates::new(site.sources);
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".xml", ".svg"]);
-        let base_url = site.config.base_url.clone();
-        tera.register_filter("address", move |path: &str, _: Kwargs, _: &State<'_>| base_url.address(path));
+        filters::register(&mut tera, site.config.base_url.clone());
         let templates = files
             .iter()
             .filter(|(name, _)| !name.starts_with("assets/"))
@@ -69,7 +76,10 @@ impl Theme {
             .collect();
         let view = site_view(site, &hashed);
         tera.global_context().insert("site", &view);
-        Ok(Self { tera, own, glyphs: symbols(asset(GLYPHS)), assets })
+        let footer =
+            tera.render("footer.html", &Context::new()).map_err(|error| vec![own.problem(&error)])?;
+        tera.global_context().insert_value("footer", Value::safe_string(&footer));
+        Ok(Self { tera, own, glyphs: symbols(asset(GLYPHS)), assets, headers: Mutex::default() })
     }
 
     /// Files that lie beside the pages: path and bytes.
@@ -82,14 +92,31 @@ impl Theme {
     /// # Errors
     /// When the template uses what its view does not have.
     pub fn render<T: Serialize>(&self, template: &str, head: &Head, page: &T) -> Result<Vec<u8>> {
-        let mut context = Context::new();
-        context.insert("head", head);
-        context.insert("page", page);
-        let html = self.tera.render(template, &context).map_err(|error| {
+        let problem = |error: tera::Error| {
             let problem = self.own.problem(&error).note(format!("while rendering {}", head.canonical));
             RenderProblem(Box::new(problem))
-        })?;
-        Ok(self.with_sprite(html).into_bytes())
+        };
+        let mut context = Context::new();
+        context.insert_value("header", self.header(head).map_err(problem)?);
+        context.insert("head", head);
+        context.insert("page", page);
+        let mut html = Vec::with_capacity(ROOM);
+        self.tera.render_to(template, &context, &mut html).map_err(problem)?;
+        Ok(self.with_sprite(String::from_utf8(html)?).into_bytes())
+    }
+
+    /// What stands above a page: the same on thousands of pages, so it is rendered once.
+    fn header(&self, head: &Head) -> tera::TeraResult<Value> {
+        let mut headers = self.headers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(header) = headers.get(&(head.section, head.is_section)) {
+            return Ok(header.clone());
+        }
+        let mut context = Context::new();
+        context.insert("section", head.section);
+        context.insert("is_section", &head.is_section);
+        let header = Value::safe_string(&self.tera.render("header.html", &context)?);
+        headers.insert((head.section, head.is_section), header.clone());
+        Ok(header)
     }
 
     /// Add the symbols of the glyphs that a page uses, and no others: a page of a large book is

@@ -51,7 +51,7 @@ impl Site<'_> {
     pub fn own_page(&self, index: DocumentIndex) -> OwnPage {
         let front_matter = &self.book.document(index).front_matter;
         OwnPage {
-            title: self.title(index),
+            title: self.title(index).to_owned(),
             summary: front_matter.summary.as_ref().map(|text| text.value.clone()).unwrap_or_default(),
             toc: self.toc(index),
             body: self.prose(index),

@@ -1,7 +1,5 @@
 //! How is a write-up or a claim cited? The facts of a citation, and `BibTeX`, which pages show.
 
-use std::fmt::Write as _;
-
 use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex};
 
@@ -9,15 +7,15 @@ use super::Site;
 
 /// What a citation says.
 #[derive(Debug, Clone)]
-pub struct Citation {
+pub struct Citation<'a> {
     /// Its key: unique in the book, ASCII letters, digits and hyphens.
     pub key: String,
     /// The cited title.
-    pub title: String,
+    pub title: &'a str,
     /// Who wrote it; the site's author or title where nobody is named.
-    pub authors: Vec<String>,
+    pub authors: Vec<&'a str>,
     /// The name of the site.
-    pub container: String,
+    pub container: &'a str,
     /// When it was published, where that is known.
     pub issued: Option<PartialDate>,
     /// The day it was seen: that of the build.
@@ -28,35 +26,36 @@ pub struct Citation {
     pub note: String,
 }
 
-impl Site<'_> {
+impl<'a> Site<'a> {
     /// The citation of a claim's record. Its author is the book's: the speaker is in the note.
-    pub fn cite_claim(&self, index: ClaimIndex) -> Citation {
+    pub fn cite_claim(&self, index: ClaimIndex) -> Citation<'a> {
         let claim = self.book.claim(index);
-        let row = self.row(index);
-        let home = &self.book.document(self.book.node(index).document).front_matter;
-        let speakers: Vec<&str> = row.speakers.iter().map(|speaker| speaker.text.as_str()).collect();
-        let said = row.said.as_ref().map(|day| format!(", {}", day.text)).unwrap_or_default();
+        let node = self.book.node(index);
+        let home = &self.book.document(node.document).front_matter;
+        let speakers: Vec<&str> =
+            node.by.iter().map(|&speaker| self.book.speakers().get(speaker).name.as_str()).collect();
+        let said = claim.said.as_ref().map(|date| format!(", {}", date.value.words())).unwrap_or_default();
         Citation {
             key: format!("claim-{}", claim.id.value),
-            title: claim.statement.value.clone(),
-            authors: self.authors_or_site(home.authors.iter().map(|author| author.value.clone()).collect()),
+            title: &claim.statement.value,
+            authors: self.authors_or_site(home.authors.iter().map(|author| author.value.as_str()).collect()),
             issued: home.date.as_ref().map(|date| date.value),
             url: self.config.base_url.absolute(&self.claim_path(index)),
             note: format!(
                 "Claim {} of {}{said}. Status: {}",
                 claim.id.value,
                 speakers.join(", "),
-                row.status.word.to_lowercase()
+                self.mark_of(index).word.to_lowercase()
             ),
             ..self.cite_site()
         }
     }
 
     /// The citation of a write-up.
-    pub fn cite_article(&self, index: DocumentIndex) -> Citation {
+    pub fn cite_article(&self, index: DocumentIndex) -> Citation<'a> {
         let document = self.book.document(index);
         let front_matter = &document.front_matter;
-        let authors = front_matter.authors.iter().map(|author| author.value.clone()).collect();
+        let authors = front_matter.authors.iter().map(|author| author.value.as_str()).collect();
         let updated = front_matter.updated.as_ref().map(|date| format!("Revised {}", date.value.words()));
         Citation {
             key: document.id.replace('/', "-"),
@@ -69,12 +68,12 @@ impl Site<'_> {
         }
     }
 
-    fn cite_site(&self) -> Citation {
+    fn cite_site(&self) -> Citation<'a> {
         Citation {
             key: String::new(),
-            title: String::new(),
+            title: "",
             authors: Vec::new(),
-            container: self.config.title.clone(),
+            container: &self.config.title,
             issued: None,
             accessed: self.config.today.into(),
             url: String::new(),
@@ -82,35 +81,36 @@ impl Site<'_> {
         }
     }
 
-    pub(super) fn authors_or_site(&self, authors: Vec<String>) -> Vec<String> {
-        if !authors.is_empty() {
-            return authors;
-        }
+    pub(super) fn authors_or_site(&self, authors: Vec<&'a str>) -> Vec<&'a str> {
         let config = self.config;
-        vec![if config.author.is_empty() { config.title.clone() } else { config.author.clone() }]
+        match (authors.is_empty(), config.author.is_empty()) {
+            (false, _) => authors,
+            (true, false) => vec![&config.author],
+            (true, true) => vec![&config.title],
+        }
     }
 }
 
-impl Citation {
+impl Citation<'_> {
     /// As `BibTeX`, with the fields `url` and `urldate` that biblatex and newer styles know.
     pub fn bibtex(&self) -> String {
         let authors: Vec<String> = self.authors.iter().map(|name| bibtex_name(name)).collect();
         let mut text = format!("@misc{{{},\n", self.key);
         let mut field = |name: &str, value: &str| {
             if !value.is_empty() {
-                let _ = writeln!(text, "  {name} = {{{value}}},");
+                text.extend(["  ", name, " = {", value, "},\n"]);
             }
         };
         field("author", &authors.join(" and "));
         // Double braces keep the capitals of names.
-        field("title", &format!("{{{}}}", bibtex_text(&self.title)));
-        field("howpublished", &bibtex_text(&self.container));
+        field("title", &["{", &bibtex_text(self.title), "}"].concat());
+        field("howpublished", &bibtex_text(self.container));
         if let Some(issued) = self.issued {
             field("year", &format!("{:04}", issued.year()));
-            field("date", &issued.to_string());
+            field("date", &issued.iso());
         }
         field("url", &bibtex_address(&self.url));
-        field("urldate", &self.accessed.to_string());
+        field("urldate", &self.accessed.iso());
         field("note", &bibtex_text(&self.note));
         text.push_str("}\n");
         text
@@ -127,19 +127,21 @@ fn bibtex_name(name: &str) -> String {
 /// Text in which nothing is a command; one line.
 fn bibtex_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        match character {
-            '\\' => out.push_str("\\textbackslash{}"),
-            '{' => out.push_str("\\textbraceleft{}"),
-            '}' => out.push_str("\\textbraceright{}"),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '^' => out.push_str("\\textasciicircum{}"),
-            '&' | '%' | '$' | '#' | '_' => {
-                out.push('\\');
-                out.push(character);
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for character in word.chars() {
+            match character {
+                '\\' => out.push_str("\\textbackslash{}"),
+                '{' => out.push_str("\\textbraceleft{}"),
+                '}' => out.push_str("\\textbraceright{}"),
+                '~' => out.push_str("\\textasciitilde{}"),
+                '^' => out.push_str("\\textasciicircum{}"),
+                '&' | '%' | '$' | '#' | '_' => out.extend(['\\', character]),
+                other if other.is_control() => {}
+                other => out.push(other),
             }
-            other if other.is_control() => {}
-            other => out.push(other),
         }
     }
     out

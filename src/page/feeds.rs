@@ -85,7 +85,7 @@ impl Site<'_> {
             let published = front_matter.date.as_ref()?.value;
             Some(FeedEntry {
                 key: self.path_of(index),
-                title: self.title(index),
+                title: self.title(index).to_owned(),
                 path: self.path_of(index),
                 published,
                 updated: front_matter.updated.as_ref().map_or(published, |date| date.value),

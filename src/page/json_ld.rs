@@ -2,14 +2,17 @@
 //! `Article` of schema.org. It has no relations between claims, so those are of `CiTO`, the citation
 //! typing ontology (Shotton 2010), under a second context.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
-use crate::document::{DocumentKind, RelationKind, SourceFacts, SourceReference, SpeakerSort};
-use crate::graph::{ClaimIndex, DocumentIndex};
+use serde::Serialize;
+
+use crate::date::PartialDate;
+use crate::document::{DocumentKind, RelationKind, Rich, SourceFacts, SourceReference, SpeakerSort};
+use crate::graph::{ClaimIndex, DocumentIndex, Status};
+use crate::source::Spanned;
 
 use super::Site;
 use super::rows::mark;
-use crate::graph::Status;
 
 /// Most write-ups named in which a claim appears; `claim.json` has all.
 const APPEARANCES: usize = 50;
@@ -26,215 +29,310 @@ const RELATIONS: [(RelationKind, &str); 8] = [
     (RelationKind::Answers, "cito:repliesTo"),
 ];
 
-impl Site<'_> {
+/// What stands before the graph.
+const CONTEXT: &str = r#"{"@context":["https://schema.org",{"cito":"http://purl.org/spar/cito/"}],"@graph":"#;
+
+/// A node of the graph. What is absent is not given.
+#[derive(Serialize)]
+#[serde(tag = "@type")]
+enum Node<'a> {
+    Claim(ClaimNode<'a>),
+    Quotation(QuotationNode<'a>),
+    ClaimReview(ReviewNode<'a>),
+    Article(ArticleNode<'a>),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ClaimNode<'a> {
+    #[serde(rename = "@id")]
+    id: String,
+    url: String,
+    name: &'a str,
+    identifier: &'a str,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Agent<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keywords: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_appearance: Option<Work<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    appearance: Vec<Reference>,
+    #[serde(flatten)]
+    relations: BTreeMap<&'static str, Vec<Reference>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct QuotationNode<'a> {
+    #[serde(rename = "@id")]
+    id: String,
+    text: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    creator: Vec<Agent<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<Work<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ReviewNode<'a> {
+    #[serde(rename = "@id")]
+    id: String,
+    url: String,
+    claim_reviewed: &'a str,
+    date_published: String,
+    author: Vec<Agent<'a>>,
+    review_rating: Rating,
+    item_reviewed: Reference,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review_body: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArticleNode<'a> {
+    #[serde(rename = "@id")]
+    id: String,
+    url: String,
+    headline: &'a str,
+    in_language: &'a str,
+    author: Vec<Agent<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keywords: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_based_on: Option<Work<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mentions: Vec<Reference>,
+}
+
+/// A node that is described elsewhere.
+#[derive(Serialize)]
+struct Reference {
+    #[serde(rename = "@id")]
+    id: String,
+}
+
+/// Somebody who says, writes or judges.
+#[derive(Serialize, Default)]
+struct Agent<'a> {
+    /// None where nobody says what they are.
+    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    sort: Option<&'static str>,
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(rename = "sameAs", skip_serializing_if = "Option::is_none")]
+    same_as: Option<&'a str>,
+}
+
+/// A cited document.
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "CreativeWork", rename_all = "camelCase")]
+struct Work<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Agent<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct Rating {
+    alternate_name: &'static str,
+}
+
+impl<'a> Site<'a> {
     /// The data block of a claim's page, ready to stand in a `script` element.
     pub(super) fn claim_json_ld(&self, index: ClaimIndex) -> String {
         let claim = self.book.claim(index);
-        let mut graph = vec![self.claim_node(index)];
+        let mut graph = vec![Node::Claim(self.claim_node(index))];
         if let Some(quote) = &claim.quote {
-            let mut node = object(json!({
-                "@type": "Quotation",
-                "@id": format!("{}#quotation", self.absolute_claim(index)),
-                "text": quote.paragraphs.join("\n\n"),
+            graph.push(Node::Quotation(QuotationNode {
+                id: self.absolute_claim(index) + "#quotation",
+                text: quote.paragraphs.join("\n\n"),
+                creator: self.speakers_of(index),
+                is_part_of: self.source_node(index),
             }));
-            add(&mut node, "creator", self.speakers_of(index));
-            add(&mut node, "isPartOf", self.source_node(index));
-            graph.push(Value::Object(node));
         }
-        graph.extend(self.review_node(index));
+        graph.extend(self.review_node(index).map(Node::ClaimReview));
         block(&graph)
     }
 
     /// The data block of a write-up's page.
     pub(super) fn article_json_ld(&self, index: DocumentIndex) -> String {
-        let document = self.book.document(index);
-        let front_matter = &document.front_matter;
+        let front_matter = &self.book.document(index).front_matter;
         let url = self.config.base_url.absolute(&self.path_of(index));
-        let authors = front_matter.authors.iter().map(|author| author.value.clone()).collect();
-        let mut node = object(json!({
-            "@type": "Article",
-            "@id": format!("{url}#article"),
-            "url": url,
-            "headline": self.title(index),
-            "inLanguage": self.config.language,
-            "author": self.authors_or_site(authors).iter().map(|name| self.agent(name)).collect::<Vec<_>>(),
-        }));
-        let text =
-            |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| json!(text.value));
-        let date = |date: &Option<crate::source::Spanned<crate::date::PartialDate>>| {
-            date.as_ref().map(|date| json!(date.value.to_string()))
-        };
-        add(&mut node, "description", text(&front_matter.summary));
-        add(&mut node, "datePublished", date(&front_matter.date));
-        add(&mut node, "dateModified", date(&front_matter.updated));
-        let keywords: Vec<&str> = front_matter.tags.iter().map(|tag| tag.value.as_str()).collect();
-        add(&mut node, "keywords", some(keywords));
+        let authors = front_matter.authors.iter().map(|author| author.value.as_str()).collect();
         let source = front_matter.source.as_ref();
-        add(&mut node, "isBasedOn", source.and_then(|source| self.referenced(&source.value)));
-        let claims: Vec<Value> = self.claims_shown(index).map(|claim| self.claim_reference(claim)).collect();
-        add(&mut node, "mentions", some(claims));
-        block(&[Value::Object(node)])
+        let article = ArticleNode {
+            id: format!("{url}#article"),
+            url,
+            headline: self.title(index),
+            in_language: &self.config.language,
+            author: self.agents(authors),
+            description: text(front_matter.summary.as_ref()),
+            date_published: date(front_matter.date.as_ref()),
+            date_modified: date(front_matter.updated.as_ref()),
+            keywords: front_matter.tags.iter().map(|tag| tag.value.as_str()).collect(),
+            is_based_on: source.and_then(|source| self.referenced(&source.value)),
+            mentions: self.claims_shown(index).map(|claim| self.claim_reference(claim)).collect(),
+        };
+        block(&[Node::Article(article)])
     }
 
-    fn claim_node(&self, index: ClaimIndex) -> Value {
+    fn claim_node(&self, index: ClaimIndex) -> ClaimNode<'a> {
         let claim = self.book.claim(index);
-        let book_node = self.book.node(index);
-        let mut node = object(json!({
-            "@type": "Claim",
-            "@id": self.claim_id(index),
-            "url": self.absolute_claim(index),
-            "name": claim.statement.value,
-            "identifier": claim.id.value,
-            "text": claim.statement.value,
-        }));
-        add(&mut node, "author", self.speakers_of(index));
-        add(&mut node, "datePublished", claim.said.as_ref().map(|said| json!(said.value.to_string())));
-        let tags: Vec<&str> =
-            book_node.tags.iter().map(|&tag| self.book.tags().get(tag).name.as_str()).collect();
-        add(&mut node, "keywords", some(tags));
-        add(&mut node, "firstAppearance", self.source_node(index));
-        let mut appearances: Vec<String> = book_node
-            .mentions
-            .iter()
-            .filter(|mention| self.book.document(mention.document).kind == DocumentKind::Article)
-            .map(|mention| self.config.base_url.absolute(&self.path_of(mention.document)))
-            .collect();
-        appearances.dedup();
-        let appearances =
-            appearances.into_iter().take(APPEARANCES).map(|url| json!({ "@id": format!("{url}#article") }));
-        add(&mut node, "appearance", some(appearances.collect::<Vec<_>>()));
-        for (kind, property) in RELATIONS {
-            let others = book_node.outgoing.iter().filter(|&&edge| self.book.relation(edge).kind == kind);
-            let others: Vec<Value> = others.map(|edge| self.claim_reference(edge.other)).collect();
-            add(&mut node, property, some(others));
+        let node = self.book.node(index);
+        let mentions = node.mentions.iter().map(|mention| mention.document);
+        let mut articles: Vec<DocumentIndex> =
+            mentions.filter(|&document| self.book.document(document).kind == DocumentKind::Article).collect();
+        articles.dedup();
+        let appearance = |&document: &DocumentIndex| Reference {
+            id: self.config.base_url.absolute(&self.path_of(document)) + "#article",
+        };
+        let mut relations: BTreeMap<&'static str, Vec<Reference>> = BTreeMap::new();
+        for &edge in &node.outgoing {
+            let kind = self.book.relation(edge).kind;
+            for (_, property) in RELATIONS.iter().filter(|(known, _)| *known == kind) {
+                relations.entry(property).or_default().push(self.claim_reference(edge.other));
+            }
         }
-        Value::Object(node)
+        ClaimNode {
+            id: self.absolute_claim(index) + "#claim",
+            url: self.absolute_claim(index),
+            name: &claim.statement.value,
+            identifier: &claim.id.value,
+            text: &claim.statement.value,
+            author: self.speakers_of(index),
+            date_published: date(claim.said.as_ref()),
+            keywords: node.tags.iter().map(|&tag| self.book.tags().get(tag).name.as_str()).collect(),
+            first_appearance: self.source_node(index),
+            appearance: articles.iter().take(APPEARANCES).map(appearance).collect(),
+            relations,
+        }
     }
 
     /// A `ClaimReview` of the verdict that stands.
-    fn review_node(&self, index: ClaimIndex) -> Option<Value> {
+    fn review_node(&self, index: ClaimIndex) -> Option<ReviewNode<'a>> {
         let claim = self.book.claim(index);
         let verdict = claim.last_verdict()?;
         let url = self.absolute_claim(index);
-        let author = self.authors_or_site(verdict.by.iter().cloned().collect());
-        let mut node = object(json!({
-            "@type": "ClaimReview",
-            "@id": format!("{url}#review"),
-            "url": url,
-            "claimReviewed": claim.statement.value,
-            "datePublished": verdict.date.value.to_string(),
-            "author": author.iter().map(|name| self.agent(name)).collect::<Vec<_>>(),
-            "reviewRating": {
-                "@type": "Rating",
-                "alternateName": mark(Status::Verdict(verdict.word.value)).word,
-            },
-            "itemReviewed": self.claim_reference(index),
-        }));
-        let reason = verdict.reason.as_ref().map(crate::document::Rich::plain);
-        add(&mut node, "reviewBody", reason.map(Value::String));
-        Some(Value::Object(node))
+        Some(ReviewNode {
+            id: format!("{url}#review"),
+            url,
+            claim_reviewed: &claim.statement.value,
+            date_published: verdict.date.value.iso(),
+            author: self.agents(verdict.by.iter().map(String::as_str).collect()),
+            review_rating: Rating { alternate_name: mark(Status::Verdict(verdict.word.value)).word },
+            item_reviewed: self.claim_reference(index),
+            review_body: verdict.reason.as_ref().map(Rich::plain),
+        })
     }
 
     fn absolute_claim(&self, index: ClaimIndex) -> String {
         self.config.base_url.absolute(&self.claim_path(index))
     }
 
-    fn claim_id(&self, index: ClaimIndex) -> String {
-        format!("{}#claim", self.absolute_claim(index))
+    fn claim_reference(&self, index: ClaimIndex) -> Reference {
+        Reference { id: self.absolute_claim(index) + "#claim" }
     }
 
-    fn claim_reference(&self, index: ClaimIndex) -> Value {
-        json!({ "@id": self.claim_id(index) })
+    fn speakers_of(&self, index: ClaimIndex) -> Vec<Agent<'a>> {
+        self.book.node(index).by.iter().map(|&speaker| self.speaker_node(speaker)).collect()
     }
 
-    fn speakers_of(&self, index: ClaimIndex) -> Option<Value> {
-        let speakers = &self.book.node(index).by;
-        some(speakers.iter().map(|&speaker| self.speaker_node(speaker)).collect())
-    }
-
-    /// A speaker; without a type where nobody says what they are.
-    fn speaker_node(&self, number: usize) -> Value {
+    fn speaker_node(&self, number: usize) -> Agent<'a> {
         let speaker = self.book.speakers().get(number);
         let url = self.config.base_url.absolute(&format!("speakers/{}/", speaker.id));
-        let mut node = object(json!({ "@id": url, "name": speaker.name, "url": url }));
         let file = speaker.document.map(|document| &self.book.document(document).front_matter);
         let sort = file.and_then(|file| file.sort).map(|sort| match sort {
             SpeakerSort::Person => "Person",
             SpeakerSort::Organization => "Organization",
         });
-        add(&mut node, "@type", sort.map(|sort| json!(sort)));
-        let own = file.and_then(|file| file.url.as_ref()).map(|url| json!(url.value));
-        add(&mut node, "sameAs", own);
-        Value::Object(node)
+        let same_as = file.and_then(|file| text(file.url.as_ref()));
+        Agent { sort, id: Some(url.clone()), name: &speaker.name, url: Some(url), same_as }
     }
 
-    /// Somebody who wrote or judged: a speaker of the book, else a person, or the site itself.
-    fn agent(&self, name: &str) -> Value {
+    /// Those who wrote or judged: speakers of the book, else persons, or the site itself.
+    fn agents(&self, names: Vec<&'a str>) -> Vec<Agent<'a>> {
+        self.authors_or_site(names).into_iter().map(|name| self.agent(name)).collect()
+    }
+
+    fn agent(&self, name: &'a str) -> Agent<'a> {
         match self.book.speakers().find(name) {
             Some(speaker) => self.speaker_node(speaker),
-            None if name == self.config.title => {
-                json!({ "@type": "Organization", "name": name, "url": self.config.base_url.absolute("") })
-            }
-            None => json!({ "@type": "Person", "name": name }),
+            None if name == self.config.title => Agent {
+                sort: Some("Organization"),
+                name,
+                url: Some(self.config.base_url.absolute("")),
+                ..Agent::default()
+            },
+            None => Agent { sort: Some("Person"), name, ..Agent::default() },
         }
     }
 
     /// The document that a claim is from.
-    fn source_node(&self, index: ClaimIndex) -> Option<Value> {
+    fn source_node(&self, index: ClaimIndex) -> Option<Work<'a>> {
         let node = self.book.node(index);
         if let Some(number) = node.source {
-            return self.referenced(&SourceReference::Id(self.book.sources().get(number).id.clone()));
+            return self.source_work(number);
         }
         let own = self.book.claim(index).source.as_ref();
         let home = self.book.document(node.document).front_matter.source.as_ref();
         self.referenced(&own.or(home)?.value)
     }
 
-    fn referenced(&self, reference: &SourceReference) -> Option<Value> {
+    fn referenced(&self, reference: &'a SourceReference) -> Option<Work<'a>> {
         match reference {
             SourceReference::Inline(facts) => Some(cited(facts)),
-            SourceReference::Id(id) => {
-                let document = self.book.sources().get(self.book.sources().find(id)?).document?;
-                Some(cited(&self.book.document(document).front_matter.source_facts))
-            }
+            SourceReference::Id(id) => self.source_work(self.book.sources().find(id)?),
         }
     }
-}
 
-fn cited(facts: &SourceFacts) -> Value {
-    let mut node = object(json!({ "@type": "CreativeWork" }));
-    let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| json!(text.value));
-    add(&mut node, "name", text(&facts.title));
-    add(&mut node, "url", text(&facts.url));
-    let published = facts.published.as_ref().map(|date| json!(date.value.to_string()));
-    add(&mut node, "datePublished", published);
-    let publisher =
-        facts.publisher.as_ref().map(|name| json!({ "@type": "Organization", "name": name.value }));
-    add(&mut node, "publisher", publisher);
-    Value::Object(node)
-}
-
-fn object(value: Value) -> Map<String, Value> {
-    match value {
-        Value::Object(map) => map,
-        _ => Map::new(),
+    fn source_work(&self, number: usize) -> Option<Work<'a>> {
+        let document = self.book.sources().get(number).document?;
+        Some(cited(&self.book.document(document).front_matter.source_facts))
     }
 }
 
-/// Absent means not given.
-fn add(node: &mut Map<String, Value>, property: &str, value: Option<Value>) {
-    if let Some(value) = value {
-        node.insert(property.to_owned(), value);
+fn cited(facts: &SourceFacts) -> Work<'_> {
+    let publisher = text(facts.publisher.as_ref());
+    let publisher = publisher.map(|name| Agent { sort: Some("Organization"), name, ..Agent::default() });
+    Work {
+        name: text(facts.title.as_ref()),
+        url: text(facts.url.as_ref()),
+        date_published: date(facts.published.as_ref()),
+        publisher,
     }
 }
 
-fn some<T: Into<Value>>(list: Vec<T>) -> Option<Value> {
-    (!list.is_empty()).then(|| list.into())
+fn text(text: Option<&Spanned<String>>) -> Option<&str> {
+    text.map(|text| text.value.as_str())
+}
+
+fn date(date: Option<&Spanned<PartialDate>>) -> Option<String> {
+    date.map(|date| date.value.iso())
 }
 
 /// `<` is escaped: nothing in the block can close the element it stands in.
-fn block(graph: &[Value]) -> String {
-    let context = json!(["https://schema.org", { "cito": "http://purl.org/spar/cito/" }]);
-    let block = json!({ "@context": context, "@graph": graph });
-    block.to_string().replace('<', "\\u003c")
+fn block(graph: &[Node<'_>]) -> String {
+    let graph = serde_json::to_string(graph).expect("texts and lists of texts have a JSON form");
+    let graph = if graph.contains('<') { graph.replace('<', "\\u003c") } else { graph };
+    [CONTEXT, &graph, "}"].concat()
 }

@@ -59,7 +59,7 @@ impl Site<'_> {
     pub fn mentions_of_document(&self, index: DocumentIndex) -> MentionList {
         MentionList {
             path: self.path_of(index),
-            title: self.title(index),
+            title: self.title(index).to_owned(),
             anchor: "backlinks_",
             mentions: self.book.backlinks(index).iter().map(|&mention| (mention, None)).collect(),
         }

@@ -70,7 +70,7 @@ impl Site<'_> {
         let claim_count = (!claims.is_empty()).then(|| count(claims.len(), "claim"));
         Preview {
             sort: "Write-up",
-            title: self.title(index),
+            title: self.title(index).to_owned(),
             facts: date.into_iter().chain(claim_count).collect(),
             figures: self.figures(claims),
         }

@@ -12,7 +12,7 @@ const MOST_MARKS: usize = 250;
 
 /// How a date is shown.
 pub(super) fn day(date: PartialDate) -> Day {
-    Day { iso: date.to_string(), text: date.words() }
+    Day { iso: date.iso(), text: date.words() }
 }
 
 /// How a status is shown.
@@ -66,7 +66,7 @@ pub(super) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
-impl Site<'_> {
+impl<'a> Site<'a> {
     /// A claim as a row.
     pub(super) fn row(&self, index: ClaimIndex) -> ClaimRow {
         let claim = self.book.claim(index);
@@ -78,7 +78,7 @@ impl Site<'_> {
             id: claim.id.value.clone(),
             url: self.url(&self.claim_path(index)),
             statement: claim.statement.value.clone(),
-            status: if claim.is_proposed { proposed(node.status) } else { mark(node.status) },
+            status: self.mark_of(index),
             kind: kind_mark(claim.kind),
             speakers: node.by.iter().map(|&speaker| self.speaker_link(speaker)).collect(),
             said: claim.said.as_ref().map(|date| day(date.value)),
@@ -88,10 +88,15 @@ impl Site<'_> {
                 .map(|date| days_between(self.config.today, date.last_day())),
             probability: probability.map(percent),
             probability_is_inferred: probability.is_some_and(|probability| !probability.is_stated),
-            probability_width: probability.map(percent),
             mentions: node.mentions.len(),
             shaken: !node.falls.is_empty(),
         }
+    }
+
+    /// How the status of a claim is shown.
+    pub(super) fn mark_of(&self, index: ClaimIndex) -> Mark {
+        let status = self.book.node(index).status;
+        if self.book.claim(index).is_proposed { proposed(status) } else { mark(status) }
     }
 
     pub(super) fn claim_rows(&self, claims: impl IntoIterator<Item = ClaimIndex>) -> Vec<ClaimRow> {
@@ -127,7 +132,7 @@ impl Site<'_> {
             self.claims_shown(index).map(|claim| mark(self.book.node(claim).status)).collect();
         ArticleRow {
             url: self.url(&self.path_of(index)),
-            title: self.title(index),
+            title: self.title(index).to_owned(),
             summary: front_matter.summary.as_ref().map(|text| text.value.clone()).unwrap_or_default(),
             date: front_matter.date.as_ref().map(|date| day(date.value)),
             updated: front_matter.updated.as_ref().map(|date| day(date.value)),
@@ -166,14 +171,14 @@ impl Site<'_> {
     }
 
     /// The title of a document's page.
-    pub fn title(&self, index: DocumentIndex) -> String {
+    pub fn title(&self, index: DocumentIndex) -> &'a str {
         let document = self.book.document(index);
         let title =
             document.front_matter.title.as_ref().or(document.front_matter.source_facts.title.as_ref());
         match (title, document.claims.first()) {
-            (Some(title), _) => title.value.clone(),
-            (None, Some(claim)) if document.kind == DocumentKind::Claim => claim.statement.value.clone(),
-            (None, _) => self.config.title.clone(),
+            (Some(title), _) => &title.value,
+            (None, Some(claim)) if document.kind == DocumentKind::Claim => &claim.statement.value,
+            (None, _) => &self.config.title,
         }
     }
 
@@ -201,7 +206,7 @@ impl Site<'_> {
         }
         Backlink {
             url,
-            title: self.title(mention.document),
+            title: self.title(mention.document).to_owned(),
             before: reference.before.clone(),
             // An embed has no words of its own.
             text: if reference.text.is_empty() {

@@ -81,8 +81,6 @@ pub struct ClaimRow {
     pub probability: Option<String>,
     /// The author inferred the probability; the forecaster gave no number.
     pub probability_is_inferred: bool,
-    /// Width of the probability's bar, `60%`.
-    pub probability_width: Option<String>,
     /// How many sentences of the book link to it.
     pub mentions: usize,
     /// Something it rests on fell.

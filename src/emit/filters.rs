@@ -1,0 +1,83 @@
+//! The small pieces of markup that every page holds by the dozen: marks, dates, names. As filters they cost a
+//! fraction of what a component costs, which makes a scope of its own for each call.
+
+use tera::value::Key;
+use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value, escape_html};
+
+use crate::config::BaseUrl;
+
+/// Teach templates the filters of the theme. Before templates are added.
+pub(super) fn register(tera: &mut Tera, base_url: BaseUrl) {
+    tera.register_filter("address", move |path: &str, _: Kwargs, _: &State<'_>| base_url.address(path));
+    tera.register_filter("glyph", |name: &str, _: Kwargs, _: &State<'_>| {
+        let mut html = Html::default();
+        html.glyph(name)?;
+        html.done()
+    });
+    tera.register_filter("status", |mark: &Map, _: Kwargs, _: &State<'_>| {
+        let glyph = text(mark, "glyph")?;
+        let mut html = Html::default();
+        html.markup("<span class=\"st s-").text(glyph)?.markup("\">").glyph(glyph)?;
+        html.text(text(mark, "word")?)?.markup("</span>");
+        html.done()
+    });
+    tera.register_filter("kind", |kind: &Map, _: Kwargs, _: &State<'_>| {
+        let mut html = Html::default();
+        html.markup("<span class=\"kind\">").glyph(text(kind, "key")?)?;
+        html.text(text(kind, "word")?)?.markup("</span>");
+        html.done()
+    });
+    tera.register_filter("day", |day: &Map, _: Kwargs, _: &State<'_>| {
+        let mut html = Html::default();
+        html.markup("<time datetime=\"").text(text(day, "iso")?)?.markup("\">");
+        html.text(text(day, "text")?)?.markup("</time>");
+        html.done()
+    });
+    tera.register_filter("names", |links: &[Value], _: Kwargs, _: &State<'_>| names(links));
+}
+
+/// `A`, `A and B`, `A, B and C`, each a link.
+fn names(links: &[Value]) -> TeraResult<Value> {
+    let mut html = Html::default();
+    for (number, link) in links.iter().enumerate() {
+        let link = link.as_map().ok_or_else(|| Error::message("`names` wants a list of links"))?;
+        html.markup(match number {
+            0 => "",
+            _ if number + 1 == links.len() => " and ",
+            _ => ", ",
+        });
+        html.markup("<a href=\"").text(text(link, "url")?)?.markup("\">");
+        html.text(text(link, "text")?)?.markup("</a>");
+    }
+    html.done()
+}
+
+fn text<'m>(map: &'m Map, key: &'static str) -> TeraResult<&'m str> {
+    let value = map.get(&Key::Str(key)).and_then(Value::as_str);
+    value.ok_or_else(|| Error::message(format!("it has no `{key}`")))
+}
+
+/// Markup being written.
+#[derive(Default)]
+struct Html(Vec<u8>);
+
+impl Html {
+    fn markup(&mut self, markup: &str) -> &mut Self {
+        self.0.extend_from_slice(markup.as_bytes());
+        self
+    }
+
+    fn text(&mut self, text: &str) -> TeraResult<&mut Self> {
+        escape_html(text, &mut self.0)?;
+        Ok(self)
+    }
+
+    fn glyph(&mut self, name: &str) -> TeraResult<&mut Self> {
+        self.markup("<svg class=\"g\" aria-hidden=\"true\"><use href=\"#g-").text(name)?;
+        Ok(self.markup("\"/></svg>"))
+    }
+
+    fn done(self) -> TeraResult<Value> {
+        Ok(Value::safe_string(&String::from_utf8(self.0)?))
+    }
+}
