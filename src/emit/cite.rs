@@ -1,5 +1,7 @@
 //! Citations of the whole book for programs that manage them: `BibTeX` and CSL-JSON.
 
+use std::io::Write;
+
 use anyhow::Result;
 use serde_json::{Value, json};
 
@@ -28,14 +30,14 @@ fn citation<'a>(site: &Site<'a>, cited: &Cited) -> Citation<'a> {
     }
 }
 
-/// All citations as `BibTeX`.
-pub(super) fn bibtex(site: &Site<'_>) -> Result<Vec<u8>> {
-    list_of(&all(site), ["", "\n", ""], |cited| Ok(citation(site, cited).bibtex()))
+/// Write all citations as `BibTeX`.
+pub(super) fn bibtex(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
+    list_of(sink, &all(site), ["", "\n", ""], |cited| Ok(citation(site, cited).bibtex()))
 }
 
-/// All citations as CSL-JSON, version 1.0.2.
-pub(super) fn csl(site: &Site<'_>) -> Result<Vec<u8>> {
-    list_of(&all(site), ["[", ",", "]\n"], |cited| text_of(&csl_item(&citation(site, cited))))
+/// Write all citations as CSL-JSON, version 1.0.2.
+pub(super) fn csl(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
+    list_of(sink, &all(site), ["[", ",", "]\n"], |cited| text_of(&csl_item(&citation(site, cited))))
 }
 
 fn csl_item(citation: &Citation<'_>) -> Value {

@@ -1,6 +1,13 @@
 //! `data/claims.csv`: every claim as a row (RFC 4180), for spreadsheets.
 
-use super::json::Claim;
+use std::io::Write;
+
+use anyhow::Result;
+
+use crate::graph::ClaimIndex;
+use crate::page::Site;
+
+use super::json::{self, Claim, list_of};
 
 /// The columns. Lists are joined by spaces where they hold ids.
 const COLUMNS: [&str; 27] = [
@@ -33,15 +40,11 @@ const COLUMNS: [&str; 27] = [
     "mentions",
 ];
 
-/// The bytes of `data/claims.csv`.
-pub(super) fn claims<'a>(claims: impl Iterator<Item = Claim<'a>>) -> Vec<u8> {
-    let mut text = COLUMNS.join(",");
-    text.push_str("\r\n");
-    for claim in claims {
-        text.push_str(&row(&claim).join(","));
-        text.push_str("\r\n");
-    }
-    text.into_bytes()
+/// Write `data/claims.csv`.
+pub(super) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
+    let claims: Vec<ClaimIndex> = site.book.claims().collect();
+    let head = COLUMNS.join(",") + "\r\n";
+    list_of(sink, &claims, [&head, "", ""], |&index| Ok(row(&json::claim(site, index)).join(",") + "\r\n"))
 }
 
 fn row(claim: &Claim<'_>) -> [String; COLUMNS.len()] {

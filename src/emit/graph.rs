@@ -1,21 +1,15 @@
 //! `data/graph.json`: everything that is named, and how it hangs together, as nodes and edges.
 
+use std::io::Write;
+
 use anyhow::Result;
 use serde::Serialize;
 
 use crate::document::DocumentKind;
-use crate::graph::{ClaimIndex, DocumentIndex, Entities};
+use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, EntityKind};
 use crate::page::Site;
 
-use super::json::escaped;
-
-#[derive(Serialize)]
-struct File {
-    version: u32,
-    generated: String,
-    nodes: Vec<Node>,
-    edges: Vec<Edge>,
-}
+use super::json::{list_of, text_of};
 
 /// Ids are `kind:id`, unique in the file.
 #[derive(Serialize)]
@@ -39,67 +33,90 @@ struct Edge {
     reason: Option<String>,
 }
 
-/// The bytes of `data/graph.json`.
-pub(super) fn graph(site: &Site<'_>) -> Result<Vec<u8>> {
+/// What is a node.
+enum Named {
+    Claim(ClaimIndex),
+    Article(DocumentIndex),
+    Entity(EntityIndex),
+}
+
+/// Write `data/graph.json`.
+pub(super) fn graph(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     let book = site.book;
-    let mut file =
-        File { version: 1, generated: site.config.today.to_string(), nodes: Vec::new(), edges: Vec::new() };
-    for index in book.claims() {
-        file.nodes.push(Node {
-            status: Some(book.node(index).status.word()),
-            ..node(site, "claim", &book.claim(index).id.value, &book.claim(index).statement.value)
-        });
-        claim_edges(site, index, &mut file.edges);
-    }
-    for (index, document) in book.documents().filter(|(_, document)| document.kind == DocumentKind::Article) {
-        file.nodes.push(node(site, "article", &document.id, site.title(index)));
-        article_edges(site, index, &mut file.edges);
-    }
-    entity_nodes(site, "speaker", book.speakers(), &mut file.nodes);
-    entity_nodes(site, "metric", book.metrics(), &mut file.nodes);
-    entity_nodes(site, "source", book.sources(), &mut file.nodes);
-    entity_nodes(site, "tag", book.tags(), &mut file.nodes);
-    escaped(&file)
+    let claims = book.claims().map(Named::Claim);
+    let articles = book.documents().filter(|(_, document)| document.kind == DocumentKind::Article);
+    let kinds = [EntityKind::Speaker, EntityKind::Metric, EntityKind::Source, EntityKind::Tag];
+    let entities = kinds.into_iter().flat_map(|kind| book.entity_indices(kind)).map(Named::Entity);
+    let all: Vec<Named> =
+        claims.chain(articles.map(|(index, _)| Named::Article(index))).chain(entities).collect();
+    let head = format!("{{\"version\":1,\"generated\":\"{}\",\"nodes\":[", site.config.today);
+    list_of(sink, &all, [&head, ",", "],"], |named| text_of(&node(site, named)))?;
+    list_of(sink, &all, ["\"edges\":[", ",", "]}\n"], |named| {
+        let edges = match *named {
+            Named::Claim(index) => claim_edges(site, index),
+            Named::Article(index) => article_edges(site, index),
+            Named::Entity(_) => Vec::new(),
+        };
+        Ok(edges.iter().map(text_of).collect::<Result<Vec<String>>>()?.join(","))
+    })
 }
 
-fn node(site: &Site<'_>, kind: &'static str, id: &str, label: &str) -> Node {
+fn node(site: &Site<'_>, named: &Named) -> Node {
+    let book = site.book;
+    let (kind, id, label, status) = match *named {
+        Named::Claim(index) => {
+            let claim = book.claim(index);
+            ("claim", &claim.id.value, claim.statement.value.as_str(), Some(book.node(index).status.word()))
+        }
+        Named::Article(index) => ("article", &book.document(index).id, site.title(index), None),
+        Named::Entity(index) => {
+            let entity = book.entity(index);
+            (word_of(index.kind), &entity.id, entity.name.as_str(), None)
+        }
+    };
     let url = site.config.base_url.absolute(&format!("{kind}s/{id}/"));
-    Node { id: format!("{kind}:{id}"), kind, label: label.to_owned(), url, status: None }
+    Node { id: format!("{kind}:{id}"), kind, label: label.to_owned(), url, status }
 }
 
-fn entity_nodes(site: &Site<'_>, kind: &'static str, entities: &Entities, nodes: &mut Vec<Node>) {
-    nodes.extend(entities.iter().map(|entity| node(site, kind, &entity.id, &entity.name)));
+fn word_of(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Speaker => "speaker",
+        EntityKind::Metric => "metric",
+        EntityKind::Source => "source",
+        EntityKind::Tag => "tag",
+    }
 }
 
 /// Relations as written, and what the claim names.
-fn claim_edges(site: &Site<'_>, index: ClaimIndex, edges: &mut Vec<Edge>) {
+fn claim_edges(site: &Site<'_>, index: ClaimIndex) -> Vec<Edge> {
     let book = site.book;
     let from = format!("claim:{}", book.claim(index).id.value);
     let node = book.node(index);
-    edges.extend(node.outgoing.iter().map(|&edge| {
+    let related = node.outgoing.iter().map(|&edge| {
         let relation = book.relation(edge);
         let to = format!("claim:{}", book.claim(edge.other).id.value);
         let reason = relation.reason.as_ref().map(crate::document::Rich::plain);
         Edge { from: from.clone(), to, kind: relation.kind.word(), reason }
-    }));
-    let mut named = |kind, sort: &str, entities: &Entities, numbers: &[usize]| {
+    });
+    let mut edges: Vec<Edge> = related.collect();
+    let mut named = |word, kind, numbers: &[usize]| {
         edges.extend(numbers.iter().map(|&number| {
-            let to = format!("{sort}:{}", entities.get(number).id);
-            Edge { from: from.clone(), to, kind, reason: None }
+            let to = format!("{}:{}", word_of(kind), book.entity(EntityIndex { kind, number }).id);
+            Edge { from: from.clone(), to, kind: word, reason: None }
         }));
     };
-    named("by", "speaker", book.speakers(), &node.by);
-    named("via", "speaker", book.speakers(), node.via.as_slice());
-    named("metric", "metric", book.metrics(), node.metric.as_slice());
-    named("source", "source", book.sources(), node.source.as_slice());
-    named("tag", "tag", book.tags(), &node.tags);
+    named("by", EntityKind::Speaker, &node.by);
+    named("via", EntityKind::Speaker, node.via.as_slice());
+    named("metric", EntityKind::Metric, node.metric.as_slice());
+    named("source", EntityKind::Source, node.source.as_slice());
+    named("tag", EntityKind::Tag, &node.tags);
+    edges
 }
 
 /// The claims that a write-up marks, and those it links to.
-fn article_edges(site: &Site<'_>, index: DocumentIndex, edges: &mut Vec<Edge>) {
+fn article_edges(site: &Site<'_>, index: DocumentIndex) -> Vec<Edge> {
     let book = site.book;
-    let document = book.document(index);
-    let from = format!("article:{}", document.id);
+    let from = format!("article:{}", book.document(index).id);
     let claim_edge = |kind, claim: ClaimIndex| Edge {
         from: from.clone(),
         to: format!("claim:{}", book.claim(claim).id.value),
@@ -107,10 +124,10 @@ fn article_edges(site: &Site<'_>, index: DocumentIndex, edges: &mut Vec<Edge>) {
         reason: None,
     };
     let own: Vec<ClaimIndex> = book.claims_of(index).collect();
-    edges.extend(own.iter().map(|&claim| claim_edge("marks", claim)));
     let mut linked: Vec<ClaimIndex> =
         book.claims_linked_from(index).filter(|claim| !own.contains(claim)).collect();
     linked.sort_unstable();
     linked.dedup();
-    edges.extend(linked.into_iter().map(|claim| claim_edge("mentions", claim)));
+    let marked = own.iter().map(|&claim| claim_edge("marks", claim));
+    marked.chain(linked.iter().map(|&claim| claim_edge("mentions", claim))).collect()
 }

@@ -1,5 +1,7 @@
 //! `data/claims.json`: every claim as data, for programs. Absent means not given.
 
+use std::io::Write;
+
 use anyhow::Result;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -91,34 +93,42 @@ pub(super) struct Mention<'a> {
     text: &'a str,
 }
 
-/// The bytes of `data/claims.json`. The largest file of a site: made in parallel.
-pub(super) fn claims(site: &Site<'_>) -> Result<Vec<u8>> {
+/// Write `data/claims.json`, the largest file of a site.
+pub(super) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     let claims: Vec<ClaimIndex> = site.book.claims().collect();
     let head = format!("{{\"version\":1,\"generated\":\"{}\",\"claims\":[", site.config.today);
-    list_of(&claims, [&head, ",", "]}\n"], |&index| text_of(&claim(site, index)))
+    list_of(sink, &claims, [&head, ",", "]}\n"], |&index| text_of(&claim(site, index)))
 }
 
-/// The texts of many items, made in parallel, with what stands before, between and after them.
+/// Items whose texts are in memory at once, and those that one thread makes in a row.
+const AT_ONCE: usize = 2000;
+const IN_A_ROW: usize = 250;
+
+/// Write the texts of many items, made in parallel, with what stands before, between and after them. Items
+/// without a text are left out.
 pub(super) fn list_of<T: Sync>(
+    sink: &mut dyn Write,
     items: &[T],
     [before, between, after]: [&str; 3],
     text: impl Fn(&T) -> Result<String> + Sync,
-) -> Result<Vec<u8>> {
-    let part = |items: &[T]| Ok(items.iter().map(&text).collect::<Result<Vec<String>>>()?.join(between));
-    let parts: Result<Vec<String>> = items.par_chunks(500).map(part).collect();
-    let parts = parts?;
-    let length: usize = parts.iter().map(|part| part.len() + between.len()).sum();
-    let mut bytes = Vec::with_capacity(before.len() + length + after.len());
-    bytes.extend_from_slice(before.as_bytes());
-    for (number, part) in parts.into_iter().enumerate() {
-        if number > 0 {
-            bytes.extend_from_slice(between.as_bytes());
+) -> Result<()> {
+    let texts = |items: &[T]| {
+        let texts: Vec<String> = items.iter().map(&text).collect::<Result<_>>()?;
+        let texts: Vec<&str> = texts.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+        Ok(texts.join(between))
+    };
+    sink.write_all(before.as_bytes())?;
+    let mut is_first = true;
+    for items in items.chunks(AT_ONCE) {
+        let parts: Result<Vec<String>> = items.par_chunks(IN_A_ROW).map(texts).collect();
+        for part in parts?.iter().filter(|part| !part.is_empty()) {
+            if !std::mem::take(&mut is_first) {
+                sink.write_all(between.as_bytes())?;
+            }
+            sink.write_all(part.as_bytes())?;
         }
-        // Each part goes as soon as it is written: together they are as large as the whole.
-        bytes.extend_from_slice(part.as_bytes());
     }
-    bytes.extend_from_slice(after.as_bytes());
-    Ok(bytes)
+    Ok(sink.write_all(after.as_bytes())?)
 }
 
 /// The bytes of a claim's own file.

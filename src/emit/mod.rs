@@ -25,6 +25,7 @@ mod search;
 mod sitemap;
 mod template;
 
+use std::io::Write;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -137,7 +138,7 @@ impl Plan<'_> {
     }
 
     fn data(&mut self) {
-        self.made(None, "data/claims.json", |site| json::claims(&site));
+        self.streamed("data/claims.json", |site, sink| json::claims(&site, sink));
         self.made(None, "data/scores.json", |site| scores::scores(&site));
         self.more_data();
         self.made(None, "data/names.json", |site| names::names(&site));
@@ -154,13 +155,11 @@ impl Plan<'_> {
     /// The other forms of the data, and the files beside the pages of claims.
     fn more_data(&mut self) {
         let site = self.site;
-        self.made(None, "data/claims.csv", |site| {
-            Ok(csv::claims(site.book.claims().map(|index| json::claim(&site, index))))
-        });
+        self.streamed("data/claims.csv", |site, sink| csv::claims(&site, sink));
         self.insert("data/claims.schema.json", None, OutputFile::Bytes(json::SCHEMA.as_bytes().to_vec()));
-        self.made(None, "data/graph.json", |site| graph::graph(&site));
-        self.made(None, "data/citations.bib", |site| cite::bibtex(&site));
-        self.made(None, "data/citations.json", |site| cite::csl(&site));
+        self.streamed("data/graph.json", |site, sink| graph::graph(&site, sink));
+        self.streamed("data/citations.bib", |site, sink| cite::bibtex(&site, sink));
+        self.streamed("data/citations.json", |site, sink| cite::csl(&site, sink));
         self.made(None, "forecasts/deadlines.ics", |site| Ok(ics::deadlines(&site)));
         self.made(None, "llms.txt", |site| Ok(llms::llms(&site)));
         for index in site.book.claims() {
@@ -183,6 +182,16 @@ impl Plan<'_> {
         }
         let render = move |publication: &Publication| make(publication.site());
         self.insert(path, origin, OutputFile::Render(Box::new(render)));
+    }
+
+    /// A file with something of each claim.
+    fn streamed(
+        &mut self,
+        path: &str,
+        write: impl Fn(Site<'_>, &mut dyn Write) -> Result<()> + Send + Sync + 'static,
+    ) {
+        let stream = move |publication: &Publication, sink: &mut dyn Write| write(publication.site(), sink);
+        self.insert(path, None, OutputFile::Stream(Box::new(stream)));
     }
 
     fn files(&mut self) {

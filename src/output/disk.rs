@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, BufWriter, ErrorKind, Read as _, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+
+/// Bytes of a large file that are written or read at once.
+const PIECE: usize = 64 * 1024;
 
 /// What a file on the disk can be told by without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -171,6 +174,11 @@ pub(super) fn make_working(working: &Path) -> Result<()> {
     }
 }
 
+/// Remove a file that waits aside.
+pub(super) fn remove_waiting(path: &Path) -> Result<()> {
+    remove(path).with_context(|| format!("could not remove {}", path.display()))
+}
+
 pub(super) fn remove_working(working: &Path) -> Result<()> {
     let removing = || format!("could not remove {}", working.display());
     match fs::symlink_metadata(working) {
@@ -195,6 +203,41 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<Stamp> {
     let mut file = fs::File::create_new(path).with_context(writing)?;
     file.write_all(bytes).with_context(writing)?;
     Stamp::new(&file.metadata().with_context(writing)?)
+}
+
+/// Write a file where none is, piece by piece.
+pub(super) fn create_piecewise(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<()>,
+) -> Result<Stamp> {
+    let writing = || format!("could not write {}", path.display());
+    let mut file = BufWriter::with_capacity(PIECE, fs::File::create_new(path).with_context(writing)?);
+    write(&mut file)?;
+    file.flush().with_context(writing)?;
+    Stamp::new(&file.get_ref().metadata().with_context(writing)?)
+}
+
+/// Whether two plain files hold the same bytes.
+pub(super) fn are_same(one: &Path, other: &Path) -> Result<bool> {
+    let length =
+        |path| fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|there| there.len());
+    if length(one).is_none() || length(one) != length(other) {
+        return Ok(false);
+    }
+    let open = |path| Ok::<_, std::io::Error>(BufReader::with_capacity(PIECE, fs::File::open(path)?));
+    let (mut one, mut other) = (open(one)?, open(other)?);
+    loop {
+        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
+        let count = left.len().min(right.len());
+        if left.get(..count) != right.get(..count) {
+            return Ok(false);
+        }
+        if count == 0 {
+            return Ok(left.len() == right.len());
+        }
+        one.consume(count);
+        other.consume(count);
+    }
 }
 
 /// The bytes of a file.

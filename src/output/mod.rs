@@ -10,6 +10,7 @@ mod replace;
 mod stage;
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -54,6 +55,9 @@ impl OutputPath {
 /// A function that makes the bytes of one file out of a `T`, when they are needed.
 pub type Render<T> = Box<dyn Fn(&T) -> Result<Vec<u8>> + Send + Sync>;
 
+/// A function that writes the bytes of one file out of a `T`, piece by piece.
+pub type Stream<T> = Box<dyn Fn(&T, &mut dyn Write) -> Result<()> + Send + Sync>;
+
 /// A function that makes the bytes of one file, given those that are there; `None` when they are right
 /// already.
 pub type Renew<T> = Box<dyn Fn(&T, Option<&[u8]>) -> Result<Option<Vec<u8>>> + Send + Sync>;
@@ -62,6 +66,8 @@ pub type Renew<T> = Box<dyn Fn(&T, Option<&[u8]>) -> Result<Option<Vec<u8>>> + S
 pub enum OutputFile<T> {
     /// Bytes that are made when they are written.
     Render(Render<T>),
+    /// The same for a file that grows with the site: memory never holds all of it.
+    Stream(Stream<T>),
     /// Bytes that cost much to make, and are kept from an earlier build while they are right.
     Renew(Renew<T>),
     /// Bytes that are there already.

@@ -10,7 +10,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 
 use super::disk::{self, Ground, Stamp};
-use super::{OutputFile, OutputPath};
+use super::{OutputFile, OutputPath, Stream};
 
 /// Most files of a folder that one thread makes in a row.
 const NEIGHBOURS: usize = 16;
@@ -86,6 +86,7 @@ impl<'a, T: Sync> Stage<'a, T> {
         let ground = *ground.get_or_init(|| self.ground(folder_of(path)));
         let bytes = match file {
             OutputFile::Render(render) => Some(render(self.of)?),
+            OutputFile::Stream(write) => return self.stream(number, path, write, ground),
             OutputFile::Renew(renew) => {
                 let there = if ground == Ground::There { disk::read_optional(&place)? } else { None };
                 renew(self.of, there.as_deref())?
@@ -103,10 +104,39 @@ impl<'a, T: Sync> Stage<'a, T> {
             let stamp = disk::create(&place, &bytes)?;
             return Ok(Made { path, stamp, written: Written::InPlace });
         }
-        disk::make_working(self.working)?;
-        let aside = self.working.join(number.to_string());
+        let aside = self.aside(number)?;
         let stamp = disk::create(&aside, &bytes)?;
         Ok(Made { path, stamp, written: Written::Aside(aside) })
+    }
+
+    /// A large file: it is compared when it is written already.
+    fn stream<'t>(
+        &self,
+        number: usize,
+        path: &'t OutputPath,
+        write: &Stream<T>,
+        ground: Ground,
+    ) -> Result<Made<'t>> {
+        let place = self.folder.join(path.as_str());
+        let is_new = ground != Ground::Blocked && !disk::is_there(&place, ground);
+        let to = if is_new { place.clone() } else { self.aside(number)? };
+        let stamp = disk::create_piecewise(&to, |sink| write(self.of, sink))?;
+        (self.one_more)();
+        if is_new {
+            return Ok(Made { path, stamp, written: Written::InPlace });
+        }
+        if ground == Ground::There && disk::are_same(&place, &to)? {
+            disk::remove_waiting(&to)?;
+            let stamp = Stamp::of(&place).unwrap_or_default();
+            return Ok(Made { path, stamp, written: Written::Not });
+        }
+        Ok(Made { path, stamp, written: Written::Aside(to) })
+    }
+
+    /// Where a file waits.
+    fn aside(&self, number: usize) -> Result<PathBuf> {
+        disk::make_working(self.working)?;
+        Ok(self.working.join(number.to_string()))
     }
 
     /// Make a folder of the site, and those around it, where they are missing.

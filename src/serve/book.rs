@@ -66,6 +66,10 @@ impl Held {
         let Some(file) = tree.get(path) else { return Answer::Missing };
         let bytes = match file {
             OutputFile::Render(render) => render(publication),
+            OutputFile::Stream(write) => {
+                let mut bytes = Vec::new();
+                write(publication, &mut bytes).map(|()| bytes)
+            }
             OutputFile::Renew(renew) => renew(publication, None).map(Option::unwrap_or_default),
             OutputFile::Bytes(bytes) => Ok(bytes.clone()),
             OutputFile::Copy(from) => copy(from),

@@ -125,6 +125,11 @@ fn files(edition: &Edition) -> impl Iterator<Item = (String, Vec<u8>)> {
         OutputFile::Render(render) => {
             Some((path.as_str().to_owned(), render(&edition.publication).expect("it renders")))
         }
+        OutputFile::Stream(write) => {
+            let mut bytes = Vec::new();
+            write(&edition.publication, &mut bytes).expect("it is written");
+            Some((path.as_str().to_owned(), bytes))
+        }
         _ => None,
     })
 }

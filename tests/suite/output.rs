@@ -103,11 +103,31 @@ fn unchanged_files_are_not_written_again() {
     assert_ne!(modified(&site, MANIFEST), old[2]);
 }
 
+/// Data of the whole book is written piece by piece, and compared when it is written already.
+#[test]
+fn unchanged_data_of_the_whole_book_stays_as_it_is() {
+    let site = site().claim();
+    site.build();
+    let paths = ["public/data/claims.json", "public/data/claims.csv"];
+    let old = paths.map(|path| set_old(&site.path(path)));
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n");
+    let built = site.build();
+    assert_eq!(paths.map(|path| modified(&site, path)), old);
+    assert!(!built.keys().any(|path| path.contains("working")), "{:?}", built.keys());
+    let claim = site.read("content/articles/a.md").replace("It happened.", "It did happen.");
+    site.write("content/articles/a.md", claim);
+    site.build();
+    for path in paths {
+        assert!(site.read(path).contains("It did happen."), "{path}");
+    }
+}
+
 #[test]
 fn files_that_somebody_changed_are_mended() {
     let site = site().claim();
     let good = site.build();
     site.write("public/index.html", "defaced");
+    site.write("public/data/claims.json", "[]");
     fs::remove_file(site.path("public/sitemap.xml")).expect("a file to delete");
     assert_eq!(site.build(), good);
 }
