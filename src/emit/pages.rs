@@ -163,8 +163,9 @@ impl Plan<'_> {
     fn claim_lists(&mut self) {
         let site = self.site;
         let facets = Arc::new(site.facets());
+        let all = site.newest_first(site.book.claims());
         for filter in ClaimFilter::all().into_iter().chain(site.year_filters()) {
-            let claims = Arc::new(site.filtered_claims(filter));
+            let claims = Arc::new(site.filtered_claims(filter, &all));
             let facets = Arc::clone(&facets);
             let is_all = filter == ClaimFilter::All;
             self.list(

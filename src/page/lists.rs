@@ -101,14 +101,15 @@ impl Site<'_> {
         }
     }
 
-    /// The claims of a list, newest first.
-    pub fn filtered_claims(&self, filter: ClaimFilter) -> Vec<ClaimIndex> {
-        self.newest_first(self.book.claims().filter(|&claim| match filter {
+    /// The claims of a list, in the order of `all`.
+    pub fn filtered_claims(&self, filter: ClaimFilter, all: &[ClaimIndex]) -> Vec<ClaimIndex> {
+        let is_meant = |&claim: &ClaimIndex| match filter {
             ClaimFilter::All => true,
             ClaimFilter::Kind(kind) => self.book.claim(claim).kind == kind,
             ClaimFilter::Status(status) => self.book.node(claim).status == status,
             ClaimFilter::Year(year) => self.year_said(claim) == Some(year),
-        }))
+        };
+        all.iter().copied().filter(is_meant).collect()
     }
 
     /// One page of a list of claims; `claims` are all of that list, `facets` those of every list.

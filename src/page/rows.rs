@@ -104,7 +104,7 @@ impl<'a> Site<'a> {
     }
 
     /// Claims with the newest said first; those without a date last, by id.
-    pub(super) fn newest_first(&self, claims: impl IntoIterator<Item = ClaimIndex>) -> Vec<ClaimIndex> {
+    pub fn newest_first(&self, claims: impl IntoIterator<Item = ClaimIndex>) -> Vec<ClaimIndex> {
         let mut claims: Vec<ClaimIndex> = claims.into_iter().collect();
         claims.sort_by_cached_key(|&index| newest_said_first(self.book, index));
         claims
