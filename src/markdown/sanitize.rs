@@ -19,7 +19,12 @@ pub(super) const CLOSE: char = '\u{f8f1}';
 
 /// The brackets of slots cannot come from an author. Their stand-in is as long, so spans stay right.
 pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
-    if text.contains([OPEN, CLOSE]) { text.replace([OPEN, CLOSE], "\u{fffd}").into() } else { text.into() }
+    // One character is found faster than several.
+    if text.contains(OPEN) || text.contains(CLOSE) {
+        text.replace([OPEN, CLOSE], "\u{fffd}").into()
+    } else {
+        text.into()
+    }
 }
 
 /// Clean the HTML of one page. Addresses that begin with `/` become those of the site, unless they have the

@@ -8,7 +8,7 @@ const LONGEST: usize = 200;
 pub(super) fn around(block: &str, start: usize, end: usize) -> (String, String) {
     let before = block.get(..start).unwrap_or_default();
     let after = block.get(end..).unwrap_or_default();
-    let from = ends(before).last().unwrap_or(0);
+    let from = ends(before).next_back().unwrap_or(0);
     let to = ends(after).next().unwrap_or(after.len());
     let before = before.get(from..).unwrap_or_default().trim_start();
     let after = after.get(..to).unwrap_or_default().trim_end();
@@ -21,7 +21,7 @@ pub(super) fn first(block: &str) -> String {
 }
 
 /// Where the sentences of a text end, behind their closing quotation marks and brackets.
-fn ends(text: &str) -> impl Iterator<Item = usize> {
+fn ends(text: &str) -> impl DoubleEndedIterator<Item = usize> {
     text.char_indices().filter(|&(_, character)| is_end(character)).filter_map(|(at, character)| {
         let behind = text.get(at + character.len_utf8()..)?;
         let next = behind.trim_start_matches(['"', '”', '’', ')', ']', '」']);
