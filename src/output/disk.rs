@@ -212,7 +212,7 @@ pub(super) fn create_piecewise(
 ) -> Result<Stamp> {
     let writing = || format!("could not write {}", path.display());
     let mut file = BufWriter::with_capacity(PIECE, fs::File::create_new(path).with_context(writing)?);
-    write(&mut file)?;
+    write(&mut file).with_context(writing)?;
     file.flush().with_context(writing)?;
     Stamp::new(&file.get_ref().metadata().with_context(writing)?)
 }
@@ -224,19 +224,20 @@ pub(super) fn are_same(one: &Path, other: &Path) -> Result<bool> {
     if length(one).is_none() || length(one) != length(other) {
         return Ok(false);
     }
-    let open = |path| Ok::<_, std::io::Error>(BufReader::with_capacity(PIECE, fs::File::open(path)?));
-    let (mut one, mut other) = (open(one)?, open(other)?);
+    let reading = || format!("could not compare {} with {}", one.display(), other.display());
+    let open = |path| fs::File::open(path).map(|file| BufReader::with_capacity(PIECE, file));
+    let (mut left, mut right) = (open(one).with_context(reading)?, open(other).with_context(reading)?);
     loop {
-        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
-        let count = left.len().min(right.len());
-        if left.get(..count) != right.get(..count) {
+        let (here, there) = (left.fill_buf().with_context(reading)?, right.fill_buf().with_context(reading)?);
+        let count = here.len().min(there.len());
+        if here.get(..count) != there.get(..count) {
             return Ok(false);
         }
         if count == 0 {
-            return Ok(left.len() == right.len());
+            return Ok(here.len() == there.len());
         }
-        one.consume(count);
-        other.consume(count);
+        left.consume(count);
+        right.consume(count);
     }
 }
 
