@@ -40,7 +40,9 @@ pub(super) fn register(tera: &mut Tera, base_url: BaseUrl) {
 fn names(links: &[Value]) -> TeraResult<Value> {
     let mut html = Html::default();
     for (number, link) in links.iter().enumerate() {
-        let link = link.as_map().ok_or_else(|| Error::message("`names` wants a list of links"))?;
+        let link = link.as_map().ok_or_else(|| {
+            Error::message("this filter wants a list of links, such as the speakers of a claim")
+        })?;
         html.markup(match number {
             0 => "",
             _ if number + 1 == links.len() => " and ",
@@ -54,7 +56,9 @@ fn names(links: &[Value]) -> TeraResult<Value> {
 
 fn text<'m>(map: &'m Map, key: &'static str) -> TeraResult<&'m str> {
     let value = map.get(&Key::Str(key)).and_then(Value::as_str);
-    value.ok_or_else(|| Error::message(format!("it has no `{key}`")))
+    value.ok_or_else(|| {
+        Error::message(format!("this filter wants a value with `{key}`, and this one has none"))
+    })
 }
 
 /// Markup being written.
