@@ -103,11 +103,6 @@ impl BaseUrl {
     pub fn absolute(&self, path: &str) -> String {
         self.below(&self.origin, path)
     }
-
-    /// Scheme and host in front of an address that [`address`](Self::address) made.
-    pub fn with_origin(&self, address: &str) -> String {
-        format!("{}{address}", self.origin)
-    }
 }
 
 #[cfg(test)]

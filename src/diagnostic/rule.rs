@@ -46,14 +46,6 @@ impl Rule {
     pub const fn lint(name: &'static str, summary: &'static str, explanation: &'static str) -> Self {
         Self { name, kind: RuleKind::Lint(Level::Warn), summary, explanation }
     }
-
-    /// The level a lint has when nothing configures it; errors are denied.
-    pub fn default_level(&self) -> Level {
-        match self.kind {
-            RuleKind::Error => Level::Deny,
-            RuleKind::Lint(level) => level,
-        }
-    }
 }
 
 /// Levels of lints by name, as `[lints]` sets them.
