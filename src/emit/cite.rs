@@ -3,18 +3,49 @@
 use std::io::Write;
 
 use anyhow::Result;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex};
 use crate::page::{Citation, Site};
 
-use super::json::{list_of, text_of};
+use super::json::{append, list_of};
 
 /// What can be cited.
 enum Cited {
     Article(DocumentIndex),
     Claim(ClaimIndex),
+}
+
+/// An item of CSL-JSON, with the properties that its schema names.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct CslItem<'a> {
+    id: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'a str,
+    author: Vec<CslName<'a>>,
+    container_title: &'a str,
+    #[serde(rename = "URL")]
+    url: &'a str,
+    accessed: CslDate,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued: Option<CslDate>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'a str,
+}
+
+#[derive(Serialize)]
+struct CslName<'a> {
+    literal: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct CslDate {
+    /// Year, month and day, as far as they are known.
+    date_parts: [Vec<u32>; 1],
 }
 
 /// All write-ups, then all claims.
@@ -32,35 +63,32 @@ fn citation<'a>(site: &Site<'a>, cited: &Cited) -> Citation<'a> {
 
 /// Write all citations as `BibTeX`.
 pub(super) fn bibtex(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
-    list_of(sink, &all(site), ["", "\n", ""], |cited| Ok(citation(site, cited).bibtex()))
+    list_of(sink, &all(site), ["", "\n", ""], |cited, out| {
+        out.extend_from_slice(citation(site, cited).bibtex().as_bytes());
+        Ok(())
+    })
 }
 
 /// Write all citations as CSL-JSON, version 1.0.2.
 pub(super) fn csl(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
-    list_of(sink, &all(site), ["[", ",", "]\n"], |cited| text_of(&csl_item(&citation(site, cited))))
+    list_of(sink, &all(site), ["[", ",", "]\n"], |cited, out| append(out, &csl_item(&citation(site, cited))))
 }
 
-fn csl_item(citation: &Citation<'_>) -> Value {
-    let authors: Vec<Value> = citation.authors.iter().map(|name| json!({ "literal": name })).collect();
-    let mut item = json!({
-        "id": citation.key,
-        "type": "webpage",
-        "title": citation.title,
-        "author": authors,
-        "container-title": citation.container,
-        "URL": citation.url,
-        "accessed": date_parts(citation.accessed),
-    });
-    if let Some(issued) = citation.issued {
-        item["issued"] = date_parts(issued);
+fn csl_item<'a>(citation: &'a Citation<'_>) -> CslItem<'a> {
+    CslItem {
+        id: &citation.key,
+        kind: "webpage",
+        title: citation.title,
+        author: citation.authors.iter().map(|literal| CslName { literal }).collect(),
+        container_title: citation.container,
+        url: &citation.url,
+        accessed: date_parts(citation.accessed),
+        issued: citation.issued.map(date_parts),
+        note: &citation.note,
     }
-    if !citation.note.is_empty() {
-        item["note"] = json!(citation.note);
-    }
-    item
 }
 
-fn date_parts(date: PartialDate) -> Value {
-    let parts: Vec<u32> = date.to_string().split('-').filter_map(|part| part.parse().ok()).collect();
-    json!({ "date-parts": [parts] })
+fn date_parts(date: PartialDate) -> CslDate {
+    let parts = date.iso().split('-').filter_map(|part| part.parse().ok()).collect();
+    CslDate { date_parts: [parts] }
 }

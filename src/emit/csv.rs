@@ -1,5 +1,6 @@
 //! `data/claims.csv`: every claim as a row (RFC 4180), for spreadsheets.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use anyhow::Result;
@@ -44,13 +45,23 @@ const COLUMNS: [&str; 27] = [
 pub(super) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     let claims: Vec<ClaimIndex> = site.book.claims().collect();
     let head = COLUMNS.join(",") + "\r\n";
-    list_of(sink, &claims, [&head, "", ""], |&index| Ok(row(&json::claim(site, index)).join(",") + "\r\n"))
+    list_of(sink, &claims, [&head, "", ""], |&index, out| {
+        for (number, field) in row(&json::claim(site, index)).iter().enumerate() {
+            if number > 0 {
+                out.push(b',');
+            }
+            out.extend_from_slice(field.as_bytes());
+        }
+        out.extend_from_slice(b"\r\n");
+        Ok(())
+    })
 }
 
-fn row(claim: &Claim<'_>) -> [String; COLUMNS.len()] {
-    let list = |ids: &[&str]| field(&ids.join(" "));
-    let given = |text: Option<&str>| field(text.unwrap_or_default());
-    let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+fn row<'a>(claim: &'a Claim<'_>) -> [Cow<'a, str>; COLUMNS.len()] {
+    let list = |ids: &[&str]| Cow::Owned(field(&ids.join(" ")).into_owned());
+    let given = |text: Option<&'a str>| field(text.unwrap_or_default());
+    let number =
+        |number: Option<f64>| Cow::Owned(number.map(|number| number.to_string()).unwrap_or_default());
     let verdict = claim.verdicts.last();
     [
         field(claim.id),
@@ -79,21 +90,21 @@ fn row(claim: &Claim<'_>) -> [String; COLUMNS.len()] {
         given(claim.expects.as_deref()),
         given(verdict.map(|verdict| verdict.word)),
         given(verdict.map(|verdict| verdict.date.as_str())),
-        claim.mentions.len().to_string(),
+        Cow::Owned(claim.mentions.len().to_string()),
     ]
 }
 
 /// A field. Spreadsheets run what begins with one of `=+-@`, tab or return as a formula: such a text
 /// gets an apostrophe in front (OWASP, CSV injection). Numbers are written as they are.
-pub(super) fn field(text: &str) -> String {
+pub(super) fn field(text: &str) -> Cow<'_, str> {
     let first = text.trim_start_matches(' ').chars().next();
     let is_formula = first.is_some_and(|first| "=+-@\t\r\n".contains(first) || "＝＋－＠".contains(first));
-    let is_number = text.parse::<f64>().is_ok();
-    let guard = if is_formula && !is_number { "'" } else { "" };
+    let is_number = || text.parse::<f64>().is_ok();
+    let guard = if is_formula && !is_number() { "'" } else { "" };
     if guard.is_empty() && !text.contains([',', '"', '\r', '\n']) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    Cow::Owned(format!("\"{guard}{}\"", text.replace('"', "\"\"")))
 }
 
 #[cfg(test)]

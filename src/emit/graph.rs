@@ -9,24 +9,24 @@ use crate::document::DocumentKind;
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, EntityKind};
 use crate::page::Site;
 
-use super::json::{list_of, text_of};
+use super::json::{append, list_of};
 
 /// Ids are `kind:id`, unique in the file.
 #[derive(Serialize)]
-struct Node {
+struct Node<'a> {
     id: String,
     #[serde(rename = "type")]
     kind: &'static str,
-    label: String,
+    label: &'a str,
     url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
 }
 
 #[derive(Serialize)]
-struct Edge {
-    from: String,
-    to: String,
+struct Edge<'a> {
+    from: &'a str,
+    to: &'a str,
     #[serde(rename = "type")]
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,18 +50,15 @@ pub(super) fn graph(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     let all: Vec<Named> =
         claims.chain(articles.map(|(index, _)| Named::Article(index))).chain(entities).collect();
     let head = format!("{{\"version\":1,\"generated\":\"{}\",\"nodes\":[", site.config.today);
-    list_of(sink, &all, [&head, ",", "],"], |named| text_of(&node(site, named)))?;
-    list_of(sink, &all, ["\"edges\":[", ",", "]}\n"], |named| {
-        let edges = match *named {
-            Named::Claim(index) => claim_edges(site, index),
-            Named::Article(index) => article_edges(site, index),
-            Named::Entity(_) => Vec::new(),
-        };
-        Ok(edges.iter().map(text_of).collect::<Result<Vec<String>>>()?.join(","))
+    list_of(sink, &all, [&head, ",", "],"], |named, out| append(out, &node(site, named)))?;
+    list_of(sink, &all, ["\"edges\":[", ",", "]}\n"], |named, out| match *named {
+        Named::Claim(index) => claim_edges(site, index, out),
+        Named::Article(index) => article_edges(site, index, out),
+        Named::Entity(_) => Ok(()),
     })
 }
 
-fn node(site: &Site<'_>, named: &Named) -> Node {
+fn node<'a>(site: &Site<'a>, named: &Named) -> Node<'a> {
     let book = site.book;
     let (kind, id, label, status) = match *named {
         Named::Claim(index) => {
@@ -74,8 +71,8 @@ fn node(site: &Site<'_>, named: &Named) -> Node {
             (word_of(index.kind), &entity.id, entity.name.as_str(), None)
         }
     };
-    let url = site.config.base_url.absolute(&format!("{kind}s/{id}/"));
-    Node { id: format!("{kind}:{id}"), kind, label: label.to_owned(), url, status }
+    let url = site.config.base_url.absolute(&[kind, "s/", id, "/"].concat());
+    Node { id: [kind, ":", id].concat(), kind, label, url, status }
 }
 
 fn word_of(kind: EntityKind) -> &'static str {
@@ -87,47 +84,63 @@ fn word_of(kind: EntityKind) -> &'static str {
     }
 }
 
+/// Edges that begin at one node, written one behind the other.
+struct Edges<'a> {
+    from: String,
+    out: &'a mut Vec<u8>,
+    start: usize,
+}
+
+impl<'a> Edges<'a> {
+    fn new(kind: &str, id: &str, out: &'a mut Vec<u8>) -> Self {
+        Self { from: [kind, ":", id].concat(), start: out.len(), out }
+    }
+
+    fn add(&mut self, kind: &'static str, to: [&str; 2], reason: Option<String>) -> Result<()> {
+        if self.out.len() > self.start {
+            self.out.push(b',');
+        }
+        append(self.out, &Edge { from: &self.from, to: &to.join(":"), kind, reason })
+    }
+}
+
 /// Relations as written, and what the claim names.
-fn claim_edges(site: &Site<'_>, index: ClaimIndex) -> Vec<Edge> {
+fn claim_edges(site: &Site<'_>, index: ClaimIndex, out: &mut Vec<u8>) -> Result<()> {
     let book = site.book;
-    let from = format!("claim:{}", book.claim(index).id.value);
+    let mut edges = Edges::new("claim", &book.claim(index).id.value, out);
     let node = book.node(index);
-    let related = node.outgoing.iter().map(|&edge| {
+    for &edge in &node.outgoing {
         let relation = book.relation(edge);
-        let to = format!("claim:{}", book.claim(edge.other).id.value);
         let reason = relation.reason.as_ref().map(crate::document::Rich::plain);
-        Edge { from: from.clone(), to, kind: relation.kind.word(), reason }
-    });
-    let mut edges: Vec<Edge> = related.collect();
-    let mut named = |word, kind, numbers: &[usize]| {
-        edges.extend(numbers.iter().map(|&number| {
-            let to = format!("{}:{}", word_of(kind), book.entity(EntityIndex { kind, number }).id);
-            Edge { from: from.clone(), to, kind: word, reason: None }
-        }));
-    };
-    named("by", EntityKind::Speaker, &node.by);
-    named("via", EntityKind::Speaker, node.via.as_slice());
-    named("metric", EntityKind::Metric, node.metric.as_slice());
-    named("source", EntityKind::Source, node.source.as_slice());
-    named("tag", EntityKind::Tag, &node.tags);
-    edges
+        edges.add(relation.kind.word(), ["claim", &book.claim(edge.other).id.value], reason)?;
+    }
+    let named: [(&str, EntityKind, &[usize]); 5] = [
+        ("by", EntityKind::Speaker, &node.by),
+        ("via", EntityKind::Speaker, node.via.as_slice()),
+        ("metric", EntityKind::Metric, node.metric.as_slice()),
+        ("source", EntityKind::Source, node.source.as_slice()),
+        ("tag", EntityKind::Tag, &node.tags),
+    ];
+    for (word, kind, numbers) in named {
+        for &number in numbers {
+            edges.add(word, [word_of(kind), &book.entity(EntityIndex { kind, number }).id], None)?;
+        }
+    }
+    Ok(())
 }
 
 /// The claims that a write-up marks, and those it links to.
-fn article_edges(site: &Site<'_>, index: DocumentIndex) -> Vec<Edge> {
+fn article_edges(site: &Site<'_>, index: DocumentIndex, out: &mut Vec<u8>) -> Result<()> {
     let book = site.book;
-    let from = format!("article:{}", book.document(index).id);
-    let claim_edge = |kind, claim: ClaimIndex| Edge {
-        from: from.clone(),
-        to: format!("claim:{}", book.claim(claim).id.value),
-        kind,
-        reason: None,
-    };
+    let mut edges = Edges::new("article", &book.document(index).id, out);
     let own: Vec<ClaimIndex> = book.claims_of(index).collect();
     let mut linked: Vec<ClaimIndex> =
         book.claims_linked_from(index).filter(|claim| !own.contains(claim)).collect();
     linked.sort_unstable();
     linked.dedup();
-    let marked = own.iter().map(|&claim| claim_edge("marks", claim));
-    marked.chain(linked.iter().map(|&claim| claim_edge("mentions", claim))).collect()
+    let marked = own.iter().map(|&claim| ("marks", claim));
+    for (word, claim) in marked.chain(linked.iter().map(|&claim| ("mentions", claim))) {
+        edges.add(word, ["claim", &book.claim(claim).id.value], None)?;
+    }
+    Ok(())
 }

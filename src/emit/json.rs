@@ -97,7 +97,7 @@ pub(super) struct Mention<'a> {
 pub(super) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     let claims: Vec<ClaimIndex> = site.book.claims().collect();
     let head = format!("{{\"version\":1,\"generated\":\"{}\",\"claims\":[", site.config.today);
-    list_of(sink, &claims, [&head, ",", "]}\n"], |&index| text_of(&claim(site, index)))
+    list_of(sink, &claims, [&head, ",", "]}\n"], |&index, out| append(out, &claim(site, index)))
 }
 
 /// Items whose texts are in memory at once, and those that one thread makes in a row.
@@ -105,27 +105,37 @@ const AT_ONCE: usize = 2000;
 const IN_A_ROW: usize = 250;
 
 /// Write the texts of many items, made in parallel, with what stands before, between and after them. Items
-/// without a text are left out.
+/// that `append` nothing are left out.
 pub(super) fn list_of<T: Sync>(
     sink: &mut dyn Write,
     items: &[T],
     [before, between, after]: [&str; 3],
-    text: impl Fn(&T) -> Result<String> + Sync,
+    append: impl Fn(&T, &mut Vec<u8>) -> Result<()> + Sync,
 ) -> Result<()> {
     let texts = |items: &[T]| {
-        let texts: Vec<String> = items.iter().map(&text).collect::<Result<_>>()?;
-        let texts: Vec<&str> = texts.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
-        Ok(texts.join(between))
+        let mut out = Vec::new();
+        for item in items {
+            let end = out.len();
+            if end > 0 {
+                out.extend_from_slice(between.as_bytes());
+            }
+            let start = out.len();
+            append(item, &mut out)?;
+            if out.len() == start {
+                out.truncate(end);
+            }
+        }
+        Ok(out)
     };
     sink.write_all(before.as_bytes())?;
     let mut is_first = true;
     for items in items.chunks(AT_ONCE) {
-        let parts: Result<Vec<String>> = items.par_chunks(IN_A_ROW).map(texts).collect();
+        let parts: Result<Vec<Vec<u8>>> = items.par_chunks(IN_A_ROW).map(texts).collect();
         for part in parts?.iter().filter(|part| !part.is_empty()) {
             if !std::mem::take(&mut is_first) {
                 sink.write_all(between.as_bytes())?;
             }
-            sink.write_all(part.as_bytes())?;
+            sink.write_all(part)?;
         }
     }
     Ok(sink.write_all(after.as_bytes())?)
@@ -138,14 +148,27 @@ pub(super) fn claim_file(site: &Site<'_>, index: ClaimIndex) -> Result<Vec<u8>> 
 
 /// JSON in which `<` is escaped, so that it can stand in a page as it is; on one line.
 pub(super) fn escaped(value: &impl Serialize) -> Result<Vec<u8>> {
-    let mut text = text_of(value)?;
-    text.push('\n');
-    Ok(text.into_bytes())
+    let mut out = Vec::with_capacity(1024);
+    append(&mut out, value)?;
+    out.push(b'\n');
+    Ok(out)
 }
 
-pub(super) fn text_of(value: &impl Serialize) -> Result<String> {
-    let text = serde_json::to_string(value)?;
-    Ok(if text.contains('<') { text.replace('<', "\\u003c") } else { text })
+/// The same behind what is there, without the end of the line.
+pub(super) fn append(out: &mut Vec<u8>, value: &impl Serialize) -> Result<()> {
+    let start = out.len();
+    serde_json::to_writer(&mut *out, value)?;
+    // Most values hold none.
+    if out.get(start..).is_some_and(|written| written.contains(&b'<')) {
+        let written = out.split_off(start);
+        for (number, piece) in written.split(|&byte| byte == b'<').enumerate() {
+            if number > 0 {
+                out.extend_from_slice(b"\\u003c");
+            }
+            out.extend_from_slice(piece);
+        }
+    }
+    Ok(())
 }
 
 /// A claim as data.

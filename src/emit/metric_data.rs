@@ -29,6 +29,7 @@ fn csv(site: &Site<'_>, entity: &Entity) -> String {
         let node = book.node(datum.claim);
         let by: Vec<&str> =
             node.by.iter().map(|&speaker| book.speakers().get(speaker).name.as_str()).collect();
+        let by = by.join("; ");
         let sign = match datum.sign {
             Sign::Exact => "",
             Sign::About => "~",
@@ -38,19 +39,19 @@ fn csv(site: &Site<'_>, entity: &Entity) -> String {
         let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
         let cells = [
             field(&book.claim(datum.claim).id.value),
-            book.claim(datum.claim).kind.word().to_owned(),
+            book.claim(datum.claim).kind.word().into(),
             field(datum.subject),
-            datum.date.map(|date| date.to_string()).unwrap_or_default(),
-            sign.to_owned(),
+            datum.date.map(|date| date.to_string()).unwrap_or_default().into(),
+            sign.into(),
             // Numbers of our own making need no escape: a leading minus is part of them.
-            number(Some(datum.value)),
-            number(datum.interval.map(|(low, _)| low)),
-            number(datum.interval.map(|(_, high)| high)),
+            number(Some(datum.value)).into(),
+            number(datum.interval.map(|(low, _)| low)).into(),
+            number(datum.interval.map(|(_, high)| high)).into(),
             field(datum.unit.unwrap_or_default()),
             field(datum.method),
-            field(&by.join("; ")),
-            node.status.word().to_owned(),
-            site.config.base_url.absolute(&site.claim_path(datum.claim)),
+            field(&by),
+            node.status.word().into(),
+            site.config.base_url.absolute(&site.claim_path(datum.claim)).into(),
         ];
         out.push_str(&cells.join(","));
         out.push_str("\r\n");
