@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::svg::{escape, px};
+use super::svg::{escape, push_escaped, px};
 
 /// No map has more nodes, the one in the middle included.
 pub const MOST_NODES: usize = 40;
@@ -169,7 +169,9 @@ fn lines(svg: &mut String, text: &str, node: &Node<'_>) {
     for (class, letters) in ["opt", "nar"].into_iter().zip(letters) {
         svg.extend(["<text class=\"", class, " hi\">"]);
         for (line, y) in wrapped(text, letters, count).iter().zip(["32", "46.5", "61"]) {
-            svg.extend(["<tspan x=\"8\" y=\"", y, "\">", &escape(line), "</tspan>"]);
+            svg.extend(["<tspan x=\"8\" y=\"", y, "\">"]);
+            push_escaped(svg, line);
+            svg.push_str("</tspan>");
         }
         svg.push_str("</text>");
     }
@@ -179,76 +181,88 @@ fn lines(svg: &mut String, text: &str, node: &Node<'_>) {
 /// longer than a line goes on in the next. Only whole words show, and brackets only with their end:
 /// what a reader sees must be part of the link's name.
 fn wrapped(text: &str, letters: usize, count: usize) -> Vec<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let mut lines = Lines::new(letters);
-    let fitting = words.iter().take_while(|word| lines.add(word) <= count).count();
-    if fitting == words.len() {
-        return lines.done;
-    }
-    let is_closed = |words: &&[&str]| {
-        let number =
-            |bracket| words.iter().flat_map(|word| word.chars()).filter(|&each| each == bracket).count();
-        number('(') <= number(')')
-    };
-    let beginnings = (0..=fitting).rev().filter_map(|kept| words.get(..kept)).filter(is_closed);
-    let lines = beginnings.map(|words| laid(words, "…", letters)).find(|lines| lines.len() <= count);
-    lines.unwrap_or_default()
-}
-
-/// Words and how they end, in lines of at most `letters` letters.
-fn laid(words: &[&str], end: &str, letters: usize) -> Vec<String> {
-    let mut lines = Lines::new(letters);
-    match words.split_last() {
-        Some((last, words)) => {
-            for word in words {
-                lines.add(word);
-            }
-            lines.add(&[last, end].concat());
-            lines.done
+    let mut place = Place { letters, lines: 1, used: 0 };
+    // The words that fit, each with the place it goes to.
+    let mut fitting: Vec<(&str, Place)> = Vec::new();
+    for word in text.split_whitespace() {
+        let after = place.after(word, "");
+        if after.lines > count {
+            return cut(&fitting, count);
         }
-        None => vec![end.to_owned()],
+        fitting.push((word, place));
+        place = after;
     }
+    laid(&fitting, "")
 }
 
-/// Lines of at most so many letters. Each ends with a space, unless its last word goes on.
-struct Lines {
+/// As many of the words as fit together with `…`.
+fn cut(words: &[(&str, Place)], count: usize) -> Vec<String> {
+    let is_closed = |words: &[(&str, Place)]| {
+        let letters = || words.iter().flat_map(|(word, _)| word.bytes());
+        letters().filter(|&each| each == b'(').count() <= letters().filter(|&each| each == b')').count()
+    };
+    let fits = |words: &[(&str, Place)]| {
+        words.last().is_none_or(|(word, place)| place.after(word, "…").lines <= count)
+    };
+    let mut beginnings = (0..=words.len()).rev().filter_map(|kept| words.get(..kept));
+    laid(beginnings.find(|words| fits(words) && is_closed(words)).unwrap_or_default(), "…")
+}
+
+/// Words, the last with its end, in lines. Each line ends with a space, unless its last word goes on.
+fn laid(words: &[(&str, Place)], end: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    if words.is_empty() {
+        return vec![end.to_owned()];
+    }
+    for (number, (word, place)) in words.iter().enumerate() {
+        let end = if number + 1 == words.len() { end } else { "" };
+        if place.breaks_before(word, end) {
+            lines.push(String::new());
+        }
+        let mut line = lines.pop().unwrap_or_default();
+        if length(word) + length(end) <= place.letters {
+            line.extend([word, end]);
+        } else {
+            for (number, letter) in word.chars().chain(end.chars()).enumerate() {
+                if number > 0 && number % place.letters == 0 {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push(letter);
+            }
+        }
+        line.push(' ');
+        lines.push(line);
+    }
+    lines
+}
+
+/// Where the next word goes: how many lines there are, and letters on the last of them.
+#[derive(Debug, Clone, Copy)]
+struct Place {
     letters: usize,
-    done: Vec<String>,
-    /// Letters of the last line, its space included.
+    lines: usize,
     used: usize,
 }
 
-impl Lines {
-    fn new(letters: usize) -> Self {
-        Self { letters, done: vec![String::new()], used: 0 }
+impl Place {
+    /// Whether a word with its end begins a line.
+    fn breaks_before(self, word: &str, end: &str) -> bool {
+        self.used > 0 && self.used + length(word) + length(end) > self.letters
     }
 
-    /// Add a word. Returns how many lines there are now.
-    fn add(&mut self, word: &str) -> usize {
-        if self.used > 0 && self.used + word.chars().count() > self.letters {
-            self.begin();
-        }
-        for (place, letter) in word.chars().enumerate() {
-            if place > 0 && place % self.letters == 0 {
-                self.begin();
-            }
-            self.push(letter);
-        }
-        self.push(' ');
-        self.done.len()
+    /// The place behind a word, its end and a space.
+    fn after(self, word: &str, end: &str) -> Self {
+        let (lines, used) =
+            if self.breaks_before(word, end) { (self.lines + 1, 0) } else { (self.lines, self.used) };
+        let length = length(word) + length(end);
+        let broken = length.saturating_sub(1) / self.letters;
+        Self { lines: lines + broken, used: used + length - broken * self.letters + 1, ..self }
     }
+}
 
-    fn begin(&mut self) {
-        self.done.push(String::new());
-        self.used = 0;
-    }
-
-    fn push(&mut self, letter: char) {
-        if let Some(line) = self.done.last_mut() {
-            line.push(letter);
-        }
-        self.used += 1;
-    }
+/// In letters.
+fn length(word: &str) -> usize {
+    if word.is_ascii() { word.len() } else { word.chars().count() }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! How is a write-up or a claim cited? The facts of a citation, and `BibTeX`, which pages show.
 
+use std::borrow::Cow;
+
 use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex};
 
@@ -95,7 +97,8 @@ impl Citation<'_> {
     /// As `BibTeX`, with the fields `url` and `urldate` that biblatex and newer styles know.
     pub fn bibtex(&self) -> String {
         let authors: Vec<String> = self.authors.iter().map(|name| bibtex_name(name)).collect();
-        let mut text = format!("@misc{{{},\n", self.key);
+        let mut text = String::with_capacity(512);
+        text.extend(["@misc{", &self.key, ",\n"]);
         let mut field = |name: &str, value: &str| {
             if !value.is_empty() {
                 text.extend(["  ", name, " = {", value, "},\n"]);
@@ -121,11 +124,20 @@ impl Citation<'_> {
 fn bibtex_name(name: &str) -> String {
     let text = bibtex_text(name);
     let is_plain = !name.contains(',') && !name.split_whitespace().any(|word| word == "and");
-    if is_plain && name.contains(' ') { text } else { format!("{{{text}}}") }
+    if is_plain && name.contains(' ') { text.into_owned() } else { format!("{{{text}}}") }
 }
 
 /// Text in which nothing is a command; one line.
-fn bibtex_text(text: &str) -> String {
+fn bibtex_text(text: &str) -> Cow<'_, str> {
+    // Most texts hold nothing that needs it.
+    let is_plain = |byte: u8| {
+        matches!(byte, b' '..=b'}')
+            && !matches!(byte, b'\\' | b'{' | b'}' | b'^' | b'&' | b'%' | b'$' | b'#' | b'_')
+    };
+    let is_one_line = text.trim_ascii().len() == text.len() && !text.contains("  ");
+    if is_one_line && text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -144,12 +156,12 @@ fn bibtex_text(text: &str) -> String {
             }
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// An address stays as it is: `url` is read verbatim, and ours hold no braces.
 fn bibtex_address(address: &str) -> String {
-    address.chars().filter(|character| !matches!(character, '{' | '}' | '\\')).collect()
+    address.replace(['{', '}', '\\'], "")
 }
 
 #[cfg(test)]
