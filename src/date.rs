@@ -4,6 +4,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use serde::{Serialize, Serializer};
 
 /// A date as authors know it: `2026`, `2026-05` or `2026-05-20` (ISO 8601, reduced precision).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,7 +72,7 @@ impl PartialDate {
     /// As authors and machines write it (ISO 8601): `2026-05-20`, `2026-05`, `2026`.
     pub fn iso(self) -> String {
         let mut text = String::with_capacity("2026-05-20".len());
-        push_digits(&mut text, self.first.year(), 4);
+        push_year(&mut text, self.first.year());
         let (month, day) = (Some(self.first.month()), Some(self.first.day()));
         let parts = match self.precision {
             Precision::Day => [month, day],
@@ -80,7 +81,8 @@ impl PartialDate {
         };
         for part in parts.into_iter().flatten() {
             text.push('-');
-            push_digits(&mut text, part.into(), 2);
+            push_digit(&mut text, part / 10);
+            push_digit(&mut text, part % 10);
         }
         text
     }
@@ -89,11 +91,19 @@ impl PartialDate {
     pub fn words(self) -> String {
         let (year, day) = (self.first.year(), self.first.day());
         let month = MONTHS[usize::try_from(self.first.month() - 1).unwrap_or_default() % 12];
-        match self.precision {
-            Precision::Day => format!("{day} {month} {year}"),
-            Precision::Month => format!("{month} {year}"),
-            Precision::Year => year.to_string(),
+        let mut text = String::with_capacity("20 May 2026".len());
+        if self.precision == Precision::Day {
+            if day > 9 {
+                push_digit(&mut text, day / 10);
+            }
+            push_digit(&mut text, day % 10);
+            text.push(' ');
         }
+        if self.precision != Precision::Year {
+            text.extend([month, " "]);
+        }
+        push_year(&mut text, year);
+        text
     }
 }
 
@@ -109,10 +119,22 @@ impl fmt::Display for PartialDate {
     }
 }
 
-/// The last digits of a number, zeros included. A page holds dozens of dates, and formatting is slow.
-fn push_digits(text: &mut String, number: i16, digits: u32) {
-    let digit = |place: u32| u32::from((number / 10_i16.pow(place) % 10).unsigned_abs());
-    text.extend((0..digits).rev().filter_map(|place| char::from_digit(digit(place), 10)));
+/// As written by authors.
+impl Serialize for PartialDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.iso())
+    }
+}
+
+/// Four digits. A page holds dozens of dates, and formatting is slow.
+fn push_year(text: &mut String, year: i16) {
+    for place in [1000, 100, 10, 1] {
+        push_digit(text, i8::try_from(year / place % 10).unwrap_or_default());
+    }
+}
+
+fn push_digit(text: &mut String, digit: i8) {
+    text.push(char::from(b'0' + digit.unsigned_abs()));
 }
 
 /// Whole days from one day to another; negative when the second is the earlier.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{self, Diagnostic, RuleKind, rules};
 use crate::document::Document;
-use crate::emit::{Publication, Theme, Tree, emit};
+use crate::emit::{Publication, Rows, Theme, Tree, emit};
 use crate::graph::{Book, check_references, link};
 use crate::lint;
 use crate::markdown::{Parsed, parse};
@@ -252,6 +252,7 @@ fn new_edition(analysis: &Analysis) -> Result<Edition, Vec<Diagnostic>> {
         config: Arc::clone(config),
         lock: Arc::clone(lock),
         theme: Arc::new(theme),
+        rows: Arc::new(Rows::new(book)),
     };
     let (tree, problems) = emit(&publication);
     Ok(Edition { publication, tree: Arc::new(tree), warnings: problems.into() })
@@ -270,6 +271,7 @@ fn edition_of_other_words(analysis: &Analysis, earlier: &Edition) -> Option<Edit
     let mut edition = earlier.clone();
     edition.publication.book = Arc::clone(&analysis.book);
     edition.publication.sources = Arc::clone(&analysis.sources);
+    edition.publication.rows = Arc::new(Rows::new(&analysis.book));
     Some(edition)
 }
 

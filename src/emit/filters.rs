@@ -5,6 +5,7 @@ use tera::value::Key;
 use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value, escape_html};
 
 use crate::config::BaseUrl;
+use crate::date::PartialDate;
 
 /// Teach templates the filters of the theme. Before templates are added.
 pub(super) fn register(tera: &mut Tera, base_url: BaseUrl) {
@@ -27,10 +28,11 @@ pub(super) fn register(tera: &mut Tera, base_url: BaseUrl) {
         html.text(text(kind, "word")?)?.markup("</span>");
         html.done()
     });
-    tera.register_filter("day", |day: &Map, _: Kwargs, _: &State<'_>| {
+    tera.register_filter("words", |date: &str, _: Kwargs, _: &State<'_>| Ok(self::date(date)?.words()));
+    tera.register_filter("day", |date: &str, _: Kwargs, _: &State<'_>| {
         let mut html = Html::default();
-        html.markup("<time datetime=\"").text(text(day, "iso")?)?.markup("\">");
-        html.text(text(day, "text")?)?.markup("</time>");
+        html.markup("<time datetime=\"").text(date)?.markup("\">");
+        html.markup(&self::date(date)?.words()).markup("</time>");
         html.done()
     });
     tera.register_filter("names", |links: &[Value], _: Kwargs, _: &State<'_>| names(links));
@@ -52,6 +54,12 @@ fn names(links: &[Value]) -> TeraResult<Value> {
         html.text(text(link, "text")?)?.markup("</a>");
     }
     html.done()
+}
+
+fn date(text: &str) -> TeraResult<PartialDate> {
+    PartialDate::parse(text).ok_or_else(|| {
+        Error::message(format!("this filter wants a date such as `2026-05-20`, and this is `{text}`"))
+    })
 }
 
 fn text<'m>(map: &'m Map, key: &'static str) -> TeraResult<&'m str> {

@@ -19,6 +19,7 @@ mod preview;
 #[cfg(not(feature = "previews"))]
 #[path = "no_preview.rs"]
 mod preview;
+mod rows;
 mod scores;
 #[cfg(feature = "search")]
 mod search;
@@ -40,6 +41,7 @@ use crate::quote::Lock;
 use crate::source::{Sources, Span};
 
 use preview::Painter;
+pub use rows::Rows;
 #[cfg(feature = "search")]
 pub use search::search_index;
 pub use template::{RenderProblem, Theme};
@@ -66,6 +68,8 @@ pub struct Publication {
     pub lock: Arc<Lock>,
     /// Templates and assets.
     pub theme: Arc<Theme>,
+    /// What many pages show of the claims.
+    pub rows: Arc<Rows>,
 }
 
 impl Publication {
@@ -180,7 +184,10 @@ impl Plan<'_> {
         if OutputPath::new(path).is_some_and(|path| self.tree.contains(&path)) {
             return;
         }
-        let render = move |publication: &Publication| make(publication.site());
+        let render = move |publication: &Publication, out: &mut Vec<u8>| {
+            out.append(&mut make(publication.site())?);
+            Ok(())
+        };
         self.insert(path, origin, OutputFile::Render(Box::new(render)));
     }
 

@@ -12,6 +12,7 @@ use crate::page::view::{Head, Link, Picture, RedirectPage};
 use crate::page::{ClaimFilter, MentionList, PER_PAGE, RELATIONS_PER_PAGE, Site, pages_of};
 use crate::source::Span;
 
+use super::template::View;
 use super::{Plan, Publication};
 
 /// What the plan knows of a page before its view is made.
@@ -60,8 +61,31 @@ impl Entry {
     }
 }
 
-/// A view with the title and description its page has in the head.
-pub(super) type Titled<T> = (String, String, T);
+/// A view with the title and description its page has in the head, and, behind them, the claims whose rows it
+/// shows, if any.
+pub(super) trait Titled {
+    /// The view.
+    type Page: Serialize;
+
+    /// Title, description, view, claims.
+    fn parts(self) -> (String, String, Self::Page, Vec<ClaimIndex>);
+}
+
+impl<T: Serialize> Titled for (String, String, T) {
+    type Page = T;
+
+    fn parts(self) -> (String, String, T, Vec<ClaimIndex>) {
+        (self.0, self.1, self.2, Vec::new())
+    }
+}
+
+impl<T: Serialize> Titled for (String, String, T, Vec<ClaimIndex>) {
+    type Page = T;
+
+    fn parts(self) -> (String, String, T, Vec<ClaimIndex>) {
+        self
+    }
+}
 
 impl Plan<'_> {
     pub(super) fn pages(&mut self) {
@@ -76,19 +100,19 @@ impl Plan<'_> {
         self.overviews();
     }
 
-    pub(super) fn page<T: Serialize>(
+    pub(super) fn page<V: Titled>(
         &mut self,
         entry: Entry,
-        view: impl Fn(Site<'_>) -> Titled<T> + Send + Sync + 'static,
+        view: impl Fn(Site<'_>) -> V + Send + Sync + 'static,
     ) {
         let Entry { path, template, section, is_section, origin, noindex, feed, picture, leads_to } = entry;
         if !noindex {
             self.addresses.push(path.clone());
         }
         let canonical = leads_to.unwrap_or_else(|| path.clone());
-        let render = move |publication: &Publication| {
+        let render = move |publication: &Publication, out: &mut Vec<u8>| {
             let site = publication.site();
-            let (title, description, page) = view(site);
+            let (title, description, page, claims) = view(site).parts();
             let head = Head {
                 title,
                 description: if description.is_empty() {
@@ -103,17 +127,18 @@ impl Plan<'_> {
                 feed: feed.clone(),
                 picture: picture.clone(),
             };
-            publication.theme.render(template, &head, &page)
+            let rows = publication.rows_of(&claims)?;
+            publication.theme.render(template, &View { head: &head, page: &page, rows: &rows }, out)
         };
         self.insert(&path, origin, OutputFile::Render(Box::new(render)));
     }
 
     /// All pages of a list, the first at `path`.
-    pub(super) fn list<T: Serialize>(
+    pub(super) fn list<V: Titled>(
         &mut self,
         pages: usize,
         entry: impl Fn(String) -> Entry,
-        view: impl Fn(Site<'_>, usize) -> Titled<T> + Send + Sync + Clone + 'static,
+        view: impl Fn(Site<'_>, usize) -> V + Send + Sync + Clone + 'static,
         path: &str,
     ) {
         for number in 1..=pages {
@@ -123,9 +148,9 @@ impl Plan<'_> {
             entry.is_section &= number == 1;
             entry.feed = entry.feed.filter(|_| number == 1);
             self.page(entry, move |site| {
-                let (title, description, page) = view(site, number);
+                let (title, description, page, claims) = view(site, number).parts();
                 let title = if number == 1 { title } else { format!("{title}, page {number}") };
-                (title, description, page)
+                (title, description, page, claims)
             });
         }
     }
@@ -178,7 +203,7 @@ impl Plan<'_> {
                     let claims = Arc::clone(&claims);
                     move |site, number| {
                         let page = site.claim_list(filter, &claims, &facets, number);
-                        (filter.title(), page.dek.clone(), page)
+                        (filter.title(), page.dek.clone(), page, on_page(&claims, number))
                     }
                 },
                 &filter.path(),
@@ -197,7 +222,13 @@ impl Plan<'_> {
                     let entry = Entry { picture, ..Entry::new(path, "article.html", "articles").at(origin) };
                     self.page(entry, move |site| {
                         let page = site.article(index);
-                        (page.article.title.clone(), page.article.summary.clone(), page)
+                        // Where the table tells how claims stood then, its rows are its own.
+                        let claims = if page.then.is_empty() {
+                            site.claims_shown(index).collect()
+                        } else {
+                            Vec::new()
+                        };
+                        (page.article.title.clone(), page.article.summary.clone(), page, claims)
                     });
                 }
                 DocumentKind::Page => self.page(Entry::new(path, "page.html", "").at(origin), move |site| {
@@ -304,7 +335,8 @@ impl Plan<'_> {
                 },
                 move |site, number| {
                     let page = site.tag(&lists, number);
-                    (page.name.clone(), format!("Write-ups and claims about {}", page.name), page)
+                    let about = format!("Write-ups and claims about {}", page.name);
+                    (page.name.clone(), about, page, on_page(&site.book.entity(index).claims, number))
                 },
                 &path,
             );
@@ -335,7 +367,8 @@ impl Plan<'_> {
                 |page| Entry { origin, ..Entry::new(page, "source.html", "") },
                 move |site, number| {
                     let page = site.source(&lists, number);
-                    (page.title.clone(), format!("Claims drawn from {}", page.title), page)
+                    let about = format!("Claims drawn from {}", page.title);
+                    (page.title.clone(), about, page, on_page(&site.book.entity(index).claims, number))
                 },
                 &path,
             );
@@ -449,4 +482,9 @@ impl Plan<'_> {
             (title.clone(), String::new(), RedirectPage { target: link })
         });
     }
+}
+
+/// The claims on a page of a list of them.
+fn on_page(claims: &[ClaimIndex], number: usize) -> Vec<ClaimIndex> {
+    claims.chunks(PER_PAGE).nth(number - 1).unwrap_or_default().to_vec()
 }

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
 use include_dir::{Dir, include_dir};
+use memchr::{memchr, memmem};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
@@ -15,7 +16,7 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::digest::digest;
 use crate::document::DocumentKind;
 use crate::page::Site;
-use crate::page::view::{Day, Head, SiteView};
+use crate::page::view::{ClaimRow, Head, SiteView};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
 use super::filters;
@@ -30,15 +31,23 @@ const SEARCH: &str = "assets/search.js";
 const CLAIMS: &str = "assets/claims.js";
 const GLYPHS: &str = "assets/glyphs.svg";
 
-/// Bytes that most pages fit into: growing costs copies.
-const ROOM: usize = 32 * 1024;
+/// What stands before the name of a glyph where a page uses it.
+const LINK_TO_GLYPH: &[u8] = b"href=\"#g-";
+
+/// All that a template sees of its page.
+pub(super) struct View<'a, T> {
+    pub(super) head: &'a Head,
+    pub(super) page: &'a T,
+    /// The rows of its table of claims, as HTML.
+    pub(super) rows: &'a str,
+}
 
 /// Templates and assets, ready to render.
 pub struct Theme {
     tera: Tera,
     own: OwnTemplates,
-    /// Symbols of glyphs by their ids.
-    glyphs: BTreeMap<String, String>,
+    /// Ids of glyphs and their symbols, sorted.
+    glyphs: Vec<(String, String)>,
     assets: Vec<(String, Vec<u8>)>,
     /// What stands above the pages of each section, and above the very page of the section.
     headers: Mutex<BTreeMap<(&'static str, bool), Value>>,
@@ -79,7 +88,13 @@ impl Theme {
         let footer =
             tera.render("footer.html", &Context::new()).map_err(|error| vec![own.problem(&error)])?;
         tera.global_context().insert_value("footer", Value::safe_string(&footer));
-        Ok(Self { tera, own, glyphs: symbols(asset(GLYPHS)), assets, headers: Mutex::default() })
+        Ok(Self {
+            tera,
+            own,
+            glyphs: symbols(asset(GLYPHS)).into_iter().collect(),
+            assets,
+            headers: Mutex::default(),
+        })
     }
 
     /// Files that lie beside the pages: path and bytes.
@@ -87,22 +102,43 @@ impl Theme {
         self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
-    /// Render a page.
+    /// Render a page, behind what `out` holds.
     ///
     /// # Errors
     /// When the template uses what its view does not have.
-    pub fn render<T: Serialize>(&self, template: &str, head: &Head, page: &T) -> Result<Vec<u8>> {
+    pub(super) fn render<T: Serialize>(
+        &self,
+        template: &str,
+        view: &View<'_, T>,
+        out: &mut Vec<u8>,
+    ) -> Result<()> {
         let problem = |error: tera::Error| {
-            let problem = self.own.problem(&error).note(format!("while rendering {}", head.canonical));
+            let problem = self.own.problem(&error).note(format!("while rendering {}", view.head.canonical));
             RenderProblem(Box::new(problem))
         };
         let mut context = Context::new();
-        context.insert_value("header", self.header(head).map_err(problem)?);
-        context.insert("head", head);
-        context.insert("page", page);
-        let mut html = Vec::with_capacity(ROOM);
-        self.tera.render_to(template, &context, &mut html).map_err(problem)?;
-        Ok(self.with_sprite(String::from_utf8(html)?).into_bytes())
+        context.insert_value("header", self.header(view.head).map_err(problem)?);
+        context.insert("head", view.head);
+        context.insert("page", view.page);
+        context.insert_value("rows", Value::safe_string(view.rows));
+        let start = out.len();
+        self.tera.render_to(template, &context, &mut *out).map_err(problem)?;
+        self.add_sprite(out, start);
+        Ok(())
+    }
+
+    /// A claim as a row of a table.
+    ///
+    /// # Errors
+    /// When the component uses what its view does not have.
+    pub fn row(&self, claim: &ClaimRow) -> Result<String> {
+        let mut context = Context::new();
+        context.insert("claim", claim);
+        let problem = |error: tera::Error| {
+            let problem = self.own.problem(&error).note(format!("while rendering the row of {}", claim.id));
+            RenderProblem(Box::new(problem))
+        };
+        Ok(self.tera.render_component("claim_row", &context, None, true).map_err(problem)?)
     }
 
     /// What stands above a page: the same on thousands of pages, so it is rendered once.
@@ -119,26 +155,26 @@ impl Theme {
         Ok(header)
     }
 
-    /// Add the symbols of the glyphs that a page uses, and no others: a page of a large book is
+    /// Add the symbols of the glyphs that the page behind `start` uses, and no others: a page of a large book is
     /// mostly markup, and all symbols would double it.
-    fn with_sprite(&self, mut html: String) -> String {
-        // One character is found faster than several.
-        let mut used: Vec<&str> = html
-            .match_indices('#')
-            .filter_map(|(at, _)| {
-                let (before, after) = html.split_at(at);
-                let name = after.strip_prefix("#g-").filter(|_| before.ends_with("href=\""))?;
-                name.split('"').next()
-            })
-            .collect();
-        used.sort_unstable();
-        used.dedup();
-        let symbols: String =
-            used.iter().filter_map(|name| self.glyphs.get(*name)).map(String::as_str).collect();
-        if let Some(end) = html.rfind("</body>") {
-            html.insert_str(end, &format!("<svg class=\"sprite\" aria-hidden=\"true\">{symbols}</svg>\n"));
+    fn add_sprite(&self, html: &mut Vec<u8>, start: usize) {
+        let Some(page) = html.get(start..) else { return };
+        let Some(end) = memmem::rfind(page, b"</body>") else { return };
+        let mut is_used = vec![false; self.glyphs.len()];
+        for at in memmem::find_iter(page, LINK_TO_GLYPH) {
+            let Some(rest) = page.get(at + LINK_TO_GLYPH.len()..) else { continue };
+            let name = memchr(b'"', rest).and_then(|end| rest.get(..end)).unwrap_or_default();
+            if let Ok(glyph) = self.glyphs.binary_search_by(|(known, _)| known.as_bytes().cmp(name)) {
+                is_used[glyph] = true;
+            }
         }
-        html
+        let tail = html.split_off(start + end);
+        html.extend_from_slice(b"<svg class=\"sprite\" aria-hidden=\"true\">");
+        for ((_, symbol), _) in self.glyphs.iter().zip(is_used).filter(|(_, is_used)| *is_used) {
+            html.extend_from_slice(symbol.as_bytes());
+        }
+        html.extend_from_slice(b"</svg>\n");
+        html.extend_from_slice(&tail);
     }
 }
 
@@ -210,7 +246,7 @@ fn site_view(site: &Site<'_>, hashed: &dyn Fn(&str) -> String) -> SiteView {
         language: config.language.clone(),
         author: config.author.clone(),
         base: config.base_url.path().to_owned(),
-        today: Day { iso: today.to_string(), text: today.words() },
+        today: today,
         stylesheet: address(STYLESHEET),
         script: address(SCRIPT),
         theme: address(THEME),

@@ -29,6 +29,13 @@ pub struct DocumentIndex(pub(crate) usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClaimIndex(pub(crate) usize);
 
+impl ClaimIndex {
+    /// The number, from 0.
+    pub fn number(self) -> usize {
+        self.0
+    }
+}
+
 /// A relation, seen from one of its ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edge {

@@ -52,8 +52,9 @@ impl OutputPath {
     }
 }
 
-/// A function that makes the bytes of one file out of a `T`, when they are needed.
-pub type Render<T> = Box<dyn Fn(&T) -> Result<Vec<u8>> + Send + Sync>;
+/// A function that makes the bytes of one file out of a `T`, when they are needed, and appends them to what it
+/// is given: thousands of pages are made in the same room.
+pub type Render<T> = Box<dyn Fn(&T, &mut Vec<u8>) -> Result<()> + Send + Sync>;
 
 /// A function that writes the bytes of one file out of a `T`, piece by piece.
 pub type Stream<T> = Box<dyn Fn(&T, &mut dyn Write) -> Result<()> + Send + Sync>;

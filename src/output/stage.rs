@@ -1,6 +1,7 @@
 //! Every file made, compared with what is there, and written if it differs: a new one to its place, which
 //! nothing links to yet; one that replaces another aside, to wait until all are made.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -68,11 +69,11 @@ impl<'a, T: Sync> Stage<'a, T> {
         let list: Vec<_> = files.iter().map(|(path, file)| (*path, *file)).enumerate().collect();
         let folders = list.chunk_by(|(_, one), (_, other)| folder_of(one.0) == folder_of(other.0));
         let groups: Vec<_> = folders.flat_map(|files| files.chunks(NEIGHBOURS)).collect();
-        let of_group = |group: &&[_]| {
+        let of_group = |room: &mut Vec<u8>, group: &&[_]| {
             let ground = OnceCell::new();
-            group.iter().map(|(number, file)| self.make_one(*number, *file, &ground)).collect()
+            group.iter().map(|(number, file)| self.make_one(*number, *file, &ground, room)).collect()
         };
-        let made: Result<Vec<Vec<Made<'t>>>> = groups.par_iter().map(of_group).collect();
+        let made: Result<Vec<Vec<Made<'t>>>> = groups.par_iter().map_init(Vec::new, of_group).collect();
         Ok(made?.into_iter().flatten().collect())
     }
 
@@ -81,21 +82,26 @@ impl<'a, T: Sync> Stage<'a, T> {
         number: usize,
         (path, file): (&'t OutputPath, &OutputFile<T>),
         ground: &OnceCell<Ground>,
+        room: &mut Vec<u8>,
     ) -> Result<Made<'t>> {
         let place = self.folder.join(path.as_str());
         let ground = *ground.get_or_init(|| self.ground(folder_of(path)));
         let bytes = match file {
-            OutputFile::Render(render) => Some(render(self.of)?),
+            OutputFile::Render(render) => {
+                room.clear();
+                render(self.of, room)?;
+                Some(Cow::Borrowed(room.as_slice()))
+            }
             OutputFile::Stream(write) => return self.stream(number, path, write, ground),
             OutputFile::Renew(renew) => {
                 let there = if ground == Ground::There { disk::read_optional(&place)? } else { None };
-                renew(self.of, there.as_deref())?
+                renew(self.of, there.as_deref())?.map(Cow::Owned)
             }
-            OutputFile::Bytes(bytes) => Some(bytes.clone()),
-            OutputFile::Copy(from) => Some(disk::read(from)?),
+            OutputFile::Bytes(bytes) => Some(Cow::Borrowed(bytes.as_slice())),
+            OutputFile::Copy(from) => Some(Cow::Owned(disk::read(from)?)),
         };
         (self.one_more)();
-        let is_new = |bytes: &Vec<u8>| ground != Ground::There || !disk::holds(&place, bytes);
+        let is_new = |bytes: &Cow<'_, [u8]>| ground != Ground::There || !disk::holds(&place, bytes);
         let Some(bytes) = bytes.filter(is_new) else {
             let stamp = Stamp::of(&place).unwrap_or_default();
             return Ok(Made { path, stamp, written: Written::Not });

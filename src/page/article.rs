@@ -18,6 +18,7 @@ impl Site<'_> {
         let tags = front_matter.tags.iter().filter_map(|tag| self.book.tags().find(&tag.value));
         let mut facts = source.map(|source| self.source_reference_facts(&source.value)).unwrap_or_default();
         facts.extend(self.passages_quoted(index));
+        let then = self.statuses_then(index);
         ArticlePage {
             article: self.article_row(index),
             authors: front_matter.authors.iter().map(|author| author.value.clone()).collect(),
@@ -25,8 +26,8 @@ impl Site<'_> {
             source: facts,
             toc: self.toc(index),
             body: self.prose(index),
-            claims: self.claim_rows(self.claims_shown(index)),
-            then: self.statuses_then(index),
+            claims: if then.is_empty() { Vec::new() } else { self.claim_rows(self.claims_shown(index)) },
+            then,
             tags: tags.map(|tag| self.tag_link(tag)).collect(),
             backlinks: self.mentions(&self.mentions_of_document(index), 1),
             bibtex: self.cite_article(index).bibtex(),

@@ -8,7 +8,6 @@ use super::Site;
 use super::facts::{expectation_words, fact, interval_words, link_html, value_words};
 use super::pager::slice;
 use super::prose::escape;
-use super::rows::day;
 use super::view::{
     ClaimPage, EvidenceView, Fact, FallView, Link, Pager, QuoteView, RelationGroup, RelationView,
     RelationsPage,
@@ -56,7 +55,8 @@ impl Site<'_> {
             evidence_against: self.evidence(claim, Stance::Against),
             body: if has_own_file { self.prose(node.document) } else { Vec::new() },
             relations: self.relation_groups(&relations, 1),
-            relations_pager: self.relations_pager(index, &relations, 1),
+            relations_pager: (relations.len() > RELATIONS_PER_PAGE)
+                .then(|| self.relations_pager(index, &relations, 1)),
             map: self.map(index),
             mentions: self.mentions(&self.mentions_of_claim(index), 1),
             history: self.history(index),
@@ -78,7 +78,7 @@ impl Site<'_> {
             source: self.claim_source(index),
             passage: self.passage(index),
             state: check.state.word(),
-            checked: check.entry.map(|entry| day(entry.date)),
+            checked: check.entry.map(|entry| entry.date),
         })
     }
 
@@ -181,7 +181,10 @@ impl Site<'_> {
         let view = |&(_, edge): &(&str, Edge)| {
             let reason = self.book.relation(edge).reason.as_ref();
             RelationView {
-                claim: self.row(edge.other),
+                url: self.url(&self.claim_path(edge.other)),
+                statement: self.book.claim(edge.other).statement.value.clone(),
+                status: self.mark_of(edge.other),
+                shaken: !self.book.node(edge.other).falls.is_empty(),
                 html: reason.map(|reason| self.rich_html(reason)).unwrap_or_default(),
             }
         };

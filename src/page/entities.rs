@@ -9,7 +9,7 @@ use super::facts::{better_words, fact, interval_words, scale_words, value_words}
 use super::lists::PER_PAGE;
 use super::pager::{page_path, pages_of, shortened, slice};
 use super::prose::escape;
-use super::rows::{count, day};
+use super::rows::count;
 use super::view::{
     Link, MeasurementRow, MeasurementSeries, MetricPage, Pager, Part, SourcePage, SpeakerPage, TagPage,
 };
@@ -204,7 +204,7 @@ impl Site<'_> {
                 MeasurementRow {
                     claim: self.row(index),
                     subject: claim.subject.as_ref().map(|subject| subject.value.clone()).unwrap_or_default(),
-                    date: self.measured_on(index).map(day),
+                    date: self.measured_on(index),
                     value: value
                         .map(|value| value_words(&value.value, self.unit_of(index)))
                         .unwrap_or_default(),
@@ -220,7 +220,6 @@ impl Site<'_> {
         TagPage {
             name: entity.name.clone(),
             articles: self.article_rows(slice(&lists.articles, number, BESIDE).iter().copied()),
-            claims: self.claim_rows(slice(&entity.claims, number, PER_PAGE).iter().copied()),
             pager: self.pager_of_lists(lists, number),
         }
     }
@@ -231,7 +230,6 @@ impl Site<'_> {
         let rest = SourcePage {
             title: entity.name.clone(),
             articles: self.article_rows(slice(&lists.articles, number, BESIDE).iter().copied()),
-            claims: self.claim_rows(slice(&entity.claims, number, PER_PAGE).iter().copied()),
             pager: self.pager_of_lists(lists, number),
             ..SourcePage::default()
         };

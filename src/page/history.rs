@@ -5,7 +5,7 @@ use crate::document::{Kind, RelationKind};
 use crate::graph::{ClaimIndex, Status};
 
 use super::Site;
-use super::rows::{day, mark};
+use super::rows::mark;
 use super::view::{HistoryStep, Link};
 
 /// Where a step stands among the others; what has no date stands by its nature: what was said at the
@@ -94,12 +94,5 @@ impl Site<'_> {
 }
 
 fn step(word: &'static str, date: Option<PartialDate>) -> HistoryStep {
-    HistoryStep {
-        mark: None,
-        word,
-        date: date.map(day),
-        note: String::new(),
-        link: None,
-        html: String::new(),
-    }
+    HistoryStep { mark: None, word, date, note: String::new(), link: None, html: String::new() }
 }

@@ -130,7 +130,6 @@ impl Site<'_> {
             dek: filter.dek(),
             filtered: filter != ClaimFilter::All,
             facets,
-            claims: self.claim_rows(slice(claims, number, PER_PAGE).iter().copied()),
             pager: self.pager(&filter.path(), number, claims.len(), PER_PAGE),
         }
     }

@@ -102,7 +102,7 @@ impl Site<'_> {
         };
         Mentions {
             links: shown.map(|(mention, anchor)| self.backlink(*mention, anchor.as_deref())).collect(),
-            pager: Self::pager_at(&url, number, list.count(), PER_PAGE),
+            pager: (list.count() > PER_PAGE).then(|| Self::pager_at(&url, number, list.count(), PER_PAGE)),
         }
     }
 

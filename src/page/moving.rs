@@ -9,7 +9,7 @@ use crate::document::{ExpectedPoint, RelationKind};
 use crate::graph::{ClaimIndex, Entity};
 
 use super::Site;
-use super::rows::{count, day};
+use super::rows::count;
 use super::view::{MovedDate, MovingDate};
 
 impl Site<'_> {
@@ -78,7 +78,7 @@ impl Site<'_> {
             .zip(&dates)
             .map(|(step, (_, date))| Moved {
                 url: step.url.clone(),
-                words: format!("{}: {}", step.said, step.date.text),
+                words: format!("{}: {}", step.said, step.date.words()),
                 when: moment(date.last_day().into()),
             })
             .collect();
@@ -98,7 +98,7 @@ impl Site<'_> {
         let said = self.book.claim(claim).said.as_ref();
         Some(MovedDate {
             url: self.url(&self.claim_path(claim)),
-            date: day(date),
+            date,
             said: said.map_or("date not known".to_owned(), |said| format!("said {}", said.value.words())),
             moved: before.map(|&(_, before)| moved(before, date)).unwrap_or_default(),
         })

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::date::PartialDate;
 use crate::document::SpeakerSort;
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, Status};
 
@@ -102,7 +103,7 @@ impl Site<'_> {
     /// The picture of a claim.
     pub fn claim_preview(&self, index: ClaimIndex) -> Preview {
         let row = self.row(index);
-        let due = row.resolves.map(|date| format!("due {}", date.text));
+        let due = row.resolves.map(|date| format!("due {}", date.words()));
         let figure = |number, mark: Mark| Figure { number, word: mark.word.to_owned(), glyph: mark.glyph };
         let shaken = Figure { number: String::new(), word: "Shaken".to_owned(), glyph: "shaken" };
         Preview {
@@ -110,7 +111,7 @@ impl Site<'_> {
             title: row.statement,
             facts: [names(&row.speakers)]
                 .into_iter()
-                .chain(row.said.map(|date| date.text))
+                .chain(row.said.map(PartialDate::words))
                 .chain(row.probability)
                 .chain(due)
                 .collect(),

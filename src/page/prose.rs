@@ -10,6 +10,7 @@ use crate::markdown::html::{self, Addresses, Piece};
 use crate::markdown::target_of;
 
 use super::Site;
+use super::rows::kind_mark;
 use super::view::Part;
 
 impl Site<'_> {
@@ -34,11 +35,52 @@ impl Site<'_> {
         if !is_article {
             cards.waiting.clear();
         }
-        let mut parts: Vec<Part> = pieces.into_iter().filter_map(|piece| cards.part(piece, index)).collect();
+        let mut parts = Vec::new();
+        for part in pieces.into_iter().filter_map(|piece| cards.part(piece, index)) {
+            match (parts.last_mut(), part) {
+                (Some(Part::Html { html }), Part::Html { html: more }) => html.push_str(&more),
+                (_, part) => parts.push(part),
+            }
+        }
         if is_article {
             parts.extend(cards.left_over(index));
         }
         parts
+    }
+
+    /// A mention without a card: a link in the words of the text, with a mark. What it shows while it is pointed
+    /// at stands in its attributes.
+    fn reference(&self, index: ClaimIndex, words: &str) -> String {
+        let (html, last) = split_last_word(words);
+        let claim = self.book.claim(index);
+        let mark = self.mark_of(index);
+        let names = self.book.node(index).by.iter().map(|&speaker| &self.book.speakers().get(speaker).name);
+        let mut facts = kind_mark(claim.kind).word.to_owned();
+        for (number, name) in names.enumerate() {
+            facts.extend([if number == 0 { " by " } else { ", " }, name]);
+        }
+        if let Some(said) = &claim.said {
+            facts.extend([", ", &said.value.words()]);
+        }
+        let mut out = String::with_capacity(512);
+        out.extend([
+            "<a class=\"ref s-",
+            mark.glyph,
+            "\" href=\"",
+            &escape(&self.url(&self.claim_path(index))),
+        ]);
+        out.extend(["\" data-peek=\"", &escape(&claim.statement.value), "\" data-facts=\"", &escape(&facts)]);
+        // An overlong last word may break, or it would widen the page.
+        let keeps_together = last.chars().count() <= MOST_TOGETHER;
+        out.extend(["\">", &html, if keeps_together { "<span class=\"nb\">" } else { "<span>" }, &last]);
+        out.extend([
+            "<svg class=\"g\" role=\"img\" aria-label=\"(",
+            mark.word,
+            ")\"><use href=\"#g-",
+            mark.glyph,
+        ]);
+        out.push_str("\"/></svg></span></a>");
+        out
     }
 
     fn card_mention(&self, piece: &Piece) -> Option<ClaimIndex> {
@@ -65,6 +107,9 @@ impl Site<'_> {
     }
 }
 
+/// Letters of a last word, with its markup, that never parts from its mark.
+const MOST_TOGETHER: usize = 30;
+
 struct Cards<'a> {
     site: &'a Site<'a>,
     /// The claims that the write-up shows.
@@ -82,19 +127,20 @@ impl Cards<'_> {
             Piece::Html(html) => Some(Part::Html { html }),
             Piece::Mention { id, words, takes_card } => {
                 let index = self.site.book.find_claim(&id)?;
-                let claim = self.site.row(index);
                 let words = if words.trim().is_empty() {
-                    escape(claim.statement.trim_end_matches('.'))
+                    let statement = &self.site.book.claim(index).statement.value;
+                    escape(statement.trim_end_matches('.'))
                 } else {
                     words
                 };
-                let (html, last) = split_last_word(&words);
                 if takes_card && self.waiting.remove(&index) {
                     self.number += 1;
-                    let number = self.number;
-                    Some(Part::Mention { html, last, number, claim })
+                    let (html, last) = split_last_word(&words);
+                    let keeps_together = last.chars().count() <= MOST_TOGETHER;
+                    let claim = self.site.row(index);
+                    Some(Part::Mention { html, last, keeps_together, number: self.number, claim })
                 } else {
-                    Some(Part::Reference { html, last, claim })
+                    Some(Part::Html { html: self.site.reference(index, &words) })
                 }
             }
             Piece::Embed { id } => {

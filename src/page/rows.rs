@@ -1,19 +1,14 @@
 //! Claims, write-ups and other things as rows of lists, and the small parts they are made of.
 
-use crate::date::{PartialDate, days_between};
+use crate::date::days_between;
 use crate::document::{DocumentKind, Kind, Probability, Verdict, VerdictWord};
 use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention, Status, newest_first, newest_said_first};
 
 use super::Site;
-use super::view::{ArticleRow, Backlink, ClaimRow, Day, IndexRow, KindMark, Mark, VerdictView};
+use super::view::{ArticleRow, Backlink, ClaimRow, IndexRow, KindMark, Mark, VerdictView};
 
 /// Most marks in the strips of one page: each takes a tenth of a kilobyte.
 const MOST_MARKS: usize = 250;
-
-/// How a date is shown.
-pub(super) fn day(date: PartialDate) -> Day {
-    Day { iso: date.iso(), text: date.words() }
-}
 
 /// How a status is shown.
 pub(super) fn mark(status: Status) -> Mark {
@@ -68,7 +63,7 @@ pub(super) fn count(number: usize, noun: &str) -> String {
 
 impl<'a> Site<'a> {
     /// A claim as a row.
-    pub(super) fn row(&self, index: ClaimIndex) -> ClaimRow {
+    pub fn row(&self, index: ClaimIndex) -> ClaimRow {
         let claim = self.book.claim(index);
         let node = self.book.node(index);
         let deadline = claim.resolves.as_ref().map(|date| date.value);
@@ -81,8 +76,8 @@ impl<'a> Site<'a> {
             status: self.mark_of(index),
             kind: kind_mark(claim.kind),
             speakers: node.by.iter().map(|&speaker| self.speaker_link(speaker)).collect(),
-            said: claim.said.as_ref().map(|date| day(date.value)),
-            resolves: deadline.map(day),
+            said: claim.said.as_ref().map(|date| date.value),
+            resolves: deadline,
             days_left: deadline
                 .filter(|_| is_pending)
                 .map(|date| days_between(self.config.today, date.last_day())),
@@ -134,8 +129,8 @@ impl<'a> Site<'a> {
             url: self.url(&self.path_of(index)),
             title: self.title(index).to_owned(),
             summary: front_matter.summary.as_ref().map(|text| text.value.clone()).unwrap_or_default(),
-            date: front_matter.date.as_ref().map(|date| day(date.value)),
-            updated: front_matter.updated.as_ref().map(|date| day(date.value)),
+            date: front_matter.date.as_ref().map(|date| date.value),
+            updated: front_matter.updated.as_ref().map(|date| date.value),
             tally: tally(&strip),
             claims: strip.len(),
             strip,
@@ -150,7 +145,7 @@ impl<'a> Site<'a> {
     }
 
     /// The claims a write-up shows: its own, then those with a file of their own that it mentions.
-    pub(super) fn claims_shown(&self, index: DocumentIndex) -> impl Iterator<Item = ClaimIndex> {
+    pub fn claims_shown(&self, index: DocumentIndex) -> impl Iterator<Item = ClaimIndex> {
         let mut claims: Vec<ClaimIndex> = self.book.claims_of(index).collect();
         for reference in &self.book.document(index).references {
             let crate::document::Target::Claim(id) = &reference.target else { continue };
@@ -186,7 +181,7 @@ impl<'a> Site<'a> {
     pub(super) fn verdict(&self, verdict: &Verdict) -> VerdictView {
         VerdictView {
             mark: mark(Status::Verdict(verdict.word.value)),
-            date: day(verdict.date.value),
+            date: verdict.date.value,
             by: verdict.by.clone().unwrap_or_default(),
             html: verdict
                 .reason

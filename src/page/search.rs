@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex, Entity};
 
 use super::Site;
@@ -78,12 +79,12 @@ impl Site<'_> {
         record.say(&words);
         record.show("status", row.status.word.to_owned());
         record.show("speakers", speakers.join(", "));
-        record.show("date", row.said.as_ref().map(|said| said.text.clone()).unwrap_or_default());
+        record.show("date", row.said.as_ref().map(|said| said.words()).unwrap_or_default());
         record.filter("kind", vec![row.kind.word.to_owned()]);
         record.filter("status", vec![row.status.word.to_owned()]);
         record.filter("speaker", speakers);
         record.filter("tag", self.tag_names(node.tags.iter().copied()));
-        record.filter("year", year(row.said.as_ref().map(|said| said.iso.as_str())));
+        record.filter("year", year(row.said));
         record
     }
 
@@ -92,11 +93,11 @@ impl Site<'_> {
         let mut record = self.record(&self.path_of(index), "Write-ups", &row.title);
         record.say(&row.summary);
         record.say(&plain_text(&self.prose(index)));
-        record.show("date", row.date.as_ref().map(|date| date.text.clone()).unwrap_or_default());
+        record.show("date", row.date.as_ref().map(|date| date.words()).unwrap_or_default());
         let tagged = |entity: &&Entity| entity.articles.contains(&index);
         let tags = self.book.tags().iter().filter(tagged).map(|tag| tag.name.clone()).collect();
         record.filter("tag", tags);
-        record.filter("year", year(row.date.as_ref().map(|date| date.iso.as_str())));
+        record.filter("year", year(row.date));
         record
     }
 
@@ -113,8 +114,8 @@ impl Site<'_> {
     }
 }
 
-fn year(iso: Option<&str>) -> Vec<String> {
-    iso.and_then(|iso| iso.split('-').next()).map(str::to_owned).into_iter().collect()
+fn year(date: Option<PartialDate>) -> Vec<String> {
+    date.map(|date| format!("{:04}", date.year())).into_iter().collect()
 }
 
 /// Prose as its words only.
@@ -123,9 +124,7 @@ fn plain_text(parts: &[Part]) -> String {
         .iter()
         .map(|part| match part {
             Part::Html { html } => without_markup(html),
-            Part::Mention { html, last, .. } | Part::Reference { html, last, .. } => {
-                without_markup(&format!("{html}{last}"))
-            }
+            Part::Mention { html, last, .. } => without_markup(&format!("{html}{last}")),
             Part::Embed { claim } | Part::Standing { claim, .. } => format!(" {} ", claim.statement),
         })
         .collect();
@@ -134,8 +133,8 @@ fn plain_text(parts: &[Part]) -> String {
 
 /// The text of well-formed HTML. Tags within a line part no words, all others do.
 fn without_markup(html: &str) -> String {
-    const IN_LINE: [&str; 12] =
-        ["a", "abbr", "b", "code", "del", "em", "i", "mark", "span", "strong", "sub", "sup"];
+    const IN_LINE: [&str; 14] =
+        ["a", "abbr", "b", "code", "del", "em", "i", "mark", "span", "strong", "sub", "sup", "svg", "use"];
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, tag)) = rest.split_once('<') {

@@ -9,7 +9,7 @@ use crate::graph::ClaimIndex;
 use super::Site;
 use super::lists::ClaimFilter;
 use super::pager::{pages_of, slice};
-use super::rows::{count, day};
+use super::rows::count;
 use super::view::{Pager, TimelineMonth, TimelinePage, YearLink};
 
 /// A year with no more entries than these is shown whole.
@@ -182,7 +182,7 @@ impl Site<'_> {
             .then(|| self.link(&month_path(date), &format!("All {total} entries of {}", date.words())));
         TimelineMonth {
             anchor: format!("m-{date}"),
-            month: day(date),
+            month: date,
             said: self.claim_rows(part(&month.said)),
             verdicts: self.reviewed(part(&month.verdicts).into_iter()),
             deadlines: self.claim_rows(part(&month.deadlines)),

@@ -65,7 +65,10 @@ impl Held {
         let Edition { publication, tree, .. } = &self.edition;
         let Some(file) = tree.get(path) else { return Answer::Missing };
         let bytes = match file {
-            OutputFile::Render(render) => render(publication),
+            OutputFile::Render(render) => {
+                let mut bytes = Vec::new();
+                render(publication, &mut bytes).map(|()| bytes)
+            }
             OutputFile::Stream(write) => {
                 let mut bytes = Vec::new();
                 write(publication, &mut bytes).map(|()| bytes)

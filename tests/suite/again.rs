@@ -123,7 +123,9 @@ fn a_file_that_could_not_be_read_is_forgotten_when_it_goes() {
 fn files(edition: &Edition) -> impl Iterator<Item = (String, Vec<u8>)> {
     edition.tree.files().filter_map(|(path, file)| match file {
         OutputFile::Render(render) => {
-            Some((path.as_str().to_owned(), render(&edition.publication).expect("it renders")))
+            let mut bytes = Vec::new();
+            render(&edition.publication, &mut bytes).expect("it renders");
+            Some((path.as_str().to_owned(), bytes))
         }
         OutputFile::Stream(write) => {
             let mut bytes = Vec::new();

@@ -176,7 +176,7 @@ fn a_write_up_tells_how_its_claims_stood_on_its_day() {
     ]
     .join("\n");
     let (columns, rows) = table("2026-05-20", &body);
-    assert_eq!(columns, ["Claim", "Then", "Now", "Kind", "Speaker", "Mentions"]);
+    assert_eq!(columns, ["Claim", "Then", "Now", "Kind", "Speaker", "Said", "Mentions"]);
     assert_eq!(
         rows,
         [
@@ -195,6 +195,6 @@ fn a_write_up_tells_how_its_claims_stood_on_its_day() {
 #[test]
 fn where_nothing_has_changed_there_is_one_status() {
     let (columns, rows) = table("2026-11-22", &callout("one", "> - said:: 2026-11\n"));
-    assert_eq!(columns, ["Claim", "Status", "Kind", "Speaker", "Mentions"]);
+    assert_eq!(columns, ["Claim", "Status", "Kind", "Speaker", "Said", "Mentions"]);
     assert_eq!(rows, [["Statement one.", "Unreviewed", "Statement"]]);
 }

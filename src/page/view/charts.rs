@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Day, Link};
+use super::Link;
+use crate::date::PartialDate;
 
 /// A metric's chart.
 #[derive(Debug, Clone, Serialize)]
@@ -67,7 +68,7 @@ pub struct MovedDate {
     /// The claim.
     pub url: String,
     /// The date.
-    pub date: Day,
+    pub date: PartialDate,
     /// `said 31 Dec 2025`.
     pub said: String,
     /// From the date before: `later by 1 year`; empty for the first.

@@ -12,6 +12,8 @@ mod search;
 
 use serde::Serialize;
 
+use crate::date::PartialDate;
+
 pub use charts::*;
 pub use overviews::*;
 pub use pages::*;
@@ -24,15 +26,6 @@ pub struct Link {
     /// Address under the base path, or an absolute `https:` address.
     pub url: String,
     /// Plain text.
-    pub text: String,
-}
-
-/// A date, possibly partial.
-#[derive(Debug, Clone, Serialize)]
-pub struct Day {
-    /// `2026`, `2026-05` or `2026-05-20`: valid in `<time datetime>`.
-    pub iso: String,
-    /// `2026`, `May 2026` or `20 May 2026`.
     pub text: String,
 }
 
@@ -72,9 +65,9 @@ pub struct ClaimRow {
     /// Who asserts it.
     pub speakers: Vec<Link>,
     /// When it was said.
-    pub said: Option<Day>,
+    pub said: Option<PartialDate>,
     /// When a forecast resolves.
-    pub resolves: Option<Day>,
+    pub resolves: Option<PartialDate>,
     /// Whole days from today to the deadline; negative when it has passed.
     pub days_left: Option<i32>,
     /// `60%`.
@@ -93,7 +86,7 @@ pub struct VerdictView {
     /// Its word.
     pub mark: Mark,
     /// When it was given.
-    pub date: Day,
+    pub date: PartialDate,
     /// Who gave it; empty when not said.
     pub by: String,
     /// The reason, links included; empty when none was given.
@@ -113,19 +106,12 @@ pub enum Part {
     Mention {
         /// The words but the last, HTML.
         html: String,
-        /// The last word, HTML: it never parts from the glyph.
-        last: String,
-        /// Number of the card on this page, from 1.
-        number: usize,
-        /// The claim.
-        claim: ClaimRow,
-    },
-    /// Any other mention: a link with a mark.
-    Reference {
-        /// The words but the last, HTML.
-        html: String,
         /// The last word, HTML.
         last: String,
+        /// The last word is short enough never to part from the glyph.
+        keeps_together: bool,
+        /// Number of the card on this page, from 1.
+        number: usize,
         /// The claim.
         claim: ClaimRow,
     },
@@ -174,8 +160,8 @@ pub struct Backlink {
 pub struct Mentions {
     /// The sentences.
     pub links: Vec<Backlink>,
-    /// Which ones they are.
-    pub pager: Pager,
+    /// Which ones they are, where there are more.
+    pub pager: Option<Pager>,
 }
 
 /// The first entries of a long list.
@@ -205,9 +191,9 @@ pub struct ArticleRow {
     /// One sentence; may be empty.
     pub summary: String,
     /// Date of publication.
-    pub date: Option<Day>,
+    pub date: Option<PartialDate>,
     /// Date of the last revision.
-    pub updated: Option<Day>,
+    pub updated: Option<PartialDate>,
     /// Number of its claims.
     pub claims: usize,
     /// The statuses of its claims, in reading order.
@@ -317,7 +303,7 @@ pub struct SiteView {
     /// The base path without a closing slash: empty, or `/a/b`.
     pub base: String,
     /// The day of the build.
-    pub today: Day,
+    pub today: PartialDate,
     /// Address of the stylesheet.
     pub stylesheet: String,
     /// Address of the script.

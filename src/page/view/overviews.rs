@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{ClaimRow, Day, Link, Pager, ReviewedClaim, Shortened};
+use crate::date::PartialDate;
+
+use super::{ClaimRow, Link, Pager, ReviewedClaim, Shortened};
 
 /// One side of a contradiction.
 #[derive(Debug, Clone, Serialize)]
@@ -96,7 +98,7 @@ pub struct TimelineMonth {
     /// The id of its place on the page: `m-2026-05`.
     pub anchor: String,
     /// The month; the year alone for what has no month.
-    pub month: Day,
+    pub month: PartialDate,
     /// What was said, most mentioned first.
     pub said: Vec<ClaimRow>,
     /// Verdicts given, newest first.

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::Day;
+use crate::date::PartialDate;
+
 use super::{
     ArticleRow, ClaimRow, FacetGroup, Fact, Link, Mark, Mentions, Pager, Part, Shortened, TocEntry,
     VerdictView,
@@ -86,7 +87,7 @@ pub struct ArticlePage {
     pub toc: Vec<TocEntry>,
     /// The text.
     pub body: Vec<Part>,
-    /// Its claims in reading order.
+    /// Its claims in reading order, where `then` is not empty.
     pub claims: Vec<ClaimRow>,
     /// The status of each on the day of the write-up, none where it had not been said; empty where all
     /// stand as they did.
@@ -114,8 +115,6 @@ pub struct ClaimListPage {
     pub filtered: bool,
     /// Ways to narrow the list.
     pub facets: Vec<FacetGroup>,
-    /// The claims on this page.
-    pub claims: Vec<ClaimRow>,
     /// Where this page stands.
     pub pager: Pager,
 }
@@ -123,8 +122,14 @@ pub struct ClaimListPage {
 /// One relation of a claim as its page shows it.
 #[derive(Debug, Clone, Serialize)]
 pub struct RelationView {
-    /// The claim at the other end.
-    pub claim: ClaimRow,
+    /// The claim at the other end: its page.
+    pub url: String,
+    /// Its statement.
+    pub statement: String,
+    /// Its status today.
+    pub status: Mark,
+    /// Something it rests on fell.
+    pub shaken: bool,
     /// The reason, links included; empty when none was given.
     pub html: String,
 }
@@ -159,7 +164,7 @@ pub struct QuoteView {
     /// `verified`, `drifted` or `unarchived`.
     pub state: &'static str,
     /// Since when it is verified or drifted.
-    pub checked: Option<Day>,
+    pub checked: Option<PartialDate>,
 }
 
 /// How a shaken claim rests on one that fell.
@@ -177,7 +182,7 @@ pub struct HistoryStep {
     /// What happened, where there is no mark: `Said`, `Recorded`, `Deadline`.
     pub word: &'static str,
     /// When, as far as it is known.
-    pub date: Option<Day>,
+    pub date: Option<PartialDate>,
     /// `by J. Doe`, `passed`; may be empty.
     pub note: String,
     /// Where it was recorded, or what took its place.
@@ -211,8 +216,8 @@ pub struct ClaimPage {
     pub body: Vec<Part>,
     /// Relations in both directions, the first of them.
     pub relations: Vec<RelationGroup>,
-    /// Where the others are.
-    pub relations_pager: Pager,
+    /// Where the others are, if there are more.
+    pub relations_pager: Option<Pager>,
     /// The same as a picture, one step further.
     pub map: Option<MapView>,
     /// Sentences that link here.
@@ -306,7 +311,7 @@ pub struct MeasurementRow {
     /// What was measured.
     pub subject: String,
     /// The date its evidence speaks for, else the date it was said.
-    pub date: Option<Day>,
+    pub date: Option<PartialDate>,
     /// `~52 x`.
     pub value: String,
     /// `162 to 624`; empty when none was given.
@@ -402,8 +407,6 @@ pub struct TagPage {
     pub name: String,
     /// Write-ups that bear it, newest first, on this page.
     pub articles: Vec<ArticleRow>,
-    /// Claims that bear it, on this page.
-    pub claims: Vec<ClaimRow>,
     /// Where this page stands.
     pub pager: Pager,
 }
@@ -421,8 +424,6 @@ pub struct SourcePage {
     pub body: Vec<Part>,
     /// Write-ups about it, on this page.
     pub articles: Vec<ArticleRow>,
-    /// Claims drawn from it, on this page.
-    pub claims: Vec<ClaimRow>,
     /// Where this page stands.
     pub pager: Pager,
     /// Pages that link here.
