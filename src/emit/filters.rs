@@ -11,36 +11,51 @@ use crate::date::PartialDate;
 pub(super) fn register(tera: &mut Tera, base_url: BaseUrl) {
     tera.register_filter("address", move |path: &str, _: Kwargs, _: &State<'_>| base_url.address(path));
     tera.register_filter("glyph", |name: &str, _: Kwargs, _: &State<'_>| {
-        let mut html = Html::default();
+        let mut html = Html::new();
         html.glyph(name)?;
         html.done()
     });
     tera.register_filter("status", |mark: &Map, _: Kwargs, _: &State<'_>| {
         let glyph = text(mark, "glyph")?;
-        let mut html = Html::default();
+        let mut html = Html::new();
         html.markup("<span class=\"st s-").text(glyph)?.markup("\">").glyph(glyph)?;
         html.text(text(mark, "word")?)?.markup("</span>");
         html.done()
     });
     tera.register_filter("kind", |kind: &Map, _: Kwargs, _: &State<'_>| {
-        let mut html = Html::default();
+        let mut html = Html::new();
         html.markup("<span class=\"kind\">").glyph(text(kind, "key")?)?;
         html.text(text(kind, "word")?)?.markup("</span>");
         html.done()
     });
     tera.register_filter("words", |date: &str, _: Kwargs, _: &State<'_>| Ok(self::date(date)?.words()));
     tera.register_filter("day", |date: &str, _: Kwargs, _: &State<'_>| {
-        let mut html = Html::default();
+        let mut html = Html::new();
         html.markup("<time datetime=\"").text(date)?.markup("\">");
         html.markup(&self::date(date)?.words()).markup("</time>");
         html.done()
     });
+    tera.register_filter("strip", |marks: &[Value], _: Kwargs, _: &State<'_>| strip(marks));
     tera.register_filter("names", |links: &[Value], _: Kwargs, _: &State<'_>| names(links));
+}
+
+/// Marks side by side.
+fn strip(marks: &[Value]) -> TeraResult<Value> {
+    let mut html = Html::new();
+    html.markup("<ul class=\"strip\" aria-hidden=\"true\">");
+    for mark in marks {
+        let mark = mark.as_map().ok_or_else(|| {
+            Error::message("this filter wants a list of marks, such as the `strip` of a write-up")
+        })?;
+        let glyph = text(mark, "glyph")?;
+        html.markup("<li class=\"s-").text(glyph)?.markup("\">").glyph(glyph)?.markup("</li>");
+    }
+    html.markup("</ul>").done()
 }
 
 /// `A`, `A and B`, `A, B and C`, each a link.
 fn names(links: &[Value]) -> TeraResult<Value> {
-    let mut html = Html::default();
+    let mut html = Html::new();
     for (number, link) in links.iter().enumerate() {
         let link = link.as_map().ok_or_else(|| {
             Error::message("this filter wants a list of links, such as the speakers of a claim")
@@ -70,10 +85,14 @@ fn text<'m>(map: &'m Map, key: &'static str) -> TeraResult<&'m str> {
 }
 
 /// Markup being written.
-#[derive(Default)]
 struct Html(Vec<u8>);
 
 impl Html {
+    /// With room for most pieces.
+    fn new() -> Self {
+        Self(Vec::with_capacity(192))
+    }
+
     fn markup(&mut self, markup: &str) -> &mut Self {
         self.0.extend_from_slice(markup.as_bytes());
         self
@@ -89,7 +108,8 @@ impl Html {
         Ok(self.markup("\"/></svg>"))
     }
 
-    fn done(self) -> TeraResult<Value> {
-        Ok(Value::safe_string(&String::from_utf8(self.0)?))
+    fn done(&self) -> TeraResult<Value> {
+        let html = std::str::from_utf8(&self.0).map_err(|_| Error::message("this is no UTF-8"))?;
+        Ok(Value::safe_string(html))
     }
 }

@@ -31,12 +31,14 @@ pub(super) fn mark(status: Status) -> Mark {
         Status::Overdue => ("Overdue", "overdue"),
         Status::Open => ("Open", "open"),
     };
-    Mark { key: status.word(), word, glyph }
+    let shared = Status::ALL.iter().position(|known| *known == status).unwrap_or_default();
+    Mark { key: status.word(), word, glyph, shared }
 }
 
 /// What stands in place of the status of a claim that nobody has reviewed.
 fn proposed(status: Status) -> Mark {
-    Mark { word: "Proposed", ..mark(status) }
+    let mark = mark(status);
+    Mark { word: "Proposed", shared: mark.shared + Status::ALL.len(), ..mark }
 }
 
 /// How a kind is shown.
@@ -47,7 +49,8 @@ pub(super) fn kind_mark(kind: Kind) -> KindMark {
         Kind::Statement => "Statement",
         Kind::Opinion => "Opinion",
     };
-    KindMark { key: kind.word(), word }
+    let shared = Kind::ALL.iter().position(|known| *known == kind).unwrap_or_default();
+    KindMark { key: kind.word(), word, shared }
 }
 
 /// `60%`, with no more digits than the author gave.

@@ -23,7 +23,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ammonia", &["markdown/"]),
     ("html5ever", &["verify/text.rs"]),
     ("memchr", &["emit/template.rs"]),
-    ("tera", &["emit/template.rs", "emit/filters.rs"]),
+    ("tera", &["emit/template.rs", "emit/filters.rs", "page/view/shared.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
     (

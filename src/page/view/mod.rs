@@ -9,10 +9,14 @@ mod overviews;
 mod pages;
 mod scores;
 mod search;
+mod shared;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::date::PartialDate;
+use crate::document::Kind;
+
+use shared::Shared;
 
 pub use charts::*;
 pub use overviews::*;
@@ -30,7 +34,7 @@ pub struct Link {
 }
 
 /// A status or verdict: never shown by colour alone.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy)]
 pub struct Mark {
     /// The word in data and addresses: `came-true`.
     pub key: &'static str,
@@ -38,15 +42,35 @@ pub struct Mark {
     pub word: &'static str,
     /// CSS class without its prefix `s-`, and glyph name without its prefix `g-`.
     pub glyph: &'static str,
+    /// The number of its value for templates.
+    pub(super) shared: usize,
+}
+
+impl Serialize for Mark {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        /// More than there are statuses, each with its two words.
+        static VALUES: [Shared; 32] = [const { Shared::new() }; 32];
+        let fields = [("key", self.key), ("word", self.word), ("glyph", self.glyph)];
+        VALUES[self.shared].serialize(fields, serializer)
+    }
 }
 
 /// A kind of claim.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy)]
 pub struct KindMark {
     /// `measurement`, also the glyph name.
     pub key: &'static str,
     /// `Measurement`.
     pub word: &'static str,
+    /// The number of its value for templates.
+    pub(super) shared: usize,
+}
+
+impl Serialize for KindMark {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        static VALUES: [Shared; Kind::ALL.len()] = [const { Shared::new() }; Kind::ALL.len()];
+        VALUES[self.shared].serialize([("key", self.key), ("word", self.word)], serializer)
+    }
 }
 
 /// A claim as a row of a list, a card, or an end of a relation.
