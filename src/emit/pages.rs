@@ -23,7 +23,7 @@ pub(super) struct Entry {
     origin: Option<Span>,
     pub(super) noindex: bool,
     feed: Option<Link>,
-    pub(super) picture: Option<Picture>,
+    pub(super) picture: Option<MakePicture>,
     /// The page that this one only leads to.
     pub(super) leads_to: Option<String>,
 }
@@ -59,6 +59,9 @@ impl Entry {
         self
     }
 }
+
+/// Tells the picture of a page: its words are made when the page is.
+pub(super) type MakePicture = Arc<dyn Fn(Site<'_>) -> Picture + Send + Sync>;
 
 /// A view with the title and description its page has in the head.
 pub(super) type Titled<T> = (String, String, T);
@@ -101,7 +104,7 @@ impl Plan<'_> {
                 is_section,
                 noindex,
                 feed: feed.clone(),
-                picture: picture.clone(),
+                picture: picture.as_ref().map(|picture| picture(site)),
             };
             publication.theme.render(template, &head, &page)
         };
@@ -277,7 +280,11 @@ impl Plan<'_> {
         let book = site.book;
         for index in book.entity_indices(EntityKind::Speaker) {
             let (path, origin) = self.place_of(index);
+            // It tells a name and numbers, no words of texts: made once for all pages of the speaker.
             let picture = self.preview(&path, origin, move |site| site.speaker_preview(index));
+            let picture = picture
+                .map(|make| Arc::new(make(site)))
+                .map(|made| -> MakePicture { Arc::new(move |_| Picture::clone(&made)) });
             let lists = Arc::new(site.entity_lists(index));
             self.list(
                 lists.pages,
@@ -402,8 +409,10 @@ impl Plan<'_> {
             let entry = Entry::new(list.page_path(number), "mentions.html", section);
             let list = Arc::clone(&list);
             self.page(entry, move |site| {
-                let title = format!("Mentions of {}, page {number}", list.title.trim_end_matches('.'));
-                (title, format!("Sentences that lead to: {}", list.title), site.mentions_page(&list, number))
+                let page = site.mentions_page(&list, number);
+                let name = &page.page.text;
+                let title = format!("Mentions of {}, page {number}", name.trim_end_matches('.'));
+                (title, format!("Sentences that lead to: {name}"), page)
             });
         }
     }
@@ -440,13 +449,20 @@ impl Plan<'_> {
         }
     }
 
-    pub(super) fn redirect(&mut self, path: &str, origin: Span, target: &str, title: String) {
-        let target = target.to_owned();
+    /// A page that leads to another, with its title.
+    pub(super) fn redirect(
+        &mut self,
+        path: &str,
+        origin: Span,
+        target: String,
+        title: impl for<'s> Fn(Site<'s>) -> &'s str + Send + Sync + 'static,
+    ) {
         let leads_to = Some(target.clone());
         let entry = Entry { noindex: true, leads_to, ..Entry::new(path, "redirect.html", "").at(origin) };
         self.page(entry, move |site| {
-            let link = Link { url: site.url(&target), text: title.clone() };
-            (title.clone(), String::new(), RedirectPage { target: link })
+            let title = title(site);
+            let link = Link { url: site.url(&target), text: title.to_owned() };
+            (title.to_owned(), String::new(), RedirectPage { target: link })
         });
     }
 }
