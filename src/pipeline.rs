@@ -7,7 +7,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{self, Diagnostic, RuleKind, rules};
@@ -111,7 +110,7 @@ fn run_lints(book: &Book, config: Option<&Config>, lock: &Lock) -> Vec<Diagnosti
 }
 
 /// Digests of what a content file tells: the same in all runs of one program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outlines {
     /// What it tells the rest of the book.
     pub of_document: Outline,
@@ -121,10 +120,10 @@ pub struct Outlines {
 
 impl Analysis {
     /// The outlines of content files, by the paths of those that are `wanted`.
-    pub fn outlines(&self, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, Outlines> {
+    pub fn outlines(&self, wanted: impl Fn(&str) -> bool) -> BTreeMap<&str, Outlines> {
         let all = self.parsed.values().filter_map(|parsed| parsed.document.as_deref());
         let documents: Vec<&Document> = all.filter(|document| wanted(&document.path)).collect();
-        documents.par_iter().map(|document| (document.path.clone(), self.outlines_of(document))).collect()
+        documents.par_iter().map(|document| (document.path.as_str(), self.outlines_of(document))).collect()
     }
 
     fn outlines_of(&self, document: &Document) -> Outlines {

@@ -3,12 +3,10 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use serde::{Deserialize, Serialize};
-
 use super::{Claim, Document, DocumentKind, FrontMatter};
 
 /// Digests of what a document tells the rest of the book; the same in all runs of one program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Outline {
     /// What links, statuses and the table of files are made of.
     pub structure: u64,
