@@ -76,10 +76,12 @@ fn commit_to_a_new_folder(bencher: Bencher<'_, '_>) {
     let Edition { publication, tree, .. } = pipeline::plan(&pipeline::analyse(&demo(), &[], &overrides()))
         .1
         .expect("the demo book has no errors");
-    let manner = Manner { kept: &|_| None, made: &|| () };
     let folder = || tempfile::tempdir().expect("a folder");
     let write = |folder: &tempfile::TempDir| {
-        commit(&[&*tree], &publication, folder.path(), &manner).expect("the demo book is written")
+        let manner = Manner { hold: None, kept: &|_| None, made: &|| () };
+        commit(&[&*tree], &publication, folder.path(), manner)
+            .map(|(summary, _)| summary)
+            .expect("the demo book is written")
     };
     bencher.with_inputs(folder).bench_local_refs(|folder| write(folder));
 }

@@ -3,39 +3,47 @@
 //! nothing to do; one in which only words have changed makes the pages that show those words. The record is a
 //! hint about files, never about sources: those are read and compared each time, and a record that cannot be
 //! read, of another program, or of files that somebody touched, counts for nothing.
+//!
+//! The record is text, each field of it closed by a zero byte, which no path can hold. So it is read without a
+//! copy: in a large book it tells of a hundred thousand files.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::config::Overrides;
 use crate::digest::digest;
-use crate::output::{self, OutputPath, Stamp, Stamps};
+use crate::output::{self, Hold, OutputPath, Stamp, Stamps};
 use crate::page::Site;
 use crate::pipeline::{Analysis, Outlines};
 use crate::source::Sources;
 
+/// What a record begins with, so that one in another form is none.
+const BEGINNING: &str = "claimbook record 2";
+/// What a record ends with, so that half of one is none.
+const END: &str = "end";
+
 /// A digest (SHA-256), in hexadecimal digits.
 type Digest = String;
 
-/// What a build was made of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ingredients {
+/// What a build is made of.
+#[derive(Debug)]
+pub struct Ingredients<'a> {
     /// The program, the wishes of the command line, and every file but the texts below `content/`.
     settings: Digest,
-    /// The texts below `content/`, by path.
-    texts: BTreeMap<String, Digest>,
+    /// The texts below `content/`, sorted by path.
+    texts: Vec<(&'a str, Digest)>,
 }
 
-impl Ingredients {
+impl<'a> Ingredients<'a> {
     /// Those of a build. `program` tells one version of this program from another.
     ///
     /// # Errors
     /// When a file below `static/` cannot be read.
-    pub fn new(sources: &Sources, overrides: &Overrides, program: &str) -> Result<Self> {
+    pub fn new(sources: &'a Sources, overrides: &Overrides, program: &str) -> Result<Self> {
         let files: Vec<(&str, &str)> = sources.iter().map(|(_, file)| (file.path(), file.text())).collect();
         let digests: Vec<(&str, Digest)> =
             files.par_iter().map(|(path, text)| (*path, digest(text.as_bytes()))).collect();
@@ -47,122 +55,192 @@ impl Ingredients {
             .map(|file| Ok((file.path.as_str(), digest(&output::read(&file.disk)?))))
             .collect();
         let settings = format!("{program}\n{overrides:?}\n{others:?}\n{:?}", copied?);
-        Ok(Self {
-            settings: digest(settings.as_bytes()),
-            texts: texts.into_iter().map(|(path, digest)| (path.to_owned(), digest)).collect(),
-        })
+        Ok(Self { settings: digest(settings.as_bytes()), texts })
     }
 
-    /// The texts that are different in `last`; `None` where anything else is.
-    fn texts_changed_since(&self, last: &Self) -> Option<BTreeSet<&str>> {
-        if self.settings != last.settings || !self.texts.keys().eq(last.texts.keys()) {
+    /// What the last build knew of the texts that are different now; `None` where anything else is.
+    fn changed_since<'r>(&self, last: &Record<'r>) -> Option<Vec<Text<'r>>> {
+        let paths = self.texts.iter().map(|(path, _)| *path);
+        if self.settings != last.settings || !paths.eq(last.texts.iter().map(|text| text.path)) {
             return None;
         }
-        let pairs = self.texts.iter().zip(last.texts.values());
-        Some(pairs.filter(|((_, now), then)| now != then).map(|((path, _), _)| path.as_str()).collect())
+        let pairs = self.texts.iter().zip(&last.texts);
+        Some(pairs.filter(|((_, now), then)| now != then.digest).map(|(_, then)| *then).collect())
     }
+}
+
+/// What is known of a text.
+#[derive(Debug, Clone, Copy)]
+struct Text<'a> {
+    path: &'a str,
+    digest: &'a str,
+    /// What it told the others, and the data of the book; empty for a text that tells nothing.
+    outlines: &'a str,
 }
 
 /// What is known of a build.
-#[derive(Debug, Serialize, Deserialize)]
-struct Record {
-    ingredients: Ingredients,
-    /// What each text told the others, and the data of the book.
-    outlines: BTreeMap<String, Outlines>,
+#[derive(Debug)]
+struct Record<'a> {
+    settings: &'a str,
     /// It had no warnings either.
     is_clean: bool,
-    files: Stamps,
+    texts: Vec<Text<'a>>,
+    files: Stamps<'a>,
+}
+
+impl<'a> Record<'a> {
+    fn parse(text: &'a str) -> Option<Self> {
+        let mut fields = text.strip_suffix('\0')?.split('\0');
+        if fields.next()? != BEGINNING {
+            return None;
+        }
+        let (settings, is_clean) = (fields.next()?, fields.next()? == "clean");
+        let count: usize = fields.next()?.parse().ok()?;
+        let mut text =
+            || Some(Text { path: fields.next()?, digest: fields.next()?, outlines: fields.next()? });
+        let texts = (0..count).map(|_| text()).collect::<Option<_>>()?;
+        let count: usize = fields.next()?.parse().ok()?;
+        let mut file = || Some((fields.next()?, Stamp::parse(fields.next()?)?));
+        let files = (0..count).map(|_| file()).collect::<Option<_>>()?;
+        (fields.next() == Some(END)).then_some(Self { settings, is_clean, texts, files })
+    }
+
+    fn to_text(&self) -> String {
+        let mut text = format!("{BEGINNING}\0{}\0", self.settings);
+        text.push_str(if self.is_clean { "clean\0" } else { "warned\0" });
+        let _ = write!(text, "{}\0", self.texts.len());
+        for Text { path, digest, outlines } in &self.texts {
+            let _ = write!(text, "{path}\0{digest}\0{outlines}\0");
+        }
+        let _ = write!(text, "{}\0", self.files.len());
+        for (path, stamp) in self.files.iter() {
+            let _ = write!(text, "{path}\0{stamp}\0");
+        }
+        text + END + "\0"
+    }
 }
 
 /// The last build into a folder, as far as it is known.
-pub struct Cache {
-    /// Where the record is.
-    path: PathBuf,
-    last: Option<Record>,
+pub struct Cache<'a> {
+    last: Option<Record<'a>>,
+    /// Those of its files that nobody has touched since.
+    untouched: Stamps<'a>,
 }
 
-impl Cache {
-    /// What is known of the last build of the site at `root` into `folder`.
-    pub fn open(root: &Path, folder: &Path) -> Self {
-        let name = digest(std::path::absolute(folder).unwrap_or_default().to_string_lossy().as_bytes());
-        let name = name.get(..16).unwrap_or_default();
-        let path = root.join(".claimbook").join(format!("{name}.json"));
-        let last = output::read_kept(&path).and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        Self { path, last }
+/// Where the record is of builds of the site at `root` into `folder`.
+pub fn record_path(root: &Path, folder: &Path) -> PathBuf {
+    let name = digest(std::path::absolute(folder).unwrap_or_default().to_string_lossy().as_bytes());
+    root.join(".claimbook").join(name.get(..16).unwrap_or_default())
+}
+
+/// The record at a path; empty where there is none.
+pub fn read_record(path: &Path) -> String {
+    output::read_kept(path).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+impl<'a> Cache<'a> {
+    /// What a record tells of the folder that is held. Looks at all files that it names, and reads none.
+    pub fn open(record: &'a str, hold: Option<&Hold>) -> Self {
+        let last = Record::parse(record);
+        let untouched = last.as_ref().zip(hold).map(|(last, hold)| last.files.untouched(hold));
+        Self { last, untouched: untouched.unwrap_or_default() }
     }
 
     /// The number of files, if a build of these ingredients would change nothing and say nothing.
-    ///
-    /// # Errors
-    /// When another build is writing to the folder.
-    pub fn is_current(&self, ingredients: &Ingredients, folder: &Path) -> Result<Option<usize>> {
-        let same = self.last.as_ref().filter(|last| last.is_clean && last.ingredients == *ingredients);
-        let Some(last) = same else { return Ok(None) };
+    pub fn is_current(&self, ingredients: &Ingredients<'_>) -> Option<usize> {
+        let last = self.last.as_ref().filter(|last| last.is_clean)?;
+        let is_same = ingredients.changed_since(last)?.is_empty();
         // The manifest is no file of the site.
         let files = last.files.len().saturating_sub(1);
-        Ok(output::is_untouched(folder, &last.files)?.then_some(files))
+        (is_same && self.untouched.len() == last.files.len()).then_some(files)
     }
 
     /// Which files of the last build are right in this one, too: all of them but those that show words which
     /// have changed. None where more has changed than words.
-    pub fn kept<'a>(
-        &'a self,
-        ingredients: &Ingredients,
+    pub fn kept(
+        &self,
+        ingredients: &Ingredients<'_>,
         analysis: &Analysis,
         site: &Site<'_>,
-    ) -> impl Fn(&OutputPath) -> Option<Stamp> + Sync + use<'a> {
-        let kept = self.last.as_ref().and_then(|last| {
-            let changed = ingredients.texts_changed_since(&last.ingredients)?;
-            let outlines = analysis.outlines(|path| changed.contains(path));
+    ) -> impl Fn(&OutputPath) -> Option<Stamp> + Sync + use<'_, 'a> {
+        let pages = self.last.as_ref().and_then(|last| {
+            let changed = ingredients.changed_since(last)?;
+            let paths: BTreeSet<&str> = changed.iter().map(|text| text.path).collect();
+            let outlines = analysis.outlines(|path| paths.contains(path));
             let mut has_same_data = true;
-            for path in &changed {
-                let (now, then) = (outlines.get(*path)?, last.outlines.get(*path)?);
-                if now.of_document != then.of_document {
+            for text in &changed {
+                let now = words_of(outlines.get(text.path)?);
+                let ((now, data), (then, data_then)) =
+                    (now.rsplit_once(' ')?, text.outlines.rsplit_once(' ')?);
+                if now != then {
                     return None;
                 }
-                has_same_data &= now.of_data == then.of_data;
+                has_same_data &= data == data_then;
             }
-            let documents = changed.iter().filter_map(|path| site.book.find_file(path));
+            let documents = paths.iter().filter_map(|path| site.book.find_file(path));
             let mut pages: BTreeSet<String> =
                 documents.flat_map(|document| site.pages_with_words_of(document)).collect();
             if !has_same_data {
                 pages.insert("data/claims".to_owned());
             }
-            Some((&last.files, pages))
+            Some(pages)
         });
         move |path| {
-            let (files, pages) = kept.as_ref()?;
-            let path = path.as_str();
+            let (pages, path) = (pages.as_ref()?, path.as_str());
             let shows = path.match_indices(['/', '.']).any(|(at, _)| pages.contains(path.split_at(at).0));
-            if shows { None } else { files.get(path) }
+            if shows { None } else { self.untouched.get(path) }
         }
     }
 
-    /// Remember a build that succeeded.
-    ///
-    /// # Errors
-    /// When the record cannot be written.
-    pub fn remember(
+    /// The record of a build that succeeded.
+    pub fn record(
         &self,
-        ingredients: Ingredients,
+        ingredients: &Ingredients<'_>,
         analysis: &Analysis,
         is_clean: bool,
-        files: Stamps,
-    ) -> Result<()> {
-        let outlines =
-            match self.last.as_ref().filter(|last| last.ingredients.settings == ingredients.settings) {
-                // Those of texts that have not changed are known.
-                Some(last) => {
-                    let is_same =
-                        |path: &str| ingredients.texts.get(path) == last.ingredients.texts.get(path);
-                    let mut outlines = analysis.outlines(|path| !is_same(path));
-                    let known = last.outlines.iter().filter(|(path, _)| is_same(path));
-                    outlines.extend(known.map(|(path, outline)| (path.clone(), *outline)));
-                    outlines
-                }
-                None => analysis.outlines(|_| true),
-            };
-        let record = Record { ingredients, outlines, is_clean, files };
-        output::keep(&self.path, &serde_json::to_vec(&record)?)
+        files: Stamps<'_>,
+    ) -> String {
+        // Those of texts that have not changed are known.
+        let last = self.last.as_ref().filter(|last| last.settings == ingredients.settings);
+        let known: BTreeMap<(&str, &str), &str> = last
+            .map(|last| last.texts.iter().map(|text| ((text.path, text.digest), text.outlines)).collect())
+            .unwrap_or_default();
+        let of_last = |path: &str, digest: &str| known.get(&(path, digest)).copied();
+        let is_unknown = |(path, digest): &&(&str, Digest)| of_last(path, digest).is_none();
+        let unknown: BTreeSet<&str> =
+            ingredients.texts.iter().filter(is_unknown).map(|text| text.0).collect();
+        let outlines = analysis.outlines(|path| unknown.contains(path));
+        let made: BTreeMap<&str, String> =
+            outlines.iter().map(|(path, outlines)| (*path, words_of(outlines))).collect();
+        let of_now = |path: &str| made.get(path).map_or("", String::as_str);
+        let mut texts = Vec::new();
+        for (path, digest) in &ingredients.texts {
+            let outlines = of_last(path, digest).unwrap_or_else(|| of_now(path));
+            texts.push(Text { path, digest, outlines });
+        }
+        Record { settings: &ingredients.settings, is_clean, texts, files }.to_text()
+    }
+}
+
+/// Outlines as they stand in a record, the data last.
+fn words_of(outlines: &Outlines) -> String {
+    let Outlines { of_document, of_data } = outlines;
+    format!("{:x} {:x} {:x} {of_data:x}", of_document.structure, of_document.claims, of_document.head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_read_as_it_was_written_and_half_of_one_is_none() {
+        let files: Stamps<'_> = [("b.html", Stamp::parse("1 2").expect("a stamp"))].into_iter().collect();
+        let texts = vec![Text { path: "content/a.md", digest: "00", outlines: "1 2 3 4" }];
+        let text = Record { settings: "ff", is_clean: true, texts, files }.to_text();
+        let read = Record::parse(&text).expect("a record");
+        assert_eq!(read.to_text(), text);
+        for (end, _) in text.char_indices() {
+            assert!(Record::parse(text.split_at(end).0).is_none(), "the first {end} bytes");
+        }
     }
 }

@@ -7,12 +7,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{self, Diagnostic, RuleKind, rules};
-use crate::document::Document;
-use crate::emit::{Publication, Rows, Theme, Tree, emit};
+use crate::document::{Document, Outline};
+use crate::emit::{Publication, Rows, Theme, Tree, emit, has_same_pictures};
 use crate::graph::{Book, check_references, link};
 use crate::lint;
 use crate::markdown::{Parsed, parse};
@@ -32,6 +31,8 @@ pub struct Analysis {
     pub lock: Arc<Lock>,
     /// All problems so far.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many of them lints did not find: these come first.
+    without_lints: usize,
     overrides: Overrides,
     /// Every file could be read.
     is_whole: bool,
@@ -85,40 +86,44 @@ pub fn analyse_again(
     let lock = sources.find("claims.lock").filter(is_read);
     let (lock, problems) = lock.map(|file| Lock::read(file, sources.file(file))).unwrap_or_default();
     diagnostics.extend(problems);
-    let (dangling, found) = rayon::join(
-        || check_references(&book),
-        || config.as_ref().map(|config| lint::run(&lint::Context { book: &book, config, lock: &lock })),
-    );
+    let (dangling, found) =
+        rayon::join(|| check_references(&book), || run_lints(&book, config.as_ref(), &lock));
     let dangling = of_links.into_iter().chain(dangling);
     diagnostics.extend(dangling.map(|problem| explain_proposed(problem, &proposed)));
-    diagnostics.extend(found.unwrap_or_default());
+    let without_lints = diagnostics.len();
+    diagnostics.extend(found);
     Analysis {
         sources: Arc::clone(sources),
         config: config.map(Arc::new),
         book: Arc::new(book),
         lock: Arc::new(lock),
         diagnostics,
+        without_lints,
         overrides: overrides.clone(),
         is_whole: unreadable.is_empty(),
         parsed,
     }
 }
 
+fn run_lints(book: &Book, config: Option<&Config>, lock: &Lock) -> Vec<Diagnostic> {
+    config.map(|config| lint::run(&lint::Context { book, config, lock })).unwrap_or_default()
+}
+
 /// Digests of what a content file tells: the same in all runs of one program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outlines {
-    /// What it tells the rest of the book ([`Document::outline`]).
-    pub of_document: u64,
+    /// What it tells the rest of the book.
+    pub of_document: Outline,
     /// What the data of all claims has of it beside: the lines of its claims, and the words of its links.
     pub of_data: u64,
 }
 
 impl Analysis {
     /// The outlines of content files, by the paths of those that are `wanted`.
-    pub fn outlines(&self, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, Outlines> {
+    pub fn outlines(&self, wanted: impl Fn(&str) -> bool) -> BTreeMap<&str, Outlines> {
         let all = self.parsed.values().filter_map(|parsed| parsed.document.as_deref());
         let documents: Vec<&Document> = all.filter(|document| wanted(&document.path)).collect();
-        documents.par_iter().map(|document| (document.path.clone(), self.outlines_of(document))).collect()
+        documents.par_iter().map(|document| (document.path.as_str(), self.outlines_of(document))).collect()
     }
 
     fn outlines_of(&self, document: &Document) -> Outlines {
@@ -133,7 +138,8 @@ impl Analysis {
 }
 
 /// The analysis of a site that differs from an earlier one in the words of some files only, all of them
-/// without problems before and after; else `None`.
+/// without problems before and after; else `None`. Where words of claims have changed, lints run again: only
+/// they read them.
 fn with_other_words(sources: &Arc<Sources>, overrides: &Overrides, earlier: &Analysis) -> Option<Analysis> {
     let changed = sources.changed_since(&earlier.sources)?;
     let is_changed = |problem: &Diagnostic| problem.files().any(|file| changed.contains(&file));
@@ -142,22 +148,31 @@ fn with_other_words(sources: &Arc<Sources>, overrides: &Overrides, earlier: &Ana
     }
     let mut parsed = earlier.parsed.clone();
     let mut documents = Vec::new();
+    let mut has_same_claims = true;
     for id in changed {
         let place = parsed.get_mut(&id)?;
         let file = parse(id, sources.file(id));
         if !file.problems.is_empty() {
             return None;
         }
-        let document = file.document.as_ref()?;
+        let (document, old) = (file.document.as_ref()?, place.document.as_ref()?);
+        has_same_claims &= document.outline().claims == old.outline().claims;
         documents.extend(if overrides.drafts { Some(Arc::clone(document)) } else { published(document).0 });
         *place = Arc::new(file);
+    }
+    let book = earlier.book.with_texts(&documents)?;
+    let mut diagnostics = earlier.diagnostics.clone();
+    if !has_same_claims {
+        diagnostics.truncate(earlier.without_lints);
+        diagnostics.extend(run_lints(&book, earlier.config.as_deref(), &earlier.lock));
     }
     Some(Analysis {
         sources: Arc::clone(sources),
         config: earlier.config.clone(),
-        book: Arc::new(earlier.book.with_texts(&documents)?),
+        book: Arc::new(book),
         lock: Arc::clone(&earlier.lock),
-        diagnostics: earlier.diagnostics.clone(),
+        diagnostics,
+        without_lints: earlier.without_lints,
         overrides: overrides.clone(),
         is_whole: true,
         parsed,
@@ -266,6 +281,17 @@ fn edition_of_other_words(analysis: &Analysis, earlier: &Edition) -> Option<Edit
     let changed = analysis.sources.changed_since(&earlier.publication.sources)?;
     let is_changed = |problem: &Diagnostic| problem.files().any(|file| changed.contains(&file));
     if earlier.warnings.iter().any(is_changed) {
+        return None;
+    }
+    let has_same_pictures = |&file: &FileId| {
+        let path = analysis.sources.file(file).path();
+        // Both books have the same links, so the numbers of documents are the same, too.
+        analysis.book.find_file(path).is_none_or(|index| {
+            let (now, then) = (analysis.book.document(index), earlier.publication.book.document(index));
+            has_same_pictures(&earlier.publication.config, now, then)
+        })
+    };
+    if !changed.iter().all(has_same_pictures) {
         return None;
     }
     let mut edition = earlier.clone();

@@ -18,15 +18,15 @@ use anyhow::{Context, Result, bail};
 use clap::Parser as _;
 use jiff::civil::Date;
 
-use crate::cache::{Cache, Ingredients};
+use crate::cache::{Cache, Ingredients, read_record, record_path};
 use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::{RenderProblem, search_index};
 #[cfg(feature = "import")]
 use crate::import;
-use crate::output::{self, Manner, OutputPath, Stamp, Stamps, Summary};
-use crate::pipeline::{self, Analysis, Edition};
+use crate::output::{self, Hold, Manner, Summary};
+use crate::pipeline::{self, Analysis};
 #[cfg(feature = "import")]
 use crate::scaffold;
 use crate::source;
@@ -97,22 +97,32 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     output::check_folder(&root, &folder)?;
     let overrides = overrides(site)?;
     let report = Report::new(site);
-    let (loaded, cache) = rayon::join(|| source::load(&root), || Cache::open(&root, &folder));
+    let (record_path, hold) = (record_path(&root, &folder), Hold::of_earlier_build(&folder));
+    let record = read_record(&record_path);
+    let (loaded, cache) = rayon::join(|| source::load(&root), || Cache::open(&record, hold.as_ref()));
     let (sources, unreadable) = loaded?;
+    let sources = Arc::new(sources);
     let ingredients = Ingredients::new(&sources, &overrides, &this_program())?;
-    if let Some(files) = cache.is_current(&ingredients, &folder)?.filter(|_| unreadable.is_empty()) {
+    if let Some(files) = cache.is_current(&ingredients).filter(|_| unreadable.is_empty()) {
         report.built(Summary { files, ..Summary::default() }, &folder, &[], started.elapsed());
         return Ok(ExitCode::SUCCESS);
     }
-    let analysis = pipeline::analyse(&Arc::new(sources), &unreadable, &overrides);
+    let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
     let (mut diagnostics, edition) = pipeline::plan(&analysis);
     let wanted = edition.filter(|_| exit_code(site, &diagnostics) == ExitCode::SUCCESS);
     let progress = Progress::new(site.quiet);
     let written = wanted.as_ref().map(|edition| {
         let kept = cache.kept(&ingredients, &analysis, &edition.publication.site());
-        let (summary, stamps) = write(edition, &folder, &kept, &progress)?;
+        progress.step("indexing for search");
+        let earlier = |path: &str| output::earlier(&folder, path);
+        let index = search_index(&edition.publication.site(), &earlier)?;
+        progress.count("rendering", edition.tree.len() + index.len());
+        let manner = Manner { hold, kept: &kept, made: &|| progress.one_more() };
+        let (summary, stamps) =
+            output::commit(&[&edition.tree, &index], &edition.publication, &folder, manner)?;
+        let record = cache.record(&ingredients, &analysis, diagnostics.is_empty(), stamps);
         // A site in a folder that cannot be written to is built all the same.
-        let _ = cache.remember(ingredients, &analysis, diagnostics.is_empty(), stamps);
+        let _ = output::keep(&record_path, record.as_bytes());
         Ok(summary)
     });
     progress.end();
@@ -133,20 +143,6 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     // The process ends: the system takes all memory back at once, faster than piece by piece.
     std::mem::forget((analysis, wanted));
     Ok(code)
-}
-
-fn write(
-    edition: &Edition,
-    folder: &Path,
-    kept: &(dyn Fn(&OutputPath) -> Option<Stamp> + Sync),
-    progress: &Progress,
-) -> Result<(Summary, Stamps)> {
-    let Edition { publication, tree, .. } = edition;
-    progress.step("indexing for search");
-    let index = search_index(&publication.site(), &|path| output::earlier(folder, path))?;
-    progress.count("rendering", tree.len() + index.len());
-    let manner = Manner { kept, made: &|| progress.one_more() };
-    output::commit(&[tree, &index], publication, folder, &manner)
 }
 
 /// What tells this program from others: while it is developed, its version stays and its file changes.

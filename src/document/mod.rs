@@ -3,6 +3,7 @@
 
 mod claim;
 mod front_matter;
+mod outline;
 mod text;
 mod words;
 
@@ -11,11 +12,10 @@ pub use claim::{
     Sign, Stance, Verdict,
 };
 pub use front_matter::{Better, FrontMatter, Scale, SourceFacts, SourceReference, SpeakerSort};
+pub use outline::Outline;
 pub use text::{Inline, Rich};
 
 pub use words::{Kind, RelationKind, VerdictWord};
-
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::source::{FileId, Span};
 
@@ -71,28 +71,6 @@ pub struct Document {
 }
 
 impl Document {
-    /// Whether two documents tell the rest of the book the same: all but their own words, the words around
-    /// their links, and places in their files.
-    pub fn has_outline_of(&self, other: &Self) -> bool {
-        self.outline() == other.outline()
-    }
-
-    /// A digest of what the document tells the rest of the book; the same in all runs of one program.
-    pub fn outline(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        (&self.path, self.kind, &self.id, &self.front_matter, &self.claims).hash(&mut hasher);
-        for heading in &self.headings {
-            heading.id.hash(&mut hasher);
-        }
-        for reference in &self.references {
-            (&reference.target, reference.role).hash(&mut hasher);
-        }
-        if !matches!(self.kind, DocumentKind::Article | DocumentKind::Page) {
-            self.lead.hash(&mut hasher);
-        }
-        hasher.finish()
-    }
-
     /// The document without its proposed claims and their links, and the ids of those claims; `None` for
     /// the file of a proposed claim.
     pub fn without_proposed(mut self) -> (Option<Self>, Vec<String>) {

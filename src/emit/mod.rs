@@ -4,6 +4,7 @@
 
 mod cite;
 mod csv;
+mod entry;
 mod feed;
 mod filters;
 mod graph;
@@ -41,6 +42,7 @@ use crate::quote::Lock;
 use crate::source::{Sources, Span};
 
 use preview::Painter;
+pub use preview::has_same_pictures;
 pub use rows::Rows;
 #[cfg(feature = "search")]
 pub use search::search_index;
@@ -238,7 +240,7 @@ impl Plan<'_> {
                 let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte);
                 match OutputPath::of_page(&path).filter(|_| trimmed.bytes().all(is_plain)) {
                     Some(_) if !trimmed.is_empty() => {
-                        self.redirect(&path, alias.span, &target, self.site.title(index).to_owned());
+                        self.redirect(&path, alias.span, target.clone(), move |site| site.title(index));
                     }
                     _ => self.problems.push(
                         Diagnostic::new(
@@ -256,7 +258,9 @@ impl Plan<'_> {
             // An alias that is another claim's id is an error already.
             for alias in claim.aliases.iter().filter(|alias| book.find_claim(&alias.value) == Some(index)) {
                 let path = format!("claims/{}/", alias.value);
-                self.redirect(&path, alias.span, &self.site.claim_path(index), claim.statement.value.clone());
+                self.redirect(&path, alias.span, self.site.claim_path(index), move |site| {
+                    &site.book.claim(index).statement.value
+                });
             }
         }
     }

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::page::view::Picture;
+use crate::config::Config;
+use crate::document::Document;
 use crate::page::{Preview, Site};
 use crate::source::Span;
 
 use super::Plan;
+use super::entry::MakePicture;
 
 /// Nobody draws.
 pub(super) struct Painter;
@@ -18,6 +20,11 @@ impl Painter {
     }
 }
 
+/// None have pictures.
+pub fn has_same_pictures(_: &Config, _: &Document, _: &Document) -> bool {
+    true
+}
+
 impl Plan<'_> {
     /// No picture.
     pub(super) fn preview(
@@ -25,7 +32,7 @@ impl Plan<'_> {
         _: &str,
         _: Option<Span>,
         _: impl Fn(Site<'_>) -> Preview,
-    ) -> Option<Picture> {
+    ) -> Option<MakePicture> {
         self.painter.as_ref().and(None)
     }
 }

@@ -6,7 +6,7 @@ use crate::page::view::{Link, RedirectPage};
 use crate::page::{DISPUTES_PER_PAGE, FALLOUT_PER_PAGE, pages_of, timeline_path};
 
 use super::Plan;
-use super::pages::Entry;
+use super::entry::Entry;
 
 impl Plan<'_> {
     pub(super) fn overviews(&mut self) {

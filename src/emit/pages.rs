@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use crate::config::Previews;
 use crate::document::{Document, DocumentKind};
 use crate::graph::{ClaimIndex, EntityIndex, EntityKind};
@@ -12,80 +10,9 @@ use crate::page::view::{Head, Link, Picture, RedirectPage};
 use crate::page::{ClaimFilter, MentionList, PER_PAGE, RELATIONS_PER_PAGE, Site, pages_of};
 use crate::source::Span;
 
+use super::entry::{Entry, MakePicture, Titled};
 use super::template::View;
 use super::{Plan, Publication};
-
-/// What the plan knows of a page before its view is made.
-pub(super) struct Entry {
-    path: String,
-    template: &'static str,
-    section: &'static str,
-    is_section: bool,
-    origin: Option<Span>,
-    pub(super) noindex: bool,
-    feed: Option<Link>,
-    pub(super) picture: Option<Picture>,
-    /// The page that this one only leads to.
-    pub(super) leads_to: Option<String>,
-}
-
-impl Entry {
-    pub(super) fn new(path: impl Into<String>, template: &'static str, section: &'static str) -> Self {
-        Self {
-            path: path.into(),
-            template,
-            section,
-            is_section: false,
-            origin: None,
-            noindex: false,
-            feed: None,
-            picture: None,
-            leads_to: None,
-        }
-    }
-
-    fn of_section(mut self) -> Self {
-        self.is_section = true;
-        self
-    }
-
-    fn at(mut self, origin: Span) -> Self {
-        self.origin = Some(origin);
-        self
-    }
-
-    fn with_feed(mut self, site: &Site<'_>, title: &str) -> Self {
-        let path = site.beside(&self.path, "feed.xml");
-        self.feed = Some(Link { url: site.url(&path), text: title.to_owned() });
-        self
-    }
-}
-
-/// A view with the title and description its page has in the head, and, behind them, the claims whose rows it
-/// shows, if any.
-pub(super) trait Titled {
-    /// The view.
-    type Page: Serialize;
-
-    /// Title, description, view, claims.
-    fn parts(self) -> (String, String, Self::Page, Vec<ClaimIndex>);
-}
-
-impl<T: Serialize> Titled for (String, String, T) {
-    type Page = T;
-
-    fn parts(self) -> (String, String, T, Vec<ClaimIndex>) {
-        (self.0, self.1, self.2, Vec::new())
-    }
-}
-
-impl<T: Serialize> Titled for (String, String, T, Vec<ClaimIndex>) {
-    type Page = T;
-
-    fn parts(self) -> (String, String, T, Vec<ClaimIndex>) {
-        self
-    }
-}
 
 impl Plan<'_> {
     pub(super) fn pages(&mut self) {
@@ -125,7 +52,7 @@ impl Plan<'_> {
                 is_section,
                 noindex,
                 feed: feed.clone(),
-                picture: picture.clone(),
+                picture: picture.as_ref().map(|picture| picture(site)),
             };
             let rows = publication.rows_of(&claims)?;
             publication.theme.render(template, &View { head: &head, page: &page, rows: &rows }, out)
@@ -308,7 +235,11 @@ impl Plan<'_> {
         let book = site.book;
         for index in book.entity_indices(EntityKind::Speaker) {
             let (path, origin) = self.place_of(index);
+            // It tells a name and numbers, no words of texts: made once for all pages of the speaker.
             let picture = self.preview(&path, origin, move |site| site.speaker_preview(index));
+            let picture = picture
+                .map(|make| Arc::new(make(site)))
+                .map(|made| -> MakePicture { Arc::new(move |_| Picture::clone(&made)) });
             let lists = Arc::new(site.entity_lists(index));
             self.list(
                 lists.pages,
@@ -435,8 +366,10 @@ impl Plan<'_> {
             let entry = Entry::new(list.page_path(number), "mentions.html", section);
             let list = Arc::clone(&list);
             self.page(entry, move |site| {
-                let title = format!("Mentions of {}, page {number}", list.title.trim_end_matches('.'));
-                (title, format!("Sentences that lead to: {}", list.title), site.mentions_page(&list, number))
+                let page = site.mentions_page(&list, number);
+                let name = &page.page.text;
+                let title = format!("Mentions of {}, page {number}", name.trim_end_matches('.'));
+                (title, format!("Sentences that lead to: {name}"), page)
             });
         }
     }
@@ -473,13 +406,20 @@ impl Plan<'_> {
         }
     }
 
-    pub(super) fn redirect(&mut self, path: &str, origin: Span, target: &str, title: String) {
-        let target = target.to_owned();
+    /// A page that leads to another, with its title.
+    pub(super) fn redirect(
+        &mut self,
+        path: &str,
+        origin: Span,
+        target: String,
+        title: impl for<'s> Fn(Site<'s>) -> &'s str + Send + Sync + 'static,
+    ) {
         let leads_to = Some(target.clone());
         let entry = Entry { noindex: true, leads_to, ..Entry::new(path, "redirect.html", "").at(origin) };
         self.page(entry, move |site| {
-            let link = Link { url: site.url(&target), text: title.clone() };
-            (title.clone(), String::new(), RedirectPage { target: link })
+            let title = title(site);
+            let link = Link { url: site.url(&target), text: title.to_owned() };
+            (title.to_owned(), String::new(), RedirectPage { target: link })
         });
     }
 }

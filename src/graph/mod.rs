@@ -99,7 +99,7 @@ pub struct Book {
     links: Arc<Links>,
 }
 
-/// What follows from the outlines of all documents, and from nothing else in them.
+/// What follows from the structure of all documents, and from nothing else in them.
 #[derive(Debug, Clone, Default)]
 struct Links {
     claims: Vec<ClaimNode>,
@@ -127,12 +127,12 @@ impl Book {
     }
 
     /// The same book with other texts: `documents` take the places of those in the same files. `None` where
-    /// one has no place here, or another outline ([`Document::has_outline_of`]).
+    /// one has no place here, or another structure ([`Outline`](crate::document::Outline)).
     pub fn with_texts(&self, documents: &[Arc<Document>]) -> Option<Self> {
         let mut all = self.documents.clone();
         for document in documents {
             let place = all.get_mut(self.find_file(&document.path)?.0)?;
-            if !document.has_outline_of(place) {
+            if document.outline().structure != place.outline().structure {
                 return None;
             }
             *place = Arc::clone(document);
@@ -140,7 +140,7 @@ impl Book {
         Some(Self { documents: all, links: Arc::clone(&self.links) })
     }
 
-    /// Whether two books differ in nothing but texts: then what was planned for one holds for the other.
+    /// Whether two books differ in nothing but words: then what was planned for one holds for the other.
     pub fn has_links_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.links, &other.links)
     }

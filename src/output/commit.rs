@@ -7,7 +7,7 @@
 //! and nothing has changed. Last, what waits is renamed into place, files of earlier builds that are no longer
 //! asked for are removed, and the manifest is narrowed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -81,21 +81,29 @@ pub fn earlier(folder: &Path, path: &str) -> Option<Vec<u8>> {
     read_optional(&path).ok().flatten()
 }
 
-/// Whether an earlier build left these files in `folder`, and nobody has touched one since. Reads none of them.
-///
-/// # Errors
-/// When another build is writing there.
-pub fn is_untouched(folder: &Path, stamps: &Stamps) -> Result<bool> {
-    if !folder.join(LOCK).exists() {
-        return Ok(false);
+/// The output folder, which no other build writes to as long as this lasts; the system lets go of it when a
+/// build is killed.
+pub struct Hold {
+    pub(super) folder: PathBuf,
+    _lock: fs::File,
+}
+
+impl Hold {
+    /// A folder that a build has written to; none while another build does.
+    pub fn of_earlier_build(folder: &Path) -> Option<Self> {
+        if folder.join(LOCK).exists() { Self::new(folder).ok() } else { None }
     }
-    let _lock = lock(folder)?;
-    Ok(stamps.are_untouched(folder))
+
+    fn new(folder: &Path) -> Result<Self> {
+        Ok(Self { folder: folder.to_path_buf(), _lock: lock(folder)? })
+    }
 }
 
 /// How the files of a site are written.
 pub struct Manner<'a> {
-    /// The stamp of a file that is right already, if it still has it.
+    /// The folder, if it is held.
+    pub hold: Option<Hold>,
+    /// The stamp of a file that is right already and has not been touched since the folder is held.
     pub kept: &'a (dyn Fn(&OutputPath) -> Option<Stamp> + Sync),
     /// Called for each file when it is made, from any thread.
     pub made: &'a (dyn Fn() + Sync),
@@ -106,29 +114,31 @@ pub struct Manner<'a> {
 /// # Errors
 /// When a file cannot be rendered, when a file that no build wrote is in the way, or when the disk
 /// refuses. Until the last file is rendered, no file that was in the folder has changed.
-pub fn commit<T: Sync>(
-    trees: &[&OutputTree<T>],
+pub fn commit<'t, T: Sync>(
+    trees: &[&'t OutputTree<T>],
     of: &T,
     folder: &Path,
-    manner: &Manner<'_>,
-) -> Result<(Summary, Stamps)> {
+    manner: Manner<'_>,
+) -> Result<(Summary, Stamps<'t>)> {
     let files: Files<'_, T> = trees.iter().flat_map(|tree| tree.files()).collect();
     fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
-    let _lock = lock(folder)?;
+    let Manner { hold, kept, made: one_more } = manner;
+    let _hold = hold.map_or_else(|| Hold::new(folder), Ok)?;
     let manifest_path = folder.join(manifest::NAME);
     let old = read_optional(&manifest_path)?
         .map(|bytes| Manifest::parse(&String::from_utf8_lossy(&bytes)))
         .unwrap_or_default();
     let new = Manifest { files: files.keys().map(|path| path.as_str().to_owned()).collect() };
-    let right = right_already(&files, folder, manner.kept);
-    for _ in right.values() {
-        (manner.made)();
+    let stamped: Vec<Option<Stamp>> =
+        files.keys().collect::<Vec<_>>().par_iter().map(|path| kept(path)).collect();
+    let with_stamps = || files.iter().zip(&stamped);
+    let right: Vec<(&str, Stamp)> =
+        with_stamps().filter_map(|((path, _), stamp)| Some((path.as_str(), (*stamp)?))).collect();
+    for _ in &right {
+        one_more();
     }
-    let to_make: Files<'_, T> = files
-        .iter()
-        .filter(|(path, _)| !right.contains_key(**path))
-        .map(|(path, file)| (*path, *file))
-        .collect();
+    let to_make: Files<'_, T> =
+        with_stamps().filter(|(_, stamp)| stamp.is_none()).map(|((path, file), _)| (*path, *file)).collect();
     refuse_foreign(to_make.keys().map(|path| path.as_str()), folder, &old)?;
     let working = folder.join(WORKING);
     remove_working(&working)?;
@@ -136,7 +146,7 @@ pub fn commit<T: Sync>(
         let union = Manifest { files: old.files.union(&new.files).cloned().collect() };
         replace(&manifest_path, &working, union.to_text().as_bytes())?;
     }
-    let made = Stage::new(of, folder, &working, manner.made).make(&to_make);
+    let made = Stage::new(of, folder, &working, one_more).make(&to_make);
     let made = match made {
         Ok(made) => made,
         Err(error) => {
@@ -163,24 +173,8 @@ pub fn commit<T: Sync>(
     let written = made.iter().filter(|made| !matches!(made.written, Written::Not)).count();
     let made = made.iter().map(|made| (made.path.as_str(), made.stamp));
     let manifest = Stamp::of(&manifest_path).map(|stamp| (manifest::NAME, stamp));
-    let right = right.iter().map(|(path, stamp)| (path.as_str(), *stamp));
-    let stamps = made.chain(right).chain(manifest).map(|(path, stamp)| (path.to_owned(), stamp)).collect();
+    let stamps = right.into_iter().chain(made).chain(manifest).collect();
     Ok((Summary { files: files.len(), written, removed }, stamps))
-}
-
-/// The files that need not be made again, and have not been touched.
-fn right_already<'t, T>(
-    files: &Files<'t, T>,
-    folder: &Path,
-    kept: &(dyn Fn(&OutputPath) -> Option<Stamp> + Sync),
-) -> BTreeMap<&'t OutputPath, Stamp> {
-    let paths: Vec<&'t OutputPath> = files.keys().copied().collect();
-    let is_right = |path: &&'t OutputPath| {
-        let stamp = kept(path).filter(|kept| Stamp::of(&folder.join(path.as_str())) == Some(*kept));
-        stamp.map(|stamp| (*path, stamp))
-    };
-    let right: Vec<(&OutputPath, Stamp)> = paths.par_iter().filter_map(is_right).collect();
-    right.into_iter().collect()
 }
 
 /// Rename what waits to its places.

@@ -1,31 +1,38 @@
 //! The hands of a build: every call that reads, writes or removes in the output folder.
 
-use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::io::{BufRead as _, BufReader, BufWriter, ErrorKind, Read as _, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+
+use super::commit::Hold;
 
 /// Bytes of a large file that are written or read at once.
 const PIECE: usize = 64 * 1024;
 
 /// What a file on the disk can be told by without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Stamp(Length, Modified);
-
-/// In bytes.
-type Length = u64;
-
-/// When it was written last, in nanoseconds since 1970.
-type Modified = u64;
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stamp {
+    /// In bytes.
+    length: u64,
+    /// When it was written last, in nanoseconds since 1970.
+    modified: u64,
+}
 
 impl Stamp {
     fn new(metadata: &fs::Metadata) -> Result<Self> {
         let since = metadata.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        Ok(Self(metadata.len(), u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)))
+        let modified = u64::try_from(since.as_nanos()).unwrap_or(u64::MAX);
+        Ok(Self { length: metadata.len(), modified })
+    }
+
+    /// A stamp that was written as text.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (length, modified) = text.split_once(' ')?;
+        Some(Self { length: length.parse().ok()?, modified: modified.parse().ok()? })
     }
 
     /// That of a plain file; none where there is no such file.
@@ -35,20 +42,34 @@ impl Stamp {
     }
 }
 
-/// Stamps of files, by their paths below the output folder.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamps(BTreeMap<String, Stamp>);
-
-impl FromIterator<(String, Stamp)> for Stamps {
-    fn from_iter<I: IntoIterator<Item = (String, Stamp)>>(stamps: I) -> Self {
-        Self(stamps.into_iter().collect())
+impl fmt::Display for Stamp {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self.length, self.modified)
     }
 }
 
-impl Stamps {
+/// Stamps of files, sorted by their paths below the output folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stamps<'a>(Vec<(&'a str, Stamp)>);
+
+impl<'a> FromIterator<(&'a str, Stamp)> for Stamps<'a> {
+    fn from_iter<I: IntoIterator<Item = (&'a str, Stamp)>>(stamps: I) -> Self {
+        let mut stamps: Vec<_> = stamps.into_iter().collect();
+        stamps.sort_by_key(|(path, _)| *path);
+        Self(stamps)
+    }
+}
+
+impl<'a> Stamps<'a> {
     /// That of a file.
     pub fn get(&self, path: &str) -> Option<Stamp> {
-        self.0.get(path).copied()
+        let at = self.0.binary_search_by_key(&path, |(path, _)| path).ok()?;
+        Some(self.0[at].1)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a str, Stamp)> {
+        self.0.iter().copied()
     }
 
     /// How many there are.
@@ -61,9 +82,12 @@ impl Stamps {
         self.0.is_empty()
     }
 
-    /// Whether all files in `folder` still have their stamps. Reads none of them.
-    pub(super) fn are_untouched(&self, folder: &Path) -> bool {
-        self.0.par_iter().all(|(path, stamp)| Stamp::of(&folder.join(path)) == Some(*stamp))
+    /// Those of the files that still have them. Reads none of them.
+    #[must_use]
+    pub fn untouched(&self, hold: &Hold) -> Self {
+        let is_untouched =
+            |(path, stamp): &&(&str, Stamp)| Stamp::of(&hold.folder.join(path)) == Some(*stamp);
+        Self(self.0.par_iter().filter(is_untouched).copied().collect())
     }
 }
 

@@ -17,7 +17,7 @@ use anyhow::Result;
 
 use crate::source::Span;
 
-pub use commit::{Manner, Summary, check_folder, commit, earlier, is_untouched};
+pub use commit::{Hold, Manner, Summary, check_folder, commit, earlier};
 pub use disk::{Stamp, Stamps, keep, read, read_kept};
 pub use replace::replace_file;
 

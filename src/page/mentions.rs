@@ -15,12 +15,20 @@ use super::view::{Mentions, MentionsPage};
 pub struct MentionList {
     /// The path of the page.
     pub path: String,
-    /// Its title.
-    pub title: String,
+    /// What the page is about.
+    of: Mentioned,
     /// Where the first ones stand on it.
     anchor: &'static str,
     /// Each with the place of the linked words, where its page marks them.
     mentions: Vec<(Mention, Option<String>)>,
+}
+
+/// What sentences lead to.
+#[derive(Debug, Clone, Copy)]
+enum Mentioned {
+    Claim(ClaimIndex),
+    Document(DocumentIndex),
+    Entity(EntityIndex),
 }
 
 impl MentionList {
@@ -49,7 +57,7 @@ impl Site<'_> {
         };
         MentionList {
             path: self.claim_path(index),
-            title: self.book.claim(index).statement.value.clone(),
+            of: Mentioned::Claim(index),
             anchor: "mentions_",
             mentions: mentions.map(placed).collect(),
         }
@@ -59,7 +67,7 @@ impl Site<'_> {
     pub fn mentions_of_document(&self, index: DocumentIndex) -> MentionList {
         MentionList {
             path: self.path_of(index),
-            title: self.title(index).to_owned(),
+            of: Mentioned::Document(index),
             anchor: "backlinks_",
             mentions: self.book.backlinks(index).iter().map(|&mention| (mention, None)).collect(),
         }
@@ -73,7 +81,7 @@ impl Site<'_> {
         mentions.sort_by_key(|mention| (mention.document, mention.reference));
         MentionList {
             path: self.entity_path(index),
-            title: entity.name.clone(),
+            of: Mentioned::Entity(index),
             anchor: "backlinks_",
             mentions: mentions.into_iter().map(|mention| (mention, None)).collect(),
         }
@@ -108,6 +116,11 @@ impl Site<'_> {
 
     /// Page `number` of what leads to a page, from the second on.
     pub fn mentions_page(&self, list: &MentionList, number: usize) -> MentionsPage {
-        MentionsPage { page: self.link(&list.path, &list.title), mentions: self.mentions(list, number) }
+        let title = match list.of {
+            Mentioned::Claim(claim) => &self.book.claim(claim).statement.value,
+            Mentioned::Document(document) => self.title(document),
+            Mentioned::Entity(entity) => &self.book.entity(entity).name,
+        };
+        MentionsPage { page: self.link(&list.path, title), mentions: self.mentions(list, number) }
     }
 }

@@ -18,12 +18,14 @@ use anyhow::{Context as _, Result};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-use crate::config::Previews;
+use crate::config::{Config, Previews};
+use crate::document::Document;
 use crate::output::{OutputFile, OutputPath};
 use crate::page::view::Picture;
 use crate::page::{Preview, Site};
 use crate::source::Span;
 
+use super::entry::MakePicture;
 use super::template::built_in_glyphs;
 use super::{Plan, Publication};
 use layout::Sheet;
@@ -61,23 +63,38 @@ impl Painter {
     }
 }
 
+/// Whether the same pages of a document and its claims have a picture in two texts of one structure.
+pub fn has_same_pictures(config: &Config, one: &Document, other: &Document) -> bool {
+    if config.previews == Previews::Off {
+        return true;
+    }
+    let letters = Letters::new();
+    let is_writable = |document: &Document| -> Vec<bool> {
+        let title = document.front_matter.title.as_ref();
+        let statements = document.claims.iter().map(|claim| &claim.statement);
+        title.into_iter().chain(statements).map(|text| letters.writable(&text.value).is_some()).collect()
+    };
+    is_writable(one) == is_writable(other)
+}
+
 impl Plan<'_> {
-    /// Add the picture of a page, and say where it is; `None` without one.
+    /// Add the picture of a page, and say what it will be; `None` without one.
     pub(super) fn preview(
         &mut self,
         page: &str,
         origin: Option<Span>,
         make: impl Fn(Site<'_>) -> Preview + Send + Sync + 'static,
-    ) -> Option<Picture> {
+    ) -> Option<MakePicture> {
         let painter = Arc::clone(self.painter.as_ref()?);
-        let preview = make(self.site);
-        painter.sheet.letters.writable(&preview.title)?;
+        painter.sheet.letters.writable(&make(self.site).title)?;
         let path = OutputPath::new(self.site.beside(page, "preview.png"))?;
-        let picture = Picture {
-            url: self.site.config.base_url.absolute(path.as_str()),
+        let make = Arc::new(make);
+        let (url, words) = (self.site.config.base_url.absolute(path.as_str()), Arc::clone(&make));
+        let picture = move |site: Site<'_>| Picture {
+            url: url.clone(),
             width: WIDTH,
             height: HEIGHT,
-            text: preview.words(),
+            text: words(site).words(),
         };
         // Two pages at one address are reported once, not for their pictures as well.
         if !self.tree.contains(&path) {
@@ -91,6 +108,6 @@ impl Plan<'_> {
             };
             self.tree.insert(path, origin, OutputFile::Renew(Box::new(renew)));
         }
-        Some(picture)
+        Some(Arc::new(picture))
     }
 }

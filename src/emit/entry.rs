@@ -1,0 +1,85 @@
+//! What is said of a page in the table of pages, beside the function that makes its view.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::graph::ClaimIndex;
+use crate::page::Site;
+use crate::page::view::{Link, Picture};
+use crate::source::Span;
+
+/// What the plan knows of a page before its view is made.
+pub(super) struct Entry {
+    pub(super) path: String,
+    pub(super) template: &'static str,
+    pub(super) section: &'static str,
+    pub(super) is_section: bool,
+    pub(super) origin: Option<Span>,
+    pub(super) noindex: bool,
+    pub(super) feed: Option<Link>,
+    pub(super) picture: Option<MakePicture>,
+    /// The page that this one only leads to.
+    pub(super) leads_to: Option<String>,
+}
+
+impl Entry {
+    pub(super) fn new(path: impl Into<String>, template: &'static str, section: &'static str) -> Self {
+        Self {
+            path: path.into(),
+            template,
+            section,
+            is_section: false,
+            origin: None,
+            noindex: false,
+            feed: None,
+            picture: None,
+            leads_to: None,
+        }
+    }
+
+    pub(super) fn of_section(mut self) -> Self {
+        self.is_section = true;
+        self
+    }
+
+    pub(super) fn at(mut self, origin: Span) -> Self {
+        self.origin = Some(origin);
+        self
+    }
+
+    pub(super) fn with_feed(mut self, site: &Site<'_>, title: &str) -> Self {
+        let path = site.beside(&self.path, "feed.xml");
+        self.feed = Some(Link { url: site.url(&path), text: title.to_owned() });
+        self
+    }
+}
+
+/// Tells the picture of a page: its words are made when the page is.
+pub(super) type MakePicture = Arc<dyn Fn(Site<'_>) -> Picture + Send + Sync>;
+
+/// A view with the title and description its page has in the head, and, behind them, the claims whose rows it
+/// shows, if any.
+pub(super) trait Titled {
+    /// The view.
+    type Page: Serialize;
+
+    /// Title, description, view, claims.
+    fn parts(self) -> (String, String, Self::Page, Vec<ClaimIndex>);
+}
+
+impl<T: Serialize> Titled for (String, String, T) {
+    type Page = T;
+
+    fn parts(self) -> (String, String, T, Vec<ClaimIndex>) {
+        (self.0, self.1, self.2, Vec::new())
+    }
+}
+
+impl<T: Serialize> Titled for (String, String, T, Vec<ClaimIndex>) {
+    type Page = T;
+
+    fn parts(self) -> (String, String, T, Vec<ClaimIndex>) {
+        self
+    }
+}
