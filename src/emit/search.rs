@@ -72,7 +72,8 @@ fn kept(records: &str, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) -> Option<BTre
 
 fn index(records: Vec<SearchRecord>, language: &str) -> Result<BTreeMap<String, Vec<u8>>> {
     let options = PagefindServiceConfig::builder().force_language(language.to_owned()).build();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    // Records are added one after the other: more threads would only spread the memory.
+    let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build()?;
     let files = runtime.block_on(async {
         let mut index = PagefindIndex::new(Some(options))?;
         for SearchRecord { path, text, shown, filters } in records {
