@@ -156,7 +156,7 @@ pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
     let value = claim.value.as_ref().map(|value| &value.value);
     let interval = value.and_then(|value| value.interval.as_ref());
     let text =
-        |text: &'a Option<crate::source::Spanned<String>>| text.as_ref().map(|text| text.value.as_str());
+        |text: &'a Option<Box<crate::source::Spanned<String>>>| text.as_ref().map(|text| text.value.as_str());
     let date = |date: &Option<crate::source::Spanned<crate::date::PartialDate>>| {
         date.as_ref().map(|date| date.value.to_string())
     };
@@ -219,10 +219,9 @@ fn relation<'a>(site: &Site<'a>, edge: crate::graph::Edge) -> Relation<'a> {
 }
 
 fn mentioned<'a>(site: &Site<'a>, mention: crate::graph::Mention) -> Mention<'a> {
-    let document = site.book.document(mention.document);
     Mention {
         page: site.config.base_url.absolute(&site.path_of(mention.document)),
         title: site.title(mention.document),
-        text: &document.references[mention.reference].text,
+        text: site.book.reference(mention).words.linked(),
     }
 }
