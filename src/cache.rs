@@ -163,6 +163,6 @@ impl Cache {
                 None => analysis.outlines(|_| true),
             };
         let record = Record { ingredients, outlines, is_clean, files };
-        output::keep(&self.path, &serde_json::to_vec(&record)?)
+        output::keep(&self.path, |sink| Ok(serde_json::to_writer(sink, &record)?))
     }
 }

@@ -109,6 +109,12 @@ impl<T> OutputTree<T> {
         }
     }
 
+    /// Give back memory when all files are in: nodes that files were put into one after the other are half
+    /// empty, nodes that are made at once are full.
+    pub fn shrink(&mut self) {
+        self.files = std::mem::take(&mut self.files).into_iter().collect();
+    }
+
     /// Whether something is at a path.
     pub fn contains(&self, path: &OutputPath) -> bool {
         self.files.contains_key(path)
