@@ -101,8 +101,8 @@ pub(super) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
 }
 
 /// Items whose texts are in memory at once, and those that one thread makes in a row.
-const AT_ONCE: usize = 2000;
-const IN_A_ROW: usize = 250;
+const AT_ONCE: usize = 1000;
+const IN_A_ROW: usize = 125;
 
 /// Write the texts of many items, made in parallel, with what stands before, between and after them. Items
 /// without a text are left out.

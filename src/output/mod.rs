@@ -40,7 +40,8 @@ impl OutputPath {
     /// The file of a page's address below the base path: `claims/a/` is `claims/a/index.html`.
     pub fn of_page(page: &str) -> Option<Self> {
         if page.is_empty() || page.ends_with('/') {
-            Self::new(format!("{page}index.html"))
+            // There are many of these, and this makes one no longer than it is.
+            Self::new([page, "index.html"].concat())
         } else {
             Self::new(page)
         }

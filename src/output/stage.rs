@@ -16,7 +16,7 @@ use super::{OutputFile, OutputPath, Stream};
 const NEIGHBOURS: usize = 16;
 
 /// Groups of neighbours that are made before what is known of them becomes part of one list.
-const AT_ONCE: usize = 10_000;
+const AT_ONCE: usize = 4000;
 
 /// All files of a site, whichever tree they are from.
 pub(super) type Files<'t, T> = BTreeMap<&'t OutputPath, &'t OutputFile<T>>;
