@@ -132,7 +132,7 @@ impl Analysis {
         for claim in &document.claims {
             file.position(claim.span.start).line.hash(&mut hasher);
         }
-        document.references.iter().for_each(|link| link.text.hash(&mut hasher));
+        document.references.iter().for_each(|link| link.words.linked().hash(&mut hasher));
         Outlines { of_document: document.outline(), of_data: hasher.finish() }
     }
 }

@@ -20,7 +20,8 @@ pub enum ClaimForm {
     FrontMatter,
 }
 
-/// A claim with the span of every fact. Whether what it names exists is for the graph to say.
+/// A claim with the span of every fact. Whether what it names exists is for the graph to say. A book holds
+/// all of its claims: what is large and rare in one is boxed.
 #[derive(Debug, Clone, Hash)]
 pub struct Claim {
     /// Its id.
@@ -40,35 +41,35 @@ pub struct Claim {
     /// Names or ids of those who assert it.
     pub by: Vec<Spanned<String>>,
     /// Name or id of who reported it.
-    pub via: Option<Spanned<String>>,
+    pub via: Option<Box<Spanned<String>>>,
     /// When it was said.
     pub said: Option<Spanned<PartialDate>>,
     /// What date its evidence speaks for.
     pub as_of: Option<Spanned<PartialDate>>,
     /// Where it is from, when not the write-up's source.
-    pub source: Option<Spanned<SourceReference>>,
+    pub source: Option<Box<Spanned<SourceReference>>>,
     /// Its own tags.
     pub tags: Vec<Spanned<String>>,
     /// Name or id of the metric.
     pub metric: Option<Spanned<String>>,
     /// What was measured.
-    pub subject: Option<Spanned<String>>,
+    pub subject: Option<Box<Spanned<String>>>,
     /// The measured value.
-    pub value: Option<Spanned<Measured>>,
+    pub value: Option<Box<Spanned<Measured>>>,
     /// The version of the method.
-    pub method: Option<Spanned<String>>,
+    pub method: Option<Box<Spanned<String>>>,
     /// How likely the forecaster takes it to be.
     pub probability: Option<Spanned<Probability>>,
     /// The deadline.
     pub resolves: Option<Spanned<PartialDate>>,
     /// Id shared by forecasts of one event.
-    pub question: Option<Spanned<String>>,
+    pub question: Option<Box<Spanned<String>>>,
     /// How it resolves.
-    pub criteria: Option<Rich>,
+    pub criteria: Option<Box<Rich>>,
     /// The condition.
-    pub condition: Option<Rich>,
+    pub condition: Option<Box<Rich>>,
     /// The expected date or number.
-    pub expects: Option<Spanned<Expectation>>,
+    pub expects: Option<Box<Spanned<Expectation>>>,
     /// How it bears on other claims.
     pub relations: Vec<Relation>,
     /// Evidence for and against it.
@@ -223,6 +224,21 @@ pub struct Verdict {
 }
 
 impl Claim {
+    /// Give back the memory that its lists were given to grow.
+    pub(crate) fn shrink(&mut self) {
+        for names in [&mut self.by, &mut self.tags, &mut self.aliases, &mut self.allow] {
+            names.shrink_to_fit();
+        }
+        self.relations.shrink_to_fit();
+        self.evidence.shrink_to_fit();
+        self.verdicts.shrink_to_fit();
+        let reasons = self.relations.iter_mut().filter_map(|relation| relation.reason.as_mut());
+        let notes = self.evidence.iter_mut().filter_map(|evidence| evidence.note.as_mut());
+        let verdicts = self.verdicts.iter_mut().filter_map(|verdict| verdict.reason.as_mut());
+        let conditions = self.criteria.as_deref_mut().into_iter().chain(self.condition.as_deref_mut());
+        conditions.chain(reasons).chain(notes).chain(verdicts).for_each(|rich| rich.pieces.shrink_to_fit());
+    }
+
     /// The verdict that stands.
     pub fn last_verdict(&self) -> Option<&Verdict> {
         self.verdicts.last()
@@ -233,6 +249,7 @@ impl Claim {
         let reasons = self.relations.iter().filter_map(|relation| relation.reason.as_ref());
         let notes = self.evidence.iter().filter_map(|evidence| evidence.note.as_ref());
         let verdicts = self.verdicts.iter().filter_map(|verdict| verdict.reason.as_ref());
-        self.criteria.iter().chain(&self.condition).chain(reasons).chain(notes).chain(verdicts)
+        let conditions = self.criteria.as_deref().into_iter().chain(self.condition.as_deref());
+        conditions.chain(reasons).chain(notes).chain(verdicts)
     }
 }

@@ -17,6 +17,8 @@ pub use text::{Inline, Rich};
 
 pub use words::{Kind, RelationKind, VerdictWord};
 
+use std::ops::Range;
+
 use crate::source::{FileId, Span};
 
 /// What a content file is, by the folder it lies in.
@@ -154,10 +156,42 @@ pub struct Reference {
     pub role: ReferenceRole,
     /// The whole link.
     pub span: Span,
-    /// The linked words, plain text.
-    pub text: String,
+    /// The linked words, and the sentence they stand in.
+    pub words: Words,
+}
+
+/// Linked words in their sentence: three texts in one, since a book holds those of all its links.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    sentence: Box<str>,
+    linked: Range<u32>,
+}
+
+impl Words {
+    /// The linked words, and the rest of their sentence before and after them, all plain text.
+    pub fn new(before: &str, linked: &str, after: &str) -> Self {
+        let length = |text: &str| u32::try_from(text.len()).expect("source files are small");
+        let start = length(before);
+        let linked_end = start + length(linked);
+        Self { sentence: [before, linked, after].concat().into(), linked: start..linked_end }
+    }
+
+    /// The linked words.
+    pub fn linked(&self) -> &str {
+        self.part(self.linked.start as usize..self.linked.end as usize)
+    }
+
     /// The rest of the sentence before the words.
-    pub before: String,
+    pub fn before(&self) -> &str {
+        self.part(0..self.linked.start as usize)
+    }
+
     /// The rest of the sentence after the words.
-    pub after: String,
+    pub fn after(&self) -> &str {
+        self.part(self.linked.end as usize..self.sentence.len())
+    }
+
+    fn part(&self, range: Range<usize>) -> &str {
+        self.sentence.get(range).expect("each text is whole in the sentence")
+    }
 }

@@ -101,8 +101,8 @@ pub(super) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
 }
 
 /// Items whose texts are in memory at once, and those that one thread makes in a row.
-const AT_ONCE: usize = 2000;
-const IN_A_ROW: usize = 250;
+const AT_ONCE: usize = 1000;
+const IN_A_ROW: usize = 125;
 
 /// Write the texts of many items, made in parallel, with what stands before, between and after them. Items
 /// that `append` nothing are left out.
@@ -179,7 +179,7 @@ pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
     let value = claim.value.as_ref().map(|value| &value.value);
     let interval = value.and_then(|value| value.interval.as_ref());
     let text =
-        |text: &'a Option<crate::source::Spanned<String>>| text.as_ref().map(|text| text.value.as_str());
+        |text: &'a Option<Box<crate::source::Spanned<String>>>| text.as_ref().map(|text| text.value.as_str());
     let date = |date: &Option<crate::source::Spanned<crate::date::PartialDate>>| {
         date.as_ref().map(|date| date.value.to_string())
     };
@@ -242,10 +242,9 @@ fn relation<'a>(site: &Site<'a>, edge: crate::graph::Edge) -> Relation<'a> {
 }
 
 fn mentioned<'a>(site: &Site<'a>, mention: crate::graph::Mention) -> Mention<'a> {
-    let document = site.book.document(mention.document);
     Mention {
         page: site.config.base_url.absolute(&site.path_of(mention.document)),
         title: site.title(mention.document),
-        text: &document.references[mention.reference].text,
+        text: site.book.reference(mention).words.linked(),
     }
 }

@@ -101,7 +101,8 @@ pub fn emit(publication: &Publication) -> (Tree, Vec<Diagnostic>) {
     plan.data();
     plan.metric_data();
     plan.files();
-    let Plan { tree, mut problems, .. } = plan;
+    let Plan { mut tree, mut problems, .. } = plan;
+    tree.shrink();
     let (colliding, broken) =
         rayon::join(|| collisions(&tree, site.sources), || broken_site_links(&site, &tree));
     problems.extend(colliding);
@@ -116,7 +117,7 @@ struct Plan<'a> {
     painter: Option<Arc<Painter>>,
     tree: Tree,
     /// Paths of the pages that search engines should know.
-    addresses: Vec<String>,
+    addresses: Vec<Arc<str>>,
     problems: Vec<Diagnostic>,
 }
 
@@ -148,9 +149,8 @@ impl Plan<'_> {
         self.made(None, "data/scores.json", |site| scores::scores(&site));
         self.more_data();
         self.made(None, "data/names.json", |site| names::names(&site));
-        let addresses = std::mem::take(&mut self.addresses);
-        for (path, text) in sitemap::sitemaps(&addresses, self.site.config) {
-            self.insert(&path, None, OutputFile::Bytes(text));
+        for (path, sitemap) in sitemap::sitemaps(std::mem::take(&mut self.addresses).into()) {
+            self.streamed(&path, move |site, sink| sitemap.write(sink, site.config));
         }
         let sitemap = self.site.config.base_url.absolute("sitemap.xml");
         let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n");

@@ -33,13 +33,17 @@ impl Plan<'_> {
         view: impl Fn(Site<'_>) -> V + Send + Sync + 'static,
     ) {
         let Entry { path, template, section, is_section, origin, noindex, feed, picture, leads_to } = entry;
+        let address: Arc<str> = path.as_str().into();
         if !noindex {
-            self.addresses.push(path.clone());
+            self.addresses.push(Arc::clone(&address));
         }
-        let canonical = leads_to.unwrap_or_else(|| path.clone());
+        let canonical = leads_to.map_or(address, Arc::from);
+        // Most pages have neither, and there are as many of these functions as pages.
+        let beside = (feed.is_some() || picture.is_some()).then(|| Box::new((feed, picture)));
         let render = move |publication: &Publication, out: &mut Vec<u8>| {
             let site = publication.site();
             let (title, description, page, claims) = view(site).parts();
+            let (feed, picture) = beside.as_deref().cloned().unwrap_or_default();
             let head = Head {
                 title,
                 description: if description.is_empty() {
@@ -51,8 +55,8 @@ impl Plan<'_> {
                 section,
                 is_section,
                 noindex,
-                feed: feed.clone(),
-                picture: picture.as_ref().map(|picture| picture(site)),
+                feed,
+                picture: picture.map(|picture| picture(site)),
             };
             let rows = publication.rows_of(&claims)?;
             publication.theme.render(template, &View { head: &head, page: &page, rows: &rows }, out)

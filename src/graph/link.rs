@@ -15,7 +15,7 @@ use crate::source::{Span, Spanned};
 use super::entity::Entities;
 use super::status::{AsOf, status};
 use super::trace::{circles, falls};
-use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Links, Mention, Status};
+use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Links, Mention, Status, short};
 
 /// Link documents, in the order of their files, into a book as of `today`.
 pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic>) {
@@ -30,6 +30,7 @@ pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic
     relate(&mut book, &mut problems);
     collect_mentions(&mut book);
     judge(&mut book, today, &mut problems);
+    book.parts().1.claims.iter_mut().for_each(ClaimNode::shrink);
     (book, problems)
 }
 
@@ -62,7 +63,7 @@ pub fn newest_first(document: &Document, index: DocumentIndex) -> impl Ord + use
 fn index_documents(book: &mut Book) {
     let (documents, links) = book.parts();
     for (index, document) in documents.iter().enumerate() {
-        let index = DocumentIndex(index);
+        let index = DocumentIndex::new(index);
         links.by_file.insert(document.path.clone(), index);
         let key = (document.kind, document.id.clone());
         // Of two files with one address the first is found; that they collide shows in the output.
@@ -71,7 +72,7 @@ fn index_documents(book: &mut Book) {
             links.articles.push(index);
         }
     }
-    links.articles.sort_by_cached_key(|index| newest_first(&documents[index.0], *index));
+    links.articles.sort_by_cached_key(|index| newest_first(&documents[index.number()], *index));
 }
 
 fn index_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
@@ -79,10 +80,11 @@ fn index_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
     let mut places: Vec<(&Claim, DocumentIndex, usize)> = Vec::new();
     for (index, document) in documents.iter().enumerate() {
         for (position, claim) in document.claims.iter().enumerate() {
-            places.push((claim, DocumentIndex(index), position));
+            places.push((claim, DocumentIndex::new(index), position));
         }
     }
     places.sort_by(|a, b| (&a.0.id.value, a.1, a.2).cmp(&(&b.0.id.value, b.1, b.2)));
+    links.claims.reserve_exact(places.len());
     let mut first_spans: HashMap<&str, Span> = HashMap::new();
     for &(claim, document, position) in &places {
         let id = &claim.id;
@@ -94,7 +96,7 @@ fn index_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
             continue;
         }
         first_spans.insert(&id.value, id.span);
-        links.claim_ids.insert(id.value.clone(), ClaimIndex(links.claims.len()));
+        links.claim_ids.insert(id.value.clone(), ClaimIndex::new(links.claims.len()));
         links.claims.push(ClaimNode {
             document,
             position,
@@ -142,7 +144,7 @@ fn name_entities(book: &mut Book, problems: &mut Vec<Diagnostic>) {
         let front_matter = &document.front_matter;
         let title = front_matter.title.as_ref().or(front_matter.source_facts.title.as_ref());
         let name = title.map_or(document.id.as_str(), |title| title.value.as_str());
-        entities.add(document.id.clone(), name, head(document), Some(DocumentIndex(index)));
+        entities.add(document.id.clone(), name, head(document), Some(DocumentIndex::new(index)));
     }
     for document in documents.iter().filter(|document| document.kind == DocumentKind::Speaker) {
         let front_matter = &document.front_matter;
@@ -167,7 +169,7 @@ fn name_entities(book: &mut Book, problems: &mut Vec<Diagnostic>) {
             named(&mut links.tags, tag);
         }
         for claim in &document.claims {
-            claim.by.iter().chain(&claim.via).for_each(|name| named(&mut links.speakers, name));
+            claim.by.iter().chain(claim.via.as_deref()).for_each(|name| named(&mut links.speakers, name));
             claim.metric.iter().for_each(|name| named(&mut links.metrics, name));
             claim.tags.iter().for_each(|name| named(&mut links.tags, name));
         }
@@ -183,16 +185,16 @@ fn describe_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
     for (index, document) in documents.iter().enumerate() {
         let source = source_of(&links.sources, document.front_matter.source.as_ref(), problems);
         if let Some(source) = source {
-            links.sources.get_mut(source).articles.push(DocumentIndex(index));
+            links.sources.get_mut(source).articles.push(DocumentIndex::new(index));
         }
         for tag in numbers(&links.tags, &document.front_matter.tags) {
-            links.tags.get_mut(tag).articles.push(DocumentIndex(index));
+            links.tags.get_mut(tag).articles.push(DocumentIndex::new(index));
         }
     }
     for number in 0..links.claims.len() {
-        let index = ClaimIndex(number);
+        let index = ClaimIndex::new(number);
         let node = &links.claims[number];
-        let document = &documents[node.document.0];
+        let document = &documents[node.document.number()];
         let claim = &document.claims[node.position];
         let by = numbers(&links.speakers, &claim.by);
         let via = claim.via.as_ref().and_then(|name| links.speakers.find(&name.value));
@@ -229,12 +231,12 @@ fn sort_claims(book: &mut Book) {
     let mut claims: Vec<ClaimIndex> = book.claims().collect();
     claims.sort_by_cached_key(|&index| newest_said_first(book, index));
     for (place, claim) in claims.into_iter().enumerate() {
-        places[claim.0] = place;
+        places[claim.number()] = place;
     }
     for entities in book.parts().1.entities_mut() {
         for entity in entities.iter_mut() {
-            entity.claims.sort_unstable_by_key(|claim| places[claim.0]);
-            entity.relayed.sort_unstable_by_key(|claim| places[claim.0]);
+            entity.claims.sort_unstable_by_key(|claim| places[claim.number()]);
+            entity.relayed.sort_unstable_by_key(|claim| places[claim.number()]);
         }
     }
 }
@@ -302,13 +304,13 @@ fn relate(book: &mut Book, problems: &mut Vec<Diagnostic>) {
                 );
                 continue;
             }
-            outgoing.push(Edge { other, stated: (from, number) });
+            outgoing.push(Edge { other, stated: (from, short(number)) });
         }
         for edge in &outgoing {
             let back = Edge { other: from, stated: edge.stated };
-            book.parts().1.claims[edge.other.0].incoming.push(back);
+            book.parts().1.claims[edge.other.number()].incoming.push(back);
         }
-        book.parts().1.claims[from.0].outgoing = outgoing;
+        book.parts().1.claims[from.number()].outgoing = outgoing;
     }
 }
 
@@ -326,7 +328,7 @@ fn collect_mentions(book: &mut Book) {
             if !matches!(link.role, ReferenceRole::Mention | ReferenceRole::Embed) {
                 continue;
             }
-            let mention = Mention { document: DocumentIndex(number), reference };
+            let mention = Mention { document: DocumentIndex::new(number), reference: short(reference) };
             let entity = |entities: &mut Entities, id: &str| {
                 if let Some(found) = entities.find(id) {
                     entities.get_mut(found).mentions.push(mention);
@@ -335,7 +337,7 @@ fn collect_mentions(book: &mut Book) {
             match &link.target {
                 Target::Claim(id) => {
                     if let Some(claim) = links.claim_ids.get(id) {
-                        links.claims[claim.0].mentions.push(mention);
+                        links.claims[claim.number()].mentions.push(mention);
                     }
                 }
                 Target::Speaker(id) => entity(&mut links.speakers, id),
@@ -344,12 +346,12 @@ fn collect_mentions(book: &mut Book) {
                 Target::Tag(id) => entity(&mut links.tags, id),
                 Target::Article(id) => {
                     if let Some(target) = links.by_path.get(&(DocumentKind::Article, id.clone())) {
-                        links.backlinks[target.0].push(mention);
+                        links.backlinks[target.number()].push(mention);
                     }
                 }
                 Target::File { path: Some(path), .. } => {
-                    if let Some(target) = links.by_file.get(path).filter(|target| target.0 != number) {
-                        links.backlinks[target.0].push(mention);
+                    if let Some(target) = links.by_file.get(path).filter(|target| target.number() != number) {
+                        links.backlinks[target.number()].push(mention);
                     }
                 }
                 _ => {}

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::document::{Claim, Document, DocumentKind, ReferenceRole, Relation, Target};
+use crate::document::{Claim, Document, DocumentKind, Reference, ReferenceRole, Relation, Target};
 use crate::quote::{Lock, QuoteCheck};
 
 pub use entity::{Entities, Entity, EntityIndex, EntityKind};
@@ -23,16 +23,35 @@ pub use status::Status;
 
 /// Number of a document in [`Book::documents`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DocumentIndex(pub(crate) usize);
+pub struct DocumentIndex(u32);
 
 /// Number of a claim in [`Book::claims`]; the order is that of the ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ClaimIndex(pub(crate) usize);
+pub struct ClaimIndex(u32);
+
+/// The number of one of many in 32 bits, since lists of numbers are what a book has most of.
+fn short(number: usize) -> u32 {
+    u32::try_from(number).expect("four thousand million claims or links do not fit into memory")
+}
+
+impl DocumentIndex {
+    fn new(number: usize) -> Self {
+        Self(short(number))
+    }
+
+    fn number(self) -> usize {
+        self.0 as usize
+    }
+}
 
 impl ClaimIndex {
+    fn new(number: usize) -> Self {
+        Self(short(number))
+    }
+
     /// The number, from 0.
     pub fn number(self) -> usize {
-        self.0
+        self.0 as usize
     }
 }
 
@@ -42,7 +61,7 @@ pub struct Edge {
     /// The claim at the other end.
     pub other: ClaimIndex,
     /// The claim that states the relation, and its place among that claim's relations.
-    pub stated: (ClaimIndex, usize),
+    pub stated: (ClaimIndex, u32),
 }
 
 /// A link to something, and where it stands.
@@ -51,7 +70,7 @@ pub struct Mention {
     /// The document.
     pub document: DocumentIndex,
     /// Its place among the document's references.
-    pub reference: usize,
+    pub reference: u32,
 }
 
 /// A claim in its book.
@@ -81,6 +100,17 @@ pub struct ClaimNode {
     pub mentions: Vec<Mention>,
     /// What it rests on that fell, by id.
     pub falls: Vec<Fall>,
+}
+
+impl ClaimNode {
+    /// Give back the memory that its lists were given to grow.
+    fn shrink(&mut self) {
+        self.by.shrink_to_fit();
+        self.tags.shrink_to_fit();
+        self.outgoing.shrink_to_fit();
+        self.incoming.shrink_to_fit();
+        self.mentions.shrink_to_fit();
+    }
 }
 
 /// A claim that another rests on, and that fell.
@@ -131,7 +161,7 @@ impl Book {
     pub fn with_texts(&self, documents: &[Arc<Document>]) -> Option<Self> {
         let mut all = self.documents.clone();
         for document in documents {
-            let place = all.get_mut(self.find_file(&document.path)?.0)?;
+            let place = all.get_mut(self.find_file(&document.path)?.number())?;
             if document.outline().structure != place.outline().structure {
                 return None;
             }
@@ -172,12 +202,15 @@ impl Book {
 
     /// A document.
     pub fn document(&self, index: DocumentIndex) -> &Document {
-        &self.documents[index.0]
+        &self.documents[index.number()]
     }
 
     /// All documents, by path of their files.
     pub fn documents(&self) -> impl Iterator<Item = (DocumentIndex, &Document)> {
-        self.documents.iter().enumerate().map(|(index, document)| (DocumentIndex(index), document.as_ref()))
+        self.documents
+            .iter()
+            .enumerate()
+            .map(|(index, document)| (DocumentIndex::new(index), document.as_ref()))
     }
 
     /// A claim as its author marked it.
@@ -188,7 +221,7 @@ impl Book {
 
     /// A claim in its book.
     pub fn node(&self, index: ClaimIndex) -> &ClaimNode {
-        &self.links.claims[index.0]
+        &self.links.claims[index.number()]
     }
 
     /// Id of the file of a claim's source, where it has one: the name of its snapshot.
@@ -204,7 +237,7 @@ impl Book {
 
     /// All claims, by id.
     pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimIndex> + Clone + use<> {
-        (0..self.links.claims.len()).map(ClaimIndex)
+        (0..self.links.claims.len()).map(ClaimIndex::new)
     }
 
     /// The claim with an id or former id.
@@ -262,14 +295,19 @@ impl Book {
         status::status_then(self, claim, day)
     }
 
+    /// The link that a mention is.
+    pub fn reference(&self, mention: Mention) -> &Reference {
+        &self.document(mention.document).references[mention.reference as usize]
+    }
+
     /// The relation an edge stands for.
     pub fn relation(&self, edge: Edge) -> &Relation {
-        &self.claim(edge.stated.0).relations[edge.stated.1]
+        &self.claim(edge.stated.0).relations[edge.stated.1 as usize]
     }
 
     /// Links to a document in prose.
     pub fn backlinks(&self, index: DocumentIndex) -> &[Mention] {
-        &self.links.backlinks[index.0]
+        &self.links.backlinks[index.number()]
     }
 
     /// The claims that the text of a document links to, in reading order, repeated as they are.

@@ -19,16 +19,16 @@ pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
     let mut colors = vec![Color::New; book.links.claims.len()];
     let mut circles = Vec::new();
     for start in book.claims() {
-        if colors[start.0] != Color::New {
+        if colors[start.number()] != Color::New {
             continue;
         }
-        colors[start.0] = Color::Open;
+        colors[start.number()] = Color::Open;
         let mut walk: Vec<(ClaimIndex, usize)> = vec![(start, 0)];
         let mut path: Vec<Edge> = Vec::new();
         while let Some((at, next)) = walk.last_mut() {
             let edges = &book.node(*at).outgoing;
             let Some(&edge) = edges.get(*next) else {
-                colors[at.0] = Color::Done;
+                colors[at.number()] = Color::Done;
                 walk.pop();
                 path.pop();
                 continue;
@@ -37,9 +37,9 @@ pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
             if book.relation(edge).kind != kind {
                 continue;
             }
-            match colors[edge.other.0] {
+            match colors[edge.other.number()] {
                 Color::New => {
-                    colors[edge.other.0] = Color::Open;
+                    colors[edge.other.number()] = Color::Open;
                     walk.push((edge.other, 0));
                     path.push(edge);
                 }
@@ -73,9 +73,9 @@ pub(super) fn falls(book: &Book) -> Vec<Vec<Fall>> {
             for &edge in &book.node(at).incoming {
                 let depends = book.relation(edge).kind == RelationKind::DependsOn;
                 let known = edge.other == fallen
-                    || falls[edge.other.0].last().is_some_and(|fall| fall.fallen == fallen);
+                    || falls[edge.other.number()].last().is_some_and(|fall| fall.fallen == fallen);
                 if depends && !known {
-                    falls[edge.other.0].push(Fall { fallen, next: at });
+                    falls[edge.other.number()].push(Fall { fallen, next: at });
                     if !fell(edge.other) {
                         queue.push_back(edge.other);
                     }

@@ -96,6 +96,7 @@ pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagn
     reader.dates();
     let mut claim = reader.claim;
     claim.is_broken = problems.len() > before;
+    claim.shrink();
     claim
 }
 
@@ -208,7 +209,7 @@ impl Reader<'_> {
         match key {
             "kind" => self.kind = self.word("kind", &text, &KINDS),
             "by" => self.claim.by.push(text),
-            "via" => self.claim.via = Some(text),
+            "via" => self.claim.via = Some(Box::new(text)),
             "said" => self.claim.said = self.date(key, &text),
             "as-of" => self.claim.as_of = self.date(key, &text),
             "resolves" => self.claim.resolves = self.date(key, &text),
@@ -220,17 +221,20 @@ impl Reader<'_> {
                 self.claim.tags.extend(good);
             }
             "metric" => self.claim.metric = Some(text),
-            "subject" => self.claim.subject = Some(text),
-            "method" => self.claim.method = Some(text),
-            "value" => self.claim.value = self.value(key, &text, values::measured, values::VALUE_FORM),
+            "subject" => self.claim.subject = Some(Box::new(text)),
+            "method" => self.claim.method = Some(Box::new(text)),
+            "value" => {
+                let value = self.value(key, &text, values::measured, values::VALUE_FORM);
+                self.claim.value = value.map(Box::new);
+            }
             "probability" => {
                 self.claim.probability =
                     self.value(key, &text, values::probability, values::PROBABILITY_FORM);
             }
             "expects" => self.expects = Some(text),
-            "question" => self.claim.question = check_id(&text, self.problems).then_some(text),
-            "criteria" => self.claim.criteria = Some(value.clone()),
-            "if" => self.claim.condition = Some(value.clone()),
+            "question" => self.claim.question = check_id(&text, self.problems).then(|| Box::new(text)),
+            "criteria" => self.claim.criteria = Some(Box::new(value.clone())),
+            "if" => self.claim.condition = Some(Box::new(value.clone())),
             "proposed" => self.claim.is_proposed = self.word(key, &text, &TRUE).is_some(),
             "evidence" => self.evidence(value),
             "verdict" => self.verdict(value),
@@ -255,7 +259,7 @@ impl Reader<'_> {
         let Some(text) = self.expects.take() else { return };
         let parse =
             if self.claim.metric.is_some() { values::expectation_of_metric } else { values::expectation };
-        self.claim.expects = self.value("expects", &text, parse, values::EXPECTATION_FORM);
+        self.claim.expects = self.value("expects", &text, parse, values::EXPECTATION_FORM).map(Box::new);
     }
 
     fn date(&mut self, key: &str, text: &Spanned<String>) -> Option<Spanned<PartialDate>> {
@@ -340,7 +344,7 @@ impl Reader<'_> {
             },
             None => SourceReference::Id(value.plain()),
         };
-        self.claim.source = Some(Spanned::new(reference, value.span));
+        self.claim.source = Some(Box::new(Spanned::new(reference, value.span)));
     }
 
     fn relation(&mut self, kind: RelationKind, value: &Rich) {

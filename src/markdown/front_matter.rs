@@ -100,6 +100,10 @@ pub(super) fn read(
         DocumentKind::Source => front_matter.source_facts = source_facts(&mut fields),
         _ => {}
     }
+    let FrontMatter { authors, tags, aliases, allow, .. } = &mut front_matter;
+    for texts in [authors, tags, aliases, allow] {
+        texts.shrink_to_fit();
+    }
     let claims = claims(place, fields.node("claims"), fields.problems());
     (front_matter, claims)
 }

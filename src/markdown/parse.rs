@@ -10,6 +10,7 @@ use crate::data::{Node, Value, read_toml, read_yaml};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
     Claim, ClaimForm, Document, DocumentKind, FrontMatter, Heading, Reference, ReferenceRole, Rich, Target,
+    Words,
 };
 use crate::name;
 use crate::source::{FileId, SourceFile, Span, Spanned};
@@ -104,6 +105,9 @@ fn read_document(place: Place<'_>, id: String, problems: &mut Vec<Diagnostic>) -
         references.extend(fact_references(claim, source.path()));
     }
     references.shrink_to_fit();
+    let (mut headings, mut callouts) = (body.headings, body.callouts);
+    headings.shrink_to_fit();
+    callouts.shrink_to_fit();
     Document {
         file,
         path: source.path().to_owned(),
@@ -111,10 +115,10 @@ fn read_document(place: Place<'_>, id: String, problems: &mut Vec<Diagnostic>) -
         id,
         front_matter,
         claims,
-        headings: body.headings,
+        headings,
         references,
         body: Span::new(file, parts.body),
-        callouts: body.callouts,
+        callouts,
         has_html: body.has_html,
         words: body.words,
         lead: body.lead,
@@ -203,9 +207,7 @@ fn fact_references(claim: &Claim, path: &str) -> Vec<Reference> {
         target: target_of(destination, path),
         role: ReferenceRole::Fact,
         span,
-        text: text.to_owned(),
-        before: String::new(),
-        after: String::new(),
+        words: Words::new("", text, ""),
     };
     let evidence =
         claim.evidence.iter().map(|evidence| link(&evidence.destination, &evidence.text, evidence.span));
@@ -380,9 +382,7 @@ impl BodyReader<'_> {
             target,
             role: ReferenceRole::Fact,
             span: self.span(place),
-            text: String::new(),
-            before: String::new(),
-            after: String::new(),
+            words: Words::default(),
         });
     }
 
@@ -413,9 +413,7 @@ impl BodyReader<'_> {
             target,
             role,
             span: self.span(place),
-            text: text.trim().to_owned(),
-            before: String::new(),
-            after: String::new(),
+            words: Words::new("", text.trim(), ""),
         });
     }
 
@@ -425,9 +423,8 @@ impl BodyReader<'_> {
         for (index, range) in block.waiting {
             let end = range.end.min(block.text.len());
             let (before, after) = sentence::around(&block.text, range.start.min(end), end);
-            let reference = &mut self.body.references[index];
-            reference.before = before;
-            reference.after = after;
+            let words = &mut self.body.references[index].words;
+            *words = Words::new(&before, words.linked(), &after);
         }
     }
 

@@ -125,10 +125,11 @@ pub fn commit<'t, T: Sync>(
     let Manner { hold, kept, made: one_more } = manner;
     let _hold = hold.map_or_else(|| Hold::new(folder), Ok)?;
     let manifest_path = folder.join(manifest::NAME);
-    let old = read_optional(&manifest_path)?
+    let earlier = read_optional(&manifest_path)?
         .map(|bytes| Manifest::parse(&String::from_utf8_lossy(&bytes)))
         .unwrap_or_default();
-    let new = Manifest { files: files.keys().map(|path| path.as_str().to_owned()).collect() };
+    let old: BTreeSet<&str> = earlier.files.iter().map(String::as_str).collect();
+    let new: BTreeSet<&str> = files.keys().map(|path| path.as_str()).collect();
     let stamped: Vec<Option<Stamp>> =
         files.keys().collect::<Vec<_>>().par_iter().map(|path| kept(path)).collect();
     let with_stamps = || files.iter().zip(&stamped);
@@ -137,24 +138,26 @@ pub fn commit<'t, T: Sync>(
     for _ in &right {
         one_more();
     }
+    let count = files.len();
     let to_make: Files<'_, T> =
         with_stamps().filter(|(_, stamp)| stamp.is_none()).map(|((path, file), _)| (*path, *file)).collect();
+    drop(files);
     refuse_foreign(to_make.keys().map(|path| path.as_str()), folder, &old)?;
     let working = folder.join(WORKING);
     remove_working(&working)?;
     if old != new {
-        let union = Manifest { files: old.files.union(&new.files).cloned().collect() };
-        replace(&manifest_path, &working, union.to_text().as_bytes())?;
+        let union = old.union(&new).copied().collect();
+        replace(&manifest_path, &working, |sink| manifest::write(sink, &union))?;
     }
     let made = Stage::new(of, folder, &working, one_more).make(&to_make);
     let made = match made {
         Ok(made) => made,
         Err(error) => {
-            for path in new.files.difference(&old.files) {
+            for path in new.difference(&old) {
                 remove_stale(folder, path)?;
             }
             if old != new {
-                replace(&manifest_path, &working, old.to_text().as_bytes())?;
+                replace(&manifest_path, &working, |sink| manifest::write(sink, &old))?;
             }
             remove_working(&working)?;
             return Err(error);
@@ -162,19 +165,21 @@ pub fn commit<'t, T: Sync>(
     };
     let mut removed = 0;
     // Before anything is put in place: what goes may stand where a folder is needed now.
-    for path in old.files.difference(&new.files) {
+    for path in old.difference(&new) {
         removed += usize::from(remove_stale(folder, path)?);
     }
     put_in_place(&made, folder)?;
     if old != new {
-        replace(&manifest_path, &working, new.to_text().as_bytes())?;
+        replace(&manifest_path, &working, |sink| manifest::write(sink, &new))?;
     }
     remove_working(&working)?;
+    // The stamps are as many again.
+    drop((to_make, new, earlier));
     let written = made.iter().filter(|made| !matches!(made.written, Written::Not)).count();
     let made = made.iter().map(|made| (made.path.as_str(), made.stamp));
     let manifest = Stamp::of(&manifest_path).map(|stamp| (manifest::NAME, stamp));
     let stamps = right.into_iter().chain(made).chain(manifest).collect();
-    Ok((Summary { files: files.len(), written, removed }, stamps))
+    Ok((Summary { files: count, written, removed }, stamps))
 }
 
 /// Rename what waits to its places.
@@ -217,15 +222,19 @@ fn lock(folder: &Path) -> Result<fs::File> {
 }
 
 /// Files in the way that no build wrote are never touched.
-fn refuse_foreign<'p>(paths: impl Iterator<Item = &'p str>, folder: &Path, old: &Manifest) -> Result<()> {
+fn refuse_foreign<'p>(
+    paths: impl Iterator<Item = &'p str>,
+    folder: &Path,
+    old: &BTreeSet<&str>,
+) -> Result<()> {
     let is_empty =
         |mut entries: fs::ReadDir| entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == LOCK));
-    if old.files.is_empty() && fs::read_dir(folder).is_ok_and(is_empty) {
+    if old.is_empty() && fs::read_dir(folder).is_ok_and(is_empty) {
         return Ok(());
     }
     let paths: Vec<&str> = paths.collect();
     // Some file systems do not tell upper from lower case.
-    let own: BTreeSet<String> = old.files.iter().map(|path| path.to_lowercase()).collect();
+    let own: BTreeSet<String> = old.iter().map(|path| path.to_lowercase()).collect();
     let is_foreign = |path: &&&str| match fs::symlink_metadata(folder.join(path)) {
         Ok(there) if there.is_dir() => !holds_only(&folder.join(path), path, &own),
         Ok(_) => !own.contains(&path.to_lowercase()),

@@ -102,8 +102,8 @@ pub fn read_kept(path: &Path) -> Option<Vec<u8>> {
 /// has the folder's name, nothing is kept.
 ///
 /// # Errors
-/// When the disk refuses.
-pub fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
+/// When the disk refuses, or when it cannot be made.
+pub fn keep(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let Some(folder) = path.parent().filter(|folder| prepare(folder) != Ground::Blocked) else {
         return Ok(());
     };
@@ -112,7 +112,7 @@ pub fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
         create(&ignore, b"*\n")?;
     }
     let beside = path.with_extension(format!("{}.new", std::process::id()));
-    create(&beside, bytes)?;
+    create_piecewise(&beside, write)?;
     fs::rename(&beside, path).with_context(|| format!("could not write {}", path.display()))
 }
 
@@ -162,10 +162,14 @@ pub(super) fn create_folder(folder: &Path) -> Result<()> {
     }
 }
 
-pub(super) fn replace(path: &Path, working: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn replace(
+    path: &Path,
+    working: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<()>,
+) -> Result<()> {
     let written = working.join("manifest");
     make_working(working)?;
-    create(&written, bytes)?;
+    create_piecewise(&written, write)?;
     fs::rename(&written, path).with_context(|| format!("could not write {}", path.display()))
 }
 

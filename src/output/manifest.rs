@@ -1,7 +1,9 @@
 //! Which files of the output folder did earlier builds write? The manifest, as text in and out.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use super::OutputPath;
@@ -16,28 +18,27 @@ pub(super) struct Manifest {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct Written<T> {
     version: u32,
-    files: Vec<String>,
+    files: T,
 }
 
 impl Manifest {
     /// Read a manifest. One that cannot be understood, or that names paths outside the folder,
     /// counts as none: then nothing is removed and no foreign file is replaced.
     pub(super) fn parse(text: &str) -> Self {
-        let Ok(written) = serde_json::from_str::<Written>(text) else {
+        let Ok(written) = serde_json::from_str::<Written<Vec<String>>>(text) else {
             return Self::default();
         };
         let files = written.files.into_iter().filter(|file| OutputPath::new(file.as_str()).is_some());
         Self { files: files.collect() }
     }
+}
 
-    pub(super) fn to_text(&self) -> String {
-        let written = Written { version: 1, files: self.files.iter().cloned().collect() };
-        let mut text = serde_json::to_string_pretty(&written).expect("strings serialise");
-        text.push('\n');
-        text
-    }
+/// Write the manifest of these files.
+pub(super) fn write(sink: &mut dyn Write, files: &BTreeSet<&str>) -> Result<()> {
+    serde_json::to_writer_pretty(&mut *sink, &Written { version: 1, files })?;
+    Ok(sink.write_all(b"\n")?)
 }
 
 #[cfg(test)]

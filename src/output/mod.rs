@@ -40,7 +40,8 @@ impl OutputPath {
     /// The file of a page's address below the base path: `claims/a/` is `claims/a/index.html`.
     pub fn of_page(page: &str) -> Option<Self> {
         if page.is_empty() || page.ends_with('/') {
-            Self::new(format!("{page}index.html"))
+            // There are many of these, and this makes one no longer than it is.
+            Self::new([page, "index.html"].concat())
         } else {
             Self::new(page)
         }
@@ -108,6 +109,12 @@ impl<T> OutputTree<T> {
         } else {
             self.files.insert(path, (origin, file));
         }
+    }
+
+    /// Give back memory when all files are in: nodes that files were put into one after the other are half
+    /// empty, nodes that are made at once are full.
+    pub fn shrink(&mut self) {
+        self.files = std::mem::take(&mut self.files).into_iter().collect();
     }
 
     /// Whether something is at a path.

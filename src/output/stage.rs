@@ -16,6 +16,9 @@ use super::{OutputFile, OutputPath, Stream};
 /// Most files of a folder that one thread makes in a row.
 const NEIGHBOURS: usize = 16;
 
+/// Groups of neighbours that are made before what is known of them becomes part of one list.
+const AT_ONCE: usize = 4000;
+
 /// All files of a site, whichever tree they are from.
 pub(super) type Files<'t, T> = BTreeMap<&'t OutputPath, &'t OutputFile<T>>;
 
@@ -71,10 +74,18 @@ impl<'a, T: Sync> Stage<'a, T> {
         let groups: Vec<_> = folders.flat_map(|files| files.chunks(NEIGHBOURS)).collect();
         let of_group = |room: &mut Vec<u8>, group: &&[_]| {
             let ground = OnceCell::new();
-            group.iter().map(|(number, file)| self.make_one(*number, *file, &ground, room)).collect()
+            let mut made = Vec::with_capacity(group.len());
+            for (number, file) in *group {
+                made.push(self.make_one(*number, *file, &ground, room)?);
+            }
+            Ok(made)
         };
-        let made: Result<Vec<Vec<Made<'t>>>> = groups.par_iter().map_init(Vec::new, of_group).collect();
-        Ok(made?.into_iter().flatten().collect())
+        let mut made = Vec::with_capacity(list.len());
+        for groups in groups.chunks(AT_ONCE) {
+            let part: Result<Vec<Vec<Made<'t>>>> = groups.par_iter().map_init(Vec::new, of_group).collect();
+            made.extend(part?.into_iter().flatten());
+        }
+        Ok(made)
     }
 
     fn make_one<'t>(

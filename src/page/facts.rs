@@ -161,7 +161,7 @@ impl Site<'_> {
             return Some(&self.book.document(document).front_matter.source_facts);
         }
         let home = self.book.document(node.document).front_matter.source.as_ref();
-        match &self.book.claim(index).source.as_ref().or(home)?.value {
+        match &self.book.claim(index).source.as_deref().or(home)?.value {
             SourceReference::Inline(source) => Some(source),
             SourceReference::Id(_) => None,
         }

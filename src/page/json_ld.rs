@@ -293,7 +293,7 @@ impl<'a> Site<'a> {
         if let Some(number) = node.source {
             return self.source_work(number);
         }
-        let own = self.book.claim(index).source.as_ref();
+        let own = self.book.claim(index).source.as_deref();
         let home = self.book.document(node.document).front_matter.source.as_ref();
         self.referenced(&own.or(home)?.value)
     }

@@ -196,7 +196,7 @@ impl<'a> Site<'a> {
 
     /// A mention as shown on the page it leads to.
     pub(super) fn backlink(&self, mention: Mention, anchor: Option<&str>) -> Backlink {
-        let reference = &self.book.document(mention.document).references[mention.reference];
+        let words = &self.book.reference(mention).words;
         let mut url = self.url(&self.path_of(mention.document));
         if let Some(anchor) = anchor {
             url.push('#');
@@ -205,14 +205,10 @@ impl<'a> Site<'a> {
         Backlink {
             url,
             title: self.title(mention.document).to_owned(),
-            before: reference.before.clone(),
+            before: words.before().to_owned(),
             // An embed has no words of its own.
-            text: if reference.text.is_empty() {
-                "shown as a card".to_owned()
-            } else {
-                reference.text.clone()
-            },
-            after: reference.after.clone(),
+            text: if words.linked().is_empty() { "shown as a card" } else { words.linked() }.to_owned(),
+            after: words.after().to_owned(),
         }
     }
 

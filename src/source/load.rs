@@ -3,7 +3,10 @@
 //! files from outside its root.
 
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
@@ -14,6 +17,9 @@ use super::{SitePath, SourceFile, Sources, StaticFile};
 /// Text files larger than this are reported instead of read: spans count bytes in 32 bits, and no
 /// write-up is near it.
 const LARGEST_FILE: u64 = 32 * 1024 * 1024;
+
+/// Texts that are read by one thread in a row, into one piece of memory.
+const TOGETHER: usize = 128;
 
 /// A file that could not become text: an author's mistake, reported with all others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,8 +61,8 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
             }
         }
     }
-    let files: Result<Vec<_>> = found.into_par_iter().map(|(path, disk)| read(&disk, path)).collect();
-    let (files, unread): (Vec<_>, Vec<_>) = files?.into_iter().unzip();
+    let packs: Result<Vec<_>> = found.par_chunks(TOGETHER).map(read).collect();
+    let (files, unread): (Vec<_>, Vec<_>) = packs?.into_iter().unzip();
     problems.extend(unread.into_iter().flatten());
     let static_files = walk(root, "static", &mut problems)?
         .into_iter()
@@ -101,23 +107,34 @@ fn with_texts(root: &Path, earlier: &Sources, changed: &BTreeSet<PathBuf>) -> Op
     Some(sources)
 }
 
-/// The text of a file, and what is wrong with it. One that is too large is no file of the sources.
-fn read(disk: &Path, path: SitePath) -> Result<(Option<SourceFile>, Option<LoadProblem>)> {
-    let reading = || format!("could not read {}", disk.display());
-    if std::fs::metadata(disk).with_context(reading)?.len() > LARGEST_FILE {
-        let message = "this file is larger than 32 MiB".to_owned();
-        return Ok((None, Some(LoadProblem { path, message })));
-    }
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads")]
-    let bytes = std::fs::read(disk).with_context(reading)?;
-    Ok(match String::from_utf8(bytes) {
-        Ok(text) => (Some(SourceFile::new(path, text)), None),
-        Err(_) => {
-            let message = "this file is not valid UTF-8".to_owned();
-            let problem = LoadProblem { path: path.clone(), message };
-            (Some(SourceFile::new(path, String::new())), Some(problem))
+/// Files with their texts, and what is wrong with some. One that is too large is no file of the sources.
+#[expect(clippy::verbose_file_reads, reason = "texts are added to what is there")]
+fn read(found: &[(SitePath, PathBuf)]) -> Result<(Vec<SourceFile>, Vec<LoadProblem>)> {
+    let (mut pack, mut places, mut problems) = (String::new(), Vec::new(), Vec::new());
+    for (path, disk) in found {
+        let start = pack.len();
+        let reading = || format!("could not read {}", disk.display());
+        let mut file = File::open(disk).with_context(reading)?;
+        if file.metadata().with_context(reading)?.len() > LARGEST_FILE {
+            let message = "this file is larger than 32 MiB".to_owned();
+            problems.push(LoadProblem { path: path.clone(), message });
+            continue;
         }
-    })
+        match file.read_to_string(&mut pack) {
+            Err(error) if error.kind() == ErrorKind::InvalidData => {
+                let message = "this file is not valid UTF-8".to_owned();
+                problems.push(LoadProblem { path: path.clone(), message });
+            }
+            length => {
+                length.with_context(reading)?;
+            }
+        }
+        places.push((path, start..pack.len()));
+    }
+    pack.shrink_to_fit();
+    let pack = Arc::new(pack);
+    let files = places.into_iter().map(|(path, place)| SourceFile::within(&pack, place, path.clone()));
+    Ok((files.collect(), problems))
 }
 
 /// Whether a file was most likely meant to be a content file.

@@ -6,6 +6,7 @@ mod snapshot;
 mod span;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -24,16 +25,26 @@ pub struct FileId(pub(crate) u32);
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     path: SitePath,
-    text: String,
+    /// Texts that are read together lie in one piece of memory: alone, each would take up to a fifth more.
+    pack: Arc<String>,
+    /// Which part of it is the text of this file.
+    place: Range<usize>,
     /// Made when a place is asked for.
-    line_starts: OnceLock<Vec<u32>>,
+    line_marks: OnceLock<Box<[u32]>>,
 }
 
 impl SourceFile {
     /// A file with its text. A byte order mark belongs to the text; nothing is altered, so that
     /// spans are those of the bytes on disk.
     pub fn new(path: impl Into<SitePath>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
+        let text = text.into();
+        let place = 0..text.len();
+        Self::within(&Arc::new(text), place, path.into())
+    }
+
+    /// A file whose text is a part of a larger one.
+    fn within(pack: &Arc<String>, place: Range<usize>, path: SitePath) -> Self {
+        Self { path, pack: Arc::clone(pack), place, line_marks: OnceLock::new() }
     }
 
     /// The path from the site's root.
@@ -43,28 +54,26 @@ impl SourceFile {
 
     /// The whole text.
     pub fn text(&self) -> &str {
-        &self.text
+        self.pack.get(self.place.clone()).expect("a text begins and ends between characters")
     }
 
     /// The text of a span of this file; empty when the span does not fit it.
     pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.range()).unwrap_or_default()
+        self.text().get(span.range()).unwrap_or_default()
     }
 
-    fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| span::line_starts(&self.text))
+    fn line_marks(&self) -> &[u32] {
+        self.line_marks.get_or_init(|| span::line_marks(self.text()))
     }
 
     /// Line and column of a byte offset.
     pub fn position(&self, offset: u32) -> Position {
-        span::position(&self.text, self.line_starts(), offset)
+        span::position(self.text(), self.line_marks(), offset)
     }
 
     /// Byte range of the lines `first..=last`, counted from 1 and clamped to the file.
-    pub fn line_range(&self, first: u32, last: u32) -> std::ops::Range<usize> {
-        let start = |line: u32| {
-            self.line_starts().get(line as usize - 1).map_or(self.text.len(), |&offset| offset as usize)
-        };
+    pub fn line_range(&self, first: u32, last: u32) -> Range<usize> {
+        let start = |line: u32| span::line_start(self.text(), self.line_marks(), line);
         start(first.max(1))..start(last.max(first) + 1)
     }
 }
@@ -90,7 +99,10 @@ impl Sources {
     pub fn new(mut files: Vec<SourceFile>, mut static_files: Vec<StaticFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         static_files.sort();
-        Self { files: files.into_iter().map(Arc::new).collect(), static_files }
+        let mut files: Vec<Arc<SourceFile>> = files.into_iter().map(Arc::new).collect();
+        // The list was made in the memory of the other, whose items are larger.
+        files.shrink_to_fit();
+        Self { files, static_files }
     }
 
     /// Sources out of pairs of path and text: for tests and for programs that hold the text.
@@ -165,7 +177,7 @@ impl Sources {
     fn share(&mut self, earlier: &Self) {
         for file in &mut self.files {
             let same = earlier.find(&file.path).map(|id| earlier.shared(id));
-            if let Some(same) = same.filter(|same| same.text == file.text) {
+            if let Some(same) = same.filter(|same| same.text() == file.text()) {
                 *file = Arc::clone(same);
             }
         }
@@ -174,7 +186,7 @@ impl Sources {
     /// The same sources with another text of one file.
     fn with_text(&mut self, id: FileId, text: String) {
         let file = &mut self.files[id.0 as usize];
-        if file.text != text {
+        if file.text() != text {
             *file = Arc::new(SourceFile::new(file.path.clone(), text));
         }
     }
@@ -211,5 +223,19 @@ mod tests {
         assert_eq!(at(9), (3, 1));
         assert_eq!(at(99), (3, 2));
         assert_eq!(file.text().get(file.line_range(2, 2)), Some("ß2\n"));
+    }
+
+    #[test]
+    fn lines_are_found_wherever_they_are_in_a_long_text() {
+        let lines: Vec<String> = (1..=3000).map(|number| format!("line {number}\n")).collect();
+        let file = SourceFile::new("a.md", lines.concat());
+        for (number, line) in (1..).zip(&lines) {
+            let range = file.line_range(number, number);
+            assert_eq!(file.text().get(range.clone()), Some(line.as_str()));
+            let position = file.position(u32::try_from(range.end - 1).unwrap());
+            assert_eq!((position.line, position.column as usize), (number, line.len()));
+        }
+        assert_eq!(file.line_range(3001, 4000), file.text().len()..file.text().len());
+        assert_eq!(SourceFile::new("b.md", "").line_range(1, 2), 0..0);
     }
 }

@@ -60,23 +60,41 @@ pub struct Position {
     pub column: u32,
 }
 
-pub(super) fn line_starts(text: &str) -> Vec<u32> {
-    let after_breaks = text
-        .bytes()
-        .enumerate()
-        .filter(|&(_, byte)| byte == b'\n')
-        .map(|(offset, _)| u32::try_from(offset + 1).unwrap_or(u32::MAX));
-    std::iter::once(0).chain(after_breaks).collect()
+/// Bytes between two places whose lines are known. A table of all lines would be kept for every file.
+const STEP: usize = 4096;
+
+/// How many lines end before every [`STEP`]th byte.
+pub(super) fn line_marks(text: &str) -> Box<[u32]> {
+    let mut before = 0;
+    let marks = text.as_bytes().chunks(STEP).map(|bytes| {
+        let mark = before;
+        before += breaks(bytes);
+        mark
+    });
+    marks.collect()
 }
 
-pub(super) fn position(text: &str, line_starts: &[u32], offset: u32) -> Position {
-    let line = line_starts.partition_point(|&start| start <= offset).max(1);
-    let start = line_starts[line - 1] as usize;
-    let end = (offset as usize).clamp(start, text.len());
+#[expect(clippy::naive_bytecount, reason = "each text is counted once")]
+fn breaks(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.iter().filter(|&&byte| byte == b'\n').count()).unwrap_or(u32::MAX)
+}
+
+pub(super) fn position(text: &str, marks: &[u32], offset: u32) -> Position {
+    let end = (offset as usize).min(text.len());
+    let before = text.as_bytes().get(..end).unwrap_or_default();
+    let step = (end / STEP).min(marks.len().saturating_sub(1));
+    let ended = marks.get(step).map_or(0, |mark| mark + breaks(&before[step * STEP..]));
+    let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
     // A byte order mark is no column to people.
     let column = text.get(start..end).map_or(0, |part| part.trim_start_matches('\u{feff}').chars().count());
-    Position {
-        line: u32::try_from(line).unwrap_or(u32::MAX),
-        column: u32::try_from(column + 1).unwrap_or(u32::MAX),
-    }
+    Position { line: ended + 1, column: u32::try_from(column + 1).unwrap_or(u32::MAX) }
+}
+
+/// The first byte of a line, counted from 1; the end of the text where it has fewer.
+pub(super) fn line_start(text: &str, marks: &[u32], line: u32) -> usize {
+    let ended = line.saturating_sub(1);
+    let Some(step) = marks.partition_point(|&mark| mark < ended).checked_sub(1) else { return 0 };
+    let rest = text.as_bytes().iter().enumerate().skip(step * STEP);
+    let mut breaks = rest.filter(|&(_, &byte)| byte == b'\n');
+    breaks.nth((ended - marks[step] - 1) as usize).map_or(text.len(), |(at, _)| at + 1)
 }
