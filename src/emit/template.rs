@@ -246,7 +246,7 @@ fn site_view(site: &Site<'_>, hashed: &dyn Fn(&str) -> String) -> SiteView {
         language: config.language.clone(),
         author: config.author.clone(),
         base: config.base_url.path().to_owned(),
-        today: today,
+        today,
         stylesheet: address(STYLESHEET),
         script: address(SCRIPT),
         theme: address(THEME),
