@@ -7,7 +7,7 @@ use crate::document::{Document, DocumentKind};
 use crate::graph::{ClaimIndex, EntityIndex, EntityKind};
 use crate::output::OutputFile;
 use crate::page::view::{Head, Link, Picture, RedirectPage};
-use crate::page::{ClaimFilter, MentionList, PER_PAGE, RELATIONS_PER_PAGE, Site, pages_of};
+use crate::page::{ClaimFilter, MentionList, PER_PAGE, RELATIONS_PER_PAGE, Site, pages_of, slice};
 use crate::source::Span;
 
 use super::entry::{Entry, MakePicture, Titled};
@@ -134,7 +134,7 @@ impl Plan<'_> {
                     let claims = Arc::clone(&claims);
                     move |site, number| {
                         let page = site.claim_list(filter, &claims, &facets, number);
-                        (filter.title(), page.dek.clone(), page, on_page(&claims, number))
+                        (filter.title(), page.dek.clone(), page, slice(&claims, number, PER_PAGE).to_vec())
                     }
                 },
                 &filter.path(),
@@ -271,7 +271,12 @@ impl Plan<'_> {
                 move |site, number| {
                     let page = site.tag(&lists, number);
                     let about = format!("Write-ups and claims about {}", page.name);
-                    (page.name.clone(), about, page, on_page(&site.book.entity(index).claims, number))
+                    (
+                        page.name.clone(),
+                        about,
+                        page,
+                        slice(&site.book.entity(index).claims, number, PER_PAGE).to_vec(),
+                    )
                 },
                 &path,
             );
@@ -303,7 +308,12 @@ impl Plan<'_> {
                 move |site, number| {
                     let page = site.source(&lists, number);
                     let about = format!("Claims drawn from {}", page.title);
-                    (page.title.clone(), about, page, on_page(&site.book.entity(index).claims, number))
+                    (
+                        page.title.clone(),
+                        about,
+                        page,
+                        slice(&site.book.entity(index).claims, number, PER_PAGE).to_vec(),
+                    )
                 },
                 &path,
             );
@@ -426,9 +436,4 @@ impl Plan<'_> {
             (title.to_owned(), String::new(), RedirectPage { target: link })
         });
     }
-}
-
-/// The claims on a page of a list of them.
-fn on_page(claims: &[ClaimIndex], number: usize) -> Vec<ClaimIndex> {
-    claims.chunks(PER_PAGE).nth(number - 1).unwrap_or_default().to_vec()
 }

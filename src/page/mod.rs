@@ -44,7 +44,7 @@ pub use entities::{EntityLists, MetricValues};
 pub use feeds::{Feed, FeedEntry};
 pub use lists::{ClaimFilter, PER_PAGE};
 pub use mentions::MentionList;
-pub use pager::pages_of;
+pub use pager::{pages_of, slice};
 pub use preview::{Figure, Preview};
 pub use search::SearchRecord;
 pub use timeline::{MonthLists, timeline_path};

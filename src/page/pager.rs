@@ -14,7 +14,7 @@ pub(super) fn page_path(list: &str, number: usize) -> String {
 }
 
 /// The items of a page.
-pub(super) fn slice<T>(items: &[T], number: usize, per_page: usize) -> &[T] {
+pub fn slice<T>(items: &[T], number: usize, per_page: usize) -> &[T] {
     items.chunks(per_page).nth(number - 1).unwrap_or_default()
 }
 

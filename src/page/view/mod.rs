@@ -15,6 +15,7 @@ use serde::{Serialize, Serializer};
 
 use crate::date::PartialDate;
 use crate::document::Kind;
+use crate::graph::Status;
 
 use shared::Shared;
 
@@ -48,8 +49,9 @@ pub struct Mark {
 
 impl Serialize for Mark {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        /// More than there are statuses, each with its two words.
-        static VALUES: [Shared; 32] = [const { Shared::new() }; 32];
+        /// Each status has its own word, and that of a claim nobody has reviewed.
+        const COUNT: usize = 2 * Status::ALL.len();
+        static VALUES: [Shared; COUNT] = [const { Shared::new() }; COUNT];
         let fields = [("key", self.key), ("word", self.word), ("glyph", self.glyph)];
         VALUES[self.shared].serialize(fields, serializer)
     }
