@@ -164,31 +164,29 @@ pub struct Reference {
 #[derive(Debug, Clone, Default)]
 pub struct Words {
     sentence: Box<str>,
-    linked: Range<u32>,
+    linked: Range<usize>,
 }
 
 impl Words {
     /// The linked words, and the rest of their sentence before and after them, all plain text.
     pub fn new(before: &str, linked: &str, after: &str) -> Self {
-        let length = |text: &str| u32::try_from(text.len()).expect("source files are small");
-        let start = length(before);
-        let linked_end = start + length(linked);
-        Self { sentence: [before, linked, after].concat().into(), linked: start..linked_end }
+        let linked_end = before.len() + linked.len();
+        Self { sentence: [before, linked, after].concat().into(), linked: before.len()..linked_end }
     }
 
     /// The linked words.
     pub fn linked(&self) -> &str {
-        self.part(self.linked.start as usize..self.linked.end as usize)
+        self.part(self.linked.clone())
     }
 
     /// The rest of the sentence before the words.
     pub fn before(&self) -> &str {
-        self.part(0..self.linked.start as usize)
+        self.part(0..self.linked.start)
     }
 
     /// The rest of the sentence after the words.
     pub fn after(&self) -> &str {
-        self.part(self.linked.end as usize..self.sentence.len())
+        self.part(self.linked.end..self.sentence.len())
     }
 
     fn part(&self, range: Range<usize>) -> &str {

@@ -11,7 +11,7 @@ use crate::markdown::target_of;
 
 use super::Site;
 use super::rows::kind_mark;
-use super::view::Part;
+use super::view::{Card, Part};
 
 impl Site<'_> {
     /// The text of a document. In a write-up the first mention of each of its own claims, and of
@@ -70,9 +70,12 @@ impl Site<'_> {
             &escape(&self.url(&self.claim_path(index))),
         ]);
         out.extend(["\" data-peek=\"", &escape(&claim.statement.value), "\" data-facts=\"", &escape(&facts)]);
-        // An overlong last word may break, or it would widen the page.
-        let keeps_together = last.chars().count() <= MOST_TOGETHER;
-        out.extend(["\">", &html, if keeps_together { "<span class=\"nb\">" } else { "<span>" }, &last]);
+        out.extend([
+            "\">",
+            &html,
+            if keeps_together(&last) { "<span class=\"nb\">" } else { "<span>" },
+            &last,
+        ]);
         out.extend([
             "<svg class=\"g\" role=\"img\" aria-label=\"(",
             mark.word,
@@ -107,9 +110,6 @@ impl Site<'_> {
     }
 }
 
-/// Letters of a last word, with its markup, that never parts from its mark.
-const MOST_TOGETHER: usize = 30;
-
 struct Cards<'a> {
     site: &'a Site<'a>,
     /// The claims that the write-up shows.
@@ -134,11 +134,7 @@ impl Cards<'_> {
                     words
                 };
                 if takes_card && self.waiting.remove(&index) {
-                    self.number += 1;
-                    let (html, last) = split_last_word(&words);
-                    let keeps_together = last.chars().count() <= MOST_TOGETHER;
-                    let claim = self.site.row(index);
-                    Some(Part::Mention { html, last, keeps_together, number: self.number, claim })
+                    Some(Part::Mention(self.card(index, &words)))
                 } else {
                     Some(Part::Html { html: self.site.reference(index, &words) })
                 }
@@ -152,10 +148,7 @@ impl Cards<'_> {
                 let stands = self.shown.contains(&index)
                     && !self.mentioned.contains(&index)
                     && self.waiting.remove(&index);
-                stands.then(|| {
-                    self.number += 1;
-                    Part::Standing { number: self.number, claim: self.site.row(index) }
-                })
+                stands.then(|| self.standing(index))
             }
         }
     }
@@ -165,15 +158,22 @@ impl Cards<'_> {
         let book = self.site.book;
         let claims = &book.document(document).claims;
         let without_place = claims.iter().filter(|claim| claim.form == ClaimForm::FrontMatter);
-        let left: Vec<ClaimIndex> =
+        let mut left: Vec<ClaimIndex> =
             without_place.filter_map(|claim| book.find_claim(&claim.id.value)).collect();
-        left.into_iter()
-            .filter(|index| !self.mentioned.contains(index) && self.waiting.remove(index))
-            .map(|index| {
-                self.number += 1;
-                Part::Standing { number: self.number, claim: self.site.row(index) }
-            })
-            .collect()
+        left.retain(|index| !self.mentioned.contains(index) && self.waiting.remove(index));
+        left.into_iter().map(|index| self.standing(index)).collect()
+    }
+
+    fn standing(&mut self, index: ClaimIndex) -> Part {
+        let words = escape(&self.site.book.claim(index).statement.value);
+        Part::Standing(self.card(index, &words))
+    }
+
+    fn card(&mut self, index: ClaimIndex, words: &str) -> Card {
+        self.number += 1;
+        let (html, last) = split_last_word(words);
+        let keeps_together = keeps_together(&last);
+        Card { html, last, keeps_together, number: self.number, claim: self.site.row(index) }
     }
 
     fn nth_callout(&self, document: DocumentIndex, number: usize) -> Option<ClaimIndex> {
@@ -184,6 +184,12 @@ impl Cards<'_> {
         let mut callouts = document.claims.iter().filter(|claim| claim.form == ClaimForm::Callout);
         book.find_claim(&callouts.find(|claim| claim.span.start == start)?.id.value)
     }
+}
+
+/// Whether a last word, with its markup, never parts from its mark. An overlong one may break, or it would widen
+/// the page.
+fn keeps_together(last: &str) -> bool {
+    last.chars().count() <= 30
 }
 
 /// HTML without its last word, and the last word. Markup in the words makes the last one run from

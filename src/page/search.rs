@@ -9,7 +9,7 @@ use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex, Entity};
 
 use super::Site;
-use super::view::{Part, SearchPage};
+use super::view::{Card, Part, SearchPage};
 use crate::graph::Status;
 
 /// One thing that search finds.
@@ -124,8 +124,8 @@ fn plain_text(parts: &[Part]) -> String {
         .iter()
         .map(|part| match part {
             Part::Html { html } => without_markup(html),
-            Part::Mention { html, last, .. } => without_markup(&format!("{html}{last}")),
-            Part::Embed { claim } | Part::Standing { claim, .. } => format!(" {} ", claim.statement),
+            Part::Mention(Card { html, last, .. }) => without_markup(&format!("{html}{last}")),
+            Part::Embed { claim } | Part::Standing(Card { claim, .. }) => format!(" {} ", claim.statement),
         })
         .collect();
     words.concat().split_whitespace().collect::<Vec<_>>().join(" ")

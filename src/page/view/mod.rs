@@ -129,30 +129,29 @@ pub enum Part {
         html: String,
     },
     /// The first mention of one of the write-up's own claims: words with a mark and their card.
-    Mention {
-        /// The words but the last, HTML.
-        html: String,
-        /// The last word, HTML.
-        last: String,
-        /// The last word is short enough never to part from the glyph.
-        keeps_together: bool,
-        /// Number of the card on this page, from 1.
-        number: usize,
-        /// The claim.
-        claim: ClaimRow,
-    },
+    Mention(Card),
     /// An embedded claim, a block of its own.
     Embed {
         /// The claim.
         claim: ClaimRow,
     },
     /// A claim that its write-up never mentions, where its callout stands: a sentence with its card.
-    Standing {
-        /// Number of the card on this page, from 1.
-        number: usize,
-        /// The claim.
-        claim: ClaimRow,
-    },
+    Standing(Card),
+}
+
+/// A card and the words it belongs to.
+#[derive(Debug, Clone, Serialize)]
+pub struct Card {
+    /// The words but the last, HTML.
+    pub html: String,
+    /// The last word, HTML.
+    pub last: String,
+    /// The last word is short enough never to part from the glyph.
+    pub keeps_together: bool,
+    /// Number of the card on this page, from 1.
+    pub number: usize,
+    /// The claim.
+    pub claim: ClaimRow,
 }
 
 /// A heading in a table of contents; level 2 and 3 only.
