@@ -58,8 +58,9 @@ impl Report {
     pub(super) fn checked(&self, sources: &Sources, book: &Book, diagnostics: &[Diagnostic], time: Duration) {
         let files = sources.iter().filter(|(_, file)| file.path().starts_with("content/")).count();
         self.summary(&format!(
-            "checked {files} files with {} claims in {}: {}",
-            book.claims().count(),
+            "checked {} with {} in {}: {}",
+            number(files, "file"),
+            number(book.claims().count(), "claim"),
             seconds(time),
             problems(diagnostics)
         ));
@@ -68,7 +69,8 @@ impl Report {
     pub(super) fn built(&self, summary: Summary, folder: &Path, diagnostics: &[Diagnostic], time: Duration) {
         let Summary { files, written, removed } = summary;
         self.summary(&format!(
-            "built {files} files in {}: {written} new or changed, {removed} removed, {}",
+            "built {} in {}: {written} new or changed, {removed} removed, {}",
+            number(files, "file"),
             seconds(time),
             problems(diagnostics)
         ));
