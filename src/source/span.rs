@@ -3,6 +3,8 @@
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
+use memchr::{memchr_iter, memrchr};
+
 use super::FileId;
 
 /// A range of bytes of one file, on character boundaries.
@@ -74,9 +76,8 @@ pub(super) fn line_marks(text: &str) -> Box<[u32]> {
     marks.collect()
 }
 
-#[expect(clippy::naive_bytecount, reason = "each text is counted once")]
 fn breaks(bytes: &[u8]) -> u32 {
-    u32::try_from(bytes.iter().filter(|&&byte| byte == b'\n').count()).unwrap_or(u32::MAX)
+    u32::try_from(memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX)
 }
 
 pub(super) fn position(text: &str, marks: &[u32], offset: u32) -> Position {
@@ -84,7 +85,7 @@ pub(super) fn position(text: &str, marks: &[u32], offset: u32) -> Position {
     let before = text.as_bytes().get(..end).unwrap_or_default();
     let step = (end / STEP).min(marks.len().saturating_sub(1));
     let ended = marks.get(step).map_or(0, |mark| mark + breaks(&before[step * STEP..]));
-    let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    let start = memrchr(b'\n', before).map_or(0, |at| at + 1);
     // A byte order mark is no column to people.
     let column = text.get(start..end).map_or(0, |part| part.trim_start_matches('\u{feff}').chars().count());
     Position { line: ended + 1, column: u32::try_from(column + 1).unwrap_or(u32::MAX) }

@@ -22,7 +22,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markdown/"]),
     ("ammonia", &["markdown/"]),
     ("html5ever", &["verify/text.rs"]),
-    ("memchr", &["emit/template.rs"]),
+    ("memchr", &["source/span.rs", "emit/template.rs"]),
     ("tera", &["emit/template.rs", "emit/filters.rs", "page/view/shared.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
