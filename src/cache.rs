@@ -8,7 +8,7 @@
 //! copy: in a large book it tells of a hundred thousand files.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -105,18 +105,17 @@ impl<'a> Record<'a> {
         (fields.next() == Some(END)).then_some(Self { settings, is_clean, texts, files })
     }
 
-    fn to_text(&self) -> String {
-        let mut text = format!("{BEGINNING}\0{}\0", self.settings);
-        text.push_str(if self.is_clean { "clean\0" } else { "warned\0" });
-        let _ = write!(text, "{}\0", self.texts.len());
+    fn write(&self, sink: &mut dyn Write) -> Result<()> {
+        let state = if self.is_clean { "clean" } else { "warned" };
+        write!(sink, "{BEGINNING}\0{}\0{state}\0{}\0", self.settings, self.texts.len())?;
         for Text { path, digest, outlines } in &self.texts {
-            let _ = write!(text, "{path}\0{digest}\0{outlines}\0");
+            write!(sink, "{path}\0{digest}\0{outlines}\0")?;
         }
-        let _ = write!(text, "{}\0", self.files.len());
+        write!(sink, "{}\0", self.files.len())?;
         for (path, stamp) in self.files.iter() {
-            let _ = write!(text, "{path}\0{stamp}\0");
+            write!(sink, "{path}\0{stamp}\0")?;
         }
-        text + END + "\0"
+        Ok(write!(sink, "{END}\0")?)
     }
 }
 
@@ -192,14 +191,18 @@ impl<'a> Cache<'a> {
         }
     }
 
-    /// The record of a build that succeeded.
-    pub fn record(
+    /// Write the record of a build that succeeded.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write_record(
         &self,
+        sink: &mut dyn Write,
         ingredients: &Ingredients<'_>,
         analysis: &Analysis,
         is_clean: bool,
         files: Stamps<'_>,
-    ) -> String {
+    ) -> Result<()> {
         // Those of texts that have not changed are known.
         let last = self.last.as_ref().filter(|last| last.settings == ingredients.settings);
         let known: BTreeMap<(&str, &str), &str> = last
@@ -218,7 +221,7 @@ impl<'a> Cache<'a> {
             let outlines = of_last(path, digest).unwrap_or_else(|| of_now(path));
             texts.push(Text { path, digest, outlines });
         }
-        Record { settings: &ingredients.settings, is_clean, texts, files }.to_text()
+        Record { settings: &ingredients.settings, is_clean, texts, files }.write(sink)
     }
 }
 
@@ -236,9 +239,14 @@ mod tests {
     fn a_record_is_read_as_it_was_written_and_half_of_one_is_none() {
         let files: Stamps<'_> = [("b.html", Stamp::parse("1 2").expect("a stamp"))].into_iter().collect();
         let texts = vec![Text { path: "content/a.md", digest: "00", outlines: "1 2 3 4" }];
-        let text = Record { settings: "ff", is_clean: true, texts, files }.to_text();
+        let text_of = |record: &Record<'_>| {
+            let mut bytes = Vec::new();
+            record.write(&mut bytes).expect("written to memory");
+            String::from_utf8(bytes).expect("text")
+        };
+        let text = text_of(&Record { settings: "ff", is_clean: true, texts, files });
         let read = Record::parse(&text).expect("a record");
-        assert_eq!(read.to_text(), text);
+        assert_eq!(text_of(&read), text);
         for (end, _) in text.char_indices() {
             assert!(Record::parse(text.split_at(end).0).is_none(), "the first {end} bytes");
         }

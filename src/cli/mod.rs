@@ -120,9 +120,10 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
         let manner = Manner { hold, kept: &kept, made: &|| progress.one_more() };
         let (summary, stamps) =
             output::commit(&[&edition.tree, &index], &edition.publication, &folder, manner)?;
-        let record = cache.record(&ingredients, &analysis, diagnostics.is_empty(), stamps);
         // A site in a folder that cannot be written to is built all the same.
-        let _ = output::keep(&record_path, |sink| Ok(sink.write_all(record.as_bytes())?));
+        let _ = output::keep(&record_path, |sink| {
+            cache.write_record(sink, &ingredients, &analysis, diagnostics.is_empty(), stamps)
+        });
         Ok(summary)
     });
     progress.end();
