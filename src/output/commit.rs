@@ -7,7 +7,7 @@
 //! and nothing has changed. Last, what waits is renamed into place, files of earlier builds that are no longer
 //! asked for are removed, and the manifest is narrowed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,8 +16,8 @@ use rayon::prelude::*;
 
 use super::disk::{self, Stamp, Stamps, create_folder, read_optional, remove_stale, remove_working, replace};
 use super::manifest::{self, Manifest};
-use super::stage::{Files, Made, Stage, Written};
-use super::{OutputPath, OutputTree};
+use super::stage::{File, Made, Stage, Written, aside};
+use super::{OutputFile, OutputPath, OutputTree};
 
 /// Working folder inside the output folder; exists only while a build writes.
 const WORKING: &str = ".claimbook-working";
@@ -120,7 +120,7 @@ pub fn commit<'t, T: Sync>(
     folder: &Path,
     manner: Manner<'_>,
 ) -> Result<(Summary, Stamps<'t>)> {
-    let files: Files<'_, T> = trees.iter().flat_map(|tree| tree.files()).collect();
+    let files: BTreeMap<&OutputPath, &OutputFile<T>> = trees.iter().flat_map(|tree| tree.files()).collect();
     fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
     let Manner { hold, kept, made: one_more } = manner;
     let _hold = hold.map_or_else(|| Hold::new(folder), Ok)?;
@@ -130,19 +130,18 @@ pub fn commit<'t, T: Sync>(
         .unwrap_or_default();
     let old: BTreeSet<&str> = earlier.files.iter().map(String::as_str).collect();
     let new: BTreeSet<&str> = files.keys().map(|path| path.as_str()).collect();
-    let stamped: Vec<Option<Stamp>> =
-        files.keys().collect::<Vec<_>>().par_iter().map(|path| kept(path)).collect();
-    let with_stamps = || files.iter().zip(&stamped);
-    let right: Vec<(&str, Stamp)> =
-        with_stamps().filter_map(|((path, _), stamp)| Some((path.as_str(), (*stamp)?))).collect();
-    for _ in &right {
+    let files: Vec<File<'_, T>> = files.into_iter().collect();
+    let stamps: Vec<Option<Stamp>> = files.par_iter().map(|(path, _)| kept(path)).collect();
+    let (mut right, mut to_make) = (Vec::new(), Vec::new());
+    for (file, stamp) in files.into_iter().zip(stamps) {
+        let Some(stamp) = stamp else {
+            to_make.push(file);
+            continue;
+        };
+        right.push((file.0.as_str(), stamp));
         one_more();
     }
-    let count = files.len();
-    let to_make: Files<'_, T> =
-        with_stamps().filter(|(_, stamp)| stamp.is_none()).map(|((path, file), _)| (*path, *file)).collect();
-    drop(files);
-    refuse_foreign(to_make.keys().map(|path| path.as_str()), folder, &old)?;
+    refuse_foreign(to_make.iter().map(|(path, _)| path.as_str()), folder, &old)?;
     let working = folder.join(WORKING);
     remove_working(&working)?;
     if old != new {
@@ -168,13 +167,14 @@ pub fn commit<'t, T: Sync>(
     for path in old.difference(&new) {
         removed += usize::from(remove_stale(folder, path)?);
     }
-    put_in_place(&made, folder)?;
+    put_in_place(&made, &working, folder)?;
     if old != new {
         replace(&manifest_path, &working, |sink| manifest::write(sink, &new))?;
     }
     remove_working(&working)?;
     // The stamps are as many again.
     drop((to_make, new, earlier));
+    let count = right.len() + made.len();
     let written = made.iter().filter(|made| !matches!(made.written, Written::Not)).count();
     let made = made.iter().map(|made| (made.path.as_str(), made.stamp));
     let manifest = Stamp::of(&manifest_path).map(|stamp| (manifest::NAME, stamp));
@@ -183,19 +183,19 @@ pub fn commit<'t, T: Sync>(
 }
 
 /// Rename what waits to its places.
-fn put_in_place(made: &[Made<'_>], folder: &Path) -> Result<()> {
-    let aside = |made: &Made<'_>| match &made.written {
-        Written::Aside(from) => Some((made.path.as_str().to_owned(), from.clone())),
+fn put_in_place<'t>(made: &[Made<'t>], working: &Path, folder: &Path) -> Result<()> {
+    let waits = |made: &Made<'t>| match made.written {
+        Written::Aside(number) => Some((made.path.as_str(), number)),
         _ => None,
     };
-    let waiting: Vec<(String, PathBuf)> = made.iter().filter_map(aside).collect();
-    for inner in folders_of(waiting.iter().map(|(path, _)| path.as_str())) {
+    let waiting: Vec<(&'t str, u32)> = made.iter().filter_map(waits).collect();
+    for inner in folders_of(waiting.iter().map(|(path, _)| *path)) {
         // Folders come sorted, so every parent is there before its children.
         create_folder(&folder.join(inner))?;
     }
-    waiting.par_iter().try_for_each(|(path, from)| {
+    waiting.par_iter().try_for_each(|&(path, number)| {
         let to = folder.join(path);
-        fs::rename(from, &to).with_context(|| format!("could not write {}", to.display()))
+        fs::rename(aside(working, number), &to).with_context(|| format!("could not write {}", to.display()))
     })
 }
 

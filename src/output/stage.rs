@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
@@ -19,8 +20,8 @@ const NEIGHBOURS: usize = 16;
 /// Groups of neighbours that are made before what is known of them becomes part of one list.
 const AT_ONCE: usize = 4000;
 
-/// All files of a site, whichever tree they are from.
-pub(super) type Files<'t, T> = BTreeMap<&'t OutputPath, &'t OutputFile<T>>;
+/// A file to make, whichever tree it is from.
+pub(super) type File<'t, T> = (&'t OutputPath, &'t OutputFile<T>);
 
 /// A file that was made.
 pub(super) struct Made<'t> {
@@ -35,8 +36,8 @@ pub(super) enum Written {
     Not,
     /// In its place.
     InPlace,
-    /// Aside.
-    Aside(PathBuf),
+    /// Aside, under a number.
+    Aside(u32),
 }
 
 /// What all files are made with.
@@ -51,6 +52,8 @@ pub(super) struct Stage<'a, T> {
     one_more: &'a (dyn Fn() + Sync),
     /// The folders around others, as far as they were looked at.
     grounds: Mutex<HashMap<String, Ground>>,
+    /// How many files were written aside.
+    aside: AtomicU32,
 }
 
 impl<'a, T: Sync> Stage<'a, T> {
@@ -60,27 +63,22 @@ impl<'a, T: Sync> Stage<'a, T> {
         working: &'a Path,
         one_more: &'a (dyn Fn() + Sync),
     ) -> Self {
-        Self { of, folder, working, one_more, grounds: Mutex::default() }
+        Self { of, folder, working, one_more, grounds: Mutex::default(), aside: AtomicU32::new(0) }
     }
 
-    /// Make all files, in parallel; a few neighbours by one thread, since two that write in one folder wait
-    /// for each other.
+    /// Make files that are sorted by path, in parallel; a few neighbours by one thread, since two that write in
+    /// one folder wait for each other.
     ///
     /// # Errors
     /// When a file cannot be made, or when the disk refuses.
-    pub(super) fn make<'t>(&self, files: &Files<'t, T>) -> Result<Vec<Made<'t>>> {
-        let list: Vec<_> = files.iter().map(|(path, file)| (*path, *file)).enumerate().collect();
-        let folders = list.chunk_by(|(_, one), (_, other)| folder_of(one.0) == folder_of(other.0));
+    pub(super) fn make<'t>(&self, files: &[File<'t, T>]) -> Result<Vec<Made<'t>>> {
+        let folders = files.chunk_by(|one, other| folder_of(one.0) == folder_of(other.0));
         let groups: Vec<_> = folders.flat_map(|files| files.chunks(NEIGHBOURS)).collect();
-        let of_group = |room: &mut Vec<u8>, group: &&[_]| {
+        let of_group = |room: &mut Vec<u8>, group: &&[File<'t, T>]| {
             let ground = OnceCell::new();
-            let mut made = Vec::with_capacity(group.len());
-            for (number, file) in *group {
-                made.push(self.make_one(*number, *file, &ground, room)?);
-            }
-            Ok(made)
+            group.iter().map(|file| self.make_one(*file, &ground, room)).collect()
         };
-        let mut made = Vec::with_capacity(list.len());
+        let mut made = Vec::with_capacity(files.len());
         for groups in groups.chunks(AT_ONCE) {
             let part: Result<Vec<Vec<Made<'t>>>> = groups.par_iter().map_init(Vec::new, of_group).collect();
             made.extend(part?.into_iter().flatten());
@@ -90,8 +88,7 @@ impl<'a, T: Sync> Stage<'a, T> {
 
     fn make_one<'t>(
         &self,
-        number: usize,
-        (path, file): (&'t OutputPath, &OutputFile<T>),
+        (path, file): File<'t, T>,
         ground: &OnceCell<Ground>,
         room: &mut Vec<u8>,
     ) -> Result<Made<'t>> {
@@ -103,7 +100,7 @@ impl<'a, T: Sync> Stage<'a, T> {
                 render(self.of, room)?;
                 Some(Cow::Borrowed(room.as_slice()))
             }
-            OutputFile::Stream(write) => return self.stream(number, path, write, ground),
+            OutputFile::Stream(write) => return self.stream(path, write, ground),
             OutputFile::Renew(renew) => {
                 let there = if ground == Ground::There { disk::read_optional(&place)? } else { None };
                 renew(self.of, there.as_deref())?.map(Cow::Owned)
@@ -121,39 +118,42 @@ impl<'a, T: Sync> Stage<'a, T> {
             let stamp = disk::create(&place, &bytes)?;
             return Ok(Made { path, stamp, written: Written::InPlace });
         }
-        let aside = self.aside(number)?;
-        let stamp = disk::create(&aside, &bytes)?;
-        Ok(Made { path, stamp, written: Written::Aside(aside) })
+        let number = self.next_aside()?;
+        let stamp = disk::create(&aside(self.working, number), &bytes)?;
+        Ok(Made { path, stamp, written: Written::Aside(number) })
     }
 
     /// A large file: it is compared when it is written already.
     fn stream<'t>(
         &self,
-        number: usize,
         path: &'t OutputPath,
         write: &Stream<T>,
         ground: Ground,
     ) -> Result<Made<'t>> {
         let place = self.folder.join(path.as_str());
         let is_new = ground != Ground::Blocked && !disk::is_there(&place, ground);
-        let to = if is_new { place.clone() } else { self.aside(number)? };
-        let stamp = disk::create_piecewise(&to, |sink| write(self.of, sink))?;
-        (self.one_more)();
+        let write = |to: &Path| disk::create_piecewise(to, |sink| write(self.of, sink));
         if is_new {
+            let stamp = write(&place)?;
+            (self.one_more)();
             return Ok(Made { path, stamp, written: Written::InPlace });
         }
+        let number = self.next_aside()?;
+        let to = aside(self.working, number);
+        let stamp = write(&to)?;
+        (self.one_more)();
         if ground == Ground::There && disk::are_same(&place, &to)? {
             disk::remove_waiting(&to)?;
             let stamp = Stamp::of(&place).unwrap_or_default();
             return Ok(Made { path, stamp, written: Written::Not });
         }
-        Ok(Made { path, stamp, written: Written::Aside(to) })
+        Ok(Made { path, stamp, written: Written::Aside(number) })
     }
 
-    /// Where a file waits.
-    fn aside(&self, number: usize) -> Result<PathBuf> {
+    /// The number of one more file that waits.
+    fn next_aside(&self) -> Result<u32> {
         disk::make_working(self.working)?;
-        Ok(self.working.join(number.to_string()))
+        Ok(self.aside.fetch_add(1, Ordering::Relaxed))
     }
 
     /// Make a folder of the site, and those around it, where they are missing.
@@ -170,6 +170,11 @@ impl<'a, T: Sync> Stage<'a, T> {
         });
         if around_it == Ground::Blocked { Ground::Blocked } else { disk::prepare(&self.folder.join(inner)) }
     }
+}
+
+/// Where a file waits.
+pub(super) fn aside(working: &Path, number: u32) -> PathBuf {
+    working.join(number.to_string())
 }
 
 /// The folder that a file lies in, without the closing slash.
