@@ -18,9 +18,11 @@ const RUN: usize = 6;
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for claim in each_claim(context) {
         let Some(quote) = &claim.quote else { continue };
-        let statement = words(&claim.statement.value);
+        let statement = claim.statement.value.to_lowercase();
+        let statement = words(&statement);
         let is_copied = quote.paragraphs.iter().any(|paragraph| {
-            let paragraph = words(paragraph);
+            let paragraph = paragraph.to_lowercase();
+            let paragraph = words(&paragraph);
             statement.windows(RUN).any(|run| paragraph.windows(RUN).any(|other| other == run))
         });
         if is_copied {
@@ -37,9 +39,6 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-fn words(text: &str) -> Vec<String> {
-    text.split(|character: char| !character.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+fn words(text: &str) -> Vec<&str> {
+    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }

@@ -328,7 +328,7 @@ impl BodyReader<'_> {
         let (event, place) = &events[index];
         match event {
             Event::Text(text) | Event::Code(text) => {
-                self.body.words += text.split_whitespace().count();
+                self.body.words += sentence::words(text);
                 self.block.text.push_str(text);
             }
             Event::SoftBreak | Event::HardBreak => self.block.text.push(' '),

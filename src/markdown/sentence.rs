@@ -61,6 +61,18 @@ fn cut_back(text: &str) -> String {
     format!("{head} …")
 }
 
+/// How many words a text has, with white space between them. All prose is counted, and most of it is plain
+/// ASCII.
+pub(super) fn words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    let is_space = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    let begins = |pair: &[u8]| is_space(pair[0]) && !is_space(pair[1]);
+    let opening = text.bytes().take(1).filter(|&byte| !is_space(byte)).count();
+    opening + text.as_bytes().windows(2).filter(|pair| begins(pair)).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +90,13 @@ mod tests {
         check("All of it", "All of it", "", "");
         check("He left. “So what?” They stayed.", "stayed", "They ", ".");
         check("这是。那个在这里。", "那个", "", "在这里。");
+    }
+
+    #[test]
+    fn words_stand_between_white_space() {
+        for text in ["", " ", "one", " one", "one ", "a\u{b}b\tc\u{1c}d \r\n e", "über\u{a0}all hier"] {
+            assert_eq!(words(text), text.split_whitespace().count(), "{text:?}");
+        }
     }
 
     #[test]
