@@ -7,7 +7,8 @@
 //! The record is text, each field of it closed by a zero byte, which no path can hold. So it is read without a
 //! copy: in a large book it tells of a hundred thousand files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -59,28 +60,28 @@ impl<'a> Ingredients<'a> {
     }
 
     /// What the last build knew of the texts that are different now; `None` where anything else is.
-    fn changed_since<'r>(&self, last: &Record<'r>) -> Option<Vec<Text<'r>>> {
+    fn changed_since<'r>(&self, last: &'r Record<'_>) -> Option<Vec<&'r Text<'r>>> {
         let paths = self.texts.iter().map(|(path, _)| *path);
         if self.settings != last.settings || !paths.eq(last.texts.iter().map(|text| text.path)) {
             return None;
         }
         let pairs = self.texts.iter().zip(&last.texts);
-        Some(pairs.filter(|((_, now), then)| now != then.digest).map(|(_, then)| *then).collect())
+        Some(pairs.filter(|((_, now), then)| now != then.digest).map(|(_, then)| then).collect())
     }
 }
 
 /// What is known of a text.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct Text<'a> {
     path: &'a str,
     digest: &'a str,
     /// What it told the others, and the data of the book; empty for a text that tells nothing.
-    outlines: &'a str,
+    outlines: Cow<'a, str>,
 }
 
 /// What is known of a build.
 #[derive(Debug)]
-struct Record<'a> {
+pub struct Record<'a> {
     settings: &'a str,
     /// It had no warnings either.
     is_clean: bool,
@@ -97,7 +98,7 @@ impl<'a> Record<'a> {
         let (settings, is_clean) = (fields.next()?, fields.next()? == "clean");
         let count: usize = fields.next()?.parse().ok()?;
         let mut text =
-            || Some(Text { path: fields.next()?, digest: fields.next()?, outlines: fields.next()? });
+            || Some(Text { path: fields.next()?, digest: fields.next()?, outlines: fields.next()?.into() });
         let texts = (0..count).map(|_| text()).collect::<Option<_>>()?;
         let count: usize = fields.next()?.parse().ok()?;
         let mut file = || Some((fields.next()?, Stamp::parse(fields.next()?)?));
@@ -105,7 +106,11 @@ impl<'a> Record<'a> {
         (fields.next() == Some(END)).then_some(Self { settings, is_clean, texts, files })
     }
 
-    fn write(&self, sink: &mut dyn Write) -> Result<()> {
+    /// Write it as text.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, sink: &mut dyn Write) -> Result<()> {
         let state = if self.is_clean { "clean" } else { "warned" };
         write!(sink, "{BEGINNING}\0{}\0{state}\0{}\0", self.settings, self.texts.len())?;
         for Text { path, digest, outlines } in &self.texts {
@@ -177,7 +182,7 @@ impl<'a> Cache<'a> {
                 has_same_data &= data == data_then;
             }
             let documents = paths.iter().filter_map(|path| site.book.find_file(path));
-            let mut pages: BTreeSet<String> =
+            let mut pages: HashSet<String> =
                 documents.flat_map(|document| site.pages_with_words_of(document)).collect();
             if !has_same_data {
                 pages.insert("data/claims".to_owned());
@@ -191,37 +196,31 @@ impl<'a> Cache<'a> {
         }
     }
 
-    /// Write the record of a build that succeeded.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn write_record(
-        &self,
-        sink: &mut dyn Write,
-        ingredients: &Ingredients<'_>,
+    /// The record of a build that succeeded.
+    pub fn record<'r>(
+        &'r self,
+        ingredients: &'r Ingredients<'_>,
         analysis: &Analysis,
         is_clean: bool,
-        files: Stamps<'_>,
-    ) -> Result<()> {
+        files: Stamps<'r>,
+    ) -> Record<'r> {
         // Those of texts that have not changed are known.
         let last = self.last.as_ref().filter(|last| last.settings == ingredients.settings);
         let known: BTreeMap<(&str, &str), &str> = last
-            .map(|last| last.texts.iter().map(|text| ((text.path, text.digest), text.outlines)).collect())
+            .map(|last| last.texts.iter().map(|text| ((text.path, text.digest), &*text.outlines)).collect())
             .unwrap_or_default();
         let of_last = |path: &str, digest: &str| known.get(&(path, digest)).copied();
         let is_unknown = |(path, digest): &&(&str, Digest)| of_last(path, digest).is_none();
         let unknown: BTreeSet<&str> =
             ingredients.texts.iter().filter(is_unknown).map(|text| text.0).collect();
         let outlines = analysis.outlines(|path| unknown.contains(path));
-        let made: BTreeMap<&str, String> =
-            outlines.iter().map(|(path, outlines)| (*path, words_of(outlines))).collect();
-        let of_now = |path: &str| made.get(path).map_or("", String::as_str);
-        let mut texts = Vec::new();
-        for (path, digest) in &ingredients.texts {
-            let outlines = of_last(path, digest).unwrap_or_else(|| of_now(path));
-            texts.push(Text { path, digest, outlines });
-        }
-        Record { settings: &ingredients.settings, is_clean, texts, files }.write(sink)
+        let text = |(path, digest): &'r (&str, Digest)| {
+            let known = of_last(path, digest).map(Cow::Borrowed);
+            let outlines = known.or_else(|| outlines.get(path).map(|outlines| words_of(outlines).into()));
+            Text { path, digest, outlines: outlines.unwrap_or_default() }
+        };
+        let texts = ingredients.texts.iter().map(text).collect();
+        Record { settings: &ingredients.settings, is_clean, texts, files }
     }
 }
 
@@ -238,7 +237,7 @@ mod tests {
     #[test]
     fn a_record_is_read_as_it_was_written_and_half_of_one_is_none() {
         let files: Stamps<'_> = [("b.html", Stamp::parse("1 2").expect("a stamp"))].into_iter().collect();
-        let texts = vec![Text { path: "content/a.md", digest: "00", outlines: "1 2 3 4" }];
+        let texts = vec![Text { path: "content/a.md", digest: "00", outlines: "1 2 3 4".into() }];
         let text_of = |record: &Record<'_>| {
             let mut bytes = Vec::new();
             record.write(&mut bytes).expect("written to memory");

@@ -120,10 +120,9 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
         let manner = Manner { hold, kept: &kept, made: &|| progress.one_more() };
         let (summary, stamps) =
             output::commit(&[&edition.tree, &index], &edition.publication, &folder, manner)?;
+        let record = cache.record(&ingredients, &analysis, diagnostics.is_empty(), stamps);
         // A site in a folder that cannot be written to is built all the same.
-        let _ = output::keep(&record_path, |sink| {
-            cache.write_record(sink, &ingredients, &analysis, diagnostics.is_empty(), stamps)
-        });
+        let _ = output::keep(&record_path, |sink| record.write(sink));
         Ok(summary)
     });
     progress.end();
