@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{self, Diagnostic, RuleKind, rules};
 use crate::document::{Document, Outline};
-use crate::emit::{Publication, Rows, Theme, Tree, emit, has_same_pictures};
+use crate::emit::{Publication, Rows, Tree, emit, has_same_pictures};
 use crate::graph::{Book, check_references, link};
 use crate::lint;
 use crate::markdown::{Parsed, parse};
@@ -260,7 +260,7 @@ pub fn plan_again(analysis: &Analysis, earlier: Option<&Edition>) -> (Vec<Diagno
 fn new_edition(analysis: &Analysis) -> Result<Edition, Vec<Diagnostic>> {
     let Analysis { sources, config, book, lock, .. } = analysis;
     let config = config.as_ref().ok_or_else(Vec::new)?;
-    let theme = Theme::new(&Site { book, sources, config, lock })?;
+    let (theme, tree, problems) = emit(&Site { book, sources, config, lock })?;
     let publication = Publication {
         book: Arc::clone(book),
         sources: Arc::clone(sources),
@@ -269,7 +269,6 @@ fn new_edition(analysis: &Analysis) -> Result<Edition, Vec<Diagnostic>> {
         theme: Arc::new(theme),
         rows: Arc::new(Rows::new(book)),
     };
-    let (tree, problems) = emit(&publication);
     Ok(Edition { publication, tree: Arc::new(tree), warnings: problems.into() })
 }
 

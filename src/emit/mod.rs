@@ -36,7 +36,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{DocumentKind, Target};
 use crate::graph::{Book, EntityKind};
-use crate::output::{OutputFile, OutputPath, OutputTree};
+use crate::output::{OutputFile, OutputPath, OutputTree, Planned};
 use crate::page::{Feed, Site};
 use crate::quote::Lock;
 use crate::source::{Sources, Span};
@@ -84,38 +84,43 @@ impl Publication {
 /// The table of the files of a site.
 pub type Tree = OutputTree<Publication>;
 
-/// Every file of a site, and the problems that only show when all addresses are known.
-pub fn emit(publication: &Publication) -> (Tree, Vec<Diagnostic>) {
-    let site = publication.site();
-    let mut plan = Plan {
-        site,
-        theme: &publication.theme,
-        painter: Painter::new(&site),
-        tree: Tree::default(),
-        addresses: Vec::new(),
-        problems: Vec::new(),
+/// The looks of a site, its files, and the problems that only show when all addresses are known.
+///
+/// # Errors
+/// Diagnostics for templates of the site that cannot be parsed.
+pub fn emit(site: &Site<'_>) -> Result<(Theme, Tree, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let plan_pages = || {
+        let mut plan = Plan {
+            site: *site,
+            painter: Painter::new(site),
+            planned: Vec::new(),
+            addresses: Vec::new(),
+            problems: Vec::new(),
+        };
+        plan.pages();
+        plan.redirects();
+        plan.feeds();
+        plan.data();
+        plan.metric_data();
+        plan
     };
-    plan.pages();
-    plan.redirects();
-    plan.feeds();
-    plan.data();
-    plan.metric_data();
-    plan.files();
-    let Plan { mut tree, mut problems, .. } = plan;
-    tree.shrink();
+    let (theme, mut plan) = rayon::join(|| Theme::new(site), plan_pages);
+    let theme = theme?;
+    plan.files(&theme);
+    let Plan { planned, mut problems, .. } = plan;
+    let tree = Tree::new(planned);
     let (colliding, broken) =
-        rayon::join(|| collisions(&tree, site.sources), || broken_site_links(&site, &tree));
+        rayon::join(|| collisions(&tree, site.sources), || broken_site_links(site, &tree));
     problems.extend(colliding);
     problems.extend(broken);
-    (tree, problems)
+    Ok((theme, tree, problems))
 }
 
 struct Plan<'a> {
     site: Site<'a>,
-    theme: &'a Theme,
     /// Draws the pictures of pages, if the site wants them.
     painter: Option<Arc<Painter>>,
-    tree: Tree,
+    planned: Vec<Planned<Publication>>,
     /// Paths of the pages that search engines should know.
     addresses: Vec<Arc<str>>,
     problems: Vec<Diagnostic>,
@@ -125,8 +130,13 @@ impl Plan<'_> {
     fn insert(&mut self, path: &str, origin: Option<Span>, file: OutputFile<Publication>) {
         // Ids that make no path are errors already; their pages are never written.
         if let Some(path) = OutputPath::of_page(&self.site.config.base_url.form().of(path)) {
-            self.tree.insert(path, origin, file);
+            self.planned.push(Planned { path, origin, is_beside: false, file });
         }
+    }
+
+    /// A file that lies beside the page of `origin`.
+    fn insert_beside(&mut self, path: OutputPath, origin: Option<Span>, file: OutputFile<Publication>) {
+        self.planned.push(Planned { path, origin, is_beside: true, file });
     }
 
     fn feeds(&mut self) {
@@ -175,22 +185,20 @@ impl Plan<'_> {
         }
     }
 
-    /// A file that is no page; `origin` is that of the page it lies beside. Where two pages want one
-    /// address, that is reported once, and not again for each file beside them.
+    /// A file that is no page; `origin` is that of the page it lies beside.
     fn made(
         &mut self,
         origin: Option<Span>,
         path: &str,
         make: impl Fn(Site<'_>) -> Result<Vec<u8>> + Send + Sync + 'static,
     ) {
-        if OutputPath::new(path).is_some_and(|path| self.tree.contains(&path)) {
-            return;
-        }
         let render = move |publication: &Publication, out: &mut Vec<u8>| {
             out.append(&mut make(publication.site())?);
             Ok(())
         };
-        self.insert(path, origin, OutputFile::Render(Box::new(render)));
+        if let Some(path) = OutputPath::new(path) {
+            self.insert_beside(path, origin, OutputFile::Render(Box::new(render)));
+        }
     }
 
     /// A file with something of each claim.
@@ -203,13 +211,16 @@ impl Plan<'_> {
         self.insert(path, None, OutputFile::Stream(Box::new(stream)));
     }
 
-    fn files(&mut self) {
-        for (path, bytes) in self.theme.assets() {
+    fn files(&mut self, theme: &Theme) {
+        for (path, bytes) in theme.assets() {
             self.insert(path, None, OutputFile::Bytes(bytes.to_vec()));
         }
         for file in self.site.sources.static_files() {
             match OutputPath::new(file.path.as_str()) {
-                Some(path) => self.tree.insert(path, None, OutputFile::Copy(file.disk.clone())),
+                Some(path) => {
+                    let file = OutputFile::Copy(file.disk.clone());
+                    self.planned.push(Planned { path, origin: None, is_beside: false, file });
+                }
                 None => self.problems.push(without_place(
                     self.site.sources,
                     format!(

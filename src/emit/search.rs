@@ -9,7 +9,7 @@ use pagefind::options::PagefindServiceConfig;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::digest;
-use crate::output::{OutputFile, OutputPath};
+use crate::output::{OutputFile, OutputPath, Planned};
 use crate::page::{SearchRecord, Site};
 
 use super::Tree;
@@ -34,9 +34,8 @@ struct Stamp {
 /// # Errors
 /// When the indexer fails, which no record should make it do.
 pub fn search_index(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Tree> {
-    let mut tree = Tree::default();
     if !site.config.search {
-        return Ok(tree);
+        return Ok(Tree::default());
     }
     let records = site.search_records();
     let language = &site.config.language;
@@ -48,12 +47,11 @@ pub fn search_index(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) 
     let digests = files.iter().map(|(path, bytes)| (path.clone(), digest(bytes))).collect();
     let stamp = Stamp { make: MAKE, records: of_records, files: digests };
     let stamp = (STAMP.to_owned(), serde_json::to_vec(&stamp)?);
-    for (path, bytes) in files.into_iter().chain([stamp]) {
-        if let Some(path) = OutputPath::new(path) {
-            tree.insert(path, None, OutputFile::Bytes(bytes));
-        }
-    }
-    Ok(tree)
+    let planned = |(path, bytes)| {
+        let path = OutputPath::new(path)?;
+        Some(Planned { path, origin: None, is_beside: false, file: OutputFile::Bytes(bytes) })
+    };
+    Ok(Tree::new(files.into_iter().chain([stamp]).filter_map(planned).collect()))
 }
 
 /// The files of an earlier index, if it is of the same records and whole.

@@ -7,17 +7,18 @@
 //! and nothing has changed. Last, what waits is renamed into place, files of earlier builds that are no longer
 //! asked for are removed, and the manifest is narrowed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
 use super::disk::{self, Stamp, Stamps, create_folder, read_optional, remove_stale, remove_working, replace};
-use super::manifest::{self, Manifest};
+use super::manifest;
 use super::stage::{File, Made, Stage, Written, aside};
-use super::{OutputFile, OutputPath, OutputTree};
+use super::{OutputPath, OutputTree};
 
 /// Working folder inside the output folder; exists only while a build writes.
 const WORKING: &str = ".claimbook-working";
@@ -120,17 +121,19 @@ pub fn commit<'t, T: Sync>(
     folder: &Path,
     manner: Manner<'_>,
 ) -> Result<(Summary, Stamps<'t>)> {
-    let files: BTreeMap<&OutputPath, &OutputFile<T>> = trees.iter().flat_map(|tree| tree.files()).collect();
+    // The search index may stand in for a file of the same path.
+    let mut files: Vec<File<'_, T>> = trees.iter().rev().flat_map(|tree| tree.files()).collect();
+    files.sort_by_key(|(path, _)| *path);
+    files.dedup_by_key(|(path, _)| *path);
     fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
     let Manner { hold, kept, made: one_more } = manner;
     let _hold = hold.map_or_else(|| Hold::new(folder), Ok)?;
     let manifest_path = folder.join(manifest::NAME);
     let earlier = read_optional(&manifest_path)?
-        .map(|bytes| Manifest::parse(&String::from_utf8_lossy(&bytes)))
+        .map(|bytes| manifest::read(&String::from_utf8_lossy(&bytes)))
         .unwrap_or_default();
-    let old: BTreeSet<&str> = earlier.files.iter().map(String::as_str).collect();
-    let new: BTreeSet<&str> = files.keys().map(|path| path.as_str()).collect();
-    let files: Vec<File<'_, T>> = files.into_iter().collect();
+    let old: Vec<&str> = earlier.iter().map(String::as_str).collect();
+    let new: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
     let stamps: Vec<Option<Stamp>> = files.par_iter().map(|(path, _)| kept(path)).collect();
     let (mut right, mut to_make) = (Vec::new(), Vec::new());
     for (file, stamp) in files.into_iter().zip(stamps) {
@@ -145,14 +148,14 @@ pub fn commit<'t, T: Sync>(
     let working = folder.join(WORKING);
     remove_working(&working)?;
     if old != new {
-        let union = old.union(&new).copied().collect();
+        let union = union(&old, &new);
         replace(&manifest_path, &working, |sink| manifest::write(sink, &union))?;
     }
     let made = Stage::new(of, folder, &working, one_more).make(&to_make);
     let made = match made {
         Ok(made) => made,
         Err(error) => {
-            for path in new.difference(&old) {
+            for path in missing(&new, &old) {
                 remove_stale(folder, path)?;
             }
             if old != new {
@@ -164,7 +167,7 @@ pub fn commit<'t, T: Sync>(
     };
     let mut removed = 0;
     // Before anything is put in place: what goes may stand where a folder is needed now.
-    for path in old.difference(&new) {
+    for path in missing(&old, &new) {
         removed += usize::from(remove_stale(folder, path)?);
     }
     put_in_place(&made, &working, folder)?;
@@ -180,6 +183,19 @@ pub fn commit<'t, T: Sync>(
     let manifest = Stamp::of(&manifest_path).map(|stamp| (manifest::NAME, stamp));
     let stamps = right.into_iter().chain(made).chain(manifest).collect();
     Ok((Summary { files: count, written, removed }, stamps))
+}
+
+/// What either of two sorted lists has, sorted.
+fn union<'p>(one: &[&'p str], other: &[&'p str]) -> Vec<&'p str> {
+    let mut union = [one, other].concat();
+    union.sort_unstable();
+    union.dedup();
+    union
+}
+
+/// What one list has and another, which is sorted, has not.
+fn missing<'a>(one: &'a [&'a str], other: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
+    one.iter().copied().filter(|path| other.binary_search(path).is_err())
 }
 
 /// Rename what waits to its places.
@@ -221,12 +237,8 @@ fn lock(folder: &Path) -> Result<fs::File> {
     }
 }
 
-/// Files in the way that no build wrote are never touched.
-fn refuse_foreign<'p>(
-    paths: impl Iterator<Item = &'p str>,
-    folder: &Path,
-    old: &BTreeSet<&str>,
-) -> Result<()> {
+/// Files in the way that no build wrote are never touched. `old` are those that a build wrote, sorted.
+fn refuse_foreign<'p>(paths: impl Iterator<Item = &'p str>, folder: &Path, old: &[&str]) -> Result<()> {
     let is_empty =
         |mut entries: fs::ReadDir| entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == LOCK));
     if old.is_empty() && fs::read_dir(folder).is_ok_and(is_empty) {
@@ -234,15 +246,19 @@ fn refuse_foreign<'p>(
     }
     let paths: Vec<&str> = paths.collect();
     // Some file systems do not tell upper from lower case.
-    let own: BTreeSet<String> = old.iter().map(|path| path.to_lowercase()).collect();
+    let spelled_lower: LazyLock<HashSet<String>, _> =
+        LazyLock::new(|| old.iter().map(|path| path.to_lowercase()).collect());
+    let is_own =
+        |path: &str| old.binary_search(&path).is_ok() || spelled_lower.contains(&path.to_lowercase());
     let is_foreign = |path: &&&str| match fs::symlink_metadata(folder.join(path)) {
-        Ok(there) if there.is_dir() => !holds_only(&folder.join(path), path, &own),
-        Ok(_) => !own.contains(&path.to_lowercase()),
+        Ok(there) if there.is_dir() => !holds_only(&folder.join(path), path, &is_own),
+        Ok(_) => !is_own(path),
         Err(_) => false,
     };
     folders_of(paths.iter().copied()).par_iter().try_for_each(|inner| {
-        let is_own = own.contains(&inner.to_lowercase());
-        if is_own { Ok(()) } else { disk::refuse_blocked(&folder.join(inner)) }
+        let inner_folder = folder.join(inner);
+        disk::refuse_blocked(&inner_folder)
+            .or_else(|blocked| if is_own(inner) { Ok(()) } else { Err(blocked) })
     })?;
     let in_the_way: Vec<&&str> = paths.par_iter().filter(is_foreign).collect();
     if let Some(first) = in_the_way.first() {
@@ -255,15 +271,15 @@ fn refuse_foreign<'p>(
     Ok(())
 }
 
-/// Whether a folder holds nothing but files of earlier builds, in lower case.
-fn holds_only(folder: &Path, path: &str, own: &BTreeSet<String>) -> bool {
+/// Whether a folder holds nothing but files of earlier builds.
+fn holds_only(folder: &Path, path: &str, is_own: &dyn Fn(&str) -> bool) -> bool {
     let Ok(mut entries) = fs::read_dir(folder) else { return false };
     entries.all(|entry| {
         let Ok(entry) = entry else { return false };
         let inner = format!("{path}/{}", entry.file_name().to_string_lossy());
         match entry.file_type() {
-            Ok(kind) if kind.is_dir() => holds_only(&entry.path(), &inner, own),
-            _ => own.contains(&inner.to_lowercase()),
+            Ok(kind) if kind.is_dir() => holds_only(&entry.path(), &inner, is_own),
+            _ => is_own(&inner),
         }
     })
 }

@@ -1,7 +1,7 @@
-//! What will be in the output folder? [`OutputTree`]: an ordered map of path to what will be there.
+//! What will be in the output folder? [`OutputTree`]: what will be at each path, in the order of the paths.
 //! It holds no rendered page: [`commit`] renders and writes in parallel and drops the bytes, so memory
-//! does not grow with the output. Inserting a path twice is how collisions are found, before anything
-//! is rendered.
+//! does not grow with the output. Two files at one path are found when it is made, before anything is
+//! rendered.
 
 mod commit;
 mod disk;
@@ -29,12 +29,12 @@ impl OutputPath {
     /// A path; `None` when it could lead out of the output folder or belongs to this program.
     pub fn new(path: impl Into<String>) -> Option<Self> {
         let path = path.into();
-        let good = |part: &str| {
-            !matches!(part, "" | "." | "..")
-                && !part.contains(['\\', '\0'])
-                && !part.starts_with(".claimbook")
-        };
-        path.split('/').all(good).then_some(Self(path))
+        Self::is_good(&path).then_some(Self(path))
+    }
+
+    fn is_good(path: &str) -> bool {
+        let is_good = |part: &str| !matches!(part, "" | "." | "..") && !part.starts_with(".claimbook");
+        path.split('/').all(is_good) && !path.bytes().any(|byte| matches!(byte, b'\\' | b'\0'))
     }
 
     /// The file of a page's address below the base path: `claims/a/` is `claims/a/index.html`.
@@ -78,6 +78,19 @@ pub enum OutputFile<T> {
     Copy(PathBuf),
 }
 
+/// A file of a site, before it is known whether its path is free.
+pub struct Planned<T> {
+    /// Where it will be.
+    pub path: OutputPath,
+    /// The text that asks for it.
+    pub origin: Option<Span>,
+    /// It lies beside a page. Where two pages want one address, that is reported once, and not again for what
+    /// lies beside them.
+    pub is_beside: bool,
+    /// What it will be.
+    pub file: OutputFile<T>,
+}
+
 /// Two files that want one path, or a file where another needs a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collision {
@@ -91,45 +104,53 @@ pub struct Collision {
 
 /// The files of a site, as far as they can be known before they are made out of a `T`.
 pub struct OutputTree<T> {
-    files: BTreeMap<OutputPath, (Option<Span>, OutputFile<T>)>,
-    collisions: Vec<Collision>,
+    /// Sorted by path; of those that want one path, the first that was planned.
+    files: Vec<Planned<T>>,
+    /// Paths that were asked for twice.
+    twice: Vec<Collision>,
 }
 
 impl<T> Default for OutputTree<T> {
     fn default() -> Self {
-        Self { files: BTreeMap::new(), collisions: Vec::new() }
+        Self { files: Vec::new(), twice: Vec::new() }
     }
 }
 
 impl<T> OutputTree<T> {
-    /// Put a file at a path; `origin` is the text that asks for it.
-    pub fn insert(&mut self, path: OutputPath, origin: Option<Span>, file: OutputFile<T>) {
-        if let Some((first, _)) = self.files.get(&path) {
-            self.collisions.push(Collision { path: path.0, first: *first, second: origin });
-        } else {
-            self.files.insert(path, (origin, file));
-        }
-    }
-
-    /// Give back memory when all files are in: nodes that files were put into one after the other are half
-    /// empty, nodes that are made at once are full.
-    pub fn shrink(&mut self) {
-        self.files = std::mem::take(&mut self.files).into_iter().collect();
+    /// A tree of files, in whatever order they were planned.
+    pub fn new(mut files: Vec<Planned<T>>) -> Self {
+        let mut twice = Vec::new();
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        files.dedup_by(|second, first| {
+            let is_same = second.path == first.path;
+            if is_same && !second.is_beside {
+                let path = first.path.0.clone();
+                twice.push(Collision { path, first: first.origin, second: second.origin });
+            }
+            is_same
+        });
+        files.shrink_to_fit();
+        Self { files, twice }
     }
 
     /// Whether something is at a path.
     pub fn contains(&self, path: &OutputPath) -> bool {
-        self.files.contains_key(path)
+        self.find(path.as_str()).is_some()
     }
 
     /// What will be at a path.
     pub fn get(&self, path: &OutputPath) -> Option<&OutputFile<T>> {
-        self.files.get(path).map(|(_, file)| file)
+        Some(&self.find(path.as_str())?.file)
+    }
+
+    fn find(&self, path: &str) -> Option<&Planned<T>> {
+        let at = self.files.binary_search_by(|planned| planned.path.as_str().cmp(path)).ok()?;
+        self.files.get(at)
     }
 
     /// The files in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = (&OutputPath, &OutputFile<T>)> {
-        self.files.iter().map(|(path, (_, file))| (path, file))
+        self.files.iter().map(|planned| (&planned.path, &planned.file))
     }
 
     /// How many files there are.
@@ -144,37 +165,45 @@ impl<T> OutputTree<T> {
 
     /// All collisions: paths asked for twice, and files where folders must be.
     pub fn collisions(&self) -> Vec<Collision> {
-        let mut collisions = self.collisions.clone();
-        // Some file systems do not tell upper from lower case.
-        let mut spellings: BTreeMap<String, Vec<&OutputPath>> = BTreeMap::new();
-        for path in self.files.keys() {
-            let lower = path.0.to_lowercase();
-            if lower != path.0 {
-                let plain = self.files.get_key_value(&OutputPath(lower.clone())).map(|(path, _)| path);
-                spellings.entry(lower).or_insert_with(|| plain.into_iter().collect()).push(path);
-            }
-        }
-        for paths in spellings.values_mut() {
-            paths.sort();
-            let mut spans =
-                paths.iter().map(|path| (*path, self.files.get(path).and_then(|(span, _)| *span)));
-            let Some((_, first)) = spans.next() else { continue };
-            let others = spans.map(|(path, second)| Collision { path: path.0.clone(), first, second });
-            collisions.extend(others);
-        }
+        let mut collisions = self.twice.clone();
+        collisions.extend(self.spelled_alike());
         let mut last = "";
-        for (path, (second, _)) in &self.files {
+        for Planned { path, origin, .. } in &self.files {
             let folder = path.0.rsplit_once('/').map_or("", |(folder, _)| folder);
             if std::mem::replace(&mut last, folder) == folder {
                 continue;
             }
             for inner in std::iter::successors(Some(folder), |inner| Some(inner.rsplit_once('/')?.0)) {
-                let inner = OutputPath(inner.to_owned());
-                let is_new = || collisions.iter().all(|known| known.path != inner.0);
-                if let Some((first, _)) = self.files.get(&inner).filter(|_| is_new()) {
-                    collisions.push(Collision { path: inner.0, first: *first, second: *second });
+                let is_new = || collisions.iter().all(|known| known.path != inner);
+                if let Some(file) = self.find(inner).filter(|_| is_new()) {
+                    let path = inner.to_owned();
+                    collisions.push(Collision { path, first: file.origin, second: *origin });
                 }
             }
+        }
+        collisions
+    }
+
+    /// Paths that differ in upper and lower case only: some file systems do not tell them apart.
+    fn spelled_alike(&self) -> Vec<Collision> {
+        let mut spellings: BTreeMap<String, Vec<&Planned<T>>> = BTreeMap::new();
+        let may_differ = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+        for planned in self.files.iter().filter(|planned| planned.path.0.bytes().any(may_differ)) {
+            let lower = planned.path.0.to_lowercase();
+            if lower != planned.path.0 {
+                let plain = self.find(&lower);
+                spellings.entry(lower).or_insert_with(|| plain.into_iter().collect()).push(planned);
+            }
+        }
+        let mut collisions = Vec::new();
+        for files in spellings.values_mut() {
+            files.sort_by_key(|planned| &planned.path);
+            let Some((first, others)) = files.split_first() else { continue };
+            collisions.extend(others.iter().map(|second| Collision {
+                path: second.path.0.clone(),
+                first: first.origin,
+                second: second.origin,
+            }));
         }
         collisions
     }
@@ -196,13 +225,18 @@ mod tests {
 
     #[test]
     fn collisions_are_paths_asked_for_twice_and_files_where_folders_must_be() {
-        let mut tree = OutputTree::<()>::default();
-        for path in ["a/index.html", "a/index.html", "b", "b/c"] {
-            let path = OutputPath::new(path).expect("a path");
-            tree.insert(path, None, OutputFile::Bytes(Vec::new()));
-        }
+        let planned = |(path, is_beside): (&str, bool)| Planned {
+            path: OutputPath::new(path).expect("a path"),
+            origin: None,
+            is_beside,
+            file: OutputFile::Bytes(Vec::new()),
+        };
+        let files = [("b/c", false), ("a/index.html", false), ("a/x", false), ("A/x", false), ("b", false)];
+        let again = [("a/index.html", false), ("a/x", true)];
+        let tree = OutputTree::<()>::new(files.into_iter().chain(again).map(planned).collect());
         let paths: Vec<_> = tree.collisions().into_iter().map(|collision| collision.path).collect();
-        assert_eq!(paths, ["a/index.html", "b"]);
-        assert_eq!(tree.len(), 3);
+        assert_eq!(paths, ["a/index.html", "a/x", "b"]);
+        let places: Vec<_> = tree.files().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(places, ["A/x", "a/index.html", "a/x", "b", "b/c"]);
     }
 }

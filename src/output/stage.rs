@@ -124,12 +124,7 @@ impl<'a, T: Sync> Stage<'a, T> {
     }
 
     /// A large file: it is compared when it is written already.
-    fn stream<'t>(
-        &self,
-        path: &'t OutputPath,
-        write: &Stream<T>,
-        ground: Ground,
-    ) -> Result<Made<'t>> {
+    fn stream<'t>(&self, path: &'t OutputPath, write: &Stream<T>, ground: Ground) -> Result<Made<'t>> {
         let place = self.folder.join(path.as_str());
         let is_new = ground != Ground::Blocked && !disk::is_there(&place, ground);
         let write = |to: &Path| disk::create_piecewise(to, |sink| write(self.of, sink));

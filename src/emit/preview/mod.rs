@@ -96,18 +96,15 @@ impl Plan<'_> {
             height: HEIGHT,
             text: words(site).words(),
         };
-        // Two pages at one address are reported once, not for their pictures as well.
-        if !self.tree.contains(&path) {
-            let renew = move |publication: &Publication, there: Option<&[u8]>| {
-                let svg = layout::draw(&painter.sheet, &make(publication.site()))
-                    .context("could not draw a preview: its title cannot be written")?;
-                if there.is_some_and(|png| png::is_current(png, &svg)) {
-                    return Ok(None);
-                }
-                painter.paint(&svg).map(Some)
-            };
-            self.tree.insert(path, origin, OutputFile::Renew(Box::new(renew)));
-        }
+        let renew = move |publication: &Publication, there: Option<&[u8]>| {
+            let svg = layout::draw(&painter.sheet, &make(publication.site()))
+                .context("could not draw a preview: its title cannot be written")?;
+            if there.is_some_and(|png| png::is_current(png, &svg)) {
+                return Ok(None);
+            }
+            painter.paint(&svg).map(Some)
+        };
+        self.insert_beside(path, origin, OutputFile::Renew(Box::new(renew)));
         Some(Arc::new(picture))
     }
 }
