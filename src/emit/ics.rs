@@ -1,6 +1,8 @@
 //! `forecasts/deadlines.ics`: the deadlines of pending forecasts as a calendar (RFC 5545).
 
-use std::fmt::Write as _;
+use std::io::Write;
+
+use anyhow::Result;
 
 use crate::graph::{ClaimIndex, Status};
 use crate::page::Site;
@@ -8,23 +10,25 @@ use crate::page::Site;
 /// Most octets of a line, without its end (RFC 5545, section 3.1).
 const LONGEST: usize = 75;
 
-/// The bytes of the calendar. Events last a day; their ids stay when statements change.
-pub(super) fn deadlines(site: &Site<'_>) -> Vec<u8> {
-    let mut text = String::new();
-    let mut put = |line: &str| text.push_str(&folded(line));
-    put("BEGIN:VCALENDAR");
-    put("VERSION:2.0");
-    put("PRODID:-//claimbook//claimbook//EN");
-    put("CALSCALE:GREGORIAN");
-    put("METHOD:PUBLISH");
-    put(&format!("X-WR-CALNAME:{}", escaped(&format!("{}: deadlines", site.config.title))));
+/// Write the calendar. Events last a day; their ids stay when statements change.
+pub(super) fn deadlines(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
+    let name = format!("X-WR-CALNAME:{}", escaped(&format!("{}: deadlines", site.config.title)));
+    let head = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//claimbook//claimbook//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        &name,
+    ];
+    let mut put = |line: &str| sink.write_all(folded(line).as_bytes());
+    head.into_iter().try_for_each(&mut put)?;
     for index in site.book.claims() {
         for line in event(site, index).unwrap_or_default() {
-            put(&line);
+            put(&line)?;
         }
     }
-    put("END:VCALENDAR");
-    text.into_bytes()
+    Ok(put("END:VCALENDAR")?)
 }
 
 /// The lines of a forecast that waits for its deadline or its verdict.
@@ -42,10 +46,10 @@ fn event(site: &Site<'_>, index: ClaimIndex) -> Option<Vec<String>> {
         site.book.node(index).by.iter().map(|&by| site.book.speakers().get(by).name.as_str()).collect();
     let mut description = format!("Forecast by {}.", speakers.join(", "));
     if let Some(said) = &claim.said {
-        let _ = write!(description, " Said {}.", said.value.words());
+        description.extend([" Said ", &said.value.words(), "."]);
     }
     if let Some(criteria) = &claim.criteria {
-        let _ = write!(description, "\nHow it resolves: {}", criteria.plain());
+        description.extend(["\nHow it resolves: ", &criteria.plain()]);
     }
     let url = base.absolute(&site.claim_path(index));
     Some(vec![

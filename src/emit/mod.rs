@@ -36,7 +36,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{DocumentKind, Target};
 use crate::graph::{Book, EntityKind};
-use crate::output::{OutputFile, OutputPath, OutputTree, Planned};
+use crate::output::{Collision, OutputFile, OutputPath, OutputTree, Planned};
 use crate::page::{Feed, Site};
 use crate::quote::Lock;
 use crate::source::{Sources, Span};
@@ -108,11 +108,9 @@ pub fn emit(site: &Site<'_>) -> Result<(Theme, Tree, Vec<Diagnostic>), Vec<Diagn
     let theme = theme?;
     plan.files(&theme);
     let Plan { planned, mut problems, .. } = plan;
-    let tree = Tree::new(planned);
-    let (colliding, broken) =
-        rayon::join(|| collisions(&tree, site.sources), || broken_site_links(site, &tree));
-    problems.extend(colliding);
-    problems.extend(broken);
+    let (tree, collisions) = Tree::new(planned);
+    problems.extend(collisions.iter().map(|collision| colliding(collision, site.sources)));
+    problems.extend(broken_site_links(site, &tree));
     Ok((theme, tree, problems))
 }
 
@@ -176,7 +174,7 @@ impl Plan<'_> {
         self.streamed("data/graph.json", |site, sink| graph::graph(&site, sink));
         self.streamed("data/citations.bib", |site, sink| cite::bibtex(&site, sink));
         self.streamed("data/citations.json", |site, sink| cite::csl(&site, sink));
-        self.made(None, "forecasts/deadlines.ics", |site| Ok(ics::deadlines(&site)));
+        self.streamed("forecasts/deadlines.ics", |site, sink| ics::deadlines(&site, sink));
         self.made(None, "llms.txt", |site| Ok(llms::llms(&site)));
         for index in site.book.claims() {
             let path = site.claim_path(index);
@@ -277,24 +275,18 @@ impl Plan<'_> {
     }
 }
 
-fn collisions(tree: &Tree, sources: &Sources) -> Vec<Diagnostic> {
-    let problem = |collision: crate::output::Collision| {
-        let message = format!(
-            "two pages or files want the address `/{}`",
-            collision.path.trim_end_matches("index.html")
-        );
-        let problem = match (collision.first, collision.second) {
-            (Some(first), Some(second)) => Diagnostic::new(&rules::COLLIDING_ADDRESSES, second, message)
-                .secondary(first, "the other one"),
-            (Some(one), None) | (None, Some(one)) => {
-                Diagnostic::new(&rules::COLLIDING_ADDRESSES, one, message)
-                    .note("the other is a list or file of the site itself, or lies in `static/`")
-            }
-            (None, None) => return without_place(sources, message),
-        };
-        problem.help("rename one of them")
+fn colliding(collision: &Collision, sources: &Sources) -> Diagnostic {
+    let message =
+        format!("two pages or files want the address `/{}`", collision.path.trim_end_matches("index.html"));
+    let problem = match (collision.first, collision.second) {
+        (Some(first), Some(second)) => {
+            Diagnostic::new(&rules::COLLIDING_ADDRESSES, second, message).secondary(first, "the other one")
+        }
+        (Some(one), None) | (None, Some(one)) => Diagnostic::new(&rules::COLLIDING_ADDRESSES, one, message)
+            .note("the other is a list or file of the site itself, or lies in `static/`"),
+        (None, None) => return without_place(sources, message),
     };
-    tree.collisions().into_iter().map(problem).collect()
+    problem.help("rename one of them")
 }
 
 /// A problem of a file without text: shown at the top of `site.toml`, the one file every site has.

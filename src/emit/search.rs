@@ -51,7 +51,8 @@ pub fn search_index(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) 
         let path = OutputPath::new(path)?;
         Some(Planned { path, origin: None, is_beside: false, file: OutputFile::Bytes(bytes) })
     };
-    Ok(Tree::new(files.into_iter().chain([stamp]).filter_map(planned).collect()))
+    let (tree, _) = Tree::new(files.into_iter().chain([stamp]).filter_map(planned).collect());
+    Ok(tree)
 }
 
 /// The files of an earlier index, if it is of the same records and whole.

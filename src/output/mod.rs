@@ -102,110 +102,108 @@ pub struct Collision {
     pub second: Option<Span>,
 }
 
-/// The files of a site, as far as they can be known before they are made out of a `T`.
-pub struct OutputTree<T> {
-    /// Sorted by path; of those that want one path, the first that was planned.
-    files: Vec<Planned<T>>,
-    /// Paths that were asked for twice.
-    twice: Vec<Collision>,
-}
+/// The files of a site, as far as they can be known before they are made out of a `T`, sorted by path.
+pub struct OutputTree<T>(Vec<(OutputPath, OutputFile<T>)>);
 
 impl<T> Default for OutputTree<T> {
     fn default() -> Self {
-        Self { files: Vec::new(), twice: Vec::new() }
+        Self(Vec::new())
     }
 }
 
 impl<T> OutputTree<T> {
-    /// A tree of files, in whatever order they were planned.
-    pub fn new(mut files: Vec<Planned<T>>) -> Self {
-        let mut twice = Vec::new();
+    /// The tree of files that were planned in whatever order, and all collisions. Of files that want one path,
+    /// the first has it.
+    pub fn new(mut files: Vec<Planned<T>>) -> (Self, Vec<Collision>) {
+        let mut collisions = Vec::new();
         files.sort_by(|one, other| one.path.cmp(&other.path));
         files.dedup_by(|second, first| {
             let is_same = second.path == first.path;
             if is_same && !second.is_beside {
-                let path = first.path.0.clone();
-                twice.push(Collision { path, first: first.origin, second: second.origin });
+                collisions.push(Collision::of(first, second));
             }
             is_same
         });
-        files.shrink_to_fit();
-        Self { files, twice }
+        collisions.extend(spelled_alike(&files));
+        add_files_for_folders(&files, &mut collisions);
+        let mut tree: Vec<_> = files.into_iter().map(|planned| (planned.path, planned.file)).collect();
+        tree.shrink_to_fit();
+        (Self(tree), collisions)
     }
 
     /// Whether something is at a path.
     pub fn contains(&self, path: &OutputPath) -> bool {
-        self.find(path.as_str()).is_some()
+        self.get(path).is_some()
     }
 
     /// What will be at a path.
     pub fn get(&self, path: &OutputPath) -> Option<&OutputFile<T>> {
-        Some(&self.find(path.as_str())?.file)
-    }
-
-    fn find(&self, path: &str) -> Option<&Planned<T>> {
-        let at = self.files.binary_search_by(|planned| planned.path.as_str().cmp(path)).ok()?;
-        self.files.get(at)
+        let at = self.0.binary_search_by(|(known, _)| known.cmp(path)).ok()?;
+        Some(&self.0.get(at)?.1)
     }
 
     /// The files in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = (&OutputPath, &OutputFile<T>)> {
-        self.files.iter().map(|planned| (&planned.path, &planned.file))
+        self.0.iter().map(|(path, file)| (path, file))
     }
 
     /// How many files there are.
     pub fn len(&self) -> usize {
-        self.files.len()
+        self.0.len()
     }
 
     /// No file at all.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.0.is_empty()
     }
+}
 
-    /// All collisions: paths asked for twice, and files where folders must be.
-    pub fn collisions(&self) -> Vec<Collision> {
-        let mut collisions = self.twice.clone();
-        collisions.extend(self.spelled_alike());
-        let mut last = "";
-        for Planned { path, origin, .. } in &self.files {
-            let folder = path.0.rsplit_once('/').map_or("", |(folder, _)| folder);
-            if std::mem::replace(&mut last, folder) == folder {
-                continue;
-            }
-            for inner in std::iter::successors(Some(folder), |inner| Some(inner.rsplit_once('/')?.0)) {
-                let is_new = || collisions.iter().all(|known| known.path != inner);
-                if let Some(file) = self.find(inner).filter(|_| is_new()) {
-                    let path = inner.to_owned();
-                    collisions.push(Collision { path, first: file.origin, second: *origin });
-                }
-            }
-        }
-        collisions
+impl Collision {
+    fn of<T>(first: &Planned<T>, second: &Planned<T>) -> Self {
+        Self { path: second.path.0.clone(), first: first.origin, second: second.origin }
     }
+}
 
-    /// Paths that differ in upper and lower case only: some file systems do not tell them apart.
-    fn spelled_alike(&self) -> Vec<Collision> {
-        let mut spellings: BTreeMap<String, Vec<&Planned<T>>> = BTreeMap::new();
-        let may_differ = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
-        for planned in self.files.iter().filter(|planned| planned.path.0.bytes().any(may_differ)) {
-            let lower = planned.path.0.to_lowercase();
-            if lower != planned.path.0 {
-                let plain = self.find(&lower);
-                spellings.entry(lower).or_insert_with(|| plain.into_iter().collect()).push(planned);
+fn find<'a, T>(sorted: &'a [Planned<T>], path: &str) -> Option<&'a Planned<T>> {
+    let at = sorted.binary_search_by(|planned| planned.path.as_str().cmp(path)).ok()?;
+    sorted.get(at)
+}
+
+/// Paths that differ in upper and lower case only: some file systems do not tell them apart.
+fn spelled_alike<T>(sorted: &[Planned<T>]) -> Vec<Collision> {
+    let may_differ = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+    let mut spellings: BTreeMap<String, Vec<&Planned<T>>> = BTreeMap::new();
+    for planned in sorted.iter().filter(|planned| planned.path.0.bytes().any(may_differ)) {
+        let lower = planned.path.0.to_lowercase();
+        if lower != planned.path.0 {
+            let plain = find(sorted, &lower);
+            spellings.entry(lower).or_insert_with(|| plain.into_iter().collect()).push(planned);
+        }
+    }
+    let mut collisions = Vec::new();
+    for files in spellings.values_mut() {
+        files.sort_by_key(|planned| &planned.path);
+        let Some((first, others)) = files.split_first() else { continue };
+        collisions.extend(others.iter().map(|second| Collision::of(first, second)));
+    }
+    collisions
+}
+
+/// Files where others need a folder, unless they are known to collide.
+fn add_files_for_folders<T>(sorted: &[Planned<T>], collisions: &mut Vec<Collision>) {
+    let mut last = "";
+    for Planned { path, origin, .. } in sorted {
+        let folder = path.0.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if std::mem::replace(&mut last, folder) == folder {
+            continue;
+        }
+        for inner in std::iter::successors(Some(folder), |inner| Some(inner.rsplit_once('/')?.0)) {
+            let is_new = || collisions.iter().all(|known| known.path != inner);
+            if let Some(file) = find(sorted, inner).filter(|_| is_new()) {
+                let path = inner.to_owned();
+                collisions.push(Collision { path, first: file.origin, second: *origin });
             }
         }
-        let mut collisions = Vec::new();
-        for files in spellings.values_mut() {
-            files.sort_by_key(|planned| &planned.path);
-            let Some((first, others)) = files.split_first() else { continue };
-            collisions.extend(others.iter().map(|second| Collision {
-                path: second.path.0.clone(),
-                first: first.origin,
-                second: second.origin,
-            }));
-        }
-        collisions
     }
 }
 
@@ -233,8 +231,8 @@ mod tests {
         };
         let files = [("b/c", false), ("a/index.html", false), ("a/x", false), ("A/x", false), ("b", false)];
         let again = [("a/index.html", false), ("a/x", true)];
-        let tree = OutputTree::<()>::new(files.into_iter().chain(again).map(planned).collect());
-        let paths: Vec<_> = tree.collisions().into_iter().map(|collision| collision.path).collect();
+        let (tree, collisions) = OutputTree::<()>::new(files.into_iter().chain(again).map(planned).collect());
+        let paths: Vec<_> = collisions.into_iter().map(|collision| collision.path).collect();
         assert_eq!(paths, ["a/index.html", "a/x", "b"]);
         let places: Vec<_> = tree.files().map(|(path, _)| path.as_str()).collect();
         assert_eq!(places, ["A/x", "a/index.html", "a/x", "b", "b/c"]);
