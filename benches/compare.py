@@ -310,6 +310,8 @@ def arguments() -> argparse.Namespace:
         asked.large = [] if asked.quick else [50_000]
     if asked.rest is None:
         asked.rest = 0.0 if asked.quick else 365.0
+    # Programs are run in folders of their own.
+    asked.work = asked.work.resolve()
     for name in ("claimbook", "corpus", "writer"):
         program = getattr(asked, name).resolve()
         if not program.exists():
