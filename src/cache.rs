@@ -22,8 +22,9 @@ use crate::page::Site;
 use crate::pipeline::{Analysis, Outlines};
 use crate::source::Sources;
 
-/// What a record begins with, so that one in another form is none.
-const BEGINNING: &str = "claimbook record 2";
+/// The first field of a record. Its number is raised when records of earlier versions must not be used: those
+/// before 3 could list a file of the search index that belonged to an older index.
+const BEGINNING: &str = "claimbook record 3";
 /// What a record ends with, so that half of one is none.
 const END: &str = "end";
 
@@ -159,8 +160,9 @@ impl<'a> Cache<'a> {
         (is_same && self.untouched.len() == last.files.len()).then_some(files)
     }
 
-    /// Which files of the last build are right in this one, too: all of them but those that show words which
-    /// have changed. None where more has changed than words.
+    /// Which rendered files of the last build are right in this one, too: all of them but those that show words
+    /// which have changed. None where more has changed than words. Says nothing about files that are not rendered:
+    /// the search index, for one, changes with every word.
     pub fn kept(
         &self,
         ingredients: &Ingredients<'_>,

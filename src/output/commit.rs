@@ -104,7 +104,8 @@ impl Hold {
 pub struct Manner<'a> {
     /// The folder, if it is held.
     pub hold: Option<Hold>,
-    /// The stamp of a file that is right already and has not been touched since the folder is held.
+    /// The stamp of a file that is right already and has not been touched since the folder is held. It is asked
+    /// only about files that have to be rendered: all others are compared byte for byte.
     pub kept: &'a (dyn Fn(&OutputPath) -> Option<Stamp> + Sync),
     /// Called for each file when it is made, from any thread.
     pub made: &'a (dyn Fn() + Sync),
@@ -134,7 +135,8 @@ pub fn commit<'t, T: Sync>(
         .unwrap_or_default();
     let old: Vec<&str> = earlier.iter().map(String::as_str).collect();
     let new: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
-    let stamps: Vec<Option<Stamp>> = files.par_iter().map(|(path, _)| kept(path)).collect();
+    let stamp_of = |(path, file): &File<'_, T>| if file.is_rendered() { kept(path) } else { None };
+    let stamps: Vec<Option<Stamp>> = files.par_iter().map(stamp_of).collect();
     let (mut right, mut to_make) = (Vec::new(), Vec::new());
     for (file, stamp) in files.into_iter().zip(stamps) {
         let Some(stamp) = stamp else {

@@ -78,6 +78,16 @@ pub enum OutputFile<T> {
     Copy(PathBuf),
 }
 
+impl<T> OutputFile<T> {
+    /// Whether its bytes have to be made first, which takes longer than comparing them with a file.
+    fn is_rendered(&self) -> bool {
+        match self {
+            Self::Render(_) | Self::Stream(_) | Self::Renew(_) => true,
+            Self::Bytes(_) | Self::Copy(_) => false,
+        }
+    }
+}
+
 /// A file of a site, before it is known whether its path is free.
 pub struct Planned<T> {
     /// Where it will be.

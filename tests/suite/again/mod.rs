@@ -1,6 +1,8 @@
 //! Is what was kept from an earlier look at the site right? Texts are changed at random, and each time what
 //! is made of earlier results must equal what is made of nothing.
 
+mod on_disk;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Arc;
@@ -12,13 +14,13 @@ use claimbook::output::OutputFile;
 use claimbook::pipeline::{Edition, analyse, analyse_again, plan, plan_again};
 use claimbook::source::{LoadProblem, Sources, load};
 
-use crate::site::{Run, copy, files_below, repository, site};
+use crate::site::{repository, site};
 
 /// `SplitMix64` (Steele, Lea, Flood 2014): the same changes every time.
-pub(crate) struct Random(pub(crate) u64);
+struct Random(u64);
 
 impl Random {
-    pub(crate) fn below(&mut self, end: usize) -> usize {
+    fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -28,7 +30,7 @@ impl Random {
 
     /// A text with one line changed: a word more, a line less, a line twice, a digit that is another one; words
     /// more in a title, a summary, a statement, a quotation or a reason.
-    pub(crate) fn edit(&mut self, text: &str) -> String {
+    fn edit(&mut self, text: &str) -> String {
         if self.below(3) == 0 {
             return self.edit_words_that_others_show(text);
         }
@@ -173,65 +175,6 @@ fn files(edition: &Edition) -> impl Iterator<Item = (String, Vec<u8>)> {
         OutputFile::Renew(_) => Some((path.as_str().to_owned(), Vec::new())),
         _ => None,
     })
-}
-
-/// A line of a text, a whole file, a template, a setting, the day: whatever changes, building again gives what
-/// building anew does.
-#[test]
-fn what_is_kept_on_the_disk_is_right() {
-    let site = site();
-    copy(&repository().join("src/init/book/content"), &site.path("content"));
-    let settings = "title = \"Book\"\nbase_url = \"https://example.org/a/b/\"\n\n[build]\nsearch = false\npreviews = false\n";
-    site.write("site.toml", settings);
-    let original = files_below(&site.path("content"));
-    let mut random = Random(7);
-    let (mut today, mut builds) = ("2026-11-22", 0);
-    for round in 0..100 {
-        let files = files_below(&site.path("content"));
-        let paths: Vec<&String> = files.keys().collect();
-        let path = format!("content/{}", paths[random.below(paths.len())]);
-        match random.below(16) {
-            0 => site.write("site.toml", random.edit(settings)),
-            1 => today = ["2026-11-22", "2027-01-01", "2028-02-29"][random.below(3)],
-            2 => site.write("templates/404.html", format!("<p>{}</p>", random.below(3))),
-            3 => site.write("static/a.txt", random.below(3).to_string()),
-            4 => {
-                site.write(&format!("content/articles/new-{}.md", random.below(3)), "---\ntitle: New\n---\n");
-            }
-            5 if paths.len() > 3 => fs::remove_file(site.path(&path)).expect("a file to delete"),
-            6 => fs::rename(site.path(&path), site.path("content/pages/moved.md")).expect("a file to move"),
-            7 => {
-                // Somebody touches the output.
-                let built = site.path("public/claims/index.html");
-                if built.exists() {
-                    site.write("public/claims/index.html", "touched");
-                }
-            }
-            8..=9 => {
-                fs::remove_dir_all(site.path("content")).expect("a folder to delete");
-                for (path, text) in &original {
-                    site.write(&format!("content/{path}"), text);
-                }
-                site.write("site.toml", settings);
-            }
-            _ => site.write(&path, random.edit(&site.read(&path))),
-        }
-        let clean = format!("clean/{round}");
-        let again = site.run(["build", "--today", today]);
-        let anew = site.run(["build", "--today", today, "--output", &clean]);
-        assert_eq!(again.code, anew.code, "round {round}: {}", again.stderr);
-        let problems = |run: &Run| run.stderr.lines().take_while(|line| !line.contains(" files in ")).count();
-        assert_eq!(problems(&again), problems(&anew), "round {round}: {}\n{}", again.stderr, anew.stderr);
-        if anew.code == Some(0) {
-            builds += 1;
-            let (again, anew) = (files_below(&site.path("public")), files_below(&site.path(&clean)));
-            for (path, bytes) in &anew {
-                assert!(again.get(path) == Some(bytes), "round {round}: {path} differs");
-            }
-            assert_eq!(again.len(), anew.len(), "round {round}");
-        }
-    }
-    assert!(builds > 30, "{builds} builds without errors");
 }
 
 #[test]
