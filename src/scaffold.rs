@@ -3,13 +3,12 @@
 //! [`replace`] puts a longer text in the place of one that was read.
 
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::output::OutputPath;
+use crate::output::{OutputPath, create_file, replace_file};
 
 /// Files to be: paths from the site's root, with forward slashes, and their bytes.
 pub type NewFiles = BTreeMap<String, Vec<u8>>;
@@ -36,7 +35,7 @@ pub fn create(root: &Path, files: &NewFiles) -> Result<()> {
     }
     let mut created: Vec<&str> = Vec::new();
     for (path, bytes) in files {
-        if let Err(error) = create_one(&root.join(path), bytes) {
+        if let Err(error) = create_file(&root.join(path), bytes) {
             for path in created {
                 #[expect(clippy::disallowed_methods, reason = "takes back what was created a moment ago")]
                 let _ = fs::remove_file(root.join(path));
@@ -62,17 +61,7 @@ pub fn replace(root: &Path, path: &str, old: &str, new: &str) -> Result<()> {
     if !there.is_file() || fs::read(&file).with_context(replacing)? != old.as_bytes() {
         bail!("{} changed in the meantime: nothing was written", file.display());
     }
-    let mut beside = file.clone().into_os_string();
-    beside.push(".claimbook-new");
-    let beside = PathBuf::from(beside);
-    create_one(&beside, new.as_bytes())?;
-    let replaced =
-        fs::set_permissions(&beside, there.permissions()).and_then(|()| fs::rename(&beside, &file));
-    if replaced.is_err() {
-        #[expect(clippy::disallowed_methods, reason = "takes back what was created a moment ago")]
-        let _ = fs::remove_file(&beside);
-    }
-    replaced.with_context(replacing)
+    replace_file(&file, new.as_bytes())
 }
 
 /// A folder on the way that is a link could lead anywhere.
@@ -85,15 +74,6 @@ fn refuse_links(root: &Path, path: &str) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn create_one(path: &Path, bytes: &[u8]) -> Result<()> {
-    let creating = || format!("could not create {}", path.display());
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(creating)?;
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).with_context(creating)?;
-    file.write_all(bytes).with_context(creating)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The tree to the disk: the only writer of the output folder.
 //!
 //! Three steps keep the folder the last good build. First the manifest is widened, so that whatever happens
-//! the next build knows every file as one of its own. Then every file is made ([`stage`](super::stage)): new
-//! ones are written to their places, which no page links to yet; those that replace others wait in a working
-//! folder inside the output folder. A page that cannot be made ends the build here: new files are taken back,
+//! the next build knows every file as one of its own. Then every file is made ([`stage`](super::stage)) in a
+//! working folder inside the output folder: new ones are moved to their places at once, which no page links to
+//! yet; those that replace others wait. A page that cannot be made ends the build here: new files are taken back,
 //! and nothing has changed. Last, what waits is renamed into place, files of earlier builds that are no longer
 //! asked for are removed, and the manifest is narrowed.
 

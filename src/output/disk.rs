@@ -1,4 +1,4 @@
-//! The hands of a build: every call that reads, writes or removes in the output folder.
+//! File-system operations of a commit: every call that reads, writes or removes in the output folder.
 
 use std::fmt;
 use std::fs;
@@ -9,9 +9,10 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
 use super::commit::Hold;
+use super::whole::{create_file, replace_piecewise};
 
 /// Bytes of a large file that are written or read at once.
-const PIECE: usize = 64 * 1024;
+pub(super) const PIECE: usize = 64 * 1024;
 
 /// What a file on the disk can be told by without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -109,11 +110,9 @@ pub fn keep(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Re
     };
     let ignore = folder.join(".gitignore");
     if !is_there(&ignore, Ground::There) {
-        create(&ignore, b"*\n")?;
+        create_file(&ignore, b"*\n")?;
     }
-    let beside = path.with_extension(format!("{}.new", std::process::id()));
-    create_piecewise(&beside, write)?;
-    fs::rename(&beside, path).with_context(|| format!("could not write {}", path.display()))
+    replace_piecewise(path, write)
 }
 
 /// What a folder of the site is before files are written to it.
@@ -215,13 +214,18 @@ pub(super) fn remove_working(working: &Path) -> Result<()> {
         Ok(_) => {}
     }
     for entry in fs::read_dir(working).with_context(removing)? {
-        remove(&entry.with_context(removing)?.path()).with_context(removing)?;
+        let entry = entry.with_context(removing)?;
+        if entry.file_type().with_context(removing)?.is_dir() {
+            remove_working(&entry.path())?;
+        } else {
+            remove(&entry.path()).with_context(removing)?;
+        }
     }
     fs::remove_dir(working).with_context(removing)
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place that deletes")]
-fn remove(path: &Path) -> std::io::Result<()> {
+pub(super) fn remove(path: &Path) -> std::io::Result<()> {
     fs::remove_file(path)
 }
 
@@ -243,6 +247,16 @@ pub(super) fn create_piecewise(
     write(&mut file).with_context(writing)?;
     file.flush().with_context(writing)?;
     Stamp::new(&file.get_ref().metadata().with_context(writing)?)
+}
+
+/// Give a finished file its place, where nothing is yet.
+pub(super) fn move_to_free_place(from: &Path, to: &Path) -> Result<()> {
+    let writing = || format!("could not write {}", to.display());
+    // File systems may treat two names as one, and renaming would replace the other file without a word.
+    if fs::symlink_metadata(to).is_ok() {
+        bail!("{}: a file of another name is in its place", writing());
+    }
+    fs::rename(from, to).with_context(writing)
 }
 
 /// Whether two plain files hold the same bytes.

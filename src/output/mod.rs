@@ -6,8 +6,8 @@
 mod commit;
 mod disk;
 mod manifest;
-mod replace;
 mod stage;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -19,7 +19,7 @@ use crate::source::Span;
 
 pub use commit::{Hold, Manner, Summary, check_folder, commit, earlier};
 pub use disk::{Stamp, Stamps, keep, read, read_kept};
-pub use replace::replace_file;
+pub use whole::{create_file, replace_file};
 
 /// Path of a file below the output folder: relative, forward slashes, without `.` and `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,5 +1,6 @@
-//! Every file made, compared with what is there, and written if it differs: a new one to its place, which
-//! nothing links to yet; one that replaces another aside, to wait until all are made.
+//! Makes every file, compares it with the one that is there, and writes it if it differs. All files are written
+//! to the working folder first, so that no path of the site ever has half of a file. A new one is then moved to
+//! its place at once, since nothing links to it yet; one that replaces another waits until all are made.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -72,6 +73,10 @@ impl<'a, T: Sync> Stage<'a, T> {
     /// # Errors
     /// When a file cannot be made, or when the disk refuses.
     pub(super) fn make<'t>(&self, files: &[File<'t, T>]) -> Result<Vec<Made<'t>>> {
+        disk::make_working(self.working)?;
+        for thread in 0..=rayon::current_num_threads() {
+            disk::make_working(&self.folder_of_thread(thread))?;
+        }
         let folders = files.chunk_by(|one, other| folder_of(one.0) == folder_of(other.0));
         let groups: Vec<_> = folders.flat_map(|files| files.chunks(NEIGHBOURS)).collect();
         let of_group = |room: &mut Vec<u8>, group: &&[File<'t, T>]| {
@@ -115,10 +120,10 @@ impl<'a, T: Sync> Stage<'a, T> {
             return Ok(Made { path, stamp, written: Written::Not });
         };
         if ground != Ground::Blocked && !disk::is_there(&place, ground) {
-            let stamp = disk::create(&place, &bytes)?;
+            let stamp = self.create_in_place(&place, |to| disk::create(to, &bytes))?;
             return Ok(Made { path, stamp, written: Written::InPlace });
         }
-        let number = self.next_aside()?;
+        let number = self.next_aside();
         let stamp = disk::create(&aside(self.working, number), &bytes)?;
         Ok(Made { path, stamp, written: Written::Aside(number) })
     }
@@ -129,11 +134,11 @@ impl<'a, T: Sync> Stage<'a, T> {
         let is_new = ground != Ground::Blocked && !disk::is_there(&place, ground);
         let write = |to: &Path| disk::create_piecewise(to, |sink| write(self.of, sink));
         if is_new {
-            let stamp = write(&place)?;
+            let stamp = self.create_in_place(&place, write)?;
             (self.one_more)();
             return Ok(Made { path, stamp, written: Written::InPlace });
         }
-        let number = self.next_aside()?;
+        let number = self.next_aside();
         let to = aside(self.working, number);
         let stamp = write(&to)?;
         (self.one_more)();
@@ -145,10 +150,24 @@ impl<'a, T: Sync> Stage<'a, T> {
         Ok(Made { path, stamp, written: Written::Aside(number) })
     }
 
+    /// Write a new file, and move it to its place. Each thread writes in a folder of its own: two that create files
+    /// in one folder wait for each other.
+    fn create_in_place(&self, place: &Path, write: impl FnOnce(&Path) -> Result<Stamp>) -> Result<Stamp> {
+        let thread = rayon::current_thread_index().unwrap_or_else(rayon::current_num_threads);
+        let unfinished = self.folder_of_thread(thread).join("new");
+        let stamp = write(&unfinished)?;
+        disk::move_to_free_place(&unfinished, place)?;
+        Ok(stamp)
+    }
+
+    /// Where a thread writes new files.
+    fn folder_of_thread(&self, thread: usize) -> PathBuf {
+        self.working.join(format!("thread-{thread}"))
+    }
+
     /// The number of one more file that waits.
-    fn next_aside(&self) -> Result<u32> {
-        disk::make_working(self.working)?;
-        Ok(self.aside.fetch_add(1, Ordering::Relaxed))
+    fn next_aside(&self) -> u32 {
+        self.aside.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Make a folder of the site, and those around it, where they are missing.

@@ -20,6 +20,7 @@ mod import;
 #[cfg(feature = "import")]
 mod import_scores;
 mod init;
+mod kills;
 mod large;
 mod links;
 mod new;

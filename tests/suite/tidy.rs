@@ -46,6 +46,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     // The others only name the type of a day.
     ("jiff", &["date.rs", "graph/", "config/", "import/", "cli/"]),
     ("quick_xml", &["emit/"]),
+    ("tempfile", &["output/whole.rs"]),
     ("deunicode", &["name.rs"]),
     ("strsim", &["name.rs"]),
     ("pagefind", &["emit/search.rs"]),
