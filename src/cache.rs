@@ -20,7 +20,7 @@ use crate::digest::digest;
 use crate::output::{self, Hold, OutputPath, Stamp, Stamps};
 use crate::page::Site;
 use crate::pipeline::{Analysis, Outlines};
-use crate::source::Sources;
+use crate::source::{Sources, read_plain};
 
 /// The first field of a record. Its number is raised when records of earlier versions must not be used: those
 /// before 3 could list a file of the search index that belonged to an older index.
@@ -54,7 +54,7 @@ impl<'a> Ingredients<'a> {
         let copied: Result<Vec<(&str, Digest)>> = sources
             .static_files()
             .par_iter()
-            .map(|file| Ok((file.path.as_str(), digest(&output::read(&file.disk)?))))
+            .map(|file| Ok((file.path.as_str(), digest(&read_plain(&file.disk)?))))
             .collect();
         let settings = format!("{program}\n{overrides:?}\n{others:?}\n{:?}", copied?);
         Ok(Self { settings: digest(settings.as_bytes()), texts })

@@ -2,14 +2,14 @@
 //! analysis: parsing. Nothing here reads or writes; see [`crate::source::load`] and
 //! [`crate::output::commit`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::config::{self, Config, Overrides};
-use crate::diagnostic::{self, Diagnostic, RuleKind, rules};
+use crate::diagnostic::{self, Diagnostic, Place, RuleKind, rules};
 use crate::document::{Document, Outline};
 use crate::emit::{Publication, Rows, Tree, emit, has_same_pictures};
 use crate::graph::{Book, check_references, link};
@@ -17,7 +17,7 @@ use crate::lint;
 use crate::markdown::{Parsed, parse};
 use crate::page::Site;
 use crate::quote::Lock;
-use crate::source::{FileId, LoadProblem, Sources, Span};
+use crate::source::{FileId, LoadProblem, LoadProblemKind, SourceFile, Sources};
 
 /// A site that was read, linked and checked.
 pub struct Analysis {
@@ -58,18 +58,15 @@ pub fn analyse_again(
     if let Some(analysis) = other_words.and_then(|earlier| with_other_words(sources, overrides, earlier)) {
         return analysis;
     }
-    let mut diagnostics: Vec<Diagnostic> =
-        unreadable.iter().map(|problem| unreadable_file(problem, sources)).collect();
+    let mut diagnostics: Vec<Diagnostic> = unreadable.iter().map(unreadable_file).collect();
     let rules = lint::all_rules();
     let config = sources.find("site.toml").and_then(|file| {
         let (config, problems) = config::read(file, sources.file(file), &rules, overrides);
         diagnostics.extend(problems);
         config
     });
-    let is_readable =
-        |path: &str| path.starts_with("content/") && unreadable.iter().all(|problem| problem.path != path);
-    let files: Vec<FileId> =
-        sources.iter().filter(|(_, file)| is_readable(file.path())).map(|(id, _)| id).collect();
+    let is_content = |file: &SourceFile| file.path().starts_with("content/");
+    let files: Vec<FileId> = sources.iter().filter(|(_, file)| is_content(file)).map(|(id, _)| id).collect();
     let parse_one = |&id: &FileId| {
         let kept = earlier.filter(|earlier| sources.has_same(id, &earlier.sources));
         let parsed = match kept.and_then(|earlier| earlier.parsed.get(&id)) {
@@ -82,8 +79,7 @@ pub fn analyse_again(
     diagnostics.extend(parsed.values().flat_map(|file| file.problems.iter().cloned()));
     let (documents, proposed) = documents_of(parsed.values(), overrides);
     let (book, of_links) = link(documents, overrides.today);
-    let is_read = |file: &FileId| unreadable.iter().all(|problem| problem.path != sources.file(*file).path());
-    let lock = sources.find("claims.lock").filter(is_read);
+    let lock = sources.find("claims.lock");
     let (lock, problems) = lock.map(|file| Lock::read(file, sources.file(file))).unwrap_or_default();
     diagnostics.extend(problems);
     let (dangling, found) =
@@ -142,7 +138,7 @@ impl Analysis {
 /// they read them.
 fn with_other_words(sources: &Arc<Sources>, overrides: &Overrides, earlier: &Analysis) -> Option<Analysis> {
     let changed = sources.changed_since(&earlier.sources)?;
-    let is_changed = |problem: &Diagnostic| problem.files().any(|file| changed.contains(&file));
+    let is_changed = |problem: &Diagnostic| is_about(problem, &changed, sources);
     if earlier.overrides != *overrides || earlier.diagnostics.iter().any(is_changed) {
         return None;
     }
@@ -278,7 +274,7 @@ fn edition_of_other_words(analysis: &Analysis, earlier: &Edition) -> Option<Edit
         return None;
     }
     let changed = analysis.sources.changed_since(&earlier.publication.sources)?;
-    let is_changed = |problem: &Diagnostic| problem.files().any(|file| changed.contains(&file));
+    let is_changed = |problem: &Diagnostic| is_about(problem, &changed, &analysis.sources);
     if earlier.warnings.iter().any(is_changed) {
         return None;
     }
@@ -317,16 +313,21 @@ pub fn first_new_error(
     errors(changed).into_iter().find(|problem| !is_known(problem))
 }
 
-/// The problem of a file that could not be read, shown at the file or, where that is unknown, at
-/// `site.toml`.
-pub(crate) fn unreadable_file(problem: &LoadProblem, sources: &Sources) -> Diagnostic {
-    let named = sources.find(&problem.path);
-    let file = named.or_else(|| sources.find("site.toml")).unwrap_or(FileId(0));
-    let message = if named.is_some() {
-        problem.message.clone()
-    } else {
-        format!("`{}`: {}", problem.path, problem.message)
+/// Whether a problem is in one of these files.
+fn is_about(problem: &Diagnostic, files: &BTreeSet<FileId>, sources: &Sources) -> bool {
+    let of_path = match &problem.place {
+        Place::Path(path, _) => sources.find(path),
+        Place::Text(_) | Place::Site => None,
     };
-    Diagnostic::new(&rules::UNREADABLE_FILES, Span::new(file, 0..0), message)
-        .help("save it as a plain UTF-8 file inside the site")
+    problem.spans().map(|span| span.file).chain(of_path).any(|file| files.contains(&file))
+}
+
+/// The problem of a file that could not be read.
+pub(crate) fn unreadable_file(problem: &LoadProblem) -> Diagnostic {
+    let LoadProblem { kind, path, position, message, help } = problem;
+    let rule = match kind {
+        LoadProblemKind::Unreadable => &rules::UNREADABLE_FILES,
+        LoadProblemKind::NoContent => &rules::MISSING_CONTENT,
+    };
+    Diagnostic::new(rule, Place::Path(path.clone(), *position), message.as_str()).help(help.as_str())
 }

@@ -52,8 +52,7 @@ pub(super) fn create(item: &NewItem) -> Result<ExitCode> {
     };
     let root = find_root(&options.root)?;
     let draft = draft(&root, (document_kind, options), claim, write_up)?;
-    let path = root.join(&draft.path);
-    report::data(&format!("{}\n", path.strip_prefix(".").unwrap_or(&path).display()))?;
+    report::path(&root.join(&draft.path))?;
     report::hint(&hint(&draft, document_kind, claim, write_up.is_some()));
     Ok(ExitCode::SUCCESS)
 }

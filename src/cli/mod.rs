@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use crate::cache::{Cache, Ingredients, read_record, record_path};
 use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, printable};
 use crate::emit::{RenderProblem, search_index};
 #[cfg(feature = "import")]
 use crate::import;
@@ -42,6 +42,7 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             // `--help` and `--version` arrive here too; a closed pipe is no reason to fail.
+            let error = with_printable_arguments(error);
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
@@ -70,6 +71,12 @@ pub fn run() -> ExitCode {
         report::failure(&error);
         ExitCode::from(2)
     })
+}
+
+/// The same error about the same arguments, which it echoes, without characters that steer a terminal.
+fn with_printable_arguments(error: clap::Error) -> clap::Error {
+    let arguments = std::env::args_os().map(|word| printable(&word.to_string_lossy()).into_owned());
+    Cli::try_parse_from(arguments).err().unwrap_or(error)
 }
 
 fn with_threads(site: &SiteOptions, work: impl FnOnce() -> Result<ExitCode> + Send) -> Result<ExitCode> {
@@ -205,7 +212,9 @@ fn overrides(site: &SiteOptions) -> Result<Overrides> {
 /// The nearest folder with a `site.toml`, from `start` upward.
 fn find_root(start: &Path) -> Result<PathBuf> {
     let absolute = start.canonicalize().with_context(|| format!("could not open {}", start.display()))?;
-    let found = absolute.ancestors().find(|folder| folder.join("site.toml").is_file());
+    // Whether it is a plain file, loading says.
+    let is_root = |folder: &&Path| folder.join("site.toml").symlink_metadata().is_ok();
+    let found = absolute.ancestors().find(is_root);
     let Some(root) = found else {
         bail!(
             "there is no site.toml in {} or above it: name the folder with --root, or make a book with `claimbook init`",

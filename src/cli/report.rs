@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-use crate::diagnostic::{self, Diagnostic, Format, Level, Rule, RuleKind, Severity};
+use crate::diagnostic::{
+    self, Diagnostic, Format, Level, Rule, RuleKind, Severity, brief, printable, printable_lines,
+};
 #[cfg(feature = "import")]
 use crate::document::Kind;
 use crate::graph::Book;
@@ -127,20 +129,20 @@ impl Report {
 
     pub(super) fn summary(&self, line: &str) {
         if !self.quiet {
-            say(&format!("{line}\n"));
+            say(&format!("{}\n", printable(line)));
         }
     }
 }
 
 /// What kept the program from running.
 pub(super) fn failure(error: &anyhow::Error) {
-    say(&format!("error: {error:#}\n"));
+    say(&format!("error: {}\n", brief(&format!("{error:#}"))));
 }
 
 /// What an import created, and what to do with it.
 #[cfg(feature = "import")]
 pub(super) fn imported(import: &Import, lock: Option<&Lock>) -> Result<()> {
-    let paths: Vec<&str> = import.files.keys().map(String::as_str).collect();
+    let paths: Vec<_> = import.files.keys().map(|path| printable(path)).collect();
     print(&format!("{}\n", paths.join("\n")))?;
     if !import.has_text {
         say("no main text was found: the draft is empty\n");
@@ -199,31 +201,33 @@ pub(super) fn rules(rules: &[&Rule]) -> Result<()> {
     print(&text)
 }
 
-/// Data, on standard output.
+/// The path of a new file, on standard output.
+pub(super) fn path(path: &Path) -> Result<()> {
+    // Paths in the folder one is in need no dot before them.
+    let path = path.strip_prefix(".").unwrap_or(path).to_string_lossy();
+    print(&format!("{}\n", printable(&path)))
+}
+
+/// Data of this program, on standard output.
 pub(super) fn data(text: &str) -> Result<()> {
     print(text)
 }
 
 /// What to do next.
 pub(super) fn hint(text: &str) {
-    say(&format!("{text}\n"));
+    say(&format!("{}\n", printable_lines(text)));
 }
 
 /// New files, one a line.
 pub(super) fn created(folder: &Path, files: &NewFiles) -> Result<()> {
-    let mut list = String::new();
-    for path in files.keys() {
-        let path = folder.join(path);
-        // Paths in the folder one is in need no dot before them.
-        let _ = writeln!(list, "{}", path.strip_prefix(".").unwrap_or(&path).display());
-    }
-    print(&list)
+    files.keys().try_for_each(|inner| path(&folder.join(inner)))
 }
 
 /// The files of a new book, and what to do with it.
 pub(super) fn created_book(folder: &Path, files: &NewFiles, knows_repository: bool) -> Result<()> {
     created(folder, files)?;
-    let folder = folder.display();
+    let folder = folder.to_string_lossy();
+    let folder = printable(&folder);
     let mut text = format!(
         "created {} files in {folder}\n\nNext:\n  claimbook serve --root {folder} --open\n  claimbook build --root {folder}\n",
         files.len()

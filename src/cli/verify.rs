@@ -46,7 +46,7 @@ pub(super) fn renew_lock(root: &Path, day: Date) -> Result<Option<Lock>> {
     let has_errors = analysis.diagnostics.iter().any(is_error);
     let Some(config) = analysis.config.as_ref().filter(|_| !has_errors) else { return Ok(None) };
     let snapshots = source::load_snapshots(root)?;
-    let lock = verify_quotes(&analysis, config, &sources, &snapshots, Stale::Keep).lock;
+    let lock = verify_quotes(&analysis, config, &snapshots, Stale::Keep).lock;
     let text = lock.to_text();
     let is_there = |file| sources.file(file).text() == text;
     if !lock.entries.is_empty() && !sources.find("claims.lock").is_some_and(is_there) {
@@ -75,7 +75,7 @@ pub(super) fn verify(site: &SiteOptions, mode: Mode) -> Result<ExitCode> {
     let config = analysis.config.as_ref().context("site.toml was read without errors and is not there")?;
     let snapshots = source::load_snapshots(&root)?;
     let stale = if mode.prune { Stale::Prune } else { Stale::Keep };
-    let verification = verify_quotes(&analysis, config, sources, &snapshots, stale);
+    let verification = verify_quotes(&analysis, config, &snapshots, stale);
     let text = verification.lock.to_text();
     let there = sources.find("claims.lock").map(|file| sources.file(file).text());
     let is_changed = there.map_or(!verification.lock.entries.is_empty(), |there| there != text);

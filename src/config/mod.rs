@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::data::{Fields, Node, read_toml};
 use crate::diagnostic::{Diagnostic, Level, LintLevels, Rule, RuleKind, rules};
-use crate::source::{FileId, SourceFile, Span};
+use crate::source::{FileId, SourceFile};
 
 pub use address_form::AddressForm;
 pub use base_url::BaseUrl;
@@ -88,7 +88,6 @@ pub fn read(
         Ok(node) => node,
         Err(problem) => return (None, vec![*problem]),
     };
-    let head = Span::new(file, offset..source.text().find(['\r', '\n']).unwrap_or(source.text().len()));
     let mut fields = Fields::new(&node, KEYS, "the site", &rules::BAD_CONFIGURATIONS, &mut problems);
     let title = fields.text("title");
     let base_url = base_url(&mut fields, overrides);
@@ -109,7 +108,7 @@ pub fn read(
     {
         if is_needed && fields.node(key).is_none() {
             fields.report(
-                Diagnostic::new(&rules::MISSING_KEYS, head, format!("the site has no `{key}`"))
+                Diagnostic::of_path(&rules::MISSING_KEYS, source.path(), format!("the site has no `{key}`"))
                     .help(format!("add `{key} = {form}` to site.toml")),
             );
         }

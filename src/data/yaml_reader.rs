@@ -85,6 +85,10 @@ impl<'a> Reader<'a> {
             | Event::MappingStart(_, Some(_)) => {
                 return Err(refuse("YAML tags").into());
             }
+            Event::Scalar(text, ..) if text.contains('\0') => {
+                let message = "this text contains the character U+0000";
+                return Err(self.problem(start..end, message.to_owned()).help("delete the escape").into());
+            }
             Event::Scalar(text, style, _, _) => (scalar(text, style), end),
             Event::SequenceStart(..) => self.sequence(depth)?,
             Event::MappingStart(..) => self.mapping(depth)?,

@@ -1,6 +1,6 @@
 //! One problem: what, where, how bad, and what to do about it.
 
-use crate::source::{FileId, Span};
+use crate::source::{Position, SitePath, Span};
 
 use super::rule::{Rule, RuleKind};
 
@@ -23,12 +23,39 @@ impl Severity {
     }
 }
 
+/// Where a problem is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// The site as a whole.
+    Site,
+    /// A file or folder as a whole, or a position in a file whose text cannot be shown.
+    Path(SitePath, Option<Position>),
+    /// A part of a text.
+    Text(Span),
+}
+
+impl Place {
+    /// The span, if it is in a text.
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::Text(span) => Some(*span),
+            Self::Path(..) | Self::Site => None,
+        }
+    }
+}
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Self {
+        Self::Text(span)
+    }
+}
+
 /// A span and what is to be said about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// Where.
     pub span: Span,
-    /// What; may be empty for the primary label.
+    /// What.
     pub text: String,
 }
 
@@ -41,8 +68,10 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The thing, on one line: lower case, no full stop, code in backticks.
     pub message: String,
-    /// The smallest span that shows it.
-    pub primary: Label,
+    /// Where it is: the smallest span that shows it, where it has one.
+    pub place: Place,
+    /// What is to be said about the place; may be empty.
+    pub label: String,
     /// Where the other half lives.
     pub secondary: Vec<Label>,
     /// Context.
@@ -54,7 +83,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A case of a rule. A lint's severity is its default until
     /// [`LintLevels`](super::LintLevels) decide.
-    pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
+    pub fn new(rule: &'static Rule, place: impl Into<Place>, message: impl Into<String>) -> Self {
         let severity = match rule.kind {
             RuleKind::Error => Severity::Error,
             RuleKind::Lint(_) => Severity::Warning,
@@ -63,22 +92,28 @@ impl Diagnostic {
             rule,
             severity,
             message: message.into(),
-            primary: Label { span, text: String::new() },
+            place: place.into(),
+            label: String::new(),
             secondary: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
         }
     }
 
-    /// The files that it points to.
-    pub fn files(&self) -> impl Iterator<Item = FileId> {
-        std::iter::once(&self.primary).chain(&self.secondary).map(|label| label.span.file)
+    /// A case of a rule that concerns a file or folder as a whole.
+    pub fn of_path(rule: &'static Rule, path: impl Into<SitePath>, message: impl Into<String>) -> Self {
+        Self::new(rule, Place::Path(path.into(), None), message)
     }
 
-    /// Say something about the primary span.
+    /// The spans that it points to.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        self.place.span().into_iter().chain(self.secondary.iter().map(|label| label.span))
+    }
+
+    /// Say something about the place.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.primary.text = text.into();
+        self.label = text.into();
         self
     }
 

@@ -2,20 +2,20 @@
 //! printed where it is made. The world's failures (disk, port) are `anyhow` errors instead.
 
 mod message;
+mod printable;
 mod render;
 mod rule;
 pub mod rules;
 
-pub use message::{Diagnostic, Label, Severity};
+pub use message::{Diagnostic, Label, Place, Severity};
+pub use printable::{brief, is_hidden, printable, printable_lines};
 pub use render::{Format, render};
 pub use rule::{Level, LintLevels, Rule, RuleKind};
 
-/// Sort diagnostics as a reader works through them: by file, then place, then rule; drop exact
-/// repetitions.
+/// Sort diagnostics as a reader works through them: what concerns whole files, then by file,
+/// place and rule; drop exact repetitions.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| {
-        (a.primary.span, a.rule.name, &a.message).cmp(&(b.primary.span, b.rule.name, &b.message))
-    });
+    diagnostics.sort_by(|a, b| (&a.place, a.rule.name, &a.message).cmp(&(&b.place, b.rule.name, &b.message)));
     diagnostics.dedup();
 }
 

@@ -2,8 +2,10 @@
 //! GitHub workflow annotations.
 //!
 //! Content is untrusted: control characters never reach a terminal, and each format escapes what it
-//! must.
+//! must. Reports are bounded, however much is wrong.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Title, Origin, Renderer, Snippet};
@@ -11,7 +13,7 @@ use serde::Serialize;
 
 use crate::source::{FileId, Sources, Span};
 
-use super::{Diagnostic, Label, Severity};
+use super::{Diagnostic, Place, Severity, brief, is_hidden, printable};
 
 /// A form of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,16 +29,49 @@ pub enum Format {
     Github,
 }
 
-/// Render diagnostics in the order given.
+/// Most problems of one rule in one file that are shown to people: a thousand of them say no more, and would hide
+/// the others.
+const MOST_ALIKE: usize = 100;
+
+/// Render diagnostics in the order given. People see so many of one rule in one file, and the number of the
+/// others; programs, which read JSON, get all of them.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format) -> String {
     match format {
-        Format::Human { color } => human(diagnostics, sources, color),
+        Format::Human { color } => human(&limited(diagnostics, sources), sources, color),
         Format::Json => json(diagnostics, sources),
-        Format::Github => github(diagnostics, sources),
+        Format::Github => github(&limited(diagnostics, sources), sources),
     }
 }
 
-fn human(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> String {
+/// The diagnostics that are shown to people: the first of each rule in each file, and how many there are more.
+fn limited<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Vec<Cow<'a, Diagnostic>> {
+    let mut counts: BTreeMap<(&str, &str), (usize, &Diagnostic)> = BTreeMap::new();
+    let mut shown = Vec::new();
+    for diagnostic in diagnostics {
+        let file = match &diagnostic.place {
+            Place::Text(span) => sources.file(span.file).path(),
+            Place::Path(path, _) => path,
+            Place::Site => "",
+        };
+        let (count, _) = counts.entry((file, diagnostic.rule.name)).or_insert((0, diagnostic));
+        *count += 1;
+        if *count <= MOST_ALIKE {
+            shown.push(Cow::Borrowed(diagnostic));
+        }
+    }
+    for ((file, _), (count, first)) in counts {
+        if let Some(more) = count.checked_sub(MOST_ALIKE).filter(|more| *more > 0) {
+            let message = format!("and {more} more of these problems in this file");
+            let mut rest =
+                Diagnostic::of_path(first.rule, file, message).help("use `--format json` to see all of them");
+            rest.severity = first.severity;
+            shown.push(Cow::Owned(rest));
+        }
+    }
+    shown
+}
+
+fn human(diagnostics: &[Cow<'_, Diagnostic>], sources: &Sources, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for diagnostic in diagnostics {
@@ -52,51 +87,77 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
         Severity::Warning => Title::WARNING,
     };
     let mut group = title
-        .primary_title(printable(&diagnostic.message))
+        .primary_title(brief(&diagnostic.message))
         .id(diagnostic.rule.name)
-        .elements(elements(diagnostic, diagnostic.primary.span.file, sources));
+        .elements(place(diagnostic, sources));
     let mut files: Vec<FileId> = diagnostic.secondary.iter().map(|label| label.span.file).collect();
     files.dedup();
-    for file in files {
-        if file != diagnostic.primary.span.file {
-            group = group.elements(elements(diagnostic, file, sources));
-        }
+    let primary = diagnostic.place.span().map(|span| span.file);
+    for file in files.into_iter().filter(|file| Some(*file) != primary) {
+        group = group.element(excerpt(diagnostic, file, sources));
     }
     for note in &diagnostic.notes {
-        group = group.element(Title::NOTE.message(printable(note)));
+        group = group.element(Title::NOTE.message(brief(note)));
     }
     for help in &diagnostic.help {
-        group = group.element(Title::HELP.message(printable(help)));
+        group = group.element(Title::HELP.message(brief(help)));
     }
     group
+}
+
+/// Where a problem is: lines of a text, or only the name of a file.
+fn place<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Option<Element<'a>> {
+    match &diagnostic.place {
+        Place::Text(span) => Some(excerpt(diagnostic, span.file, sources)),
+        Place::Path(path, position) => {
+            let origin = Origin::path(printable(path));
+            Some(match position {
+                Some(at) => origin.line(at.line as usize).char_column(at.column as usize).into(),
+                None => origin.into(),
+            })
+        }
+        Place::Site => None,
+    }
 }
 
 /// Longest excerpt that is shown; a longer one is one of a generated file, and its place must do.
 const LONGEST_WINDOW: usize = 16 * 1024;
 
-fn elements<'a>(diagnostic: &'a Diagnostic, file: FileId, sources: &'a Sources) -> Vec<Element<'a>> {
+fn excerpt<'a>(diagnostic: &'a Diagnostic, file: FileId, sources: &'a Sources) -> Element<'a> {
     let source = sources.file(file);
     let window = window(diagnostic, file, sources);
     if source.line_range(window.0, window.1).len() > LONGEST_WINDOW {
-        let label = labels(diagnostic, file).next().map_or(0, |(label, _)| label.span.start);
-        let place = source.position(label);
-        let origin = Origin::path(source.path()).line(place.line as usize);
-        return vec![origin.char_column(place.column as usize).into()];
+        let start = labels(diagnostic, file).next().map_or(0, |label| label.span.start);
+        let place = source.position(start);
+        let origin = Origin::path(printable(source.path())).line(place.line as usize);
+        return origin.char_column(place.column as usize).into();
     }
-    vec![snippet(diagnostic, file, sources).into()]
+    snippet(diagnostic, file, sources).into()
 }
 
-fn labels(diagnostic: &Diagnostic, file: FileId) -> impl Iterator<Item = (&Label, AnnotationKind)> {
-    std::iter::once((&diagnostic.primary, AnnotationKind::Primary))
-        .chain(diagnostic.secondary.iter().map(|label| (label, AnnotationKind::Context)))
-        .filter(move |(label, _)| label.span.file == file)
+/// A span of an excerpt, and what is written next to it.
+struct Mark<'a> {
+    span: Span,
+    text: &'a str,
+    kind: AnnotationKind,
+}
+
+fn labels(diagnostic: &Diagnostic, file: FileId) -> impl Iterator<Item = Mark<'_>> {
+    let mark = |span, text, kind| Mark { span, text, kind };
+    let primary = diagnostic.place.span();
+    let primary = primary.map(|span| mark(span, diagnostic.label.as_str(), AnnotationKind::Primary));
+    let others = diagnostic.secondary.iter();
+    primary
+        .into_iter()
+        .chain(others.map(move |label| mark(label.span, &label.text, AnnotationKind::Context)))
+        .filter(move |label| label.span.file == file)
 }
 
 /// First and last line that the labels in a file touch.
 fn window(diagnostic: &Diagnostic, file: FileId, sources: &Sources) -> (u32, u32) {
     let line = |offset: u32| sources.file(file).position(offset).line;
-    let first = labels(diagnostic, file).map(|(label, _)| line(label.span.start)).min().unwrap_or(1);
-    let last = labels(diagnostic, file).map(|(label, _)| line(label.span.end)).max().unwrap_or(first);
+    let first = labels(diagnostic, file).map(|label| line(label.span.start)).min().unwrap_or(1);
+    let last = labels(diagnostic, file).map(|label| line(label.span.end)).max().unwrap_or(first);
     (first, last)
 }
 
@@ -111,21 +172,29 @@ fn snippet<'a>(
     let (first, last) = window(diagnostic, file, sources);
     let window = source.line_range(first, last);
     let text = source.text().get(window.clone()).unwrap_or_default();
-    let place = |label: &Label| {
-        let start = (label.span.start as usize).saturating_sub(window.start).min(text.len());
-        let end = (label.span.end as usize).saturating_sub(window.start).clamp(start, text.len());
-        start..end
+    // Replacing characters may change their length in bytes.
+    let shown = |end: usize| shown(text.get(..end).unwrap_or(text)).len();
+    let place = |span: Span| {
+        let start = (span.start as usize).saturating_sub(window.start).min(text.len());
+        let end = (span.end as usize).saturating_sub(window.start).clamp(start, text.len());
+        shown(start)..shown(end)
     };
-    let annotations = labels(diagnostic, file).map(|(label, kind)| {
-        let annotation = kind.span(place(label));
-        if label.text.is_empty() { annotation } else { annotation.label(printable(&label.text)) }
+    let annotations = labels(diagnostic, file).map(|label| {
+        let annotation = label.kind.span(place(label.span));
+        if label.text.is_empty() { annotation } else { annotation.label(brief(label.text)) }
     });
-    Snippet::source(text).line_start(first as usize).path(source.path()).fold(true).annotations(annotations)
+    let source = Snippet::source(self::shown(text)).path(printable(source.path()));
+    source.line_start(first as usize).fold(true).annotations(annotations)
 }
 
-/// The text without control characters: what a stranger wrote must not steer a terminal.
-fn printable(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect()
+/// The lines of an excerpt without hidden characters. Each becomes one other character, so that columns stay
+/// what they are; the controls of C0 are left, since the crate that draws excerpts replaces these itself.
+fn shown(text: &str) -> Cow<'_, str> {
+    let is_replaced = |character: char| is_hidden(character) && !character.is_ascii();
+    if !text.chars().any(is_replaced) {
+        return Cow::Borrowed(text);
+    }
+    text.chars().map(|character| if is_replaced(character) { '\u{fffd}' } else { character }).collect()
 }
 
 #[derive(Serialize)]
@@ -137,100 +206,207 @@ struct JsonReport<'a> {
 struct JsonDiagnostic<'a> {
     code: &'static str,
     severity: &'static str,
-    message: &'a str,
+    message: Cow<'a, str>,
     #[serde(flatten)]
     place: JsonPlace<'a>,
     labels: Vec<JsonLabel<'a>>,
-    notes: &'a [String],
-    help: &'a [String],
+    notes: Vec<Cow<'a, str>>,
+    help: Vec<Cow<'a, str>>,
 }
 
-#[derive(Serialize)]
+/// A place; `null` where it has no line, or no file.
+#[derive(Serialize, Default)]
 struct JsonPlace<'a> {
-    file: &'a str,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
+    file: Option<Cow<'a, str>>,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
 }
 
 #[derive(Serialize)]
 struct JsonLabel<'a> {
-    message: &'a str,
+    message: Cow<'a, str>,
     #[serde(flatten)]
     place: JsonPlace<'a>,
 }
 
 fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    let report = JsonReport {
-        diagnostics: diagnostics
-            .iter()
-            .map(|diagnostic| JsonDiagnostic {
-                code: diagnostic.rule.name,
-                severity: diagnostic.severity.word(),
-                message: &diagnostic.message,
-                place: json_place(diagnostic.primary.span, sources),
-                labels: std::iter::once(&diagnostic.primary)
-                    .filter(|label| !label.text.is_empty())
-                    .chain(&diagnostic.secondary)
-                    .map(|label| JsonLabel { message: &label.text, place: json_place(label.span, sources) })
-                    .collect(),
-                notes: &diagnostic.notes,
-                help: &diagnostic.help,
-            })
-            .collect(),
-    };
+    let diagnostics = diagnostics.iter().map(|diagnostic| JsonDiagnostic {
+        code: diagnostic.rule.name,
+        severity: diagnostic.severity.word(),
+        message: brief(&diagnostic.message),
+        place: json_place(&diagnostic.place, sources),
+        labels: json_labels(diagnostic, sources),
+        notes: diagnostic.notes.iter().map(|note| brief(note)).collect(),
+        help: diagnostic.help.iter().map(|help| brief(help)).collect(),
+    });
+    let report = JsonReport { diagnostics: diagnostics.collect() };
     let mut text = serde_json::to_string_pretty(&report).expect("strings and numbers serialise");
     text.push('\n');
     text
 }
 
-fn json_place(span: Span, sources: &Sources) -> JsonPlace<'_> {
+fn json_labels<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<JsonLabel<'a>> {
+    let primary = Some(&diagnostic.label).filter(|label| !label.is_empty());
+    let primary = primary
+        .map(|label| JsonLabel { message: brief(label), place: json_place(&diagnostic.place, sources) });
+    let others = diagnostic.secondary.iter();
+    let others =
+        others.map(|label| JsonLabel { message: brief(&label.text), place: text_place(label.span, sources) });
+    primary.into_iter().chain(others).collect()
+}
+
+fn json_place<'a>(place: &'a Place, sources: &'a Sources) -> JsonPlace<'a> {
+    match place {
+        Place::Text(span) => text_place(*span, sources),
+        Place::Path(path, position) => {
+            let (line, column) = (position.map(|at| at.line), position.map(|at| at.column));
+            JsonPlace { file: Some(printable(path)), line, column, end_line: line, end_column: column }
+        }
+        Place::Site => JsonPlace::default(),
+    }
+}
+
+fn text_place(span: Span, sources: &Sources) -> JsonPlace<'_> {
     let file = sources.file(span.file);
     let (start, end) = (file.position(span.start), file.position(span.end));
     JsonPlace {
-        file: file.path(),
-        line: start.line,
-        column: start.column,
-        end_line: end.line,
-        end_column: end.column,
+        file: Some(printable(file.path())),
+        line: Some(start.line),
+        column: Some(start.column),
+        end_line: Some(end.line),
+        end_column: Some(end.column),
     }
 }
 
 /// Workflow commands, one a line:
 /// <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
-fn github(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+fn github(diagnostics: &[Cow<'_, Diagnostic>], sources: &Sources) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics {
-        let place = json_place(diagnostic.primary.span, sources);
-        let mut message = diagnostic.message.clone();
-        for (word, lines) in [("note", &diagnostic.notes), ("help", &diagnostic.help)] {
-            for line in lines {
-                let _ = write!(message, "\n{word}: {line}");
+        let JsonPlace { file, line, column, end_line, end_column } = json_place(&diagnostic.place, sources);
+        let _ = write!(out, "::{} ", diagnostic.severity.word());
+        if let Some(file) = file {
+            let _ = write!(out, "file={},", escape_property(&file));
+        }
+        let numbers = [("line", line), ("endLine", end_line), ("col", column), ("endColumn", end_column)];
+        for (key, number) in numbers {
+            if let Some(number) = number {
+                let _ = write!(out, "{key}={number},");
             }
         }
-        let _ = writeln!(
-            out,
-            "::{} file={},line={},endLine={},col={},endColumn={},title={}::{}",
-            diagnostic.severity.word(),
-            escape_property(place.file),
-            place.line,
-            place.end_line,
-            place.column,
-            place.end_column,
-            diagnostic.rule.name,
-            escape_data(&message),
-        );
+        let _ = write!(out, "title={}::{}", diagnostic.rule.name, escape_data(&diagnostic.message));
+        for (word, lines) in [("note", &diagnostic.notes), ("help", &diagnostic.help)] {
+            for line in lines {
+                let _ = write!(out, "%0A{word}: {}", escape_data(line));
+            }
+        }
+        out.push('\n');
     }
     out
 }
 
+/// One line of a message. Only `%` has a meaning there: line breaks are escapes already.
 fn escape_data(text: &str) -> String {
-    let is_shown = |character: &char| !character.is_control() || matches!(character, '\r' | '\n');
-    let text: String = text.chars().filter(is_shown).collect();
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    brief(text).replace('%', "%25")
 }
 
+/// A name that is printable already.
 fn escape_property(text: &str) -> String {
-    escape_data(text).replace(':', "%3A").replace(',', "%2C")
+    text.replace('%', "%25").replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Rule, rules};
+    use crate::source::Position;
+
+    const RULE: &Rule = &rules::UNREADABLE_FILES;
+    const HUMAN: Format = Format::Human { color: false };
+
+    fn sources() -> Sources {
+        Sources::from_texts([("content/a.md", "One \u{9b}31m line.\n")])
+    }
+
+    fn span() -> Span {
+        Span::new(FileId(0), 4..7)
+    }
+
+    #[test]
+    fn a_problem_is_where_it_is_and_nowhere_else() {
+        let check = |place: Place, human: &str, json: &str, github: &str| {
+            let problem = [Diagnostic::new(RULE, place, "message").help("what to do")];
+            let shown = render(&problem, &sources(), HUMAN);
+            let arrow = shown.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+            assert_eq!(arrow.unwrap_or_default(), human, "{shown}");
+            let report: serde_json::Value =
+                serde_json::from_str(&render(&problem, &sources(), Format::Json)).unwrap();
+            let problem_of_json = &report["diagnostics"][0];
+            let keys = ["file", "line", "column", "end_line", "end_column"];
+            assert_eq!(keys.map(|key| problem_of_json[key].to_string()).join(" "), json);
+            let expected = format!("::error {github}title=unreadable-files::message%0Ahelp: what to do\n");
+            assert_eq!(render(&problem, &sources(), Format::Github), expected);
+        };
+        check(
+            span().into(),
+            "content/a.md:1:5",
+            "\"content/a.md\" 1 5 1 7",
+            "file=content/a.md,line=1,endLine=1,col=5,endColumn=7,",
+        );
+        let at = Position { line: 2, column: 3 };
+        check(
+            Place::Path("b.md".to_owned(), Some(at)),
+            "b.md:2:3",
+            "\"b.md\" 2 3 2 3",
+            "file=b.md,line=2,endLine=2,col=3,endColumn=3,",
+        );
+        check(Place::Path("b.md".to_owned(), None), "b.md", "\"b.md\" null null null null", "file=b.md,");
+        check(Place::Site, "", "null null null null null", "");
+    }
+
+    #[test]
+    fn nothing_that_strangers_wrote_steers_a_terminal_or_a_workflow() {
+        let hostile = "x\n::error::\u{1b}[31m\u{9b}\u{202e}\u{2028}";
+        let in_text =
+            Sources::from_texts([(format!("content/{hostile}.md"), "One \u{9b}31m \u{202e}line.\n")]);
+        for place in [Place::Path(format!("content/{hostile}.md"), None), span().into()] {
+            let problem = Diagnostic::new(RULE, place, format!("unknown `{hostile}`"))
+                .label(hostile)
+                .secondary(span(), hostile)
+                .note(hostile)
+                .help(hostile);
+            for format in [HUMAN, Format::Json, Format::Github] {
+                let report = render(std::slice::from_ref(&problem), &in_text, format);
+                let hidden: Vec<char> =
+                    report.chars().filter(|&character| character != '\n' && is_hidden(character)).collect();
+                assert!(hidden.is_empty(), "{hidden:?}: {report}");
+                assert!(!report.lines().any(|line| line.starts_with("::error::")), "{report}");
+            }
+        }
+    }
+
+    #[test]
+    fn people_see_a_hundred_problems_of_a_kind_and_programs_see_all() {
+        let many: Vec<Diagnostic> = (0..250)
+            .map(|number| Diagnostic::new(RULE, span(), format!("number {number}")))
+            .chain((0..101).map(|_| Diagnostic::new(&rules::BAD_LOCKS, span(), "of another kind")))
+            .chain((0..100).map(|_| Diagnostic::of_path(RULE, "b.md", "in another file")))
+            .collect();
+        let human = render(&many, &sources(), HUMAN);
+        assert_eq!(human.matches("error[").count(), 302, "{human}");
+        assert!(human.contains("number 99") && !human.contains("number 100"), "{human}");
+        assert!(
+            human.contains(
+                "error[unreadable-files]: and 150 more of these problems in this file\n--> content/a.md"
+            ),
+            "{human}"
+        );
+        assert!(human.contains("error[bad-locks]: and 1 more of these problems in this file"), "{human}");
+        assert_eq!(render(&many, &sources(), Format::Github).lines().count(), 302);
+        let report: serde_json::Value =
+            serde_json::from_str(&render(&many, &sources(), Format::Json)).unwrap();
+        assert_eq!(report["diagnostics"].as_array().unwrap().len(), 451);
+    }
 }

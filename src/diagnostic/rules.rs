@@ -18,6 +18,7 @@ pub const ERRORS: &[&Rule] = &[
     &MISFITTING_KEYS,
     &MISFITTING_VERDICTS,
     &MISPLACED_FILES,
+    &MISSING_CONTENT,
     &MISSING_KEYS,
     &SELF_RELATIONS,
     &TEMPLATE_ERRORS,
@@ -177,6 +178,15 @@ pub const MISPLACED_FILES: Rule = Rule::error(
 anywhere else below `content/` would be lost without a word.",
 );
 
+/// A site without content.
+pub const MISSING_CONTENT: Rule = Rule::error(
+    "missing-content",
+    "there is no folder `content`, or no content file in it",
+    "A book without content is most likely one whose folder was moved, or not checked out. An empty site in its \
+place would remove every page that was published, so nothing is written. The folder must be a real one, not a \
+symbolic link, and at least one file in it must have a name that ends in `.md`.",
+);
+
 /// A required key is absent.
 pub const MISSING_KEYS: Rule = Rule::error(
     "missing-keys",
@@ -253,9 +263,10 @@ as well.",
 /// A file that is no text.
 pub const UNREADABLE_FILES: Rule = Rule::error(
     "unreadable-files",
-    "a file is not UTF-8 text, is too large, or is a symbolic link",
-    "Content, templates and configuration are UTF-8 text of at most 32 MiB a file. Symbolic links \
-are not followed, so that a contribution cannot publish files from outside the site.",
+    "a file is not UTF-8 text, contains U+0000, is too large, or is not a plain file",
+    "Content, templates and configuration are UTF-8 text without the character U+0000, of at most 32 MiB a file. \
+Symbolic links are not followed, so that a contribution cannot publish files from outside the site. Named pipes, \
+sockets and devices are not opened: reading them could take for ever.",
 );
 
 /// A link whose scheme is not allowed.

@@ -33,10 +33,10 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, rules};
+use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::document::{DocumentKind, Target};
 use crate::graph::{Book, EntityKind};
-use crate::output::{Collision, OutputFile, OutputPath, OutputTree, Planned};
+use crate::output::{Collision, Origin, OutputFile, OutputPath, OutputTree, Planned};
 use crate::page::{Feed, Site};
 use crate::quote::Lock;
 use crate::source::{Sources, Span};
@@ -109,7 +109,7 @@ pub fn emit(site: &Site<'_>) -> Result<(Theme, Tree, Vec<Diagnostic>), Vec<Diagn
     plan.files(&theme);
     let Plan { planned, mut problems, .. } = plan;
     let (tree, collisions) = Tree::new(planned);
-    problems.extend(collisions.iter().map(|collision| colliding(collision, site.sources)));
+    problems.extend(collisions.iter().map(colliding));
     problems.extend(broken_site_links(site, &tree));
     Ok((theme, tree, problems))
 }
@@ -128,13 +128,13 @@ impl Plan<'_> {
     fn insert(&mut self, path: &str, origin: Option<Span>, file: OutputFile<Publication>) {
         // Ids that make no path are errors already; their pages are never written.
         if let Some(path) = OutputPath::of_page(&self.site.config.base_url.form().of(path)) {
-            self.planned.push(Planned { path, origin, is_beside: false, file });
+            self.planned.push(Planned { path, origin: origin.into(), is_beside: false, file });
         }
     }
 
     /// A file that lies beside the page of `origin`.
     fn insert_beside(&mut self, path: OutputPath, origin: Option<Span>, file: OutputFile<Publication>) {
-        self.planned.push(Planned { path, origin, is_beside: true, file });
+        self.planned.push(Planned { path, origin: origin.into(), is_beside: true, file });
     }
 
     fn feeds(&mut self) {
@@ -217,15 +217,16 @@ impl Plan<'_> {
             match OutputPath::new(file.path.as_str()) {
                 Some(path) => {
                     let file = OutputFile::Copy(file.disk.clone());
-                    self.planned.push(Planned { path, origin: None, is_beside: false, file });
+                    self.planned.push(Planned { path, origin: Origin::Static, is_beside: false, file });
                 }
-                None => self.problems.push(without_place(
-                    self.site.sources,
-                    format!(
-                        "`static/{}` cannot be copied: its name belongs to claimbook or is not plain",
-                        file.path
-                    ),
-                )),
+                None => self.problems.push(
+                    Diagnostic::of_path(
+                        &rules::COLLIDING_ADDRESSES,
+                        format!("static/{}", file.path),
+                        "this file cannot be copied: its name belongs to claimbook or is not plain",
+                    )
+                    .help("rename the file"),
+                ),
             }
         }
     }
@@ -275,25 +276,22 @@ impl Plan<'_> {
     }
 }
 
-fn colliding(collision: &Collision, sources: &Sources) -> Diagnostic {
-    let message =
-        format!("two pages or files want the address `/{}`", collision.path.trim_end_matches("index.html"));
-    let problem = match (collision.first, collision.second) {
-        (Some(first), Some(second)) => {
-            Diagnostic::new(&rules::COLLIDING_ADDRESSES, second, message).secondary(first, "the other one")
-        }
-        (Some(one), None) | (None, Some(one)) => Diagnostic::new(&rules::COLLIDING_ADDRESSES, one, message)
-            .note("the other is a list or file of the site itself, or lies in `static/`"),
-        (None, None) => return without_place(sources, message),
+fn colliding(collision: &Collision) -> Diagnostic {
+    let Collision { path, first, second } = collision;
+    let message = format!("two pages or files want the address `/{}`", path.trim_end_matches("index.html"));
+    // What an author wrote is shown; of two such places, the second, and a text before a file.
+    let (shown, other) = match (first, second) {
+        (Place::Text(_), Place::Path(..) | Place::Site) | (Place::Path(..), Place::Site) => (first, second),
+        _ => (second, first),
     };
-    problem.help("rename one of them")
-}
-
-/// A problem of a file without text: shown at the top of `site.toml`, the one file every site has.
-fn without_place(sources: &Sources, message: String) -> Diagnostic {
-    let file = sources.find("site.toml").unwrap_or(crate::source::FileId(0));
-    Diagnostic::new(&rules::COLLIDING_ADDRESSES, Span::new(file, 0..0), message)
-        .help("rename the file in `static/`")
+    let problem = Diagnostic::new(&rules::COLLIDING_ADDRESSES, shown.clone(), message);
+    match other {
+        Place::Text(span) => problem.secondary(*span, "the other one").help("rename one of them"),
+        Place::Path(path, _) => problem.note(format!("the other one is `{path}`")).help("rename one of them"),
+        Place::Site => problem
+            .note("the other one is a list or file that every site has")
+            .help("rename the one that is yours"),
+    }
 }
 
 /// Links to `/path` that no page or file answers.

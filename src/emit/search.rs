@@ -9,7 +9,7 @@ use pagefind::options::PagefindServiceConfig;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::digest;
-use crate::output::{OutputFile, OutputPath, Planned};
+use crate::output::{Origin, OutputFile, OutputPath, Planned};
 use crate::page::{SearchRecord, Site};
 
 use super::Tree;
@@ -49,7 +49,7 @@ pub fn search_index(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) 
     let stamp = (STAMP.to_owned(), serde_json::to_vec(&stamp)?);
     let planned = |(path, bytes)| {
         let path = OutputPath::new(path)?;
-        Some(Planned { path, origin: None, is_beside: false, file: OutputFile::Bytes(bytes) })
+        Some(Planned { path, origin: Origin::Site, is_beside: false, file: OutputFile::Bytes(bytes) })
     };
     let (tree, _) = Tree::new(files.into_iter().chain([stamp]).filter_map(planned).collect());
     Ok(tree)

@@ -2,6 +2,7 @@
 //! beside them. A mistake in a template is a diagnostic like any other.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
@@ -12,7 +13,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::config::Config;
 use crate::date::PartialDate;
-use crate::diagnostic::{Diagnostic, rules};
+use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::digest::digest;
 use crate::document::DocumentKind;
 use crate::page::Site;
@@ -271,40 +272,63 @@ impl std::fmt::Display for RenderProblem {
 
 impl std::error::Error for RenderProblem {}
 
-/// The templates of the site itself.
-struct OwnTemplates {
-    files: BTreeMap<String, FileId>,
-    /// Where mistakes in built-in templates are shown.
-    fallback: FileId,
-}
+/// The templates of the site itself, and their texts.
+struct OwnTemplates(BTreeMap<String, (FileId, String)>);
 
 impl OwnTemplates {
     fn new(sources: &Sources) -> Self {
         let name = |file: &SourceFile| file.path().strip_prefix("templates/").map(str::to_owned);
-        Self {
-            files: sources.iter().filter_map(|(id, file)| Some((name(file)?, id))).collect(),
-            fallback: sources.find("site.toml").unwrap_or(FileId(0)),
-        }
+        let own = sources.iter().filter_map(|(id, file)| Some((name(file)?, (id, file.text().to_owned()))));
+        Self(own.collect())
     }
 
     /// A mistake in a template as a diagnostic: at its place if it is in a file of the site.
     fn problem(&self, error: &tera::Error) -> Diagnostic {
-        let (name, range) = match error.kind() {
+        let place = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                (report.filename(), report.span().range.clone())
+                self.place(report.filename(), |_| Some(report.span().range.clone()))
             }
-            ErrorKind::MissingParent { current, .. } => (current.as_str(), 0..0),
-            _ => ("", 0..0),
+            ErrorKind::MissingParent { current, parent } => self.place_of_name(current, parent),
+            ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
+            | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+                // The chain may begin with the template itself.
+                let next = chain.iter().find(|next| *next != tpl).unwrap_or(tpl);
+                self.place_of_name(tpl, next)
+            }
+            ErrorKind::TemplateNotFound(name) => {
+                let user = self.0.iter().find(|(_, (_, text))| quoted(text, name).is_some());
+                user.map_or(Place::Site, |(user, _)| self.place_of_name(user, name))
+            }
+            _ => Place::Site,
         };
-        let file = self.files.get(name).copied();
-        let range = if file.is_some() { range } else { 0..0 };
-        Diagnostic::new(
-            &rules::TEMPLATE_ERRORS,
-            Span::new(file.unwrap_or(self.fallback), range),
-            words_of(error),
-        )
-        .help("mend the template, or delete it to get the built-in one back")
+        Diagnostic::new(&rules::TEMPLATE_ERRORS, place, words_of(error))
+            .help("correct the template, or delete it to get the built-in one back")
     }
+
+    /// A range of a template of the site, or the template as a whole. The built-in templates are no files of
+    /// the site.
+    fn place(&self, template: &str, range: impl Fn(&str) -> Option<Range<usize>>) -> Place {
+        match self.0.get(template) {
+            Some((file, text)) => match range(text) {
+                Some(range) => Span::new(*file, range).into(),
+                None => Place::Path(format!("templates/{template}"), None),
+            },
+            None => Place::Site,
+        }
+    }
+
+    /// The place where a template names another one.
+    fn place_of_name(&self, template: &str, name: &str) -> Place {
+        self.place(template, |text| quoted(text, name))
+    }
+}
+
+/// Where a template has a name in quotation marks.
+fn quoted(text: &str, name: &str) -> Option<Range<usize>> {
+    ['"', '\'', '`'].into_iter().find_map(|mark| {
+        let quoted = format!("{mark}{name}{mark}");
+        text.find(&quoted).map(|start| start..start + quoted.len())
+    })
 }
 
 fn words_of(error: &tera::Error) -> String {

@@ -141,7 +141,7 @@ impl<'a> Allows<'a> {
     }
 
     fn covers(&self, problem: &Diagnostic, used: &mut [bool]) -> bool {
-        let span = problem.primary.span;
+        let Some(span) = problem.place.span() else { return false };
         let from = self.list.partition_point(|allow| allow.scope.file < span.file);
         let mut is_covered = false;
         for (number, allow) in self.list.iter().enumerate().skip(from) {

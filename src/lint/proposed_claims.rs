@@ -46,6 +46,7 @@ pub(super) fn spare(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
             .any(|claim| claim.file == span.file && claim.start <= span.start && span.end <= claim.end)
     };
     found.retain(|problem| {
-        problem.rule.name == RULE.name || spans.is_empty() || !is_within(problem.primary.span)
+        let is_covered = problem.place.span().is_some_and(is_within);
+        problem.rule.name == RULE.name || !is_covered
     });
 }

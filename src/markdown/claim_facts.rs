@@ -95,7 +95,7 @@ pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagn
     reader.kinds();
     reader.dates();
     let mut claim = reader.claim;
-    claim.is_broken = problems.len() > before;
+    claim.is_broken = problems.len() > before || !name::is_id(&claim.id.value);
     claim.shrink();
     claim
 }
@@ -161,7 +161,8 @@ impl Reader<'_> {
                     },
                 ),
             );
-        } else {
+        } else if self.claim.form != ClaimForm::File {
+            // The id of a file is its name, which was checked already.
             check_id(id, self.problems);
         }
     }

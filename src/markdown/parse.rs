@@ -42,7 +42,7 @@ pub fn parse(file: FileId, source: &SourceFile) -> Parsed {
             Some(Arc::new(read_document(place, id, &mut problems)))
         }
         None => {
-            problems.push(misplaced(file, source.path()));
+            problems.push(misplaced(source.path()));
             None
         }
     };
@@ -69,29 +69,39 @@ fn place_of(path: &str) -> Option<(DocumentKind, String)> {
     (!rest.contains('/')).then(|| (kind, rest.to_owned()))
 }
 
-fn misplaced(file: FileId, path: &str) -> Diagnostic {
-    Diagnostic::new(&rules::MISPLACED_FILES, Span::new(file, 0..0), format!("`{path}` belongs to no folder of the book")).help(
+fn misplaced(path: &str) -> Diagnostic {
+    let message = "this file belongs to no folder of the book";
+    Diagnostic::of_path(&rules::MISPLACED_FILES, path, message).help(
         "write-ups lie in `content/articles/`, own pages in `content/pages/`, at any depth; claims, speakers, metrics \
          and sources in folders of their names, one file each",
     )
 }
 
+/// What is wrong with the name of a file, which becomes an id or an address.
+fn bad_file_name(path: &str, id: &str, kind: DocumentKind) -> Option<Diagnostic> {
+    let problem = |message: String| Diagnostic::of_path(&rules::INVALID_IDS, path, message);
+    match kind {
+        DocumentKind::Home => None,
+        DocumentKind::Article | DocumentKind::Page => id.split('/').any(str::is_empty).then(|| {
+            problem("the name of this file makes no address".to_owned())
+                .help("give the file a name with letters or digits")
+        }),
+        _ if name::is_id(id) => None,
+        _ => {
+            let made = name::id_of(id);
+            Some(problem(format!("the name of this file, `{id}`, is not an id")).help(if made.is_empty() {
+                "name the file with 1 to 80 characters of `a-z`, `0-9` and `-`".to_owned()
+            } else {
+                format!("rename the file to `{made}.md`")
+            }))
+        }
+    }
+}
+
 fn read_document(place: Place<'_>, id: String, problems: &mut Vec<Diagnostic>) -> Document {
     let Place { file, source, kind } = place;
-    let named = matches!(
-        kind,
-        DocumentKind::Claim | DocumentKind::Speaker | DocumentKind::Metric | DocumentKind::Source
-    );
+    problems.extend(bad_file_name(source.path(), &id, kind));
     let head = Span::new(file, 0..source.text().find(['\r', '\n']).unwrap_or(source.text().len()));
-    if named {
-        claim_facts::check_id(&Spanned::new(id.clone(), head), problems);
-    }
-    if id.split('/').any(str::is_empty) && kind != DocumentKind::Home {
-        problems.push(
-            Diagnostic::new(&rules::INVALID_IDS, head, format!("`{}` makes no address", source.path()))
-                .help("give the file a name with letters or digits"),
-        );
-    }
     let parts = split(source.text());
     let (front_matter, raw_claims) = read_front_matter(place, &parts, &id, head, problems);
     let body = Body::read(place, parts.body.clone(), problems);

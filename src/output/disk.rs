@@ -284,11 +284,8 @@ pub(super) fn are_same(one: &Path, other: &Path) -> Result<bool> {
 }
 
 /// The bytes of a file.
-///
-/// # Errors
-/// When it cannot be read.
 #[expect(clippy::disallowed_methods, reason = "what is written is compared with what is there")]
-pub fn read(path: &Path) -> Result<Vec<u8>> {
+pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("could not read {}", path.display()))
 }
 

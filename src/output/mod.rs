@@ -15,10 +15,11 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+use crate::diagnostic::Place;
 use crate::source::Span;
 
 pub use commit::{Hold, Manner, Summary, check_folder, commit, earlier};
-pub use disk::{Stamp, Stamps, keep, read, read_kept};
+pub use disk::{Stamp, Stamps, keep, read_kept};
 pub use whole::{create_file, replace_file};
 
 /// Path of a file below the output folder: relative, forward slashes, without `.` and `..`.
@@ -88,12 +89,29 @@ impl<T> OutputFile<T> {
     }
 }
 
+/// What asks for a file of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The site itself: its lists, feeds, data and assets.
+    Site,
+    /// The file of the same path in `static/`.
+    Static,
+    /// A text of the author.
+    Text(Span),
+}
+
+impl From<Option<Span>> for Origin {
+    fn from(span: Option<Span>) -> Self {
+        span.map_or(Self::Site, Self::Text)
+    }
+}
+
 /// A file of a site, before it is known whether its path is free.
 pub struct Planned<T> {
     /// Where it will be.
     pub path: OutputPath,
-    /// The text that asks for it.
-    pub origin: Option<Span>,
+    /// What asks for it.
+    pub origin: Origin,
     /// It lies beside a page. Where two pages want one address, that is reported once, and not again for what
     /// lies beside them.
     pub is_beside: bool,
@@ -106,10 +124,10 @@ pub struct Planned<T> {
 pub struct Collision {
     /// The path.
     pub path: String,
-    /// Where the first was asked for, if in a text.
-    pub first: Option<Span>,
-    /// Where the second was asked for, if in a text.
-    pub second: Option<Span>,
+    /// Where the first is asked for.
+    pub first: Place,
+    /// Where the second is asked for.
+    pub second: Place,
 }
 
 /// The files of a site, as far as they can be known before they are made out of a `T`, sorted by path.
@@ -170,7 +188,18 @@ impl<T> OutputTree<T> {
 
 impl Collision {
     fn of<T>(first: &Planned<T>, second: &Planned<T>) -> Self {
-        Self { path: second.path.0.clone(), first: first.origin, second: second.origin }
+        Self { path: second.path.0.clone(), first: first.place(), second: second.place() }
+    }
+}
+
+impl<T> Planned<T> {
+    /// Where it is asked for.
+    fn place(&self) -> Place {
+        match self.origin {
+            Origin::Site => Place::Site,
+            Origin::Static => Place::Path(["static/", &self.path.0].concat(), None),
+            Origin::Text(span) => Place::Text(span),
+        }
     }
 }
 
@@ -202,8 +231,8 @@ fn spelled_alike<T>(sorted: &[Planned<T>]) -> Vec<Collision> {
 /// Files where others need a folder, unless they are known to collide.
 fn add_files_for_folders<T>(sorted: &[Planned<T>], collisions: &mut Vec<Collision>) {
     let mut last = "";
-    for Planned { path, origin, .. } in sorted {
-        let folder = path.0.rsplit_once('/').map_or("", |(folder, _)| folder);
+    for planned in sorted {
+        let folder = planned.path.0.rsplit_once('/').map_or("", |(folder, _)| folder);
         if std::mem::replace(&mut last, folder) == folder {
             continue;
         }
@@ -211,7 +240,7 @@ fn add_files_for_folders<T>(sorted: &[Planned<T>], collisions: &mut Vec<Collisio
             let is_new = || collisions.iter().all(|known| known.path != inner);
             if let Some(file) = find(sorted, inner).filter(|_| is_new()) {
                 let path = inner.to_owned();
-                collisions.push(Collision { path, first: file.origin, second: *origin });
+                collisions.push(Collision { path, first: file.place(), second: planned.place() });
             }
         }
     }
@@ -235,7 +264,7 @@ mod tests {
     fn collisions_are_paths_asked_for_twice_and_files_where_folders_must_be() {
         let planned = |(path, is_beside): (&str, bool)| Planned {
             path: OutputPath::new(path).expect("a path"),
-            origin: None,
+            origin: Origin::Site,
             is_beside,
             file: OutputFile::Bytes(Vec::new()),
         };

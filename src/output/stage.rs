@@ -12,6 +12,8 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Result;
 use rayon::prelude::*;
 
+use crate::source::read_plain;
+
 use super::disk::{self, Ground, Stamp};
 use super::{OutputFile, OutputPath, Stream};
 
@@ -111,7 +113,7 @@ impl<'a, T: Sync> Stage<'a, T> {
                 renew(self.of, there.as_deref())?.map(Cow::Owned)
             }
             OutputFile::Bytes(bytes) => Some(Cow::Borrowed(bytes.as_slice())),
-            OutputFile::Copy(from) => Some(Cow::Owned(disk::read(from)?)),
+            OutputFile::Copy(from) => Some(Cow::Owned(read_plain(from)?)),
         };
         (self.one_more)();
         let is_new = |bytes: &Cow<'_, [u8]>| ground != Ground::There || !disk::holds(&place, bytes);

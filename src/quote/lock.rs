@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use crate::data::{Fields, Node, Value, read_toml};
 use crate::date::PartialDate;
-use crate::diagnostic::{Diagnostic, rules};
+use crate::diagnostic::{Diagnostic, Place, is_hidden, rules};
 use crate::document::{Claim, Quote};
 use crate::source::{FileId, SourceFile, Span};
 
@@ -73,14 +73,14 @@ impl Lock {
             Ok(node) => node,
             Err(problem) => return (Self::default(), vec![problem.help(MEND)]),
         };
-        let head = Span::new(file, offset..offset + text.lines().next().map_or(0, str::len));
         let mut fields =
             Fields::new(&node, &["version", "claims"], "claims.lock", &rules::BAD_LOCKS, &mut problems);
         let version = fields.text("version");
-        let (span, version) = version.map_or((head, String::new()), |text| (text.span, text.value));
+        let whole = || (Place::Path(source.path().to_owned(), None), String::new());
+        let (place, version) = version.map_or_else(whole, |text| (text.span.into(), text.value));
         if version != VERSION {
             fields.report(
-                Diagnostic::new(&rules::BAD_LOCKS, span, "this is not version 1 of claims.lock")
+                Diagnostic::new(&rules::BAD_LOCKS, place, "this is not version 1 of claims.lock")
                     .help("a newer claimbook may have written it: use that one"),
             );
             return (Self::default(), problems);
@@ -219,8 +219,8 @@ fn basic_string(text: &str) -> String {
                 out.push('\\');
                 out.push(character);
             }
-            control if control.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(control));
+            hidden if is_hidden(hidden) => {
+                let _ = write!(out, "\\u{:04X}", u32::from(hidden));
             }
             other => out.push(other),
         }
@@ -238,8 +238,10 @@ mod tests {
         let sources = Sources::from_texts([("claims.lock", text)]);
         let file = sources.find("claims.lock").expect("it is there");
         let (lock, problems) = Lock::read(file, sources.file(file));
-        let place = |problem: &Diagnostic| sources.file(file).position(problem.primary.span.start).line;
-        (lock, problems.iter().map(|problem| format!("{}: {}", place(problem), problem.message)).collect())
+        let line = |problem: &Diagnostic| {
+            problem.place.span().map_or(0, |span| sources.file(file).position(span.start).line)
+        };
+        (lock, problems.iter().map(|problem| format!("{}: {}", line(problem), problem.message)).collect())
     }
 
     fn lock() -> Lock {
@@ -276,7 +278,7 @@ mod tests {
             assert!(problems.iter().any(|problem| problem.contains(expected)), "{expected}: {problems:?}");
         };
         check(&text.replace("version = 1", "version = 2"), "3: this is not version 1");
-        check("", "1: this is not version 1");
+        check("", "0: this is not version 1");
         check("version = 1\nclaims = 3\n", "2: `claims` is not a table");
         check(&text.replacen("\n[claims", "\n<<<<<<< ours\n[claims", 1), "5: invalid TOML");
         check(&text.replace("start = 2\n", ""), "this entry has no `start`");

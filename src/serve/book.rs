@@ -2,16 +2,16 @@
 //! for.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 
 use crate::config::AddressForm;
 use crate::diagnostic::{self, Format};
 use crate::emit::{Publication, RenderProblem, search_index};
 use crate::output::{OutputFile, OutputPath};
 use crate::pipeline::Edition;
+use crate::source::read_plain;
 
 /// The files of an index of search, by path.
 type IndexFiles = BTreeMap<String, Vec<u8>>;
@@ -75,7 +75,7 @@ impl Held {
             }
             OutputFile::Renew(renew) => renew(publication, None).map(Option::unwrap_or_default),
             OutputFile::Bytes(bytes) => Ok(bytes.clone()),
-            OutputFile::Copy(from) => copy(from),
+            OutputFile::Copy(from) => read_plain(from),
         };
         bytes.map_or_else(|error| Answer::Broken(self.words(error)), Answer::Found)
     }
@@ -107,16 +107,9 @@ fn make_index(publication: &Publication, last: &Index) -> Result<Arc<IndexFiles>
     Ok(files)
 }
 
-/// A file of `static/`. It was a plain file when the site was read; it may be a link by now.
-fn copy(from: &Path) -> Result<Vec<u8>> {
-    let reading = || format!("could not read {}", from.display());
-    ensure!(std::fs::symlink_metadata(from).with_context(reading)?.is_file(), reading());
-    #[expect(clippy::disallowed_methods, reason = "what a build would copy")]
-    std::fs::read(from).with_context(reading)
-}
-
 /// A failure in the form of problems.
 pub(super) fn failure(error: &anyhow::Error) -> String {
-    let problem = serde_json::json!({ "severity": "error", "message": format!("{error:#}") });
+    let problem =
+        serde_json::json!({ "severity": "error", "message": diagnostic::brief(&format!("{error:#}")) });
     serde_json::json!({ "diagnostics": [problem] }).to_string()
 }

@@ -4,6 +4,8 @@
   const place = `claimbook-place:${location.pathname}`;
   let version = Number(own.dataset.version);
   let box;
+  // More problems than anyone reads at once would make the page slow.
+  const most = 100;
 
   const kept = sessionStorage.getItem(place);
   if (kept !== null) {
@@ -25,13 +27,15 @@
     const close = Object.assign(make("button", "Close"), { type: "button" });
     close.onclick = () => box.remove();
     panel.append(make("h2", `${diagnostics.length} problem${diagnostics.length === 1 ? "" : "s"}`), close);
-    for (const { severity, code, message, file, line, column, help } of diagnostics) {
+    for (const { severity, code, message, file, line, column, help } of diagnostics.slice(0, most)) {
       const item = make("article", "", severity);
       item.append(make("p", `${severity}${code ? `[${code}]` : ""}: ${message}`, "message"));
-      if (file) item.append(make("p", `${file}:${line}:${column}`, "where"));
+      const where = [file, line, column].filter((part) => part !== undefined && part !== null);
+      if (where.length) item.append(make("p", where.join(":"), "where"));
       for (const line of [help ?? []].flat()) item.append(make("p", line, "help"));
       panel.append(item);
     }
+    if (diagnostics.length > most) panel.append(make("p", `and ${diagnostics.length - most} more`, "more"));
     inner.append(styles, panel);
     document.body.append(box);
   }

@@ -3,16 +3,18 @@
 //! files from outside its root.
 
 use std::collections::BTreeSet;
-use std::fs::File;
+use std::fs;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
+use std::str::Utf8Error;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{SitePath, SourceFile, Sources, StaticFile};
+use super::plain_file::{Opened, noun, open_plain};
+use super::{Position, SitePath, SourceFile, Sources, StaticFile, span};
 
 /// Text files larger than this are reported instead of read: spans count bytes in 32 bits, and no
 /// write-up is near it.
@@ -21,34 +23,80 @@ const LARGEST_FILE: u64 = 32 * 1024 * 1024;
 /// Texts that are read by one thread in a row, into one piece of memory.
 const TOGETHER: usize = 128;
 
-/// A file that could not become text: an author's mistake, reported with all others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LoadProblem {
-    /// The file.
-    pub path: SitePath,
-    /// What is wrong with it.
-    pub message: String,
+/// What kind of problem loading found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoadProblemKind {
+    /// A file cannot be read.
+    Unreadable,
+    /// There are no content files.
+    NoContent,
 }
 
-/// Read a site. Files that are no UTF-8, too large or symbolic links are returned as problems and
-/// are empty in the sources.
+/// A file that could not be read: an author's mistake, reported with all others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadProblem {
+    /// What kind of problem it is.
+    pub kind: LoadProblemKind,
+    /// The file or folder.
+    pub path: SitePath,
+    /// Where in the file, if the problem has a place there.
+    pub position: Option<Position>,
+    /// What is wrong with it.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl LoadProblem {
+    /// A problem of a file or folder as a whole.
+    pub fn new(path: impl Into<SitePath>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            kind: LoadProblemKind::Unreadable,
+            path: path.into(),
+            position: None,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    /// The problem of a site without content.
+    fn no_content(message: impl Into<String>) -> Self {
+        let help =
+            "write-ups are `.md` files in `content/articles/`: `claimbook new article \"A title\"` makes one";
+        Self { kind: LoadProblemKind::NoContent, ..Self::new("content", message, help) }
+    }
+
+    /// The same at a byte of a text.
+    fn at(mut self, text: &str, offset: usize) -> Self {
+        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+        self.position = Some(span::position(text, &span::line_marks(text), offset));
+        self
+    }
+
+    /// The problem of a path that is not a plain file; `noun` is what it is.
+    pub(super) fn not_plain(path: impl Into<SitePath>, noun: &str) -> Self {
+        let help = match noun {
+            "a symbolic link" => "links are not followed: put a copy of the file in its place",
+            _ => "put a plain file in its place, or move it out of the site",
+        };
+        Self::new(path, format!("this is {noun}, not a plain file"), help)
+    }
+}
+
+/// Read a site. Files that are not plain, not UTF-8 or too large are returned as problems, and are not among the
+/// sources.
 ///
 /// # Errors
 /// When the root has no `site.toml`, or the disk refuses to be read.
 pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
-    if !root.join("site.toml").is_file() {
+    if fs::symlink_metadata(root.join("site.toml")).is_err() {
         bail!("there is no site.toml in {}", root.display());
     }
     let mut problems = Vec::new();
     let mut found = vec![("site.toml".to_owned(), root.join("site.toml"))];
     let lock = root.join("claims.lock");
-    match std::fs::symlink_metadata(&lock) {
-        Ok(there) if there.is_file() => found.push(("claims.lock".to_owned(), lock)),
-        Ok(_) => problems.push(LoadProblem {
-            path: "claims.lock".to_owned(),
-            message: "this is no plain file: `claimbook verify` writes it".to_owned(),
-        }),
-        Err(_) => {}
+    if fs::symlink_metadata(&lock).is_ok() {
+        found.push(("claims.lock".to_owned(), lock));
     }
     for (folder, extensions) in [("content", &["md"][..]), ("templates", &["html", "css", "js", "svg"][..])] {
         for (path, disk) in walk(root, folder, &mut problems)? {
@@ -56,10 +104,20 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
             if extension.is_some_and(|extension| extensions.contains(&extension)) {
                 found.push((path, disk));
             } else if extension.is_some_and(is_misspelt) {
-                let message = "this file is not read: its name must end in `.md`".to_owned();
-                problems.push(LoadProblem { path, message });
+                let message = "this file is not read: its name does not end in `.md`";
+                problems.push(LoadProblem::new(
+                    path,
+                    message,
+                    "rename the file so that its name ends in `.md`",
+                ));
             }
         }
+    }
+    let is_of_content = |path: &str| path == "content" || path.starts_with("content/");
+    let has_content = found.iter().map(|(path, _)| path.as_str()).any(is_of_content);
+    // A file that cannot be read was meant to be content.
+    if !has_content && !problems.iter().any(|problem| is_of_content(&problem.path)) {
+        problems.push(LoadProblem::no_content("no content file is in this folder"));
     }
     let packs: Result<Vec<_>> = found.par_chunks(TOGETHER).map(read).collect();
     let (files, unread): (Vec<_>, Vec<_>) = packs?.into_iter().unzip();
@@ -96,40 +154,24 @@ fn with_texts(root: &Path, earlier: &Sources, changed: &BTreeSet<PathBuf>) -> Op
     let mut sources = earlier.clone();
     for disk in changed {
         let id = earlier.find(&site_path(root, disk)?)?;
-        let metadata = std::fs::symlink_metadata(disk).ok()?;
-        if !metadata.is_file() || metadata.len() > LARGEST_FILE {
+        let mut text = String::new();
+        if read_text(disk, sources.file(id).path(), &mut text).ok()?.is_some() {
             return None;
         }
-        #[expect(clippy::disallowed_methods, reason = "reading again what `load` has read")]
-        let text = std::fs::read_to_string(disk).ok()?;
         sources.with_text(id, text);
     }
     Some(sources)
 }
 
-/// Files with their texts, and what is wrong with some. One that is too large is no file of the sources.
-#[expect(clippy::verbose_file_reads, reason = "texts are added to what is there")]
+/// Files with their texts, and what is wrong with the others.
 fn read(found: &[(SitePath, PathBuf)]) -> Result<(Vec<SourceFile>, Vec<LoadProblem>)> {
     let (mut pack, mut places, mut problems) = (String::new(), Vec::new(), Vec::new());
     for (path, disk) in found {
         let start = pack.len();
-        let reading = || format!("could not read {}", disk.display());
-        let mut file = File::open(disk).with_context(reading)?;
-        if file.metadata().with_context(reading)?.len() > LARGEST_FILE {
-            let message = "this file is larger than 32 MiB".to_owned();
-            problems.push(LoadProblem { path: path.clone(), message });
-            continue;
+        match read_text(disk, path, &mut pack)? {
+            None => places.push((path, start..pack.len())),
+            Some(problem) => problems.push(problem),
         }
-        match file.read_to_string(&mut pack) {
-            Err(error) if error.kind() == ErrorKind::InvalidData => {
-                let message = "this file is not valid UTF-8".to_owned();
-                problems.push(LoadProblem { path: path.clone(), message });
-            }
-            length => {
-                length.with_context(reading)?;
-            }
-        }
-        places.push((path, start..pack.len()));
     }
     pack.shrink_to_fit();
     let pack = Arc::new(pack);
@@ -137,16 +179,81 @@ fn read(found: &[(SitePath, PathBuf)]) -> Result<(Vec<SourceFile>, Vec<LoadProbl
     Ok((files.collect(), problems))
 }
 
+/// Add the text of a file to `pack`, or say what is wrong with it; then `pack` is as it was.
+fn read_text(disk: &Path, path: &str, pack: &mut String) -> Result<Option<LoadProblem>> {
+    let reading = || format!("could not read {}", disk.display());
+    let (file, metadata) = match open_plain(disk).with_context(reading)? {
+        Opened::Plain(file, metadata) => (file, metadata),
+        Opened::Other(noun) => return Ok(Some(LoadProblem::not_plain(path, noun))),
+    };
+    let too_large =
+        || LoadProblem::new(path, "this file is larger than 32 MiB", "divide it into several files");
+    if metadata.len() > LARGEST_FILE {
+        return Ok(Some(too_large()));
+    }
+    let mut bytes = std::mem::take(pack).into_bytes();
+    let start = bytes.len();
+    // A file may grow while it is read.
+    let length = file.take(LARGEST_FILE + 1).read_to_end(&mut bytes);
+    let added = bytes.get(start..).unwrap_or_default();
+    let problem = match length.as_ref() {
+        Ok(length) if *length as u64 > LARGEST_FILE => Some(too_large()),
+        Ok(_) => match std::str::from_utf8(added) {
+            Ok(text) => text.find('\0').map(|at| with_nul(path, text, at)),
+            Err(error) => Some(not_utf8(path, added, error)),
+        },
+        Err(_) => None,
+    };
+    if problem.is_some() || length.is_err() {
+        bytes.truncate(start);
+    }
+    *pack = String::from_utf8(bytes).expect("a text, and a text that was checked");
+    length.with_context(reading)?;
+    Ok(problem)
+}
+
+/// The problem of a file that is not UTF-8, at the first byte that is wrong.
+pub(super) fn not_utf8(path: &str, bytes: &[u8], error: Utf8Error) -> LoadProblem {
+    let (before, rest) = bytes.split_at_checked(error.valid_up_to()).unwrap_or((bytes, &[]));
+    let text = std::str::from_utf8(before).unwrap_or_default();
+    let byte = rest.first().copied().unwrap_or_default();
+    let help = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "this looks like UTF-16: save the file as UTF-8",
+        _ => "save the file as UTF-8",
+    };
+    let message = format!("this file is not valid UTF-8: the byte 0x{byte:02x} is wrong here");
+    LoadProblem::new(path, message, help).at(text, text.len())
+}
+
+/// The problem of a text with U+0000: `CommonMark` would replace it, TOML refuses it, and a text that has it was
+/// most likely saved in another encoding.
+fn with_nul(path: &str, text: &str, at: usize) -> LoadProblem {
+    let help = "delete the character; if there are many of them, the file is UTF-16: save it as UTF-8";
+    LoadProblem::new(path, "this file contains the character U+0000", help).at(text, at)
+}
+
 /// Whether a file was most likely meant to be a content file.
 fn is_misspelt(extension: &str) -> bool {
     ["md", "markdown", "mdown", "mkd"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// The files below a folder of the root, sorted by name. Hidden ones are left out, but for those of
-/// `static/`, which are copied as they are. A missing folder has none.
+/// The plain files below a folder of the root, sorted by name; other things there are problems. Hidden ones are
+/// left out, but for those of `static/`, which are copied as they are. Only `content/` must be there.
 fn walk(root: &Path, folder: &str, problems: &mut Vec<LoadProblem>) -> Result<Vec<(SitePath, PathBuf)>> {
     let start = root.join(folder);
-    if !start.exists() {
+    let missing = match fs::symlink_metadata(&start) {
+        Ok(there) if there.is_dir() => None,
+        Ok(there) => Some(format!("this is {}, not a folder", noun(there.file_type()))),
+        Err(error) if error.kind() == ErrorKind::NotFound && folder != "content" => return Ok(Vec::new()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Some("this folder is missing".to_owned()),
+        Err(error) => return Err(error).with_context(|| format!("could not open {}", start.display())),
+    };
+    if let Some(message) = missing {
+        problems.push(if folder == "content" {
+            LoadProblem::no_content(message)
+        } else {
+            LoadProblem::new(folder, message, "put a folder in its place, or delete it")
+        });
         return Ok(Vec::new());
     }
     let visible =
@@ -158,20 +265,16 @@ fn walk(root: &Path, folder: &str, problems: &mut Vec<LoadProblem>) -> Result<Ve
             continue;
         }
         let Some(path) = site_path(root, entry.path()) else {
-            problems.push(LoadProblem {
-                path: entry.path().display().to_string(),
-                message: "the name of this file is not valid UTF-8".to_owned(),
-            });
+            let message = "the name of this file is not valid UTF-8";
+            let path = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy();
+            problems.push(LoadProblem::new(path, message, "rename the file"));
             continue;
         };
-        if entry.file_type().is_symlink() {
-            problems.push(LoadProblem {
-                path,
-                message: "symbolic links are not followed: copy the file instead".to_owned(),
-            });
-            continue;
+        if entry.file_type().is_file() {
+            files.push((path, entry.into_path()));
+        } else {
+            problems.push(LoadProblem::not_plain(path, noun(entry.file_type())));
         }
-        files.push((path, entry.into_path()));
     }
     Ok(files)
 }
@@ -180,4 +283,126 @@ fn site_path(root: &Path, path: &Path) -> Option<SitePath> {
     let parts: Option<Vec<&str>> =
         path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
     Some(parts?.join("/"))
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write files of their own")]
+mod tests {
+    use super::*;
+
+    /// A site with these files; the problems of loading it, one a line.
+    #[track_caller]
+    fn check(files: &[(&str, &[u8])], prepare: impl Fn(&Path), expected: &[&str]) {
+        let root = tempfile::tempdir().unwrap();
+        for (path, bytes) in [("site.toml", &b"title = \"Book\"\n"[..])].iter().chain(files) {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        prepare(root.path());
+        let (sources, problems) = load(root.path()).unwrap();
+        let line = |problem: &LoadProblem| {
+            assert_eq!(sources.find(&problem.path), None, "{} is among the sources", problem.path);
+            let place = problem.position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
+            format!("{}{place}: {}", problem.path, problem.message)
+        };
+        assert_eq!(problems.iter().map(line).collect::<Vec<_>>(), expected);
+    }
+
+    const PAGE: (&str, &[u8]) = ("content/_index.md", b"Text.\n");
+
+    #[test]
+    fn bytes_that_are_no_text_are_reported_where_they_are() {
+        let not_utf8 = |at: &str, byte: &str| {
+            format!("{at}: this file is not valid UTF-8: the byte {byte} is wrong here")
+        };
+        check(
+            &[("content/a.md", b"One.\n\xc3\xa9t\xe9\n")],
+            |_| {},
+            &[&not_utf8("content/a.md:2:3", "0xe9")],
+        );
+        check(
+            &[PAGE, ("templates/a.html", b"\xff\xfea\0")],
+            |_| {},
+            &[&not_utf8("templates/a.html:1:1", "0xff")],
+        );
+        // A character that is not whole at the end of the file.
+        check(&[PAGE, ("site.toml", b"title = \"\xe5\x8c")], |_| {}, &[&not_utf8("site.toml:1:10", "0xe5")]);
+        let with_nul = |at: &str| format!("{at}: this file contains the character U+0000");
+        let nul: &[u8] = b"\xef\xbb\xbf\xc3\xa9\r\nb\0c\0";
+        for path in ["content/a.md", "templates/a.css", "site.toml", "claims.lock"] {
+            check(&[PAGE, (path, nul)], |_| {}, &[&with_nul(&format!("{path}:2:2"))]);
+        }
+    }
+
+    #[test]
+    fn names_that_are_nearly_right_are_reported() {
+        check(
+            &[
+                PAGE,
+                ("content/articles/a.MD", b""),
+                ("content/articles/b.markdown", b""),
+                ("content/c.png", b""),
+            ],
+            |_| {},
+            &[
+                "content/articles/a.MD: this file is not read: its name does not end in `.md`",
+                "content/articles/b.markdown: this file is not read: its name does not end in `.md`",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_site_without_content_is_reported() {
+        check(&[], |_| {}, &["content: this folder is missing"]);
+        check(&[("content", b"")], |_| {}, &["content: this is a plain file, not a folder"]);
+        check(
+            &[("content/a.png", b""), ("content/.hidden.md", b"")],
+            |_| {},
+            &["content: no content file is in this folder"],
+        );
+        check(
+            &[("content/a.md", b"\xff")],
+            |_| {},
+            &["content/a.md:1:1: this file is not valid UTF-8: the byte 0xff is wrong here"],
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_not_a_plain_file_is_reported_and_not_opened() {
+        use std::os::unix::fs::symlink;
+        use std::os::unix::net::UnixListener;
+        let pipe = |path: &Path| {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+        };
+        for path in ["content/a.md", "templates/a.html", "static/a.txt", "claims.lock", "content/a.png"] {
+            let expected = format!("{path}: this is a named pipe, not a plain file");
+            check(&[PAGE], |root| pipe(&root.join(path)), &[&expected]);
+        }
+        let replace = |root: &Path| fs::remove_file(root.join("site.toml")).unwrap();
+        let with_pipe = |root: &Path| {
+            replace(root);
+            pipe(&root.join("site.toml"));
+        };
+        check(&[PAGE], with_pipe, &["site.toml: this is a named pipe, not a plain file"]);
+        let with_link = |root: &Path| {
+            replace(root);
+            symlink("kept.toml", root.join("site.toml")).unwrap();
+        };
+        check(
+            &[PAGE, ("kept.toml", b"")],
+            with_link,
+            &["site.toml: this is a symbolic link, not a plain file"],
+        );
+        let with_socket = |root: &Path| drop(UnixListener::bind(root.join("content/s.md")).unwrap());
+        check(&[PAGE], with_socket, &["content/s.md: this is a socket, not a plain file"]);
+        let with_device = |root: &Path| symlink("/dev/zero", root.join("content/z.md")).unwrap();
+        check(&[PAGE], with_device, &["content/z.md: this is a symbolic link, not a plain file"]);
+        let to_elsewhere = |root: &Path| symlink("other", root.join("content")).unwrap();
+        check(&[("other/a.md", b"")], to_elsewhere, &["content: this is a symbolic link, not a folder"]);
+        let to_static = |root: &Path| symlink("other", root.join("static")).unwrap();
+        check(&[PAGE, ("other/a.txt", b"")], to_static, &["static: this is a symbolic link, not a folder"]);
+    }
 }

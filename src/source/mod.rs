@@ -2,6 +2,7 @@
 //! configuration, each with a [`FileId`]. Knows nothing of what the text means.
 
 mod load;
+mod plain_file;
 mod snapshot;
 mod span;
 
@@ -10,7 +11,8 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-pub use load::{LoadProblem, load, reload};
+pub use load::{LoadProblem, LoadProblemKind, load, reload};
+pub use plain_file::{Opened, open_plain, read_plain};
 pub use snapshot::{Snapshot, SnapshotFormat, Snapshots, load_snapshots};
 pub use span::{Position, Span, Spanned};
 

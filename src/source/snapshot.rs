@@ -3,11 +3,14 @@
 //! folder count, so that what a browser saves beside a page is left alone; no symbolic link is followed.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use walkdir::WalkDir;
 
+use super::load::not_utf8;
+use super::plain_file::{Opened, noun, open_plain};
 use super::{LoadProblem, SitePath};
 
 /// Larger snapshots are reported instead of read: the text of a long report has a few megabytes.
@@ -59,25 +62,28 @@ pub fn load_snapshots(root: &Path) -> Result<Snapshots> {
         let entry = entry.with_context(|| format!("could not list {}", folder.display()))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = if entry.depth() == 0 { name.clone() } else { format!("snapshots/{name}") };
-        if entry.file_type().is_symlink() {
-            let message = "symbolic links are not followed: copy the file instead".to_owned();
-            snapshots.problems.push(LoadProblem { path, message });
-        } else if let Some((id, format)) = source_of(&name).filter(|_| entry.file_type().is_file()) {
+        let kind = entry.file_type();
+        if entry.depth() == 0 && !kind.is_dir() {
+            let message = format!("this is {}, not a folder", noun(kind));
+            snapshots.problems.push(LoadProblem::new(path, message, "make it a folder"));
+        } else if !kind.is_file() && !kind.is_dir() {
+            snapshots.problems.push(LoadProblem::not_plain(path, noun(kind)));
+        } else if let Some((id, format)) = source_of(&name).filter(|_| kind.is_file()) {
             files.entry(id.to_owned()).or_default().push((path, format));
         }
     }
     for (id, mut found) in files {
         let Some((path, format)) = found.pop() else { continue };
         if let Some((other, _)) = found.pop() {
-            let message = format!("the source `{id}` has another snapshot, `{other}`: keep one of them");
-            snapshots.problems.push(LoadProblem { path, message });
+            let message = format!("the source `{id}` has another snapshot, `{other}`");
+            snapshots.problems.push(LoadProblem::new(path, message, "keep one of them"));
             continue;
         }
         match read(root, &path)? {
             Ok(text) => {
                 snapshots.by_source.insert(id, Snapshot { path, format, text });
             }
-            Err(message) => snapshots.problems.push(LoadProblem { path, message: message.to_owned() }),
+            Err(problem) => snapshots.problems.push(problem),
         }
     }
     Ok(snapshots)
@@ -94,13 +100,18 @@ fn source_of(name: &str) -> Option<(&str, SnapshotFormat)> {
     Some((id, format))
 }
 
-fn read(root: &Path, path: &str) -> Result<Result<String, &'static str>> {
+fn read(root: &Path, path: &str) -> Result<Result<String, LoadProblem>> {
     let disk = root.join(path);
     let reading = || format!("could not read {}", disk.display());
-    if std::fs::metadata(&disk).with_context(reading)?.len() > LARGEST_SNAPSHOT {
-        return Ok(Err("this snapshot is larger than 16 MiB: save the text alone"));
+    let (file, metadata) = match open_plain(&disk).with_context(reading)? {
+        Opened::Plain(file, metadata) => (file, metadata),
+        Opened::Other(noun) => return Ok(Err(LoadProblem::not_plain(path, noun))),
+    };
+    if metadata.len() > LARGEST_SNAPSHOT {
+        let message = "this snapshot is larger than 16 MiB";
+        return Ok(Err(LoadProblem::new(path, message, "save the text of the page alone")));
     }
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads snapshots")]
-    let bytes = std::fs::read(&disk).with_context(reading)?;
-    Ok(String::from_utf8(bytes).map_err(|_| "this snapshot is not valid UTF-8: save it again as UTF-8"))
+    let mut bytes = Vec::new();
+    file.take(LARGEST_SNAPSHOT).read_to_end(&mut bytes).with_context(reading)?;
+    Ok(String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error())))
 }

@@ -54,7 +54,7 @@ impl<T> Spanned<T> {
 }
 
 /// A place in a file as people count it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Line, from 1.
     pub line: u32,

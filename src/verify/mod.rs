@@ -19,7 +19,7 @@ use crate::graph::{Book, ClaimIndex};
 use crate::lint;
 use crate::pipeline::{Analysis, unreadable_file};
 use crate::quote::{Entry, Lock, Normalised, QuoteState};
-use crate::source::{LoadProblem, Snapshot, Snapshots, Sources, Span};
+use crate::source::{LoadProblem, Snapshot, Snapshots, Span};
 
 /// What is done with entries that no quotation of the book answers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,13 +65,7 @@ struct Finding {
 
 /// Look for all quotations of an analysed book. An entry changes, its date with it, only when
 /// something else in it does; one whose snapshot is not here stays.
-pub fn verify(
-    analysis: &Analysis,
-    config: &Config,
-    sources: &Sources,
-    snapshots: &Snapshots,
-    stale: Stale,
-) -> Verification {
+pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale: Stale) -> Verification {
     let book = &analysis.book;
     let (findings, unread) = search(book, &snapshots.by_source, PartialDate::from(config.today));
     let mut lock = Lock::clone(&analysis.lock);
@@ -88,7 +82,7 @@ pub fn verify(
         lock.entries.retain(|id, _| !stale_ids.contains(id));
     }
     let mut diagnostics: Vec<Diagnostic> =
-        snapshots.problems.iter().chain(&unread).map(|problem| unreadable_file(problem, sources)).collect();
+        snapshots.problems.iter().chain(&unread).map(unreadable_file).collect();
     diagnostics.extend(
         lint::run(&lint::Context { book, config, lock: &lock })
             .into_iter()
@@ -129,8 +123,10 @@ fn search(
     let found = groups.into_par_iter().flat_map_iter(|group| {
         let snapshot = group[0].snapshot;
         let Some(visible) = text::visible(snapshot) else {
-            let message = "a tag or comment in it is too long to be read".to_owned();
-            return vec![Err(LoadProblem { path: snapshot.path.clone(), message })];
+            let message = "a tag or comment in this snapshot is too long to be read";
+            let problem =
+                LoadProblem::new(snapshot.path.as_str(), message, "save the text of the page alone");
+            return vec![Err(problem)];
         };
         let words = Normalised::new(&visible);
         let sum = digest(snapshot.text.as_bytes());
@@ -170,7 +166,7 @@ fn reason(text: &Normalised, words: &Normalised, path: &str) -> String {
 }
 
 fn explained(problem: Diagnostic, missing: &[(Span, String)]) -> Diagnostic {
-    match missing.iter().find(|(span, _)| *span == problem.primary.span) {
+    match missing.iter().find(|(span, _)| Some(*span) == problem.place.span()) {
         Some((_, reason)) => problem.note(reason.clone()),
         None => problem,
     }

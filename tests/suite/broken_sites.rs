@@ -61,10 +61,17 @@ fn check(case: &Path, format: &str) -> Run {
     claimbook(&case.join("in"), arguments.into_iter().chain(drafts))
 }
 
-/// Whether a place begins before it ends, in a line that the file has.
+/// Whether a place begins before it ends, in a line that the file has; or is a file or folder of the site as a
+/// whole, or the site.
 fn is_in(place: &Value, folder: &Path) -> bool {
     let number = |key: &str| place[key].as_u64().unwrap_or_default();
-    let Ok(bytes) = fs::read(folder.join(place["file"].as_str().unwrap_or_default())) else { return false };
+    let keys = ["line", "column", "end_line", "end_column"];
+    let Some(file) = place["file"].as_str() else { return keys.iter().all(|key| place[key].is_null()) };
+    if keys.iter().all(|key| place[key].is_null()) {
+        // Only this folder can be the place of a problem by not being there.
+        return file == "content" || folder.join(file).exists();
+    }
+    let Ok(bytes) = fs::read(folder.join(file)) else { return false };
     let lines = String::from_utf8_lossy(&bytes).split('\n').count() as u64;
     let (start, end) = ((number("line"), number("column")), (number("end_line"), number("end_column")));
     start.0 >= 1 && start.1 >= 1 && start <= end && end.0 <= lines

@@ -101,9 +101,36 @@ fn a_clean_book_is_an_empty_list_of_problems() {
 
 #[test]
 fn content_cannot_inject_workflow_commands() {
-    let site = site().file("content/stray,x\n::error::y.md", "Text.");
+    let site = site().file("content/stray,x\n::error::y.md", "Text.").file("content/\u{1b}[31m.markdown", "");
     let run = check(&site, ["--format", "github"]).exits(1);
     assert!(run.stdout.lines().all(|line| line.starts_with("::error file=content/")), "{}", run.stdout);
+    for format in ["human", "json"] {
+        let run = check(&site, ["--format", format]).exits(1);
+        let said = run.stdout + &run.stderr;
+        assert!(!said.contains('\u{1b}') && !said.lines().any(|line| line.starts_with("::")), "{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_cannot_steer_a_terminal() {
+    let name = "x\n::error::\u{1b}[31m\u{202e}";
+    let book = site().claim();
+    let runs = [
+        book.run(["build", "--output", name]).exits(0),
+        book.run(["build", "--output", &format!("content/{name}")]).exits(2),
+        book.run(["check", "--root", &format!("gone/{name}")]).exits(2),
+        book.run(["explain", name]).exits(2),
+        book.run(["check", name]).exits(2),
+        book.run(["init", &format!("new/{name}")]).exits(0),
+        book.run(["init", &format!("new/{name}")]).exits(2),
+    ];
+    for run in runs {
+        let said = run.stdout + &run.stderr;
+        assert!(said.contains("x\\n::error::\\u{1b}[31m\\u{202e}"), "{said}");
+        assert!(!said.contains(['\u{1b}', '\u{202e}']), "{said}");
+        assert!(!said.lines().any(|line| line.starts_with("::")), "{said}");
+    }
 }
 
 #[test]

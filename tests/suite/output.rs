@@ -33,6 +33,28 @@ fn nothing_is_written_while_there_are_errors() {
 }
 
 #[test]
+fn a_site_without_content_changes_nothing() {
+    let site = site().claim();
+    let good = site.build();
+    let without_content = |what: &str| {
+        for command in ["build", "check"] {
+            site.run([command]).exits(1).says(["error[missing-content]", what]);
+        }
+        assert_eq!(files_below(&site.path("public")), good);
+    };
+    fs::rename(site.path("content"), site.path("moved")).expect("a folder to move");
+    without_content("this folder is missing");
+    site.write("content", "");
+    without_content("not a folder");
+    fs::remove_file(site.path("content")).expect("a file to delete");
+    site.write("content/picture.png", "");
+    without_content("no content file");
+    fs::remove_dir_all(site.path("content")).expect("a folder to delete");
+    fs::rename(site.path("moved"), site.path("content")).expect("a folder to move");
+    assert_eq!(site.build(), good);
+}
+
+#[test]
 fn a_first_build_with_errors_makes_no_folder() {
     let site = site().article("[gone](claim:gone)\n");
     site.run(["build"]).exits(1);
@@ -70,7 +92,11 @@ fn a_page_that_cannot_be_rendered_changes_nothing() {
 
 #[test]
 fn foreign_files_survive() {
-    let site = site().claim().file("public/CNAME", "example.org").file("public/claims/notes.txt", "mine");
+    let site = site()
+        .claim()
+        .file("content/_index.md", "Text.")
+        .file("public/CNAME", "example.org")
+        .file("public/claims/notes.txt", "mine");
     site.build();
     fs::remove_file(site.path("content/articles/a.md")).expect("a write-up to delete");
     site.build();

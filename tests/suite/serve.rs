@@ -285,7 +285,8 @@ fn habits_of_editors_do_no_harm() {
     server.shows("claims/pace/", "Save number 199");
     // The folder goes and comes back.
     fs::remove_dir_all(site.path("content")).expect("a folder to delete");
-    server.hears("ready in");
+    server.hears("the last good pages stay");
+    assert!(server.get("claims/pace/").text().contains("Save number 199"));
     site.write("content/articles/a.md", text.replace("It happened", "Back again"));
     server.shows("claims/pace/", "Back again");
     site.write("content/articles/a.md", text.replace("It happened", "And still watched"));

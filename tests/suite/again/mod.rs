@@ -151,7 +151,7 @@ fn a_file_that_could_not_be_read_is_forgotten_when_it_goes() {
     let settings = "title = \"Book\"\nbase_url = \"https://example.org/\"\n";
     let sources = Arc::new(Sources::from_texts([("site.toml", settings)]));
     let path = "content/articles/link.md".to_owned();
-    let unreadable = [LoadProblem { path, message: "symbolic links are not followed".to_owned() }];
+    let unreadable = [LoadProblem::new(path, "this is a symbolic link", "copy the file")];
     let broken = analyse(&sources, &unreadable, &overrides);
     assert_eq!(broken.diagnostics.len(), 1);
     assert!(analyse_again(&sources, &[], &overrides, Some(&broken)).diagnostics.is_empty());

@@ -1,0 +1,116 @@
+//! What strangers wrote, made safe to print: file names and values reach terminals and workflow logs. Characters
+//! that could steer a terminal, end a line or change the order of letters are written as escapes, so that they
+//! are visible and nothing is lost.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// A text as one line that can be printed anywhere: control characters, line separators and characters that
+/// change the direction of writing become escapes, such as `\n` and `\u{1b}`.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match character {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            hidden if is_hidden(hidden) => {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(hidden));
+            }
+            shown => out.push(shown),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Longest part of a message between two backticks, in characters: what it echoes is somebody's text.
+const LONGEST_ECHO: usize = 100;
+
+/// Longest message, in characters. Texts with backticks of their own can be longer than an echo.
+const LONGEST_MESSAGE: usize = 1000;
+
+/// A message as one line that can be printed anywhere, with long echoes cut.
+pub fn brief(message: &str) -> Cow<'_, str> {
+    let message = printable(message);
+    if message.len() <= LONGEST_ECHO {
+        return message;
+    }
+    let mut out = String::with_capacity(message.len().min(LONGEST_MESSAGE));
+    for (number, part) in message.split('`').enumerate() {
+        if number > 0 {
+            out.push('`');
+        }
+        let is_echo = number % 2 == 1;
+        out.push_str(&cut(part, if is_echo { LONGEST_ECHO } else { LONGEST_MESSAGE }));
+    }
+    Cow::Owned(cut(&out, LONGEST_MESSAGE).into_owned())
+}
+
+/// At most so many characters; the last one says whether some are missing.
+fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    let Some((end, _)) = text.char_indices().nth(most - 1) else { return Cow::Borrowed(text) };
+    let (start, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    if rest.chars().nth(1).is_none() { Cow::Borrowed(text) } else { Cow::Owned([start, "…"].concat()) }
+}
+
+/// The same as [`printable`] for a text of several lines, which stay lines.
+pub fn printable_lines(text: &str) -> String {
+    text.split_inclusive('\n').fold(String::with_capacity(text.len()), |mut out, line| {
+        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+        out.push_str(&printable(line));
+        out.push_str(end);
+        out
+    })
+}
+
+/// Whether a character has no shape of its own, or moves others: the controls of C0 and C1, the separators of
+/// lines and paragraphs, and the marks of direction (Unicode Standard Annex 9, section 2).
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_steer_a_terminal_is_escaped() {
+        let check = |text: &str, expected: &str| assert_eq!(printable(text), expected, "{text:?}");
+        check("content/a b – é 北京.md", "content/a b – é 北京.md");
+        check("x\n::error::y", "x\\n::error::y");
+        check("a\r\tb\0", "a\\r\\tb\\u{0}");
+        check("\u{1b}[31m\u{7f}\u{9b}31m", "\\u{1b}[31m\\u{7f}\\u{9b}31m");
+        check("\u{2028}\u{2029}", "\\u{2028}\\u{2029}");
+        check("\u{202e}dm.exe\u{2066}\u{200f}", "\\u{202e}dm.exe\\u{2066}\\u{200f}");
+    }
+
+    #[test]
+    fn long_echoes_are_cut() {
+        let long = |count: usize| "é".repeat(count);
+        let check = |message: &str, expected: &str| assert_eq!(brief(message), expected, "{message:?}");
+        check(&format!("unknown claim `{}`", long(100)), &format!("unknown claim `{}`", long(100)));
+        check(
+            &format!("unknown claim `{}`, not `{}`", long(101), long(5_000)),
+            &format!("unknown claim `{0}…`, not `{0}…`", long(99)),
+        );
+        check(&format!("{} `a`", long(200)), &format!("{} `a`", long(200)));
+        let bells = "\u{7}".repeat(50);
+        check(&format!("`{bells}` is no id"), &format!("`{}\\u{{7…` is no id", "\\u{7}".repeat(19)));
+        let hostile = brief(&format!("unknown key `{}`", "a`b ".repeat(100_000))).into_owned();
+        assert_eq!(hostile.chars().count(), LONGEST_MESSAGE);
+        assert!(hostile.ends_with('…'));
+    }
+
+    #[test]
+    fn lines_stay_lines() {
+        assert_eq!(printable_lines("a\u{7}\nb\n"), "a\\u{7}\nb\n");
+        assert_eq!(printable_lines("a\r\nb"), "a\\r\nb");
+    }
+}
