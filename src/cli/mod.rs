@@ -242,7 +242,7 @@ fn today(given: Option<&str>) -> Result<Date> {
             .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0)),
     };
     let now = jiff::Timestamp::from_second(seconds).context("the day of the build is out of range")?;
-    Ok(now.to_zoned(jiff::tz::TimeZone::UTC).date())
+    Ok(now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date())
 }
 
 fn exit_code(site: &SiteOptions, diagnostics: &[Diagnostic]) -> ExitCode {

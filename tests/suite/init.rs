@@ -152,4 +152,16 @@ fn copies_of_sources_are_not_published() {
     {
         assert!(workflow.contains(part), "{part}");
     }
+    let (build, deploy) = workflow.split_once("\n  deploy:\n").expect("a job that deploys");
+    assert!(!build.contains(": write"), "the job that reads the content may write:\n{build}");
+    assert!(!deploy.contains(" run: "), "the job that may publish runs commands:\n{deploy}");
+    let unpinned: Vec<&str> = workflow
+        .lines()
+        .filter_map(|line| Some(line.split_once("uses: ")?.1))
+        .filter(|action| {
+            let commit = action.split_once('@').map_or("", |(_, version)| version).split(' ').next();
+            commit.is_none_or(|commit| commit.len() != 40)
+        })
+        .collect();
+    assert_eq!(unpinned, Vec::<&str>::new(), "actions are named by commit, since tags can move");
 }
