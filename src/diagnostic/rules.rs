@@ -209,7 +209,9 @@ pub const TEMPLATE_ERRORS: Rule = Rule::error(
     "template-errors",
     "a template in `templates/` cannot be parsed or rendered",
     "A file in `templates/` replaces the built-in template of the same name. Templates are written \
-in Tera; an undefined variable is an error there. Delete the file to get the built-in one back.",
+in Tera; an undefined variable is an error there, and so is a page that gets longer than 64 MiB or takes \
+more than 2,000,000 steps, where a turn of a loop is one step and a component or an include is ten. \
+Delete the file to get the built-in one back.",
 );
 
 /// Raw HTML swallows what follows.

@@ -10,6 +10,7 @@ mod filters;
 mod graph;
 mod ics;
 mod json;
+mod limits;
 mod llms;
 mod metric_data;
 mod names;

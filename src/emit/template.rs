@@ -21,6 +21,7 @@ use crate::page::view::{ClaimRow, Head, SiteView};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
 use super::filters;
+use super::limits::{self, Counted};
 
 /// The built-in theme: the package's own `templates/`.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -65,10 +66,14 @@ impl Theme {
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".xml", ".svg"]);
         filters::register(&mut tera, site.config.base_url.clone());
+        limits::register(&mut tera);
+        if let Some(problem) = own.too_deep() {
+            return Err(vec![problem]);
+        }
         let templates = files
             .iter()
             .filter(|(name, _)| !name.starts_with("assets/"))
-            .map(|(name, text)| (name.clone(), text.as_str()));
+            .map(|(name, text)| (name.clone(), own.text(name).unwrap_or(text)));
         tera.add_raw_templates(templates).map_err(|error| vec![own.problem(&error)])?;
         let asset = |name: &str| files.get(name).map(String::as_str).unwrap_or_default();
         let hashed = |name: &str| hashed_name(name, asset(name));
@@ -86,8 +91,8 @@ impl Theme {
             .collect();
         let view = site_view(site, &hashed);
         tera.global_context().insert("site", &view);
-        let footer =
-            tera.render("footer.html", &Context::new()).map_err(|error| vec![own.problem(&error)])?;
+        let footer = limits::render_part(|out| tera.render_to("footer.html", &Context::new(), out))
+            .map_err(|error| vec![own.problem_in("footer.html", &error)])?;
         tera.global_context().insert_value("footer", Value::safe_string(&footer));
         Ok(Self {
             tera,
@@ -114,7 +119,8 @@ impl Theme {
         out: &mut Vec<u8>,
     ) -> Result<()> {
         let problem = |error: tera::Error| {
-            let problem = self.own.problem(&error).note(format!("while rendering {}", view.head.canonical));
+            let problem = self.own.problem_in(template, &error);
+            let problem = problem.note(format!("while rendering {}", view.head.canonical));
             RenderProblem(Box::new(problem))
         };
         let mut context = Context::new();
@@ -123,7 +129,12 @@ impl Theme {
         context.insert("page", view.page);
         context.insert_value("rows", Value::safe_string(view.rows));
         let start = out.len();
-        self.tera.render_to(template, &context, &mut *out).map_err(problem)?;
+        if self.own.is_empty() {
+            self.tera.render_to(template, &context, &mut *out).map_err(problem)?;
+        } else {
+            let render = |out: limits::Bounded<'_>| self.tera.render_to(template, &context, out);
+            limits::render(out, render).map_err(problem)?;
+        }
         self.add_sprite(out, start);
         Ok(())
     }
@@ -139,7 +150,9 @@ impl Theme {
             let problem = self.own.problem(&error).note(format!("while rendering the row of {}", claim.id));
             RenderProblem(Box::new(problem))
         };
-        Ok(self.tera.render_component("claim_row", &context, None, true).map_err(problem)?)
+        let row =
+            limits::render_part(|out| self.tera.render_component_to("claim_row", &context, None, true, out));
+        Ok(row.map_err(problem)?)
     }
 
     /// What stands above a page: the same on thousands of pages, so it is rendered once.
@@ -151,7 +164,8 @@ impl Theme {
         let mut context = Context::new();
         context.insert("section", head.section);
         context.insert("is_section", &head.is_section);
-        let header = Value::safe_string(&self.tera.render("header.html", &context)?);
+        let header = limits::render_part(|out| self.tera.render_to("header.html", &context, out))?;
+        let header = Value::safe_string(&header);
         headers.insert((head.section, head.is_section), header.clone());
         Ok(header)
     }
@@ -272,21 +286,56 @@ impl std::fmt::Display for RenderProblem {
 
 impl std::error::Error for RenderProblem {}
 
-/// The templates of the site itself, and their texts.
-struct OwnTemplates(BTreeMap<String, (FileId, String)>);
+/// The templates of the site itself.
+struct OwnTemplates {
+    /// Their files and texts.
+    files: BTreeMap<String, (FileId, String)>,
+    /// As Tera gets them.
+    counted: BTreeMap<String, Counted>,
+}
 
 impl OwnTemplates {
     fn new(sources: &Sources) -> Self {
         let name = |file: &SourceFile| file.path().strip_prefix("templates/").map(str::to_owned);
         let own = sources.iter().filter_map(|(id, file)| Some((name(file)?, (id, file.text().to_owned()))));
-        Self(own.collect())
+        let files: BTreeMap<String, (FileId, String)> = own.collect();
+        let templates = files.iter().filter(|(name, _)| !name.starts_with("assets/"));
+        let counted = templates.map(|(name, (_, text))| (name.clone(), Counted::new(text))).collect();
+        Self { files, counted }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.counted.is_empty()
+    }
+
+    /// The text of a template of the site, with its steps counted.
+    fn text(&self, name: &str) -> Option<&str> {
+        Some(&self.counted.get(name)?.text)
+    }
+
+    /// The problem of templates that include or extend one another too deep.
+    fn too_deep(&self) -> Option<Diagnostic> {
+        let (name, place) = limits::too_deep(&self.counted)?;
+        let message = "this leads through too many templates, each of which includes or extends the next";
+        Some(Diagnostic::new(&rules::TEMPLATE_ERRORS, self.place(name, |_| Some(place.clone())), message))
+    }
+
+    /// A mistake that shows while a template is rendered.
+    fn problem_in(&self, template: &str, error: &tera::Error) -> Diagnostic {
+        match (error.kind(), limits::too_long()) {
+            (ErrorKind::Io(_), Some(message)) => {
+                Diagnostic::new(&rules::TEMPLATE_ERRORS, self.place(template, |_| None), message)
+            }
+            _ => self.problem(error),
+        }
     }
 
     /// A mistake in a template as a diagnostic: at its place if it is in a file of the site.
     fn problem(&self, error: &tera::Error) -> Diagnostic {
         let place = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                self.place(report.filename(), |_| Some(report.span().range.clone()))
+                let place = |template: &Counted| template.place(&report.span().range);
+                self.place(report.filename(), |_| self.counted.get(report.filename()).map(place))
             }
             ErrorKind::MissingParent { current, parent } => self.place_of_name(current, parent),
             ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
@@ -296,7 +345,7 @@ impl OwnTemplates {
                 self.place_of_name(tpl, next)
             }
             ErrorKind::TemplateNotFound(name) => {
-                let user = self.0.iter().find(|(_, (_, text))| quoted(text, name).is_some());
+                let user = self.files.iter().find(|(_, (_, text))| quoted(text, name).is_some());
                 user.map_or(Place::Site, |(user, _)| self.place_of_name(user, name))
             }
             _ => Place::Site,
@@ -308,7 +357,7 @@ impl OwnTemplates {
     /// A range of a template of the site, or the template as a whole. The built-in templates are no files of
     /// the site.
     fn place(&self, template: &str, range: impl Fn(&str) -> Option<Range<usize>>) -> Place {
-        match self.0.get(template) {
+        match self.files.get(template) {
             Some((file, text)) => match range(text) {
                 Some(range) => Span::new(*file, range).into(),
                 None => Place::Path(format!("templates/{template}"), None),

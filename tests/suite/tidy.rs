@@ -24,7 +24,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ammonia", &["markdown/"]),
     ("html5ever", &["verify/text.rs"]),
     ("memchr", &["source/span.rs", "emit/template.rs"]),
-    ("tera", &["emit/template.rs", "emit/filters.rs", "page/view/shared.rs"]),
+    ("tera", &["emit/template.rs", "emit/filters.rs", "emit/limits.rs", "page/view/shared.rs"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
     (

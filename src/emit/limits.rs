@@ -1,0 +1,322 @@
+//! Bounds on what a template of the site may do for one page: bytes written, steps taken, depth of includes.
+//!
+//! Tera bounds the length of a range (100,000), the nesting of tags (40) and of components (20), and refuses templates
+//! that include each other in a circle. It has no hook for loops, so the text of a template is changed before it is
+//! parsed: each loop, component and include calls the function [`STEP`], which counts. Built-in templates are left as
+//! they are, so that they pay nothing. What happens within one expression is not bounded: list comprehensions over
+//! variables, and texts that grow with `~` or with filters.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::io::{Error as IoError, Write};
+use std::ops::Range;
+
+use tera::{Error, Kwargs, State, Tera, TeraResult};
+
+/// Most bytes of a page. The largest page of a book of 10,000 write-ups has less than one MiB.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// Most steps of a page. A turn of a loop is one step.
+const MOST_STEPS: u64 = 2_000_000;
+
+/// The steps of a component or an include, which takes about as long as this many turns of a loop.
+const STEPS_OF_CALL: u64 = 10;
+
+/// Most templates that include or extend the next one. Tera visits them by recursion, on a stack of 2 MiB.
+const DEEPEST: usize = 50;
+
+/// The functions that count. Their names cannot be in the way of one in a template of the site.
+const STEP: &str = "claimbook_counts_a_step";
+const CALL: &str = "claimbook_counts_a_call";
+
+/// What a page has used up so far.
+#[derive(Clone, Copy, Default)]
+struct Used {
+    bytes: u64,
+    steps: u64,
+}
+
+thread_local! {
+    // Tera has no way to hand something that changes to a function. A page is rendered by one thread from its
+    // beginning to its end, and no page is rendered within another.
+    static USED: Cell<Used> = const { Cell::new(Used { bytes: 0, steps: 0 }) };
+}
+
+/// Render a page with a template of the site, or a part of pages, within the limits.
+pub(super) fn render(
+    out: &mut Vec<u8>,
+    render: impl FnOnce(Bounded<'_>) -> TeraResult<()>,
+) -> TeraResult<()> {
+    USED.set(Used::default());
+    render(Bounded(out))
+}
+
+/// The same for a part of pages.
+pub(super) fn render_part(part: impl FnOnce(Bounded<'_>) -> TeraResult<()>) -> TeraResult<String> {
+    let mut out = Vec::new();
+    render(&mut out, part)?;
+    Ok(String::from_utf8(out)?)
+}
+
+/// Add the functions that count. Before templates are added.
+pub(super) fn register(tera: &mut Tera) {
+    tera.register_function(STEP, |_: Kwargs, _: &State<'_>| count(1).map(|()| ""));
+    tera.register_function(CALL, |_: Kwargs, _: &State<'_>| count(STEPS_OF_CALL).map(|()| ""));
+}
+
+fn count(steps: u64) -> TeraResult<()> {
+    let mut used = USED.get();
+    used.steps += steps;
+    USED.set(used);
+    if used.steps > MOST_STEPS {
+        return Err(Error::message(
+            "this page takes more than 2,000,000 steps of loops, components and includes",
+        ));
+    }
+    match too_long() {
+        Some(message) => Err(Error::message(message)),
+        None => Ok(()),
+    }
+}
+
+/// The problem of a page that has become too long.
+pub(super) fn too_long() -> Option<String> {
+    (USED.get().bytes > MOST_BYTES).then(|| format!("this page has more than {} MiB", MOST_BYTES >> 20))
+}
+
+/// Writes up to twice as many bytes as a page may have, so that a loop can report the place where it writes them.
+pub(super) struct Bounded<'a>(&'a mut Vec<u8>);
+
+impl Write for Bounded<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let mut used = USED.get();
+        used.bytes += bytes.len() as u64;
+        USED.set(used);
+        if used.bytes > 2 * MOST_BYTES {
+            return Err(IoError::other("the page is too long"));
+        }
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A template that counts its steps, and how to find places of the author's text.
+pub(super) struct Counted {
+    pub(super) text: String,
+    /// In the order of the text.
+    insertions: Vec<Insertion>,
+    /// The templates that it includes or extends, with the place of each tag.
+    pub(super) uses: Vec<(String, Range<usize>)>,
+}
+
+struct Insertion {
+    /// Where it begins in the changed text, and its length.
+    at: usize,
+    length: usize,
+    /// The tag that it counts, in the author's text.
+    tag: Range<usize>,
+}
+
+impl Counted {
+    /// The template with a call at each tag that can repeat something.
+    pub(super) fn new(author: &str) -> Self {
+        let mut counted =
+            Self { text: String::with_capacity(author.len()), insertions: Vec::new(), uses: Vec::new() };
+        let mut copied = 0;
+        for tag in tags(author) {
+            let text = author.get(tag.clone()).unwrap_or_default();
+            let inner = text.trim_start_matches("{%").trim_end_matches("%}");
+            let word = inner.trim_start_matches('-').split_whitespace().next().unwrap_or_default();
+            // White space that the tag takes away is taken away by the call, which is between the two.
+            let (at, before, after) = match word {
+                "for" | "component" => (tag.end, "", if inner.ends_with('-') { "-" } else { "" }),
+                "include" => (tag.start, if inner.starts_with('-') { "-" } else { "" }, ""),
+                _ => (tag.end, "", ""),
+            };
+            if let ("include" | "extends", Some(name)) = (word, quoted(inner)) {
+                counted.uses.push((name.to_owned(), tag.clone()));
+            }
+            if !matches!(word, "for" | "component" | "include") {
+                continue;
+            }
+            counted.text.push_str(author.get(copied..at).unwrap_or_default());
+            copied = at;
+            let function = if word == "for" { STEP } else { CALL };
+            let call = format!("{{{{{before} {function}() {after}}}}}");
+            counted.insertions.push(Insertion { at: counted.text.len(), length: call.len(), tag });
+            counted.text.push_str(&call);
+        }
+        counted.text.push_str(author.get(copied..).unwrap_or_default());
+        counted
+    }
+
+    /// Where a range of the changed text is in the author's; a call is at its tag.
+    pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
+        let mut added = 0;
+        for insertion in &self.insertions {
+            if range.start < insertion.at {
+                break;
+            }
+            if range.start < insertion.at + insertion.length {
+                return insertion.tag.clone();
+            }
+            added += insertion.length;
+        }
+        let until =
+            self.insertions.iter().take_while(|insertion| insertion.at + insertion.length <= range.end);
+        let added_until: usize = until.map(|insertion| insertion.length).sum();
+        range.start - added..range.end.saturating_sub(added_until).max(range.start - added)
+    }
+}
+
+/// The text between the first quotation marks.
+fn quoted(tag: &str) -> Option<&str> {
+    let at = tag.find(['"', '\'', '`'])?;
+    let mut parts = tag.get(at..)?.splitn(3, tag.get(at..)?.chars().next()?);
+    parts.nth(1)
+}
+
+/// The ranges of all `{% … %}`, as Tera reads them: none in comments, in `raw` or in quotation marks. Where something is
+/// not closed, the rest is left to Tera, which reports it.
+fn tags(text: &str) -> Vec<Range<usize>> {
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text.get(at..).and_then(|rest| rest.find('{')).map(|found| at + found) {
+        let rest = text.get(start..).unwrap_or_default();
+        let end = match rest.as_bytes().get(1) {
+            Some(b'#') => rest.find("#}").map(|end| end + 2),
+            Some(b'{') => end_of(rest, "}}"),
+            Some(b'%') => end_of(rest, "%}"),
+            _ => Some(1),
+        };
+        let Some(end) = end else { break };
+        at = start + end;
+        if !rest.starts_with("{%") {
+            continue;
+        }
+        tags.push(start..at);
+        let inner = rest.get(2..end - 2).unwrap_or_default();
+        if inner.trim_matches(['-', ' ', '\t', '\n', '\r']) == "raw" {
+            let Some(closed) = end_of_raw(text.get(at..).unwrap_or_default()) else { break };
+            at += closed;
+        }
+    }
+    tags
+}
+
+/// Where a tag ends, outside of quotation marks.
+fn end_of(tag: &str, end: &str) -> Option<usize> {
+    let bytes = tag.as_bytes();
+    let mut at = 2;
+    while at < bytes.len() {
+        match bytes[at] {
+            quote @ (b'"' | b'\'' | b'`') => {
+                at += 1;
+                while *bytes.get(at)? != quote {
+                    at += if bytes[at] == b'\\' { 2 } else { 1 };
+                }
+                at += 1;
+            }
+            _ if bytes[at..].starts_with(end.as_bytes()) => return Some(at + end.len()),
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// Where the `{% endraw %}` begins.
+fn end_of_raw(text: &str) -> Option<usize> {
+    text.match_indices("{%").map(|(at, _)| at).find(|at| {
+        let inner = text.get(at + 2..).and_then(|rest| rest.split("%}").next()).unwrap_or_default();
+        inner.trim_matches(['-', ' ', '\t', '\n', '\r']) == "endraw"
+    })
+}
+
+/// A template from which too many lead on to one another, with the place of its tag. Circles are left to Tera.
+pub(super) fn too_deep(templates: &BTreeMap<String, Counted>) -> Option<(&str, Range<usize>)> {
+    let uses = |name: &str| templates.get(name).map_or(&[][..], |template| &template.uses);
+    // After n rounds these are the templates from which n tags lead on.
+    let mut deep: Vec<&str> = templates.keys().map(String::as_str).collect();
+    for _ in 0..DEEPEST {
+        let has_deep =
+            |name: &&str| uses(name).iter().any(|(used, _)| deep.binary_search(&used.as_str()).is_ok());
+        deep = deep.iter().copied().filter(has_deep).collect();
+    }
+    let next = |name: &str| uses(name).iter().find(|(used, _)| deep.binary_search(&used.as_str()).is_ok());
+    deep.iter().find_map(|&start| {
+        let mut seen = vec![start];
+        while let Some((name, _)) = seen.last().and_then(|name| next(name)) {
+            if seen.contains(&name.as_str()) {
+                return None;
+            }
+            seen.push(name);
+        }
+        next(start).map(|(_, place)| (start, place.clone()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(author: &str, changed: &str) {
+        let counted = Counted::new(author);
+        assert_eq!(counted.text.replace(STEP, "S").replace(CALL, "C"), changed);
+    }
+
+    #[test]
+    fn what_repeats_is_counted() {
+        check("{% for a in b %}x{% endfor %}", "{% for a in b %}{{ S() }}x{% endfor %}");
+        check("{%- for a in b -%} x", "{%- for a in b -%}{{ S() -}} x");
+        check("y {%- include \"a\" %}", "y {{- C() }}{%- include \"a\" %}");
+        check("{% component c(a) %}x", "{% component c(a) %}{{ C() }}x");
+        check("{% if a %}{{ b }}{% endif %}", "{% if a %}{{ b }}{% endif %}");
+    }
+
+    #[test]
+    fn what_only_looks_like_a_tag_is_not_counted() {
+        for text in [
+            "{# {% for a in b %} #}",
+            "{% raw %}{% for a in b %}{% endraw %}",
+            "{{ \"{% for a in b %}\" }}",
+            "{% if a == '%}{% for a in b %}' %}x",
+            "{% for a in \"",
+            "{# {% for a in b %}",
+            "{ % for é {",
+        ] {
+            assert_eq!(Counted::new(text).text, text);
+        }
+        check("{% if a == \"%}\" %}{% for a in b %}", "{% if a == \"%}\" %}{% for a in b %}{{ S() }}");
+    }
+
+    #[test]
+    fn places_are_those_of_the_author() {
+        let author = "{% for é in b %}{% include 'x' %}{{ c }}";
+        let counted = Counted::new(author);
+        for word in ["for", "include", "c }"] {
+            let at = counted.text.find(word).expect("a word of the template");
+            let place = counted.place(&(at..at + word.len()));
+            assert_eq!(author.get(place), Some(word));
+        }
+        let call = counted.text.find("{{ claimbook").expect("a call");
+        assert_eq!(author.get(counted.place(&(call + 3..call + 9))), Some("{% for é in b %}"));
+        assert_eq!(counted.place(&(0..counted.text.len())), 0..author.len());
+    }
+
+    #[test]
+    fn long_chains_are_found_and_circles_are_not() {
+        let chain = |length: usize, last: &str| -> BTreeMap<String, Counted> {
+            let text = |number: usize| format!("{{% include \"{:03}\" %}}", number + 1);
+            let one = |number: usize| (format!("{number:03}"), Counted::new(&text(number)));
+            let end = (format!("{length:03}"), Counted::new(last));
+            (0..length).map(one).chain([end]).collect()
+        };
+        assert_eq!(too_deep(&chain(DEEPEST - 1, "")), None);
+        assert_eq!(too_deep(&chain(DEEPEST, "")), Some(("000", 0..19)));
+        assert_eq!(too_deep(&chain(DEEPEST / 2, "{% include \"000\" %}")), None);
+    }
+}
