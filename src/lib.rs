@@ -58,6 +58,8 @@ pub mod source;
 
 pub mod digest;
 
+pub mod threads;
+
 pub mod diagnostic;
 
 pub mod output;

@@ -49,18 +49,18 @@ pub fn run() -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Init { dir, title, base_url } => author::init(&dir, title.as_deref(), base_url.as_deref()),
-        Command::New { item } => author::create(&item),
-        Command::Build { site, output } => with_threads(&site, || build(&site, output.as_deref())),
+        Command::New { item } => with_threads(None, || author::create(&item)),
+        Command::Build { site, output } => with_threads(site.jobs, || build(&site, output.as_deref())),
         #[cfg(feature = "serve")]
-        Command::Serve { site, port, open } => with_threads(&site, || serve::serve(&site, port, open)),
-        Command::Check { site } => with_threads(&site, || check(&site)),
+        Command::Serve { site, port, open } => with_threads(site.jobs, || serve::serve(&site, port, open)),
+        Command::Check { site } => with_threads(site.jobs, || check(&site)),
         Command::Verify { mut site, check, prune } => {
             site.drafts = true;
-            with_threads(&site, || verify::verify(&site, verify::Mode { check, prune }))
+            with_threads(site.jobs, || verify::verify(&site, verify::Mode { check, prune }))
         }
         #[cfg(feature = "import")]
         Command::Import { page, id, root, today } => {
-            import_page(&page, id.as_deref(), &root, today.as_deref())
+            with_threads(None, || import_page(&page, id.as_deref(), &root, today.as_deref()))
         }
         Command::Explain { name } => explain(name.as_deref()),
         Command::Schema { part } => author::schema(part.as_deref()),
@@ -79,12 +79,15 @@ fn with_printable_arguments(error: clap::Error) -> clap::Error {
     Cli::try_parse_from(arguments).err().unwrap_or(error)
 }
 
-fn with_threads(site: &SiteOptions, work: impl FnOnce() -> Result<ExitCode> + Send) -> Result<ExitCode> {
+/// Do the work in `jobs` threads, or as many as the machine has processors. They are started before it begins: Rayon
+/// panics when it starts threads on its own and the system refuses them.
+fn with_threads(jobs: Option<u16>, work: impl FnOnce() -> Result<ExitCode> + Send) -> Result<ExitCode> {
     let mut pool = rayon::ThreadPoolBuilder::new();
-    if let Some(jobs) = site.jobs {
+    if let Some(jobs) = jobs {
         pool = pool.num_threads(jobs.into());
     }
-    pool.build().context("could not start threads")?.install(work)
+    pool.build_global().context("could not start threads")?;
+    rayon::scope(|_| work())
 }
 
 fn check(site: &SiteOptions) -> Result<ExitCode> {
@@ -101,7 +104,7 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let started = Instant::now();
     let root = find_root(&site.root)?;
     let folder = output.map_or_else(|| root.join("public"), Path::to_path_buf);
-    output::check_folder(&root, &folder)?;
+    let folder = output::check_folder(&root, &folder)?;
     let overrides = overrides(site)?;
     let report = Report::new(site);
     let (record_path, hold) = (record_path(&root, &folder), Hold::of_earlier_build(&folder));

@@ -3,7 +3,7 @@
 
 use std::io::IsTerminal as _;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::thread::{self, JoinHandle};
+use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -27,13 +27,18 @@ impl Progress {
         }
         let (sender, receiver) = mpsc::channel();
         let shown = bar.clone();
-        let thread = thread::spawn(move || {
-            if receiver.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
-                shown.set_draw_target(ProgressDrawTarget::stderr());
-                shown.enable_steady_tick(REDRAW);
+        let thread = Builder::new().spawn(move || {
+            if receiver.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
+                return;
+            }
+            shown.set_draw_target(ProgressDrawTarget::stderr());
+            // The bar could do this itself, with a thread of its own: it panics if there is none.
+            while receiver.recv_timeout(REDRAW) == Err(RecvTimeoutError::Timeout) {
+                shown.tick();
             }
         });
-        Self { bar, waiting: Some((sender, thread)) }
+        // Without a thread there is no bar.
+        Self { bar, waiting: thread.ok().map(|thread| (sender, thread)) }
     }
 
     /// Begin a step of unknown length.

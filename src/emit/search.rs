@@ -2,6 +2,7 @@
 //! `pagefind/` out. Indexing is by far the slowest stage, so an index of the same records is kept.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use pagefind::api::PagefindIndex;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::digest::digest;
 use crate::output::{Origin, OutputFile, OutputPath, Planned};
 use crate::page::{SearchRecord, Site};
+use crate::threads;
 
 use super::Tree;
 
@@ -32,7 +34,7 @@ struct Stamp {
 /// an index of the same records is taken from there.
 ///
 /// # Errors
-/// When the indexer fails, which no record should make it do.
+/// When the indexer fails, which no record should make it do; when there is no working directory, or no thread.
 pub fn search_index(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Tree> {
     if !site.config.search {
         return Ok(Tree::default());
@@ -70,6 +72,9 @@ fn kept(records: &str, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) -> Option<BTre
 }
 
 fn index(records: Vec<SearchRecord>, language: &str) -> Result<BTreeMap<String, Vec<u8>>> {
+    // Pagefind panics without a working directory, although it writes no file here, and Tokio without a thread.
+    std::path::absolute(Path::new(".")).context("there is no working directory: go to one that exists")?;
+    threads::ensure_available()?;
     let options = PagefindServiceConfig::builder().force_language(language.to_owned()).build();
     // Records are added one after the other: more threads would only spread the memory.
     let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build()?;

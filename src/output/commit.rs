@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::LazyLock;
 
 use anyhow::{Context, Result, bail};
@@ -37,27 +37,13 @@ pub struct Summary {
     pub removed: usize,
 }
 
-/// Refuse an output folder that is, holds, or lies in the sources of the site at `root`.
+/// The output folder without `.` and `..` in its path; refused if it is, contains, or lies in the sources of the
+/// site at `root`.
 ///
 /// # Errors
-/// When it does, or when a path cannot be resolved.
-pub fn check_folder(root: &Path, output: &Path) -> Result<()> {
-    let resolved = |path: &Path| -> Result<PathBuf> {
-        let mut missing = Vec::new();
-        let mut existing = std::path::absolute(path)?;
-        while !existing.exists() {
-            missing.extend(existing.file_name().map(ToOwned::to_owned));
-            if !existing.pop() {
-                break;
-            }
-        }
-        let mut path =
-            existing.canonicalize().with_context(|| format!("could not resolve {}", path.display()))?;
-        path.extend(missing.into_iter().rev());
-        Ok(path)
-    };
-    let output_path = resolved(output)?;
-    let root_path = resolved(root)?;
+/// When it is refused, or when there is no working directory that a relative path could begin at.
+pub fn check_folder(root: &Path, output: &Path) -> Result<PathBuf> {
+    let (root_path, output_path) = (resolve(root)?, resolve(output)?);
     if root_path.starts_with(&output_path) {
         bail!(
             "the output folder {} holds the site's own sources: choose another with --output",
@@ -72,7 +58,28 @@ pub fn check_folder(root: &Path, output: &Path) -> Result<()> {
     if output_path.exists() && !output_path.is_dir() {
         bail!("{} is not a folder: choose another with --output", output.display());
     }
-    Ok(())
+    let climbs = output.components().any(|part| part == Component::ParentDir);
+    // A plain path stays as it was typed, which reads better in messages.
+    Ok(if climbs { output_path } else { output.components().collect() })
+}
+
+/// Where a path leads, links followed. None of its folders has to exist: one that does not is no link, so that
+/// `..` after it leads back.
+fn resolve(path: &Path) -> Result<PathBuf> {
+    let resolving = || format!("could not resolve {}", path.display());
+    let mut resolved = PathBuf::new();
+    for part in std::path::absolute(path).with_context(resolving)?.components() {
+        match part {
+            Component::ParentDir => drop(resolved.pop()),
+            part => {
+                resolved.push(part);
+                if resolved.exists() {
+                    resolved = resolved.canonicalize().with_context(resolving)?;
+                }
+            }
+        }
+    }
+    Ok(resolved)
 }
 
 /// A file of an earlier build; none where there is no plain file.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::io::{BufRead as _, BufReader, BufWriter, ErrorKind, Read as _, Write};
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Read as _, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -268,9 +268,18 @@ pub(super) fn are_same(one: &Path, other: &Path) -> Result<bool> {
     }
     let reading = || format!("could not compare {} with {}", one.display(), other.display());
     let open = |path| fs::File::open(path).map(|file| BufReader::with_capacity(PIECE, file));
-    let (mut left, mut right) = (open(one).with_context(reading)?, open(other).with_context(reading)?);
+    have_same_bytes(open(one).with_context(reading)?, open(other).with_context(reading)?)
+        .with_context(reading)
+}
+
+fn have_same_bytes(mut left: impl BufRead, mut right: impl BufRead) -> std::io::Result<bool> {
     loop {
-        let (here, there) = (left.fill_buf().with_context(reading)?, right.fill_buf().with_context(reading)?);
+        let (here, there) = match (left.fill_buf(), right.fill_buf()) {
+            (Ok(here), Ok(there)) => (here, there),
+            // A signal came while one of them was read.
+            (Err(error), _) | (_, Err(error)) if error.kind() == ErrorKind::Interrupted => continue,
+            (Err(error), _) | (_, Err(error)) => return Err(error),
+        };
         let count = here.len().min(there.len());
         if here.get(..count) != there.get(..count) {
             return Ok(false);
@@ -314,5 +323,42 @@ pub(super) fn read_optional(path: &Path) -> Result<Option<Vec<u8>>> {
     match fs::symlink_metadata(path) {
         Ok(there) if !there.is_dir() => read(path).map(Some),
         _ => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    /// Gives one byte at a time, and is interrupted before each.
+    struct Interrupted<'a>(&'a [u8], bool);
+
+    impl io::Read for Interrupted<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.1 = !self.1;
+            if self.1 {
+                return Err(ErrorKind::Interrupted.into());
+            }
+            let (byte, rest) = self.0.split_at(self.0.len().min(1));
+            self.0 = rest;
+            buffer[..byte.len()].copy_from_slice(byte);
+            Ok(byte.len())
+        }
+    }
+
+    #[test]
+    fn files_are_compared_to_their_ends_although_signals_come() {
+        let check = |left: &[u8], right: &[u8], are_same| {
+            let reader = BufReader::new(Interrupted(left, false));
+            assert_eq!(have_same_bytes(reader, right).expect("they can be read"), are_same);
+            let reader = BufReader::new(Interrupted(right, false));
+            assert_eq!(have_same_bytes(left, reader).expect("they can be read"), are_same);
+        };
+        check(b"abc", b"abc", true);
+        check(b"", b"", true);
+        check(b"abc", b"abd", false);
+        check(b"abc", b"ab", false);
     }
 }

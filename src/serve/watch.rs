@@ -12,6 +12,8 @@ use anyhow::{Context, Result};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::threads;
+
 /// A batch ends when nothing came for so long …
 const QUIET: Duration = Duration::from_millis(5);
 /// … or after so many hints: whoever saves all the time wants to see something, too.
@@ -38,6 +40,8 @@ pub(super) struct Hints {
 /// # Errors
 /// When the system does not tell of changes.
 pub(super) fn watch(root: &Path) -> Result<Hints> {
+    // The watcher starts a thread, and says nothing if the system refuses it.
+    threads::ensure_available().context("could not watch files")?;
     let (tell, events) = channel();
     let mut watcher = notify::recommended_watcher(move |event| {
         let _ = tell.send(event);

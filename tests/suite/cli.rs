@@ -2,19 +2,19 @@
 
 use tempfile::TempDir;
 
-use crate::site::{Run, TODAY, claimbook, program, run, site};
+use crate::site::{Run, Site, TODAY, claimbook, files_below, program, run, site};
 
 /// The arguments of a check on the day of the tests, and more.
-fn check<const N: usize>(site: &crate::site::Site, more: [&str; N]) -> Run {
+fn check<const N: usize>(site: &Site, more: [&str; N]) -> Run {
     let arguments = ["check", "--today", TODAY].into_iter().chain(more);
     claimbook(&site.path("."), arguments)
 }
 
-fn broken() -> crate::site::Site {
+fn broken() -> Site {
     site().article("[gone](claim:gone)\n")
 }
 
-fn warned() -> crate::site::Site {
+fn warned() -> Site {
     site()
         .article("Text.\n\n> [!claim] pace\n> **It happened.**\n>\n> - kind:: statement\n> - by:: Jane Doe\n")
 }
@@ -217,4 +217,99 @@ pub(crate) fn rules() -> Vec<String> {
         .collect();
     assert!(rules.len() > 30, "{list}");
     rules
+}
+
+/// Paths of folders that are not there yet may have `.` and `..` in them.
+#[test]
+fn an_output_folder_that_is_not_there_may_be_named_in_any_way() {
+    let site = site().claim();
+    for (output, folder) in [
+        ("new/.", "new"),
+        ("./other/", "other"),
+        ("a/../b", "b"),
+        ("c/./d/../e/", "c/e"),
+        ("f/g/../../h", "h"),
+    ] {
+        site.run(["build", "--today", TODAY, "--output", output]).exits(0);
+        assert!(site.has(&format!("{folder}/index.html")), "{output}");
+        assert_eq!(files_below(&site.path(folder)), files_below(&site.path("new")), "{output}");
+    }
+    for gone in ["a", "c/d", "f"] {
+        assert!(!site.has(gone), "{gone}");
+    }
+    // What is refused stays refused, however it is named.
+    for output in ["a/../content/x", "new/../.", "a/b/../../content", "a/../.."] {
+        site.run(["build", "--today", TODAY, "--output", output]).exits(2).says(["the output folder"]);
+    }
+}
+
+/// After a link, `..` leads to where the link leads.
+#[cfg(unix)]
+#[test]
+fn an_output_folder_behind_a_link_is_where_the_system_says() {
+    let site = site().claim().file("elsewhere/inner/x", "");
+    std::os::unix::fs::symlink(site.path("elsewhere/inner"), site.path("link")).expect("a link");
+    site.run(["build", "--today", TODAY, "--output", "link/../out"]).exits(0);
+    assert!(site.has("elsewhere/out/index.html") && !site.has("out"));
+}
+
+/// Run the program with `--root` in a working directory that was removed.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_working_directory_that_is_gone_is_an_error() {
+    let site = site().claim().file("gone/x", "");
+    let root = site.path(".");
+    let root = root.to_str().expect("a plain path");
+    let script = "rm -r ../gone; exec \"$0\" build --root \"$1\" --today \"$2\"";
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", script, env!("CARGO_BIN_EXE_claimbook"), root, TODAY]).current_dir(site.path("gone"));
+    run(&mut shell).exits(2).says(["working directory"]);
+}
+
+/// Run the program as a user who may have so many threads, the main one included.
+#[cfg(target_os = "linux")]
+fn with_threads(site: &Site, threads: u32, arguments: &[&str]) -> Run {
+    let of_user = std::process::Command::new("id").arg("-u").output().expect("the id of the user").stdout;
+    let mut limited;
+    if of_user == b"0\n" {
+        // The limit does not count for root. A user whom nobody else is.
+        let user = 60_000 + std::process::id() % 5000;
+        let owner = format!("{user}:{user}");
+        let owned = std::process::Command::new("chown").arg("-R").arg(&owner).arg(site.path(".")).status();
+        assert!(owned.expect("chown").success());
+        limited = std::process::Command::new("setpriv");
+        limited.args([
+            &format!("--reuid={user}"),
+            &format!("--regid={user}"),
+            "--clear-groups",
+            "--",
+            "prlimit",
+        ]);
+    } else {
+        limited = std::process::Command::new("prlimit");
+    }
+    limited.arg(format!("--nproc={threads}")).arg("--").arg(env!("CARGO_BIN_EXE_claimbook"));
+    run(limited.args(arguments).env("RAYON_NUM_THREADS", "1").current_dir(site.path(".")))
+}
+
+/// Rayon, Tokio, Pagefind, the watcher of files and the resolver of names all start threads; some panic, or wait for
+/// ever, where the system refuses one.
+#[cfg(target_os = "linux")]
+#[test]
+fn threads_that_cannot_be_started_are_an_error() {
+    let site = site().claim();
+    let day = ["--today", TODAY];
+    for threads in 1..=2 {
+        for command in ["build", "serve"] {
+            let arguments = [&[command, "--jobs", "1"], &day[..]].concat();
+            with_threads(&site, threads, &arguments).exits(2).says(["could not start", "thread"]);
+        }
+    }
+    with_threads(&site, 1, &["check", "--jobs", "1"]).exits(2).says(["could not start threads"]);
+    with_threads(&site, 1, &["import", "http://127.0.0.1:9/"]).exits(2).says(["could not start threads"]);
+    with_threads(&site, 2, &["import", "http://127.0.0.1:9/"]).exits(2).says(["could not start a thread"]);
+    with_threads(&site, 1, &["new", "article", "More"]).exits(2).says(["could not start threads"]);
+    assert!(!site.has("public/index.html"));
+    // With one for the work and one for Pagefind, there are enough.
+    with_threads(&site, 3, &[&["build", "--jobs", "1"], &day[..]].concat()).exits(0);
 }
