@@ -151,7 +151,7 @@ snapshots/weekly-report.html. Snapshots are never published.")]
             with the page, and content/articles/ID.md, a draft with proposed claims: sentences that might be \
             measurements, forecasts, statements or opinions, each with its words, its speaker and its numbers as \
             far as rules of words can tell. Nothing is overwritten. Only the address itself is fetched, without a \
-            proxy: at most 10 MiB, five redirects, thirty seconds each.\n\n\
+            proxy: at most 10 MiB, five redirects, none into a private network, thirty seconds each.\n\n\
             Proposed claims exist only with --drafts. Review each: write its statement, check its facts, and \
             delete `proposed`.",
         after_help = "\

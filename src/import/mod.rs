@@ -13,6 +13,7 @@ mod draft;
 mod html;
 mod json_ld;
 mod metadata;
+mod network;
 mod page;
 pub mod propose;
 

@@ -1,5 +1,6 @@
 //! What is at an address or in a file? One `http` or `https` address, or one file, in; a [`Page`] out.
-//! Nothing is asked of the network but the address and where it redirects to.
+//! Nothing is asked of the network but the address and where it redirects to, and a redirect leads only to
+//! computers that `network` permits.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -9,8 +10,11 @@ use std::time::Duration;
 use anyhow::{Context, Result, anyhow, bail};
 use ureq::http::Response;
 use ureq::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 use url::Url;
+
+use super::network::ImportResolver;
 
 /// How a page is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +64,7 @@ impl Default for Limits {
 ///
 /// # Errors
 /// When it cannot be had: no such file, no answer in time, an answer that is no page, too many bytes or
-/// redirects, an address that is neither `http` nor `https`.
+/// redirects, a redirect into a private network, an address that is neither `http` nor `https`.
 pub fn obtain(what: &str, limits: Limits) -> Result<Page> {
     match Url::parse(what) {
         // `C:\page.html` parses as an address too.
@@ -92,15 +96,15 @@ fn read(path: &Path, limits: Limits) -> Result<Page> {
 }
 
 fn fetch(mut address: Url, limits: Limits) -> Result<Page> {
-    let agent: Agent = Agent::config_builder()
+    let config = Agent::config_builder()
         .max_redirects(0)
         .http_status_as_error(false)
         .timeout_global(Some(limits.timeout))
         .user_agent(concat!("claimbook/", env!("CARGO_PKG_VERSION")))
         .accept("text/html, application/xhtml+xml, text/plain;q=0.8, text/markdown;q=0.8")
         .proxy(None)
-        .build()
-        .into();
+        .build();
+    let agent = Agent::with_parts(config, DefaultConnector::default(), ImportResolver::default());
     for _ in 0..=limits.redirects {
         check_address(&address)?;
         address.set_fragment(None);

@@ -1,6 +1,7 @@
 //! What does a browser get? A path in; a file of the book, a redirect, or a page with what is wrong out.
 //! Pages come with a script that waits for news and loads the page again. Only this machine is answered,
-//! and only under its own name: a page from elsewhere must not read a draft (DNS rebinding).
+//! and only under its own name: a page from elsewhere must not read a draft (DNS rebinding). A request that two
+//! servers could understand in two ways is refused.
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,13 +12,17 @@ use anyhow::{Context, Result};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN};
-use axum::http::{HeaderMap, HeaderName, Method, Response, StatusCode};
+use axum::http::header::{
+    CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HOST, LOCATION, ORIGIN, TRANSFER_ENCODING,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 use tokio::sync::watch;
 
 use super::book::{Answer, Held, failure};
 use crate::output::OutputPath;
+use crate::threads;
 
 /// Addresses of the server's own files; no site has such a folder.
 const OWN: &str = "/__claimbook/";
@@ -25,6 +30,9 @@ const SCRIPT: &str = include_str!("live.js");
 const STYLES: &str = include_str!("live.css");
 /// A browser that waits for news is answered after so long, and asks again.
 const PATIENCE: Duration = Duration::from_secs(25);
+
+/// A thread that makes files is kept for so long without work: as long as the server runs, in practice.
+const KEPT: Duration = Duration::from_hours(24 * 365);
 
 /// What a new look at the site means for open pages.
 pub(super) enum Change {
@@ -88,7 +96,15 @@ pub(super) fn start(listener: TcpListener) -> Result<Server> {
         bulletin: watch::Sender::new(Bulletin::default()),
     });
     listener.set_nonblocking(true).context(starting)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context(starting)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .thread_keep_alive(KEPT)
+        .build()
+        .context(starting)?;
+    // Files are made in threads. Without any, Tokio would panic when a page is asked for; with one that stays,
+    // requests wait for it when the system refuses more.
+    threads::ensure_available().context(starting)?;
+    runtime.spawn_blocking(|| {});
     let app = Router::new().fallback(answer).with_state(Arc::clone(&desk));
     let work = move || {
         runtime.block_on(async {
@@ -119,7 +135,12 @@ impl Server {
 }
 
 async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response<Body> {
-    if !desk.knows(request.headers()) {
+    if is_ambiguous(request.headers()) {
+        let mut response = plain(StatusCode::BAD_REQUEST, "this request can be understood in two ways");
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        return response;
+    }
+    if !desk.knows(request.uri(), request.headers()) {
         return plain(StatusCode::FORBIDDEN, "this server answers its own pages only");
     }
     if ![Method::GET, Method::HEAD].contains(request.method()) {
@@ -135,13 +156,23 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response<Bod
     }
 }
 
+/// Whether servers may disagree about a request: which host it is for, or where its body ends (RFC 9112, section 6.3).
+/// With `Transfer-Encoding`, a `Content-Length` before it is not seen here any more, because hyper removes it; and a
+/// request that only reads needs neither.
+fn is_ambiguous(headers: &HeaderMap) -> bool {
+    headers.get_all(HOST).iter().count() > 1 || headers.contains_key(TRANSFER_ENCODING)
+}
+
 impl Desk {
     /// Whether a request is meant for this server, and comes from one of its pages if from any.
-    fn knows(&self, headers: &HeaderMap) -> bool {
-        let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
-        let is_here = |host: &str| self.hosts.iter().any(|known| known == host);
-        let from = text(ORIGIN).map(|origin| origin.strip_prefix("http://").unwrap_or_default());
-        text(HOST).is_some_and(is_here) && from.is_none_or(is_here)
+    fn knows(&self, uri: &Uri, headers: &HeaderMap) -> bool {
+        let text = |value: &HeaderValue| value.to_str().unwrap_or_default().to_owned();
+        // Names of hosts have no case (RFC 9110, section 4.2.3).
+        let is_here = |host: &str| self.hosts.iter().any(|known| known.eq_ignore_ascii_case(host));
+        let is_from_here = |origin: &HeaderValue| text(origin).strip_prefix("http://").is_some_and(is_here);
+        headers.get(HOST).map(text).is_some_and(|host| is_here(&host))
+            && uri.authority().is_none_or(|authority| is_here(authority.as_str()))
+            && headers.get_all(ORIGIN).iter().all(is_from_here)
     }
 
     /// The news since the one that a page knows; waits for some.
@@ -288,10 +319,11 @@ fn typed(status: StatusCode, name: &str, bytes: Vec<u8>) -> Response<Body> {
     };
     let mut response = Response::new(Body::from(bytes));
     *response.status_mut() = status;
-    for (header, value) in [(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-store")] {
-        if let Ok(value) = value.parse() {
-            response.headers_mut().insert(header, value);
-        }
+    // Without `nosniff`, a browser may take a text for a page and run what is in it.
+    for (header, value) in
+        [(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-store"), (X_CONTENT_TYPE_OPTIONS, "nosniff")]
+    {
+        response.headers_mut().insert(header, HeaderValue::from_static(value));
     }
     response
 }

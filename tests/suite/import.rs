@@ -144,6 +144,38 @@ fn a_fetched_page_follows_redirects_and_keeps_its_last_address() {
     is_sound(&site);
 }
 
+/// The server is on 127.0.0.1, where the import is pointed; all other computers of private networks are not.
+#[test]
+fn redirects_lead_into_no_private_network() {
+    let html = page("<title>Notes</title>", TEXT);
+    let other = server([("/", answer("text/html", html.as_bytes()))]);
+    let port = other.rsplit_once(':').expect("a port").1;
+    let targets = [
+        format!("http://127.0.0.2:{port}/"),
+        format!("http://0.0.0.0:{port}/"),
+        format!("http://[::1]:{port}/"),
+        format!("http://[::]:{port}/"),
+        format!("http://[::ffff:127.0.0.2]:{port}/"),
+        "http://10.0.0.1/".to_owned(),
+        "http://192.168.0.1/".to_owned(),
+        "http://100.64.0.1/".to_owned(),
+        "http://169.254.169.254/latest/meta-data/".to_owned(),
+        "http://[fd00::1]/".to_owned(),
+        "http://[fe80::1]/".to_owned(),
+    ];
+    let site = site();
+    for target in &targets {
+        let address = server([("/", redirect(target))]);
+        let started = std::time::Instant::now();
+        import(&site, &address, []).exits(2).says(["could not fetch", "leads into a private network"]);
+        assert!(started.elapsed() < Duration::from_secs(20), "{target} was asked");
+    }
+    assert!(!site.has("content"));
+    let address = server([("/", redirect(&other))]);
+    import(&site, &address, []).exits(0);
+    assert!(site.has("content/sources/notes.md"));
+}
+
 #[test]
 fn what_cannot_be_had_changes_nothing() {
     let html = page("<title>Notes</title>", TEXT);

@@ -334,3 +334,73 @@ fn only_its_own_pages_are_answered() {
         assert!(page.status != 200, "{}", page.text());
     }
 }
+
+#[test]
+fn requests_that_can_be_understood_in_two_ways_are_refused() {
+    let site = site().claim();
+    let server = served(&site);
+    let host = format!("Host: {}\r\n", server.host);
+    let port = server.host.rsplit_once(':').expect("a port").1;
+    let both = "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n";
+    let swapped = "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n";
+    for (path, headers) in [
+        ("/", format!("{host}{host}")),
+        ("/", format!("{host}Host: evil.example\r\n")),
+        ("/", format!("{host}{both}")),
+        ("/", format!("{host}{swapped}")),
+    ] {
+        let page = server.ask("GET", path, &headers);
+        assert_eq!(page.status, 400, "{headers}");
+        assert!(page.head.to_lowercase().contains("connection: close"), "{headers}: {}", page.head);
+    }
+    // The host in the address of a request counts, not the other one (RFC 9112, section 3.2.2).
+    assert_eq!(server.ask("GET", "http://evil.example/", &host).status, 403);
+    assert_eq!(server.ask("GET", &format!("http://{}/", server.host), &host).status, 200);
+    for name in ["LOCALHOST", "LocalHost", "localhost"] {
+        let headers = format!("Host: {name}:{port}\r\nOrigin: http://{name}:{port}\r\n");
+        assert_eq!(server.ask("GET", "/", &headers).status, 200, "{name}");
+    }
+    let two_origins = format!("{host}Origin: http://localhost:{port}\r\nOrigin: https://evil.example\r\n");
+    assert_eq!(server.ask("GET", "/", &two_origins).status, 403);
+}
+
+/// A connection that two servers could understand in two ways is not used again: what follows may be a request that
+/// somebody hid in the body of another.
+#[test]
+fn a_connection_with_an_ambiguous_request_is_closed() {
+    let site = site().claim();
+    let server = served(&site);
+    let mut stream = TcpStream::connect(&server.host).expect("a connection");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
+    let host = &server.host;
+    write!(
+        stream,
+        "GET / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: {host}\r\n\r\n"
+    )
+    .expect("two requests");
+    let mut bytes = Vec::new();
+    let _ = stream.read_to_end(&mut bytes);
+    let answers = String::from_utf8_lossy(&bytes);
+    assert_eq!(answers.matches("HTTP/1.1 ").count(), 1, "{answers}");
+    assert!(answers.starts_with("HTTP/1.1 400 "), "{answers}");
+}
+
+#[test]
+fn no_answer_is_taken_for_another_type() {
+    let site = site().claim();
+    let server = served(&site);
+    let host = format!("Host: {}\r\n", server.host);
+    for (method, path, headers) in [
+        ("GET", "/", host.as_str()),
+        ("GET", "/gone", &host),
+        ("GET", "/claims", &host),
+        ("GET", "/__claimbook/live.js", &host),
+        ("GET", "/__claimbook/gone", &host),
+        ("POST", "/", &host),
+        ("GET", "/", "Host: evil.example\r\n"),
+        ("GET", "/", &format!("{host}{host}")),
+    ] {
+        let head = server.ask(method, path, headers).head.to_lowercase();
+        assert!(head.contains("x-content-type-options: nosniff"), "{method} {path}: {head}");
+    }
+}

@@ -58,7 +58,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("resvg", &["emit/preview/"]),
     ("skrifa", &["emit/preview/"]),
     ("miniz_oxide", &["emit/preview/"]),
-    ("ureq", &["import/page.rs"]),
+    ("ureq", &["import/page.rs", "import/network.rs"]),
     ("url", &["import/"]),
     ("encoding_rs", &["import/charset.rs"]),
     ("dom_smoothie", &["import/html.rs"]),
