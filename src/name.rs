@@ -13,6 +13,15 @@ pub fn is_id(text: &str) -> bool {
 /// The id of a name: transliterated, in lower case, hyphens between words, at most 80 characters.
 /// Empty when the name has neither letter nor digit.
 pub fn id_of(name: &str) -> String {
+    let mut id = folded(name);
+    id.truncate(LONGEST_ID);
+    id.truncate(id.trim_end_matches('-').len());
+    id
+}
+
+/// The id of a text of any length, without a limit: equal for texts that differ only in case, accents,
+/// white space and punctuation.
+pub fn folded(name: &str) -> String {
     let mut id = String::with_capacity(name.len());
     let mut gap = false;
     for character in deunicode::deunicode(name).chars() {
@@ -26,9 +35,12 @@ pub fn id_of(name: &str) -> String {
             gap = true;
         }
     }
-    id.truncate(LONGEST_ID);
-    id.truncate(id.trim_end_matches('-').len());
     id
+}
+
+/// Whether two words differ by one letter more, less or other, or by two neighbours that are swapped.
+pub fn differ_by_one_slip(one: &str, other: &str) -> bool {
+    strsim::osa_distance(one, other) == 1
 }
 
 /// The known word nearest to an unknown one, if it is near enough to be meant: at most a third of

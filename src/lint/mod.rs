@@ -6,6 +6,7 @@ mod conflicting_measurements;
 mod copied_statements;
 mod drifted_quotes;
 mod incomplete_measurements;
+mod name_pairs;
 mod near_miss_names;
 mod one_sided_contradictions;
 mod overdue_forecasts;
