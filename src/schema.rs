@@ -28,7 +28,7 @@ const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 const DATE: &str = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?";
 
 /// A number, and what may not follow it, because it would be its rest: `1e6`, `5 000`, `52-60`, `1/3`.
-const NUMBER: &str = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)";
+const NUMBER: &str = r"[-+]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]+)?";
 const NO_REST: &str = r"(?![0-9.]|\s*[-0-9+–/'’.,]|\s*[eE][-0-9+])";
 
 /// The schema of one part, or of front matter of any kind; `None` when there is no such part.
@@ -191,7 +191,7 @@ fn value(form: &Form) -> Value {
         Form::Word(words) => json!({ "enum": words }),
         Form::Probability => pattern(
             "60% or 0.6, then stated or inferred",
-            r"^[0-9]*\.?[0-9]+%?\s+(stated|inferred)$".to_owned(),
+            format!(r"^\s*{NUMBER}\s*%?\s+(stated|inferred)\s*$"),
         ),
         Form::Relation => pattern("[words](claim:id) — reason", r"(\(claim:|\[\[|<claim:)".to_owned()),
         Form::Evidence => {

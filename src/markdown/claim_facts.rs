@@ -289,7 +289,10 @@ impl Reader<'_> {
     ) -> Option<Spanned<T>> {
         let value = parse(&text.value);
         if value.is_none() {
-            self.bad(text.span, format!("`{}` is no `{key}`", text.value), form);
+            let plain = values::in_plain_form(&text.value);
+            let is_read = plain != text.value && parse(&plain).is_some();
+            let help = if is_read { format!("write `{plain}`") } else { form.to_owned() };
+            self.bad(text.span, format!("`{}` is no `{key}`", text.value), &help);
         }
         value.map(|value| Spanned::new(value, text.span))
     }

@@ -1,5 +1,8 @@
-//! The grammar of values: numbers, probabilities, expectations and verdicts. Text in, value or a
-//! message out.
+//! The grammar of values: numbers, probabilities and expectations. Text in, value or a help text out.
+//!
+//! A number is `[+-] digits [. digits] [e [+-] digits]`, or the same without the digits before the
+//! point: `5000`, `4.1`, `.5`, `-19`, `5e-05`. It has no separators of thousands, and only the ASCII
+//! digits, because it is shown as it was written and must mean the same to every reader.
 
 use crate::date::PartialDate;
 use crate::document::{Expectation, ExpectedPoint, Measured, Probability, Quantity, Sign};
@@ -37,13 +40,13 @@ pub(super) fn measured(text: &str) -> Option<Measured> {
 
 /// `60% stated`
 pub(super) fn probability(text: &str) -> Option<Probability> {
-    let (number, word) = text.split_once(char::is_whitespace)?;
-    let is_stated = match word.trim() {
+    let (number, word) = text.trim().rsplit_once(char::is_whitespace)?;
+    let is_stated = match word {
         "stated" => true,
         "inferred" => false,
         _ => return None,
     };
-    let value = match number.strip_suffix('%') {
+    let value = match number.trim().strip_suffix('%') {
         Some(percent) => whole_quantity(percent)?.number / 100.0,
         None => whole_quantity(number)?.number,
     };
@@ -92,7 +95,7 @@ fn expected_number(text: &str) -> Option<Expectation> {
     })
 }
 
-/// Whether a unit is rather the rest of a number: `1e6`, `5 000`, `52-60`, `1/3`.
+/// Whether a unit is rather the rest of a number: `1e`, `5 000`, `52-60`, `1/3`.
 fn goes_on(unit: &str) -> bool {
     let mut characters = unit.chars();
     let first = characters.next().unwrap_or(' ');
@@ -103,26 +106,76 @@ fn goes_on(unit: &str) -> bool {
 
 /// The number a text begins with, and the rest.
 fn quantity(text: &str) -> Option<(Quantity, &str)> {
-    let mut end = 0;
-    for (at, character) in text.char_indices() {
-        let in_number =
-            character.is_ascii_digit() || character == '.' || (at == 0 && "+-".contains(character));
-        if !in_number {
-            break;
-        }
-        end = at + character.len_utf8();
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let sign = usize::from(text.starts_with(['+', '-']));
+    let mantissa = text.bytes().skip(sign).take_while(|&byte| byte.is_ascii_digit() || byte == b'.').count();
+    let mut end = sign + mantissa;
+    if let Some(exponent) = text.get(end..).and_then(|rest| rest.strip_prefix(['e', 'E'])) {
+        let unsigned = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        let sign = exponent.len() - unsigned.len();
+        end += if digits(unsigned) > 0 { 1 + sign + digits(unsigned) } else { 0 };
     }
-    let (digits, rest) = text.split_at_checked(end)?;
-    let quantity = whole_quantity(digits)?;
+    let (number, rest) = text.split_at_checked(end)?;
+    let quantity = whole_quantity(number)?;
     let continues = rest.starts_with(',') || rest.starts_with(|next: char| next.is_ascii_digit());
     (!continues).then_some((quantity, rest))
 }
 
 fn whole_quantity(text: &str) -> Option<Quantity> {
     let text = text.trim();
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.".contains(&byte));
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    let mantissa = mantissa.strip_prefix(['+', '-']).unwrap_or(mantissa);
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let is_plain = [whole, fraction, exponent].into_iter().all(is_digits)
+        && !fraction.is_empty()
+        && !exponent.is_empty()
+        && text.len() <= 24;
     let number: f64 = text.parse().ok().filter(|number: &f64| number.is_finite())?;
-    (plain && text.len() <= 24).then(|| Quantity { text: text.to_owned(), number })
+    is_plain.then(|| Quantity { text: text.to_owned(), number })
+}
+
+/// A number or percentage that people write in another way, in the way that is read: without separators
+/// of thousands, with a point, with ASCII digits, minus and percent sign. The caller checks whether it
+/// is read, and offers it.
+pub(super) fn in_plain_form(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\u{2212}' | '\u{ff0d}' => plain.push('-'),
+            '٪' | '％' => plain.push('%'),
+            '٫' => plain.push('.'),
+            '٬' | '’' => plain.push(','),
+            _ => match decimal_digit(character) {
+                Some(digit) => plain.push(digit),
+                None => plain.push(character),
+            },
+        }
+    }
+    let characters: Vec<char> = plain.chars().collect();
+    let is_digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
+    let mut written = String::with_capacity(plain.len());
+    for (at, &character) in characters.iter().enumerate() {
+        let is_between = at > 0 && is_digit(at - 1) && is_digit(at + 1);
+        let is_before_three = (1..=3).all(|step| is_digit(at + step)) && !is_digit(at + 4);
+        match character {
+            ',' | '\'' | '_' if is_between && is_before_three => {}
+            ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' if is_between && is_before_three => {}
+            ',' if is_between => written.push('.'),
+            // A full stop behind the number ends a sentence.
+            '.' if at > 0 && is_digit(at - 1) && !is_digit(at + 1) => {}
+            other => written.push(other),
+        }
+    }
+    written
+}
+
+/// The ASCII digit of a decimal digit of Arabic, Persian, Devanagari or full width.
+fn decimal_digit(character: char) -> Option<char> {
+    const ZEROS: [char; 4] = ['\u{660}', '\u{6f0}', '\u{966}', '\u{ff10}'];
+    let value = |zero: &char| (character as u32).checked_sub(*zero as u32).filter(|value| *value < 10);
+    ZEROS.iter().find_map(value).and_then(|value| char::from_digit(value, 10))
 }
 
 /// `[low, high]` anywhere in what follows a number, and the unit around it.
@@ -159,8 +212,19 @@ mod tests {
         check("~52.5 [48, 55] x", Some((Sign::About, 52.5, Some((48.0, 55.0)), Some("x"))));
         check(">80 % [80, 90]", Some((Sign::Above, 80.0, Some((80.0, 90.0)), Some("%"))));
         check("-19 percent", Some((Sign::Exact, -19.0, None, Some("percent"))));
+        check("1e6", Some((Sign::Exact, 1e6, None, None)));
+        check("2.5E+24 [1e24, 5e24] FLOP", Some((Sign::Exact, 2.5e24, Some((1e24, 5e24)), Some("FLOP"))));
+        check(".5 s", Some((Sign::Exact, 0.5, None, Some("s"))));
+        check("5 eV", Some((Sign::Exact, 5.0, None, Some("eV"))));
         for wrong in [
-            "1e6",
+            "1e+",
+            "1e6.5",
+            "1e400",
+            "5.",
+            ".",
+            "+-5",
+            "−5",
+            "٥",
             "5 000 tokens",
             "52-60 %",
             "1/3",
@@ -187,10 +251,35 @@ mod tests {
         };
         check("60% stated", Some((0.6, true)));
         check("0.25 inferred", Some((0.25, false)));
+        check("5e-05 stated", Some((5e-5, true)));
+        check("1E-3 inferred", Some((1e-3, false)));
+        check("2.5e1% stated", Some((0.25, true)));
+        check("60 % stated", Some((0.6, true)));
+        check("60\u{a0}%  stated", Some((0.6, true)));
+        check(".5 stated", Some((0.5, true)));
+        for wrong in ["1e2 stated", "-1e-3 stated", "e-3 stated", "5. stated", "60٪ stated", "% stated"] {
+            check(wrong, None);
+        }
         check("60%", None);
         check("160% stated", None);
         check("60 stated", None);
         check("60% guessed", None);
+    }
+
+    #[test]
+    fn other_ways_to_write_a_number_have_a_plain_form() {
+        let check = |text: &str, plain: &str| assert_eq!(in_plain_form(text), plain, "{text}");
+        check("5,000", "5000");
+        check("1,234,567 x", "1234567 x");
+        check("5\u{202f}000 tokens", "5000 tokens");
+        check("5 000 [4 000, 6 000]", "5000 [4000, 6000]");
+        check("12’500", "12500");
+        check("3,5 %", "3.5 %");
+        check("−19", "-19");
+        check("٦٠٪ stated", "60% stated");
+        check("５．", "5．");
+        check("5. stated", "5 stated");
+        check("52 [48, 55] x", "52 [48, 55] x");
     }
 
     #[test]

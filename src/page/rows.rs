@@ -55,8 +55,15 @@ pub(super) fn kind_mark(kind: Kind) -> KindMark {
 
 /// `60%`, with no more digits than the author gave.
 pub(super) fn percent(probability: Probability) -> String {
-    let rounded = (probability.value * 10_000.0).round() / 100.0;
-    format!("{rounded}%")
+    let share = probability.value * 100.0;
+    // Two decimals suffice, except next to impossible and certain: `0.0005%` is not `0%`.
+    let rest = share.min(100.0 - share);
+    let mut decimals = 2;
+    while rest > 0.0 && decimals < 18 && rest * 10_f64.powi(decimals - 1) < 1.0 {
+        decimals += 1;
+    }
+    let rounded = format!("{share:.0$}", usize::try_from(decimals).unwrap_or(2));
+    format!("{}%", rounded.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// `1 claim`, `3 claims`.
@@ -280,6 +287,10 @@ mod tests {
         check(0.6, "60%");
         check(0.07, "7%");
         check(0.285, "28.5%");
+        check(5e-5, "0.005%");
+        check(1e-9, "0.0000001%");
+        check(0.99999, "99.999%");
+        check(0.0, "0%");
         check(1.0, "100%");
     }
 
