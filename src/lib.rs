@@ -70,6 +70,8 @@ pub mod date;
 
 pub mod name;
 
+pub mod placeholder;
+
 pub mod data;
 
 pub mod config;

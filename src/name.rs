@@ -38,6 +38,23 @@ pub fn folded(name: &str) -> String {
     id
 }
 
+/// Whether readers see nothing of a text: it consists of white space, control characters, and characters
+/// without a shape, such as the zero-width space (`Default_Ignorable_Code_Point` of Unicode 17, and the
+/// Braille pattern without dots).
+pub fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|character| character.is_whitespace() || character.is_control() || is_shapeless(character))
+}
+
+fn is_shapeless(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 /// Whether two words differ by one letter more, less or other, or by two neighbours that are swapped.
 pub fn differ_by_one_slip(one: &str, other: &str) -> bool {
     strsim::osa_distance(one, other) == 1
@@ -78,6 +95,26 @@ mod tests {
         assert!(!is_id("GPT-4"));
         assert!(!is_id(&"a".repeat(81)));
         assert!(is_id(&id_of(&"ab ".repeat(60))));
+    }
+
+    #[test]
+    fn texts_of_which_nothing_shows_are_blank() {
+        for blank in [
+            "",
+            " \t\r\n",
+            "\u{a0}\u{202f}\u{3000}",
+            "\u{200b}\u{200d}\u{2060}\u{feff}",
+            "\u{ad}",
+            "\u{0}\u{1b}",
+            "\u{3164}",
+            "\u{2800}",
+            "\u{e0020}\u{fe0f}",
+        ] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for text in ["a", "\u{200b}a", "-", "0", "北", "🙂", "\u{301}"] {
+            assert!(!is_blank(text), "{text:?}");
+        }
     }
 
     #[test]

@@ -14,12 +14,8 @@ use crate::graph::{Book, Entities};
 use crate::markdown;
 use crate::name;
 use crate::pipeline::Analysis;
+use crate::placeholder;
 use crate::source::{FileId, SourceFile, Sources, Span};
-
-/// Who asserts a claim, until its author says so.
-pub const NOBODY: &str = "Name of the speaker";
-/// What a claim states, until its author says so.
-const NOTHING: &str = "One sentence that says what is claimed.";
 
 /// What is to be created.
 #[derive(Debug, Clone, Copy)]
@@ -73,32 +69,49 @@ pub fn file(place: Place<'_>, wanted: Wanted<'_>, claim: ClaimFacts<'_>) -> Resu
     let today = wanted.today;
     let (folder, text) = match wanted.kind {
         DocumentKind::Claim => ("claims", claim_file(wanted, claim)),
-        DocumentKind::Speaker => ("speakers", format!(include_str!("new/speaker.md"), name = title)),
+        DocumentKind::Speaker => {
+            let alias = placeholder::ALIAS;
+            ("speakers", format!(include_str!("new/speaker.md"), name = title, alias = alias))
+        }
         DocumentKind::Metric => ("metrics", format!(include_str!("new/metric.md"), title = title)),
         DocumentKind::Source => {
-            ("sources", format!(include_str!("new/source.md"), title = title, today = today, id = id))
+            let text = format!(
+                include_str!("new/source.md"),
+                title = title,
+                author = placeholder::SOURCE_AUTHOR,
+                publisher = placeholder::PUBLISHER,
+                today = today,
+                id = id
+            );
+            ("sources", text)
         }
         _ => {
             let author = place.analysis.config.as_ref().map_or("", |config| config.author.as_str());
-            let authors = if author.is_empty() {
-                "# authors: [Your name]".to_owned()
-            } else {
-                format!("authors: [{}]", yaml(author))
-            };
-            let text = format!(
-                include_str!("new/article.md"),
-                title = title,
-                today = today,
-                authors = authors,
-                id = id
-            );
-            ("articles", text)
+            ("articles", write_up(wanted, &id, author))
         }
     };
     Ok(Draft { path: format!("content/{folder}/{id}.md"), text, id })
 }
 
-/// A write-up with a claim more, at its end.
+fn write_up(wanted: Wanted<'_>, id: &str, author: &str) -> String {
+    let authors = if author.is_empty() {
+        format!("# authors: [{}]", placeholder::WRITER)
+    } else {
+        format!("authors: [{}]", yaml(author))
+    };
+    format!(
+        include_str!("new/article.md"),
+        title = yaml(wanted.name),
+        today = wanted.today,
+        authors = authors,
+        tags = placeholder::TAGS.join(", "),
+        summary = placeholder::SUMMARY,
+        id = id
+    )
+}
+
+/// A write-up with a claim more, at its end. With placeholders it is a proposed claim, so that nobody
+/// publishes them.
 ///
 /// # Errors
 /// When the name makes no id, the id is taken, the file is no write-up, or its end would swallow the
@@ -108,12 +121,16 @@ pub fn claim_in(place: Place<'_>, wanted: Wanted<'_>, claim: ClaimFacts<'_>, pat
     let file = place.sources.find(path).filter(|_| path.starts_with("content/articles/"));
     let Some(file) = file else { bail!("{path} is not a write-up: --in takes a file in content/articles/") };
     let old = place.sources.file(file).text();
-    let statement = markdown_text(if is_sentence(wanted.name) { wanted.name } else { NOTHING });
-    let callout = format!(
-        "> [!claim] {id}\n> **{statement}**\n>\n> - kind:: {}\n> - by:: {}\n",
+    let statement = statement(wanted);
+    let mut callout = format!(
+        "> [!claim] {id}\n> **{}**\n>\n> - kind:: {}\n> - by:: {}\n",
+        markdown_text(statement),
         claim.kind.word(),
         markdown_text(claim.by)
     );
+    if is_proposed(wanted, claim) {
+        callout.push_str("> - proposed:: true\n");
+    }
     let text = with_end(old, &callout);
     let claims = |text: &str| {
         let parsed = markdown::parse(FileId(0), &SourceFile::new(path, text));
@@ -152,15 +169,27 @@ fn with_end(text: &str, end: &str) -> String {
 }
 
 fn claim_file(wanted: Wanted<'_>, claim: ClaimFacts<'_>) -> String {
-    let statement = if is_sentence(wanted.name) { wanted.name } else { NOTHING };
     let of_kind = match claim.kind {
-        Kind::Measurement => include_str!("new/measurement.txt"),
-        Kind::Forecast => include_str!("new/forecast.txt"),
-        _ => "",
+        Kind::Measurement => format!(
+            include_str!("new/measurement.txt"),
+            metric = placeholder::METRIC,
+            subject = placeholder::SUBJECT,
+            method = placeholder::METHOD
+        ),
+        Kind::Forecast => format!(
+            include_str!("new/forecast.txt"),
+            criteria = placeholder::CRITERIA,
+            question = placeholder::QUESTION
+        ),
+        _ => String::new(),
     };
+    let reason = placeholder::REASON.replace("a link", "[a link](https://example.org/)");
     format!(
         include_str!("new/claim.md"),
-        statement = yaml(statement),
+        statement = yaml(statement(wanted)),
+        quote = placeholder::QUOTE,
+        reviewer = placeholder::REVIEWER,
+        reason = reason,
         kind = claim.kind.word(),
         by = yaml(claim.by),
         today = wanted.today,
@@ -168,14 +197,19 @@ fn claim_file(wanted: Wanted<'_>, claim: ClaimFacts<'_>) -> String {
     )
 }
 
-/// Whether a claim is named by what it states, and not by its id.
-fn is_sentence(name: &str) -> bool {
-    !name::is_id(name)
+/// What a claim states: its name, unless that is an id.
+fn statement(wanted: Wanted<'_>) -> &str {
+    if name::is_id(wanted.name) { placeholder::STATEMENT } else { wanted.name }
+}
+
+/// Whether a new claim in a write-up contains a placeholder, and is proposed for that reason.
+fn is_proposed(wanted: Wanted<'_>, claim: ClaimFacts<'_>) -> bool {
+    [statement(wanted), claim.by].iter().any(|text| placeholder::find(text).is_some())
 }
 
 /// The id of what is wanted, if nothing has it.
 fn free_id(place: Place<'_>, wanted: Wanted<'_>) -> Result<String> {
-    if wanted.name.trim().is_empty() || wanted.name.chars().any(char::is_control) {
+    if name::is_blank(wanted.name) || wanted.name.chars().any(char::is_control) {
         bail!("a name is one line of text, and not empty");
     }
     let id = match wanted.id {

@@ -13,6 +13,7 @@ use crate::date::PartialDate;
 use crate::document::{DocumentKind, Kind};
 use crate::init::{self, Wishes};
 use crate::new::{self, ClaimFacts, Draft, Place, Wanted};
+use crate::placeholder;
 use crate::scaffold::{self, NewFiles};
 use crate::{pipeline, schema, source};
 
@@ -34,7 +35,7 @@ pub(super) fn init(folder: &Path, title: Option<&str>, base_url: Option<&str>) -
 }
 
 pub(super) fn create(item: &NewItem) -> Result<ExitCode> {
-    let nobody = ClaimFacts { kind: Kind::Statement, by: new::NOBODY };
+    let nobody = ClaimFacts { kind: Kind::Statement, by: placeholder::SPEAKER };
     let (document_kind, options) = match item {
         NewItem::Article(options) => (DocumentKind::Article, options),
         NewItem::Claim { options, .. } => (DocumentKind::Claim, options),
@@ -44,7 +45,7 @@ pub(super) fn create(item: &NewItem) -> Result<ExitCode> {
     };
     let (claim, write_up) = match item {
         NewItem::Claim { kind, by, write_up, .. } => {
-            let by = by.as_deref().unwrap_or(new::NOBODY);
+            let by = by.as_deref().unwrap_or(placeholder::SPEAKER);
             let kind = Kind::parse(kind).unwrap_or(Kind::Statement);
             (ClaimFacts { kind, by }, write_up.as_deref())
         }
@@ -109,11 +110,17 @@ fn path_in(root: &Path, file: &Path) -> Result<String> {
 
 fn hint(draft: &Draft, kind: DocumentKind, claim: ClaimFacts<'_>, is_callout: bool) -> String {
     let id = &draft.id;
-    let nobody =
-        if claim.by == new::NOBODY { " Say who asserts it, in place of the placeholder." } else { "" };
+    let nobody = if claim.by == placeholder::SPEAKER {
+        " Say who asserts it, in place of the placeholder."
+    } else {
+        ""
+    };
     match kind {
+        DocumentKind::Claim if is_callout && draft.text.trim_end().ends_with("proposed:: true") => format!(
+            "It is proposed: replace its placeholders, delete `proposed`, and link to it with [words](claim:{id})."
+        ),
         DocumentKind::Claim if is_callout => format!(
-            "Link to it from the sentence that states it: [words](claim:{id}).{nobody}\n`claimbook check` says what is missing."
+            "Link to it from the sentence that states it: [words](claim:{id}).\n`claimbook check` says what is missing."
         ),
         DocumentKind::Claim => format!(
             "It is a draft: `claimbook check --drafts` reads it.{nobody}\nLink to it with [words](claim:{id})."

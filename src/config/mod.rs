@@ -8,7 +8,8 @@ use jiff::civil::Date;
 
 use crate::data::{Fields, Node, read_toml};
 use crate::diagnostic::{Diagnostic, Level, LintLevels, Rule, RuleKind, rules};
-use crate::source::{FileId, SourceFile};
+use crate::name;
+use crate::source::{FileId, SourceFile, Spanned};
 
 pub use address_form::AddressForm;
 pub use base_url::BaseUrl;
@@ -91,9 +92,9 @@ pub fn read(
     let mut fields = Fields::new(&node, KEYS, "the site", &rules::BAD_CONFIGURATIONS, &mut problems);
     let title = fields.text("title");
     let base_url = base_url(&mut fields, overrides);
-    let description = fields.text("description");
-    let language = fields.text("language");
-    let author = fields.text("author");
+    let description = fields.visible_text("description");
+    let language = fields.visible_text("language");
+    let author = fields.visible_text("author");
     let build = fields.node("build").map(|node| build(node, fields.problems())).unwrap_or_default();
     let mut lints = LintLevels::default();
     if let Some(node) = fields.node("policy") {
@@ -113,6 +114,7 @@ pub fn read(
             );
         }
     }
+    report_blank(title.as_ref(), &mut fields);
     if let Some(language) = language.as_ref().filter(|language| !is_language(&language.value)) {
         let message = format!("`{}` is not a language tag", language.value);
         fields.report(
@@ -120,8 +122,7 @@ pub fn read(
                 .help("write a tag such as `en`, `de-CH` or `zh-Hant`"),
         );
     }
-    let value =
-        |text: Option<crate::source::Spanned<String>>| text.map(|text| text.value).unwrap_or_default();
+    let value = |text: Option<Spanned<String>>| text.map(|text| text.value).unwrap_or_default();
     let config = Config {
         title: value(title),
         base_url: base_url.unwrap_or_default().with_form(build.addresses),
@@ -138,6 +139,15 @@ pub fn read(
         drafts: overrides.drafts,
     };
     (Some(config), problems)
+}
+
+fn report_blank(title: Option<&Spanned<String>>, fields: &mut Fields<'_>) {
+    if let Some(title) = title.filter(|title| name::is_blank(&title.value)) {
+        fields.report(
+            Diagnostic::new(&rules::BAD_CONFIGURATIONS, title.span, "the `title` of the site is blank")
+                .help("write what readers shall see"),
+        );
+    }
 }
 
 /// The shape of a language tag (BCP 47): subtags of letters and digits, the first of letters.

@@ -84,6 +84,18 @@ impl<'a> Fields<'a> {
         self.scalar(key, node)
     }
 
+    /// One line of text; `None` when readers would see nothing of it, as if the key were absent.
+    pub fn visible_text(&mut self, key: &str) -> Option<Spanned<String>> {
+        self.text(key).filter(|text| !name::is_blank(&text.value))
+    }
+
+    /// A list of texts without those of which readers would see nothing.
+    pub fn visible_texts(&mut self, key: &str) -> Vec<Spanned<String>> {
+        let mut texts = self.texts(key);
+        texts.retain(|text| !name::is_blank(&text.value));
+        texts
+    }
+
     /// The paragraphs of a text, each without line breaks.
     pub fn paragraphs(&mut self, key: &str) -> Option<Spanned<Vec<String>>> {
         let node = self.node(key)?;

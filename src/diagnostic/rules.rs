@@ -20,6 +20,7 @@ pub const ERRORS: &[&Rule] = &[
     &MISPLACED_FILES,
     &MISSING_CONTENT,
     &MISSING_KEYS,
+    &PLACEHOLDERS,
     &SELF_RELATIONS,
     &TEMPLATE_ERRORS,
     &UNCLOSED_HTML,
@@ -46,8 +47,8 @@ TOML, and each value must have the type and form its key asks for.
 pub const BAD_FRONT_MATTER: Rule = Rule::error(
     "bad-front-matter",
     "front matter is not valid YAML or TOML, or is never closed",
-    "A content file may begin with YAML between two lines `---` or TOML between two lines `+++`, at \
-the very first line. The block must be a mapping of keys to values. YAML anchors, aliases and tags \
+    "A content file may begin with YAML between two lines `---` or TOML between two lines `+++`. Only \
+blank lines may precede it. The block must be a mapping of keys to values. YAML anchors, aliases and tags \
 are not accepted: they add nothing to a page's facts and can blow up a file.
 
     ---
@@ -70,8 +71,9 @@ can be deleted too: `claimbook verify` makes it anew.",
 pub const BAD_VALUES: Rule = Rule::error(
     "bad-values",
     "a value does not follow the grammar of its key",
-    "Each key has a small grammar: dates are `2026`, `2026-05` or `2026-05-20`; a probability is \
-`60%` or `0.6`, then `stated` or `inferred`; a value is a number, with `~`, `<` or `>` before it if \
+    "Each key has a small grammar: dates are `2026`, `2026-05` or `2026-05-20`; a number has a \
+point and no separators (`5000`, `4.1`, `5e-05`); a probability is `60%` or `0.6`, then `stated` or \
+`inferred`; a value is a number, with `~`, `<` or `>` before it if \
 need be, then an interval `[low, high]` and a unit; an expectation is a date or a number, and four \
 digits alone are a year, but a number in a claim with a `metric`; a relation is one link to a claim; \
 evidence is `for` or `against` and a link; a verdict is a date, a word and `by` a name. Everything \
@@ -141,7 +143,7 @@ pub const MALFORMED_CLAIMS: Rule = Rule::error(
     "a claim lacks its id or statement, or holds text that belongs to none of its parts",
     "A claim is a block quotation: `[!claim]` and the id; the statement as one bold sentence; if \
 there are verbatim words of the source, a nested quotation; then a list with one `key:: value` per \
-line.
+line. Every line begins with `>`: a fact below a callout without it would be prose, and the claim would lose it.
 
     > [!claim] training-speedup-52x
     > **A preview made a small training run 52 times faster.**
@@ -194,6 +196,16 @@ pub const MISSING_KEYS: Rule = Rule::error(
     "Every claim says its `kind` and who asserts it (`by`); a file in `content/claims/` also needs \
 its `statement`. Write-ups, own pages, metrics and sources need a `title`, speakers a `name`. The \
 site needs a `title` and a `base_url`.",
+);
+
+/// A text that the author was to replace.
+pub const PLACEHOLDERS: Rule = Rule::error(
+    "placeholders",
+    "a placeholder of `new` or `import` was not replaced",
+    "`claimbook new` and `claimbook import` write placeholders where only you know the words: `Name of the \
+speaker`, `Unknown author`, a statement that is `to be put into your own words`. Published, a placeholder \
+would become a person with a page, or a claim that says nothing. Placeholders may remain in drafts and in \
+proposed claims. Replace them before you delete `draft` or `proposed`.",
 );
 
 /// A claim related to itself.

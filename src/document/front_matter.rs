@@ -60,6 +60,8 @@ pub enum SpeakerSort {
 pub struct FrontMatter {
     /// Where it stands; `None` when the file has none.
     pub span: Option<Span>,
+    /// It has errors, so that what it does not say is not known.
+    pub is_broken: bool,
     /// `title`, or `name` of a speaker.
     pub title: Option<Spanned<String>>,
     /// `summary`: one sentence.

@@ -19,7 +19,7 @@ pub use words::{Kind, RelationKind, VerdictWord};
 
 use std::ops::Range;
 
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, Spanned};
 
 /// What a content file is, by the folder it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +66,9 @@ pub struct Document {
     pub callouts: Vec<Span>,
     /// It holds raw HTML, which must be cleaned.
     pub has_html: bool,
+    /// Keys of facts outside of every claim, for messages: those of lines that follow each other, at the
+    /// first of them.
+    pub stray_facts: Vec<Spanned<String>>,
     /// Number of words in its prose.
     pub words: usize,
     /// The first sentence of its prose, plain; may be empty.

@@ -46,6 +46,7 @@ impl Document {
         }
         self.claims.len().hash(hasher);
         self.claims.iter().for_each(|claim| hash_claim(claim, hasher));
+        self.stray_facts.hash(hasher);
         for heading in &self.headings {
             heading.id.hash(hasher);
         }
@@ -60,6 +61,7 @@ impl Document {
 fn hash_front_matter(front_matter: &FrontMatter, hasher: &mut DefaultHasher) {
     let FrontMatter {
         span,
+        is_broken,
         title: _,
         summary: _,
         date,
@@ -77,7 +79,7 @@ fn hash_front_matter(front_matter: &FrontMatter, hasher: &mut DefaultHasher) {
         scale,
         source_facts,
     } = front_matter;
-    (span, date, tags, source, is_draft, aliases, allow).hash(hasher);
+    (span, is_broken, date, tags, source, is_draft, aliases, allow).hash(hasher);
     (sort, url, unit, better, scale, source_facts).hash(hasher);
 }
 

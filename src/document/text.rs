@@ -1,5 +1,6 @@
 //! One line of text with links: what facts and reasons are made of.
 
+use crate::name;
 use crate::source::Span;
 
 /// A piece of one line of text: what facts and reasons are made of. Emphasis is dropped.
@@ -73,9 +74,9 @@ impl Rich {
         texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// Nothing but space.
+    /// Whether it has no link and readers see nothing of its text.
     pub fn is_empty(&self) -> bool {
-        self.pieces.iter().all(|piece| matches!(piece, Inline::Text(text) if text.trim().is_empty()))
+        self.pieces.iter().all(|piece| matches!(piece, Inline::Text(text) if name::is_blank(text)))
     }
 
     /// Its links: destination, words, place.

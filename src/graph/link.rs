@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Rule, rules};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Claim, Document, DocumentKind, ReferenceRole, RelationKind, SourceReference, Target};
 use crate::name;
 use crate::source::{Span, Spanned};
@@ -15,6 +15,7 @@ use crate::source::{Span, Spanned};
 use super::entity::Entities;
 use super::status::{AsOf, status};
 use super::trace::{circles, falls};
+use super::unknown::{is_misnamed, unknown, unknown_claim};
 use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Links, Mention, Status, short};
 
 /// Link documents, in the order of their files, into a book as of `today`.
@@ -32,21 +33,6 @@ pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic
     judge(&mut book, today, &mut problems);
     book.parts().1.claims.iter_mut().for_each(ClaimNode::shrink);
     (book, problems)
-}
-
-/// A name that nobody defined.
-pub(super) fn unknown<'a>(
-    rule: &'static Rule,
-    span: Span,
-    what: &str,
-    id: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Diagnostic {
-    let problem = Diagnostic::new(rule, span, format!("unknown {what} `{id}`"));
-    match name::nearest(id, known) {
-        Some(near) => problem.did_you_mean(Some(near)),
-        None => problem.help(format!("link to a {what} that exists, or add this one")),
-    }
 }
 
 fn head(document: &Document) -> Span {
@@ -267,9 +253,12 @@ fn source_of(
     let SourceReference::Id(id) = &reference.value else { return None };
     let found = sources.find(id);
     if found.is_none() {
-        let ids = sources.iter().map(|source| source.id.as_str());
+        let ids = || sources.iter().map(|source| source.id.as_str());
+        if is_misnamed(id, ids()) {
+            return None;
+        }
         problems.push(
-            unknown(&rules::UNKNOWN_LINKS, reference.span, "source", id, ids).help(format!(
+            unknown(&rules::UNKNOWN_LINKS, reference.span, "source", id, ids()).help(format!(
                 "add `content/sources/{}.md`, or describe the source in place",
                 name::id_of(id)
             )),
@@ -283,14 +272,9 @@ fn relate(book: &mut Book, problems: &mut Vec<Diagnostic>) {
         let mut outgoing = Vec::new();
         for (number, relation) in book.claim(from).relations.iter().enumerate() {
             let Some(other) = book.find_claim(&relation.target.value) else {
-                let ids = book.claims().map(|claim| book.claim(claim).id.value.as_str());
-                problems.push(unknown(
-                    &rules::UNKNOWN_CLAIMS,
-                    relation.target.span,
-                    "claim",
-                    &relation.target.value,
-                    ids,
-                ));
+                let path = &book.document(book.node(from).document).path;
+                let target = &relation.target;
+                problems.extend(unknown_claim(book, path, target.span, &target.value));
                 continue;
             };
             if other == from {

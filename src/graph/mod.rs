@@ -7,6 +7,7 @@ mod link;
 mod references;
 mod status;
 mod trace;
+mod unknown;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -7,27 +7,28 @@ use crate::name;
 use crate::source::Span;
 
 use super::entity::Entities;
-use super::link::unknown;
+use super::unknown::{is_misnamed, unknown, unknown_claim};
 use super::{Book, EntityKind};
 
 /// The links of all documents that lead nowhere or are not safe.
 pub fn check_references(book: &Book) -> Vec<Diagnostic> {
     book.documents
         .iter()
-        .flat_map(|document| &document.references)
-        .filter_map(|reference| check(book, reference))
+        .flat_map(|document| document.references.iter().map(move |reference| (document, reference)))
+        .filter_map(|(document, reference)| check(book, &document.path, reference))
         .collect()
 }
 
-fn check(book: &Book, reference: &Reference) -> Option<Diagnostic> {
+/// `path` is that of the file with the link.
+fn check(book: &Book, path: &str, reference: &Reference) -> Option<Diagnostic> {
     let span = reference.span;
     let is_picture = reference.role == ReferenceRole::Image;
     match &reference.target {
         _ if is_picture => picture(reference),
-        Target::Claim(id) => book.find_claim(id).is_none().then(|| {
-            let ids = book.claims().map(|claim| book.claim(claim).id.value.as_str());
-            unknown(&rules::UNKNOWN_CLAIMS, span, "claim", id, ids)
-        }),
+        Target::Claim(id) => match book.find_claim(id) {
+            Some(_) => None,
+            None => unknown_claim(book, path, span, id),
+        },
         Target::Speaker(id) => entity(book.speakers(), EntityKind::Speaker, id, span),
         Target::Metric(id) => entity(book.metrics(), EntityKind::Metric, id, span),
         Target::Source(id) => entity(book.sources(), EntityKind::Source, id, span),
@@ -57,8 +58,9 @@ fn entity(entities: &Entities, kind: EntityKind, id: &str, span: Span) -> Option
         EntityKind::Source => "source",
         EntityKind::Tag => "tag",
     };
-    let ids = entities.iter().map(|entity| entity.id.as_str());
-    entities.find(id).is_none().then(|| unknown(&rules::UNKNOWN_LINKS, span, what, id, ids))
+    let ids = || entities.iter().map(|entity| entity.id.as_str());
+    let is_known = entities.find(id).is_some() || is_misnamed(id, ids());
+    (!is_known).then(|| unknown(&rules::UNKNOWN_LINKS, span, what, id, ids()))
 }
 
 fn file(book: &Book, path: Option<&str>, span: Span) -> Option<Diagnostic> {

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 
 use crate::date::PartialDate;
 use crate::document::Kind;
+use crate::name;
+use crate::placeholder::STATEMENT_END;
 use crate::scaffold::NewFiles;
 
 use super::page::{Form, Page};
@@ -50,7 +52,7 @@ fn snapshot(page: &Page, text: &str) -> Vec<u8> {
 
 fn source(id: &str, metadata: &Metadata) -> String {
     let mut text = "---\n".to_owned();
-    let _ = writeln!(text, "title: {}", quoted(metadata.title.as_deref().unwrap_or(id)));
+    let _ = writeln!(text, "title: {}", quoted(title_of(metadata, id)));
     if !metadata.authors.is_empty() {
         let authors: Vec<String> = metadata.authors.iter().map(|author| quoted(author)).collect();
         let _ = writeln!(text, "author: [{}]", authors.join(", "));
@@ -66,8 +68,12 @@ fn source(id: &str, metadata: &Metadata) -> String {
     text + "---\n"
 }
 
+fn title_of<'a>(metadata: &'a Metadata, id: &'a str) -> &'a str {
+    metadata.title.as_deref().filter(|title| !name::is_blank(title)).unwrap_or(id)
+}
+
 fn article(id: &str, metadata: &Metadata, proposals: &[Proposal], today: Date) -> String {
-    let title = quoted(metadata.title.as_deref().unwrap_or(id));
+    let title = quoted(title_of(metadata, id));
     let today = PartialDate::from(today);
     let mut text = format!("---\ntitle: {title}\ndate: {today}\nsource: {id}\ndraft: true\n---\n\n");
     text.push_str(
@@ -123,7 +129,7 @@ fn placeholder(proposal: &Proposal) -> String {
         (Kind::Opinion, ..) => "gives an opinion".to_owned(),
     };
     let about = if about.is_empty() { String::new() } else { format!(" ({about})") };
-    escaped(&format!("{speaker} {doing}{about}: to be put into your own words."))
+    escaped(&format!("{speaker} {doing}{about}: {STATEMENT_END}."))
 }
 
 /// A YAML scalar in double quotes. JSON is YAML, and the texts hold no control characters.

@@ -26,6 +26,7 @@ use crate::date::PartialDate;
 use crate::document::{DocumentKind, SourceFacts};
 use crate::markdown::parse;
 use crate::name;
+use crate::placeholder;
 use crate::scaffold::NewFiles;
 use crate::source::{SitePath, Sources};
 
@@ -53,7 +54,7 @@ impl Metadata {
         match &self.publisher {
             _ if !self.authors.is_empty() => self.authors.clone(),
             Some(publisher) => vec![publisher.clone()],
-            None => vec!["Unknown author".to_owned()],
+            None => vec![placeholder::AUTHOR.to_owned()],
         }
     }
 }

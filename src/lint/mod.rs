@@ -12,6 +12,7 @@ mod one_sided_contradictions;
 mod overdue_forecasts;
 mod proposed_claims;
 mod quotes_in_statements;
+mod stray_facts;
 mod unarchived_quotes;
 mod undated_forecasts;
 mod unexplained_verdicts;
@@ -27,7 +28,7 @@ use crate::document::{Claim, ClaimForm};
 use crate::graph::{Book, ClaimIndex};
 use crate::name;
 use crate::quote::Lock;
-use crate::source::{Span, Spanned};
+use crate::source::{FileId, Span, Spanned};
 
 /// What lints may ask.
 #[derive(Clone, Copy)]
@@ -58,6 +59,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &overdue_forecasts::RULE, check: overdue_forecasts::check },
     Lint { rule: &proposed_claims::RULE, check: proposed_claims::check },
     Lint { rule: &quotes_in_statements::RULE, check: quotes_in_statements::check },
+    Lint { rule: &stray_facts::RULE, check: stray_facts::check },
     Lint { rule: &unarchived_quotes::RULE, check: unarchived_quotes::check },
     Lint { rule: &undated_forecasts::RULE, check: undated_forecasts::check },
     Lint { rule: &unexplained_verdicts::RULE, check: unexplained_verdicts::check },
@@ -91,6 +93,7 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
     };
     let mut found: Vec<Diagnostic> = LINTS.par_iter().flat_map_iter(run_one).collect();
     proposed_claims::spare(context, &mut found);
+    spare_unread(context, &mut found);
     let allows = Allows::new(context.book);
     let mut problems = unknown_names(&allows);
     let mut used = vec![false; allows.list.len()];
@@ -102,7 +105,7 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
         };
         found.extend(
             std::iter::zip(&allows.list, &used)
-                .filter(|(allow, used)| !**used && is_active(&allow.name.value))
+                .filter(|(allow, used)| !**used && allow.is_judged && is_active(&allow.name.value))
                 .map(|(allow, _)| unused_allows::problem(allow.name)),
         );
     }
@@ -115,6 +118,14 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
     problems
 }
 
+/// Drop what was found in files whose front matter has errors: it might have named the source, the day or
+/// the lints that are allowed.
+fn spare_unread(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+    let broken = context.book.documents().filter(|(_, document)| document.front_matter.is_broken);
+    let files: Vec<FileId> = broken.map(|(_, document)| document.file).collect();
+    found.retain(|problem| files.is_empty() || !problem.spans().any(|span| files.contains(&span.file)));
+}
+
 /// Suppressions in the text.
 struct Allows<'a> {
     list: Vec<Allow<'a>>,
@@ -124,6 +135,8 @@ struct Allows<'a> {
 struct Allow<'a> {
     name: &'a Spanned<String>,
     scope: Span,
+    /// Everything in the scope was searched, since it has no errors.
+    is_judged: bool,
 }
 
 impl<'a> Allows<'a> {
@@ -131,10 +144,13 @@ impl<'a> Allows<'a> {
         let mut list = Vec::new();
         for (_, document) in book.documents() {
             let whole = Span { file: document.file, start: 0, end: u32::MAX };
-            list.extend(document.front_matter.allow.iter().map(|name| Allow { name, scope: whole }));
+            let front_matter = &document.front_matter;
+            let is_judged = !front_matter.is_broken && document.claims.iter().all(|claim| !claim.is_broken);
+            list.extend(front_matter.allow.iter().map(|name| Allow { name, scope: whole, is_judged }));
             for claim in &document.claims {
                 let scope = if claim.form == ClaimForm::File { whole } else { claim.span };
-                list.extend(claim.allow.iter().map(|name| Allow { name, scope }));
+                let is_judged = !front_matter.is_broken && !claim.is_broken;
+                list.extend(claim.allow.iter().map(|name| Allow { name, scope, is_judged }));
             }
         }
         list.sort_by_key(|allow| (allow.scope.file, allow.scope.start));

@@ -10,6 +10,7 @@ use crate::source::{FileId, Span, Spanned};
 
 use super::claim_facts::KEYS;
 use super::inline::{Spotted, end_of, is_block, plain, rich};
+use super::stray;
 
 const MARKER: &str = "[!claim]";
 
@@ -22,6 +23,10 @@ pub(super) struct RawClaim {
     pub(super) statement: Option<Spanned<String>>,
     pub(super) quote: Option<Quote>,
     pub(super) facts: Vec<Fact>,
+    /// The keys of facts that were found outside of it, and are reported there.
+    pub(super) lost: Vec<&'static str>,
+    /// Errors were found in it already.
+    pub(super) is_incomplete: bool,
     /// Its file could not be read: nothing more is to be said about it.
     pub(super) is_unread: bool,
 }
@@ -29,7 +34,17 @@ pub(super) struct RawClaim {
 impl RawClaim {
     /// A claim with nothing but its id.
     pub(super) fn new(form: ClaimForm, id: Spanned<String>, span: Span) -> Self {
-        Self { form, span, id, statement: None, quote: None, facts: Vec::new(), is_unread: false }
+        Self {
+            form,
+            span,
+            id,
+            statement: None,
+            quote: None,
+            facts: Vec::new(),
+            lost: Vec::new(),
+            is_incomplete: false,
+            is_unread: false,
+        }
     }
 }
 
@@ -171,8 +186,20 @@ impl CalloutReader<'_> {
             );
             return;
         }
+        if let Some((at, key, true)) = stray::line_within(self.slice(&range)) {
+            let at = range.start + at;
+            self.problems.push(
+                Diagnostic::new(
+                    &rules::MALFORMED_CLAIMS,
+                    self.span(at..at + key.len()),
+                    format!("`{key}::` runs into the quotation before it"),
+                )
+                .help("add `> - ` before this line, and a line `>` above it"),
+            );
+            raw.lost.push(key);
+        }
         let paragraphs = paragraphs(events);
-        let end = range.start + self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']).len();
+        let end = range.start + self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']).len().max(1);
         raw.quote = Some(Quote { paragraphs, span: self.span(range.start..end) });
     }
 
@@ -182,12 +209,33 @@ impl CalloutReader<'_> {
             let last = end_of(events, index);
             let item = events.get(index + 1..last).unwrap_or_default();
             let range = events[index].1.clone();
-            match self.fact(item) {
+            let item = self.without_next_fact(item, raw);
+            match self.fact(&item) {
                 Some(fact) => raw.facts.push(fact),
                 None => self.stray(range, "a line of facts is `key:: value`"),
             }
             index = last + 1;
         }
+    }
+
+    /// A line without `> ` or `- ` goes on with the item before it. If it is a fact, it is reported, and
+    /// the item ends before it.
+    fn without_next_fact<'e>(&mut self, item: &[Spotted<'e>], raw: &mut RawClaim) -> Vec<Spotted<'e>> {
+        let range =
+            item.first().map_or(0, |(_, first)| first.start)..item.last().map_or(0, |(_, last)| last.end);
+        let Some((at, key, is_lazy)) = stray::line_within(self.slice(&range)) else { return item.to_vec() };
+        let at = range.start + at;
+        let help = if is_lazy { "add `> - ` before this line" } else { "add `- ` before it" };
+        self.problems.push(
+            Diagnostic::new(
+                &rules::MALFORMED_CLAIMS,
+                self.span(at..at + key.len()),
+                format!("`{key}::` runs into the fact before it"),
+            )
+            .help(help),
+        );
+        raw.lost.push(key);
+        item.iter().filter(|(_, place)| place.end <= at).cloned().collect()
     }
 
     fn fact(&mut self, item: &[Spotted<'_>]) -> Option<Fact> {

@@ -16,6 +16,7 @@ use crate::source::{SourceFile, Span, Spanned};
 
 use super::callout::{Fact, RawClaim};
 use super::destination::{is_web_address, target_of};
+use super::stray;
 use super::values;
 
 /// Keys of every claim, then of measurements, then of forecasts.
@@ -78,7 +79,7 @@ pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagn
         source,
         problems,
         seen: BTreeMap::new(),
-        misspelt: Vec::new(),
+        misspelt: raw.lost.clone(),
         kind: None,
         expects: None,
         claim: empty_claim(raw),
@@ -91,11 +92,13 @@ pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagn
         reader.fact(fact);
     }
     reader.expectation();
-    reader.missing(raw.statement.is_some());
+    reader.missing(raw.statement.is_some() || raw.lost.contains(&stray::STATEMENT));
+    reader.blank(raw);
     reader.kinds();
     reader.dates();
     let mut claim = reader.claim;
-    claim.is_broken = problems.len() > before || !name::is_id(&claim.id.value);
+    let is_lacking = raw.is_incomplete || !raw.lost.is_empty();
+    claim.is_broken = problems.len() > before || is_lacking || !name::is_id(&claim.id.value);
     claim.shrink();
     claim
 }
@@ -140,7 +143,7 @@ pub(super) struct Reader<'a> {
     pub(super) problems: &'a mut Vec<Diagnostic>,
     /// Where each key was first given.
     pub(super) seen: BTreeMap<&'static str, Span>,
-    /// Keys that stand there misspelt.
+    /// Keys that are there, but misspelt or outside of the claim.
     pub(super) misspelt: Vec<&'static str>,
     pub(super) kind: Option<Kind>,
     /// What is expected, as written: what four digits mean depends on another fact.
@@ -187,7 +190,9 @@ impl Reader<'_> {
             self.seen.insert(key, fact.key.span);
         }
         if fact.value.is_empty() {
-            self.bad(fact.key.span, format!("`{key}` has no value"), "write one, or delete the line");
+            let is_there = fact.value.span.start < fact.value.span.end;
+            let span = if is_there { fact.value.span } else { fact.key.span };
+            self.bad(span, format!("`{key}` has no value"), "write one, or delete the line");
             return;
         }
         match relation {
@@ -318,6 +323,11 @@ impl Reader<'_> {
             self.bad(value.span, message, &format!("write `[title]({})`", value.plain()));
             return;
         }
+        if let Some((destination, _, span)) = value.links().find(|(_, words, _)| name::is_blank(words)) {
+            let help = format!("write `[title]({destination})`");
+            self.bad(span, "this source has no title".to_owned(), &help);
+            return;
+        }
         let reference = match value.links().next() {
             Some((destination, title, span)) => match target_of(destination, self.source.path()) {
                 Target::Source(id) => SourceReference::Id(id),
@@ -386,6 +396,10 @@ impl Reader<'_> {
         let mut links = head.links();
         match (stance, links.next(), links.next()) {
             (Some(stance), Some(_), None) if !self.is_bare(&head, stance_word(stance)) => {}
+            (Some(_), Some((destination, words, span)), None) if name::is_blank(words) => {
+                let help = format!("write `[title]({destination})`");
+                self.bad(span, "this link has no words".to_owned(), &help);
+            }
             (Some(stance), Some((destination, text, span)), None) => self.claim.evidence.push(Evidence {
                 stance,
                 destination: destination.to_owned(),
@@ -410,7 +424,8 @@ impl Reader<'_> {
         let rest = parts.next().unwrap_or_default().trim();
         let by = rest.strip_prefix("by ").map(str::trim);
         let hides_reason = by.is_some_and(|by| by.contains(" - ") || by.contains(" – "));
-        if word.is_empty() || hides_reason || (by.is_none() && !rest.is_empty()) {
+        let is_unsigned = by.is_some_and(name::is_blank);
+        if word.is_empty() || hides_reason || is_unsigned || (by.is_none() && !rest.is_empty()) {
             self.bad(value.span, "a verdict is a date, a word and `by` a name".to_owned(), FORM);
             return;
         }

@@ -4,6 +4,9 @@
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{ClaimForm, Kind, VerdictWord};
 
+use crate::name;
+
+use super::callout::RawClaim;
 use super::claim_facts::Reader;
 
 const OF_MEASUREMENTS: &[&str] = &["value", "method"];
@@ -34,6 +37,27 @@ impl Reader<'_> {
                 let message = format!("claim `{}` has no `{key}`", id.value);
                 self.problems.push(Diagnostic::new(&rules::MISSING_KEYS, id.span, message).help(help));
             }
+        }
+    }
+
+    /// A statement or quotation that is there and of which readers would see nothing.
+    pub(super) fn blank(&mut self, raw: &RawClaim) {
+        if let Some(statement) = raw.statement.as_ref().filter(|statement| name::is_blank(&statement.value)) {
+            self.problems.push(
+                Diagnostic::new(
+                    &rules::MALFORMED_CLAIMS,
+                    statement.span,
+                    "the statement of this claim is blank",
+                )
+                .help("say in one sentence what is claimed"),
+            );
+        }
+        let is_blank = |paragraphs: &[String]| paragraphs.iter().all(|paragraph| name::is_blank(paragraph));
+        if let Some(quote) = raw.quote.as_ref().filter(|quote| is_blank(&quote.paragraphs)) {
+            self.problems.push(
+                Diagnostic::new(&rules::MALFORMED_CLAIMS, quote.span, "the quotation of this claim is blank")
+                    .help("quote the words of the source, or delete it"),
+            );
         }
     }
 

@@ -1,6 +1,6 @@
 //! What does the front matter say? A [`Node`] in, [`FrontMatter`] and claims out.
 
-use crate::data::{Fields, Node, Value};
+use crate::data::{Entry, Fields, Node, Value};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
     Better, ClaimForm, DocumentKind, FrontMatter, Quote, RelationKind, Scale, SourceFacts, SourceReference,
@@ -17,7 +17,7 @@ use super::inline::rich_of_value;
 /// The keys of each kind of file. What each takes is in [`super::forms`].
 pub(super) fn keys(kind: DocumentKind) -> &'static [&'static str] {
     match kind {
-        DocumentKind::Home => &["title", "summary"],
+        DocumentKind::Home => &["title", "summary", "allow"],
         DocumentKind::Article => &[
             "title", "date", "updated", "authors", "tags", "summary", "source", "draft", "aliases", "claims",
             "allow",
@@ -61,6 +61,36 @@ pub(super) struct Place<'a> {
     pub(super) kind: DocumentKind,
 }
 
+/// The first line that is not blank: where problems of the file as a whole are shown.
+pub(super) fn head_of(place: Place<'_>) -> Span {
+    let text = place.source.text();
+    let blank = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
+    let start = text.get(..blank).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
+    let rest = text.get(start..).unwrap_or_default();
+    let length = rest.find(['\r', '\n']).unwrap_or(rest.len());
+    Span::new(place.file, start..start + length)
+}
+
+/// The ids in lines such as `- id: pace` or `id = "pace"`, up to the fence that ends a front matter which
+/// begins at byte `start`.
+pub(super) fn ids_in_lines(place: Place<'_>, start: usize) -> impl Iterator<Item = Spanned<String>> {
+    let text = place.source.text().get(start..).unwrap_or_default();
+    let fence = text.lines().next().unwrap_or_default().trim_end();
+    let mut at = start;
+    let lines = text.split_inclusive('\n').map(move |line| {
+        at += line.len();
+        (at - line.len(), line)
+    });
+    let lines = lines.skip(1).take_while(move |(_, line)| line.trim_end() != fence);
+    lines.filter_map(move |(at, line)| {
+        let value = line.trim_start().trim_start_matches("- ").trim_start().strip_prefix("id")?;
+        let value = value.trim_start().strip_prefix([':', '='])?;
+        let id = value.split('#').next()?.trim().trim_matches(['"', '\'']);
+        let start = at + line.rfind(id)?;
+        name::is_id(id).then(|| Spanned::new(id.to_owned(), Span::new(place.file, start..start + id.len())))
+    })
+}
+
 /// Read the front matter of every kind but claims.
 pub(super) fn read(
     place: Place<'_>,
@@ -68,21 +98,26 @@ pub(super) fn read(
     problems: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, Vec<RawClaim>) {
     let Place { kind, .. } = place;
+    let before = problems.len();
     let mut fields = Fields::new(node, keys(kind), noun(kind), &rules::BAD_VALUES, problems);
     let title_key = if kind == DocumentKind::Speaker { "name" } else { "title" };
     let mut front_matter = FrontMatter {
         span: Some(node.span),
-        title: fields.text(title_key),
-        summary: fields.text("summary"),
+        // A required title keeps its place when it is blank, for its error.
+        title: match kind {
+            DocumentKind::Home => fields.visible_text(title_key),
+            _ => fields.text(title_key),
+        },
+        summary: fields.visible_text("summary"),
         date: fields.date("date"),
         updated: fields.date("updated"),
-        authors: fields.texts("authors"),
-        tags: fields.texts("tags").iter().flat_map(claim_facts::split_list).collect(),
+        authors: fields.visible_texts("authors"),
+        tags: fields.visible_texts("tags").iter().flat_map(claim_facts::split_list).collect(),
         source: source_reference(&mut fields),
         is_draft: fields.truth("draft"),
-        aliases: fields.texts("aliases"),
-        allow: fields.texts("allow"),
-        unit: fields.text("unit"),
+        aliases: fields.visible_texts("aliases"),
+        allow: fields.visible_texts("allow"),
+        unit: fields.visible_text("unit"),
         ..FrontMatter::default()
     };
     for tag in front_matter.tags.iter().filter(|tag| name::id_of(&tag.value).is_empty()) {
@@ -104,6 +139,7 @@ pub(super) fn read(
     for texts in [authors, tags, aliases, allow] {
         texts.shrink_to_fit();
     }
+    front_matter.is_broken = fields.problems().len() > before;
     let claims = claims(place, fields.node("claims"), fields.problems());
     (front_matter, claims)
 }
@@ -112,15 +148,18 @@ pub(super) fn read(
 pub(super) fn read_claim_file(
     place: Place<'_>,
     node: &Node,
-    id: &str,
+    id: Spanned<String>,
     problems: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, RawClaim) {
-    let known: Vec<&str> = claim_facts::KEYS.iter().chain(CLAIM_KEYS).chain(&["draft"]).copied().collect();
+    let known: Vec<&'static str> =
+        claim_facts::KEYS.iter().chain(CLAIM_KEYS).chain(&["draft"]).copied().collect();
+    let before = problems.len();
     let mut fields = Fields::new(node, &known, noun(place.kind), &rules::BAD_VALUES, problems);
     let front_matter =
         FrontMatter { span: Some(node.span), is_draft: fields.truth("draft"), ..FrontMatter::default() };
-    let head = Span::new(place.file, 0..place.source.text().find('\n').unwrap_or(0));
-    let raw = raw_claim(place, &mut fields, Spanned::new(id.to_owned(), head), ClaimForm::File);
+    let mut raw = raw_claim(place, &mut fields, id, ClaimForm::File);
+    raw.lost = misspelt(node, &known);
+    raw.is_incomplete = problems.len() > before;
     (front_matter, raw)
 }
 
@@ -131,7 +170,8 @@ fn claims(place: Place<'_>, node: Option<&Node>, problems: &mut Vec<Diagnostic>)
         problems.push(Diagnostic::new(&rules::BAD_FRONT_MATTER, node.span, message));
         return Vec::new();
     };
-    let known: Vec<&str> = claim_facts::KEYS.iter().chain(CLAIM_KEYS).chain(&["id"]).copied().collect();
+    let known: Vec<&'static str> =
+        claim_facts::KEYS.iter().chain(CLAIM_KEYS).chain(&["id"]).copied().collect();
     let (mappings, others): (Vec<_>, Vec<_>) =
         items.iter().partition(|item| matches!(item.value, Value::Map(_)));
     for item in others {
@@ -144,11 +184,23 @@ fn claims(place: Place<'_>, node: Option<&Node>, problems: &mut Vec<Diagnostic>)
     mappings
         .into_iter()
         .map(|item| {
+            let before = problems.len();
             let mut fields = Fields::new(item, &known, "a claim", &rules::BAD_VALUES, problems);
             let id = fields.text("id").unwrap_or_else(|| Spanned::new(String::new(), item.span));
-            raw_claim(place, &mut fields, id, ClaimForm::FrontMatter)
+            let mut raw = raw_claim(place, &mut fields, id, ClaimForm::FrontMatter);
+            raw.lost = misspelt(item, &known);
+            raw.is_incomplete = problems.len() > before;
+            raw
         })
         .collect()
+}
+
+/// The keys that are meant by keys which are not known.
+fn misspelt(node: &Node, known: &[&'static str]) -> Vec<&'static str> {
+    let Value::Map(entries) = &node.value else { return Vec::new() };
+    let near = |entry: &Entry| name::nearest(&entry.key, known.iter().copied());
+    let unknown = entries.iter().filter(|entry| !known.contains(&entry.key.as_str()));
+    unknown.filter_map(near).filter_map(|near| known.iter().copied().find(|known| *known == near)).collect()
 }
 
 fn raw_claim(place: Place<'_>, fields: &mut Fields<'_>, id: Spanned<String>, form: ClaimForm) -> RawClaim {
@@ -178,9 +230,11 @@ fn source_reference(fields: &mut Fields<'_>) -> Option<Spanned<SourceReference>>
     let reference = match &node.value {
         Value::Map(_) => {
             let mut inner = Fields::new(node, SOURCE_KEYS, "a source", &rules::BAD_VALUES, fields.problems());
-            SourceReference::Inline(Box::new(source_facts(&mut inner)))
+            let facts = source_facts(&mut inner);
+            let title = facts.title.filter(|title| !name::is_blank(&title.value));
+            SourceReference::Inline(Box::new(SourceFacts { title, ..facts }))
         }
-        _ => SourceReference::Id(fields.text("source")?.value),
+        _ => SourceReference::Id(fields.visible_text("source")?.value),
     };
     Some(Spanned::new(reference, node.span))
 }
@@ -188,15 +242,15 @@ fn source_reference(fields: &mut Fields<'_>) -> Option<Spanned<SourceReference>>
 fn source_facts(fields: &mut Fields<'_>) -> SourceFacts {
     SourceFacts {
         title: fields.text("title"),
-        authors: fields.texts("author"),
-        publisher: fields.text("publisher"),
+        authors: fields.visible_texts("author"),
+        publisher: fields.visible_text("publisher"),
         url: web_address(fields),
         published: fields.date("published"),
     }
 }
 
 fn web_address(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
-    let url = fields.text("url")?;
+    let url = fields.visible_text("url")?;
     if is_web_address(&url.value) {
         return Some(url);
     }

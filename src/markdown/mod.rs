@@ -15,9 +15,11 @@ mod front_matter;
 pub mod html;
 mod inline;
 mod parse;
+mod placeholders;
 mod sanitize;
 mod sentence;
 mod split;
+mod stray;
 mod values;
 
 use pulldown_cmark::{Options, Parser};

@@ -22,7 +22,8 @@ use super::front_matter::{self, Place};
 use super::inline::{Spotted, destination, end_of, is_block, plain};
 use super::sanitize::without_brackets;
 use super::split::{Language, Split, split};
-use super::{parser, sanitize, sentence};
+use super::stray::{self, Stray};
+use super::{parser, placeholders, sanitize, sentence};
 
 /// The facts of a file, and its problems.
 #[derive(Debug)]
@@ -101,15 +102,16 @@ fn bad_file_name(path: &str, id: &str, kind: DocumentKind) -> Option<Diagnostic>
 fn read_document(place: Place<'_>, id: String, problems: &mut Vec<Diagnostic>) -> Document {
     let Place { file, source, kind } = place;
     problems.extend(bad_file_name(source.path(), &id, kind));
-    let head = Span::new(file, 0..source.text().find(['\r', '\n']).unwrap_or(source.text().len()));
+    let head = front_matter::head_of(place);
     let parts = split(source.text());
     let (front_matter, raw_claims) = read_front_matter(place, &parts, &id, head, problems);
     let body = Body::read(place, parts.body.clone(), problems);
-    let claims: Vec<Claim> = raw_claims
+    let mut claims: Vec<Claim> = raw_claims
         .into_iter()
         .chain(body.raw_claims)
         .map(|raw| claim_facts::read(&raw, source, problems))
         .collect();
+    placeholders::check(place, &front_matter, &mut claims, problems);
     let mut references = body.references;
     for claim in &claims {
         references.extend(fact_references(claim, source.path()));
@@ -131,6 +133,7 @@ fn read_document(place: Place<'_>, id: String, problems: &mut Vec<Diagnostic>) -
         callouts,
         has_html: body.has_html,
         words: body.words,
+        stray_facts: body.stray_facts,
         lead: body.lead,
     }
 }
@@ -160,7 +163,8 @@ fn read_front_matter(
     };
     let Some(node) = node else { return unread(place, id, head) };
     if kind == DocumentKind::Claim {
-        let (front_matter, raw) = front_matter::read_claim_file(place, &node, id, problems);
+        let (front_matter, raw) =
+            front_matter::read_claim_file(place, &node, Spanned::new(id.to_owned(), head), problems);
         return (front_matter, vec![raw]);
     }
     let before = problems.len();
@@ -171,12 +175,19 @@ fn read_front_matter(
     read
 }
 
-/// No front matter that can be used. A claim file still defines its id, so that one mistake in it does
-/// not make every mention of the claim another.
+/// No front matter that can be used. A claim file still defines its id, and a write-up the ids in the lines
+/// of its list, so that one mistake does not make every mention of the claims another.
 fn unread(place: Place<'_>, id: &str, head: Span) -> (FrontMatter, Vec<RawClaim>) {
-    let raw = RawClaim::new(ClaimForm::File, Spanned::new(id.to_owned(), head), head);
-    let claims = (place.kind == DocumentKind::Claim).then_some(RawClaim { is_unread: true, ..raw });
-    (FrontMatter::default(), claims.into_iter().collect())
+    let unread = |form, id| RawClaim { is_unread: true, ..RawClaim::new(form, id, head) };
+    let claims = match place.kind {
+        DocumentKind::Claim => vec![unread(ClaimForm::File, Spanned::new(id.to_owned(), head))],
+        DocumentKind::Article => {
+            let ids = front_matter::ids_in_lines(place, head.start as usize);
+            ids.map(|id| unread(ClaimForm::FrontMatter, id)).collect()
+        }
+        _ => Vec::new(),
+    };
+    (FrontMatter { is_broken: true, ..FrontMatter::default() }, claims)
 }
 
 fn front_matter_node(
@@ -204,7 +215,12 @@ fn require_title(kind: DocumentKind, front_matter: &FrontMatter, head: Span, pro
         DocumentKind::Source => &front_matter.source_facts.title,
         _ => &front_matter.title,
     };
-    if title.as_ref().is_none_or(|title| title.value.is_empty()) {
+    if let Some(title) = title.as_ref().filter(|title| name::is_blank(&title.value)) {
+        let message = format!("the `{key}` of this file is blank");
+        problems.push(
+            Diagnostic::new(&rules::MISSING_KEYS, title.span, message).help("write what readers shall see"),
+        );
+    } else if title.is_none() {
         problems.push(Diagnostic::new(&rules::MISSING_KEYS, head, format!("this file has no `{key}`")).help(
             format!("add `{key}: …` to the front matter between two lines `---` at the top of the file"),
         ));
@@ -236,6 +252,7 @@ struct Body {
     has_html: bool,
     words: usize,
     lead: String,
+    stray_facts: Vec<Spanned<String>>,
 }
 
 impl Body {
@@ -268,12 +285,40 @@ impl Body {
             }
         }
         reader.flush();
-        let body = reader.body;
+        let mut body = reader.body;
+        body.take_stray_facts(place, range.start, stray::find(&events, text), problems);
         if body.has_html {
             let here = |at: Range<usize>| Span::new(file, at.start + range.start..at.end + range.start);
             problems.extend(html_problem(&events, here));
         }
         body
+    }
+}
+
+impl Body {
+    /// Facts directly after a callout are errors, others are for a lint. Where claims cannot be marked, the
+    /// callout itself is the error.
+    fn take_stray_facts(
+        &mut self,
+        Place { file, source, .. }: Place<'_>,
+        offset: usize,
+        found: Vec<Stray>,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        for stray in found {
+            let span = Span::new(file, stray.place.start + offset..stray.place.end + offset);
+            let Some(callout) = &stray.callout else {
+                let keys: Vec<String> = stray.keys.iter().map(|key| format!("`{key}::`")).collect();
+                self.stray_facts.push(Spanned::new(keys.join(", "), span));
+                continue;
+            };
+            let start = callout.start + offset;
+            let mut claims = self.raw_claims.iter_mut();
+            let Some(claim) = claims.find(|claim| claim.span.start as usize == start) else { continue };
+            let between = source.slice(Span::new(file, claim.span.end as usize..span.start as usize));
+            let is_apart = between.matches('\n').count() > 1;
+            problems.push(stray::problem(&stray, claim, span, is_apart));
+        }
     }
 }
 

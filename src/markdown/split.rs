@@ -1,4 +1,4 @@
-//! Where does the front matter end? It begins at the first line of the file, or nowhere.
+//! Where does the front matter end? It begins at the first line of the file that is not blank, or nowhere.
 
 use std::ops::Range;
 
@@ -22,14 +22,15 @@ pub(super) struct Split {
     pub(super) body: Range<usize>,
 }
 
-/// Split a text at its fences; a byte order mark before the first is passed over.
+/// Split a text at its fences. A byte order mark and blank lines may precede the first fence: editors
+/// and programs that join files leave them, and a title below them is still meant as a title.
 pub(super) fn split(text: &str) -> Split {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut split = Split { front_matter: None, unclosed: None, body: start..text.len() };
-    let mut lines = lines(text, start);
-    let language = match lines.next() {
-        Some((_, "---")) => Language::Yaml,
-        Some((_, "+++")) => Language::Toml,
+    let mut lines = lines(text, start).skip_while(|(_, line)| line.is_empty());
+    let (start, language) = match lines.next() {
+        Some((range, "---")) => (range.start, Language::Yaml),
+        Some((range, "+++")) => (range.start, Language::Toml),
         _ => return split,
     };
     let fence = if language == Language::Yaml { "---" } else { "+++" };
@@ -70,10 +71,14 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_stands_at_the_first_line_only() {
+    fn front_matter_begins_at_the_first_line_that_is_not_blank() {
         check("---\na: 1\n---\nText\n", Some("a: 1\n"), "Text\n");
         check("+++\r\na = 1\r\n+++\r\nText", Some("a = 1\r\n"), "Text");
         check("\u{feff}---\na: 1\n---\nText", Some("a: 1\n"), "Text");
+        check("\n \t\r\n---\na: 1\n---\nText", Some("a: 1\n"), "Text");
+        check("\u{feff}\n\n+++\na = 1\n+++\nText", Some("a = 1\n"), "Text");
+        check("\n\nText\n---\na: 1\n---\n", None, "\n\nText\n---\na: 1\n---\n");
+        check("\n\n", None, "\n\n");
         check("---\n---\n", Some(""), "");
         check("Text\n---\na: 1\n---\n", None, "Text\n---\na: 1\n---\n");
         check("", None, "");
@@ -84,5 +89,6 @@ mod tests {
         let split = split("---\na: 1\nText");
         assert_eq!(split.unclosed, Some(0..3));
         assert_eq!(split.body, 4..13);
+        assert_eq!(super::split("\n\n---\na: 1\nText").unclosed, Some(2..5));
     }
 }

@@ -66,8 +66,24 @@ fn claims_of_each_kind_are_led_to_their_keys() {
         let all = if kind == "forecast" { all.replace("supported", "came-true") } else { all };
         site.write("content/claims/it-happened.md", all);
         let site = site.claim();
-        site.run(["check", "--today", TODAY]).exits(0);
+        only_placeholders_are_wrong(
+            &site,
+            match kind {
+                "measurement" => 7,
+                "forecast" => 6,
+                _ => 4,
+            },
+        );
     }
+}
+
+/// Check a site in which every placeholder is published: each is an error, and nothing else is.
+#[track_caller]
+fn only_placeholders_are_wrong(site: &Site, number: usize) {
+    let run = site.run(["check", "--today", TODAY, "--format", "json"]);
+    let of_errors = run.diagnostics().into_iter().filter(|problem| problem["severity"] == "error");
+    let rules: Vec<String> = of_errors.map(|problem| problem["code"].to_string()).collect();
+    assert_eq!(rules, vec!["\"placeholders\""; number], "{}", run.stdout);
 }
 
 #[test]
@@ -81,24 +97,42 @@ fn commented_keys_of_every_kind_are_read() {
         let all = uncommented(&text);
         site.write(path, all);
     }
-    site.run(["check", "--strict", "--today", TODAY]).exits(0);
+    only_placeholders_are_wrong(&site, 3);
+}
+
+#[test]
+fn a_claim_with_placeholders_is_only_proposed() {
+    for (name, by) in [("It happened.", None), ("pace", Some("J. Doe")), ("pace", None)] {
+        let site = site().article("Text.\n");
+        let by = by.map(|by| ["--by", by]).into_iter().flatten();
+        let arguments = ["new", "claim", name, "--in", "content/articles/a.md"].into_iter().chain(by);
+        claimbook(&site.path("."), arguments.chain(["--today", TODAY])).exits(0);
+        has_no_error(&site);
+        let text = site.read("content/articles/a.md");
+        assert!(text.ends_with("> - proposed:: true\n"), "{text}");
+        site.write("content/articles/a.md", text.replace("> - proposed:: true\n", ""));
+        only_placeholders_are_wrong(
+            &site,
+            text.matches("One sentence").count() + text.matches("Name of").count(),
+        );
+    }
 }
 
 #[test]
 fn a_claim_can_be_added_to_a_write_up() {
     let site = site().article("Costs [fell](claim:costs-fell-by-3-per-year).\n\n\n");
     let before = site.read("content/articles/a.md");
-    let run =
-        new(&site, ["claim", "Costs *fell* by 3 [per] year.", "--in", "content/articles/a.md"]).exits(0);
+    let name = "Costs *fell* by 3 [per] year.";
+    let run = new(&site, ["claim", name, "--by", "Example Lab", "--in", "content/articles/a.md"]).exits(0);
     assert_eq!(run.stdout, "content/articles/a.md\n");
-    let callout = "\n> [!claim] costs-fell-by-3-per-year\n> **Costs \\*fell\\* by 3 \\[per\\] year.**\n>\n> - kind:: statement\n> - by:: Name of the speaker\n";
+    let callout = "\n> [!claim] costs-fell-by-3-per-year\n> **Costs \\*fell\\* by 3 \\[per\\] year.**\n>\n> - kind:: statement\n> - by:: Example Lab\n";
     assert_eq!(site.read("content/articles/a.md"), before.trim_end().to_owned() + "\n" + callout);
     site.run(["check", "--strict", "--today", TODAY]).exits(0);
     let built = site.build();
     let data = String::from_utf8(built["data/claims.json"].clone()).expect("text");
     assert!(data.contains("Costs *fell* by 3 [per] year."), "{data}");
     // And another behind it, from inside of the folder.
-    claimbook(&site.path("content/articles"), ["new", "claim", "pace", "--in", "a.md", "--by", "J. Doe"])
+    claimbook(&site.path("content/articles"), ["new", "claim", "It ran.", "--in", "a.md", "--by", "J. Doe"])
         .exits(0);
     has_no_error(&site);
     assert!(site.read("content/articles/a.md").ends_with("- by:: J. Doe\n"));
@@ -206,6 +240,7 @@ fn ids_can_be_chosen() {
 fn a_book_with_errors_can_still_grow() {
     let site = site().article("[gone](claim:gone)\n");
     new(&site, ["claim", "It happened."]).exits(0);
-    new(&site, ["claim", "gone", "--in", "content/articles/a.md"]).exits(0);
+    let claim = ["claim", "It is gone.", "--id", "gone", "--by", "J. Doe", "--in", "content/articles/a.md"];
+    new(&site, claim).exits(0);
     has_no_error(&site);
 }

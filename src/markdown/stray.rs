@@ -1,0 +1,344 @@
+//! Facts outside of every claim. Without `> ` before its line, a fact below a callout becomes prose, and
+//! the claim loses it. The events of a body in, the facts that were lost out.
+//!
+//! Code is never searched, nor is the inside of a callout, which [`super::callout`] reads.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::name;
+use crate::source::Span;
+
+use super::callout::{RawClaim, marker};
+use super::claim_facts::KEYS;
+use super::inline::{Spotted, end_of};
+
+/// The part of a claim that has no key in a callout, among the names of lost facts.
+pub(super) const STATEMENT: &str = "statement";
+/// Longest text before `::` that is looked at; the longest key has eleven letters.
+const LONGEST_KEY: usize = 24;
+
+/// Facts in lines that follow each other.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Stray {
+    /// The first key as written, with its colons.
+    pub(super) place: Range<usize>,
+    /// The keys that are meant, one for each line.
+    pub(super) keys: Vec<&'static str>,
+    /// Whether the first key is written as it should be.
+    pub(super) is_exact: bool,
+    /// How the first line is written.
+    pub(super) form: Form,
+    /// The callout directly before them.
+    pub(super) callout: Option<Range<usize>>,
+    /// A block quotation directly after the callout has text besides facts, such as the statement.
+    pub(super) has_text: bool,
+}
+
+/// How a line is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// An item of a list.
+    Item,
+    /// A line of a block quotation.
+    Quotation,
+    /// A paragraph.
+    Paragraph,
+}
+
+/// The facts outside of callouts in the events of `text`.
+pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Stray> {
+    if !text.contains("::") {
+        return Vec::new();
+    }
+    let mut search =
+        Search { text, found: Vec::new(), callout: None, goes_on: false, items: 0, quotes: vec![] };
+    let mut starts_line = true;
+    let mut starts_block = true;
+    let mut index = 0;
+    while let Some((event, place)) = events.get(index) {
+        match event {
+            Event::Start(Tag::BlockQuote(_))
+                if text.get(place.clone()).is_some_and(|quote| marker(quote).is_some()) =>
+            {
+                search.end_of_run();
+                search.callout = Some(place.clone());
+                index = end_of(events, index);
+            }
+            Event::Start(Tag::CodeBlock(_) | Tag::Heading { .. } | Tag::Table(_) | Tag::HtmlBlock) => {
+                search.callout = None;
+                search.end_of_run();
+                index = end_of(events, index);
+            }
+            Event::Rule => {
+                search.callout = None;
+                search.end_of_run();
+            }
+            Event::Text(_) if starts_line => search.line(place.start, starts_block),
+            Event::Code(_)
+            | Event::InlineHtml(_)
+            | Event::Start(
+                Tag::Strong | Tag::Emphasis | Tag::Link { .. } | Tag::Image { .. } | Tag::Strikethrough,
+            ) if starts_line => search.other_line(starts_block),
+            Event::Start(tag) => search.start(tag),
+            Event::End(tag) => search.end(*tag),
+            _ => {}
+        }
+        let begins_block = is_edge_of_block(event);
+        if !matches!(event, Event::TaskListMarker(_)) {
+            starts_line = begins_block || matches!(event, Event::SoftBreak | Event::HardBreak);
+            starts_block = begins_block;
+        }
+        index += 1;
+    }
+    search.found
+}
+
+/// The problem of facts directly after the callout of `claim`, which begin at `place`. The claim learns
+/// what it lost, so that nothing is reported as absent from it.
+pub(super) fn problem(stray: &Stray, claim: &mut RawClaim, place: Span, is_apart: bool) -> Diagnostic {
+    claim.lost.extend_from_slice(&stray.keys);
+    if stray.has_text {
+        claim.lost.push(STATEMENT);
+    }
+    let key = stray.keys.first().copied().unwrap_or_default();
+    let owner = match claim.id.value.as_str() {
+        "" => "its claim".to_owned(),
+        id => format!("claim `{id}`"),
+    };
+    let (lines, them) = match stray.keys.len() {
+        1 => ("this line".to_owned(), "it"),
+        number => (format!("these {number} lines"), "them"),
+    };
+    let gap = if is_apart { format!(", and `>` to the empty lines before {them}") } else { String::new() };
+    let help = match stray.form {
+        Form::Quotation => {
+            "add `>` to the empty line before this quotation, so that it is one with the claim".to_owned()
+        }
+        Form::Paragraph => format!("add `> - ` before {lines}{gap}"),
+        Form::Item => format!("add `> ` before {lines}{gap}"),
+    };
+    let problem =
+        Diagnostic::new(&rules::MALFORMED_CLAIMS, place, format!("`{key}::` is outside of {owner}"))
+            .secondary(claim.id.span, "the claim that it left")
+            .help(help);
+    if stray.is_exact { problem } else { problem.help(format!("write `{key}::`")) }
+}
+
+/// A line behind the first of a fact or quotation in a callout that is a fact itself: where it begins,
+/// its key, and whether its `>` is missing.
+pub(super) fn line_within(source: &str) -> Option<(usize, &'static str, bool)> {
+    let mut start = source.find('\n')? + 1;
+    loop {
+        let rest = source.get(start..)?;
+        let line = rest.lines().next().unwrap_or_default();
+        let inside = line.trim_start_matches([' ', '\t']);
+        let is_lazy = !inside.starts_with('>');
+        let fact = inside.trim_start_matches(['>', ' ', '\t', '-', '*', '+']);
+        if let Some((key, ..)) = key_of(fact).filter(|(.., is_exact)| *is_exact) {
+            return Some((start + (line.len() - fact.len()), key, is_lazy));
+        }
+        start += rest.find('\n')? + 1;
+    }
+}
+
+/// The key that a line begins with, its length with the colons, and whether it is written as it should
+/// be.
+fn key_of(line: &str) -> Option<(&'static str, usize, bool)> {
+    let end = line.find("::").filter(|end| (1..=LONGEST_KEY).contains(end))?;
+    let word = line.get(..end)?.trim_end().to_ascii_lowercase();
+    if let Some(key) = KEYS.iter().copied().find(|key| *key == word) {
+        return Some((key, end + 2, true));
+    }
+    let is_word = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let near = name::nearest(&word, KEYS.iter().copied()).filter(|_| is_word)?;
+    Some((KEYS.iter().copied().find(|key| *key == near)?, end + 2, false))
+}
+
+fn is_edge_of_block(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => super::inline::is_block(tag),
+        Event::End(tag) => !matches!(
+            tag,
+            TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+        ),
+        Event::Rule | Event::Html(_) => true,
+        _ => false,
+    }
+}
+
+/// A block quotation that is not a callout.
+struct Quotation {
+    /// A callout is directly before it.
+    follows: bool,
+    /// It has a line that is not a fact.
+    has_text: bool,
+    /// How many runs of facts were found before it.
+    found_before: usize,
+}
+
+struct Search<'a> {
+    text: &'a str,
+    found: Vec<Stray>,
+    /// The callout, as long as nothing but facts follows it.
+    callout: Option<Range<usize>>,
+    /// The next fact belongs to the run of the last one.
+    goes_on: bool,
+    items: usize,
+    quotes: Vec<Quotation>,
+}
+
+impl Search<'_> {
+    fn start(&mut self, tag: &Tag<'_>) {
+        let is_outermost = self.items == 0 && self.quotes.is_empty();
+        if self.callout.is_none() && is_outermost && !matches!(tag, Tag::Item) {
+            self.end_of_run();
+        }
+        match tag {
+            Tag::Item => self.items += 1,
+            Tag::BlockQuote(_) => self.quotes.push(Quotation {
+                follows: self.callout.is_some(),
+                has_text: false,
+                found_before: self.found.len(),
+            }),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Item => self.items = self.items.saturating_sub(1),
+            TagEnd::BlockQuote(_) => {
+                let Some(quote) = self.quotes.pop() else { return };
+                if quote.follows && quote.found_before == self.found.len() && !self.goes_on {
+                    self.callout = None;
+                }
+                if let Some(stray) = self.found.get_mut(quote.found_before).filter(|_| quote.follows) {
+                    stray.has_text |= quote.has_text;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A line that begins with plain text at byte `start`.
+    fn line(&mut self, start: usize, starts_block: bool) {
+        let line = self.text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+        let found = key_of(line).filter(|&(_, length, is_exact)| {
+            let is_apart =
+                line.get(length..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
+            let is_in_list_or_quotation = self.items > 0 || !self.quotes.is_empty();
+            let is_elsewhere = is_exact && is_apart && (is_in_list_or_quotation || starts_block);
+            is_elsewhere || (self.callout.is_some() && (is_exact || is_apart))
+        });
+        let Some((key, length, is_exact)) = found else { return self.other_line(starts_block) };
+        if let Some(last) = self.found.last_mut().filter(|_| self.goes_on) {
+            last.keys.push(key);
+            return;
+        }
+        let form = match (self.items, self.quotes.is_empty()) {
+            (_, false) => Form::Quotation,
+            (0, true) => Form::Paragraph,
+            _ => Form::Item,
+        };
+        let place = start..start + length;
+        let callout = self.callout.clone();
+        self.found.push(Stray { place, keys: vec![key], is_exact, form, callout, has_text: false });
+        self.goes_on = true;
+    }
+
+    /// A line that is not a fact.
+    fn other_line(&mut self, starts_block: bool) {
+        if !starts_block {
+            return;
+        }
+        self.end_of_run();
+        match self.quotes.iter_mut().find(|quote| quote.follows) {
+            Some(quote) => quote.has_text = true,
+            None => self.callout = None,
+        }
+    }
+
+    fn end_of_run(&mut self) {
+        self.goes_on = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::parser;
+
+    const CALLOUT: &str = "> [!claim] a\n> **It happened.**\n>\n> - by:: J. Doe\n";
+
+    /// `what` behind a callout, and alone: the keys that are found, with how many claims lost some.
+    #[track_caller]
+    fn check(what: &str, behind: (&[&str], usize), alone: &[&str]) {
+        let found = |text: &str| {
+            let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
+            let found = find(&events, text);
+            let keys: Vec<&str> = found.iter().flat_map(|stray| stray.keys.clone()).collect();
+            (keys, found.iter().filter(|stray| stray.callout.is_some()).count())
+        };
+        assert_eq!(found(&format!("{CALLOUT}{what}")), (behind.0.to_vec(), behind.1), "{what:?}");
+        assert_eq!(found(what), (alone.to_vec(), 0), "{what:?}");
+    }
+
+    #[test]
+    fn facts_directly_behind_a_callout_are_lost() {
+        let verdict = &["verdict"][..];
+        for line in [
+            "- verdict:: x",
+            "* verdict:: x",
+            "+ verdict::\tx",
+            "1. verdict:: x",
+            "  - VERDICT :: x",
+            "- [ ] verdict:: x",
+        ] {
+            check(line, (verdict, 1), verdict);
+            check(&format!("\n\n{line}"), (verdict, 1), verdict);
+        }
+        check("\nverdict:: x", (verdict, 1), verdict);
+        check("\n> - verdict:: x", (verdict, 1), verdict);
+        check("\n> verdict:: x", (verdict, 1), verdict);
+        check("\n> **Text.**\n>\n> - verdict:: x", (verdict, 1), verdict);
+        check("- verdict::x", (verdict, 1), &[]);
+        check("- verdit:: x", (verdict, 1), &[]);
+        check(
+            "- verdict:: x\n  and more\n- said:: y\n\nvia:: z",
+            (&["verdict", "said", "via"], 1),
+            &["verdict", "said", "via"],
+        );
+    }
+
+    #[test]
+    fn other_lines_end_what_is_directly_behind() {
+        let verdict = &["verdict"][..];
+        check("\nText.\n\n- verdict:: x", (verdict, 0), verdict);
+        check("\n# Heading\n\n- verdict:: x", (verdict, 0), verdict);
+        check("\n---\n\nverdict:: x", (verdict, 0), verdict);
+        check("- Text.\n- verdict:: x", (verdict, 0), verdict);
+        check("\n> Text.\n\n- verdict:: x", (verdict, 0), verdict);
+        check("\n`code` and\nverdict:: x", (&[], 0), &[]);
+    }
+
+    #[test]
+    fn code_and_prose_are_no_facts() {
+        for text in [
+            "\n    - verdict:: x",
+            "\n```\n- verdict:: x\n```",
+            "- `verdict:: x`",
+            "- **verdict**:: x",
+            "- see verdict:: x",
+            "\n|a|\n|-|\n|verdict:: x|",
+            "- reviewer:: x",
+            "- verdict: x",
+            "\nText\nverdict:: x",
+            "# verdict:: x",
+        ] {
+            check(text, (&[], 0), &[]);
+        }
+    }
+}
