@@ -7,6 +7,9 @@
 mod again;
 mod broken_sites;
 mod charts;
+#[expect(unreachable_pub, reason = "the fuzz targets use it as a crate of its own")]
+#[path = "../../fuzz/properties.rs"]
+mod checks;
 mod claim_page;
 mod cli;
 mod data;
@@ -28,6 +31,7 @@ mod output;
 mod pages;
 #[cfg(feature = "previews")]
 mod previews;
+mod properties;
 mod readme;
 mod reproducible;
 mod schema;

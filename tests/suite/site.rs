@@ -24,6 +24,11 @@ pub(crate) fn repository() -> &'static Path {
 
 const SETTINGS: &str = "title = \"Book\"\nbase_url = \"https://example.org/\"\n\n[build]\npreviews = false\n";
 
+/// How many random cases a test tries: few in `scripts/test`, many in `scripts/test full`.
+pub(crate) fn cases(few: u32, many: u32) -> u32 {
+    if std::env::var_os("CLAIMBOOK_FULL").is_some() { many } else { few }
+}
+
 /// A site in a temporary folder.
 pub(crate) struct Site {
     folder: TempDir,
