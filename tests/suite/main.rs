@@ -17,6 +17,7 @@ mod demo;
 mod flat;
 mod guide;
 mod hostile;
+mod hostile_fields;
 mod html;
 #[cfg(feature = "import")]
 mod import;
@@ -42,4 +43,5 @@ mod search;
 mod serve;
 mod site;
 mod tidy;
+mod vectors;
 mod verify;
