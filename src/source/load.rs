@@ -285,8 +285,8 @@ fn site_path(root: &Path, path: &Path) -> Option<SitePath> {
     Some(parts?.join("/"))
 }
 
-#[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests write files of their own")]
+#[cfg(test)]
 mod tests {
     use super::*;
 
