@@ -58,6 +58,12 @@ impl PartialDate {
         }
     }
 
+    /// Whether what has this date counts on a day: its first day has come. The next day counts too, for authors
+    /// whose day begins before that of UTC.
+    pub fn counts_on(self, day: Self) -> bool {
+        self.first <= day.first.tomorrow().unwrap_or(day.first)
+    }
+
     /// The year.
     pub fn year(self) -> i16 {
         self.first.year()
@@ -173,6 +179,20 @@ mod tests {
         ] {
             check(wrong, None);
         }
+    }
+
+    #[test]
+    fn a_date_counts_from_the_day_before_on() {
+        let check = |date: &str, counts: bool| {
+            let date = PartialDate::parse(date).expect("a date");
+            let day = PartialDate::parse("2026-11-29").expect("a day");
+            assert_eq!(date.counts_on(day), counts, "{date}");
+        };
+        check("2026-11-30", true);
+        check("2026-12", false);
+        check("2026-12-01", false);
+        check("2026", true);
+        check("9999-12-31", false);
     }
 
     #[test]

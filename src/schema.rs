@@ -201,6 +201,7 @@ fn value(form: &Form) -> Value {
             "2026-11-20 supported by J. Doe — reason with a link",
             format!(r"^{DATE}\s+({})(\s|$)", words.join("|")),
         ),
+        Form::Seen => pattern("2026-11-29 by J. Doe", format!(r"^{DATE}\s+by\s+\S")),
         Form::Source => json!({ "anyOf": [reference("text"), reference("inline-source")] }),
         Form::SourceLink => json!({
             "description": "the id of a source, or [title](https://example.org/report)",

@@ -121,9 +121,10 @@ Examples:
     /// Look for the quotations in saved copies of their sources
     ///
     /// Each quotation of a claim is searched, word for word, in `snapshots/<source-id>.html`, `.txt` or
-    /// `.md`. White space and typographic quotation marks do not count, everything else does. What was
-    /// found is written to claims.lock: commit that file, and every machine knows what was verified, with
-    /// or without the copies. Drafts are included.
+    /// `.md`, and in the files of the folder `snapshots/<source-id>/`. White space and typographic quotation
+    /// marks do not count, everything else does. What was found is written to claims.lock, with a digest of
+    /// the words that somebody read in the source (`seen`): commit that file, and every machine knows what was
+    /// verified, with or without the copies. Drafts are included.
     #[command(after_help = "\
 Examples:
   claimbook verify            search all snapshots and write claims.lock
@@ -131,7 +132,9 @@ Examples:
   claimbook verify --prune    also drop entries of quotations that are gone
 
 A snapshot is named after the file of its source: content/sources/weekly-report.md has
-snapshots/weekly-report.html. Snapshots are never published.")]
+snapshots/weekly-report.html. `.part.` in its name marks a copy of a part of the source, such as
+snapshots/weekly-report.part.txt: words that are not in it are unarchived, not drifted. Snapshots are
+never published.")]
     Verify {
         /// Options of the site.
         #[command(flatten)]

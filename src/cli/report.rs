@@ -96,10 +96,10 @@ impl Report {
     }
 
     pub(super) fn verified(&self, verification: &Verification, is_pruned: bool, time: Duration) {
-        let Verification { counts: [verified, drifted, unarchived], searched, unused, stale, .. } =
+        let Verification { counts: [verified, seen, drifted, unarchived], searched, unused, stale, .. } =
             verification;
         self.summary(&format!(
-            "searched {} in {}: {verified} verified, {drifted} drifted, {unarchived} unarchived",
+            "searched {} in {}: {verified} verified, {seen} seen, {drifted} drifted, {unarchived} unarchived",
             number(*searched, "snapshot"),
             seconds(time)
         ));

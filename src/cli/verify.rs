@@ -49,7 +49,7 @@ pub(super) fn renew_lock(root: &Path, day: Date) -> Result<Option<Lock>> {
     let lock = verify_quotes(&analysis, config, &snapshots, Stale::Keep).lock;
     let text = lock.to_text();
     let is_there = |file| sources.file(file).text() == text;
-    if !lock.entries.is_empty() && !sources.find("claims.lock").is_some_and(is_there) {
+    if !lock.is_empty() && !sources.find("claims.lock").is_some_and(is_there) {
         output::replace_file(&root.join("claims.lock"), text.as_bytes())?;
     }
     Ok(Some(lock))
@@ -78,7 +78,7 @@ pub(super) fn verify(site: &SiteOptions, mode: Mode) -> Result<ExitCode> {
     let verification = verify_quotes(&analysis, config, &snapshots, stale);
     let text = verification.lock.to_text();
     let there = sources.find("claims.lock").map(|file| sources.file(file).text());
-    let is_changed = there.map_or(!verification.lock.entries.is_empty(), |there| there != text);
+    let is_changed = there.map_or(!verification.lock.is_empty(), |there| there != text);
     report.diagnostics(&verification.diagnostics, sources)?;
     if is_changed && !mode.check {
         output::replace_file(&root.join("claims.lock"), text.as_bytes())?;

@@ -61,8 +61,9 @@ are not accepted: they add nothing to a page's facts and can blow up a file.
 pub const BAD_LOCKS: Rule = Rule::error(
     "bad-locks",
     "`claims.lock` is not valid TOML, has another version, or an entry in it is damaged",
-    "`claims.lock` holds which quotations were found in saved copies of their sources. Only `claimbook verify` writes \
-it; a merge can damage it. Each claim has a block of its own, from `[claims.id]` to the next empty line: keep \
+    "`claims.lock` says which quotations were found in saved copies of their sources, and which words \
+somebody saw there. Only `claimbook verify` writes \
+it; a merge can damage it. Each claim has a block of its own, from `[claims.id]` or `[seen.id]` to the next empty line: keep \
 one whole block of each claim and remove the markers between them. Where the snapshots are, a damaged block \
 can be deleted too: `claimbook verify` makes it anew.",
 );
@@ -76,7 +77,8 @@ point and no separators (`5000`, `4.1`, `5e-05`); a probability is `60%` or `0.6
 `inferred`; a value is a number, with `~`, `<` or `>` before it if \
 need be, then an interval `[low, high]` and a unit; an expectation is a date or a number, and four \
 digits alone are a year, but a number in a claim with a `metric`; a relation is one link to a claim; \
-evidence is `for` or `against` and a link; a verdict is a date, a word and `by` a name. Everything \
+evidence is `for` or `against` and a link; a verdict is a date, a word and `by` a name; `seen` is a \
+date and `by` a name. Everything \
 after ` — ` is the reason.
 
     > - value:: ~52 [48, 55] x
@@ -123,8 +125,8 @@ one value. Which of two deadlines holds is for the author to say.",
 /// Dates in an order that cannot be.
 pub const IMPOSSIBLE_DATES: Rule = Rule::error(
     "impossible-dates",
-    "a verdict or a deadline is older than what was said",
-    "A verdict cannot be given, and a forecast cannot fall due, before the claim was said. A partial \
+    "a verdict, a deadline or a reading is older than what was said",
+    "A verdict cannot be given, a forecast cannot fall due, and nobody can see a quotation, before the claim was said. A partial \
 date stands for any of its days, so `2026-05` never conflicts with `2026-05-20`. Said before its \
 evidence speaks (`as-of`) is fine.",
 );
@@ -160,7 +162,7 @@ pub const MISFITTING_KEYS: Rule = Rule::error(
     "a key does not belong to this kind of claim",
     "`metric`, `subject`, `value` and `method` describe measurements; `probability`, `resolves`, \
 `question`, `criteria`, `if` and `expects` describe forecasts. `metric` and `subject` may also say \
-what a forecast is about.",
+what a forecast is about. `seen` belongs to claims with a quotation.",
 );
 
 /// A verdict word that does not fit the kind.
@@ -250,7 +252,7 @@ pub const UNKNOWN_KEYS: Rule = Rule::error(
     "unknown-keys",
     "a key is not known",
     "A key that is not known would be lost without a word, and most unknown keys are typing errors. \
-Claims know: kind, by, via, said, as-of, source, tags, metric, subject, value, method, probability, \
+Claims know: kind, by, via, said, as-of, source, seen, tags, metric, subject, value, method, probability, \
 resolves, question, criteria, if, expects, supports, contradicts, refines, supersedes, depends-on, \
 same-as, cites, answers, evidence, verdict, aliases, allow, proposed; write-ups: title, date, updated, authors, \
 tags, summary, source, draft, aliases, claims, allow.",

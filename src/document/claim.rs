@@ -36,6 +36,8 @@ pub struct Claim {
     pub statement: Spanned<String>,
     /// Verbatim words of the source.
     pub quote: Option<Quote>,
+    /// Who read the quotation in the source, and when.
+    pub seen: Option<Box<Seen>>,
     /// What kind of claim it is.
     pub kind: Kind,
     /// Names or ids of those who assert it.
@@ -90,6 +92,17 @@ pub struct Quote {
     /// Its paragraphs, white space folded.
     pub paragraphs: Vec<String>,
     /// Where it stands.
+    pub span: Span,
+}
+
+/// Somebody read a quotation in its source.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Seen {
+    /// When.
+    pub date: Spanned<PartialDate>,
+    /// Their name.
+    pub by: String,
+    /// The whole fact.
     pub span: Span,
 }
 

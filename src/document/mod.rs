@@ -9,7 +9,7 @@ mod words;
 
 pub use claim::{
     Claim, ClaimForm, Evidence, Expectation, ExpectedPoint, Measured, Probability, Quantity, Quote, Relation,
-    Sign, Stance, Verdict,
+    Seen, Sign, Stance, Verdict,
 };
 pub use front_matter::{Better, FrontMatter, Scale, SourceFacts, SourceReference, SpeakerSort};
 pub use outline::Outline;

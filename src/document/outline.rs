@@ -92,6 +92,7 @@ fn hash_claim(claim: &Claim, hasher: &mut DefaultHasher) {
         is_broken,
         statement: _,
         quote: _,
+        seen: _,
         kind,
         by,
         via,

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::document::{ExpectedPoint, Quantity};
 use crate::graph::ClaimIndex;
 use crate::page::Site;
+use crate::quote::ReadingState;
 
 /// The JSON Schema of `data/claims.json` (draft 2020-12), versioned with it.
 pub(super) const SCHEMA: &str = include_str!("claims.schema.json");
@@ -37,6 +38,8 @@ pub(super) struct Claim<'a> {
     pub(super) quote: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) quote_state: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote_seen: Option<Seen<'a>>,
     pub(super) tags: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) metric: Option<&'a str>,
@@ -65,6 +68,13 @@ pub(super) struct Claim<'a> {
     pub(super) mentions: Vec<Mention<'a>>,
     pub(super) file: &'a str,
     pub(super) line: u32,
+}
+
+/// Who read the quotation in the source, where its words are the same still.
+#[derive(Serialize)]
+struct Seen<'a> {
+    date: String,
+    by: &'a str,
 }
 
 #[derive(Serialize)]
@@ -185,6 +195,9 @@ pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
     };
     let number = |quantity: &Quantity| quantity.number;
     let source = site.sources.file(claim.span.file);
+    let check = site.check_quote(index);
+    let is_seen = check.is_some_and(|check| check.reading == Some(ReadingState::Current));
+    let seen = claim.seen.as_deref().filter(|_| is_seen);
     Claim {
         id: &claim.id.value,
         url: site.config.base_url.absolute(&site.claim_path(index)),
@@ -199,7 +212,8 @@ pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
         as_of: date(&claim.as_of),
         source: node.source.map(|source| book.sources().get(source).id.as_str()),
         quote: claim.quote.as_ref().map(|quote| quote.paragraphs.join("\n\n")),
-        quote_state: book.check_quote(index, site.lock).map(|check| check.state.word()),
+        quote_state: check.map(|check| check.state.word()),
+        quote_seen: seen.map(|seen| Seen { date: seen.date.value.to_string(), by: &seen.by }),
         tags: node.tags.iter().map(|&tag| book.tags().get(tag).id.as_str()).collect(),
         metric: node.metric.map(|metric| book.metrics().get(metric).id.as_str()),
         subject: text(&claim.subject),

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::date::PartialDate;
 use crate::document::{Claim, Document, DocumentKind, Reference, ReferenceRole, Relation, Target};
 use crate::quote::{Lock, QuoteCheck};
 
@@ -230,10 +231,15 @@ impl Book {
         self.node(index).source.map(|source| self.sources().get(source).id.as_str())
     }
 
-    /// What `lock` knows of a claim's quotation; nothing where there is none.
-    pub fn check_quote<'a>(&self, index: ClaimIndex, lock: &'a Lock) -> Option<QuoteCheck<'a>> {
+    /// What `lock` knows, on a day, of a claim's quotation; nothing where there is none.
+    pub fn check_quote<'a>(
+        &self,
+        index: ClaimIndex,
+        lock: &'a Lock,
+        day: PartialDate,
+    ) -> Option<QuoteCheck<'a>> {
         let claim = self.claim(index);
-        Some(lock.check(claim, claim.quote.as_ref()?, self.source_id(index)))
+        Some(lock.check(claim, claim.quote.as_ref()?, self.source_id(index), day))
     }
 
     /// All claims, by id.

@@ -20,7 +20,7 @@ The level of this lint and of `unarchived-quotes` is set by `unverified-quotes` 
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for (index, claim) in each_claim_index(context) {
-        let drifted = context.book.check_quote(index, context.lock);
+        let drifted = context.check_quote(index);
         let Some((quote, drifted)) = claim.quote.as_ref().zip(drifted) else { continue };
         let Some(entry) = drifted.entry.filter(|_| drifted.state == QuoteState::Drifted) else { continue };
         let id = &claim.id.value;

@@ -16,6 +16,7 @@ mod stray_facts;
 mod unarchived_quotes;
 mod undated_forecasts;
 mod unexplained_verdicts;
+mod unmatched_readings;
 mod unmentioned_claims;
 mod unsourced_claims;
 mod unused_allows;
@@ -27,7 +28,7 @@ use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind, Severity, rules};
 use crate::document::{Claim, ClaimForm};
 use crate::graph::{Book, ClaimIndex};
 use crate::name;
-use crate::quote::Lock;
+use crate::quote::{Lock, QuoteCheck};
 use crate::source::{FileId, Span, Spanned};
 
 /// What lints may ask.
@@ -39,6 +40,13 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// What was found in snapshots.
     pub lock: &'a Lock,
+}
+
+impl<'a> Context<'a> {
+    /// What is known of a claim's quotation.
+    fn check_quote(&self, index: ClaimIndex) -> Option<QuoteCheck<'a>> {
+        self.book.check_quote(index, self.lock, self.config.today.into())
+    }
 }
 
 /// A lint: its documentation and its function.
@@ -63,13 +71,14 @@ const LINTS: &[Lint] = &[
     Lint { rule: &unarchived_quotes::RULE, check: unarchived_quotes::check },
     Lint { rule: &undated_forecasts::RULE, check: undated_forecasts::check },
     Lint { rule: &unexplained_verdicts::RULE, check: unexplained_verdicts::check },
+    Lint { rule: &unmatched_readings::RULE, check: unmatched_readings::check },
     Lint { rule: &unmentioned_claims::RULE, check: unmentioned_claims::check },
     Lint { rule: &unsourced_claims::RULE, check: unsourced_claims::check },
 ];
 
-/// Whether a problem is that a quotation is not verified.
+/// Whether a problem is that a quotation is not verified, or not the one that was seen.
 pub fn is_of_quotes(problem: &Diagnostic) -> bool {
-    problem.rule == &drifted_quotes::RULE || problem.rule == &unarchived_quotes::RULE
+    [&drifted_quotes::RULE, &unarchived_quotes::RULE, &unmatched_readings::RULE].contains(&problem.rule)
 }
 
 /// Every error and lint, sorted by name: for `explain`, the configuration and the user guide.

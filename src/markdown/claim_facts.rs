@@ -9,7 +9,7 @@ use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
     Claim, ClaimForm, Evidence, Kind, Relation, RelationKind, Rich, SourceFacts, SourceReference, Stance,
-    Target, Verdict, VerdictWord,
+    Target,
 };
 use crate::name;
 use crate::source::{SourceFile, Span, Spanned};
@@ -27,6 +27,7 @@ pub(super) const KEYS: &[&str] = &[
     "said",
     "as-of",
     "source",
+    "seen",
     "tags",
     "metric",
     "subject",
@@ -59,18 +60,16 @@ const WITH_LINKS: &[&str] = &["source", "criteria", "if", "evidence", "verdict",
 const OF_NAMES: &[&str] = &["by", "via", "metric"];
 
 /// A fixed list of words.
-struct Words<T: 'static> {
-    all: &'static [T],
-    parse: fn(&str) -> Option<T>,
-    word: fn(T) -> &'static str,
+pub(super) struct Words<T: 'static> {
+    pub(super) all: &'static [T],
+    pub(super) parse: fn(&str) -> Option<T>,
+    pub(super) word: fn(T) -> &'static str,
 }
 
 const KINDS: Words<Kind> = Words { all: Kind::ALL, parse: Kind::parse, word: Kind::word };
 /// The one word of `proposed`: a claim that is not proposed does not say so.
 const TRUE: Words<bool> =
     Words { all: &[true], parse: |word| (word == "true").then_some(true), word: |_| "true" };
-const VERDICTS: Words<VerdictWord> =
-    Words { all: VerdictWord::ALL, parse: VerdictWord::parse, word: VerdictWord::word };
 
 /// Read the meaning of a claim's parts. `source` is the file they stand in.
 pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Claim {
@@ -78,7 +77,7 @@ pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagn
     let mut reader = Reader {
         source,
         problems,
-        seen: BTreeMap::new(),
+        given: BTreeMap::new(),
         misspelt: raw.lost.clone(),
         kind: None,
         expects: None,
@@ -95,6 +94,7 @@ pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagn
     reader.missing(raw.statement.is_some() || raw.lost.contains(&stray::STATEMENT));
     reader.blank(raw);
     reader.kinds();
+    reader.seen_without_quotation();
     reader.dates();
     let mut claim = reader.claim;
     let is_lacking = raw.is_incomplete || !raw.lost.is_empty();
@@ -111,6 +111,7 @@ fn empty_claim(raw: &RawClaim) -> Claim {
         is_broken: false,
         statement: raw.statement.clone().unwrap_or_else(|| Spanned::new(String::new(), raw.id.span)),
         quote: raw.quote.clone(),
+        seen: None,
         kind: Kind::Statement,
         by: Vec::new(),
         via: None,
@@ -139,10 +140,10 @@ fn empty_claim(raw: &RawClaim) -> Claim {
 
 /// Reads the facts of one claim.
 pub(super) struct Reader<'a> {
-    source: &'a SourceFile,
+    pub(super) source: &'a SourceFile,
     pub(super) problems: &'a mut Vec<Diagnostic>,
     /// Where each key was first given.
-    pub(super) seen: BTreeMap<&'static str, Span>,
+    pub(super) given: BTreeMap<&'static str, Span>,
     /// Keys that are there, but misspelt or outside of the claim.
     pub(super) misspelt: Vec<&'static str>,
     pub(super) kind: Option<Kind>,
@@ -181,13 +182,13 @@ impl Reader<'_> {
             return;
         };
         let relation = RelationKind::parse(key);
-        if let Some(&first) = self.seen.get(key) {
+        if let Some(&first) = self.given.get(key) {
             if relation.is_none() && !REPEATED.contains(&key) {
                 self.problems.push(duplicate_key(key, fact.key.span, first));
                 return;
             }
         } else {
-            self.seen.insert(key, fact.key.span);
+            self.given.insert(key, fact.key.span);
         }
         if fact.value.is_empty() {
             let is_there = fact.value.span.start < fact.value.span.end;
@@ -220,6 +221,7 @@ impl Reader<'_> {
             "as-of" => self.claim.as_of = self.date(key, &text),
             "resolves" => self.claim.resolves = self.date(key, &text),
             "source" => self.source(value),
+            "seen" => self.seen(&text),
             "tags" => {
                 let (good, bad): (Vec<_>, Vec<_>) =
                     split_list(&text).partition(|tag| !name::id_of(&tag.value).is_empty());
@@ -268,7 +270,7 @@ impl Reader<'_> {
         self.claim.expects = self.value("expects", &text, parse, values::EXPECTATION_FORM).map(Box::new);
     }
 
-    fn date(&mut self, key: &str, text: &Spanned<String>) -> Option<Spanned<PartialDate>> {
+    pub(super) fn date(&mut self, key: &str, text: &Spanned<String>) -> Option<Spanned<PartialDate>> {
         let date = PartialDate::parse(&text.value);
         if date.is_none() {
             self.problems.push(bad_date(&rules::BAD_VALUES, key, text));
@@ -276,7 +278,7 @@ impl Reader<'_> {
         date.map(|date| Spanned::new(date, text.span))
     }
 
-    fn word<T: Copy>(&mut self, key: &str, text: &Spanned<String>, words: &Words<T>) -> Option<T> {
+    pub(super) fn word<T: Copy>(&mut self, key: &str, text: &Spanned<String>, words: &Words<T>) -> Option<T> {
         let meaning = (words.parse)(&text.value);
         if meaning.is_none() {
             let known: Vec<&str> = words.all.iter().map(|&known| (words.word)(known)).collect();
@@ -415,46 +417,7 @@ impl Reader<'_> {
         }
     }
 
-    fn verdict(&mut self, value: &Rich) {
-        const FORM: &str = "write `2026-11-20 supported by J. Doe — reason with [a link](https://…)`";
-        let (head, reason) = value.split_reason();
-        let plain = head.plain();
-        let mut parts = plain.splitn(3, char::is_whitespace);
-        let (date, word) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        let rest = parts.next().unwrap_or_default().trim();
-        let by = rest.strip_prefix("by ").map(str::trim);
-        let hides_reason = by.is_some_and(|by| by.contains(" - ") || by.contains(" – "));
-        let is_unsigned = by.is_some_and(name::is_blank);
-        if word.is_empty() || hides_reason || is_unsigned || (by.is_none() && !rest.is_empty()) {
-            self.bad(value.span, "a verdict is a date, a word and `by` a name".to_owned(), FORM);
-            return;
-        }
-        let date = Spanned::new(date.to_owned(), self.locate(value.span, date));
-        let word = Spanned::new(word.to_owned(), self.locate(value.span, word));
-        let day = self.date("verdict", &date);
-        let meaning = self.word("verdict", &word, &VERDICTS);
-        if let (Some(date), Some(meaning)) = (day, meaning) {
-            self.claim.verdicts.push(Verdict {
-                date,
-                word: Spanned::new(meaning, word.span),
-                by: by.map(str::to_owned),
-                reason,
-                span: value.span,
-            });
-        }
-    }
-
-    fn locate(&self, span: Span, word: &str) -> Span {
-        match self.source.slice(span).find(word) {
-            Some(at) => {
-                let start = span.start as usize + at;
-                Span::new(span.file, start..start + word.len())
-            }
-            None => span,
-        }
-    }
-
-    fn bad(&mut self, span: Span, message: String, help: &str) {
+    pub(super) fn bad(&mut self, span: Span, message: String, help: &str) {
         self.problems.push(Diagnostic::new(&rules::BAD_VALUES, span, message).help(help));
     }
 }

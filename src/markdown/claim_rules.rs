@@ -33,7 +33,7 @@ impl Reader<'_> {
             ("kind", format!("add `kind{colons} measurement`, `forecast`, `statement` or `opinion`")),
             ("by", format!("add `by{colons}` and the name of who asserts it")),
         ] {
-            if !self.seen.contains_key(key) && !self.misspelt.contains(&key) {
+            if !self.given.contains_key(key) && !self.misspelt.contains(&key) {
                 let message = format!("claim `{}` has no `{key}`", id.value);
                 self.problems.push(Diagnostic::new(&rules::MISSING_KEYS, id.span, message).help(help));
             }
@@ -68,7 +68,7 @@ impl Reader<'_> {
         self.claim.kind = kind;
         let is_measurement = kind == Kind::Measurement;
         let is_forecast = kind == Kind::Forecast;
-        for (&key, &span) in &self.seen {
+        for (&key, &span) in &self.given {
             let (fits, whose) = if OF_MEASUREMENTS.contains(&key) {
                 (is_measurement, "measurements")
             } else if OF_FORECASTS.contains(&key) {
@@ -111,7 +111,8 @@ impl Reader<'_> {
             self.claim.verdicts.iter().map(|verdict| (&verdict.date, "this verdict is older than the claim"));
         let deadline =
             self.claim.resolves.iter().map(|date| (date, "this deadline is older than the forecast"));
-        for (date, message) in verdicts.chain(deadline) {
+        let seen = self.claim.seen.iter().map(|seen| (&seen.date, "this reading is older than the claim"));
+        for (date, message) in verdicts.chain(deadline).chain(seen) {
             if date.value.last_day() < first {
                 self.problems.push(
                     Diagnostic::new(&rules::IMPOSSIBLE_DATES, date.span, message)

@@ -42,6 +42,8 @@ pub enum Form {
     Evidence,
     /// A date, one of some words, `by` a name, and a reason.
     Verdict(Vec<&'static str>),
+    /// A date, and `by` a name.
+    Seen,
     /// The id of a source, or its keys in place.
     Source,
     /// The id of a source, or `[title](address)`.
@@ -140,6 +142,7 @@ fn claim_form(key: &str) -> Option<Form> {
         "said" | "as-of" | "resolves" => Form::Date,
         "id" | "question" => Form::Id,
         "kind" => Form::Word(Kind::ALL.iter().map(|kind| kind.word()).collect()),
+        "seen" => Form::Seen,
         "value" => Form::Measured,
         "expects" => Form::Expected,
         "proposed" => Form::True,

@@ -18,6 +18,7 @@ mod parse;
 mod placeholders;
 mod sanitize;
 mod sentence;
+mod signed;
 mod split;
 mod stray;
 mod values;

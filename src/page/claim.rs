@@ -3,6 +3,7 @@
 use crate::document::{Claim, Evidence, RelationKind, Stance};
 use crate::graph::{ClaimIndex, Edge, Status};
 use crate::markdown::target_of;
+use crate::quote::QuoteState;
 
 use super::Site;
 use super::facts::{expectation_words, fact, interval_words, link_html, value_words};
@@ -72,13 +73,15 @@ impl Site<'_> {
 
     fn quote(&self, index: ClaimIndex) -> Option<QuoteView> {
         let quote = self.book.claim(index).quote.as_ref()?;
-        let check = self.book.check_quote(index, self.lock)?;
+        let check = self.check_quote(index)?;
+        let seen = self.book.claim(index).seen.as_ref().filter(|_| check.state == QuoteState::Seen);
         Some(QuoteView {
             paragraphs: quote.paragraphs.clone(),
             source: self.claim_source(index),
             passage: self.passage(index),
             state: check.state.word(),
-            checked: check.entry.map(|entry| entry.date),
+            checked: check.entry.map(|entry| entry.date).or_else(|| seen.map(|seen| seen.date.value)),
+            seen_by: seen.map(|seen| seen.by.clone()),
         })
     }
 

@@ -170,7 +170,7 @@ impl Site<'_> {
     /// The address of a claim's quotation in the live page of its source.
     pub(super) fn passage(&self, index: ClaimIndex) -> Option<String> {
         let url = self.facts_of_source(index)?.url.as_ref()?;
-        let found = self.book.check_quote(index, self.lock).and_then(|check| check.entry?.passage.as_ref());
+        let found = self.check_quote(index).and_then(|check| check.entry?.passage.as_ref());
         let context = found
             .filter(|passage| passage.is_repeated)
             .map(|passage| (passage.selector.prefix.as_str(), passage.selector.suffix.as_str()));

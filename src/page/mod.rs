@@ -32,8 +32,8 @@ mod timeline;
 pub mod view;
 
 use crate::config::Config;
-use crate::graph::Book;
-use crate::quote::Lock;
+use crate::graph::{Book, ClaimIndex};
+use crate::quote::{Lock, QuoteCheck};
 use crate::source::Sources;
 
 pub use charts::Datum;
@@ -60,4 +60,11 @@ pub struct Site<'a> {
     pub config: &'a Config,
     /// What was found in snapshots.
     pub lock: &'a Lock,
+}
+
+impl<'a> Site<'a> {
+    /// What is known of a claim's quotation; nothing where there is none.
+    pub fn check_quote(&self, claim: ClaimIndex) -> Option<QuoteCheck<'a>> {
+        self.book.check_quote(claim, self.lock, self.config.today.into())
+    }
 }

@@ -45,6 +45,7 @@ impl Site<'_> {
         };
         ReviewPage {
             drifted,
+            seen: self.quotes_that_are(QuoteState::Seen).len(),
             quotes: shortened(
                 quotes,
                 QUOTES,
@@ -76,9 +77,7 @@ impl Site<'_> {
     }
 
     fn quotes_that_are(&self, state: QuoteState) -> Vec<(ClaimIndex, QuoteState)> {
-        let is_so = |&claim: &ClaimIndex| {
-            self.book.check_quote(claim, self.lock).is_some_and(|check| check.state == state)
-        };
+        let is_so = |&claim: &ClaimIndex| self.check_quote(claim).is_some_and(|check| check.state == state);
         self.book.claims().filter(is_so).map(|claim| (claim, state)).collect()
     }
 

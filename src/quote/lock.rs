@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 use crate::data::{Fields, Node, Value, read_toml};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Place, is_hidden, rules};
-use crate::document::{Claim, Quote};
+use crate::document::{Claim, Quote, Seen};
 use crate::source::{FileId, SourceFile, Span};
 
-use super::{Normalised, Passage, QuoteState, TextQuoteSelector};
+use super::{Normalised, Passage, QuoteState, Reading, ReadingState, TextQuoteSelector};
 
 /// The form that is written and read.
 const VERSION: &str = "1";
@@ -22,8 +22,8 @@ const HEAD: &str = "\
 version = 1
 ";
 
-const KEYS: [&str; 10] =
-    ["source", "state", "date", "snapshot", "quote", "start", "end", "prefix", "suffix", "repeated"];
+const KEYS: [&str; 11] =
+    ["source", "state", "date", "snapshot", "quote", "start", "end", "prefix", "suffix", "repeated", "file"];
 
 /// What came of searching for one quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Entry {
     pub source: String,
     /// SHA-256 of the snapshot's bytes, in hexadecimal digits.
     pub snapshot: String,
+    /// Its path below `snapshots/`; without one it is the only snapshot of the source, and a whole one.
+    pub file: Option<String>,
     /// The words that were looked for, white space folded.
     pub quote: String,
     /// Where they are; none when they are not there.
@@ -41,9 +43,14 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whether both say the same, whenever they were made.
+    /// Whether it is one of these words in the source with the id `source`.
+    pub fn is_of(&self, words: &Normalised, source: Option<&str>) -> bool {
+        Some(self.source.as_str()) == source && Normalised::new(&self.quote).is_same(words)
+    }
+
+    /// Whether both say the same, whenever they were made and wherever the same snapshot was.
     pub fn is_same_finding(&self, other: &Self) -> bool {
-        Self { date: other.date, ..self.clone() } == *other
+        Self { date: other.date, file: other.file.clone(), ..self.clone() } == *other
     }
 }
 
@@ -52,8 +59,10 @@ impl Entry {
 pub struct QuoteCheck<'a> {
     /// In one word.
     pub state: QuoteState,
-    /// What the lock holds of these very words; nothing when they are unarchived.
+    /// What the lock holds of these very words; nothing when they are seen or unarchived.
     pub entry: Option<&'a Entry>,
+    /// Whether the reading that the claim names counts; nothing where it names none.
+    pub reading: Option<ReadingState>,
 }
 
 /// All that `claims.lock` holds, by claim id.
@@ -61,6 +70,8 @@ pub struct QuoteCheck<'a> {
 pub struct Lock {
     /// What came of each claim's quotation.
     pub entries: BTreeMap<String, Entry>,
+    /// Which words somebody read in the source of each claim.
+    pub readings: BTreeMap<String, Reading>,
 }
 
 impl Lock {
@@ -71,10 +82,15 @@ impl Lock {
         let offset = source.text().len() - text.len();
         let node = match read_toml(file, text, offset, &rules::BAD_LOCKS) {
             Ok(node) => node,
-            Err(problem) => return (Self::default(), vec![problem.help(MEND)]),
+            Err(problem) => return (Self::default(), vec![problem.help(HELP)]),
         };
-        let mut fields =
-            Fields::new(&node, &["version", "claims"], "claims.lock", &rules::BAD_LOCKS, &mut problems);
+        let mut fields = Fields::new(
+            &node,
+            &["version", "claims", "seen"],
+            "claims.lock",
+            &rules::BAD_LOCKS,
+            &mut problems,
+        );
         let version = fields.text("version");
         let whole = || (Place::Path(source.path().to_owned(), None), String::new());
         let (place, version) = version.map_or_else(whole, |text| (text.span.into(), text.value));
@@ -85,33 +101,25 @@ impl Lock {
             );
             return (Self::default(), problems);
         }
-        let mut entries = BTreeMap::new();
-        match fields.node("claims") {
-            Some(Node { value: Value::Map(claims), .. }) => {
-                for claim in claims {
-                    if let Some(entry) = entry(&claim.node, claim.key_span, fields.problems()) {
-                        entries.insert(claim.key.clone(), entry);
-                    }
-                }
-            }
-            Some(other) => fields
-                .report(Diagnostic::new(&rules::BAD_LOCKS, other.span, "`claims` is not a table").help(MEND)),
-            None => {}
-        }
-        (Self { entries }, problems)
+        let entries = table(&mut fields, "claims", entry);
+        let readings = table(&mut fields, "seen", Reading::read);
+        (Self { entries, readings }, problems)
+    }
+
+    /// Whether it stores nothing.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.readings.is_empty()
     }
 
     /// The file.
     pub fn to_text(&self) -> String {
         let mut text = HEAD.to_owned();
         for (id, entry) in &self.entries {
-            let is_bare =
-                !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-            let id = if is_bare { id.clone() } else { basic_string(id) };
             let state = if entry.passage.is_some() { QuoteState::Verified } else { QuoteState::Drifted };
             let _ = write!(
                 text,
-                "\n[claims.{id}]\nsource = {}\nstate = \"{}\"\ndate = {}\nsnapshot = {}\nquote = {}\n",
+                "\n[claims.{}]\nsource = {}\nstate = \"{}\"\ndate = {}\nsnapshot = {}\nquote = {}\n",
+                key(id),
                 basic_string(&entry.source),
                 state.word(),
                 entry.date,
@@ -129,49 +137,101 @@ impl Lock {
                     text.push_str("repeated = true\n");
                 }
             }
+            if let Some(file) = &entry.file {
+                let _ = writeln!(text, "file = {}", basic_string(file));
+            }
+        }
+        for (id, reading) in &self.readings {
+            let _ = writeln!(text, "\n[seen.{}]", key(id));
+            reading.write(&mut text);
         }
         text
     }
 
-    /// What is known of a claim's quotation, whose source has the id `source`. Only an entry for these
-    /// very words in this very source counts: a quotation edited since is unarchived.
-    pub fn check(&self, claim: &Claim, quote: &Quote, source: Option<&str>) -> QuoteCheck<'_> {
-        if self.entries.is_empty() {
-            return QuoteCheck { state: QuoteState::Unarchived, entry: None };
-        }
-        let ids = std::iter::once(&claim.id).chain(&claim.aliases);
-        let words = Normalised::new(&quote.paragraphs.join(" "));
-        let mut entries = ids.filter_map(|id| self.entries.get(&id.value));
-        let entry = entries.find(|entry| {
-            Some(entry.source.as_str()) == source && Normalised::new(&entry.quote).is_same(&words)
+    /// What is known, on the day `today`, of a claim's quotation, whose source has the id `source`. Only an
+    /// entry for these very words in this very source counts, and so it is with a reading: a quotation edited
+    /// since is unarchived. What a snapshot says comes before what somebody saw, because others can repeat it.
+    pub fn check(
+        &self,
+        claim: &Claim,
+        quote: &Quote,
+        source: Option<&str>,
+        today: PartialDate,
+    ) -> QuoteCheck<'_> {
+        let reading = claim.seen.as_deref().map(|seen| {
+            let reading = self.reading(claim, seen);
+            match reading {
+                _ if !seen.date.value.counts_on(today) => ReadingState::Ahead,
+                None => ReadingState::Unrecorded,
+                Some(reading) if *reading == Reading::new(seen, quote, source) => ReadingState::Current,
+                Some(_) => ReadingState::Outdated,
+            }
         });
+        let unfound = match reading {
+            Some(ReadingState::Current) => QuoteState::Seen,
+            _ => QuoteState::Unarchived,
+        };
+        if self.entries.is_empty() {
+            return QuoteCheck { state: unfound, entry: None, reading };
+        }
+        let words = Normalised::new(&quote.paragraphs.join(" "));
+        let mut entries = ids(claim).filter_map(|id| self.entries.get(id));
+        let entry = entries.find(|entry| entry.is_of(&words, source));
         let state = match entry {
             Some(Entry { passage: Some(_), .. }) => QuoteState::Verified,
             Some(_) => QuoteState::Drifted,
-            None => QuoteState::Unarchived,
+            None => unfound,
         };
-        QuoteCheck { state, entry }
+        QuoteCheck { state, entry, reading }
+    }
+
+    /// What is stored of the reading that a claim names, under its id or a former one.
+    pub fn reading(&self, claim: &Claim, seen: &Seen) -> Option<&Reading> {
+        ids(claim).filter_map(|id| self.readings.get(id)).find(|reading| reading.is_named_by(seen))
     }
 }
 
-const MEND: &str = "after a merge keep one whole entry of each claim; or delete it, and run `claimbook verify` where its snapshot is";
+/// The id of a claim and its former ones.
+fn ids(claim: &Claim) -> impl Iterator<Item = &str> {
+    std::iter::once(&claim.id).chain(&claim.aliases).map(|id| id.value.as_str())
+}
+
+/// A table of tables, one for each claim.
+fn table<T>(
+    fields: &mut Fields<'_>,
+    name: &str,
+    read: fn(&Node, Span, &mut Vec<Diagnostic>) -> Option<T>,
+) -> BTreeMap<String, T> {
+    let mut entries = BTreeMap::new();
+    match fields.node(name) {
+        Some(Node { value: Value::Map(claims), .. }) => {
+            for claim in claims {
+                if let Some(entry) = read(&claim.node, claim.key_span, fields.problems()) {
+                    entries.insert(claim.key.clone(), entry);
+                }
+            }
+        }
+        Some(other) => {
+            let message = format!("`{name}` is not a table");
+            fields.report(Diagnostic::new(&rules::BAD_LOCKS, other.span, message).help(HELP));
+        }
+        None => {}
+    }
+    entries
+}
+
+pub(super) const HELP: &str = "after a merge keep one whole entry of each claim; or delete it, and run `claimbook verify` where its snapshot is";
 
 fn entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<Entry> {
     let before = problems.len();
     let mut fields = Fields::new(node, &KEYS, "an entry of claims.lock", &rules::BAD_LOCKS, problems);
     let is_verified = fields.word("state", &[("verified", true), ("drifted", false)]);
     let needed: &[&str] = if is_verified == Some(true) { &KEYS[..9] } else { &KEYS[..5] };
-    let missing: Vec<String> =
-        needed.iter().filter(|name| fields.node(name).is_none()).map(|name| format!("`{name}`")).collect();
-    if !missing.is_empty() {
-        let message = format!("this entry has no {}", missing.join(", "));
-        fields.report(Diagnostic::new(&rules::BAD_LOCKS, key, message).help(MEND));
-    }
+    report_missing(&mut fields, needed, key);
     let date = fields.date("date");
     let snapshot = text(&mut fields, "snapshot");
-    let is_sum = snapshot.len() == 64 && snapshot.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if let Some(span) = fields.node("snapshot").filter(|_| !is_sum).map(|node| node.span) {
-        fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, "this is no SHA-256").help(MEND));
+    if let Some(span) = fields.node("snapshot").filter(|_| !is_sum(&snapshot)).map(|node| node.span) {
+        fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, "this is no SHA-256").help(HELP));
     }
     let quote = text(&mut fields, "quote");
     let selector = TextQuoteSelector {
@@ -184,16 +244,32 @@ fn entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<Entry
     let source = text(&mut fields, "source");
     let passage = Passage { selector, start: start.unwrap_or(0), end: end.unwrap_or(0), is_repeated };
     let passage = is_verified?.then_some(passage);
-    (problems.len() == before).then_some(Entry { source, snapshot, quote, passage, date: date?.value })
+    let file = Some(text(&mut fields, "file")).filter(|file| !file.is_empty());
+    (problems.len() == before).then_some(Entry { source, snapshot, file, quote, passage, date: date?.value })
+}
+
+/// Report the keys of `needed` that an entry lacks.
+pub(super) fn report_missing(fields: &mut Fields<'_>, needed: &[&str], key: Span) {
+    let missing: Vec<String> =
+        needed.iter().filter(|name| fields.node(name).is_none()).map(|name| format!("`{name}`")).collect();
+    if !missing.is_empty() {
+        let message = format!("this entry has no {}", missing.join(", "));
+        fields.report(Diagnostic::new(&rules::BAD_LOCKS, key, message).help(HELP));
+    }
+}
+
+/// Whether a text can be a SHA-256 in hexadecimal digits.
+pub(super) fn is_sum(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Text with the spaces it has; what is missing was reported.
-fn text(fields: &mut Fields<'_>, key: &str) -> String {
+pub(super) fn text(fields: &mut Fields<'_>, key: &str) -> String {
     match fields.node(key).map(|node| (&node.value, node.span)) {
         Some((Value::Scalar(text), _)) => text.clone(),
         Some((_, span)) => {
             let message = format!("`{key}` takes text");
-            fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, message).help(MEND));
+            fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, message).help(HELP));
             String::new()
         }
         None => String::new(),
@@ -205,13 +281,19 @@ fn number(fields: &mut Fields<'_>, key: &str) -> Option<usize> {
     let number = text.value.parse().ok();
     if number.is_none() {
         let message = format!("`{}` is not a position for `{key}`", text.value);
-        fields.report(Diagnostic::new(&rules::BAD_LOCKS, text.span, message).help(MEND));
+        fields.report(Diagnostic::new(&rules::BAD_LOCKS, text.span, message).help(HELP));
     }
     number
 }
 
+/// A key of TOML 1.0, in quotation marks where it needs them.
+fn key(id: &str) -> String {
+    let is_bare = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if is_bare { id.to_owned() } else { basic_string(id) }
+}
+
 /// A basic string of TOML 1.0: one line, whatever the text.
-fn basic_string(text: &str) -> String {
+pub(super) fn basic_string(text: &str) -> String {
     let mut out = String::from("\"");
     for character in text.chars() {
         match character {
@@ -254,12 +336,24 @@ mod tests {
         let verified = Entry {
             source: "report".to_owned(),
             snapshot: "0a".repeat(32),
+            file: None,
             quote: selector.exact.clone(),
             passage: Some(Passage { selector, start: 2, end: 16, is_repeated: true }),
             date,
         };
-        let drifted = Entry { passage: None, ..verified.clone() };
-        Lock { entries: [("b-2".to_owned(), verified), ("a \"1\"".to_owned(), drifted)].into() }
+        let drifted =
+            Entry { passage: None, file: Some("report/2.part.html".to_owned()), ..verified.clone() };
+        let reading = Reading {
+            date: PartialDate::parse("2026-11").expect("a month"),
+            by: "J. \"D\"".to_owned(),
+            words: "0b".repeat(32),
+            source: None,
+        };
+        let other = Reading { source: Some("report".to_owned()), ..reading.clone() };
+        Lock {
+            entries: [("b-2".to_owned(), verified), ("a \"1\"".to_owned(), drifted)].into(),
+            readings: [("b-2".to_owned(), reading), ("a".to_owned(), other)].into(),
+        }
     }
 
     #[test]
@@ -287,5 +381,9 @@ mod tests {
         check(&text.replace("state = \"drifted\"", "state = \"lost\""), "unknown word `lost`");
         check(&text.replace("prefix", "prefex"), "unknown key `prefex`");
         check(&text.replace("prefix = \"a \"", "prefix = [1]"), "`prefix` takes text");
+        check(&text.replace("file = \"", "file = [1] # \""), "`file` takes text");
+        check(&text.replace("0b0b", "no"), "this is no SHA-256");
+        check(&text.replacen("by = ", "bye = ", 1), "this entry has no `by`");
+        check("version = 1\nseen = 3\n", "2: `seen` is not a table");
     }
 }

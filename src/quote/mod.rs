@@ -10,19 +10,23 @@
 mod find;
 mod lock;
 mod normal;
+mod reading;
 
 pub use find::{Passage, TextQuoteSelector};
 pub use lock::{Entry, Lock, QuoteCheck};
 pub use normal::Normalised;
+pub use reading::{Reading, ReadingState};
 
 /// What is known of a quotation's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum QuoteState {
     /// They were found in a snapshot of the source.
     Verified,
-    /// There was a snapshot, and they are not in it.
+    /// Somebody read them in the source; no whole snapshot was searched for them.
+    Seen,
+    /// There was a whole snapshot, and they are not in it: whoever saw them, the copy says otherwise.
     Drifted,
-    /// No snapshot was searched for these words.
+    /// No whole snapshot was searched for these words.
     Unarchived,
 }
 
@@ -31,6 +35,7 @@ impl QuoteState {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Verified => "verified",
+            Self::Seen => "seen",
             Self::Drifted => "drifted",
             Self::Unarchived => "unarchived",
         }

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::digest::digest;
+
 /// Text as quotations are compared.
 ///
 /// - Runs of white space, no-break spaces and line breaks included, become one space; none is left at
@@ -45,6 +47,11 @@ impl Normalised {
     /// The same words, whatever their quotation marks.
     pub fn is_same(&self, other: &Self) -> bool {
         self.key == other.key
+    }
+
+    /// SHA-256 of the words: texts that are the same words have the same.
+    pub fn digest(&self) -> String {
+        digest(self.key.as_bytes())
     }
 
     /// What is searched: plain quotation marks.

@@ -1,13 +1,17 @@
-//! What did a source say when it was saved? `snapshots/<source-id>.{html,txt,md}` in, their text out, for
-//! `claimbook verify` alone: nothing that is published can come from here. Only files directly in the
-//! folder count, so that what a browser saves beside a page is left alone; no symbolic link is followed.
+//! What did a source say when it was saved? `snapshots/` in, its texts out, for `claimbook verify` alone:
+//! nothing that is published can come from here. No symbolic link is followed.
+//!
+//! The snapshots of the source `report` are `report.html`, `report.htm`, `report.txt` and `report.md`, and all
+//! files with one of these endings that are directly in the folder `report/`. In both places `.part.` in the
+//! name marks the text of a part of the source: `report.part.txt`, `report/chapter-3.part.html`. Deeper folders
+//! and those whose name cannot be an id are left alone, as browsers save pictures and frames in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::load::not_utf8;
 use super::plain_file::{Opened, noun, open_plain};
@@ -15,6 +19,9 @@ use super::{LoadProblem, SitePath};
 
 /// Larger snapshots are reported instead of read: the text of a long report has a few megabytes.
 const LARGEST_SNAPSHOT: u64 = 16 * 1024 * 1024;
+
+/// What marks the text of a part of a source.
+const PART: &str = ".part.";
 
 /// How a snapshot is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,16 +41,32 @@ pub struct Snapshot {
     pub path: SitePath,
     /// How it is written.
     pub format: SnapshotFormat,
+    /// The source says more than this.
+    pub is_partial: bool,
     /// All of it, as saved.
     pub text: String,
+}
+
+impl Snapshot {
+    /// Its path below `snapshots/`.
+    pub fn name(&self) -> &str {
+        self.path.strip_prefix("snapshots/").unwrap_or(&self.path)
+    }
+
+    /// Whether it is a whole one directly in `snapshots/`: its name is the id of its source.
+    pub fn is_plain(&self) -> bool {
+        !self.is_partial && !self.name().contains('/')
+    }
 }
 
 /// What `snapshots/` holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Snapshots {
-    /// The snapshot of each source, by its id.
-    pub by_source: BTreeMap<String, Snapshot>,
-    /// Those that cannot be used.
+    /// The snapshots of each source, by its id: whole ones first, then by path.
+    pub by_source: BTreeMap<String, Vec<Snapshot>>,
+    /// Sources of which a snapshot cannot be used.
+    pub incomplete: BTreeSet<String>,
+    /// Why it cannot.
     pub problems: Vec<LoadProblem>,
 }
 
@@ -57,45 +80,62 @@ pub fn load_snapshots(root: &Path) -> Result<Snapshots> {
     if std::fs::symlink_metadata(&folder).is_err() {
         return Ok(snapshots);
     }
-    let mut files: BTreeMap<String, Vec<(SitePath, SnapshotFormat)>> = BTreeMap::new();
-    for entry in WalkDir::new(&folder).max_depth(1).follow_root_links(false).sort_by_file_name() {
+    let entries = WalkDir::new(&folder).max_depth(2).follow_root_links(false).sort_by_file_name();
+    for entry in entries.into_iter().filter_entry(|entry| entry.depth() != 1 || !is_of_no_source(entry)) {
         let entry = entry.with_context(|| format!("could not list {}", folder.display()))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if entry.depth() == 0 { name.clone() } else { format!("snapshots/{name}") };
+        let below = entry.path().strip_prefix(&folder).unwrap_or(entry.path());
+        let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
+        let name = names.join("/");
+        let path = if entry.depth() == 0 { "snapshots".to_owned() } else { format!("snapshots/{name}") };
+        let source = source_of(&name);
         let kind = entry.file_type();
         if entry.depth() == 0 && !kind.is_dir() {
             let message = format!("this is {}, not a folder", noun(kind));
             snapshots.problems.push(LoadProblem::new(path, message, "make it a folder"));
-        } else if !kind.is_file() && !kind.is_dir() {
-            snapshots.problems.push(LoadProblem::not_plain(path, noun(kind)));
-        } else if let Some((id, format)) = source_of(&name).filter(|_| kind.is_file()) {
-            files.entry(id.to_owned()).or_default().push((path, format));
-        }
-    }
-    for (id, mut found) in files {
-        let Some((path, format)) = found.pop() else { continue };
-        if let Some((other, _)) = found.pop() {
-            let message = format!("the source `{id}` has another snapshot, `{other}`");
-            snapshots.problems.push(LoadProblem::new(path, message, "keep one of them"));
             continue;
         }
+        if !kind.is_file() && !kind.is_dir() {
+            snapshots.incomplete.insert(source.map_or(&*name, |(id, _)| id).to_owned());
+            snapshots.problems.push(LoadProblem::not_plain(path, noun(kind)));
+            continue;
+        }
+        let Some((id, format)) = source.filter(|_| kind.is_file()) else { continue };
         match read(root, &path)? {
             Ok(text) => {
-                snapshots.by_source.insert(id, Snapshot { path, format, text });
+                let is_partial = name.to_ascii_lowercase().contains(PART);
+                let snapshot = Snapshot { path, format, is_partial, text };
+                snapshots.by_source.entry(id.to_owned()).or_default().push(snapshot);
             }
-            Err(problem) => snapshots.problems.push(problem),
+            Err(problem) => {
+                snapshots.incomplete.insert(id.to_owned());
+                snapshots.problems.push(problem);
+            }
         }
+    }
+    for found in snapshots.by_source.values_mut() {
+        found.sort_by(|one, other| (one.is_partial, &one.path).cmp(&(other.is_partial, &other.path)));
     }
     Ok(snapshots)
 }
 
+/// Whether an entry is a folder that is not named after a source.
+fn is_of_no_source(entry: &DirEntry) -> bool {
+    let is_of_id = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    entry.file_type().is_dir() && !entry.file_name().to_string_lossy().bytes().all(is_of_id)
+}
+
+/// The source and the format of a file by its path below `snapshots/`.
 fn source_of(name: &str) -> Option<(&str, SnapshotFormat)> {
-    let (id, extension) = name.rsplit_once('.').filter(|(id, _)| !id.is_empty())?;
+    let (stem, extension) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?;
     let format = match extension.to_ascii_lowercase().as_str() {
         "html" | "htm" => SnapshotFormat::Html,
         "txt" => SnapshotFormat::Text,
         "md" => SnapshotFormat::Markdown,
         _ => return None,
+    };
+    let id = match name.split_once('/') {
+        Some((folder, _)) => folder,
+        None => name.to_ascii_lowercase().find(PART).and_then(|at| name.get(..at)).unwrap_or(stem),
     };
     Some((id, format))
 }
@@ -114,4 +154,24 @@ fn read(root: &Path, path: &str) -> Result<Result<String, LoadProblem>> {
     let mut bytes = Vec::new();
     file.take(LARGEST_SNAPSHOT).read_to_end(&mut bytes).with_context(reading)?;
     Ok(String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_which_source_a_snapshot_is_of() {
+        let check = |name: &str, expected: Option<&str>| {
+            assert_eq!(source_of(name).map(|(id, _)| id), expected, "{name}");
+        };
+        check("report.html", Some("report"));
+        check("report.part.txt", Some("report"));
+        check("report.PART.pages-3.Md", Some("report"));
+        check("report/2026-11-22.HTM", Some("report"));
+        check("report/.part.html", Some("report"));
+        check("report.pdf", None);
+        check("report/page", None);
+        check(".txt", None);
+    }
 }

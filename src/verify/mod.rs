@@ -1,25 +1,23 @@
 //! Are the quotations of a book in the snapshots of their sources? A book, its lock and its snapshots in,
 //! the new lock and a report out. Writes nothing: [`crate::output::replace_file`] does.
 
+mod search;
 mod text;
 
 pub use text::is_readable;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use rayon::iter::Either;
-use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 use crate::config::Config;
 use crate::date::PartialDate;
 use crate::diagnostic::{self, Diagnostic};
-use crate::digest::digest;
-use crate::document::Quote;
 use crate::graph::{Book, ClaimIndex};
 use crate::lint;
 use crate::pipeline::{Analysis, unreadable_file};
-use crate::quote::{Entry, Lock, Normalised, QuoteState};
-use crate::source::{LoadProblem, Snapshot, Snapshots, Span};
+use crate::quote::{Entry, Lock, Normalised, QuoteState, Reading};
+use crate::source::{Snapshot, Snapshots, Span};
+
+use search::{Finding, Outcome, search};
 
 /// What is done with entries that no quotation of the book answers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,49 +35,33 @@ pub struct Verification {
     pub lock: Lock,
     /// Quotations that the settings want reported, and snapshots that cannot be used.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many quotations are verified, drifted and unarchived.
-    pub counts: [usize; 3],
+    /// How many quotations are verified, seen, drifted and unarchived.
+    pub counts: [usize; 4],
     /// How many snapshots were searched.
     pub searched: usize,
-    /// Snapshots whose names are the id of no source that is quoted, by path.
+    /// Snapshots of sources that no claim quotes, by path.
     pub unused: Vec<String>,
     /// Ids in the lock that no quotation answers to, before any was removed.
     pub stale: Vec<String>,
 }
 
-/// A quotation whose snapshot is there.
-struct Task<'a> {
-    claim: ClaimIndex,
-    quote: &'a Quote,
-    source: &'a str,
-    snapshot: &'a Snapshot,
-}
-
-/// A quotation that was looked for.
-struct Finding {
-    id: String,
-    entry: Entry,
-    /// Where it stands, and why it was not found there.
-    missing: Option<(Span, String)>,
-}
-
-/// Look for all quotations of an analysed book. An entry changes, its date with it, only when
-/// something else in it does; one whose snapshot is not here stays.
+/// Look for all quotations of an analysed book, and record which words were seen. An entry changes, its date
+/// with it, only when something else in it does; one whose snapshot is not here stays.
 pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale: Stale) -> Verification {
     let book = &analysis.book;
-    let (findings, unread) = search(book, &snapshots.by_source, PartialDate::from(config.today));
+    let today = PartialDate::from(config.today);
     let mut lock = Lock::clone(&analysis.lock);
+    let (findings, unread) = search(book, snapshots, &analysis.lock, today);
     let mut missing = Vec::new();
     for finding in findings {
-        missing.extend(finding.missing);
-        let is_new = lock.entries.get(&finding.id).is_none_or(|entry| !entry.is_same_finding(&finding.entry));
-        if is_new {
-            lock.entries.insert(finding.id, finding.entry);
-        }
+        missing.extend(finding.missing.clone());
+        enter(book, &mut lock, finding);
     }
-    let stale_ids = stale_ids(book, &lock);
+    record_readings(book, &mut lock);
+    let (findings, readings) = (stale_findings(book, &lock, today), stale_readings(book, &lock));
     if stale == Stale::Prune {
-        lock.entries.retain(|id, _| !stale_ids.contains(id));
+        lock.entries.retain(|id, _| !findings.contains(id));
+        lock.readings.retain(|id, _| !readings.contains(id));
     }
     let mut diagnostics: Vec<Diagnostic> =
         snapshots.problems.iter().chain(&unread).map(unreadable_file).collect();
@@ -94,74 +76,16 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
     let (used, unused): (Vec<_>, Vec<_>) =
         snapshots.by_source.iter().partition(|(id, _)| quoted.contains(id.as_str()));
     Verification {
-        counts: counts(book, &lock),
+        counts: counts(book, &lock, today),
         lock,
         diagnostics,
-        searched: used.len(),
-        unused: unused.into_iter().map(|(_, snapshot)| snapshot.path.clone()).collect(),
-        stale: stale_ids.into_iter().collect(),
-    }
-}
-
-/// Look for the quotations whose snapshots are there, each snapshot read once. Returns what was found,
-/// and which snapshots cannot be read.
-fn search(
-    book: &Book,
-    snapshots: &BTreeMap<String, Snapshot>,
-    today: PartialDate,
-) -> (Vec<Finding>, Vec<LoadProblem>) {
-    let mut tasks: Vec<Task<'_>> = book
-        .claims()
-        .filter_map(|claim| {
-            let quote = book.claim(claim).quote.as_ref()?;
-            let source = book.source_id(claim)?;
-            Some(Task { claim, quote, source, snapshot: snapshots.get(source)? })
-        })
-        .collect();
-    tasks.sort_by_key(|task| (task.source, task.claim));
-    let groups: Vec<&[Task<'_>]> = tasks.chunk_by(|one, other| one.source == other.source).collect();
-    let found = groups.into_par_iter().flat_map_iter(|group| {
-        let snapshot = group[0].snapshot;
-        let Some(visible) = text::visible(snapshot) else {
-            let message = "a tag or comment in this snapshot is too long to be read";
-            let problem =
-                LoadProblem::new(snapshot.path.as_str(), message, "save the text of the page alone");
-            return vec![Err(problem)];
-        };
-        let words = Normalised::new(&visible);
-        let sum = digest(snapshot.text.as_bytes());
-        let look = |task: &Task<'_>| look(book, task, &words, (&sum, today));
-        group.iter().map(look).map(Ok).collect()
-    });
-    found.partition_map(|one| match one {
-        Ok(finding) => Either::Left(finding),
-        Err(problem) => Either::Right(problem),
-    })
-}
-
-fn look(book: &Book, task: &Task<'_>, text: &Normalised, (sum, today): (&str, PartialDate)) -> Finding {
-    let words = Normalised::new(&task.quote.paragraphs.join(" "));
-    let passage = text.find(&words);
-    let missing = passage.is_none().then(|| (task.quote.span, reason(text, &words, &task.snapshot.path)));
-    let quote = passage.as_ref().map_or(words.as_str(), |passage| &passage.selector.exact).to_owned();
-    let entry =
-        Entry { source: task.source.to_owned(), snapshot: sum.to_owned(), quote, passage, date: today };
-    Finding { id: book.claim(task.claim).id.value.clone(), entry, missing }
-}
-
-/// Fewer words than this may stand anywhere: that they are there says nothing.
-const TELLING: usize = 3;
-
-/// Where the source stops saying what the quotation says.
-fn reason(text: &Normalised, words: &Normalised, path: &str) -> String {
-    match text.longest_start(words) {
-        (count, next) if count >= TELLING && next.is_empty() => {
-            format!("the first {count} words are in {path}, at its end")
-        }
-        (count, next) if count >= TELLING => {
-            format!("the first {count} words are in {path}, which goes on: {next} …")
-        }
-        _ => format!("not even its first words are in {path}"),
+        searched: used.iter().map(|(_, found)| found.len()).sum(),
+        unused: unused
+            .into_iter()
+            .flat_map(|(_, found)| found)
+            .map(|snapshot| snapshot.path.clone())
+            .collect(),
+        stale: findings.union(&readings).cloned().collect(),
     }
 }
 
@@ -172,15 +96,74 @@ fn explained(problem: Diagnostic, missing: &[(Span, String)]) -> Diagnostic {
     }
 }
 
-/// Ids of the lock whose claim is gone, or has another quotation or source by now.
-fn stale_ids(book: &Book, lock: &Lock) -> BTreeSet<String> {
+/// Put a finding into the lock.
+fn enter(book: &Book, lock: &mut Lock, finding: Finding<'_>) {
+    let claim = book.claim(finding.claim);
+    let id = &claim.id.value;
+    match finding.outcome {
+        Outcome::Decided(new) => match lock.entries.get_mut(id).filter(|known| known.is_same_finding(&new)) {
+            Some(known) => known.file = new.file.or_else(|| known.file.take()),
+            None => drop(lock.entries.insert(id.clone(), new)),
+        },
+        Outcome::Open { searched } => {
+            let Some(quote) = &claim.quote else { return };
+            let words = Normalised::new(&quote.paragraphs.join(" "));
+            let source = book.source_id(finding.claim);
+            for id in std::iter::once(&claim.id).chain(&claim.aliases) {
+                let is_undone = |entry: &Entry| entry.is_of(&words, source) && is_undone(entry, &searched);
+                if lock.entries.get(&id.value).is_some_and(is_undone) {
+                    lock.entries.remove(&id.value);
+                }
+            }
+        }
+    }
+}
+
+/// Whether an earlier finding ends with a search that left the question open, in snapshots without the words.
+/// Words were missing from a copy that counts as a part now, or beside one; or they were in a snapshot that has
+/// changed. A snapshot that is not on this machine may have them still.
+fn is_undone(entry: &Entry, searched: &[&Snapshot]) -> bool {
+    let is_of_entry = |snapshot: &&Snapshot| match &entry.file {
+        Some(file) => file == snapshot.name(),
+        None => snapshot.is_plain(),
+    };
+    match entry.passage {
+        Some(_) => searched.iter().any(is_of_entry),
+        None => searched.iter().any(|snapshot| snapshot.is_partial),
+    }
+}
+
+/// Store which words the readings are of that claims name. One that is stored stays as it is, so that words
+/// that were changed since are noticed; without its claim's `seen` it goes.
+fn record_readings(book: &Book, lock: &mut Lock) {
+    for index in book.claims() {
+        let claim = book.claim(index);
+        let id = &claim.id.value;
+        let Some((seen, quote)) = claim.seen.as_deref().zip(claim.quote.as_ref()) else {
+            lock.readings.remove(id);
+            continue;
+        };
+        let known = lock.reading(claim, seen).cloned();
+        let reading = known.unwrap_or_else(|| Reading::new(seen, quote, book.source_id(index)));
+        lock.readings.insert(id.clone(), reading);
+    }
+}
+
+/// Ids of findings whose claim is gone, or has another quotation or source by now.
+fn stale_findings(book: &Book, lock: &Lock, today: PartialDate) -> BTreeSet<String> {
     // The very entry that counts: that of a former id does only where the claim's own does not.
     let is_answered = |id: &str, entry: &Entry| {
-        let check = book.find_claim(id).and_then(|claim| book.check_quote(claim, lock));
+        let check = book.find_claim(id).and_then(|claim| book.check_quote(claim, lock, today));
         check.and_then(|check| check.entry).is_some_and(|counted| std::ptr::eq(counted, entry))
     };
     let stale = lock.entries.iter().filter(|(id, entry)| !is_answered(id, entry));
     stale.map(|(id, _)| id.clone()).collect()
+}
+
+/// Ids of readings whose claim is gone, or has another id by now.
+fn stale_readings(book: &Book, lock: &Lock) -> BTreeSet<String> {
+    let is_own = |id: &str| book.find_claim(id).is_some_and(|claim| book.claim(claim).id.value == id);
+    lock.readings.keys().filter(|id| !is_own(id)).cloned().collect()
 }
 
 fn quoted_from(book: &Book, claim: ClaimIndex) -> Option<&str> {
@@ -188,9 +171,9 @@ fn quoted_from(book: &Book, claim: ClaimIndex) -> Option<&str> {
     book.source_id(claim)
 }
 
-fn counts(book: &Book, lock: &Lock) -> [usize; 3] {
+fn counts(book: &Book, lock: &Lock, today: PartialDate) -> [usize; 4] {
     let states: Vec<QuoteState> =
-        book.claims().filter_map(|claim| Some(book.check_quote(claim, lock)?.state)).collect();
-    [QuoteState::Verified, QuoteState::Drifted, QuoteState::Unarchived]
+        book.claims().filter_map(|claim| Some(book.check_quote(claim, lock, today)?.state)).collect();
+    [QuoteState::Verified, QuoteState::Seen, QuoteState::Drifted, QuoteState::Unarchived]
         .map(|state| states.iter().filter(|other| **other == state).count())
 }

@@ -169,6 +169,7 @@ mod tests {
         let snapshot = |text: &str| Snapshot {
             path: String::new(),
             format: SnapshotFormat::Markdown,
+            is_partial: false,
             text: text.to_owned(),
         };
         let text = "---\ntitle: no\n---\n# Head\n\nIt *was* [so](https://example.org), in\n`code` &amp; <b>more</b>.\n\n- it's \"as\" written...\n";

@@ -142,7 +142,12 @@ fn quotations_lead_to_their_passage_in_the_live_page() {
 fn quotations_say_that_nobody_saved_their_source() {
     let site = site().article(&(quoting("one", "Words", "") + "\n" + &callout("two", "")));
     let state = texts(&page(&site, "claims/one/index.html"), ".quote + .note");
-    assert_eq!(state, ["Unarchived: nobody has compared these words with a saved copy of the source."]);
+    assert_eq!(
+        state,
+        [
+            "Unarchived: these words were not found in a saved copy of the source, and nobody has recorded reading them there."
+        ]
+    );
     let data = site.read("public/data/claims.json");
     assert_eq!(data.matches("\"quote_state\":\"unarchived\"").count(), 1, "{data}");
 }

@@ -214,9 +214,10 @@ fn examples_of_keys_are_valid() {
         for row in rows(&text, heading) {
             let (key, example) = (code(row[0]), code(row[1]));
             let kind = if key == "kind" { String::new() } else { format!("> - kind:: {kind}\n") };
+            let quotation = if key == "seen" { "> > It has it.\n>\n" } else { "" };
             let _ = write!(
                 body,
-                "\n> [!claim] of-{key}\n> **It has `{key}`.**\n>\n> - by:: J. Doe\n{kind}> - {example}\n"
+                "\n> [!claim] of-{key}\n> **It has `{key}`.**\n>\n{quotation}> - by:: J. Doe\n{kind}> - {example}\n"
             );
         }
     }

@@ -36,7 +36,7 @@ fn attacked() -> Site {
                 # {text} {{#x onclick=alert(1) .c\"onload=alert(1)}}\n\n{text} [{text}](claim:one \"{text}\") and [[one|{text}]].\n\n\
                 ```html\"><script>alert(1)</script>\n{ATTACK}\n```\n\n`{ATTACK}`\n\n| {text} |\n|---|\n| [{text}](https://example.org/\"><script>) |\n\n\
                 > [!claim] one\n> **{text}**\n>\n> > {text}\n>\n> - kind:: measurement\n> - by:: jane\n> - by:: {text}\n> - via:: {text}\n\
-                > - metric:: pace\n> - subject:: {text}\n> - value:: 5 units {text}\n> - method:: {text}\n> - tags:: {text}\n\
+                > - metric:: pace\n> - subject:: {text}\n> - value:: 5 units {text}\n> - seen:: 2026-11-20 by {text}\n> - method:: {text}\n> - tags:: {text}\n\
                 > - supports:: [{text}](claim:two) — {text}\n> - evidence:: for [{text}](https://example.org/'><script>) — {text}\n\
                 > - verdict:: 2026-11-20 supported by {text} — {text} [{text}](https://example.org/)\n"
             ),
@@ -44,8 +44,9 @@ fn attacked() -> Site {
         .file(
             "content/claims/two.md",
             format!(
-                "---\nkind: forecast\nstatement: {x}\nquote: {x}\nby: {x}\nsource: report\nresolves: 2027\nprobability: 60% stated\nquestion: q\n\
-                criteria: {x}\nif: {x}\nexpects: 2028\nallow: [quotes-in-statements, copied-statements]\n---\n{text} [[two]]\n"
+                "---\nkind: forecast\nstatement: {x}\nquote: {x}\nseen: \"2026-11-20 by {}\nby: {x}\nsource: report\nresolves: 2027\nprobability: 60% stated\nquestion: q\n\
+                criteria: {x}\nif: {x}\nexpects: 2028\nallow: [quotes-in-statements, copied-statements]\n---\n{text} [[two]]\n",
+                x.trim_start_matches('"')
             ),
         )
 }

@@ -70,7 +70,9 @@ fn quotations_of_the_first_book_are_verified() {
     let folder = empty();
     init(&folder, []).exits(0);
     let book = folder.path().join("book");
-    claimbook(&book, ["verify", "--check", "--today", TODAY]).exits(0).says(["3 verified, 0 drifted"]);
+    claimbook(&book, ["verify", "--check", "--today", TODAY])
+        .exits(0)
+        .says(["3 verified, 0 seen, 0 drifted"]);
     claimbook(&book, ["build", "--today", TODAY]).exits(0);
     let page = fs::read_to_string(book.join("public/claims/training-4-days/index.html")).expect("a page");
     assert!(page.contains("Verified: found word for word"), "{page}");

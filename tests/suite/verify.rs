@@ -78,7 +78,7 @@ fn white_space_and_typographic_marks_do_not_count_and_everything_else_does() {
 #[test]
 fn nothing_is_unarchived_but_what_was_not_searched() {
     let site = quoting("it did happen");
-    verify(&site, []).exits(0).says(["0 verified, 0 drifted, 1 unarchived", "up to date"]);
+    verify(&site, []).exits(0).says(["0 verified, 0 seen, 0 drifted, 1 unarchived", "up to date"]);
     assert!(!site.has("claims.lock"));
     assert_eq!(state(&site, "pace"), "unarchived");
     let site = crate::site::site().claim();
@@ -94,7 +94,7 @@ fn a_drifted_quotation_is_reported_where_it_stands() {
         "content/articles/a.md:11:3",
         "the first 3 words are in snapshots/report.txt, which goes on: late stop.",
     ]);
-    assert!(run.stderr.contains("0 verified, 1 drifted"), "{}", run.stderr);
+    assert!(run.stderr.contains("0 verified, 0 seen, 1 drifted"), "{}", run.stderr);
     verify(&site, ["--strict"]).exits(1);
     site.run(["check", "--today", TODAY])
         .exits(0)
@@ -213,18 +213,18 @@ fn a_damaged_lock_is_reported_and_left_alone() {
 
 #[test]
 fn snapshots_that_cannot_be_used_are_reported_and_the_rest_is_searched() {
-    let site = quoting("").file(TEXT, "one").file("snapshots/latin.txt", b"caf\xe9").file(MARKDOWN, "two");
-    site.write("content/articles/a.md", write_up(&[("a", "one")]));
-    site.write("snapshots/huge.txt", vec![b'a'; 16 * 1024 * 1024 + 1]);
-    site.write("snapshots/report_files/report.txt", "one");
-    let run = verify(&site, []).exits(1);
-    for words in ["another snapshot, `snapshots/report.md`", "not valid UTF-8", "larger than 16 MiB"] {
+    let site = quoting("").file(TEXT, "one").file("snapshots/latin.txt", b"caf\xe9");
+    site.write("content/articles/a.md", write_up(&[("a", "one"), ("b", "two")]));
+    site.write("snapshots/report/huge.txt", vec![b'a'; 16 * 1024 * 1024 + 1]);
+    site.write("snapshots/report_files/report.txt", b"two, caf\xe9");
+    let run = verify(&site, []).exits(1).says(["1 verified, 0 seen, 0 drifted, 1 unarchived"]);
+    for words in ["snapshots/latin.txt", "not valid UTF-8", "snapshots/report/huge.txt", "larger than 16 MiB"]
+    {
         assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
     }
-    assert!(!site.has("claims.lock"));
-    std::fs::remove_file(site.path(MARKDOWN)).expect("the file goes");
-    verify(&site, []).exits(1).says(["1 verified"]);
-    assert!(site.has("claims.lock"));
+    assert!(!run.stderr.contains("report_files"), "{}", run.stderr);
+    std::fs::remove_file(site.path("snapshots/report/huge.txt")).expect("the file goes");
+    verify(&site, []).exits(1).says(["1 verified, 0 seen, 1 drifted"]);
 }
 
 #[cfg(unix)]
@@ -289,4 +289,193 @@ fn reports_are_data_when_asked_for() {
     assert_eq!(run.stderr, "");
     let codes: Vec<_> = run.diagnostics().iter().map(|problem| problem["code"].clone()).collect();
     assert_eq!(codes, ["drifted-quotes"]);
+}
+
+/// What `verify` counts of the quotation `pace`, and its state in the data.
+fn counted(site: &Site, counts: &str) {
+    verify(site, []).exits(0).says([counts]);
+    let words = ["verified", "seen", "drifted", "unarchived"];
+    let expected =
+        counts.split(", ").zip(words).find(|(count, _)| count.starts_with('1')).map(|(_, word)| word);
+    assert_eq!(Some(state(site, "pace").as_str()), expected);
+    verify(site, ["--check"]).exits(0);
+}
+
+const VERIFIED: &str = "1 verified, 0 seen, 0 drifted, 0 unarchived";
+const SEEN: &str = "0 verified, 1 seen, 0 drifted, 0 unarchived";
+const DRIFTED: &str = "0 verified, 0 seen, 1 drifted, 0 unarchived";
+const UNARCHIVED: &str = "0 verified, 0 seen, 0 drifted, 1 unarchived";
+
+#[test]
+fn words_that_are_not_in_a_part_are_unarchived() {
+    for part in ["snapshots/report.part.txt", "snapshots/report.PART.1.md", "snapshots/report/1.part.html"] {
+        let site = quoting("it did happen").file(part, "And it did not.");
+        counted(&site, UNARCHIVED);
+        site.write(part, "And it did happen.");
+        counted(&site, VERIFIED);
+        assert!(
+            site.read("claims.lock")
+                .contains(&format!("file = \"{}\"\n", part.trim_start_matches("snapshots/")))
+        );
+        site.write(part, "And it did not.");
+        counted(&site, UNARCHIVED);
+    }
+    let site = quoting("it did of course happen")
+        .file("snapshots/report.part.txt", "And it did of course of late stop.");
+    site.write(
+        "site.toml",
+        "title = \"Book\"\nbase_url = \"https://example.org/\"\n[policy]\nunverified-quotes = \"warn\"\n",
+    );
+    verify(&site, []).exits(0).says([
+        "warning[unarchived-quotes]",
+        "the first 4 words are in snapshots/report.part.txt, a part of the source, which goes on: of late stop.",
+    ]);
+}
+
+#[test]
+fn a_copy_that_turns_out_to_be_a_part_takes_the_drift_back() {
+    let site = quoting("it did happen").file(TEXT, "And it did not.");
+    counted(&site, DRIFTED);
+    std::fs::rename(site.path(TEXT), site.path("snapshots/report.part.txt")).expect("the file is renamed");
+    counted(&site, UNARCHIVED);
+    assert!(!site.read("claims.lock").contains("[claims.pace]"));
+}
+
+#[test]
+fn a_source_may_have_several_snapshots() {
+    let site = quoting("it did happen")
+        .file(TEXT, "And it did not.")
+        .file("snapshots/report/2026.html", "<p>it did happen");
+    counted(&site, VERIFIED);
+    let lock = site.read("claims.lock");
+    assert!(lock.contains("file = \"report/2026.html\"\n"), "{lock}");
+    // One more with the words changes nothing, nor does another day.
+    site.write("snapshots/report/2025.html", "<p>it did happen");
+    site.run(["verify", "--today", "2027-01-01"]).exits(0).says(["up to date", "searched 3 snapshots"]);
+    assert_eq!(site.read("claims.lock"), lock);
+    // On a machine with one of the copies, the entry stays as it is.
+    std::fs::remove_file(site.path("snapshots/report/2025.html")).expect("the file goes");
+    std::fs::remove_file(site.path(TEXT)).expect("the file goes");
+    verify(&site, ["--check"]).exits(0);
+    site.write("snapshots/report/2026.html", "<p>it did so");
+    site.write(TEXT, "And it did not.");
+    let run = verify(&site, []).exits(0).says(["1 drifted", "in any of the 2 snapshots of the source"]);
+    assert!(run.stderr.contains("warning[drifted-quotes]"), "{}", run.stderr);
+    site.write("snapshots/report.part.md", "The first page.");
+    counted(&site, UNARCHIVED);
+}
+
+#[test]
+fn an_entry_of_a_copy_that_is_not_here_stays_beside_a_part() {
+    let site = quoting("it did happen").file(TEXT, "And it did happen.");
+    counted(&site, VERIFIED);
+    let lock = site.read("claims.lock");
+    assert!(!lock.contains("file = "), "{lock}");
+    std::fs::remove_file(site.path(TEXT)).expect("the file goes");
+    site.write("snapshots/report.part.txt", "The first page.");
+    counted(&site, VERIFIED);
+    assert_eq!(site.read("claims.lock"), lock);
+}
+
+/// The write-up of [`quoting`], with a reading.
+fn seen(quote: &str, reading: &str) -> String {
+    write_up(&[("pace", quote)]).replace("- by::", &format!("- seen:: {reading}\n> - by::"))
+}
+
+#[test]
+fn words_that_somebody_saw_are_seen_until_they_change() {
+    let site = quoting("it did happen");
+    let write = |quote: &str, reading: &str| site.write("content/articles/a.md", seen(quote, reading));
+    write("it did happen", "2026-11-20 by Jane Doe");
+    site.run(["check", "--today", TODAY])
+        .exits(0)
+        .says(["warning[unmatched-readings]", "not in claims.lock"]);
+    verify(&site, ["--check"]).exits(1).says(["out of date"]);
+    counted(&site, SEEN);
+    site.run(["check", "--strict", "--today", TODAY]).exits(0);
+    let page = site.read("public/claims/pace/index.html");
+    assert!(page.contains("Seen: read in the source by Jane Doe, "), "{page}");
+    assert!(site.read("public/review/index.html").contains("or read there by an editor (1)"));
+    let data: Value = serde_json::from_str(&site.read("public/claims/pace/claim.json")).expect("JSON");
+    assert_eq!(data["quote_seen"], serde_json::json!({ "date": "2026-11-20", "by": "Jane Doe" }));
+
+    // Marks and white space are not the words; anything else is.
+    write("it  did happen", "2026-11-20 by Jane Doe");
+    counted(&site, SEEN);
+    write("it did not happen", "2026-11-20 by Jane Doe");
+    assert_eq!(state(&site, "pace"), "unarchived");
+    for _ in 0..2 {
+        let run = verify(&site, ["--prune"])
+            .exits(0)
+            .says(["warning[unmatched-readings]", "was changed after it was seen"]);
+        assert!(run.stderr.contains(UNARCHIVED) && run.stderr.contains("a.md:14:"), "{}", run.stderr);
+    }
+    write("it did happen", "2026-11-20 by Jane Doe");
+    counted(&site, SEEN);
+    write("it did not happen", "2026-11-21 by Jane Doe");
+    counted(&site, SEEN);
+    // The same day again: without the line the record goes.
+    write("it did at last happen", "2026-11-21 by Jane Doe");
+    counted(&site, UNARCHIVED);
+    site.write("content/articles/a.md", write_up(&[("pace", "it did at last happen")]));
+    counted(&site, UNARCHIVED);
+    write("it did at last happen", "2026-11-21 by Jane Doe");
+    counted(&site, SEEN);
+}
+
+#[test]
+fn what_a_whole_copy_says_comes_before_what_somebody_saw() {
+    let site = quoting("").file("snapshots/report.part.txt", "The first page.");
+    site.write("content/articles/a.md", seen("it did happen", "2026-11-20 by Jane Doe"));
+    counted(&site, SEEN);
+    site.write(TEXT, "And it did happen.");
+    counted(&site, VERIFIED);
+    std::fs::remove_file(site.path("snapshots/report.part.txt")).expect("the file goes");
+    site.write(TEXT, "And it did not.");
+    counted(&site, DRIFTED);
+}
+
+#[test]
+fn a_reading_is_of_one_source_and_keeps_with_a_new_id() {
+    let site = quoting("").file("content/sources/other.md", "---\ntitle: Other\n---\n");
+    let text = seen("it did happen", "2026-11 by Jane Doe");
+    site.write("content/articles/a.md", &text);
+    counted(&site, SEEN);
+    site.write("content/articles/a.md", text.replace("source: report", "source: other"));
+    assert_eq!(state(&site, "pace"), "unarchived");
+    let renamed = text.replace("] pace", "] speed").replace("claim:pace", "claim:speed");
+    site.write("content/articles/a.md", renamed.replace("- by::", "- aliases:: pace\n> - by::"));
+    assert_eq!(state(&site, "speed"), "seen");
+    verify(&site, ["--prune"]).exits(0).says(["dropped 1 entry", "1 seen"]);
+    let lock = site.read("claims.lock");
+    assert!(lock.contains("[seen.speed]") && !lock.contains("[seen.pace]"), "{lock}");
+    site.write("content/articles/a.md", "---\ntitle: First\n---\n\nWords.\n");
+    verify(&site, []).exits(0).says(["1 entry that no quotation answers to"]);
+    verify(&site, ["--prune"]).exits(0).says(["dropped 1 entry"]);
+    assert!(!site.read("claims.lock").contains("[seen."));
+}
+
+#[test]
+fn a_reading_counts_from_its_day_on() {
+    let site = quoting("");
+    for (day, expected) in [
+        ("2026-11-22", "seen"),
+        ("2026-11-23", "seen"),
+        ("2026-11-24", "unarchived"),
+        ("2026-12", "unarchived"),
+    ] {
+        site.write("content/articles/a.md", seen("it did happen", &format!("{day} by Jane Doe")));
+        verify(&site, []).exits(0);
+        assert_eq!(state(&site, "pace"), expected, "{day}");
+    }
+}
+
+#[test]
+fn policy_accepts_what_was_seen() {
+    let site = quoting("").file("content/articles/a.md", seen("it did happen", "2026-11-20 by Jane Doe"));
+    let head = "title = \"Book\"\nbase_url = \"https://example.org/\"\n\n";
+    site.write("site.toml", format!("{head}[policy]\nunverified-quotes = \"deny\"\n"));
+    site.run(["build", "--today", TODAY]).exits(1).says(["error[unarchived-quotes]"]);
+    verify(&site, []).exits(0);
+    site.run(["build", "--strict", "--today", TODAY]).exits(0);
 }

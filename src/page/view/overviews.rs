@@ -128,7 +128,7 @@ pub struct TimelinePage {
     pub pager: Pager,
 }
 
-/// A claim whose quotation is not verified.
+/// A claim whose quotation is neither verified nor seen.
 #[derive(Debug, Clone, Serialize)]
 pub struct UnverifiedQuote {
     /// The claim.
@@ -162,10 +162,12 @@ pub struct OneSided {
 pub struct ReviewPage {
     /// Deadlines that passed without a verdict, longest ago first.
     pub overdue: Shortened<ClaimRow>,
-    /// Quotations that are not verified: drifted ones first, then unarchived ones.
+    /// Quotations to verify: drifted ones first, then unarchived ones.
     pub quotes: Shortened<UnverifiedQuote>,
     /// How many of them have drifted.
     pub drifted: usize,
+    /// How many others an editor saw in the source.
+    pub seen: usize,
     /// Claims nobody has reviewed, oldest first.
     pub unreviewed: Shortened<WaitingClaim>,
     /// Contradictions that only one side explains.

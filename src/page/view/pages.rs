@@ -161,10 +161,12 @@ pub struct QuoteView {
     pub source: Option<Link>,
     /// The very words in the live page of the source.
     pub passage: Option<String>,
-    /// `verified`, `drifted` or `unarchived`.
+    /// `verified`, `seen`, `drifted` or `unarchived`.
     pub state: &'static str,
-    /// Since when it is verified or drifted.
+    /// Since when it is verified or drifted, or when it was seen.
     pub checked: Option<PartialDate>,
+    /// Who saw it in the source.
+    pub seen_by: Option<String>,
 }
 
 /// How a shaken claim rests on one that fell.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use claimbook::config::Overrides;
 use claimbook::date::PartialDate;
 use claimbook::diagnostic::{Format, render};
+use claimbook::digest::digest;
 use claimbook::output::OutputFile;
 use claimbook::pipeline::{Edition, analyse, analyse_again, plan, plan_again};
 use claimbook::source::{LoadProblem, Sources, load};
@@ -66,8 +67,17 @@ impl Random {
     }
 
     fn edit_words_that_others_show(&mut self, text: &str) -> String {
-        const STARTS: [&str; 8] =
-            ["title: ", "summary: ", "name: ", "authors: [", "statement: ", "> **", "> > ", "criteria: "];
+        const STARTS: [&str; 9] = [
+            "title: ",
+            "summary: ",
+            "name: ",
+            "authors: [",
+            "statement: ",
+            "> **",
+            "> > ",
+            "criteria: ",
+            "> - seen:: 2026-11-20 by ",
+        ];
         // A picture cannot be made of letters that its font lacks; a lint finds quotation marks in statements.
         const WORDS: [&str; 4] = ["More words ", "題 ", "“Words” ", "A "];
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -97,15 +107,25 @@ fn what_is_kept_in_memory_is_right() {
         "content/articles/much-linked.md",
         // Former addresses, and more mentions than one page shows, are told with titles and statements.
         &format!(
-            "---\ntitle: Much linked\naliases: [2020/linked/]\n---\n\n{}\n\n> [!claim] linked\n> **Links lead to it.**\n>\n> - aliases:: linked-of-old\n",
+            "---\ntitle: Much linked\naliases: [2020/linked/]\n---\n\n{}\n\n> [!claim] linked\n> **Links lead to it.**\n>\n> > Links lead to it.\n>\n> - kind:: statement\n> - by:: Example Lab\n> - seen:: 2026-11-20 by J. Doe\n> - aliases:: linked-of-old\n",
             "[This](claim:linked) and [that](article:the-weekly-report).\n".repeat(60)
         ),
     );
+    let lock =
+        book.find("claims.lock").map(|file| book.file(file).text()).expect("the lock of the first book");
+    let words = digest(b"Links lead to it.");
+    let reading =
+        format!("{lock}\n[seen.linked]\ndate = \"2026-11-20\"\nby = \"J. Doe\"\nwords = \"{words}\"\n");
+    let book = book.with("claims.lock", &reading);
     let original: BTreeMap<String, String> =
         book.iter().map(|(_, file)| (file.path().to_owned(), file.text().to_owned())).collect();
     let mut sources = Arc::new(book);
     let mut analysis = analyse(&sources, &[], &overrides);
     let mut edition = plan(&analysis).1;
+    let is_seen = |edition: &Edition| {
+        files(edition).any(|(_, bytes)| String::from_utf8_lossy(&bytes).contains("Seen: "))
+    };
+    assert!(edition.as_ref().is_some_and(is_seen), "no page says that a quotation was seen");
     let (mut of_words, mut shown_elsewhere, mut with_errors) = (0, 0, 0);
     for round in 0..300 {
         let paths: Vec<String> = sources.iter().map(|(_, file)| file.path().to_owned()).collect();

@@ -1,0 +1,92 @@
+//! The facts of a claim that somebody signs with a date and a name: `verdict` says what became of it, `seen`
+//! who read its quotation in the source. Whether the words are still those that were read is for
+//! [`crate::quote`] to say.
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::{ClaimForm, Rich, Seen, Verdict, VerdictWord};
+use crate::name;
+use crate::source::{Span, Spanned};
+
+use super::claim_facts::{Reader, Words, nameless};
+
+const VERDICTS: Words<VerdictWord> =
+    Words { all: VerdictWord::ALL, parse: VerdictWord::parse, word: VerdictWord::word };
+
+impl Reader<'_> {
+    pub(super) fn verdict(&mut self, value: &Rich) {
+        const FORM: &str = "write `2026-11-20 supported by J. Doe — reason with [a link](https://…)`";
+        let (head, reason) = value.split_reason();
+        let plain = head.plain();
+        let mut parts = plain.splitn(3, char::is_whitespace);
+        let (date, word) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let rest = parts.next().unwrap_or_default().trim();
+        let by = rest.strip_prefix("by ").map(str::trim);
+        let hides_reason = by.is_some_and(|by| by.contains(" - ") || by.contains(" – "));
+        let is_unsigned = by.is_some_and(name::is_blank);
+        if word.is_empty() || hides_reason || is_unsigned || (by.is_none() && !rest.is_empty()) {
+            self.bad(value.span, "a verdict is a date, a word and `by` a name".to_owned(), FORM);
+            return;
+        }
+        let date = Spanned::new(date.to_owned(), self.locate(value.span, date));
+        let word = Spanned::new(word.to_owned(), self.locate(value.span, word));
+        let day = self.date("verdict", &date);
+        let meaning = self.word("verdict", &word, &VERDICTS);
+        if let (Some(date), Some(meaning)) = (day, meaning) {
+            self.claim.verdicts.push(Verdict {
+                date,
+                word: Spanned::new(meaning, word.span),
+                by: by.map(str::to_owned),
+                reason,
+                span: value.span,
+            });
+        }
+    }
+
+    fn locate(&self, span: Span, word: &str) -> Span {
+        match self.source.slice(span).find(word) {
+            Some(at) => {
+                let start = span.start as usize + at;
+                Span::new(span.file, start..start + word.len())
+            }
+            None => span,
+        }
+    }
+
+    pub(super) fn seen(&mut self, text: &Spanned<String>) {
+        let mut words = text.value.splitn(3, char::is_whitespace);
+        let (date, by) = (words.next().unwrap_or_default(), words.next());
+        let name = words.next().unwrap_or_default().trim();
+        let has_reason = [" — ", " – ", " - "].iter().any(|dash| name.contains(dash));
+        if by != Some("by") || name.is_empty() || has_reason {
+            let message = "`seen` takes a date and `by` a name, and nothing else".to_owned();
+            self.bad(text.span, message, "write `2026-11-29 by J. Doe`");
+            return;
+        }
+        if name::id_of(name).is_empty() {
+            let span = self.locate(text.span, name);
+            self.problems.push(nameless(&Spanned::new(name.to_owned(), span)));
+            return;
+        }
+        let date = Spanned::new(date.to_owned(), self.locate(text.span, date));
+        if let Some(date) = self.date("seen", &date) {
+            self.claim.seen = Some(Box::new(Seen { date, by: name.to_owned(), span: text.span }));
+        }
+    }
+
+    /// A reading is one of the quotation, so it needs one.
+    pub(super) fn seen_without_quotation(&mut self) {
+        let Some(&key) = self.given.get("seen").filter(|_| self.claim.quote.is_none()) else { return };
+        let help = match self.claim.form {
+            ClaimForm::Callout => "quote the words that were read as a nested quotation, or delete the line",
+            _ => "quote the words that were read as `quote`, or delete the line",
+        };
+        self.problems.push(
+            Diagnostic::new(
+                &rules::MISFITTING_KEYS,
+                key,
+                "`seen` belongs to a quotation, and this claim has none",
+            )
+            .help(help),
+        );
+    }
+}

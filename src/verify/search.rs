@@ -1,0 +1,166 @@
+//! Where are the words of each quotation? A book and the snapshots of its sources in, one [`Finding`] for each
+//! quotation whose source has a snapshot out.
+//!
+//! A quotation is verified when one snapshot of its source has the words. It has drifted when at least one
+//! whole snapshot was searched, none has the words, and nothing else of the source could have them. So the
+//! question stays open where one of the snapshots is of a part of the source, or cannot be read.
+
+use rayon::iter::Either;
+use rayon::prelude::*;
+
+use crate::date::PartialDate;
+use crate::digest::digest;
+use crate::document::Quote;
+use crate::graph::{Book, ClaimIndex};
+use crate::quote::{Entry, Lock, Normalised, Passage};
+use crate::source::{LoadProblem, Snapshot, Snapshots, Span};
+
+use super::text;
+
+/// What came of looking for one quotation.
+pub(super) struct Finding<'a> {
+    pub(super) claim: ClaimIndex,
+    pub(super) outcome: Outcome<'a>,
+    /// Where the quotation is, and why its words were not found.
+    pub(super) missing: Option<(Span, String)>,
+}
+
+/// What it means for the lock.
+pub(super) enum Outcome<'a> {
+    /// The words were found, or cannot be in the source.
+    Decided(Entry),
+    /// The words may be in what was not searched.
+    Open {
+        /// The snapshots that do not have them.
+        searched: Vec<&'a Snapshot>,
+    },
+}
+
+/// A quotation whose source has snapshots.
+struct Task<'a> {
+    claim: ClaimIndex,
+    quote: &'a Quote,
+    source: &'a str,
+    /// What the lock says of these very words.
+    known: Option<&'a Entry>,
+}
+
+/// A snapshot that was read.
+struct Copy<'a> {
+    snapshot: &'a Snapshot,
+    sum: String,
+    words: Normalised,
+}
+
+impl Copy<'_> {
+    /// Whether it is the snapshot of an entry, byte for byte.
+    fn is_of(&self, entry: &Entry) -> bool {
+        entry.snapshot == self.sum && entry.file.as_ref().is_none_or(|file| file == self.snapshot.name())
+    }
+}
+
+/// What is searched for the quotations of one source.
+struct Archive<'a> {
+    copies: Vec<Copy<'a>>,
+    has_part: bool,
+    has_unread: bool,
+    /// Its only snapshot has the name that every machine expects, so the lock does not repeat it.
+    is_plain: bool,
+}
+
+/// Look for the quotations whose sources have snapshots, each snapshot read once. Returns what was found, and
+/// which snapshots cannot be read.
+pub(super) fn search<'a>(
+    book: &Book,
+    snapshots: &'a Snapshots,
+    lock: &Lock,
+    today: PartialDate,
+) -> (Vec<Finding<'a>>, Vec<LoadProblem>) {
+    let mut tasks: Vec<Task<'_>> = book
+        .claims()
+        .filter_map(|claim| {
+            let quote = book.claim(claim).quote.as_ref()?;
+            let source = book.source_id(claim).filter(|source| snapshots.by_source.contains_key(*source))?;
+            let known = book.check_quote(claim, lock, today).and_then(|check| check.entry);
+            Some(Task { claim, quote, source, known })
+        })
+        .collect();
+    tasks.sort_by_key(|task| (task.source, task.claim));
+    let groups: Vec<&[Task<'_>]> = tasks.chunk_by(|one, other| one.source == other.source).collect();
+    let found = groups.into_par_iter().flat_map_iter(|group| {
+        let (archive, unread) = read(snapshots, group[0].source);
+        let found: Vec<Finding<'_>> = group.iter().map(|task| look(task, &archive, today)).collect();
+        found.into_iter().map(Either::Left).chain(unread.into_iter().map(Either::Right))
+    });
+    found.partition_map(|one| one)
+}
+
+fn read<'a>(snapshots: &'a Snapshots, source: &str) -> (Archive<'a>, Vec<LoadProblem>) {
+    let found = snapshots.by_source.get(source).map_or(&[][..], Vec::as_slice);
+    let (mut copies, mut unread) = (Vec::new(), Vec::new());
+    for snapshot in found {
+        if let Some(visible) = text::visible(snapshot) {
+            let sum = digest(snapshot.text.as_bytes());
+            copies.push(Copy { snapshot, sum, words: Normalised::new(&visible) });
+        } else {
+            let message = "a tag or comment in this snapshot is too long to be read";
+            unread.push(LoadProblem::new(snapshot.path.as_str(), message, "save the text of the page alone"));
+        }
+    }
+    let archive = Archive {
+        copies,
+        has_part: found.iter().any(|snapshot| snapshot.is_partial),
+        has_unread: !unread.is_empty() || snapshots.incomplete.contains(source),
+        is_plain: matches!(found, [only] if only.is_plain()),
+    };
+    (archive, unread)
+}
+
+fn look<'a>(task: &Task<'_>, archive: &Archive<'a>, today: PartialDate) -> Finding<'a> {
+    let words = Normalised::new(&task.quote.paragraphs.join(" "));
+    // The snapshot that the lock names is searched first, so that another one changes nothing in the lock.
+    let is_known = |copy: &&Copy<'_>| task.known.is_some_and(|known| copy.is_of(known));
+    let others = || archive.copies.iter().filter(|copy| !is_known(copy));
+    let copies = || archive.copies.iter().filter(is_known).chain(others());
+    let entry = |copy: &Copy<'_>, quote: &str, passage: Option<Passage>| Entry {
+        source: task.source.to_owned(),
+        snapshot: copy.sum.clone(),
+        file: (!archive.is_plain).then(|| copy.snapshot.name().to_owned()),
+        quote: quote.to_owned(),
+        passage,
+        date: today,
+    };
+    if let Some((copy, passage)) = copies().find_map(|copy| Some((copy, copy.words.find(&words)?))) {
+        let quote = passage.selector.exact.clone();
+        let outcome = Outcome::Decided(entry(copy, &quote, Some(passage)));
+        return Finding { claim: task.claim, outcome, missing: None };
+    }
+    let whole = copies().find(|copy| !copy.snapshot.is_partial);
+    let outcome = match whole.filter(|_| !archive.has_part && !archive.has_unread) {
+        Some(copy) => Outcome::Decided(entry(copy, words.as_str(), None)),
+        None => Outcome::Open { searched: archive.copies.iter().map(|copy| copy.snapshot).collect() },
+    };
+    Finding { claim: task.claim, outcome, missing: reason(archive, &words).map(|why| (task.quote.span, why)) }
+}
+
+/// Fewer words than this may be anywhere: that they are there says nothing.
+const TELLING: usize = 3;
+
+/// Where the source stops saying what the quotation says: in the snapshot that has most of its first words.
+fn reason(archive: &Archive<'_>, words: &Normalised) -> Option<String> {
+    let starts = archive.copies.iter().map(|copy| (copy.words.longest_start(words), copy.snapshot));
+    // Of several that have as many, the first.
+    let ((count, next), snapshot) = starts.rev().max_by_key(|((count, _), _)| *count)?;
+    let path = &snapshot.path;
+    let part = if snapshot.is_partial { ", a part of the source" } else { "" };
+    Some(match (archive.copies.len(), next.as_str()) {
+        (_, "") if count >= TELLING => format!("the first {count} words are in {path}{part}, at its end"),
+        (_, next) if count >= TELLING => {
+            format!("the first {count} words are in {path}{part}, which goes on: {next} …")
+        }
+        (1, _) => format!("not even its first words are in {path}{part}"),
+        (several, _) => {
+            format!("not even its first words are in any of the {several} snapshots of the source")
+        }
+    })
+}
