@@ -60,6 +60,8 @@ pub mod digest;
 
 pub mod threads;
 
+pub mod name;
+
 pub mod diagnostic;
 
 pub mod output;
@@ -68,7 +70,7 @@ pub mod scaffold;
 
 pub mod date;
 
-pub mod name;
+pub mod web_address;
 
 pub mod placeholder;
 

@@ -10,6 +10,20 @@ pub fn is_id(text: &str) -> bool {
     (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(allowed)
 }
 
+/// Whether Windows cannot have a file or folder of a name: it is that of a device, whatever comes behind its first
+/// dot, or it ends with a dot or a space. See "Naming Files, Paths, and Namespaces" in the documentation of Win32.
+pub fn is_reserved(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let is_numbered = |stem: &str| {
+        let number = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+        let mut number = number.unwrap_or_default().chars();
+        let digit = number.next();
+        digit.is_some_and(|digit| digit.is_ascii_digit() || "¹²³".contains(digit)) && number.next().is_none()
+    };
+    let is_device = ["con", "prn", "aux", "nul", "conin$", "conout$", "clock$"].contains(&stem.as_str());
+    is_device || is_numbered(&stem) || part.ends_with(['.', ' ']) && !matches!(part, "." | "..")
+}
+
 /// The id of a name: transliterated, in lower case, hyphens between words, at most 80 characters.
 /// Empty when the name has neither letter nor digit.
 pub fn id_of(name: &str) -> String {
@@ -77,6 +91,48 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_devices_are_reserved() {
+        for name in [
+            "con",
+            "AUX",
+            "nul.tar.gz",
+            "prn.html",
+            "Com1",
+            "com0.txt",
+            "LPT9",
+            "COM¹",
+            "lpt².md",
+            "con .txt",
+            "CONIN$",
+            "conout$",
+            "clock$",
+            "a.",
+            "a ",
+            "...",
+        ] {
+            assert!(is_reserved(name), "{name}");
+        }
+        for name in [
+            "",
+            ".",
+            "..",
+            "a",
+            "cons",
+            "con-1",
+            "com",
+            "com10",
+            "com1a",
+            "lpt",
+            "auxiliary.md",
+            "a.con",
+            ".con",
+            "null",
+        ] {
+            assert!(!is_reserved(name), "{name}");
+        }
+    }
 
     #[test]
     fn names_become_ids() {

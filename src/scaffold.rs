@@ -8,6 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::name::is_reserved;
 use crate::output::{OutputPath, create_file, replace_file};
 
 /// Files to be: paths from the site's root, with forward slashes, and their bytes.
@@ -20,11 +21,13 @@ pub type NewFiles = BTreeMap<String, Vec<u8>>;
 /// root or through a symbolic link, or when the disk refuses. What was created before the disk
 /// refused is removed again.
 pub fn create(root: &Path, files: &NewFiles) -> Result<()> {
+    let name = root.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    if is_reserved(&name) && fs::symlink_metadata(root).is_err() {
+        bail!("no folder `{name}` is created: Windows cannot have one");
+    }
     let mut there = Vec::new();
     for path in files.keys() {
-        let Some(path) = OutputPath::new(path.clone()) else {
-            bail!("`{path}` is not a path inside the site");
-        };
+        let path = inside(path)?;
         if fs::symlink_metadata(root.join(path.as_str())).is_ok() {
             there.push(path.as_str().to_owned());
         }
@@ -52,7 +55,7 @@ pub fn create(root: &Path, files: &NewFiles) -> Result<()> {
 /// # Errors
 /// When the file is not what it was when it was read, or when the disk refuses; it is then as before.
 pub fn replace(root: &Path, path: &str, old: &str, new: &str) -> Result<()> {
-    let Some(inside) = OutputPath::new(path) else { bail!("`{path}` is not a path inside the site") };
+    let inside = inside(path)?;
     refuse_links(root, inside.as_str())?;
     let file = root.join(inside.as_str());
     let replacing = || format!("could not write {}", file.display());
@@ -62,6 +65,13 @@ pub fn replace(root: &Path, path: &str, old: &str, new: &str) -> Result<()> {
         bail!("{} changed in the meantime: nothing was written", file.display());
     }
     replace_file(&file, new.as_bytes())
+}
+
+fn inside(path: &str) -> Result<OutputPath> {
+    if let Some(part) = path.split('/').find(|part| is_reserved(part)) {
+        bail!("`{path}` is not created: Windows cannot have a file or folder `{part}`");
+    }
+    OutputPath::new(path).with_context(|| format!("`{path}` is not a path inside the site"))
 }
 
 /// A folder on the way that is a link could lead anywhere.
@@ -92,9 +102,11 @@ mod tests {
         let error = create(root.path(), &files(&["a.md", "b/c.md", "d.md"])).unwrap_err();
         assert_eq!(error.to_string(), "already there: a.md, b/c.md; nothing was written");
         assert!(!root.path().join("d.md").exists());
-        for path in ["../out.md", "/out.md", "a.md/b.md"] {
+        for path in ["../out.md", "/out.md", "a.md/b.md", "con.md", "a/aux/b.md", "a/b."] {
             assert!(create(root.path(), &files(&[path])).is_err(), "{path}");
         }
+        assert!(create(&root.path().join("com1"), &files(&["a.md"])).is_err());
+        assert!(!root.path().join("com1").exists());
     }
 
     #[test]

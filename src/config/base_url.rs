@@ -2,6 +2,8 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::web_address;
+
 use super::AddressForm;
 
 /// Characters that an address path cannot hold as they are (RFC 3986, section 3.3), `%` left alone
@@ -41,16 +43,19 @@ impl Default for BaseUrl {
 impl BaseUrl {
     /// Read an `http` or `https` address without query, fragment, user or dots in its path.
     pub fn parse(text: &str) -> Option<Self> {
-        let (scheme, rest) = text.split_once("://")?;
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let path = path.trim_matches('/');
-        let good_host = !host.is_empty()
-            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]_".contains(&byte));
-        let good_path = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~%".contains(&byte))
+        let url = web_address::parse(text)?;
+        let has_more = url.query().is_some()
+            || url.fragment().is_some()
+            || !url.username().is_empty()
+            || url.password().is_some();
+        let (_, rest) = text.split_once("://")?;
+        let path = rest.split_once('/').map_or("", |(_, path)| path).trim_matches('/');
+        // Each part of the path is compared with addresses of links, so it is kept as it was written.
+        let is_plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~%".contains(&byte))
             && path.split('/').all(|part| !matches!(part, "." | ".."))
             && !path.contains("//");
-        (matches!(scheme, "http" | "https") && good_host && good_path).then(|| Self {
-            origin: format!("{scheme}://{host}"),
+        (!has_more && is_plain).then(|| Self {
+            origin: url.origin().ascii_serialization(),
             path: if path.is_empty() { String::new() } else { format!("/{path}") },
             form: AddressForm::default(),
         })
@@ -118,6 +123,8 @@ mod tests {
         check("https://example.org", Some("https://example.org/claims/a/"));
         check("https://example.org/a/b/", Some("https://example.org/a/b/claims/a/"));
         check("http://127.0.0.1:8000/", Some("http://127.0.0.1:8000/claims/a/"));
+        check("HTTPS://Example.org:443/A", Some("https://example.org/A/claims/a/"));
+        check("http://[::1]:8000/", Some("http://[::1]:8000/claims/a/"));
         for wrong in [
             "",
             "example.org",
@@ -127,6 +134,12 @@ mod tests {
             "https://a/../b",
             "https://u@a/",
             "https://a/b c",
+            "https://u:p@a/",
+            "https://[::1/",
+            "https://a:99999/",
+            "https://a\\b/",
+            "https://%zz/",
+            "https:///a/",
         ] {
             check(wrong, None);
         }

@@ -24,6 +24,7 @@ pub const ERRORS: &[&Rule] = &[
     &SELF_RELATIONS,
     &TEMPLATE_ERRORS,
     &UNCLOSED_HTML,
+    &UNCOPIED_FILES,
     &UNKNOWN_CLAIMS,
     &UNKNOWN_KEYS,
     &UNKNOWN_LINKS,
@@ -134,9 +135,10 @@ evidence speaks (`as-of`) is fine.",
 /// An id is not made of the allowed characters.
 pub const INVALID_IDS: Rule = Rule::error(
     "invalid-ids",
-    "an id is not 1 to 80 characters of `a-z`, `0-9` and `-`",
-    "Ids become addresses, anchors and file names on every system, so they are made of lower-case \
-letters, digits and hyphens only, and are at most 80 characters long.",
+    "an id is not 1 to 80 characters of `a-z`, `0-9` and `-`, or is a name that Windows reserves",
+    "Ids become addresses, anchors and file names on every system, so they consist of lower-case \
+letters, digits and hyphens only, and are at most 80 characters long. Windows reserves the names of its devices: \
+`con`, `prn`, `aux`, `nul`, `com0` to `com9` and `lpt0` to `lpt9` cannot be ids, nor names of tags and people.",
 );
 
 /// A claim callout or mapping without its parts.
@@ -239,6 +241,19 @@ rest of the page with it, so it is an error. Close it, or write `\\<` or a code 
 it could take for ever.",
 );
 
+/// A file of `static/` that would be lost.
+pub const UNCOPIED_FILES: Rule = Rule::error(
+    "uncopied-files",
+    "a file in `static/` cannot be copied to the site",
+    "Files in `static/` are copied as they are. What cannot be copied is an error, so that nothing is missing on the \
+site without a word: files in `static/pagefind/` while the site has a search index, which lies there; names that \
+begin with `.claimbook`; names that Windows reserves (`con`, `aux.txt`) or that end with a dot or a space; names \
+with control characters. Of the files whose names begin with a dot, `.well-known/`, `.htaccess` and `.domains` are \
+copied. Those that version control, editors and systems leave behind (`.git`, `.gitignore`, `.gitkeep`, `.DS_Store`, \
+`._name`, `.name.swp`, `.#name`, `.directory`, `.idea`, `.vscode` and the like) are left out, and `.nojekyll` is \
+written anyway. All others are errors: a file such as `.env` may hold a secret.",
+);
+
 /// A claim id that nobody defined.
 pub const UNKNOWN_CLAIMS: Rule = Rule::error(
     "unknown-claims",
@@ -288,8 +303,9 @@ sockets and devices are not opened: reading them could take for ever.",
 /// A link whose scheme is not allowed.
 pub const UNSAFE_LINKS: Rule = Rule::error(
     "unsafe-links",
-    "a link has a scheme other than `http`, `https` or `mailto`",
+    "a link has a scheme other than `http`, `https` or `mailto`, or is not a valid address",
     "Links may lead to `http`, `https` and `mailto` addresses, to places in the site, and to claims, \
 speakers, metrics, sources, articles and tags. Anything else (`javascript:`, `data:`, `file:`) can \
-run code in a reader's browser or leads nowhere outside the author's computer.",
+run code in a reader's browser or leads nowhere outside the author's computer. An address needs a host, a port \
+below 65536 if it has one, and `%20` in place of spaces.",
 );

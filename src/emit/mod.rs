@@ -26,7 +26,9 @@ mod scores;
 #[cfg(feature = "search")]
 mod search;
 mod sitemap;
+mod static_files;
 mod template;
+mod template_problems;
 
 use std::io::Write;
 use std::sync::Arc;
@@ -215,19 +217,12 @@ impl Plan<'_> {
             self.insert(path, None, OutputFile::Bytes(bytes.to_vec()));
         }
         for file in self.site.sources.static_files() {
-            match OutputPath::new(file.path.as_str()) {
-                Some(path) => {
+            match static_files::output_path(&file.path, self.site.config) {
+                Ok(path) => {
                     let file = OutputFile::Copy(file.disk.clone());
                     self.planned.push(Planned { path, origin: Origin::Static, is_beside: false, file });
                 }
-                None => self.problems.push(
-                    Diagnostic::of_path(
-                        &rules::COLLIDING_ADDRESSES,
-                        format!("static/{}", file.path),
-                        "this file cannot be copied: its name belongs to claimbook or is not plain",
-                    )
-                    .help("rename the file"),
-                ),
+                Err(problem) => self.problems.push(*problem),
             }
         }
     }

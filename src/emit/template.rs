@@ -2,26 +2,26 @@
 //! beside them. A mistake in a template is a diagnostic like any other.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
 use include_dir::{Dir, include_dir};
 use memchr::{memchr, memmem};
 use serde::Serialize;
-use tera::{Context, ErrorKind, Tera, Value};
+use tera::{Context, Tera, Value};
 
 use crate::config::Config;
 use crate::date::PartialDate;
-use crate::diagnostic::{Diagnostic, Place, rules};
+use crate::diagnostic::Diagnostic;
 use crate::digest::digest;
 use crate::document::DocumentKind;
 use crate::page::Site;
 use crate::page::view::{ClaimRow, Head, SiteView};
-use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::source::Sources;
 
 use super::filters;
-use super::limits::{self, Counted};
+use super::limits;
+use super::template_problems::OwnTemplates;
 
 /// The built-in theme: the package's own `templates/`.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -74,7 +74,7 @@ impl Theme {
             .iter()
             .filter(|(name, _)| !name.starts_with("assets/"))
             .map(|(name, text)| (name.clone(), own.text(name).unwrap_or(text)));
-        tera.add_raw_templates(templates).map_err(|error| vec![own.problem(&error)])?;
+        tera.add_raw_templates(templates).map_err(|error| own.problems(&error))?;
         let asset = |name: &str| files.get(name).map(String::as_str).unwrap_or_default();
         let hashed = |name: &str| hashed_name(name, asset(name));
         let assets = files
@@ -285,107 +285,3 @@ impl std::fmt::Display for RenderProblem {
 }
 
 impl std::error::Error for RenderProblem {}
-
-/// The templates of the site itself.
-struct OwnTemplates {
-    /// Their files and texts.
-    files: BTreeMap<String, (FileId, String)>,
-    /// As Tera gets them.
-    counted: BTreeMap<String, Counted>,
-}
-
-impl OwnTemplates {
-    fn new(sources: &Sources) -> Self {
-        let name = |file: &SourceFile| file.path().strip_prefix("templates/").map(str::to_owned);
-        let own = sources.iter().filter_map(|(id, file)| Some((name(file)?, (id, file.text().to_owned()))));
-        let files: BTreeMap<String, (FileId, String)> = own.collect();
-        let templates = files.iter().filter(|(name, _)| !name.starts_with("assets/"));
-        let counted = templates.map(|(name, (_, text))| (name.clone(), Counted::new(text))).collect();
-        Self { files, counted }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.counted.is_empty()
-    }
-
-    /// The text of a template of the site, with its steps counted.
-    fn text(&self, name: &str) -> Option<&str> {
-        Some(&self.counted.get(name)?.text)
-    }
-
-    /// The problem of templates that include or extend one another too deep.
-    fn too_deep(&self) -> Option<Diagnostic> {
-        let (name, place) = limits::too_deep(&self.counted)?;
-        let message = "this leads through too many templates, each of which includes or extends the next";
-        Some(Diagnostic::new(&rules::TEMPLATE_ERRORS, self.place(name, |_| Some(place.clone())), message))
-    }
-
-    /// A mistake that shows while a template is rendered.
-    fn problem_in(&self, template: &str, error: &tera::Error) -> Diagnostic {
-        match (error.kind(), limits::too_long()) {
-            (ErrorKind::Io(_), Some(message)) => {
-                Diagnostic::new(&rules::TEMPLATE_ERRORS, self.place(template, |_| None), message)
-            }
-            _ => self.problem(error),
-        }
-    }
-
-    /// A mistake in a template as a diagnostic: at its place if it is in a file of the site.
-    fn problem(&self, error: &tera::Error) -> Diagnostic {
-        let place = match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let place = |template: &Counted| template.place(&report.span().range);
-                self.place(report.filename(), |_| self.counted.get(report.filename()).map(place))
-            }
-            ErrorKind::MissingParent { current, parent } => self.place_of_name(current, parent),
-            ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
-            | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
-                // The chain may begin with the template itself.
-                let next = chain.iter().find(|next| *next != tpl).unwrap_or(tpl);
-                self.place_of_name(tpl, next)
-            }
-            ErrorKind::TemplateNotFound(name) => {
-                let user = self.files.iter().find(|(_, (_, text))| quoted(text, name).is_some());
-                user.map_or(Place::Site, |(user, _)| self.place_of_name(user, name))
-            }
-            _ => Place::Site,
-        };
-        Diagnostic::new(&rules::TEMPLATE_ERRORS, place, words_of(error))
-            .help("correct the template, or delete it to get the built-in one back")
-    }
-
-    /// A range of a template of the site, or the template as a whole. The built-in templates are no files of
-    /// the site.
-    fn place(&self, template: &str, range: impl Fn(&str) -> Option<Range<usize>>) -> Place {
-        match self.files.get(template) {
-            Some((file, text)) => match range(text) {
-                Some(range) => Span::new(*file, range).into(),
-                None => Place::Path(format!("templates/{template}"), None),
-            },
-            None => Place::Site,
-        }
-    }
-
-    /// The place where a template names another one.
-    fn place_of_name(&self, template: &str, name: &str) -> Place {
-        self.place(template, |text| quoted(text, name))
-    }
-}
-
-/// Where a template has a name in quotation marks.
-fn quoted(text: &str, name: &str) -> Option<Range<usize>> {
-    ['"', '\'', '`'].into_iter().find_map(|mark| {
-        let quoted = format!("{mark}{name}{mark}");
-        text.find(&quoted).map(|start| start..start + quoted.len())
-    })
-}
-
-fn words_of(error: &tera::Error) -> String {
-    let message = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.message().to_owned(),
-        _ => error.to_string(),
-    };
-    let words = message.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut characters = words.trim_end_matches('.').chars();
-    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
-}

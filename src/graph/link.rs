@@ -117,6 +117,15 @@ fn duplicate(id: &Spanned<String>, first: Span, what: &str) -> Diagnostic {
         .help("give one of them another id")
 }
 
+/// A name whose page would need a folder that Windows cannot have.
+fn reserved(name: &Spanned<String>, id: &str) -> Diagnostic {
+    let message =
+        format!("the page of `{}` would be a folder `{id}`, a name that Windows reserves", name.value);
+    Diagnostic::new(&rules::INVALID_IDS, name.span, message).help(
+        "choose another tag; a speaker or metric can have a file with another name, and this one among its `aliases`",
+    )
+}
+
 /// Entities with files first, then those that exist because a claim or write-up names them.
 fn name_entities(book: &mut Book, problems: &mut Vec<Diagnostic>) {
     let (documents, links) = book.parts();
@@ -146,9 +155,13 @@ fn name_entities(book: &mut Book, problems: &mut Vec<Diagnostic>) {
         }
     }
     for document in documents {
-        let named = |entities: &mut Entities, name: &Spanned<String>| {
+        let mut named = |entities: &mut Entities, name: &Spanned<String>| {
             if entities.find(&name.value).is_none() {
-                entities.add(name::id_of(&name.value), &name.value, name.span, None);
+                let id = name::id_of(&name.value);
+                if name::is_reserved(&id) {
+                    problems.push(reserved(name, &id));
+                }
+                entities.add(id, &name.value, name.span, None);
             }
         };
         for tag in &document.front_matter.tags {

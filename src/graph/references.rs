@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{DocumentKind, Reference, ReferenceRole, Target};
 use crate::name;
 use crate::source::Span;
+use crate::web_address::is_web_address;
 
 use super::entity::Entities;
 use super::unknown::{is_misnamed, unknown, unknown_claim};
@@ -88,9 +89,18 @@ fn picture(reference: &Reference) -> Option<Diagnostic> {
     })
 }
 
-/// Relative addresses break when pages become folders.
+/// Relative addresses break when pages become folders, and others may be misspelt.
 fn external(destination: &str, span: Span) -> Option<Diagnostic> {
     let start = destination.to_ascii_lowercase();
+    let of_web = match destination.strip_prefix("//") {
+        Some(rest) => Some(format!("https://{rest}")),
+        None => ["http:", "https:"].iter().any(|web| start.starts_with(web)).then(|| destination.to_owned()),
+    };
+    if of_web.is_some_and(|address| !is_web_address(&address)) {
+        let message = format!("`{}` is not a valid address", short(destination));
+        let help = "write the full address, such as `https://example.org/report`, with `%20` for spaces";
+        return Some(Diagnostic::new(&rules::UNSAFE_LINKS, span, message).help(help));
+    }
     let is_full = ["http:", "https:", "mailto:", "//"].iter().any(|full| start.starts_with(full));
     (!is_full).then(|| {
         Diagnostic::new(

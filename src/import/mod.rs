@@ -120,6 +120,9 @@ pub fn import(page: &Page, known: &Known, today: Date, id: Option<&str>) -> Resu
     if id.is_empty() {
         bail!("the page has no title to make a name of: give one with --id");
     }
+    if name::is_reserved(&id) {
+        bail!("`{id}` is a name that Windows reserves: give another one with --id");
+    }
     let mut proposals = propose(&found.blocks, metadata);
     // What cleaning altered is not verbatim.
     proposals.retain(|proposal| found.original.iter().any(|block| block.contains(&proposal.quote)));

@@ -14,6 +14,8 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 use url::Url;
 
+use crate::web_address;
+
 use super::network::ImportResolver;
 
 /// How a page is written.
@@ -66,11 +68,15 @@ impl Default for Limits {
 /// When it cannot be had: no such file, no answer in time, an answer that is no page, too many bytes or
 /// redirects, a redirect into a private network, an address that is neither `http` nor `https`.
 pub fn obtain(what: &str, limits: Limits) -> Result<Page> {
+    if what.contains("://") {
+        let address = web_address::parse(what);
+        let address = address
+            .with_context(|| format!("`{what}` is not an http or https address: nothing was fetched"))?;
+        return fetch(address, limits);
+    }
     match Url::parse(what) {
         // `C:\page.html` parses as an address too.
-        Ok(address) if what.contains("://") || !Path::new(what).exists() && address.scheme().len() > 1 => {
-            fetch(address, limits)
-        }
+        Ok(address) if !Path::new(what).exists() && address.scheme().len() > 1 => fetch(address, limits),
         _ => read(Path::new(what), limits),
     }
 }

@@ -13,9 +13,11 @@ use crate::document::{
 };
 use crate::name;
 use crate::source::{SourceFile, Span, Spanned};
+use crate::web_address::is_web_address;
 
 use super::callout::{Fact, RawClaim};
-use super::destination::{is_web_address, target_of};
+use super::destination::target_of;
+use super::ids::{check_id, nameless};
 use super::stray;
 use super::values;
 
@@ -98,7 +100,8 @@ pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagn
     reader.dates();
     let mut claim = reader.claim;
     let is_lacking = raw.is_incomplete || !raw.lost.is_empty();
-    claim.is_broken = problems.len() > before || is_lacking || !name::is_id(&claim.id.value);
+    let has_no_page = !name::is_id(&claim.id.value) || name::is_reserved(&claim.id.value);
+    claim.is_broken = problems.len() > before || is_lacking || has_no_page;
     claim.shrink();
     claim
 }
@@ -427,29 +430,6 @@ fn stance_word(stance: Stance) -> &'static str {
         Stance::For => "for",
         Stance::Against => "against",
     }
-}
-
-/// Report an id that is none.
-pub(super) fn check_id(id: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> bool {
-    if name::is_id(&id.value) {
-        return true;
-    }
-    let made = name::id_of(&id.value);
-    let help = if made.is_empty() {
-        "use 1 to 80 characters of `a-z`, `0-9` and `-`".to_owned()
-    } else {
-        format!("write `{made}`")
-    };
-    problems.push(
-        Diagnostic::new(&rules::INVALID_IDS, id.span, format!("`{}` is not an id", id.value)).help(help),
-    );
-    false
-}
-
-/// A name that makes no id.
-pub(super) fn nameless(name: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(&rules::INVALID_IDS, name.span, format!("`{}` is not a name", name.value))
-        .help("a name has at least one letter or digit")
 }
 
 /// The items of a comma-separated list; all share its span.

@@ -22,13 +22,6 @@ pub fn target_of(destination: &str, path: &str) -> Target {
     }
 }
 
-/// Whether a destination is an address outside the site that readers may be sent to.
-pub(super) fn is_web_address(destination: &str) -> bool {
-    scheme(destination).is_some_and(|(scheme, rest)| {
-        matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") && rest.starts_with("//")
-    })
-}
-
 /// Whether a path names a Markdown file.
 pub(super) fn is_markdown(path: &str) -> bool {
     std::path::Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))

@@ -8,11 +8,11 @@ use crate::document::{
 };
 use crate::name;
 use crate::source::{FileId, SourceFile, Span, Spanned};
+use crate::web_address::is_web_address;
 
 use super::callout::{Fact, RawClaim};
-use super::claim_facts;
-use super::destination::is_web_address;
 use super::inline::rich_of_value;
+use super::{claim_facts, ids};
 
 /// The keys of each kind of file. What each takes is in [`super::forms`].
 pub(super) fn keys(kind: DocumentKind) -> &'static [&'static str] {
@@ -121,7 +121,7 @@ pub(super) fn read(
         ..FrontMatter::default()
     };
     for tag in front_matter.tags.iter().filter(|tag| name::id_of(&tag.value).is_empty()) {
-        fields.report(claim_facts::nameless(tag));
+        fields.report(ids::nameless(tag));
     }
     match kind {
         DocumentKind::Speaker => {

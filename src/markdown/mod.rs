@@ -13,6 +13,7 @@ mod destination;
 mod forms;
 mod front_matter;
 pub mod html;
+mod ids;
 mod inline;
 mod parse;
 mod placeholders;

@@ -23,7 +23,7 @@ use super::inline::{Spotted, destination, end_of, is_block, plain};
 use super::sanitize::without_brackets;
 use super::split::{Language, Split, split};
 use super::stray::{self, Stray};
-use super::{parser, placeholders, sanitize, sentence};
+use super::{ids, parser, placeholders, sanitize, sentence};
 
 /// The facts of a file, and its problems.
 #[derive(Debug)]
@@ -78,30 +78,9 @@ fn misplaced(path: &str) -> Diagnostic {
     )
 }
 
-/// What is wrong with the name of a file, which becomes an id or an address.
-fn bad_file_name(path: &str, id: &str, kind: DocumentKind) -> Option<Diagnostic> {
-    let problem = |message: String| Diagnostic::of_path(&rules::INVALID_IDS, path, message);
-    match kind {
-        DocumentKind::Home => None,
-        DocumentKind::Article | DocumentKind::Page => id.split('/').any(str::is_empty).then(|| {
-            problem("the name of this file makes no address".to_owned())
-                .help("give the file a name with letters or digits")
-        }),
-        _ if name::is_id(id) => None,
-        _ => {
-            let made = name::id_of(id);
-            Some(problem(format!("the name of this file, `{id}`, is not an id")).help(if made.is_empty() {
-                "name the file with 1 to 80 characters of `a-z`, `0-9` and `-`".to_owned()
-            } else {
-                format!("rename the file to `{made}.md`")
-            }))
-        }
-    }
-}
-
 fn read_document(place: Place<'_>, id: String, problems: &mut Vec<Diagnostic>) -> Document {
     let Place { file, source, kind } = place;
-    problems.extend(bad_file_name(source.path(), &id, kind));
+    problems.extend(ids::bad_file_name(source.path(), &id, kind));
     let head = front_matter::head_of(place);
     let parts = split(source.text());
     let (front_matter, raw_claims) = read_front_matter(place, &parts, &id, head, problems);

@@ -15,27 +15,33 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, is_hidden};
+use crate::name::is_reserved;
 use crate::source::Span;
 
 pub use commit::{Hold, Manner, Summary, check_folder, commit, earlier};
 pub use disk::{Stamp, Stamps, keep, read_kept};
 pub use whole::{create_file, replace_file};
 
-/// Path of a file below the output folder: relative, forward slashes, without `.` and `..`.
+/// Path of a file below the output folder: relative, forward slashes, without `.` and `..`, and without names that
+/// Windows cannot have or that could steer a terminal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutputPath(String);
 
 impl OutputPath {
-    /// A path; `None` when it could lead out of the output folder or belongs to this program.
+    /// A path; `None` when it could lead out of the output folder, belongs to this program, or has a name that no
+    /// file should have.
     pub fn new(path: impl Into<String>) -> Option<Self> {
         let path = path.into();
         Self::is_good(&path).then_some(Self(path))
     }
 
     fn is_good(path: &str) -> bool {
-        let is_good = |part: &str| !matches!(part, "" | "." | "..") && !part.starts_with(".claimbook");
-        path.split('/').all(is_good) && !path.bytes().any(|byte| matches!(byte, b'\\' | b'\0'))
+        let is_good = |part: &str| {
+            !matches!(part, "" | "." | "..") && !part.starts_with(".claimbook") && !is_reserved(part)
+        };
+        path.split('/').all(is_good)
+            && !path.chars().any(|character| character == '\\' || is_hidden(character))
     }
 
     /// The file of a page's address below the base path: `claims/a/` is `claims/a/index.html`.
@@ -255,7 +261,20 @@ mod tests {
         let check = |path: &str, good: bool| assert_eq!(OutputPath::new(path).is_some(), good, "{path}");
         check("claims/a/index.html", true);
         check(".nojekyll", true);
-        for wrong in ["", "/etc/passwd", "../a", "a/../b", "a//b", "a\\b", ".claimbook-manifest.json"] {
+        for wrong in [
+            "",
+            "/etc/passwd",
+            "../a",
+            "a/../b",
+            "a//b",
+            "a\\b",
+            ".claimbook-manifest.json",
+            "a/con/b",
+            "a/aux.html",
+            "a/b.",
+            "a\nb",
+            "a\u{202e}b",
+        ] {
             check(wrong, false);
         }
     }

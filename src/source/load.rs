@@ -237,8 +237,30 @@ fn is_misspelt(extension: &str) -> bool {
     ["md", "markdown", "mdown", "mkd"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// The plain files below a folder of the root, sorted by name; other things there are problems. Hidden ones are
-/// left out, but for those of `static/`, which are copied as they are. Only `content/` must be there.
+/// Whether a name is one of what version control, editors and systems leave in folders, and nobody wants to
+/// publish. `.nojekyll` is among the files of every site.
+fn is_leftover(name: &str) -> bool {
+    const NAMES: [&str; 11] = [
+        ".DS_Store",
+        ".directory",
+        ".editorconfig",
+        ".hg",
+        ".hgignore",
+        ".idea",
+        ".keep",
+        ".nojekyll",
+        ".svn",
+        ".vscode",
+        ".Spotlight-V100",
+    ];
+    const STARTS: [&str; 7] = [".git", "._", ".#", ".~lock.", ".Trash", ".nfs", ".fuse_hidden"];
+    let is_swap =
+        |name: &str| name.starts_with('.') && [".swp", ".swo", ".swn"].iter().any(|end| name.ends_with(end));
+    NAMES.contains(&name) || STARTS.iter().any(|start| name.starts_with(start)) || is_swap(name)
+}
+
+/// The plain files below a folder of the root, sorted by name; other things there are problems. Hidden ones
+/// are left out; of those in `static/`, where some are meant to be published, only what is left behind there. Only `content/` must be there.
 fn walk(root: &Path, folder: &str, problems: &mut Vec<LoadProblem>) -> Result<Vec<(SitePath, PathBuf)>> {
     let start = root.join(folder);
     let missing = match fs::symlink_metadata(&start) {
@@ -256,8 +278,11 @@ fn walk(root: &Path, folder: &str, problems: &mut Vec<LoadProblem>) -> Result<Ve
         });
         return Ok(Vec::new());
     }
-    let visible =
-        |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    let visible = |entry: &DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        let is_left_out = if folder == "static" { is_leftover(&name) } else { name.starts_with('.') };
+        entry.depth() == 0 || !is_left_out
+    };
     let mut files = Vec::new();
     for entry in WalkDir::new(&start).sort_by_file_name().into_iter().filter_entry(visible) {
         let entry = entry.with_context(|| format!("could not list {}", start.display()))?;
@@ -285,9 +310,10 @@ fn site_path(root: &Path, path: &Path) -> Option<SitePath> {
     Some(parts?.join("/"))
 }
 
-#[expect(clippy::disallowed_methods, reason = "tests write files of their own")]
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "tests write files of their own")]
+
     use super::*;
 
     /// A site with these files; the problems of loading it, one a line.

@@ -55,6 +55,79 @@ fn a_site_without_content_changes_nothing() {
 }
 
 #[test]
+fn hidden_files_that_are_meant_to_be_published_are() {
+    let site = site()
+        .claim()
+        .file("static/.well-known/security.txt", "Contact: mailto:a@example.org")
+        .file("static/.well-known/acme/.gitkeep", "")
+        .file("static/.htaccess", "")
+        .file("static/.nojekyll", "")
+        .file("static/.DS_Store", "\0")
+        .file("static/notes/.a.txt.swp", "");
+    let built = site.build();
+    assert_eq!(built[".well-known/security.txt"], b"Contact: mailto:a@example.org");
+    let is_hidden = |path: &&String| path.starts_with('.') || path.contains("/.");
+    let hidden = built.keys().filter(is_hidden).filter(|path| !path.starts_with(".claimbook"));
+    assert_eq!(hidden.collect::<Vec<_>>(), [".htaccess", ".nojekyll", ".well-known/security.txt"]);
+}
+
+#[test]
+fn files_that_would_be_lost_are_errors() {
+    let site = site().claim();
+    let good = site.build();
+    site.write("static/pagefind/own.txt", "mine");
+    site.run(["build"]).exits(1).says(["error[uncopied-files]", "--> static/pagefind/own.txt"]);
+    assert_eq!(files_below(&site.path("public")), good);
+    let settings = site.read("site.toml");
+    site.write("site.toml", format!("{settings}search = false\n"));
+    assert_eq!(site.build()["pagefind/own.txt"], b"mine");
+    site.write("static/.env", "SECRET=1");
+    site.run(["build"]).exits(1).says(["error[uncopied-files]", "--> static/.env"]);
+}
+
+/// Not a case of `tests/sites/`: this repository could not be checked out on Windows.
+#[test]
+fn files_that_windows_cannot_have_are_errors() {
+    let claim = "---\nstatement: It happened.\nkind: statement\nby: Jane Doe\n---\n";
+    let files = [
+        ("content/articles/nul/a.md", "---\ntitle: In a folder\n---\n", "the name `nul`"),
+        ("content/pages/con.md", "---\ntitle: A page\n---\n", "the name `con`"),
+        ("content/claims/prn.md", claim, "the name `prn`"),
+        ("content/speakers/com1.md", "---\nname: Jane Doe\n---\n", "the name `com1`"),
+        ("static/data/aux.txt", "", "the name `aux.txt`"),
+        ("static/LPT1/a.txt", "", "the name `LPT1`"),
+        ("static/a/b.txt ", "", "the name `b.txt `"),
+        ("static/a/b.", "", "the name `b.`"),
+    ];
+    for form in ["folders", "files"] {
+        let settings = format!(
+            "title = \"Book\"\nbase_url = \"https://example.org/\"\n\n[build]\naddresses = \"{form}\"\n"
+        );
+        let mut book = site().claim().file("site.toml", settings);
+        for (path, text, _) in files {
+            book = book.file(path, text);
+        }
+        let run = book.run(["check"]).exits(1);
+        for (path, _, name) in files {
+            assert!(
+                run.stderr.contains(name) && run.stderr.contains(&format!("--> {path}\n")),
+                "{path}: {}",
+                run.stderr
+            );
+        }
+        assert_eq!(run.stderr.matches("error[").count(), files.len(), "{}", run.stderr);
+    }
+    let book = site().claim();
+    for arguments in
+        [["new", "claim", "--id", "aux", "It happened."], ["new", "speaker", "--id", "com1", "Jane Roe"]]
+    {
+        book.run(arguments).exits(2).says(["Windows"]);
+    }
+    book.run(["init", "con"]).exits(2).says(["Windows"]);
+    assert!(!book.has("con") && !book.has("content/claims/aux.md"));
+}
+
+#[test]
 fn a_first_build_with_errors_makes_no_folder() {
     let site = site().article("[gone](claim:gone)\n");
     site.run(["build"]).exits(1);

@@ -139,7 +139,7 @@ fn served(site: &Site) -> Server {
 
 #[test]
 fn what_is_served_is_what_a_build_writes() {
-    let site = site().claim().file("static/logo.txt", "a file").file("static/pagefind/own.txt", "mine").file(
+    let site = site().claim().file("static/logo.txt", "a file").file(
         "site.toml",
         "title = \"Book\"\nbase_url = \"https://example.org/a/b/\"\n\n[build]\npreviews = \"all\"\n",
     );

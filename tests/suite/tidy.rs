@@ -24,7 +24,16 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ammonia", &["markdown/"]),
     ("html5ever", &["verify/text.rs"]),
     ("memchr", &["source/span.rs", "emit/template.rs"]),
-    ("tera", &["emit/template.rs", "emit/filters.rs", "emit/limits.rs", "page/view/shared.rs"]),
+    (
+        "tera",
+        &[
+            "emit/template.rs",
+            "emit/template_problems.rs",
+            "emit/filters.rs",
+            "emit/limits.rs",
+            "page/view/shared.rs",
+        ],
+    ),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
     (
@@ -59,7 +68,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("skrifa", &["emit/preview/"]),
     ("miniz_oxide", &["emit/preview/"]),
     ("ureq", &["import/page.rs", "import/network.rs"]),
-    ("url", &["import/"]),
+    ("url", &["web_address.rs", "import/"]),
     ("encoding_rs", &["import/charset.rs"]),
     ("dom_smoothie", &["import/html.rs"]),
     ("dom_query", &["import/"]),

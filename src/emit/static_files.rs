@@ -1,0 +1,49 @@
+//! Which files of `static/` can be copied? A path in; the path in the output, or the problem that it has none, out.
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, is_hidden, rules};
+use crate::name;
+use crate::output::OutputPath;
+
+/// Names that begin with a dot and are meant to be published.
+const PUBLISHED: &[&str] = &[".well-known", ".htaccess", ".domains"];
+
+/// The path in the output of a file at `path` below `static/`.
+///
+/// # Errors
+/// The problem of a file that cannot be copied.
+pub(super) fn output_path(path: &str, config: &Config) -> Result<OutputPath, Box<Diagnostic>> {
+    let problem = |message: String, help: &str| {
+        Box::new(Diagnostic::of_path(&rules::UNCOPIED_FILES, format!("static/{path}"), message).help(help))
+    };
+    let first = path.split('/').next().unwrap_or_default();
+    if config.search && first.eq_ignore_ascii_case("pagefind") && path.contains('/') {
+        let message = "this file is in the folder of the search index, `pagefind/`".to_owned();
+        return Err(problem(
+            message,
+            "rename the folder, or leave out the index with `search = false` in `[build]`",
+        ));
+    }
+    let is_unknown = |part: &&str| part.starts_with('.') && !PUBLISHED.contains(part);
+    match OutputPath::new(path) {
+        Some(inner) => match path.split('/').find(is_unknown) {
+            None => Ok(inner),
+            Some(part) => {
+                let message = format!("this file is not copied: `{part}` begins with a dot");
+                Err(problem(message, "rename it, or move it out of `static/`; `.well-known/` is copied"))
+            }
+        },
+        None => Err(problem(reason(path), "rename the file")),
+    }
+}
+
+/// Why a path cannot be one of the output.
+fn reason(path: &str) -> String {
+    if path.chars().any(is_hidden) {
+        return "this file cannot be copied: its name has a control character".to_owned();
+    }
+    match path.split('/').find(|part| name::is_reserved(part)) {
+        Some(part) => format!("this file cannot be copied: Windows cannot have the name `{part}`"),
+        None => "this file cannot be copied: its name has a `\\`, or belongs to claimbook".to_owned(),
+    }
+}

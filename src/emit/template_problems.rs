@@ -1,0 +1,197 @@
+//! What is wrong with a template? An error of Tera in, diagnostics out, each at its place in the template of the
+//! site that has the mistake.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use tera::ErrorKind;
+
+use crate::diagnostic::{Diagnostic, Place, rules};
+use crate::source::{FileId, SourceFile, Sources, Span};
+
+use super::limits::{self, Counted};
+
+/// The templates of the site itself.
+pub(super) struct OwnTemplates {
+    /// Their files and texts.
+    files: BTreeMap<String, (FileId, String)>,
+    /// As Tera gets them.
+    counted: BTreeMap<String, Counted>,
+}
+
+impl OwnTemplates {
+    pub(super) fn new(sources: &Sources) -> Self {
+        let name = |file: &SourceFile| file.path().strip_prefix("templates/").map(str::to_owned);
+        let own = sources.iter().filter_map(|(id, file)| Some((name(file)?, (id, file.text().to_owned()))));
+        let files: BTreeMap<String, (FileId, String)> = own.collect();
+        let templates = files.iter().filter(|(name, _)| !name.starts_with("assets/"));
+        let counted = templates.map(|(name, (_, text))| (name.clone(), Counted::new(text))).collect();
+        Self { files, counted }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.counted.is_empty()
+    }
+
+    /// The text of a template of the site, with its steps counted.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        Some(&self.counted.get(name)?.text)
+    }
+
+    /// The problem of templates that include or extend one another too deep.
+    pub(super) fn too_deep(&self) -> Option<Diagnostic> {
+        let (name, place) = limits::too_deep(&self.counted)?;
+        let message = "this leads through too many templates, each of which includes or extends the next";
+        Some(Diagnostic::new(&rules::TEMPLATE_ERRORS, self.place(name, |_| Some(place.clone())), message))
+    }
+
+    /// A mistake that shows while a template is rendered.
+    pub(super) fn problem_in(&self, template: &str, error: &tera::Error) -> Diagnostic {
+        match (error.kind(), limits::too_long()) {
+            (ErrorKind::Io(_), Some(message)) => {
+                Diagnostic::new(&rules::TEMPLATE_ERRORS, self.place(template, |_| None), message)
+            }
+            _ => self.problem(error),
+        }
+    }
+
+    /// The mistakes that keep templates from being used. Tera returns those in names of filters, functions,
+    /// tests, components and included templates together, as the text of their reports.
+    pub(super) fn problems(&self, error: &tera::Error) -> Vec<Diagnostic> {
+        if let ErrorKind::Msg(text) = error.kind() {
+            let reports = reports(text);
+            if !reports.is_empty() {
+                return reports.iter().map(|report| self.of_report(report)).collect();
+            }
+        }
+        vec![self.problem(error)]
+    }
+
+    /// One mistake in a template.
+    pub(super) fn problem(&self, error: &tera::Error) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                problem(self.counted_place(report.filename(), &report.span().range), report.message())
+            }
+            ErrorKind::MissingParent { current, parent } => problem(
+                self.place_of_name(current, parent),
+                &format!("the template `{current}` extends `{parent}`, which does not exist"),
+            ),
+            ErrorKind::CircularExtend { tpl, inheritance_chain: chain } => {
+                self.circle(tpl, chain, "extends itself")
+            }
+            ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+                self.circle(tpl, chain, "includes itself")
+            }
+            ErrorKind::TemplateNotFound(name) => {
+                let user = self.files.iter().find(|(_, (_, text))| quoted(text, name).is_some());
+                problem(
+                    user.map_or(Place::Site, |(user, _)| self.place_of_name(user, name)),
+                    &format!("the template `{name}` does not exist"),
+                )
+            }
+            _ => {
+                let text = error.to_string();
+                // Tera names templates in a message that has no place.
+                let named = text.split('`').find(|part| self.files.contains_key(*part));
+                problem(named.map_or(Place::Site, |name| self.place(name, |_| None)), &text)
+            }
+        }
+    }
+
+    /// A chain of templates that comes back to its start, which may or may not be its first link.
+    fn circle(&self, start: &str, chain: &[String], what: &str) -> Diagnostic {
+        let next = chain.iter().find(|next| *next != start).map_or(start, String::as_str);
+        let links: Vec<&str> = std::iter::once(start)
+            .chain(chain.iter().map(String::as_str).skip_while(|link| *link == start))
+            .collect();
+        let message = format!("the template `{start}` {what}: {}", links.join(", "));
+        problem(self.place_of_name(start, next), &message)
+    }
+
+    fn of_report(&self, report: &Report<'_>) -> Diagnostic {
+        let text = self.text(report.template).unwrap_or_default();
+        let start: usize = text.split_inclusive('\n').take(report.line - 1).map(str::len).sum();
+        let line = text.split_inclusive('\n').nth(report.line - 1).unwrap_or_default();
+        let byte = |column: usize| start + line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+        let range = byte(report.column - 1)..byte(report.column - 1 + report.width);
+        problem(self.counted_place(report.template, &range), report.message)
+    }
+
+    /// A range of the text that Tera got.
+    fn counted_place(&self, template: &str, range: &Range<usize>) -> Place {
+        self.place(template, |_| self.counted.get(template).map(|counted| counted.place(range)))
+    }
+
+    /// A range of a template of the site, or the template as a whole. The built-in templates are no files of
+    /// the site.
+    fn place(&self, template: &str, range: impl Fn(&str) -> Option<Range<usize>>) -> Place {
+        match self.files.get(template) {
+            Some((file, text)) => match range(text) {
+                Some(range) => Span::new(*file, range).into(),
+                None => Place::Path(format!("templates/{template}"), None),
+            },
+            None => Place::Site,
+        }
+    }
+
+    /// The place where a template names another one.
+    fn place_of_name(&self, template: &str, name: &str) -> Place {
+        self.place(template, |text| quoted(text, name))
+    }
+}
+
+/// Where a template has a name in quotation marks.
+fn quoted(text: &str, name: &str) -> Option<Range<usize>> {
+    ['"', '\'', '`'].into_iter().find_map(|mark| {
+        let quoted = format!("{mark}{name}{mark}");
+        text.find(&quoted).map(|start| start..start + quoted.len())
+    })
+}
+
+/// A report in the text of an error.
+struct Report<'a> {
+    message: &'a str,
+    template: &'a str,
+    /// Both from 1.
+    line: usize,
+    column: usize,
+    width: usize,
+}
+
+/// The reports in a text. Each has the form
+///
+/// ```text
+/// error: Unknown filter `shout`
+///  --> footer.html:1:20
+///   |
+/// 1 | <p>{{ site.title | shout }}</p>
+///   |                    ^^^^^
+/// ```
+fn reports(text: &str) -> Vec<Report<'_>> {
+    let lines: Vec<&str> = text.lines().collect();
+    lines
+        .windows(5)
+        .filter_map(|lines| {
+            let message = lines[0].strip_prefix("error: ")?;
+            let mut place = lines[1].trim_start().strip_prefix("--> ")?.rsplitn(3, ':');
+            let column = place.next()?.parse().ok().filter(|column| *column > 0)?;
+            let line = place.next()?.parse().ok().filter(|line| *line > 0)?;
+            let template = place.next()?;
+            let width = lines[4].matches('^').count().max(1);
+            Some(Report { message, template, line, column, width })
+        })
+        .collect()
+}
+
+fn problem(place: Place, message: &str) -> Diagnostic {
+    Diagnostic::new(&rules::TEMPLATE_ERRORS, place, words_of(message))
+        .help("correct the template, or delete it to get the built-in one back")
+}
+
+/// A message of Tera in the form of ours: one line, in lower case, without a full stop.
+fn words_of(message: &str) -> String {
+    let words = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut characters = words.trim_end_matches('.').chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}

@@ -1,0 +1,62 @@
+//! What is wrong with an id, or with a name that an id is made from? Each mistake is reported where the author wrote it.
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::DocumentKind;
+use crate::name;
+use crate::source::Spanned;
+
+/// What is wrong with the name of a file, which becomes an id or an address.
+pub(super) fn bad_file_name(path: &str, id: &str, kind: DocumentKind) -> Option<Diagnostic> {
+    let problem = |message: String| Diagnostic::of_path(&rules::INVALID_IDS, path, message);
+    if let Some(part) = id.split('/').find(|part| name::is_reserved(part)) {
+        let message = format!("Windows reserves the name `{part}`, which cannot be part of an address");
+        return Some(
+            problem(message).help(format!("give the file or its folder another name, such as `{part}-1`")),
+        );
+    }
+    match kind {
+        DocumentKind::Home => None,
+        DocumentKind::Article | DocumentKind::Page => id.split('/').any(str::is_empty).then(|| {
+            problem("the name of this file makes no address".to_owned())
+                .help("give the file a name with letters or digits")
+        }),
+        _ if name::is_id(id) => None,
+        _ => {
+            let made = name::id_of(id);
+            Some(problem(format!("the name of this file, `{id}`, is not an id")).help(if made.is_empty() {
+                "name the file with 1 to 80 characters of `a-z`, `0-9` and `-`".to_owned()
+            } else {
+                format!("rename the file to `{made}.md`")
+            }))
+        }
+    }
+}
+
+/// Report an id that is none, or that cannot be the name of a file.
+pub(super) fn check_id(id: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> bool {
+    if name::is_reserved(&id.value) && name::is_id(&id.value) {
+        let message = format!("Windows reserves the name `{}`, which cannot be an id", id.value);
+        let problem = Diagnostic::new(&rules::INVALID_IDS, id.span, message);
+        problems.push(problem.help(format!("choose another id, such as `{}-1`", id.value)));
+        return false;
+    }
+    if name::is_id(&id.value) {
+        return true;
+    }
+    let made = name::id_of(&id.value);
+    let help = if made.is_empty() {
+        "use 1 to 80 characters of `a-z`, `0-9` and `-`".to_owned()
+    } else {
+        format!("write `{made}`")
+    };
+    problems.push(
+        Diagnostic::new(&rules::INVALID_IDS, id.span, format!("`{}` is not an id", id.value)).help(help),
+    );
+    false
+}
+
+/// A name that makes no id.
+pub(super) fn nameless(name: &Spanned<String>) -> Diagnostic {
+    Diagnostic::new(&rules::INVALID_IDS, name.span, format!("`{}` is not a name", name.value))
+        .help("a name has at least one letter or digit")
+}
