@@ -2,7 +2,7 @@
 //! analysis: parsing. Nothing here reads or writes; see [`crate::source::load`] and
 //! [`crate::output::commit`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -85,6 +85,7 @@ pub fn analyse_again(
     let (dangling, found) =
         rayon::join(|| check_references(&book), || run_lints(&book, config.as_ref(), &lock));
     let dangling = of_links.into_iter().chain(dangling);
+    let proposed: HashSet<String> = proposed.into_iter().collect();
     diagnostics.extend(dangling.map(|problem| explain_proposed(problem, &proposed)));
     let without_lints = diagnostics.len();
     diagnostics.extend(found);
@@ -203,9 +204,9 @@ fn published(document: &Arc<Document>) -> (Option<Arc<Document>>, Vec<String>) {
 }
 
 /// A claim that is only proposed is unknown; that it stands in the book is worth saying.
-fn explain_proposed(mut problem: Diagnostic, proposed: &[String]) -> Diagnostic {
-    let is_meant = |id: &&String| problem.message == format!("unknown claim `{id}`");
-    if let Some(id) = proposed.iter().find(is_meant) {
+fn explain_proposed(mut problem: Diagnostic, proposed: &HashSet<String>) -> Diagnostic {
+    let id = problem.message.strip_prefix("unknown claim `").and_then(|rest| rest.strip_suffix('`'));
+    if let Some(id) = id.filter(|&id| proposed.contains(id)) {
         problem.help =
             vec![format!("`{id}` is proposed: review it and delete its `proposed`, or use --drafts")];
     }

@@ -252,11 +252,6 @@ impl Claim {
         conditions.chain(reasons).chain(notes).chain(verdicts).for_each(|rich| rich.pieces.shrink_to_fit());
     }
 
-    /// The verdict that stands.
-    pub fn last_verdict(&self) -> Option<&Verdict> {
-        self.verdicts.last()
-    }
-
     /// The lines of text in its facts that may hold links.
     pub fn rich_facts(&self) -> impl Iterator<Item = &Rich> {
         let reasons = self.relations.iter().filter_map(|relation| relation.reason.as_ref());

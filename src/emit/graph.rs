@@ -1,5 +1,6 @@
 //! `data/graph.json`: everything that is named, and how it hangs together, as nodes and edges.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use anyhow::Result;
@@ -134,8 +135,9 @@ fn article_edges(site: &Site<'_>, index: DocumentIndex, out: &mut Vec<u8>) -> Re
     let book = site.book;
     let mut edges = Edges::new("article", &book.document(index).id, out);
     let own: Vec<ClaimIndex> = book.claims_of(index).collect();
+    let marked: BTreeSet<ClaimIndex> = own.iter().copied().collect();
     let mut linked: Vec<ClaimIndex> =
-        book.claims_linked_from(index).filter(|claim| !own.contains(claim)).collect();
+        book.claims_linked_from(index).filter(|claim| !marked.contains(claim)).collect();
     linked.sort_unstable();
     linked.dedup();
     let marked = own.iter().map(|&claim| ("marks", claim));

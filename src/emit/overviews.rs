@@ -12,13 +12,18 @@ impl Plan<'_> {
     pub(super) fn overviews(&mut self) {
         let site = self.site;
         let disputes = Arc::new(site.contradictions());
+        let open = disputes.iter().filter(|pair| pair.is_open).count();
         self.list(
             pages_of(disputes.len(), DISPUTES_PER_PAGE),
             |path| Entry::new(path, "disputes.html", ""),
             {
                 let disputes = Arc::clone(&disputes);
                 move |site, number| {
-                    titled("Disputes", "Claims that contradict each other.", site.disputes(&disputes, number))
+                    titled(
+                        "Disputes",
+                        "Claims that contradict each other.",
+                        site.disputes(&disputes, open, number),
+                    )
                 }
             },
             "disputes/",
@@ -55,10 +60,10 @@ impl Plan<'_> {
             });
         };
         page(Entry::new("timeline/", "timeline.html", ""), opening);
-        for &year in years.iter().filter(|&&year| Some(year) != opening) {
+        for year in years.newest_first().filter(|&year| Some(year) != opening) {
             page(Entry::new(timeline_path(year), "timeline.html", ""), Some(year));
         }
-        for lists in years.iter().flat_map(|&year| site.months_with_pages(year)) {
+        for lists in years.newest_first().flat_map(|year| site.months_with_pages(&years, year)) {
             let (years, path, lists) = (Arc::clone(&years), lists.path(), Arc::new(lists));
             self.list(
                 lists.pages(),

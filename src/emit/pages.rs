@@ -120,8 +120,8 @@ impl Plan<'_> {
         let site = self.site;
         let facets = Arc::new(site.facets());
         let all = site.newest_first(site.book.claims());
-        for filter in ClaimFilter::all().into_iter().chain(site.year_filters()) {
-            let claims = Arc::new(site.filtered_claims(filter, &all));
+        for (filter, claims) in site.claim_lists(&all) {
+            let claims = Arc::new(claims);
             let facets = Arc::clone(&facets);
             let is_all = filter == ClaimFilter::All;
             self.list(

@@ -9,7 +9,7 @@ use crate::source::Span;
 use super::{ClaimIndex, DocumentIndex, Mention};
 
 /// What sort of thing a name stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntityKind {
     /// A person or organisation.
     Speaker,
@@ -19,6 +19,18 @@ pub enum EntityKind {
     Source,
     /// A subject.
     Tag,
+}
+
+impl EntityKind {
+    /// The word in messages and data.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Speaker => "speaker",
+            Self::Metric => "metric",
+            Self::Source => "source",
+            Self::Tag => "tag",
+        }
+    }
 }
 
 /// Which of all entities of a book.

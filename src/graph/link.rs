@@ -2,7 +2,7 @@
 //! computed. What cannot be resolved is reported and left out.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -13,10 +13,10 @@ use crate::name;
 use crate::source::{Span, Spanned};
 
 use super::entity::Entities;
-use super::status::{AsOf, status};
+use super::status::statuses;
 use super::trace::{circles, falls};
-use super::unknown::{is_misnamed, unknown, unknown_claim};
-use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Links, Mention, Status, short};
+use super::unknown::Unknown;
+use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, EntityKind, Links, Mention, Status, short};
 
 /// Link documents, in the order of their files, into a book as of `today`.
 pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic>) {
@@ -26,7 +26,8 @@ pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic
     index_documents(&mut book);
     index_claims(&mut book, &mut problems);
     name_entities(&mut book, &mut problems);
-    describe_claims(&mut book, &mut problems);
+    describe_claims(&mut book);
+    check_sources(&book, &mut problems);
     sort_claims(&mut book);
     relate(&mut book, &mut problems);
     collect_mentions(&mut book);
@@ -179,10 +180,10 @@ fn name_entities(book: &mut Book, problems: &mut Vec<Diagnostic>) {
 }
 
 /// Speakers, metrics, sources and tags of every claim, in both directions.
-fn describe_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
+fn describe_claims(book: &mut Book) {
     let (documents, links) = book.parts();
     for (index, document) in documents.iter().enumerate() {
-        let source = source_of(&links.sources, document.front_matter.source.as_ref(), problems);
+        let source = source_of(&links.sources, document.front_matter.source.as_ref());
         if let Some(source) = source {
             links.sources.get_mut(source).articles.push(DocumentIndex::new(index));
         }
@@ -200,10 +201,8 @@ fn describe_claims(book: &mut Book, problems: &mut Vec<Diagnostic>) {
         let metric = claim.metric.as_ref().and_then(|name| links.metrics.find(&name.value));
         let mut tags = numbers(&links.tags, claim.tags.iter().chain(&document.front_matter.tags));
         tags.sort_unstable();
-        let source = match &claim.source {
-            Some(source) => source_of(&links.sources, Some(source), problems),
-            None => source_of(&links.sources, document.front_matter.source.as_ref(), &mut Vec::new()),
-        };
+        let source = claim.source.as_deref().or(document.front_matter.source.as_ref());
+        let source = source_of(&links.sources, source);
         for &speaker in &by {
             links.speakers.get_mut(speaker).claims.push(index);
         }
@@ -248,46 +247,60 @@ pub fn newest_said_first(book: &Book, index: ClaimIndex) -> impl Ord + use<> {
 
 /// The entities of names, each once.
 fn numbers<'a>(entities: &Entities, names: impl IntoIterator<Item = &'a Spanned<String>>) -> Vec<usize> {
-    let mut numbers: Vec<usize> = Vec::new();
-    for name in names {
-        if let Some(number) = entities.find(&name.value).filter(|number| !numbers.contains(number)) {
-            numbers.push(number);
-        }
-    }
-    numbers
+    let mut seen = BTreeSet::new();
+    names
+        .into_iter()
+        .filter_map(|name| entities.find(&name.value))
+        .filter(|&number| seen.insert(number))
+        .collect()
 }
 
-fn source_of(
-    sources: &Entities,
-    reference: Option<&Spanned<SourceReference>>,
-    problems: &mut Vec<Diagnostic>,
-) -> Option<usize> {
-    let reference = reference?;
-    let SourceReference::Id(id) = &reference.value else { return None };
-    let found = sources.find(id);
-    if found.is_none() {
-        let ids = || sources.iter().map(|source| source.id.as_str());
-        if is_misnamed(id, ids()) {
-            return None;
-        }
-        problems.push(
-            unknown(&rules::UNKNOWN_LINKS, reference.span, "source", id, ids()).help(format!(
-                "add `content/sources/{}.md`, or describe the source in place",
-                name::id_of(id)
-            )),
-        );
+/// The source with a file that a claim or write-up names.
+fn source_of(sources: &Entities, reference: Option<&Spanned<SourceReference>>) -> Option<usize> {
+    match &reference?.value {
+        SourceReference::Id(id) => sources.find(id),
+        SourceReference::Inline(_) => None,
     }
-    found
+}
+
+/// Sources that nobody defined.
+fn check_sources(book: &Book, problems: &mut Vec<Diagnostic>) {
+    let mut unknown = Unknown::new(book);
+    let of_documents = book.documents.iter().filter_map(|document| document.front_matter.source.as_ref());
+    let of_claims = book.claims().filter_map(|claim| book.claim(claim).source.as_deref());
+    for reference in of_documents.chain(of_claims) {
+        let SourceReference::Id(id) = &reference.value else { continue };
+        if book.sources().find(id).is_none() {
+            let problem = unknown.entity(EntityKind::Source, id, reference.span);
+            let help =
+                format!("add `content/sources/{}.md`, or describe the source in place", name::id_of(id));
+            problems.extend(problem.map(|problem| problem.help(help)));
+        }
+    }
 }
 
 fn relate(book: &mut Book, problems: &mut Vec<Diagnostic>) {
-    for from in book.claims() {
+    let outgoing = outgoing(book, problems);
+    let claims = &mut book.parts().1.claims;
+    for (number, edges) in outgoing.into_iter().enumerate() {
+        for edge in &edges {
+            let back = Edge { other: ClaimIndex::new(number), stated: edge.stated };
+            claims[edge.other.number()].incoming.push(back);
+        }
+        claims[number].outgoing = edges;
+    }
+}
+
+/// The relations that each claim states.
+fn outgoing(book: &Book, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Edge>> {
+    let mut unknown = Unknown::new(book);
+    let of_claim = |from: ClaimIndex| {
         let mut outgoing = Vec::new();
         for (number, relation) in book.claim(from).relations.iter().enumerate() {
             let Some(other) = book.find_claim(&relation.target.value) else {
                 let path = &book.document(book.node(from).document).path;
                 let target = &relation.target;
-                problems.extend(unknown_claim(book, path, target.span, &target.value));
+                problems.extend(unknown.claim(path, target.span, &target.value));
                 continue;
             };
             if other == from {
@@ -303,12 +316,9 @@ fn relate(book: &mut Book, problems: &mut Vec<Diagnostic>) {
             }
             outgoing.push(Edge { other, stated: (from, short(number)) });
         }
-        for edge in &outgoing {
-            let back = Edge { other: from, stated: edge.stated };
-            book.parts().1.claims[edge.other.number()].incoming.push(back);
-        }
-        book.parts().1.claims[from.number()].outgoing = outgoing;
-    }
+        outgoing
+    };
+    book.claims().map(of_claim).collect()
 }
 
 fn in_prose(kind: RelationKind) -> String {
@@ -361,9 +371,7 @@ fn judge(book: &mut Book, today: Date, problems: &mut Vec<Diagnostic>) {
     for kind in RelationKind::ALL.iter().copied().filter(|kind| kind.is_ordered()) {
         for circle in circles(book, kind) {
             let spans = circle.iter().map(|&edge| book.relation(edge).span);
-            let mut names = circle.iter().map(|edge| format!("`{}`", book.claim(edge.stated.0).id.value));
-            let first = names.next().unwrap_or_default();
-            let chain: Vec<String> = std::iter::once(first.clone()).chain(names).chain([first]).collect();
+            let chain = names_in_circle(book, &circle);
             let mut spans = spans.collect::<Vec<_>>().into_iter();
             let Some(start) = spans.next() else { continue };
             let message = format!(
@@ -371,16 +379,30 @@ fn judge(book: &mut Book, today: Date, problems: &mut Vec<Diagnostic>) {
                 if kind == RelationKind::Supersedes { "supersede" } else { "depend on" }
             );
             let mut problem = Diagnostic::new(&rules::CIRCULAR_RELATIONS, start, message);
-            for span in spans.take(8) {
+            for span in spans.take(SHOWN_OF_CIRCLE) {
                 problem = problem.secondary(span, "and this");
             }
-            problems.push(problem.note(chain.join(" → ")).help("remove the relation that is wrong"));
+            problems.push(problem.note(chain).help("remove the relation that is wrong"));
         }
     }
     let falls = falls(book);
-    let statuses: Vec<Status> = book.claims().map(|claim| status(book, claim, AsOf::Today(today))).collect();
+    let statuses = statuses(book, today);
     for ((node, status), falls) in book.parts().1.claims.iter_mut().zip(statuses).zip(falls) {
         node.status = status;
         node.falls = falls;
     }
+}
+
+/// Relations and names of a circle that its report shows.
+const SHOWN_OF_CIRCLE: usize = 8;
+
+/// `` `a` → `b` → `a` ``
+fn names_in_circle(book: &Book, circle: &[Edge]) -> String {
+    let name = |edge: &Edge| format!("`{}`", book.claim(edge.stated.0).id.value);
+    let mut names: Vec<String> = circle.iter().take(SHOWN_OF_CIRCLE).map(name).collect();
+    if circle.len() > SHOWN_OF_CIRCLE {
+        names.push(format!("{} more", circle.len() - SHOWN_OF_CIRCLE));
+    }
+    names.extend(circle.first().map(name));
+    names.join(" → ")
 }

@@ -15,13 +15,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::date::PartialDate;
-use crate::document::{Claim, Document, DocumentKind, Reference, ReferenceRole, Relation, Target};
+use crate::document::{Claim, Document, DocumentKind, Reference, ReferenceRole, Relation, Target, Verdict};
 use crate::quote::{Lock, QuoteCheck};
 
 pub use entity::{Entities, Entity, EntityIndex, EntityKind};
 pub use link::{link, newest_first, newest_said_first};
 pub use references::check_references;
 pub use status::Status;
+pub use trace::MOST_FALLS;
+pub use unknown::MOST_SUGGESTIONS;
 
 /// Number of a document in [`Book::documents`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,7 +102,7 @@ pub struct ClaimNode {
     pub incoming: Vec<Edge>,
     /// Links to it in prose, in the order of the book.
     pub mentions: Vec<Mention>,
-    /// What it rests on that fell, by id.
+    /// What it rests on that fell, by id: the nearest [`MOST_FALLS`].
     pub falls: Vec<Fall>,
 }
 
@@ -122,6 +124,8 @@ pub struct Fall {
     pub fallen: ClaimIndex,
     /// The next claim on the shortest way to it; itself at the end.
     pub next: ClaimIndex,
+    /// The number of steps on that way: 1 where the claim depends on the fallen one itself.
+    pub steps: u32,
 }
 
 /// Everything, linked. Made by [`link`].
@@ -283,23 +287,28 @@ impl Book {
     }
 
     /// The claims from the first that `claim` depends on to the one that fell.
-    pub fn path_of_fall(&self, claim: ClaimIndex, fallen: ClaimIndex) -> Vec<ClaimIndex> {
-        let mut path = Vec::new();
-        let mut at = claim;
-        while at != fallen {
-            let Some(fall) = self.node(at).falls.iter().find(|fall| fall.fallen == fallen) else {
-                break;
-            };
-            at = fall.next;
-            path.push(at);
-        }
-        path
+    pub fn path_of_fall(&self, claim: ClaimIndex, fallen: ClaimIndex) -> impl Iterator<Item = ClaimIndex> {
+        let next = move |&at: &ClaimIndex| {
+            let mut falls = self.node(at).falls.iter();
+            falls.find(|fall| fall.fallen == fallen).map(|fall| fall.next)
+        };
+        std::iter::successors(Some(claim), next).skip(1)
     }
 
     /// The status that a claim had on a day gone by, by the same rules as today's; none where it had not
     /// been said.
     pub fn status_then(&self, claim: ClaimIndex, day: Date) -> Option<Status> {
         status::status_then(self, claim, day)
+    }
+
+    /// The verdict on a claim that stands.
+    pub fn last_verdict(&self, claim: ClaimIndex) -> Option<&Verdict> {
+        self.claim(claim).verdicts.last()
+    }
+
+    /// Whether the verdict that stands says that a claim was wrong.
+    pub fn has_fallen(&self, claim: ClaimIndex) -> bool {
+        self.last_verdict(claim).is_some_and(|verdict| verdict.word.value.is_fall())
     }
 
     /// The link that a mention is.

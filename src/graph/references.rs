@@ -7,38 +7,49 @@ use crate::name;
 use crate::source::Span;
 use crate::web_address::is_web_address;
 
-use super::entity::Entities;
-use super::unknown::{is_misnamed, unknown, unknown_claim};
+use super::unknown::Unknown;
 use super::{Book, EntityKind};
 
 /// The links of all documents that lead nowhere or are not safe.
 pub fn check_references(book: &Book) -> Vec<Diagnostic> {
-    book.documents
-        .iter()
-        .flat_map(|document| document.references.iter().map(move |reference| (document, reference)))
-        .filter_map(|(document, reference)| check(book, &document.path, reference))
-        .collect()
+    let mut unknown = Unknown::new(book);
+    let mut problems = Vec::new();
+    for document in &book.documents {
+        for reference in &document.references {
+            problems.extend(check(book, &mut unknown, &document.path, reference));
+        }
+    }
+    problems
 }
 
 /// `path` is that of the file with the link.
-fn check(book: &Book, path: &str, reference: &Reference) -> Option<Diagnostic> {
+fn check<'a>(
+    book: &'a Book,
+    unknown: &mut Unknown<'a>,
+    path: &str,
+    reference: &Reference,
+) -> Option<Diagnostic> {
     let span = reference.span;
     let is_picture = reference.role == ReferenceRole::Image;
+    let mut entity = |kind: EntityKind, id: &str| match book.entities(kind).find(id) {
+        Some(_) => None,
+        None => unknown.entity(kind, id, span),
+    };
     match &reference.target {
         _ if is_picture => picture(reference),
         Target::Claim(id) => match book.find_claim(id) {
             Some(_) => None,
-            None => unknown_claim(book, path, span, id),
+            None => unknown.claim(path, span, id),
         },
-        Target::Speaker(id) => entity(book.speakers(), EntityKind::Speaker, id, span),
-        Target::Metric(id) => entity(book.metrics(), EntityKind::Metric, id, span),
-        Target::Source(id) => entity(book.sources(), EntityKind::Source, id, span),
-        Target::Tag(id) => entity(book.tags(), EntityKind::Tag, id, span),
+        Target::Speaker(id) => entity(EntityKind::Speaker, id),
+        Target::Metric(id) => entity(EntityKind::Metric, id),
+        Target::Source(id) => entity(EntityKind::Source, id),
+        Target::Tag(id) => entity(EntityKind::Tag, id),
         Target::Article(id) => book.find(DocumentKind::Article, id).is_none().then(|| {
             let ids = book.articles().iter().map(|&article| book.document(article).id.as_str());
-            unknown(&rules::UNKNOWN_LINKS, span, "write-up", id, ids)
+            unknown.name(&rules::UNKNOWN_LINKS, span, ("write-up", id), ids)
         }),
-        Target::File { path, .. } => file(book, path.as_deref(), span),
+        Target::File { path, .. } => file(book, unknown, path.as_deref(), span),
         Target::Unsafe(destination) => Some(
             Diagnostic::new(
                 &rules::UNSAFE_LINKS,
@@ -52,19 +63,7 @@ fn check(book: &Book, path: &str, reference: &Reference) -> Option<Diagnostic> {
     }
 }
 
-fn entity(entities: &Entities, kind: EntityKind, id: &str, span: Span) -> Option<Diagnostic> {
-    let what = match kind {
-        EntityKind::Speaker => "speaker",
-        EntityKind::Metric => "metric",
-        EntityKind::Source => "source",
-        EntityKind::Tag => "tag",
-    };
-    let ids = || entities.iter().map(|entity| entity.id.as_str());
-    let is_known = entities.find(id).is_some() || is_misnamed(id, ids());
-    (!is_known).then(|| unknown(&rules::UNKNOWN_LINKS, span, what, id, ids()))
-}
-
-fn file(book: &Book, path: Option<&str>, span: Span) -> Option<Diagnostic> {
+fn file(book: &Book, unknown: &mut Unknown<'_>, path: Option<&str>, span: Span) -> Option<Diagnostic> {
     let Some(path) = path else {
         let problem = Diagnostic::new(&rules::UNKNOWN_LINKS, span, "this link leads out of the site");
         return Some(problem.help("link to a file below `content/`, or to a full address"));
@@ -73,7 +72,7 @@ fn file(book: &Book, path: Option<&str>, span: Span) -> Option<Diagnostic> {
         let paths = book.documents.iter().map(|document| document.path.as_str());
         let near = paths
             .filter(|known| name::nearest(stem(path), [stem(known)]).is_some() || stem(path) == stem(known));
-        unknown(&rules::UNKNOWN_LINKS, span, "file", path, near)
+        unknown.name(&rules::UNKNOWN_LINKS, span, ("file", path), near)
     })
 }
 

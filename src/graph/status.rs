@@ -92,11 +92,18 @@ impl AsOf {
 /// The status that a claim had on a day gone by; none where it had not been said.
 pub(super) fn status_then(book: &Book, index: ClaimIndex, day: Date) -> Option<Status> {
     let then = AsOf::Then(day);
-    then.has_said(book.claim(index)).then(|| status(book, index, then))
+    then.has_said(book.claim(index)).then(|| status(book, index, then, &|other| stands(book, other, then)))
 }
 
-/// The status of a claim whose relations are known.
-pub(super) fn status(book: &Book, index: ClaimIndex, as_of: AsOf) -> Status {
+/// The statuses of all claims on the day of the build, once their relations are known.
+pub(super) fn statuses(book: &Book, today: Date) -> Vec<Status> {
+    let today = AsOf::Today(today);
+    // Each is asked once: a claim may contradict all others.
+    let stands: Vec<bool> = book.claims().map(|claim| stands(book, claim, today)).collect();
+    book.claims().map(|claim| status(book, claim, today, &|other| stands[other.number()])).collect()
+}
+
+fn status(book: &Book, index: ClaimIndex, as_of: AsOf, stands: &dyn Fn(ClaimIndex) -> bool) -> Status {
     let claim = book.claim(index);
     let verdict = as_of.last_verdict(claim);
     let is_superseded = is_superseded(book, index, as_of);
@@ -113,7 +120,7 @@ pub(super) fn status(book: &Book, index: ClaimIndex, as_of: AsOf) -> Status {
         Some(VerdictWord::Retracted) => Status::Verdict(VerdictWord::Retracted),
         _ if is_superseded => Status::Superseded,
         Some(word) => Status::Verdict(word),
-        None if is_contested(book, index, as_of) => Status::Contested,
+        None if is_contested(book, index, stands) => Status::Contested,
         None => Status::Unreviewed,
     }
 }
@@ -124,16 +131,16 @@ fn is_superseded(book: &Book, index: ClaimIndex, as_of: AsOf) -> bool {
     })
 }
 
-/// A claim that is neither superseded nor refuted or retracted says otherwise.
-fn is_contested(book: &Book, index: ClaimIndex, as_of: AsOf) -> bool {
+/// A claim that stands says otherwise.
+fn is_contested(book: &Book, index: ClaimIndex, stands: &dyn Fn(ClaimIndex) -> bool) -> bool {
     let node = book.node(index);
-    node.outgoing.iter().chain(&node.incoming).any(|&edge| {
-        let other = book.claim(edge.other);
-        let has_fallen =
-            matches!(as_of.last_verdict(other), Some(VerdictWord::Refuted | VerdictWord::Retracted));
-        book.relation(edge).kind == RelationKind::Contradicts
-            && as_of.has_said(other)
-            && !is_superseded(book, edge.other, as_of)
-            && !has_fallen
-    })
+    let mut edges = node.outgoing.iter().chain(&node.incoming);
+    edges.any(|&edge| book.relation(edge).kind == RelationKind::Contradicts && stands(edge.other))
+}
+
+/// A claim was said, and is neither superseded nor refuted or retracted.
+fn stands(book: &Book, index: ClaimIndex, as_of: AsOf) -> bool {
+    let claim = book.claim(index);
+    let has_fallen = matches!(as_of.last_verdict(claim), Some(VerdictWord::Refuted | VerdictWord::Retracted));
+    as_of.has_said(claim) && !has_fallen && !is_superseded(book, index, as_of)
 }

@@ -6,6 +6,10 @@ use crate::document::RelationKind;
 
 use super::{Book, ClaimIndex, Edge, Fall};
 
+/// Circles that are found at most: claims may close one with each of their relations, and all circles together
+/// are as long as the square of the book.
+const MOST_CIRCLES: usize = 100;
+
 /// The circles of one relation: each as the edges around it, found once, by the smallest claim.
 /// Iterative, so that a chain of any length is followed (Tarjan 1972 finds the same components; a
 /// single walk with three colours suffices to name one circle in each).
@@ -43,45 +47,46 @@ pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
                     walk.push((edge.other, 0));
                     path.push(edge);
                 }
-                Color::Open => {
+                Color::Open if circles.len() < MOST_CIRCLES => {
                     let from = walk.iter().position(|&(claim, _)| claim == edge.other).unwrap_or(0);
                     let mut circle = path[from..].to_vec();
                     circle.push(edge);
                     circles.push(circle);
                 }
-                Color::Done => {}
+                Color::Open | Color::Done => {}
             }
         }
     }
     circles
 }
 
-/// For every claim, what it rests on that fell: from each fallen claim, breadth first against the
-/// direction of `depends-on`. A way ends at the next claim that fell: what rests on that one is told of
+/// Fallen claims that are remembered for each claim that rests on them. A long chain below many fallen claims
+/// would otherwise take the product of both, in memory and on pages.
+pub const MOST_FALLS: usize = 10;
+
+/// For every claim, the nearest claims it rests on that fell: breadth first from all of them at once, against
+/// the direction of `depends-on`. A way ends at the next claim that fell: what rests on that one is shown with
 /// it, and a long chain of fallen claims costs no more than its length.
 pub(super) fn falls(book: &Book) -> Vec<Vec<Fall>> {
     let mut falls: Vec<Vec<Fall>> = vec![Vec::new(); book.links.claims.len()];
-    let fell = |claim: ClaimIndex| {
-        book.claim(claim).last_verdict().is_some_and(|verdict| verdict.word.value.is_fall())
-    };
-    for fallen in book.claims() {
-        if !fell(fallen) {
-            continue;
-        }
-        let mut queue = VecDeque::from([fallen]);
-        while let Some(at) = queue.pop_front() {
-            for &edge in &book.node(at).incoming {
-                let depends = book.relation(edge).kind == RelationKind::DependsOn;
-                let known = edge.other == fallen
-                    || falls[edge.other.number()].last().is_some_and(|fall| fall.fallen == fallen);
-                if depends && !known {
-                    falls[edge.other.number()].push(Fall { fallen, next: at });
-                    if !fell(edge.other) {
-                        queue.push_back(edge.other);
-                    }
+    let fell: Vec<bool> = book.claims().map(|claim| book.has_fallen(claim)).collect();
+    let starts = book.claims().filter(|claim| fell[claim.number()]);
+    let mut queue: VecDeque<(ClaimIndex, ClaimIndex, u32)> = starts.map(|claim| (claim, claim, 1)).collect();
+    while let Some((at, fallen, steps)) = queue.pop_front() {
+        for &edge in &book.node(at).incoming {
+            let found = &mut falls[edge.other.number()];
+            let depends = book.relation(edge).kind == RelationKind::DependsOn;
+            let is_known = edge.other == fallen || found.iter().any(|fall| fall.fallen == fallen);
+            if depends && !is_known && found.len() < MOST_FALLS {
+                found.push(Fall { fallen, next: at, steps });
+                if !fell[edge.other.number()] {
+                    queue.push_back((edge.other, fallen, steps + 1));
                 }
             }
         }
+    }
+    for falls in &mut falls {
+        falls.sort_unstable();
     }
     falls
 }

@@ -2,6 +2,7 @@
 //! the help that fits out: people write wikilinks to names, pictures and headings as other programs read
 //! them.
 
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Rule, rules};
@@ -9,109 +10,169 @@ use crate::document::{Document, DocumentKind};
 use crate::name;
 use crate::source::Span;
 
-use super::Book;
+use super::{Book, EntityKind};
 
 /// File extensions of pictures.
 const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"];
 /// Other file extensions that notes link to.
 const FILES: &[&str] = &["pdf", "csv", "json", "txt", "html", "zip", "mp3", "mp4", "webm", "xlsx", "docx"];
 
-/// A name that nobody defined. Names that are not ids have a problem of their own and are not offered.
-pub(super) fn unknown<'a>(
-    rule: &'static Rule,
-    span: Span,
-    what: &str,
-    id: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Diagnostic {
-    let problem = Diagnostic::new(rule, span, format!("unknown {what} `{id}`"));
-    let made = name::id_of(id);
-    let known: Vec<&str> = known.into_iter().collect();
-    let same = known.iter().copied().find(|known| *known == made);
-    match same.or_else(|| name::nearest(id, known)) {
-        Some(near) => problem.did_you_mean(Some(near)),
-        None => problem.help(format!("link to a {what} that exists, or add this one")),
-    }
+/// Names for which near ones are looked for: comparing a name with all others takes time in proportion to these,
+/// and a book may have as many unknown names as known ones.
+pub const MOST_SUGGESTIONS: usize = 100;
+
+/// What is known of names that nobody defined, collected once: there may be as many as claims.
+pub(super) struct Unknown<'a> {
+    book: &'a Book,
+    /// How many names were reported.
+    reported: usize,
+    /// What would become of names that are not ids, for each sort of names.
+    misnamed: HashMap<&'static str, HashSet<String>>,
+    /// Write-ups and own pages by title and file name.
+    called: Option<HashMap<String, &'a Document>>,
 }
 
-/// The problem of a link to a claim in the file at `path`; `None` when a claim is meant whose id is not
-/// valid, which is reported where the claim is.
-pub(super) fn unknown_claim(book: &Book, path: &str, span: Span, id: &str) -> Option<Diagnostic> {
-    let ids = || book.claims().map(|claim| book.claim(claim).id.value.as_str());
-    if is_misnamed(id, ids()) {
-        return None;
+impl<'a> Unknown<'a> {
+    pub(super) fn new(book: &'a Book) -> Self {
+        Self { book, reported: 0, misnamed: HashMap::new(), called: None }
     }
-    let problem = unknown(&rules::UNKNOWN_CLAIMS, span, "claim", id, ids().filter(|id| name::is_id(id)));
-    Some(match meant(book, path, id) {
-        Some(help) => Diagnostic { help: vec![help], ..problem },
-        None => problem,
-    })
-}
 
-/// Whether one of the names is not an id and would become this one.
-pub(super) fn is_misnamed<'a>(id: &str, known: impl IntoIterator<Item = &'a str>) -> bool {
-    let made = name::id_of(id);
-    !made.is_empty() && known.into_iter().any(|known| !name::is_id(known) && name::id_of(known) == made)
-}
+    /// The problem of a link to a claim in the file at `path`; `None` when a claim is meant whose id is not
+    /// valid, which is reported where the claim is.
+    pub(super) fn claim(&mut self, path: &str, span: Span, id: &str) -> Option<Diagnostic> {
+        let book = self.book;
+        let ids = || book.claims().map(|claim| book.claim(claim).id.value.as_str());
+        if self.is_misnamed("claim", id, ids()) {
+            return None;
+        }
+        let rule = &rules::UNKNOWN_CLAIMS;
+        let problem = self.name(rule, span, ("claim", id), ids().filter(|id| name::is_id(id)));
+        Some(match self.meant(path, id) {
+            Some(help) => Diagnostic { help: vec![help], ..problem },
+            None => problem,
+        })
+    }
 
-/// What else than a claim may be meant, and how that is linked.
-fn meant(book: &Book, path: &str, id: &str) -> Option<String> {
-    let extension = Path::new(id).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let has = |extensions: &[&str]| extensions.iter().any(|known| known.eq_ignore_ascii_case(extension));
-    let file_name = id.rsplit('/').next().unwrap_or(id);
-    if has(PICTURES) {
-        return Some(format!(
-            "put the picture into `static/` and write `![description]({})`",
-            destination(&format!("/{file_name}"))
-        ));
+    /// The problem of a link to an entity; `None` as for claims.
+    pub(super) fn entity(&mut self, kind: EntityKind, id: &str, span: Span) -> Option<Diagnostic> {
+        let entities = self.book.entities(kind);
+        let ids = || entities.iter().map(|entity| entity.id.as_str());
+        if self.is_misnamed(kind.word(), id, ids()) {
+            return None;
+        }
+        Some(self.name(&rules::UNKNOWN_LINKS, span, (kind.word(), id), ids()))
     }
-    if has(FILES) {
-        return Some(format!(
-            "put the file into `static/` and write `[words]({})`",
-            destination(&format!("/{file_name}"))
-        ));
-    }
-    if let Some((note, heading)) = id.split_once('#') {
-        let target = document_called(book, note);
-        let file = target.map_or_else(|| "file.md".to_owned(), |target| relative(path, &target.path));
-        let anchor = target.and_then(|target| {
-            let is_meant = |known: &&crate::document::Heading| known.text == heading.trim();
-            target.headings.iter().find(is_meant).map(|known| known.id.clone())
-        });
-        let anchor = anchor.unwrap_or_else(|| name::id_of(heading));
-        let heading = destination(&format!("{file}#{anchor}"));
-        return Some(format!("a heading of a file is linked as `[words]({heading})`"));
-    }
-    for (kind, entities) in [
-        ("speaker", book.speakers()),
-        ("metric", book.metrics()),
-        ("source", book.sources()),
-        ("tag", book.tags()),
-    ] {
-        if let Some(number) = entities.find(id) {
-            let target = &entities.get(number).id;
-            return Some(format!("this is a {kind}: write `[{id}]({kind}:{target})`"));
+
+    /// A name of some sort that nobody defined. Names that are not ids have a problem of their own and are not
+    /// offered.
+    pub(super) fn name<'n>(
+        &mut self,
+        rule: &'static Rule,
+        span: Span,
+        (what, id): (&str, &str),
+        known: impl IntoIterator<Item = &'n str>,
+    ) -> Diagnostic {
+        self.reported += 1;
+        let compared = if self.reported > MOST_SUGGESTIONS { 0 } else { usize::MAX };
+        let problem = Diagnostic::new(rule, span, format!("unknown {what} `{id}`"));
+        let made = name::id_of(id);
+        let known: Vec<&str> = known.into_iter().take(compared).collect();
+        let same = known.iter().copied().find(|known| *known == made);
+        match same.or_else(|| name::nearest(id, known)) {
+            Some(near) => problem.did_you_mean(Some(near)),
+            None => problem.help(format!("link to a {what} that exists, or add this one")),
         }
     }
-    let target = document_called(book, id)?;
-    Some(format!("this is a file: write `[{id}]({})`", destination(&relative(path, &target.path))))
+
+    /// Whether one of the names is not an id and would become this one.
+    fn is_misnamed<'n>(
+        &mut self,
+        what: &'static str,
+        id: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) -> bool {
+        self.misnamed.entry(what).or_insert_with(|| misnamed(known)).contains(&name::id_of(id))
+    }
+
+    /// What else than a claim may be meant, and how that is linked.
+    fn meant(&mut self, path: &str, id: &str) -> Option<String> {
+        let book = self.book;
+        let extension =
+            Path::new(id).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        let has = |extensions: &[&str]| extensions.iter().any(|known| known.eq_ignore_ascii_case(extension));
+        let file_name = id.rsplit('/').next().unwrap_or(id);
+        if has(PICTURES) {
+            return Some(format!(
+                "put the picture into `static/` and write `![description]({})`",
+                destination(&format!("/{file_name}"))
+            ));
+        }
+        if has(FILES) {
+            return Some(format!(
+                "put the file into `static/` and write `[words]({})`",
+                destination(&format!("/{file_name}"))
+            ));
+        }
+        if let Some((note, heading)) = id.split_once('#') {
+            let target = self.document_called(note);
+            let file = target.map_or_else(|| "file.md".to_owned(), |target| relative(path, &target.path));
+            let anchor = target.and_then(|target| {
+                let is_meant = |known: &&crate::document::Heading| known.text == heading.trim();
+                target.headings.iter().find(is_meant).map(|known| known.id.clone())
+            });
+            let anchor = anchor.unwrap_or_else(|| name::id_of(heading));
+            let heading = destination(&format!("{file}#{anchor}"));
+            return Some(format!("a heading of a file is linked as `[words]({heading})`"));
+        }
+        for (kind, entities) in [
+            ("speaker", book.speakers()),
+            ("metric", book.metrics()),
+            ("source", book.sources()),
+            ("tag", book.tags()),
+        ] {
+            if let Some(number) = entities.find(id) {
+                let target = &entities.get(number).id;
+                return Some(format!("this is a {kind}: write `[{id}]({kind}:{target})`"));
+            }
+        }
+        let target = self.document_called(id)?;
+        Some(format!("this is a file: write `[{id}]({})`", destination(&relative(path, &target.path))))
+    }
+
+    /// The write-up or own page with this title or file name.
+    fn document_called(&mut self, name: &str) -> Option<&'a Document> {
+        let book = self.book;
+        let called = self.called.get_or_insert_with(|| documents_by_name(book));
+        called.get(&name::id_of(name)).copied()
+    }
+}
+
+/// What would become of those names that are not ids.
+fn misnamed<'n>(known: impl Iterator<Item = &'n str>) -> HashSet<String> {
+    known.filter(|known| !name::is_id(known)).map(name::id_of).filter(|made| !made.is_empty()).collect()
+}
+
+/// Write-ups and own pages by title and file name, the first of each.
+fn documents_by_name(book: &Book) -> HashMap<String, &Document> {
+    let mut called = HashMap::new();
+    for (_, document) in book.documents() {
+        if !matches!(document.kind, DocumentKind::Article | DocumentKind::Page) {
+            continue;
+        }
+        let title = document.front_matter.title.as_ref().map(|title| title.value.as_str());
+        for name in title.into_iter().chain(document.id.rsplit('/').next()) {
+            let made = name::id_of(name);
+            if !made.is_empty() {
+                called.entry(made).or_insert(document);
+            }
+        }
+    }
+    called
 }
 
 /// A path as Markdown reads it: in angle brackets when it contains a space.
 fn destination(path: &str) -> String {
     if path.contains(' ') { format!("<{path}>") } else { path.to_owned() }
-}
-
-/// The write-up or own page with this title or file name.
-fn document_called<'a>(book: &'a Book, name: &str) -> Option<&'a Document> {
-    let wanted = name::id_of(name);
-    let is_prose = |kind| matches!(kind, DocumentKind::Article | DocumentKind::Page);
-    let is_called = |document: &&Document| {
-        let title = document.front_matter.title.as_ref().map(|title| name::id_of(&title.value));
-        let stem = document.id.rsplit('/').next().map(name::id_of);
-        is_prose(document.kind) && [title, stem].contains(&Some(wanted.clone()))
-    };
-    book.documents().map(|(_, document)| document).filter(|_| !wanted.is_empty()).find(is_called)
 }
 
 /// The path of a file as a link from another: `../pages/about.md`.

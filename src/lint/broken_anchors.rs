@@ -5,6 +5,10 @@ use crate::document::{Document, Target};
 use crate::name;
 
 use super::Context;
+use crate::graph::MOST_SUGGESTIONS;
+use crate::source::FileId;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -16,6 +20,7 @@ hyphens, or the id given behind it as `{#id}`. Readers who follow a broken one l
 };
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
+    let mut anchors = Anchors::default();
     for (_, document) in context.book.documents() {
         for reference in &document.references {
             let (anchor, target) = match &reference.target {
@@ -26,11 +31,12 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
                 }
                 _ => continue,
             };
-            let Some(target) = target.filter(|target| !anchor.is_empty() && !has_anchor(target, anchor))
+            let Some(target) = target.filter(|target| !anchor.is_empty() && !anchors.has(target, anchor))
             else {
                 continue;
             };
             let known = target.headings.iter().map(|heading| heading.id.as_str());
+            let known = known.take(if problems.len() < MOST_SUGGESTIONS { usize::MAX } else { 0 });
             problems.push(
                 Diagnostic::new(
                     &RULE,
@@ -43,9 +49,18 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Headings, and the anchors that pages give to the claims marked in them.
-fn has_anchor(document: &Document, anchor: &str) -> bool {
-    let claim = anchor.strip_prefix("claim_");
-    document.headings.iter().any(|heading| heading.id == anchor)
-        || document.claims.iter().any(|known| Some(known.id.value.as_str()) == claim)
+/// The anchors of the documents that links lead to: headings, and those that pages give to the claims marked in
+/// them. Collected once for each document, since a text may link to each of its headings.
+#[derive(Default)]
+struct Anchors<'a>(BTreeMap<FileId, HashSet<Cow<'a, str>>>);
+
+impl<'a> Anchors<'a> {
+    fn has(&mut self, document: &'a Document, anchor: &str) -> bool {
+        let collect = || {
+            let headings = document.headings.iter().map(|heading| Cow::from(heading.id.as_str()));
+            let claims = document.claims.iter().map(|claim| Cow::from(format!("claim_{}", claim.id.value)));
+            headings.chain(claims).collect()
+        };
+        self.0.entry(document.file).or_insert_with(collect).contains(anchor)
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::{Context, each_claim};
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
+use std::collections::HashSet;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -20,10 +21,11 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         let Some(quote) = &claim.quote else { continue };
         let statement = claim.statement.value.to_lowercase();
         let statement = words(&statement);
+        let runs: HashSet<&[&str]> = statement.windows(RUN).collect();
         let is_copied = quote.paragraphs.iter().any(|paragraph| {
             let paragraph = paragraph.to_lowercase();
             let paragraph = words(&paragraph);
-            statement.windows(RUN).any(|run| paragraph.windows(RUN).any(|other| other == run))
+            paragraph.windows(RUN).any(|run| runs.contains(run))
         });
         if is_copied {
             problems.push(

@@ -21,6 +21,9 @@ mod unmentioned_claims;
 mod unsourced_claims;
 mod unused_allows;
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::config::Config;
@@ -131,11 +134,12 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
 /// the lints that are allowed.
 fn spare_unread(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let broken = context.book.documents().filter(|(_, document)| document.front_matter.is_broken);
-    let files: Vec<FileId> = broken.map(|(_, document)| document.file).collect();
+    let files: BTreeSet<FileId> = broken.map(|(_, document)| document.file).collect();
     found.retain(|problem| files.is_empty() || !problem.spans().any(|span| files.contains(&span.file)));
 }
 
-/// Suppressions in the text.
+/// Suppressions in the text, sorted by file, lint and place: a file may hold as many as claims, and each may be
+/// needed.
 struct Allows<'a> {
     list: Vec<Allow<'a>>,
 }
@@ -146,6 +150,12 @@ struct Allow<'a> {
     scope: Span,
     /// Everything in the scope was searched, since it has no errors.
     is_judged: bool,
+}
+
+impl<'a> Allow<'a> {
+    fn key(&self) -> (FileId, &'a str, u32) {
+        (self.scope.file, self.name.value.as_str(), self.scope.start)
+    }
 }
 
 impl<'a> Allows<'a> {
@@ -162,25 +172,35 @@ impl<'a> Allows<'a> {
                 list.extend(claim.allow.iter().map(|name| Allow { name, scope, is_judged }));
             }
         }
-        list.sort_by_key(|allow| (allow.scope.file, allow.scope.start));
+        list.sort_by_key(Allow::key);
         Self { list }
     }
 
     fn covers(&self, problem: &Diagnostic, used: &mut [bool]) -> bool {
         let Some(span) = problem.place.span() else { return false };
-        let from = self.list.partition_point(|allow| allow.scope.file < span.file);
+        let key = (span.file, problem.rule.name, span.start);
+        // Scopes are whole files and claims, and claims do not overlap: those of the file, which begin at its
+        // first byte, and the last claim that begins before the problem.
+        let before = self.list.get(..self.list.partition_point(|allow| allow.key() <= key));
+        let nearest = before
+            .and_then(<[_]>::last)
+            .map_or(0, |allow| if allow.key() >= (key.0, key.1, 0) { allow.scope.start } else { 0 });
+        let whole = if nearest > 0 { self.at((key.0, key.1, 0)) } else { 0..0 };
+        let nearest = self.at((key.0, key.1, nearest));
         let mut is_covered = false;
-        for (number, allow) in self.list.iter().enumerate().skip(from) {
-            if allow.scope.file != span.file {
-                break;
-            }
-            let holds = allow.scope.start <= span.start && span.end <= allow.scope.end;
-            if holds && allow.name.value == problem.rule.name {
+        for number in whole.chain(nearest) {
+            if span.end <= self.list[number].scope.end {
                 used[number] = true;
                 is_covered = true;
             }
         }
         is_covered
+    }
+
+    /// The suppressions of a lint whose scope begins at a byte.
+    fn at(&self, key: (FileId, &str, u32)) -> Range<usize> {
+        self.list.partition_point(|allow| allow.key() < key)
+            ..self.list.partition_point(|allow| allow.key() <= key)
     }
 }
 

@@ -2,8 +2,10 @@
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::RelationKind;
+use crate::graph::ClaimIndex;
 
-use super::Context;
+use super::{Context, each_claim_index};
+use std::collections::HashSet;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -19,36 +21,31 @@ the other claim as well. This lint is off unless `site.toml` asks for it.
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
-    for index in book.claims() {
-        let node = book.node(index);
-        for &edge in &node.outgoing {
-            let relation = book.relation(edge);
-            if relation.kind != RelationKind::Contradicts {
-                continue;
-            }
-            let is_answered = node.incoming.iter().any(|&back| {
-                let other = book.relation(back);
-                back.other == edge.other && other.kind == RelationKind::Contradicts && other.reason.is_some()
-            });
-            if !is_answered {
-                let other = book.claim(edge.other);
-                problems.push(
-                    Diagnostic::new(
-                        &RULE,
-                        relation.span,
-                        format!(
-                            "`{}` does not say why it contradicts `{}`",
-                            other.id.value,
-                            book.claim(index).id.value
-                        ),
-                    )
-                    .secondary(other.id.span, "the other side")
-                    .help(format!(
-                        "add `contradicts:: [words](claim:{}) — reason` there",
-                        book.claim(index).id.value
-                    )),
-                );
-            }
+    let contradictions = || {
+        each_claim_index(context).flat_map(|(index, claim)| {
+            let stated = claim.relations.iter().filter(|relation| relation.kind == RelationKind::Contradicts);
+            stated
+                .filter_map(move |relation| Some((index, book.find_claim(&relation.target.value)?, relation)))
+        })
+    };
+    let answered: HashSet<(ClaimIndex, ClaimIndex)> = contradictions()
+        .filter(|(.., relation)| relation.reason.is_some())
+        .map(|(from, to, _)| (from, to))
+        .collect();
+    for (index, silent, relation) in contradictions() {
+        let (claim, other) = (book.claim(index), book.claim(silent));
+        if other.is_broken || index == silent || answered.contains(&(silent, index)) {
+            continue;
         }
+        let (id, other_id) = (&claim.id.value, &other.id.value);
+        problems.push(
+            Diagnostic::new(
+                &RULE,
+                relation.span,
+                format!("`{other_id}` does not say why it contradicts `{id}`"),
+            )
+            .secondary(other.id.span, "the other side")
+            .help(format!("add `contradicts:: [words](claim:{id}) — reason` there")),
+        );
     }
 }

@@ -219,7 +219,8 @@ impl<'a> Writer<'a> {
 
     fn is_callout(&self, start: usize) -> bool {
         let start = start + self.document.body.start as usize;
-        self.document.callouts.iter().any(|callout| callout.start as usize == start)
+        // In the order of the text.
+        self.document.callouts.binary_search_by_key(&start, |callout| callout.start as usize).is_ok()
     }
 
     /// The claim of a paragraph that holds nothing but its embed.

@@ -4,10 +4,17 @@
 /// Longest excerpt on either side, in bytes; longer ones are cut at a space.
 const LONGEST: usize = 200;
 
+/// Bytes on either side in which the end of a sentence is looked for. A sentence that is longer is cut to
+/// [`LONGEST`] wherever it ends, and a paragraph may have as many links as words: looking through all of it for
+/// each would take the square of its length.
+const REACH: usize = 2 * LONGEST;
+
 /// The sentence around `start..end` of `block`: what is before and after the words.
 pub(super) fn around(block: &str, start: usize, end: usize) -> (String, String) {
-    let before = block.get(..start).unwrap_or_default();
-    let after = block.get(end..).unwrap_or_default();
+    let from = block.floor_char_boundary(start.saturating_sub(REACH));
+    let to = block.ceil_char_boundary(end.saturating_add(REACH));
+    let before = block.get(from..start).unwrap_or_default();
+    let after = block.get(end..to).unwrap_or_default();
     let from = ends(before).next_back().unwrap_or(0);
     let to = ends(after).next().unwrap_or(after.len());
     let before = before.get(from..).unwrap_or_default().trim_start();
@@ -92,6 +99,17 @@ mod tests {
         check("All of it", "All of it", "", "");
         check("He left. “So what?” They stayed.", "stayed", "They ", ".");
         check("这是。那个在这里。", "那个", "", "在这里。");
+    }
+
+    #[test]
+    fn only_what_is_near_the_words_is_looked_at() {
+        // Counted in bytes that are neither in the sentence nor near it: they may be anything.
+        let far = "字".repeat(100_000);
+        let near = format!("{} Two is", "one ".repeat(80));
+        let (before, after) =
+            around(&format!("{far}{near} here{far}"), far.len() + near.len() - 2, far.len() + near.len());
+        let whole = around(&format!("{near} here{}", far.get(..3000).unwrap()), near.len() - 2, near.len());
+        assert_eq!((before, after), whole);
     }
 
     #[test]

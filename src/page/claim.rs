@@ -1,7 +1,7 @@
 //! A claim's page.
 
 use crate::document::{Claim, Evidence, RelationKind, Stance};
-use crate::graph::{ClaimIndex, Edge, Status};
+use crate::graph::{ClaimIndex, Edge, Fall, MOST_FALLS, Status};
 use crate::markdown::target_of;
 use crate::quote::QuoteState;
 
@@ -29,6 +29,9 @@ const RELATION_TITLES: [(RelationKind, &str, &str); 8] = [
 /// Relations on one page: a claim's own page shows them as a map as well.
 pub const RELATIONS_PER_PAGE: usize = 20;
 
+/// Most claims shown on the way from a claim to one that fell, that one included.
+const STEPS_OF_FALL: usize = 6;
+
 /// The relations of a claim in both directions, each with the title of its group.
 pub type Relations = Vec<(&'static str, Edge)>;
 
@@ -42,13 +45,10 @@ impl Site<'_> {
         let relations = self.relations_of(index);
         ClaimPage {
             claim: self.row(index),
-            verdict: claim.last_verdict().map(|verdict| self.verdict(verdict)),
+            verdict: self.book.last_verdict(index).map(|verdict| self.verdict(verdict)),
             because: because(node.status).to_owned(),
-            falls: node
-                .falls
-                .iter()
-                .map(|fall| FallView { path: self.claim_rows(self.book.path_of_fall(index, fall.fallen)) })
-                .collect(),
+            falls: node.falls.iter().map(|fall| self.fall(index, fall)).collect(),
+            has_more_falls: node.falls.len() == MOST_FALLS,
             facts: self.claim_facts(index),
             long_facts: self.long_facts(claim),
             quote: self.quote(index),
@@ -69,6 +69,15 @@ impl Site<'_> {
             edit: self.edit_address(document),
             json_ld: self.claim_json_ld(index),
         }
+    }
+
+    /// The way to a claim that fell. Of a long one the first steps and the end: with whole ways, the pages of a
+    /// chain would grow with the square of its length.
+    fn fall(&self, index: ClaimIndex, fall: &Fall) -> FallView {
+        let steps = fall.steps as usize;
+        let shown = if steps > STEPS_OF_FALL { STEPS_OF_FALL - 1 } else { steps - 1 };
+        let first = self.book.path_of_fall(index, fall.fallen).take(shown);
+        FallView { path: self.claim_rows(first.chain([fall.fallen])), skipped: steps - shown - 1 }
     }
 
     fn quote(&self, index: ClaimIndex) -> Option<QuoteView> {

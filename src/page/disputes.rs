@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{RelationKind, VerdictWord};
-use crate::graph::{ClaimIndex, Status};
+use crate::document::RelationKind;
+use crate::graph::{Book, ClaimIndex, Edge, MOST_FALLS, Status};
 
 use super::Site;
 use super::pager::slice;
@@ -15,57 +15,99 @@ use super::view::{Dispute, DisputeSide, DisputesPage, FallenClaim, FalloutPage, 
 pub const DISPUTES_PER_PAGE: usize = 25;
 /// Claims that rest on one that fell, on one page.
 pub const FALLOUT_PER_PAGE: usize = 25;
+/// Claims that depend on one of a dispute are counted up to this number. How many there are above each of many
+/// claims cannot be counted in a time that grows with the book alone.
+const MOST_DEPENDENTS: usize = 100;
 /// Most steps shown of the way from a claim to one that fell.
 const STEPS: usize = 6;
 
 /// Two claims that contradict each other, each pair once.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Contradiction {
-    /// The claim that states it; where both do, the one with the smaller id.
-    pub one: ClaimIndex,
-    /// The other.
-    pub other: ClaimIndex,
+    /// The claim that states it, and the other; where both do, the one with the smaller id first.
+    sides: [Side; 2],
     /// Both claims stand.
     pub is_open: bool,
 }
 
-/// What rests on claims that fell: the claim that fell, how many rest on it, and one that does.
-pub type Fallout = Vec<(ClaimIndex, usize, ClaimIndex)>;
+/// One of the two claims.
+#[derive(Debug, Clone)]
+struct Side {
+    claim: ClaimIndex,
+    /// Its relations that say so: found once, since a claim may contradict many.
+    stated: Vec<Edge>,
+    /// How many claims depend on it, at most [`MOST_DEPENDENTS`].
+    dependents: usize,
+}
+
+impl Contradiction {
+    /// Each of the claims with the other one, and with the relations in which it says so.
+    pub(super) fn both_ways(&self) -> [(ClaimIndex, ClaimIndex, &[Edge]); 2] {
+        let [one, other] = &self.sides;
+        [(one.claim, other.claim, &one.stated), (other.claim, one.claim, &other.stated)]
+    }
+}
+
+/// What rests on claims that fell.
+#[derive(Debug)]
+pub struct Fallout {
+    /// How many claims fell.
+    fallen: usize,
+    /// How many claims rest on one that fell.
+    shaken: usize,
+    /// The claim that fell, how many rest on it, and one that does.
+    pairs: Vec<(ClaimIndex, usize, ClaimIndex)>,
+}
+
+impl Fallout {
+    /// How many entries the list of them has.
+    pub fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Whether nothing rests on a claim that fell.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+}
 
 impl Site<'_> {
     /// Every contradiction: open ones first, those on which most claims depend before others.
     pub fn contradictions(&self) -> Vec<Contradiction> {
-        let mut seen = BTreeSet::new();
-        let mut found = Vec::new();
+        let mut places: BTreeMap<(ClaimIndex, ClaimIndex), usize> = BTreeMap::new();
+        let mut found: Vec<Contradiction> = Vec::new();
+        let mut dependents = Dependents::of(self.book);
         for one in self.book.claims() {
             for &edge in &self.book.node(one).outgoing {
-                let is_contradiction = self.book.relation(edge).kind == RelationKind::Contradicts;
-                let pair = (one.min(edge.other), one.max(edge.other));
-                if is_contradiction && seen.insert(pair) {
-                    let is_open = self.stands(one) && self.stands(edge.other);
-                    found.push(Contradiction { one, other: edge.other, is_open });
+                if self.book.relation(edge).kind != RelationKind::Contradicts {
+                    continue;
                 }
+                let pair = (one.min(edge.other), one.max(edge.other));
+                let place = *places.entry(pair).or_insert_with(|| {
+                    let is_open = self.stands(one) && self.stands(edge.other);
+                    let sides = [one, edge.other].map(|claim| dependents.side(claim));
+                    found.push(Contradiction { sides, is_open });
+                    found.len() - 1
+                });
+                let sides = &mut found[place].sides;
+                sides.iter_mut().filter(|side| side.claim == one).for_each(|side| side.stated.push(edge));
             }
         }
         found.sort_by_cached_key(|pair| {
-            let dependents = self.dependents(pair.one) + self.dependents(pair.other);
-            (!pair.is_open, Reverse(dependents), pair.one, pair.other)
+            let [one, other] = &pair.sides;
+            (!pair.is_open, Reverse(one.dependents + other.dependents), one.claim, other.claim)
         });
         found
     }
 
-    /// One page of the contradictions.
-    pub fn disputes(&self, all: &[Contradiction], number: usize) -> DisputesPage {
-        let open = all.iter().filter(|pair| pair.is_open).count();
+    /// One page of the contradictions, of which `open` are open.
+    pub fn disputes(&self, all: &[Contradiction], open: usize, number: usize) -> DisputesPage {
+        let id = |side: &Side| self.book.claim(side.claim).id.value.as_str();
         let dispute = |pair: &Contradiction| Dispute {
-            anchor: format!(
-                "{}_{}",
-                self.book.claim(pair.one).id.value,
-                self.book.claim(pair.other).id.value
-            ),
+            anchor: format!("{}_{}", id(&pair.sides[0]), id(&pair.sides[1])),
             is_open: pair.is_open,
-            state: self.state_of(*pair),
-            sides: vec![self.side(pair.one, pair.other), self.side(pair.other, pair.one)],
+            state: self.state_of(pair),
+            sides: pair.sides.iter().map(|side| self.side(side)).collect(),
         };
         DisputesPage {
             open,
@@ -75,24 +117,18 @@ impl Site<'_> {
         }
     }
 
-    fn side(&self, claim: ClaimIndex, against: ClaimIndex) -> DisputeSide {
+    fn side(&self, side: &Side) -> DisputeSide {
         DisputeSide {
-            claim: self.row(claim),
-            html: self.objection(claim, against),
-            dependents: self.dependents(claim),
+            claim: self.row(side.claim),
+            html: self.objection(&side.stated),
+            dependents: side.dependents,
+            has_more_dependents: side.dependents == MOST_DEPENDENTS,
         }
     }
 
-    /// Why a claim says that another is wrong; empty when it does not say.
-    pub(super) fn objection(&self, claim: ClaimIndex, against: ClaimIndex) -> String {
-        let mut relations = self
-            .book
-            .node(claim)
-            .outgoing
-            .iter()
-            .filter(|edge| edge.other == against)
-            .map(|&edge| self.book.relation(edge))
-            .filter(|relation| relation.kind == RelationKind::Contradicts);
+    /// Why a claim says that another is wrong, by its relations to that one; empty when it does not say.
+    pub(super) fn objection(&self, stated: &[Edge]) -> String {
+        let mut relations = stated.iter().map(|&edge| self.book.relation(edge));
         relations
             .find_map(|relation| relation.reason.as_ref())
             .map(|reason| capitalised(self.rich_html(reason)))
@@ -101,37 +137,23 @@ impl Site<'_> {
 
     /// Neither superseded nor fallen: as in the rule for what is contested.
     fn stands(&self, claim: ClaimIndex) -> bool {
-        let word = self.book.claim(claim).last_verdict().map(|verdict| verdict.word.value);
-        self.book.node(claim).status != Status::Superseded && !word.is_some_and(VerdictWord::is_fall)
+        self.book.node(claim).status != Status::Superseded && !self.book.has_fallen(claim)
     }
 
-    fn state_of(&self, pair: Contradiction) -> &'static str {
-        let (one, other) = (self.stands(pair.one), self.stands(pair.other));
+    fn state_of(&self, pair: &Contradiction) -> &'static str {
+        let [one, other] = [pair.sides[0].claim, pair.sides[1].claim];
         let is_judged = |claim| matches!(self.book.node(claim).status, Status::Verdict(_));
-        match (one, other) {
-            (true, true) if is_judged(pair.one) && is_judged(pair.other) => {
+        match (self.stands(one), self.stands(other)) {
+            (true, true) if is_judged(one) && is_judged(other) => {
                 "Both claims were judged, and both still stand."
             }
-            (true, true) if is_judged(pair.one) || is_judged(pair.other) => {
+            (true, true) if is_judged(one) || is_judged(other) => {
                 "Only one of the claims was judged, and both still stand."
             }
             (true, true) => "Nobody has judged between them.",
             (false, false) => "Neither claim stands any more.",
             _ => "One of the claims does not stand any more.",
         }
-    }
-
-    /// How many claims depend on a claim, however far up.
-    pub(super) fn dependents(&self, claim: ClaimIndex) -> usize {
-        let mut seen = BTreeSet::from([claim]);
-        let mut waiting = vec![claim];
-        while let Some(at) = waiting.pop() {
-            let incoming = &self.book.node(at).incoming;
-            let depends =
-                incoming.iter().filter(|&&edge| self.book.relation(edge).kind == RelationKind::DependsOn);
-            waiting.extend(depends.map(|edge| edge.other).filter(|&other| seen.insert(other)));
-        }
-        seen.len() - 1
     }
 
     /// What rests on claims that fell: those first on which most rest.
@@ -148,19 +170,21 @@ impl Site<'_> {
             let total = shaken.len();
             shaken.into_iter().map(move |claim| (fallen, total, claim))
         });
-        pairs.collect()
+        let book = self.book;
+        Fallout {
+            fallen: book.claims().filter(|&claim| book.has_fallen(claim)).count(),
+            shaken: book.claims().filter(|&claim| !book.node(claim).falls.is_empty()).count(),
+            pairs: pairs.collect(),
+        }
     }
 
     /// One page of what rests on claims that fell.
     pub fn fallout(&self, all: &Fallout, number: usize) -> FalloutPage {
-        let book = self.book;
-        let fell = |claim: &ClaimIndex| {
-            book.claim(*claim).last_verdict().is_some_and(|verdict| verdict.word.value.is_fall())
-        };
         FalloutPage {
-            fallen: book.claims().filter(fell).count(),
-            shaken: book.claims().filter(|&claim| !book.node(claim).falls.is_empty()).count(),
-            groups: slice(all, number, FALLOUT_PER_PAGE)
+            fallen: all.fallen,
+            shaken: all.shaken,
+            most: MOST_FALLS,
+            groups: slice(&all.pairs, number, FALLOUT_PER_PAGE)
                 .chunk_by(|one, other| one.0 == other.0)
                 .filter_map(|group| self.fallen(group))
                 .collect(),
@@ -170,19 +194,17 @@ impl Site<'_> {
 
     fn fallen(&self, group: &[(ClaimIndex, usize, ClaimIndex)]) -> Option<FallenClaim> {
         let &(fallen, total, _) = group.first()?;
-        let mut ways: Vec<(usize, ClaimIndex, Vec<ClaimIndex>)> = group
-            .iter()
-            .map(|&(_, _, claim)| {
-                let mut path = self.book.path_of_fall(claim, fallen);
-                path.pop();
-                (path.len(), claim, path)
-            })
-            .collect();
-        ways.sort();
-        let claim = |(length, claim, path): (usize, ClaimIndex, Vec<ClaimIndex>)| ShakenClaim {
+        let steps = |claim: ClaimIndex| {
+            let mut falls = self.book.node(claim).falls.iter();
+            falls.find(|fall| fall.fallen == fallen).map_or(1, |fall| fall.steps as usize)
+        };
+        let mut ways: Vec<(usize, ClaimIndex)> =
+            group.iter().map(|&(_, _, claim)| (steps(claim) - 1, claim)).collect();
+        ways.sort_unstable();
+        let claim = |(between, claim): (usize, ClaimIndex)| ShakenClaim {
             claim: self.row(claim),
-            path: self.claim_rows(path.into_iter().take(STEPS)),
-            skipped: length.saturating_sub(STEPS),
+            path: self.claim_rows(self.book.path_of_fall(claim, fallen).take(between.min(STEPS))),
+            skipped: between.saturating_sub(STEPS),
         };
         Some(FallenClaim {
             fallen: self.reviewed(std::iter::once(fallen)).pop()?,
@@ -191,4 +213,46 @@ impl Site<'_> {
             shaken: ways.into_iter().map(claim).collect(),
         })
     }
+}
+
+/// Counts the claims that depend on others.
+struct Dependents {
+    /// The claims that depend on each claim directly.
+    direct: Vec<Vec<ClaimIndex>>,
+    /// What was counted already.
+    known: BTreeMap<ClaimIndex, usize>,
+}
+
+impl Dependents {
+    fn of(book: &Book) -> Self {
+        let direct = |claim| {
+            let incoming = book.node(claim).incoming.iter();
+            let depends = incoming.filter(|&&edge| book.relation(edge).kind == RelationKind::DependsOn);
+            depends.map(|edge| edge.other).collect()
+        };
+        Self { direct: book.claims().map(direct).collect(), known: BTreeMap::new() }
+    }
+
+    fn side(&mut self, claim: ClaimIndex) -> Side {
+        let direct = &self.direct;
+        let dependents = *self.known.entry(claim).or_insert_with(|| count_above(direct, claim));
+        Side { claim, stated: Vec::new(), dependents }
+    }
+}
+
+/// How many claims depend on a claim, however far up; at most [`MOST_DEPENDENTS`].
+fn count_above(direct: &[Vec<ClaimIndex>], claim: ClaimIndex) -> usize {
+    let mut seen = BTreeSet::from([claim]);
+    let mut waiting = vec![claim];
+    while let Some(at) = waiting.pop() {
+        for &other in &direct[at.number()] {
+            if seen.len() > MOST_DEPENDENTS {
+                return MOST_DEPENDENTS;
+            }
+            if seen.insert(other) {
+                waiting.push(other);
+            }
+        }
+    }
+    seen.len() - 1
 }

@@ -1,5 +1,7 @@
 //! Values in words: measured values, expectations, sources.
 
+use std::collections::BTreeSet;
+
 use crate::document::{
     Better, Expectation, ExpectedPoint, Measured, Scale, Sign, SourceFacts, SourceReference,
 };
@@ -188,13 +190,14 @@ impl Site<'_> {
             }
         }?;
         let mut links: Vec<(String, String)> = Vec::new();
+        let mut seen = BTreeSet::new();
         for claim in
             self.claims_shown(article).filter(|&claim| url(claim).is_some_and(|url| url.value == own.value))
         {
             let Some(address) = self.passage(claim) else { continue };
             let quote = self.book.claim(claim).quote.as_ref();
             let words = quote.map(|quote| first_words(&quote.paragraphs.join(" "))).unwrap_or_default();
-            if links.iter().all(|(known, _)| *known != address) {
+            if seen.insert(address.clone()) {
                 links.push((address, words));
             }
         }

@@ -99,7 +99,7 @@ impl Site<'_> {
     fn verdict_entries(&self, claims: impl Iterator<Item = ClaimIndex>) -> Vec<FeedEntry> {
         let entry = |index: ClaimIndex| {
             let claim = self.book.claim(index);
-            let verdict = claim.last_verdict()?;
+            let verdict = self.book.last_verdict(index)?;
             let word = mark(Status::Verdict(verdict.word.value)).word;
             Some(FeedEntry {
                 key: format!("{}{}", self.claim_path(index), verdict.date.value),

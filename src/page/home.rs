@@ -43,7 +43,7 @@ impl Site<'_> {
     pub(super) fn reviewed_newest_first(&self, claims: impl Iterator<Item = ClaimIndex>) -> Vec<ClaimIndex> {
         let mut reviewed: Vec<_> = claims
             .filter_map(|index| {
-                let date = self.book.claim(index).last_verdict()?.date.value.last_day();
+                let date = self.book.last_verdict(index)?.date.value.last_day();
                 let mentions = self.book.node(index).mentions.len();
                 Some((std::cmp::Reverse((date, mentions)), index))
             })
@@ -56,7 +56,7 @@ impl Site<'_> {
     pub(super) fn reviewed(&self, claims: impl Iterator<Item = ClaimIndex>) -> Vec<ReviewedClaim> {
         claims
             .filter_map(|index| {
-                let verdict = self.book.claim(index).last_verdict()?;
+                let verdict = self.book.last_verdict(index)?;
                 Some(ReviewedClaim { claim: self.row(index), verdict: self.verdict(verdict) })
             })
             .collect()

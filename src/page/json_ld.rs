@@ -231,7 +231,7 @@ impl<'a> Site<'a> {
     /// A `ClaimReview` of the verdict that stands.
     fn review_node(&self, index: ClaimIndex) -> Option<ReviewNode<'a>> {
         let claim = self.book.claim(index);
-        let verdict = claim.last_verdict()?;
+        let verdict = self.book.last_verdict(index)?;
         let url = self.absolute_claim(index);
         Some(ReviewNode {
             id: format!("{url}#review"),

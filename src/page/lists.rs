@@ -1,6 +1,6 @@
 //! Lists: write-ups, claims (all, of a kind, of a status), people, metrics, tags and sources.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::document::Kind;
 use crate::graph::{ClaimIndex, Entities, Entity, Status};
@@ -25,6 +25,9 @@ pub enum ClaimFilter {
     /// Those said in one year.
     Year(i16),
 }
+
+/// Most years by which a list of claims is narrowed, the newest: every page of every list shows them.
+const YEARS: usize = 40;
 
 impl ClaimFilter {
     /// Every list there is but those by year, which the book decides.
@@ -101,15 +104,24 @@ impl Site<'_> {
         }
     }
 
-    /// The claims of a list, in the order of `all`.
-    pub fn filtered_claims(&self, filter: ClaimFilter, all: &[ClaimIndex]) -> Vec<ClaimIndex> {
-        let is_meant = |&claim: &ClaimIndex| match filter {
+    /// Every list of claims, each in the order of `all`: those of kinds and statuses, then those of years, newest
+    /// first.
+    pub fn claim_lists(&self, all: &[ClaimIndex]) -> Vec<(ClaimFilter, Vec<ClaimIndex>)> {
+        let is_in = |claim: ClaimIndex, filter| match filter {
             ClaimFilter::All => true,
             ClaimFilter::Kind(kind) => self.book.claim(claim).kind == kind,
             ClaimFilter::Status(status) => self.book.node(claim).status == status,
             ClaimFilter::Year(year) => self.year_said(claim) == Some(year),
         };
-        all.iter().copied().filter(is_meant).collect()
+        let list = |filter| (filter, all.iter().copied().filter(|&claim| is_in(claim, filter)).collect());
+        let mut years: BTreeMap<i16, Vec<ClaimIndex>> = BTreeMap::new();
+        for &claim in all {
+            if let Some(year) = self.year_said(claim) {
+                years.entry(year).or_default().push(claim);
+            }
+        }
+        let years = years.into_iter().rev().map(|(year, claims)| (ClaimFilter::Year(year), claims));
+        ClaimFilter::all().into_iter().map(list).chain(years).collect()
     }
 
     /// One page of a list of claims; `claims` are all of that list, `facets` those of every list.
@@ -167,12 +179,6 @@ impl Site<'_> {
         self.book.claim(claim).said.as_ref().map(|said| said.value.year())
     }
 
-    /// The lists of claims by the year they were said, newest first.
-    pub fn year_filters(&self) -> Vec<ClaimFilter> {
-        let years: BTreeSet<i16> = self.book.claims().filter_map(|claim| self.year_said(claim)).collect();
-        years.into_iter().rev().map(ClaimFilter::Year).collect()
-    }
-
     fn year_facets(&self) -> Vec<Facet> {
         let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
         for year in self.book.claims().filter_map(|claim| self.year_said(claim)) {
@@ -185,7 +191,7 @@ impl Site<'_> {
             glyph: "",
             current: false,
         };
-        counts.into_iter().rev().map(facet).collect()
+        counts.into_iter().rev().take(YEARS).map(facet).collect()
     }
 
     /// The entities with most claims; their own pages list the claims.

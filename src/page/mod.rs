@@ -47,7 +47,7 @@ pub use mentions::MentionList;
 pub use pager::{pages_of, slice};
 pub use preview::{Figure, Preview};
 pub use search::SearchRecord;
-pub use timeline::{MonthLists, timeline_path};
+pub use timeline::{MonthLists, Years, timeline_path};
 
 /// Everything a page is made of.
 #[derive(Clone, Copy)]

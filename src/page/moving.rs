@@ -35,24 +35,26 @@ impl Site<'_> {
         let mut oldest_first = self.newest_first(claims.iter().copied());
         oldest_first.reverse();
         let mut chains: Vec<Vec<ClaimIndex>> = Vec::new();
+        let mut places: BTreeMap<ClaimIndex, usize> = BTreeMap::new();
         for claim in oldest_first {
-            match chains.iter_mut().find(|chain| chain.iter().any(|&older| self.replaces(claim, older))) {
+            let older = self.replaced(claim).filter_map(|older| places.get(&older).copied());
+            let place = older.min().unwrap_or(chains.len());
+            match chains.get_mut(place) {
                 Some(chain) => chain.push(claim),
                 None => chains.push(vec![claim]),
             }
+            places.insert(claim, place);
         }
         chains.iter().filter_map(|chain| self.moving_date(chain)).collect()
     }
 
-    /// Whether a forecast supersedes another of the same speaker.
-    fn replaces(&self, newer: ClaimIndex, older: ClaimIndex) -> bool {
-        let (newer, of_older) = (self.book.node(newer), self.book.node(older));
-        let is_same = newer.by.iter().any(|speaker| of_older.by.contains(speaker));
-        is_same
-            && newer
-                .outgoing
-                .iter()
-                .any(|&edge| edge.other == older && self.book.relation(edge).kind == RelationKind::Supersedes)
+    /// The claims that a forecast supersedes, of the same speaker.
+    fn replaced(&self, newer: ClaimIndex) -> impl Iterator<Item = ClaimIndex> {
+        let newer = self.book.node(newer);
+        let is_same = |older: &ClaimIndex| newer.by.iter().any(|by| self.book.node(*older).by.contains(by));
+        let edges = newer.outgoing.iter();
+        let supersedes = edges.filter(|&&edge| self.book.relation(edge).kind == RelationKind::Supersedes);
+        supersedes.map(|edge| edge.other).filter(is_same)
     }
 
     /// The dates of a chain; none where fewer than two are known, or all are the same.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::{MOST_NODES, Map, Neighbour, draw_map, room_beyond};
 use crate::document::RelationKind;
-use crate::graph::ClaimIndex;
+use crate::graph::{ClaimIndex, Edge};
 
 use super::Site;
 use super::rows::mark;
@@ -23,6 +23,10 @@ const WORDS: [(RelationKind, &str, &str); 8] = [
     (RelationKind::Answers, "answers", "answered by"),
 ];
 
+/// Most relations of a neighbour that are looked at for claims two steps away: it may have relations with all
+/// claims of the book, and is then on the map of each.
+const FURTHER: usize = 100;
+
 /// A neighbour as found: whether the nearer claim states a relation to it, and the words.
 #[derive(Default)]
 struct Found {
@@ -31,17 +35,17 @@ struct Found {
     words: Vec<&'static str>,
 }
 
-impl Site<'_> {
+impl<'a> Site<'a> {
     /// The map around a claim; none where it has no relations.
     pub(super) fn map(&self, index: ClaimIndex) -> Option<MapView> {
-        let found = self.neighbours(index);
+        let found = self.neighbours(index, usize::MAX);
         if found.is_empty() {
             return None;
         }
         let mut seen: BTreeSet<ClaimIndex> = found.iter().map(|(claim, _)| *claim).collect();
         seen.insert(index);
         let near = found.len().min(MOST_NODES - 1);
-        let mut missing = found.len() - near;
+        let missing = found.len() - near;
         let mut left = MOST_NODES - 1 - near;
         let has_contradiction = found.iter().take(near).any(|(_, found)| found.is_against);
         let outgoing = found.iter().take(near).filter(|(_, found)| found.is_outgoing).count();
@@ -51,15 +55,12 @@ impl Site<'_> {
         for (claim, found) in found.into_iter().take(near) {
             let side = usize::from(found.is_outgoing);
             let mut neighbour = self.neighbour(claim, &found);
-            for (further, how) in self.neighbours(claim) {
-                if !seen.insert(further) {
-                    continue;
-                }
-                if left > 0 && room[side] > 0 {
+            let further =
+                if left > 0 && room[side] > 0 { self.neighbours(claim, FURTHER) } else { Vec::new() };
+            for (further, how) in further {
+                if left > 0 && room[side] > 0 && seen.insert(further) {
                     (left, room[side]) = (left - 1, room[side] - 1);
                     neighbour.beyond.push(self.neighbour(further, &how));
-                } else {
-                    missing += 1;
                 }
             }
             sides[side].push(neighbour);
@@ -90,15 +91,16 @@ impl Site<'_> {
         }
     }
 
-    /// The claims that a claim has relations with, in the order of the list of relations.
-    fn neighbours(&self, index: ClaimIndex) -> Vec<(ClaimIndex, Found)> {
+    /// The claims that a claim has relations with, in the order of the list of relations; not more than the first
+    /// `most` relations of either direction count.
+    fn neighbours(&self, index: ClaimIndex, most: usize) -> Vec<(ClaimIndex, Found)> {
         let node = self.book.node(index);
+        let first = |edges: &'a [Edge]| edges.get(..most).unwrap_or(edges);
+        let (outgoing, incoming) = (first(&node.outgoing), first(&node.incoming));
         let mut all: BTreeMap<ClaimIndex, Found> = BTreeMap::new();
         let mut order: Vec<ClaimIndex> = Vec::new();
         for (kind, stating, stated) in WORDS {
-            for (words, edges, is_outgoing) in
-                [(stating, &node.outgoing, true), (stated, &node.incoming, false)]
-            {
+            for (words, edges, is_outgoing) in [(stating, outgoing, true), (stated, incoming, false)] {
                 for edge in edges.iter().filter(|&&edge| self.book.relation(edge).kind == kind) {
                     let found = all.entry(edge.other).or_insert_with(|| {
                         order.push(edge.other);

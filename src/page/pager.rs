@@ -47,9 +47,12 @@ impl Site<'_> {
         let last = pages_of(total, per_page);
         let mut pages = Vec::new();
         let mut before = 0;
-        for number in
-            (1..=last).filter(|&number| number == 1 || number == last || number.abs_diff(current) <= 2)
-        {
+        let near = current.saturating_sub(2).max(1)..=(current + 2).min(last);
+        // The ends and what is near, and not all numbers on each of the pages.
+        for number in [1].into_iter().chain(near).chain([last]) {
+            if number == before {
+                continue;
+            }
             if number > before + 1 {
                 pages.push(Link { url: String::new(), text: "…".to_owned() });
             }

@@ -1,6 +1,6 @@
 //! Rendered prose with its claims: [`Piece`]s of Markdown to [`Part`]s of a view.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 pub(super) use crate::chart::escape;
@@ -23,11 +23,14 @@ impl Site<'_> {
         let addresses =
             Addresses { of: &|target: &Target| self.resolve(target), base_url: &self.config.base_url };
         let pieces = html::render(document, source.slice(document.body), &document.path, &addresses);
-        let shown: Vec<ClaimIndex> = self.claims_shown(index).collect();
+        let shown: BTreeSet<ClaimIndex> = self.claims_shown(index).collect();
+        let callouts = document.claims.iter().filter(|claim| claim.form == ClaimForm::Callout);
         let mut cards = Cards {
             site: self,
             shown: &shown,
-            waiting: shown.iter().copied().collect(),
+            // By place and not by number: proposed claims are not claims of the document.
+            callouts: callouts.map(|claim| (claim.span.start, claim.id.value.as_str())).collect(),
+            waiting: shown.clone(),
             mentioned: pieces.iter().filter_map(|piece| self.card_mention(piece)).collect(),
             number: 0,
         };
@@ -113,7 +116,9 @@ impl Site<'_> {
 struct Cards<'a> {
     site: &'a Site<'a>,
     /// The claims that the write-up shows.
-    shown: &'a [ClaimIndex],
+    shown: &'a BTreeSet<ClaimIndex>,
+    /// The ids of the claims in callouts, by where these begin.
+    callouts: BTreeMap<u32, &'a str>,
     /// Those whose card has not been shown.
     waiting: BTreeSet<ClaimIndex>,
     /// Claims with a mention that takes a card.
@@ -178,11 +183,8 @@ impl Cards<'_> {
 
     fn nth_callout(&self, document: DocumentIndex, number: usize) -> Option<ClaimIndex> {
         let book = self.site.book;
-        let document = book.document(document);
-        // By place and not by number: proposed claims are no claims of the document.
-        let start = document.callouts.get(number)?.start;
-        let mut callouts = document.claims.iter().filter(|claim| claim.form == ClaimForm::Callout);
-        book.find_claim(&callouts.find(|claim| claim.span.start == start)?.id.value)
+        let start = book.document(document).callouts.get(number)?.start;
+        book.find_claim(self.callouts.get(&start)?)
     }
 }
 

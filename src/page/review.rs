@@ -1,11 +1,10 @@
 //! What waits for a reviewer?
 
 use crate::date::days_between;
-use crate::graph::{ClaimIndex, Status};
+use crate::graph::{ClaimIndex, Edge, Status};
 use crate::quote::QuoteState;
 
 use super::Site;
-use super::disputes::Contradiction;
 use super::pager::shortened;
 use super::rows::count;
 use super::view::{OneSided, ReviewPage, UnverifiedQuote, WaitingClaim};
@@ -30,12 +29,16 @@ impl Site<'_> {
             let said = self.book.claim(claim).said.as_ref().map(|said| said.value.last_day());
             (said.is_none(), said, claim)
         });
-        let one_sided: Vec<(ClaimIndex, ClaimIndex)> = self
-            .contradictions()
-            .into_iter()
+        let contradictions = self.contradictions();
+        let one_sided: Vec<(ClaimIndex, ClaimIndex, &[Edge])> = contradictions
+            .iter()
             .filter(|pair| pair.is_open)
-            .flat_map(|Contradiction { one, other, .. }| [(one, other), (other, one)])
-            .filter(|&(silent, other)| self.objection(silent, other).is_empty())
+            .flat_map(|pair| {
+                let [one, other] = pair.both_ways();
+                [(one, other.2), (other, one.2)]
+            })
+            .filter(|((_, _, stated), _)| self.objection(stated).is_empty())
+            .map(|((silent, other, _), answered)| (silent, other, answered))
             .collect();
         let mut quotes = self.quotes_that_are(QuoteState::Drifted);
         let drifted = quotes.len();
@@ -67,10 +70,10 @@ impl Site<'_> {
                 one_sided,
                 ONE_SIDED,
                 |_| vec![self.link("disputes/", "All disputes")],
-                |(silent, other)| OneSided {
+                |(silent, other, stated)| OneSided {
                     silent: self.row(silent),
                     other: self.row(other),
-                    html: self.objection(other, silent),
+                    html: self.objection(stated),
                 },
             ),
         }

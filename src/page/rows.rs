@@ -1,5 +1,7 @@
 //! Claims, write-ups and other things as rows of lists, and the small parts they are made of.
 
+use std::collections::BTreeSet;
+
 use crate::date::days_between;
 use crate::document::{DocumentKind, Kind, Probability, Verdict, VerdictWord};
 use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention, Status, newest_first, newest_said_first};
@@ -157,13 +159,14 @@ impl<'a> Site<'a> {
     /// The claims a write-up shows: its own, then those with a file of their own that it mentions.
     pub fn claims_shown(&self, index: DocumentIndex) -> impl Iterator<Item = ClaimIndex> {
         let mut claims: Vec<ClaimIndex> = self.book.claims_of(index).collect();
+        let mut seen: BTreeSet<ClaimIndex> = claims.iter().copied().collect();
         for reference in &self.book.document(index).references {
             let crate::document::Target::Claim(id) = &reference.target else { continue };
             if reference.role == crate::document::ReferenceRole::Fact {
                 continue;
             }
             let Some(claim) = self.book.find_claim(id) else { continue };
-            if self.has_own_file(claim) && !claims.contains(&claim) {
+            if self.has_own_file(claim) && seen.insert(claim) {
                 claims.push(claim);
             }
         }

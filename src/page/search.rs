@@ -1,7 +1,7 @@
 //! What can a reader search for? Short records of claims, the text of write-ups, people and metrics;
 //! never lists, which would only find the same again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -94,9 +94,9 @@ impl Site<'_> {
         record.say(&row.summary);
         record.say(&plain_text(&self.prose(index)));
         record.show("date", row.date.as_ref().map(|date| date.words()).unwrap_or_default());
-        let tagged = |entity: &&Entity| entity.articles.contains(&index);
-        let tags = self.book.tags().iter().filter(tagged).map(|tag| tag.name.clone()).collect();
-        record.filter("tag", tags);
+        let tags = self.book.document(index).front_matter.tags.iter();
+        let tags: BTreeSet<usize> = tags.filter_map(|tag| self.book.tags().find(&tag.value)).collect();
+        record.filter("tag", self.tag_names(tags.into_iter()));
         record.filter("year", year(row.date));
         record
     }

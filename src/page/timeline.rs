@@ -38,6 +38,32 @@ impl Month {
     }
 }
 
+/// Most years before and after its own that the page of a year links to, beside the first and the last.
+const NEAR: usize = 20;
+
+/// The years of the timeline, each with its claims: collected once for the pages of all years.
+#[derive(Debug, Default)]
+pub struct Years {
+    claims: BTreeMap<i16, Vec<ClaimIndex>>,
+}
+
+impl Years {
+    /// All of them, newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = i16> {
+        self.claims.keys().rev().copied()
+    }
+
+    /// Those near a year, the first and the last, newest first.
+    fn near(&self, year: i16) -> impl Iterator<Item = i16> {
+        let ends = [self.claims.first_key_value(), self.claims.last_key_value()];
+        let ends = ends.into_iter().flatten().map(|(&year, _)| year);
+        let before = self.claims.range(..=year).rev().take(NEAR + 1).map(|(&year, _)| year);
+        let after = self.claims.range(year..).take(NEAR + 1).map(|(&year, _)| year);
+        let near: BTreeSet<i16> = before.chain(after).chain(ends).collect();
+        near.into_iter().rev()
+    }
+}
+
 /// A month with a page of its own, made once for all its pages: its year shows a part of it.
 #[derive(Debug)]
 pub struct MonthLists {
@@ -64,33 +90,35 @@ impl MonthLists {
 }
 
 impl Site<'_> {
-    /// The years in which something was said, judged or due, newest first.
-    pub fn timeline_years(&self) -> Vec<i16> {
-        let years: BTreeSet<i16> = self
-            .book
-            .claims()
-            .flat_map(|claim| [self.said(claim), self.judged(claim), self.due(claim)])
-            .flatten()
-            .map(PartialDate::year)
-            .collect();
-        years.into_iter().rev().collect()
+    /// The years in which something was said, judged or due.
+    pub fn timeline_years(&self) -> Years {
+        let mut years = Years::default();
+        for claim in self.book.claims() {
+            let dates = [self.said(claim), self.judged(claim), self.due(claim)].into_iter().flatten();
+            let of_claim: BTreeSet<i16> = dates.map(PartialDate::year).collect();
+            for year in of_claim {
+                years.claims.entry(year).or_default().push(claim);
+            }
+        }
+        years
     }
 
     /// The year that the timeline opens with: the newest that has begun, else the nearest.
-    pub fn timeline_opening(&self, years: &[i16]) -> Option<i16> {
+    pub fn timeline_opening(&self, years: &Years) -> Option<i16> {
         let today = PartialDate::from(self.config.today).year();
-        years.iter().find(|&&year| year <= today).or(years.last()).copied()
+        let begun = years.claims.range(..=today).next_back();
+        begun.or_else(|| years.claims.first_key_value()).map(|(&year, _)| year)
     }
 
     /// The page of a year; without one, of a book without dates.
-    pub fn timeline(&self, years: &[i16], year: Option<i16>) -> TimelinePage {
+    pub fn timeline(&self, years: &Years, year: Option<i16>) -> TimelinePage {
         let opening = self.timeline_opening(years);
-        let link = |&of: &i16| YearLink {
+        let link = |of: i16| YearLink {
             url: self.url(&if Some(of) == opening { "timeline/".to_owned() } else { timeline_path(of) }),
             text: format!("{of:04}"),
             current: Some(of) == year,
         };
-        let months = year.map(|year| self.months(year)).unwrap_or_default();
+        let months = year.map(|year| self.months(years, year)).unwrap_or_default();
         let total = |of: fn(&Month) -> usize| months.values().map(of).sum::<usize>();
         let (said, judged, due) = (
             total(|month| month.said.len()),
@@ -100,7 +128,7 @@ impl Site<'_> {
         let said_in = year.filter(|_| said > 0);
         TimelinePage {
             year: year.map(|year| format!("{year:04}")).unwrap_or_default(),
-            years: years.iter().map(link).collect(),
+            years: years.near(year.unwrap_or_default()).map(link).collect(),
             counts: counts(said, judged, due),
             claims: said_in.map(|year| {
                 self.link(&ClaimFilter::Year(year).path(), &format!("All claims said in {year:04}"))
@@ -119,8 +147,8 @@ impl Site<'_> {
     }
 
     /// The months with pages of their own, newest first.
-    pub fn months_with_pages(&self, year: i16) -> Vec<MonthLists> {
-        let months = self.months(year);
+    pub fn months_with_pages(&self, years: &Years, year: i16) -> Vec<MonthLists> {
+        let months = self.months(years, year);
         if months.values().map(Month::len).sum::<usize>() <= WHOLE {
             return Vec::new();
         }
@@ -129,7 +157,7 @@ impl Site<'_> {
     }
 
     /// One page of a month.
-    pub fn timeline_month(&self, years: &[i16], lists: &MonthLists, number: usize) -> TimelinePage {
+    pub fn timeline_month(&self, years: &Years, lists: &MonthLists, number: usize) -> TimelinePage {
         let year = lists.date.year();
         let is_opening = self.timeline_opening(years) == Some(year);
         let up = if is_opening { "timeline/".to_owned() } else { timeline_path(year) };
@@ -145,11 +173,11 @@ impl Site<'_> {
         }
     }
 
-    fn months(&self, year: i16) -> BTreeMap<PartialDate, Month> {
+    fn months(&self, years: &Years, year: i16) -> BTreeMap<PartialDate, Month> {
         let mut months: BTreeMap<PartialDate, Month> = BTreeMap::new();
         let within =
             |date: Option<PartialDate>| date.filter(|date| date.year() == year).map(PartialDate::month);
-        for claim in self.book.claims() {
+        for &claim in years.claims.get(&year).into_iter().flatten() {
             if let Some(month) = within(self.said(claim)) {
                 months.entry(month).or_default().said.push(claim);
             }
@@ -196,7 +224,7 @@ impl Site<'_> {
 
     /// When the verdict that stands was given.
     fn judged(&self, claim: ClaimIndex) -> Option<PartialDate> {
-        self.book.claim(claim).last_verdict().map(|verdict| verdict.date.value)
+        self.book.last_verdict(claim).map(|verdict| verdict.date.value)
     }
 
     /// The last day of the deadline: that is when a forecast is due.

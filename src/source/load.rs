@@ -69,7 +69,7 @@ impl LoadProblem {
     /// The same at a byte of a text.
     fn at(mut self, text: &str, offset: usize) -> Self {
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
-        self.position = Some(span::position(text, &span::line_marks(text), offset));
+        self.position = Some(span::position(text, &span::marks(text), offset));
         self
     }
 

@@ -32,7 +32,7 @@ pub struct SourceFile {
     /// Which part of it is the text of this file.
     place: Range<usize>,
     /// Made when a place is asked for.
-    line_marks: OnceLock<Box<[u32]>>,
+    line_marks: OnceLock<Box<[span::Mark]>>,
 }
 
 impl SourceFile {
@@ -64,8 +64,8 @@ impl SourceFile {
         self.text().get(span.range()).unwrap_or_default()
     }
 
-    fn line_marks(&self) -> &[u32] {
-        self.line_marks.get_or_init(|| span::line_marks(self.text()))
+    fn line_marks(&self) -> &[span::Mark] {
+        self.line_marks.get_or_init(|| span::marks(self.text()))
     }
 
     /// Line and column of a byte offset.
@@ -225,6 +225,40 @@ mod tests {
         assert_eq!(at(9), (3, 1));
         assert_eq!(at(99), (3, 2));
         assert_eq!(file.text().get(file.line_range(2, 2)), Some("ß2\n"));
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_those_of_its_characters() {
+        let text = format!("\u{feff}x\n{}\nlast", "aß字🂡".repeat(1000));
+        let file = SourceFile::new("a.md", text.clone());
+        let (mut line, mut column) = (1, 1);
+        for (offset, character) in text.char_indices() {
+            let found = file.position(u32::try_from(offset).unwrap());
+            assert_eq!((found.line, found.column), (line, column), "at byte {offset}");
+            match character {
+                '\n' => (line, column) = (line + 1, 1),
+                '\u{feff}' => {}
+                _ => column += 1,
+            }
+        }
+    }
+
+    /// The time for `size` positions on one line of that many characters, the best of three.
+    fn time_of_positions(size: u32) -> std::time::Duration {
+        let once = || {
+            let file = SourceFile::new("a.md", "x".repeat(size as usize));
+            let start = std::time::Instant::now();
+            let columns: u64 = (0..size).step_by(64).map(|at| u64::from(file.position(at).column)).sum();
+            assert_eq!(columns, (0..u64::from(size)).step_by(64).map(|at| at + 1).sum::<u64>());
+            start.elapsed()
+        };
+        (0..3).map(|_| once()).min().unwrap()
+    }
+
+    #[test]
+    fn positions_on_a_long_line_take_time_in_proportion_to_their_number() {
+        let (short, long) = (time_of_positions(40_000), time_of_positions(320_000));
+        assert!(long < short * 24, "8 times as many took {short:?} and {long:?}");
     }
 
     #[test]

@@ -62,40 +62,73 @@ pub struct Position {
     pub column: u32,
 }
 
-/// Bytes between two places whose lines are known. A table of all lines would be kept for every file.
+/// Bytes between two marks. A table of all lines would be kept for every file.
 const STEP: usize = 4096;
 
-/// How many lines end before every [`STEP`]th byte.
-pub(super) fn line_marks(text: &str) -> Box<[u32]> {
-    let mut before = 0;
-    let marks = text.as_bytes().chunks(STEP).map(|bytes| {
-        let mark = before;
-        before += breaks(bytes);
-        mark
+/// The position of one byte in its text: a mark exists for every [`STEP`]th byte, so that no position costs
+/// more than a step, however long its line is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    /// Lines that end before the byte.
+    lines: u32,
+    /// The first byte of its line.
+    line_start: u32,
+    /// Characters between that and the byte.
+    characters: u32,
+}
+
+pub(super) fn marks(text: &str) -> Box<[Mark]> {
+    let mut mark = Mark { lines: 0, line_start: 0, characters: 0 };
+    let steps = (0..).step_by(STEP).zip(text.as_bytes().chunks(STEP));
+    let marks = steps.map(|(at, bytes)| {
+        let next = mark.after(at, bytes);
+        std::mem::replace(&mut mark, next)
     });
     marks.collect()
 }
 
-fn breaks(bytes: &[u8]) -> u32 {
-    u32::try_from(memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX)
+impl Mark {
+    /// The mark behind some bytes, of which the first has this mark and is the `at`th of the text.
+    fn after(self, at: usize, bytes: &[u8]) -> Self {
+        let characters =
+            |bytes: &[u8]| saturated(bytes.iter().filter(|&&byte| starts_character(byte)).count());
+        match memrchr(b'\n', bytes) {
+            Some(last) => Self {
+                lines: self.lines + saturated(memchr_iter(b'\n', bytes).count()),
+                line_start: saturated(at + last + 1),
+                characters: characters(&bytes[last + 1..]),
+            },
+            None => Self { characters: self.characters + characters(bytes), ..self },
+        }
+    }
 }
 
-pub(super) fn position(text: &str, marks: &[u32], offset: u32) -> Position {
+/// The others continue one.
+fn starts_character(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
+}
+
+fn saturated(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+pub(super) fn position(text: &str, marks: &[Mark], offset: u32) -> Position {
     let end = (offset as usize).min(text.len());
-    let before = text.as_bytes().get(..end).unwrap_or_default();
     let step = (end / STEP).min(marks.len().saturating_sub(1));
-    let ended = marks.get(step).map_or(0, |mark| mark + breaks(&before[step * STEP..]));
-    let start = memrchr(b'\n', before).map_or(0, |at| at + 1);
-    // A byte order mark is no column to people.
-    let column = text.get(start..end).map_or(0, |part| part.trim_start_matches('\u{feff}').chars().count());
-    Position { line: ended + 1, column: u32::try_from(column + 1).unwrap_or(u32::MAX) }
+    let start = step * STEP;
+    let first = Mark { lines: 0, line_start: 0, characters: 0 };
+    let mark = marks.get(step).copied().unwrap_or(first);
+    let mark = mark.after(start, text.as_bytes().get(start..end).unwrap_or_default());
+    // A byte order mark is not a column to people.
+    let has_order_mark = mark.line_start == 0 && mark.characters > 0 && text.starts_with('\u{feff}');
+    Position { line: mark.lines + 1, column: mark.characters + 1 - u32::from(has_order_mark) }
 }
 
 /// The first byte of a line, counted from 1; the end of the text where it has fewer.
-pub(super) fn line_start(text: &str, marks: &[u32], line: u32) -> usize {
+pub(super) fn line_start(text: &str, marks: &[Mark], line: u32) -> usize {
     let ended = line.saturating_sub(1);
-    let Some(step) = marks.partition_point(|&mark| mark < ended).checked_sub(1) else { return 0 };
+    let Some(step) = marks.partition_point(|mark| mark.lines < ended).checked_sub(1) else { return 0 };
     let rest = text.as_bytes().iter().enumerate().skip(step * STEP);
     let mut breaks = rest.filter(|&(_, &byte)| byte == b'\n');
-    breaks.nth((ended - marks[step] - 1) as usize).map_or(text.len(), |(at, _)| at + 1)
+    breaks.nth((ended - marks[step].lines - 1) as usize).map_or(text.len(), |(at, _)| at + 1)
 }

@@ -15,6 +15,7 @@ mod cli;
 mod data;
 mod demo;
 mod flat;
+mod growth;
 mod guide;
 mod hostile;
 mod hostile_fields;

@@ -15,6 +15,8 @@ pub struct DisputeSide {
     pub html: String,
     /// How many claims depend on it, however far up.
     pub dependents: usize,
+    /// There may be more: they are not counted further.
+    pub has_more_dependents: bool,
 }
 
 /// Two claims that contradict each other.
@@ -74,6 +76,8 @@ pub struct FalloutPage {
     pub fallen: usize,
     /// How many claims are shaken in all.
     pub shaken: usize,
+    /// Below how many fallen claims a claim is listed at most: the nearest.
+    pub most: usize,
     /// The fallen claims that others rest on, those with most first, each with what rests on it, as far
     /// as it is on this page.
     pub groups: Vec<FallenClaim>,

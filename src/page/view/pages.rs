@@ -172,8 +172,10 @@ pub struct QuoteView {
 /// How a shaken claim rests on one that fell.
 #[derive(Debug, Clone, Serialize)]
 pub struct FallView {
-    /// The claims from the first it depends on to the one that fell.
+    /// The claims from the first it depends on to the one that fell, which is the last.
     pub path: Vec<ClaimRow>,
+    /// How many more claims of the way are not shown, before the last.
+    pub skipped: usize,
 }
 
 /// Something that happened to a claim.
@@ -202,8 +204,10 @@ pub struct ClaimPage {
     pub verdict: Option<VerdictView>,
     /// Why the status is what it is, when no verdict says it: one sentence.
     pub because: String,
-    /// What it rests on that fell.
+    /// What it rests on that fell: the nearest ten.
     pub falls: Vec<FallView>,
+    /// It may rest on more that fell.
+    pub has_more_falls: bool,
     /// Everything else that was stated about it, in a fixed order.
     pub facts: Vec<Fact>,
     /// Facts that need a line of their own: criteria, condition.

@@ -1,0 +1,249 @@
+//! Does the work grow with the book, and no faster? Books of one size and of four times that size, each with as
+//! much as possible of one thing, are checked and written; what that costs is compared.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use claimbook::config::Overrides;
+use claimbook::date::PartialDate;
+use claimbook::diagnostic::{Format, render};
+use claimbook::emit::{Publication, search_index};
+use claimbook::output::OutputFile;
+use claimbook::pipeline;
+use claimbook::source::Sources;
+
+use crate::site::TODAY;
+
+/// What a book costs: the bytes of its report and of all its files, and the time it took to make them.
+#[derive(Debug, Clone, Copy)]
+struct Cost {
+    bytes: usize,
+    time: Duration,
+}
+
+type Texts = Vec<(String, String)>;
+
+fn cost(texts: Texts) -> Cost {
+    let settings = "title = \"Book\"\nbase_url = \"https://example.org/\"\n[build]\npreviews = false\n";
+    let texts = texts.into_iter().chain([("site.toml".to_owned(), settings.to_owned())]);
+    let sources = Arc::new(Sources::from_texts(texts));
+    let today = PartialDate::parse(TODAY).expect("a day").first_day();
+    let overrides = Overrides { base_url: None, today, drafts: false };
+    let start = Instant::now();
+    let analysis = pipeline::analyse(&sources, &[], &overrides);
+    let (problems, edition) = pipeline::plan(&analysis);
+    let mut bytes = render(&problems, &sources, Format::Json).len();
+    if let Some(edition) = edition {
+        let index = search_index(&edition.publication.site(), &|_| None).expect("an index");
+        let files = edition.tree.files().chain(index.files());
+        bytes += files.map(|(_, file)| length(file, &edition.publication)).sum::<usize>();
+    }
+    Cost { bytes, time: start.elapsed() }
+}
+
+fn length(file: &OutputFile<Publication>, publication: &Publication) -> usize {
+    let mut out = Vec::new();
+    match file {
+        OutputFile::Render(make) => make(publication, &mut out).expect("a page"),
+        OutputFile::Stream(make) => make(publication, &mut out).expect("a file"),
+        OutputFile::Bytes(bytes) => return bytes.len(),
+        OutputFile::Renew(_) | OutputFile::Copy(_) => {}
+    }
+    out.len()
+}
+
+/// Four times the book may cost this many times as much: the double of what is in proportion, and half of what a
+/// square would be.
+const MOST: u32 = 8;
+
+#[track_caller]
+fn check(size: usize, book: fn(usize) -> Texts) {
+    let (mut small, mut large) = (cost(book(size)), cost(book(4 * size)));
+    let most = MOST as usize;
+    assert!(large.bytes <= small.bytes * most, "{} bytes became {}", small.bytes, large.bytes);
+    // Other work on the machine makes a run slower, never faster.
+    for _ in 0..2 {
+        if large.time <= small.time * MOST {
+            return;
+        }
+        small.time = small.time.min(cost(book(size)).time);
+        large.time = large.time.min(cost(book(4 * size)).time);
+    }
+    assert!(large.time <= small.time * MOST, "{:?} became {:?}", small.time, large.time);
+}
+
+fn article(body: &str) -> (String, String) {
+    ("content/articles/a.md".to_owned(), format!("---\ntitle: First\n---\n\n{body}"))
+}
+
+/// A callout with facts of its own.
+fn claim(id: &str, facts: &str) -> String {
+    let facts: String = facts.lines().fold(String::new(), |mut all, fact| {
+        let _ = writeln!(all, "> - {fact}");
+        all
+    });
+    format!("\n> [!claim] {id}\n> **Statement {id}.**\n>\n> - kind:: statement\n> - by:: Jane Doe\n{facts}\n")
+}
+
+fn each(size: usize, one: impl Fn(usize) -> String) -> String {
+    (0..size).map(one).collect()
+}
+
+#[test]
+#[cfg(feature = "search")]
+fn a_long_word() {
+    check(20_000, |size| vec![article(&"word".repeat(size))]);
+}
+
+#[test]
+fn links_in_one_paragraph() {
+    check(1_500, |size| vec![article(&each(size, |number| format!("see [number {number}](/) and ")))]);
+}
+
+#[test]
+fn problems_on_one_line() {
+    check(1_500, |size| {
+        vec![article(&each(size, |number| format!("{number} [number](speaker:nobody{number}) ")))]
+    });
+}
+
+#[test]
+fn a_chain_below_a_fallen_claim() {
+    check(60, |size| {
+        let fallen = claim("c0", "verdict:: 2026-01-01 refuted by J. Doe — wrong");
+        let chain = each(size, |number| {
+            claim(&format!("c{}", number + 1), &format!("depends-on:: [x](claim:c{number})"))
+        });
+        vec![article(&(fallen + &chain))]
+    });
+}
+
+#[test]
+fn a_chain_below_many_fallen_claims() {
+    check(40, |size| {
+        let fallen = |number| claim(&format!("f{number}"), "verdict:: 2026-01-01 refuted by J. Doe — wrong");
+        let all = each(size, |number| format!("depends-on:: [x](claim:f{number})\n"));
+        let chain = each(size, |number| {
+            let facts = format!("depends-on:: [x](claim:c{number})");
+            claim(&format!("c{}", number + 1), &facts)
+        });
+        vec![article(&(each(size, fallen) + &claim("c0", all.trim_end()) + &chain))]
+    });
+}
+
+#[test]
+fn one_claim_that_all_others_contradict() {
+    check(60, |size| {
+        let against = each(size, |number| {
+            claim(&format!("c{number}"), "contradicts:: [x](claim:hub) — it is otherwise")
+        });
+        let text = each(size, |number| format!("[So](claim:c{number}).\n\n"));
+        vec![article(&(text + &claim("hub", "said:: 2026") + &against))]
+    });
+}
+
+#[test]
+fn one_claim_that_contradicts_all_others_and_supersedes_them() {
+    check(60, |size| {
+        let facts = each(size, |number| {
+            format!("contradicts:: [x](claim:c{number}) — so\nsupersedes:: [x](claim:c{number})\n")
+        });
+        let others = each(size, |number| claim(&format!("c{number}"), "said:: 2025"));
+        vec![article(&(claim("hub", facts.trim_end()) + &others))]
+    });
+}
+
+#[test]
+fn circles_of_relations() {
+    check(200, |size| {
+        let knot = each(size, |number| {
+            let next = (number + 1) % size;
+            claim(
+                &format!("c{number}"),
+                &format!("depends-on:: [x](claim:c{next})\ndepends-on:: [x](claim:c0)"),
+            )
+        });
+        vec![article(&knot)]
+    });
+}
+
+#[test]
+fn names_that_nobody_defined() {
+    check(200, |size| {
+        let known = each(size, |number| claim(&format!("known-claim-{number}"), "said:: 2026"));
+        let unknown = each(size, |number| format!("[x](claim:unknown-claim-{number})\n"));
+        vec![article(&(unknown + &known))]
+    });
+}
+
+#[test]
+fn claims_that_allow_a_lint() {
+    check(60, |size| {
+        let facts = "allow:: unmentioned-claims\nallow:: unsourced-claims";
+        vec![article(&each(size, |number| claim(&format!("c{number}"), facts)))]
+    });
+}
+
+#[test]
+fn a_year_for_each_claim() {
+    check(50, |size| {
+        vec![article(&each(size, |number| {
+            claim(&format!("c{number}"), &format!("said:: {:04}", 1000 + number))
+        }))]
+    });
+}
+
+#[test]
+fn links_to_headings_of_one_text() {
+    check(600, |size| {
+        let headings = each(size, |_| "## Same\n\nText.\n\n".to_owned());
+        vec![article(&(each(size, |number| format!("[x](#same-{number})\n")) + &headings))]
+    });
+}
+
+#[test]
+fn forecasts_that_follow_each_other() {
+    check(50, |size| {
+        let forecast = |number: usize| {
+            let older = format!("supersedes:: [x](claim:c{})\n", number.saturating_sub(1));
+            let older = if number == 0 { String::new() } else { older };
+            let facts = format!(
+                "{older}said:: 2025\nquestion:: q\nprobability:: 60% stated\nresolves:: {}",
+                2030 + number
+            );
+            claim(&format!("c{number}"), &facts).replace("kind:: statement", "kind:: forecast")
+        };
+        vec![article(&each(size, forecast))]
+    });
+}
+
+#[test]
+fn verdicts_on_one_claim() {
+    check(800, |size| {
+        let facts = each(size, |number| {
+            let word = if number % 2 == 0 { "refuted" } else { "supported" };
+            format!("verdict:: 2026-01-01 {word} by J. Doe — reason {number}\n")
+        });
+        vec![article(&claim("c", facts.trim_end()))]
+    });
+}
+
+#[test]
+fn write_ups_with_tags_of_their_own() {
+    check(50, |size| {
+        let text = |number: usize| {
+            let tags = format!("[shared, one-{number}, two-{number}]");
+            (format!("content/articles/w{number}.md"), format!("---\ntitle: T\ntags: {tags}\n---\n\nText.\n"))
+        };
+        (0..size).map(text).collect()
+    });
+}
+
+#[test]
+fn footnotes_and_quotations() {
+    check(300, |size| {
+        let notes = each(size, |number| format!("Text[^{number}].\n\n[^{number}]: Note.\n\n> Quoted.\n\n"));
+        vec![article(&notes)]
+    });
+}
