@@ -51,6 +51,8 @@ pub struct Entity {
     pub name: String,
     /// Its file.
     pub document: Option<DocumentIndex>,
+    /// Of a metric, its unit: that of its file, else the one that most of its values have.
+    pub unit: Option<String>,
     /// Where it was first named, or its file.
     pub span: Span,
     /// Claims: asserted by the speaker, of the metric, from the source, with the tag; the newest
@@ -122,6 +124,7 @@ impl Entities {
             id,
             name: name.to_owned(),
             document,
+            unit: None,
             span,
             claims: Vec::new(),
             relayed: Vec::new(),

@@ -15,6 +15,7 @@ use crate::source::{Span, Spanned};
 use super::entity::Entities;
 use super::status::statuses;
 use super::trace::{circles, falls};
+use super::unit::find_units;
 use super::unknown::Unknown;
 use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, EntityKind, Links, Mention, Status, short};
 
@@ -28,6 +29,7 @@ pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic
     name_entities(&mut book, &mut problems);
     describe_claims(&mut book);
     check_sources(&book, &mut problems);
+    find_units(&mut book);
     sort_claims(&mut book);
     relate(&mut book, &mut problems);
     collect_mentions(&mut book);

@@ -7,6 +7,7 @@ mod link;
 mod references;
 mod status;
 mod trace;
+mod unit;
 mod unknown;
 
 use std::collections::HashMap;
@@ -23,6 +24,7 @@ pub use link::{link, newest_first, newest_said_first};
 pub use references::check_references;
 pub use status::Status;
 pub use trace::MOST_FALLS;
+pub use unit::{plain_unit, unit_of_number};
 pub use unknown::MOST_SUGGESTIONS;
 
 /// Number of a document in [`Book::documents`].

@@ -1,61 +1,155 @@
-//! Two claims measure the same thing the same way and differ, and nothing says why.
+//! Two claims measure the same thing the same way for the same time and differ, and nothing says why.
 
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
-use crate::document::Kind;
-use crate::graph::ClaimIndex;
+use crate::document::{Claim, Kind, Measured};
+use crate::graph::{ClaimIndex, plain_unit};
+use crate::source::Spanned;
 
-use super::Context;
-use std::collections::BTreeMap;
+use super::{Context, each_claim_index};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     name: "conflicting-measurements",
     kind: RuleKind::Lint(Level::Warn),
     summary: "two claims measure the same thing the same way and differ, and nothing says why",
-    explanation: "Two measurements of one metric, subject and method with different values cannot both stand as they are. Say \
-how they relate (`supersedes`, `refines`, `contradicts`, `same-as`, `cites`), or name the version of the method \
-that each was made with: points are joined in a chart only within one method.
+    explanation: "Two measurements of one metric, subject and method with different values for the same time cannot both be \
+right. The time is the date that the evidence speaks for (`as-of`), else the date on which it was said; `2026` and \
+`2026-05` overlap, two days do not, and a value without a date counts for every day. If the values belong to \
+different times, give the dates. Otherwise say how the claims relate (`supersedes`, `refines`, `contradicts`, \
+`same-as`, `cites`), or name the version of the method that each was made with: points are joined in a chart only \
+within one method.
 
+    > - as-of:: 2026-05
     > - method:: METR time horizon 1.1
     > - supersedes:: [the first estimate](claim:horizon-first-estimate) — measured again with more tasks",
 };
 
-pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    let book = context.book;
-    let mut groups: BTreeMap<(usize, String, String), Vec<ClaimIndex>> = BTreeMap::new();
-    for index in book.claims() {
-        let claim = book.claim(index);
-        let (Some(metric), Some(subject)) = (book.node(index).metric, &claim.subject) else { continue };
-        if claim.kind != Kind::Measurement || claim.value.is_none() {
-            continue;
-        }
-        let method = claim.method.as_ref().map_or("", |method| method.value.as_str());
-        let key = (metric, subject.value.to_lowercase(), method.to_lowercase());
-        groups.entry(key).or_default().push(index);
-    }
-    for claims in groups.values() {
-        // Each claim against the one before it: a group of many is a chain, not all pairs.
-        for pair in claims.windows(2) {
-            conflict(context, pair[0], pair[1], problems);
-        }
+/// A measurement, with the first and the last day that it speaks for; without a date it has neither.
+struct Value<'a> {
+    index: ClaimIndex,
+    claim: &'a Claim,
+    value: &'a Spanned<Measured>,
+    first: Option<PartialDate>,
+    last: Option<PartialDate>,
+}
+
+impl Value<'_> {
+    /// Its number as a key: no two numbers share one.
+    fn number(&self) -> u64 {
+        self.value.value.quantity.number.to_bits()
     }
 }
 
-fn conflict(context: &Context<'_>, first: ClaimIndex, second: ClaimIndex, problems: &mut Vec<Diagnostic>) {
-    let book = context.book;
-    let (one, other) = (book.claim(first), book.claim(second));
-    let (Some(value), Some(other_value)) = (&one.value, &other.value) else { return };
-    let node = book.node(first);
-    let are_related = node.outgoing.iter().chain(&node.incoming).any(|edge| edge.other == second);
-    let differ = value.value.quantity.number.total_cmp(&other_value.value.quantity.number).is_ne();
-    if are_related || !differ {
-        return;
+/// What values must share to be comparable: metric, subject, method and unit.
+type Key = (usize, String, String, String);
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
+    let mut groups: BTreeMap<Key, Vec<Value<'_>>> = BTreeMap::new();
+    for (index, claim) in each_claim_index(context) {
+        if let Some((key, value)) = value_of(context, index, claim) {
+            groups.entry(key).or_default().push(value);
+        }
     }
-    let message = format!("`{}` and `{}` measure the same thing and differ", one.id.value, other.id.value);
-    problems.push(
-        Diagnostic::new(&RULE, other_value.span, message)
-            .label("one value")
-            .secondary(value.span, "another for the same metric, subject and method")
-            .help("relate the two claims, or give each its `method`"),
-    );
+    for values in groups.into_values().filter(|values| values.len() > 1) {
+        conflicts(context, values, problems);
+    }
+}
+
+fn value_of<'a>(context: &Context<'a>, index: ClaimIndex, claim: &'a Claim) -> Option<(Key, Value<'a>)> {
+    let metric = context.book.node(index).metric?;
+    let subject = claim.subject.as_ref()?.value.to_lowercase();
+    let value = claim.value.as_deref().filter(|_| claim.kind == Kind::Measurement)?;
+    let method = claim.method.as_ref().map(|method| method.value.to_lowercase()).unwrap_or_default();
+    let of_metric = context.book.metrics().get(metric).unit.as_deref();
+    let unit = plain_unit(value.value.unit.as_deref().or(of_metric).unwrap_or_default());
+    let date = claim.as_of.as_ref().or(claim.said.as_ref()).map(|date| date.value);
+    let first = date.map(|date| date.first_day().into());
+    let last = date.map(|date| date.last_day().into());
+    Some(((metric, subject, method, unit), Value { index, claim, value, first, last }))
+}
+
+/// Compares each value with all others whose times overlap, and reports each once.
+fn conflicts(context: &Context<'_>, mut values: Vec<Value<'_>>, problems: &mut Vec<Diagnostic>) {
+    let related = related(context, &values);
+    // A value without a date comes last, so that it is reported and not all others.
+    values.sort_by_key(|value| (value.first.is_none(), value.first, value.index));
+    let undated = values.partition_point(|value| value.first.is_some());
+    let mut current = Current::default();
+    for (place, value) in values.iter().enumerate() {
+        if place == undated {
+            current = Current::default();
+            for (place, dated) in values[..undated].iter().enumerate() {
+                current.add(place, dated);
+            }
+        }
+        if let Some(first) = value.first {
+            current.drop_before(first);
+        }
+        let is_unrelated = |other: usize| {
+            let other = values[other].index;
+            !related.contains(&(value.index.min(other), value.index.max(other)))
+        };
+        if let Some(other) = current.find_other(value, is_unrelated) {
+            problems.push(conflict(value, &values[other]));
+        }
+        current.add(place, value);
+    }
+}
+
+/// The values whose time has not passed while all are gone through in the order of their first days. Those with
+/// one number are kept together: they do not conflict, and there may be as many as claims.
+#[derive(Default)]
+struct Current {
+    by_number: BTreeMap<u64, BTreeSet<usize>>,
+    by_last_day: BTreeSet<(Option<PartialDate>, u64, usize)>,
+}
+
+impl Current {
+    fn add(&mut self, place: usize, value: &Value<'_>) {
+        self.by_number.entry(value.number()).or_default().insert(place);
+        self.by_last_day.insert((value.last, value.number(), place));
+    }
+
+    fn drop_before(&mut self, day: PartialDate) {
+        let is_past = |(last, ..): &&(Option<PartialDate>, u64, usize)| last.is_some_and(|last| last < day);
+        while let Some(&(last, number, place)) = self.by_last_day.first().filter(is_past) {
+            self.by_last_day.remove(&(last, number, place));
+            if let Entry::Occupied(mut places) = self.by_number.entry(number) {
+                places.get_mut().remove(&place);
+                if places.get().is_empty() {
+                    places.remove();
+                }
+            }
+        }
+    }
+
+    /// The place of a value with another number. Each that is passed over has a relation to this one.
+    fn find_other(&self, value: &Value<'_>, is_unrelated: impl Fn(usize) -> bool) -> Option<usize> {
+        let others = self.by_number.iter().filter(|&(&number, _)| number != value.number());
+        others.flat_map(|(_, places)| places).copied().find(|&place| is_unrelated(place))
+    }
+}
+
+/// The pairs of claims of a group that say how they relate.
+fn related(context: &Context<'_>, values: &[Value<'_>]) -> HashSet<(ClaimIndex, ClaimIndex)> {
+    let relations = values.iter().flat_map(|value| {
+        let targets = value.claim.relations.iter();
+        let targets = targets.filter_map(|relation| context.book.find_claim(&relation.target.value));
+        targets.map(|target| (value.index.min(target), value.index.max(target)))
+    });
+    relations.collect()
+}
+
+fn conflict(value: &Value<'_>, other: &Value<'_>) -> Diagnostic {
+    let (id, other_id) = (&value.claim.id.value, &other.claim.id.value);
+    let [first, second] = if id < other_id { [id, other_id] } else { [other_id, id] };
+    let message = format!("`{first}` and `{second}` measure the same thing and differ");
+    Diagnostic::new(&RULE, value.value.span, message)
+        .label("one value")
+        .secondary(other.value.span, "another for the same metric, subject, method and time")
+        .help("give the date of each as `as-of`, relate the two claims, or give each its `method`")
 }

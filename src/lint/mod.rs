@@ -6,6 +6,7 @@ mod conflicting_measurements;
 mod copied_statements;
 mod drifted_quotes;
 mod incomplete_measurements;
+mod mixed_units;
 mod name_pairs;
 mod near_miss_names;
 mod one_sided_contradictions;
@@ -65,6 +66,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &copied_statements::RULE, check: copied_statements::check },
     Lint { rule: &drifted_quotes::RULE, check: drifted_quotes::check },
     Lint { rule: &incomplete_measurements::RULE, check: incomplete_measurements::check },
+    Lint { rule: &mixed_units::RULE, check: mixed_units::check },
     Lint { rule: &near_miss_names::RULE, check: near_miss_names::check },
     Lint { rule: &one_sided_contradictions::RULE, check: one_sided_contradictions::check },
     Lint { rule: &overdue_forecasts::RULE, check: overdue_forecasts::check },

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use crate::chart::{MOST_POINTS, Plot, Point, Series, draw_plot, marker, moment};
 use crate::date::PartialDate;
 use crate::document::{ExpectedPoint, Kind, Quantity, Scale, Sign};
-use crate::graph::{ClaimIndex, Entity, Status};
+use crate::graph::{ClaimIndex, Entity, Status, plain_unit};
 
 use super::Site;
 use super::facts::{value_words, with_unit};
 use super::rows::count;
 use super::view::{ChartView, LegendEntry, SmallChart};
+
+/// Most units that are named where values in them are not drawn.
+const UNITS: usize = 5;
 
 /// Most letters of a label beside a point.
 const LABEL: usize = 28;
@@ -80,9 +83,7 @@ impl<'a> Site<'a> {
         let claim = self.book.claim(index);
         let number = |quantity: &Quantity| quantity.number;
         let subject = claim.subject.as_ref().map_or("", |subject| subject.value.as_str());
-        let metric = self.book.node(index).metric.and_then(|metric| self.book.metrics().get(metric).document);
-        let unit = metric.and_then(|metric| self.book.document(metric).front_matter.unit.as_ref());
-        let of_metric = unit.map(|unit| unit.value.as_str());
+        let of_metric = self.unit_of(index);
         if claim.kind != Kind::Forecast {
             let value = &claim.value.as_ref()?.value;
             return Some(Datum {
@@ -121,19 +122,25 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// The chart of a metric; none where fewer than two values can be drawn.
-    pub(super) fn metric_chart(&self, entity: &Entity, methods: &Methods) -> Option<ChartView> {
+    /// The chart of a metric, where at least two values can be drawn, and what it leaves out, in words.
+    pub(super) fn metric_chart(&self, entity: &Entity, methods: &Methods) -> (Option<ChartView>, String) {
         let (plot, names, missing) = self.plot(entity, methods);
-        let drawing = draw_plot(&plot)?;
+        let drawn: usize = plot.series.iter().map(|series| series.points.len()).sum();
+        let Some(drawing) = draw_plot(&plot) else {
+            let no_chart = "There is no chart: it takes two values with a date and in one unit.";
+            let has_values = drawn + missing.count() > 0;
+            return (
+                None,
+                if has_values { joined(&[no_chart, &missing.words(&plot.unit)]) } else { String::new() },
+            );
+        };
+        let not_drawn = missing.words(&plot.unit);
         let legend = names.iter().zip(&plot.series).enumerate().map(|(number, (name, series))| LegendEntry {
             html: marker(number, series, plot.is_dense()),
             text: name.clone(),
         });
-        Some(ChartView {
-            caption: caption(&plot, drawing.is_log, missing),
-            html: drawing.svg,
-            legend: if names.len() > 1 { legend.collect() } else { Vec::new() },
-        })
+        let legend = if names.len() > 1 { legend.collect() } else { Vec::new() };
+        (Some(ChartView { caption: caption(&plot, drawing.is_log), html: drawing.svg, legend }), not_drawn)
     }
 
     /// The metric with most measurements as a small chart.
@@ -157,22 +164,21 @@ impl<'a> Site<'a> {
         Some(SmallChart { link: self.metric_link(number), html: drawing.svg, caption })
     }
 
-    /// A metric as a plot, the names of its series, and how many values it leaves out.
-    fn plot(&self, entity: &Entity, methods: &Methods) -> (Plot, Vec<String>, usize) {
+    /// A metric as a plot, the names of its series, and what it leaves out.
+    fn plot(&self, entity: &Entity, methods: &Methods) -> (Plot, Vec<String>, Missing) {
         let front_matter = entity.document.map(|document| &self.book.document(document).front_matter);
-        let unit = front_matter.and_then(|front_matter| front_matter.unit.as_ref());
-        let unit = unit.map_or("", |unit| unit.value.as_str());
+        let unit = entity.unit.as_deref().unwrap_or_default();
         let mut series = Vec::new();
         let mut names = Vec::new();
-        let mut missing = 0;
+        let mut missing = Missing::default();
         let forecasts = self.by_deadline(entity.claims.iter().copied());
         let measured = methods.iter().map(|(method, claims)| {
             (if method.is_empty() { "Method not named" } else { method.as_str() }, claims.as_slice(), false)
         });
         for (name, claims, is_forecast) in measured.chain([("Forecasts", forecasts.as_slice(), true)]) {
             let data: Vec<Datum<'_>> = claims.iter().filter_map(|&index| self.datum(index)).collect();
-            let mut points: Vec<Point> = data.iter().filter_map(|datum| self.point(datum, unit)).collect();
-            missing += data.len() - points.len();
+            let drawn = data.iter().filter(|datum| missing.is_drawn(datum, unit));
+            let mut points: Vec<Point> = drawn.filter_map(|datum| self.point(datum)).collect();
             points.sort_by(|one, other| one.when.total_cmp(&other.when));
             if !points.is_empty() {
                 series.push(Series { points, is_forecast });
@@ -186,13 +192,10 @@ impl<'a> Site<'a> {
         (Plot { label, unit: unit.to_owned(), is_log, series, is_small: false }, names, missing)
     }
 
-    /// A value as a point; none without a date, or in another unit than the metric's.
-    fn point(&self, datum: &Datum<'_>, unit: &str) -> Option<Point> {
+    /// A value as a point; none without a date.
+    fn point(&self, datum: &Datum<'_>) -> Option<Point> {
         let row = self.row(datum.claim);
         let date = datum.date?;
-        if !is_same_unit(datum.unit.unwrap_or_default(), unit) {
-            return None;
-        }
         let speaker = row.speakers.first().map(|speaker| speaker.text.clone()).unwrap_or_default();
         let name = match (datum.subject, datum.is_forecast) {
             (_, true) if !speaker.is_empty() => speaker,
@@ -219,14 +222,9 @@ impl<'a> Site<'a> {
 }
 
 /// How to read a chart: only what it shows.
-fn caption(plot: &Plot, is_log: bool, missing: usize) -> String {
+fn caption(plot: &Plot, is_log: bool) -> String {
     let points = || plot.series.iter().flat_map(|series| &series.points);
     let methods = plot.series.iter().filter(|series| !series.is_forecast).count();
-    let left_out = format!(
-        "{} without a date or in another unit {} not drawn.",
-        count(missing, "value"),
-        if missing == 1 { "is" } else { "are" }
-    );
     let many = plot.is_dense();
     let undrawn = format!("{} of {} values are drawn, at even steps.", MOST_POINTS, points().count());
     let sentences = [
@@ -252,19 +250,52 @@ fn caption(plot: &Plot, is_log: bool, missing: usize) -> String {
         (methods > 1 && !many, "Marks that would hide each other stand side by side."),
         (points().any(|point| point.is_faded), "Faded marks have been superseded."),
         (methods < plot.series.len(), "Hollow marks are forecasts, at their deadline."),
-        (missing > 0, left_out.as_str()),
     ];
     let said: Vec<&str> = sentences.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text).collect();
     said.join(" ")
 }
 
-fn is_same_unit(one: &str, other: &str) -> bool {
-    let plain = |unit: &str| match unit {
-        "%" => "percent".to_owned(),
-        "×" => "x".to_owned(),
-        unit => unit.trim_end_matches('s').to_lowercase(),
-    };
-    plain(one) == plain(other)
+/// The values of a metric that its chart does not show.
+#[derive(Default)]
+struct Missing {
+    undated: usize,
+    /// How many values have another unit than the metric, by that unit.
+    units: BTreeMap<String, usize>,
+}
+
+impl Missing {
+    /// Whether a value can be drawn; counted if not.
+    fn is_drawn(&mut self, datum: &Datum<'_>, unit: &str) -> bool {
+        let own = datum.unit.unwrap_or_default();
+        if plain_unit(own) != plain_unit(unit) {
+            *self.units.entry(own.to_owned()).or_default() += 1;
+            return false;
+        }
+        self.undated += usize::from(datum.date.is_none());
+        datum.date.is_some()
+    }
+
+    fn count(&self) -> usize {
+        self.undated + self.units.values().sum::<usize>()
+    }
+
+    /// `3 values are not drawn: 2 in hours, not in days, and 1 without a date.`
+    fn words(&self, unit: &str) -> String {
+        let of_unit = |(own, number): (&String, &usize)| format!("{number} in {own}, not in {unit}");
+        let mut reasons: Vec<String> = self.units.iter().take(UNITS).map(of_unit).collect();
+        let others: usize = self.units.values().skip(UNITS).sum();
+        reasons.extend((others > 0).then(|| format!("{others} in other units")));
+        reasons.extend((self.undated > 0).then(|| format!("{} without a date", self.undated)));
+        let verb = if self.count() == 1 { "is" } else { "are" };
+        if reasons.is_empty() {
+            return String::new();
+        }
+        format!("{} {verb} not drawn: {}.", count(self.count(), "value"), reasons.join("; "))
+    }
+}
+
+fn joined(sentences: &[&str]) -> String {
+    sentences.iter().filter(|sentence| !sentence.is_empty()).copied().collect::<Vec<_>>().join(" ")
 }
 
 /// A label that does not cross the whole chart.

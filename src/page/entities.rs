@@ -158,9 +158,9 @@ impl Site<'_> {
             return rest;
         }
         let mut facts = Vec::new();
+        facts.extend(entity.unit.as_ref().map(|unit| fact("Unit", escape(unit))));
         if let Some(document) = entity.document {
             let front_matter = &self.book.document(document).front_matter;
-            facts.extend(front_matter.unit.as_ref().map(|unit| fact("Unit", escape(&unit.value))));
             facts.extend(front_matter.better.map(|better| fact("Better", better_words(better).to_owned())));
             facts.push(fact("Scale", scale_words(front_matter.scale).to_owned()));
         }
@@ -171,11 +171,13 @@ impl Site<'_> {
         if !values.forecasts.is_empty() {
             counts.push(count(values.forecasts.len(), "forecast"));
         }
+        let (chart, not_drawn) = self.metric_chart(entity, &values.methods);
         MetricPage {
             facts,
             body: self.entity_text(entity),
             counts,
-            chart: self.metric_chart(entity, &values.methods),
+            chart,
+            not_drawn,
             backlinks: self.mentions(&self.mentions_of_entity(values.entity), 1),
             ..rest
         }

@@ -89,12 +89,10 @@ fn first_words(quote: &str) -> String {
     format!("{}…", kept.trim_end_matches([',', ';', ':', '.']))
 }
 
-impl Site<'_> {
+impl<'a> Site<'a> {
     /// The unit of a claim's metric.
-    pub(super) fn unit_of(&self, claim: ClaimIndex) -> Option<&str> {
-        let metric = self.book.metrics().get(self.book.node(claim).metric?);
-        let document = self.book.document(metric.document?);
-        document.front_matter.unit.as_ref().map(|unit| unit.value.as_str())
+    pub(super) fn unit_of(&self, claim: ClaimIndex) -> Option<&'a str> {
+        self.book.metrics().get(self.book.node(claim).metric?).unit.as_deref()
     }
 
     /// Facts about a cited document. `link` is the page that describes it, where it has one.

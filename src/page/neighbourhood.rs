@@ -52,13 +52,19 @@ impl<'a> Site<'a> {
         // Room for boxes two steps away, on the left and on the right.
         let mut room = [room_beyond(near - outgoing), room_beyond(outgoing)];
         let mut sides = [Vec::new(), Vec::new()];
+        let mut is_cut = false;
         for (claim, found) in found.into_iter().take(near) {
             let side = usize::from(found.is_outgoing);
             let mut neighbour = self.neighbour(claim, &found);
-            let further =
-                if left > 0 && room[side] > 0 { self.neighbours(claim, FURTHER) } else { Vec::new() };
+            let has_space = left > 0 && room[side] > 0;
+            is_cut |= (!has_space && self.relation_count(claim) > 1) || self.relation_count(claim) > FURTHER;
+            let further = if has_space { self.neighbours(claim, FURTHER) } else { Vec::new() };
             for (further, how) in further {
-                if left > 0 && room[side] > 0 && seen.insert(further) {
+                if left == 0 || room[side] == 0 {
+                    is_cut = true;
+                    break;
+                }
+                if seen.insert(further) {
                     (left, room[side]) = (left - 1, room[side] - 1);
                     neighbour.beyond.push(self.neighbour(further, &how));
                 }
@@ -75,7 +81,12 @@ impl<'a> Site<'a> {
         );
         let glyph = mark(self.book.node(index).status).glyph;
         let html = draw_map(&Map { label, glyph, incoming, outgoing });
-        Some(MapView { html, has_contradiction, missing })
+        Some(MapView { html, has_contradiction, missing, is_cut })
+    }
+
+    fn relation_count(&self, index: ClaimIndex) -> usize {
+        let node = self.book.node(index);
+        node.outgoing.len() + node.incoming.len()
     }
 
     fn neighbour(&self, index: ClaimIndex, found: &Found) -> Neighbour {

@@ -57,7 +57,7 @@ fn a_metric_is_a_chart_of_links_with_one_shape_for_each_method() {
         ["svg .pt", "svg .trend"].map(|part| page.find(&format!("figure li.facet {part}")).len()).to_vec();
     assert_eq!(legend, [3, 1], "two methods and the forecasts; one method is joined");
     assert!(text.contains("minutes, log scale</text>") && text.contains("logarithmic"), "{text}");
-    assert!(text.contains("1 value without a date or in another unit is not drawn."), "{text}");
+    assert!(text.contains("1 value is not drawn: 1 without a date."), "{text}");
     assert_eq!(page.find("table").len(), 2, "the same values stand in tables");
 }
 
@@ -122,7 +122,7 @@ fn a_large_neighbourhood_is_cut_and_says_so() {
     let site = site().article(&(body + &claim("middle", "")));
     let (map, text) = page(&site, "claims/middle/index.html");
     assert_eq!(map.find("svg.plot a").len(), 39);
-    assert!(text.contains("6 more claims within two steps are not drawn."), "{text}");
+    assert!(text.contains("6 more linked claims are not drawn."), "{text}");
 }
 
 #[test]
@@ -193,4 +193,36 @@ fn what_a_map_shows_is_part_of_what_its_links_are_called() {
             assert!(name.windows(shown.len()).any(|part| part == shown), "{shown:?} is not in {name:?}");
         }
     }
+}
+
+#[test]
+fn a_metric_without_a_unit_has_that_of_its_values_and_says_what_it_does_not_draw() {
+    let measured = |id: &str, value: &str, said: &str| {
+        let facts = "> - kind:: measurement\n> - by:: Jane Doe\n> - metric:: pace\n> - subject:: It";
+        format!("> [!claim] {id}\n> **Statement {id}.**\n>\n{facts}\n> - value:: {value}\n{said}\n")
+    };
+    let body = [
+        measured("one", "5 days", "> - said:: 2026-01-05\n"),
+        measured("two", "4 day", "> - said:: 2026-02-05\n"),
+        measured("bare", "3", "> - said:: 2026-03-05\n"),
+        measured("odd", "7 hours", "> - said:: 2026-04-05\n"),
+        measured("undated", "6 days", ""),
+    ];
+    let built = site().article(&body.concat());
+    let (chart, text) = page(&built, "metrics/pace/index.html");
+    assert_eq!(chart.find("svg.plot[role=group] a").len(), 3, "{text}");
+    let note = "2 values are not drawn: 1 in hours, not in days; 1 without a date.";
+    assert!(text.contains(note), "{text}");
+    assert!(text.contains(">3 days<"), "a value without a unit has that of the others: {text}");
+    let (chart, text) =
+        page(&site().article(&[body[0].as_str(), &body[3]].concat()), "metrics/pace/index.html");
+    assert!(chart.find("svg.plot").is_empty());
+    assert!(text.contains(
+        "There is no chart: it takes two values with a date and in one unit. 1 value is not drawn: "
+    ));
+    let (_, text) = page(
+        &site().claim().file("content/metrics/empty.md", "---\ntitle: E\n---\n"),
+        "metrics/empty/index.html",
+    );
+    assert!(!text.contains("There is no chart"), "there is nothing to draw");
 }

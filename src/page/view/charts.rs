@@ -43,8 +43,10 @@ pub struct MapView {
     pub html: String,
     /// A contradiction is drawn.
     pub has_contradiction: bool,
-    /// How many claims within two steps are not drawn.
+    /// How many claims with a relation to the one in the middle are not drawn.
     pub missing: usize,
+    /// Not all claims two steps away are drawn.
+    pub is_cut: bool,
 }
 
 /// The dates that somebody gave for one event, one after the other.

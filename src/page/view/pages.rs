@@ -346,6 +346,8 @@ pub struct MetricPage {
     pub counts: Vec<String>,
     /// The measurements over time, where there are two or more.
     pub chart: Option<ChartView>,
+    /// How many of its values are not drawn and why, in words; empty if all are.
+    pub not_drawn: String,
     /// The same values as CSV.
     pub csv: String,
     /// One series for each method, as far as it stands on this page.

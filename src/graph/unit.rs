@@ -1,0 +1,48 @@
+//! In what unit is a metric measured? In that of its file; without one, in the unit that most of its values have.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Claim, ExpectedPoint, Kind};
+
+use super::Book;
+
+/// A unit in the form in which units are compared: `%` is `percent`, `×` is `x`, and neither case nor the `s` of a
+/// plural makes a difference.
+pub fn plain_unit(unit: &str) -> String {
+    match unit {
+        "%" => "percent".to_owned(),
+        "×" => "x".to_owned(),
+        unit => unit.trim_end_matches('s').to_lowercase(),
+    }
+}
+
+/// The unit that is written with the number of a claim: the measured one, or the one that a forecast expects.
+pub fn unit_of_number(claim: &Claim) -> Option<&str> {
+    if claim.kind != Kind::Forecast {
+        return claim.value.as_ref()?.value.unit.as_deref();
+    }
+    let expects = &claim.expects.as_ref()?.value;
+    matches!(expects.point, ExpectedPoint::Number(_)).then_some(expects.unit.as_deref()).flatten()
+}
+
+/// Gives each metric its unit.
+pub(super) fn find_units(book: &mut Book) {
+    let mut counts: Vec<BTreeMap<String, (usize, &str)>> = vec![BTreeMap::new(); book.metrics().len()];
+    for index in book.claims() {
+        let (claim, metric) = (book.claim(index), book.node(index).metric);
+        if let (Some(metric), Some(unit)) = (metric, unit_of_number(claim)) {
+            counts[metric].entry(plain_unit(unit)).or_insert((0, unit)).0 += 1;
+        }
+    }
+    let unit = |(number, counts): (usize, &BTreeMap<String, (usize, &str)>)| {
+        let document = book.metrics().get(number).document.map(|document| book.document(document));
+        let of_file = document.and_then(|document| document.front_matter.unit.as_ref());
+        // Of equals, the last in the order of the alphabet.
+        let of_most = counts.values().max_by_key(|(count, _)| count).map(|&(_, unit)| unit);
+        of_file.map(|unit| unit.value.as_str()).or(of_most).map(str::to_owned)
+    };
+    let units: Vec<Option<String>> = counts.iter().enumerate().map(unit).collect();
+    for (metric, unit) in book.parts().1.metrics.iter_mut().zip(units) {
+        metric.unit = unit;
+    }
+}
