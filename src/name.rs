@@ -1,6 +1,9 @@
 //! What may things be called? Ids and the names they are made from, and which known word is near
 //! one that is not.
 
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_security::{MixedScript as _, skeleton};
+
 /// Longest id, in characters.
 pub const LONGEST_ID: usize = 80;
 
@@ -50,6 +53,32 @@ pub fn folded(name: &str) -> String {
         }
     }
     id
+}
+
+/// How two names of which one id is made differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    /// Not in their letters: one name, whatever is between these.
+    Spacing,
+    /// In the case of letters, in accents, or in letters that are read alike.
+    Letters,
+    /// One has letters of another script, or letters that look like those of the other: a reader cannot see which
+    /// of both it is.
+    LookAlike,
+}
+
+/// How two names of which one id is made differ.
+pub fn difference(one: &str, other: &str) -> Difference {
+    let letters = |name: &str| -> String { name.nfc().filter(|letter| letter.is_alphanumeric()).collect() };
+    let (one, other) = (letters(one), letters(other));
+    if one == other {
+        return Difference::Spacing;
+    }
+    let shape = |name: &str| skeleton(name).collect::<String>().to_lowercase();
+    let is_one_script = format!("{one}{other}").as_str().is_single_script();
+    let looks_alike =
+        one.to_lowercase() != other.to_lowercase() && (!is_one_script || shape(&one) == shape(&other));
+    if looks_alike { Difference::LookAlike } else { Difference::Letters }
 }
 
 /// Whether readers see nothing of a text: it consists of white space, control characters, and characters
@@ -151,6 +180,25 @@ mod tests {
         assert!(!is_id("GPT-4"));
         assert!(!is_id(&"a".repeat(81)));
         assert!(is_id(&id_of(&"ab ".repeat(60))));
+    }
+
+    #[test]
+    fn names_with_one_id_differ_in_letters_or_not() {
+        for (one, other, expected) in [
+            ("Tom's Hardware", "Tom s-Hardware", Difference::Spacing),
+            ("Zo\u{eb}", "Zoe\u{308}", Difference::Spacing),
+            ("Zoë", "ZOË", Difference::Letters),
+            ("Zoë", "Zoe", Difference::Letters),
+            ("李明", "黎明", Difference::Letters),
+            ("Zoe", "Зое", Difference::LookAlike),
+            ("Zoe", "Zоe", Difference::LookAlike),
+            ("Zoe", "𝐙oe", Difference::LookAlike),
+            ("東京", "Dong Jing", Difference::LookAlike),
+        ] {
+            assert_eq!(id_of(one), id_of(other), "{one} {other}");
+            assert_eq!(difference(one, other), expected, "{one} {other}");
+            assert_eq!(difference(other, one), expected, "{other} {one}");
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub const ERRORS: &[&Rule] = &[
     &DUPLICATE_KEYS,
     &IMPOSSIBLE_DATES,
     &INVALID_IDS,
+    &LOOK_ALIKE_NAMES,
     &MALFORMED_CLAIMS,
     &MISFITTING_KEYS,
     &MISFITTING_VERDICTS,
@@ -139,6 +140,20 @@ pub const INVALID_IDS: Rule = Rule::error(
     "Ids become addresses, anchors and file names on every system, so they consist of lower-case \
 letters, digits and hyphens only, and are at most 80 characters long. Windows reserves the names of its devices: \
 `con`, `prn`, `aux`, `nul`, `com0` to `com9` and `lpt0` to `lpt9` cannot be ids, nor names of tags and people.",
+);
+
+/// Two names make one id and are written in different alphabets.
+pub const LOOK_ALIKE_NAMES: Rule = Rule::error(
+    "look-alike-names",
+    "two names make one id and are written in different alphabets",
+    "Speakers, metrics and tags are told apart by the ids that are made of their names in Latin letters, so `Zoe` and \
+`Зое` are one speaker. The same is true of names in which single letters only look alike. A reader cannot see whether \
+one or two are meant. Write one of the names everywhere. If both are right, add a file for the speaker.
+
+    ---
+    name: Zoe
+    aliases: [Зое]
+    ---",
 );
 
 /// A claim callout or mapping without its parts.

@@ -69,20 +69,11 @@ fn node<'a>(site: &Site<'a>, named: &Named) -> Node<'a> {
         Named::Article(index) => ("article", &book.document(index).id, site.title(index), None),
         Named::Entity(index) => {
             let entity = book.entity(index);
-            (word_of(index.kind), &entity.id, entity.name.as_str(), None)
+            (index.kind.word(), &entity.id, entity.name.as_str(), None)
         }
     };
     let url = site.config.base_url.absolute(&[kind, "s/", id, "/"].concat());
     Node { id: [kind, ":", id].concat(), kind, label, url, status }
-}
-
-fn word_of(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Speaker => "speaker",
-        EntityKind::Metric => "metric",
-        EntityKind::Source => "source",
-        EntityKind::Tag => "tag",
-    }
 }
 
 /// Edges that begin at one node, written one behind the other.
@@ -124,7 +115,7 @@ fn claim_edges(site: &Site<'_>, index: ClaimIndex, out: &mut Vec<u8>) -> Result<
     ];
     for (word, kind, numbers) in named {
         for &number in numbers {
-            edges.add(word, [word_of(kind), &book.entity(EntityIndex { kind, number }).id], None)?;
+            edges.add(word, [kind.word(), &book.entity(EntityIndex { kind, number }).id], None)?;
         }
     }
     Ok(())

@@ -4,6 +4,7 @@
 
 mod entity;
 mod link;
+mod names;
 mod references;
 mod status;
 mod trace;
@@ -21,6 +22,7 @@ use crate::quote::{Lock, QuoteCheck};
 
 pub use entity::{Entities, Entity, EntityIndex, EntityKind};
 pub use link::{link, newest_first, newest_said_first};
+pub use names::{Variant, same_name, variants};
 pub use references::check_references;
 pub use status::Status;
 pub use trace::MOST_FALLS;

@@ -7,13 +7,14 @@ use crate::name;
 use crate::source::Span;
 use crate::web_address::is_web_address;
 
+use super::names::check_names;
 use super::unknown::Unknown;
 use super::{Book, EntityKind};
 
-/// The links of all documents that lead nowhere or are not safe.
+/// The links of all documents that lead nowhere or are not safe, and names that cannot be told apart.
 pub fn check_references(book: &Book) -> Vec<Diagnostic> {
     let mut unknown = Unknown::new(book);
-    let mut problems = Vec::new();
+    let mut problems: Vec<Diagnostic> = check_names(book).collect();
     for document in &book.documents {
         for reference in &document.references {
             problems.extend(check(book, &mut unknown, &document.path, reference));

@@ -29,18 +29,18 @@ within one method.
 };
 
 /// A measurement, with the first and the last day that it speaks for; without a date it has neither.
-struct Value<'a> {
+struct Measurement<'a> {
     index: ClaimIndex,
     claim: &'a Claim,
-    value: &'a Spanned<Measured>,
+    measured: &'a Spanned<Measured>,
     first: Option<PartialDate>,
     last: Option<PartialDate>,
 }
 
-impl Value<'_> {
+impl Measurement<'_> {
     /// Its number as a key: no two numbers share one.
     fn number(&self) -> u64 {
-        self.value.value.quantity.number.to_bits()
+        self.measured.value.quantity.number.to_bits()
     }
 }
 
@@ -48,7 +48,7 @@ impl Value<'_> {
 type Key = (usize, String, String, String);
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    let mut groups: BTreeMap<Key, Vec<Value<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<Key, Vec<Measurement<'_>>> = BTreeMap::new();
     for (index, claim) in each_claim_index(context) {
         if let Some((key, value)) = value_of(context, index, claim) {
             groups.entry(key).or_default().push(value);
@@ -59,21 +59,25 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-fn value_of<'a>(context: &Context<'a>, index: ClaimIndex, claim: &'a Claim) -> Option<(Key, Value<'a>)> {
+fn value_of<'a>(
+    context: &Context<'a>,
+    index: ClaimIndex,
+    claim: &'a Claim,
+) -> Option<(Key, Measurement<'a>)> {
     let metric = context.book.node(index).metric?;
     let subject = claim.subject.as_ref()?.value.to_lowercase();
-    let value = claim.value.as_deref().filter(|_| claim.kind == Kind::Measurement)?;
+    let measured = claim.value.as_deref().filter(|_| claim.kind == Kind::Measurement)?;
     let method = claim.method.as_ref().map(|method| method.value.to_lowercase()).unwrap_or_default();
     let of_metric = context.book.metrics().get(metric).unit.as_deref();
-    let unit = plain_unit(value.value.unit.as_deref().or(of_metric).unwrap_or_default());
+    let unit = plain_unit(measured.value.unit.as_deref().or(of_metric).unwrap_or_default());
     let date = claim.as_of.as_ref().or(claim.said.as_ref()).map(|date| date.value);
     let first = date.map(|date| date.first_day().into());
     let last = date.map(|date| date.last_day().into());
-    Some(((metric, subject, method, unit), Value { index, claim, value, first, last }))
+    Some(((metric, subject, method, unit), Measurement { index, claim, measured, first, last }))
 }
 
 /// Compares each value with all others whose times overlap, and reports each once.
-fn conflicts(context: &Context<'_>, mut values: Vec<Value<'_>>, problems: &mut Vec<Diagnostic>) {
+fn conflicts(context: &Context<'_>, mut values: Vec<Measurement<'_>>, problems: &mut Vec<Diagnostic>) {
     let related = related(context, &values);
     // A value without a date comes last, so that it is reported and not all others.
     values.sort_by_key(|value| (value.first.is_none(), value.first, value.index));
@@ -109,7 +113,7 @@ struct Current {
 }
 
 impl Current {
-    fn add(&mut self, place: usize, value: &Value<'_>) {
+    fn add(&mut self, place: usize, value: &Measurement<'_>) {
         self.by_number.entry(value.number()).or_default().insert(place);
         self.by_last_day.insert((value.last, value.number(), place));
     }
@@ -128,14 +132,14 @@ impl Current {
     }
 
     /// The place of a value with another number. Each that is passed over has a relation to this one.
-    fn find_other(&self, value: &Value<'_>, is_unrelated: impl Fn(usize) -> bool) -> Option<usize> {
+    fn find_other(&self, value: &Measurement<'_>, is_unrelated: impl Fn(usize) -> bool) -> Option<usize> {
         let others = self.by_number.iter().filter(|&(&number, _)| number != value.number());
         others.flat_map(|(_, places)| places).copied().find(|&place| is_unrelated(place))
     }
 }
 
 /// The pairs of claims of a group that say how they relate.
-fn related(context: &Context<'_>, values: &[Value<'_>]) -> HashSet<(ClaimIndex, ClaimIndex)> {
+fn related(context: &Context<'_>, values: &[Measurement<'_>]) -> HashSet<(ClaimIndex, ClaimIndex)> {
     let relations = values.iter().flat_map(|value| {
         let targets = value.claim.relations.iter();
         let targets = targets.filter_map(|relation| context.book.find_claim(&relation.target.value));
@@ -144,12 +148,12 @@ fn related(context: &Context<'_>, values: &[Value<'_>]) -> HashSet<(ClaimIndex, 
     relations.collect()
 }
 
-fn conflict(value: &Value<'_>, other: &Value<'_>) -> Diagnostic {
+fn conflict(value: &Measurement<'_>, other: &Measurement<'_>) -> Diagnostic {
     let (id, other_id) = (&value.claim.id.value, &other.claim.id.value);
     let [first, second] = if id < other_id { [id, other_id] } else { [other_id, id] };
     let message = format!("`{first}` and `{second}` measure the same thing and differ");
-    Diagnostic::new(&RULE, value.value.span, message)
+    Diagnostic::new(&RULE, value.measured.span, message)
         .label("one value")
-        .secondary(other.value.span, "another for the same metric, subject, method and time")
+        .secondary(other.measured.span, "another for the same metric, subject, method and time")
         .help("give the date of each as `as-of`, relate the two claims, or give each its `method`")
 }

@@ -13,6 +13,7 @@ mod one_sided_contradictions;
 mod overdue_forecasts;
 mod proposed_claims;
 mod quotes_in_statements;
+mod spelling_variants;
 mod stray_facts;
 mod unarchived_quotes;
 mod undated_forecasts;
@@ -72,6 +73,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &overdue_forecasts::RULE, check: overdue_forecasts::check },
     Lint { rule: &proposed_claims::RULE, check: proposed_claims::check },
     Lint { rule: &quotes_in_statements::RULE, check: quotes_in_statements::check },
+    Lint { rule: &spelling_variants::RULE, check: spelling_variants::check },
     Lint { rule: &stray_facts::RULE, check: stray_facts::check },
     Lint { rule: &unarchived_quotes::RULE, check: unarchived_quotes::check },
     Lint { rule: &undated_forecasts::RULE, check: undated_forecasts::check },

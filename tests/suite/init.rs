@@ -46,7 +46,7 @@ fn a_first_book_shows_what_a_book_can_hold() {
     };
     assert_eq!(claims.len(), 6);
     assert_eq!(["measurement", "forecast"].map(kinds), [2, 1]);
-    assert_eq!(["contradicts", "supersedes"].map(relations), [2, 1]);
+    assert_eq!(["contradicts", "depends-on"].map(relations), [2, 1]);
     let metric = fs::read_to_string(book.join("public/metrics/training-time/index.html")).expect("a metric");
     assert!(metric.contains("<svg"));
     assert!(!book.join("public/snapshots").exists());

@@ -58,6 +58,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("quick_xml", &["emit/"]),
     ("tempfile", &["output/whole.rs"]),
     ("deunicode", &["name.rs"]),
+    ("unicode_normalization", &["name.rs"]),
+    ("unicode_security", &["name.rs"]),
     ("strsim", &["name.rs"]),
     ("pagefind", &["emit/search.rs"]),
     ("tokio", &["emit/search.rs", "serve/"]),

@@ -1,0 +1,108 @@
+//! Which names are written in more than one way? An entity without a file exists because something names it, and
+//! all names that make one id are one entity, also those that an author took for two.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::name::{self, Difference};
+use crate::source::{Span, Spanned};
+
+use super::{Book, Entity, EntityKind};
+
+/// A name that is written in another way than before.
+pub struct Variant<'a> {
+    /// What it names.
+    pub kind: EntityKind,
+    /// The name, where it is first written in this way.
+    pub name: &'a Spanned<String>,
+    /// How it was written before, or in the file of the entity.
+    pub known: &'a str,
+    /// Where that is.
+    pub known_at: Span,
+    /// How both differ.
+    pub difference: Difference,
+}
+
+/// The names of speakers, metrics and tags that are written in other letters than before, each way once. Claims
+/// with errors are left out: their names may be placeholders.
+pub fn variants(book: &Book) -> Vec<Variant<'_>> {
+    let mut spellings = Spellings { book, seen: HashSet::new(), known: HashMap::new(), found: Vec::new() };
+    for (_, document) in book.documents() {
+        document.front_matter.tags.iter().for_each(|tag| spellings.read(EntityKind::Tag, tag));
+        for claim in document.claims.iter().filter(|claim| !claim.is_broken) {
+            let speakers = claim.by.iter().chain(claim.via.as_deref());
+            speakers.for_each(|name| spellings.read(EntityKind::Speaker, name));
+            claim.metric.iter().for_each(|name| spellings.read(EntityKind::Metric, name));
+            claim.tags.iter().for_each(|tag| spellings.read(EntityKind::Tag, tag));
+        }
+    }
+    spellings.found
+}
+
+/// Names of which a reader cannot see whether they are one.
+pub(super) fn check_names(book: &Book) -> impl Iterator<Item = Diagnostic> {
+    let all = variants(book).into_iter().filter(|variant| variant.difference == Difference::LookAlike);
+    all.map(|Variant { kind, name, known, known_at, .. }| {
+        let (one, what) = (&name.value, kind.word());
+        let message = format!("`{one}` and `{known}` make one {what} and are written in different alphabets");
+        Diagnostic::new(&rules::LOOK_ALIKE_NAMES, name.span, message)
+            .secondary(known_at, "the other way to write it")
+            .help(same_name(kind))
+    })
+}
+
+/// What to do about two ways to write a name.
+pub fn same_name(kind: EntityKind) -> String {
+    match kind {
+        EntityKind::Speaker => "write one of them everywhere; if both are right, add a file in \
+                                `content/speakers/` with the other one under `aliases`; if two people are meant, \
+                                tell them apart in their names"
+            .to_owned(),
+        kind => format!("write one of them everywhere, or give another {} another name", kind.word()),
+    }
+}
+
+struct Spellings<'a> {
+    book: &'a Book,
+    seen: HashSet<(EntityKind, &'a str)>,
+    /// How each entity may be written, and where that is said.
+    known: HashMap<(EntityKind, usize), Vec<(&'a str, Span)>>,
+    found: Vec<Variant<'a>>,
+}
+
+impl<'a> Spellings<'a> {
+    fn read(&mut self, kind: EntityKind, name: &'a Spanned<String>) {
+        if !self.seen.insert((kind, &name.value)) {
+            return;
+        }
+        let Some(number) = self.book.entities(kind).find(&name.value) else { return };
+        let entity = self.book.entities(kind).get(number);
+        let book = self.book;
+        let known = self.known.entry((kind, number)).or_insert_with(|| of_file(book, entity));
+        let differences = known.iter().map(|&(known, at)| (name::difference(known, &name.value), known, at));
+        let Some((difference, other, known_at)) = differences.min_by_key(|&(difference, ..)| difference)
+        else {
+            known.push((&name.value, name.span));
+            return;
+        };
+        // An id may be written in place of any name that makes it.
+        let has_id = is_id(&name.value) || is_id(other);
+        match difference {
+            Difference::Spacing => {}
+            Difference::Letters if has_id => known.push((&name.value, name.span)),
+            Difference::LookAlike if is_id(&name.value) && entity.document.is_some() => {}
+            _ => self.found.push(Variant { kind, name, known: other, known_at, difference }),
+        }
+    }
+}
+
+fn is_id(name: &str) -> bool {
+    name::id_of(name) == name
+}
+
+/// The names in the file of an entity.
+fn of_file<'a>(book: &'a Book, entity: &'a Entity) -> Vec<(&'a str, Span)> {
+    let Some(document) = entity.document.map(|document| book.document(document)) else { return Vec::new() };
+    let aliases = document.front_matter.aliases.iter().map(|alias| (alias.value.as_str(), alias.span));
+    std::iter::once((entity.name.as_str(), entity.span)).chain(aliases).collect()
+}

@@ -1,0 +1,33 @@
+//! A name is written in several ways.
+
+use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
+use crate::graph::{same_name, variants};
+use crate::name::Difference;
+
+use super::Context;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "spelling-variants",
+    kind: RuleKind::Lint(Level::Warn),
+    summary: "a name is written in several ways",
+    explanation: "Speakers, metrics and tags are told apart by the ids that are made of their names. `Zoë`, `Zoe` and `ZOE` make \
+one id and are one speaker, which may be meant or not. Write the name in one way, or list the others under `aliases` \
+in the file of the speaker. The id itself may be written in place of the name.
+
+    ---
+    name: Zoë Doe
+    aliases: [Zoe Doe]
+    ---",
+};
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
+    for variant in variants(context.book).iter().filter(|variant| variant.difference == Difference::Letters) {
+        let (what, name, known) = (variant.kind.word(), &variant.name.value, variant.known);
+        problems.push(
+            Diagnostic::new(&RULE, variant.name.span, format!("`{name}` and `{known}` make one {what}"))
+                .secondary(variant.known_at, "the other way to write it")
+                .help(same_name(variant.kind)),
+        );
+    }
+}
