@@ -6,18 +6,23 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{self, Diagnostic, Place, RuleKind, rules};
 use crate::document::{Document, Outline};
-use crate::emit::{Publication, Rows, Tree, emit, has_same_pictures};
+use crate::emit::{Publication, RenderProblem, Rows, Tree, emit, has_same_pictures};
 use crate::graph::{Book, check_references, link};
 use crate::lint;
 use crate::markdown::{Parsed, parse};
+use crate::output::{OutputFile, Render};
 use crate::page::Site;
 use crate::quote::Lock;
 use crate::source::{FileId, LoadProblem, LoadProblemKind, SourceFile, Sources};
+
+/// When so many pages could not be rendered, no more are: each may take as long as a page is allowed to.
+const MOST_BROKEN: usize = 64;
 
 /// A site that was read, linked and checked.
 pub struct Analysis {
@@ -254,7 +259,7 @@ pub fn plan_again(analysis: &Analysis, earlier: Option<&Edition>) -> (Vec<Diagno
 }
 
 /// An edition, whatever the analysis found; the problems, where there cannot be one.
-fn new_edition(analysis: &Analysis) -> Result<Edition, Vec<Diagnostic>> {
+fn new_edition(analysis: &Analysis) -> std::result::Result<Edition, Vec<Diagnostic>> {
     let Analysis { sources, config, book, lock, .. } = analysis;
     let config = config.as_ref().ok_or_else(Vec::new)?;
     let (theme, tree, problems) = emit(&Site { book, sources, config, lock })?;
@@ -295,6 +300,46 @@ fn edition_of_other_words(analysis: &Analysis, earlier: &Edition) -> Option<Edit
     edition.publication.sources = Arc::clone(&analysis.sources);
     edition.publication.rows = Arc::new(Rows::new(&analysis.book));
     Some(edition)
+}
+
+/// Problems of the site's own templates that show only when pages are rendered. Renders all pages, in the order of
+/// their paths, and drops them; a mistake that many pages show is reported once. Nothing is rendered where all
+/// templates are built in: the tests of this program do that.
+///
+/// # Errors
+/// When a page cannot be rendered for another reason than a mistake in a template.
+pub fn template_problems(edition: &Edition) -> Result<Vec<Diagnostic>> {
+    let Edition { publication, tree, .. } = edition;
+    if !publication.theme.has_own_templates() {
+        return Ok(Vec::new());
+    }
+    let pages: Vec<&Render<Publication>> = tree
+        .files()
+        .filter_map(|(_, file)| if let OutputFile::Render(render) = file { Some(render) } else { None })
+        .collect();
+    let problem_of = |page: &mut Vec<u8>, render: &&Render<Publication>| {
+        page.clear();
+        match render(publication, page).map_err(anyhow::Error::downcast::<RenderProblem>) {
+            Ok(()) => Ok(None),
+            Err(Ok(problem)) => Ok(Some(*problem.0)),
+            Err(Err(error)) => Err(error),
+        }
+    };
+    let (mut problems, mut known, mut broken) = (Vec::new(), BTreeSet::new(), 0);
+    for pages in pages.chunks(MOST_BROKEN) {
+        let found: Result<Vec<Option<Diagnostic>>> =
+            pages.par_iter().map_init(Vec::new, problem_of).collect();
+        for problem in found?.into_iter().flatten() {
+            broken += 1;
+            if known.insert((problem.place.clone(), problem.message.clone())) {
+                problems.push(problem);
+            }
+        }
+        if broken >= MOST_BROKEN {
+            break;
+        }
+    }
+    Ok(problems)
 }
 
 /// The first error, lints aside, that `changed` has and `sources` has not.

@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use crate::cache::{Cache, Ingredients, read_record, record_path};
 use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
-use crate::diagnostic::{Diagnostic, Severity, printable};
+use crate::diagnostic::{self, Diagnostic, Severity, printable};
 use crate::emit::{RenderProblem, search_index};
 #[cfg(feature = "import")]
 use crate::import;
@@ -93,7 +93,11 @@ fn with_threads(jobs: Option<u16>, work: impl FnOnce() -> Result<ExitCode> + Sen
 fn check(site: &SiteOptions) -> Result<ExitCode> {
     let started = Instant::now();
     let (_, analysis) = analyse(site)?;
-    let (diagnostics, _) = pipeline::plan(&analysis);
+    let (mut diagnostics, edition) = pipeline::plan(&analysis);
+    if let Some(edition) = edition {
+        diagnostics.extend(pipeline::template_problems(&edition)?);
+        diagnostic::sort(&mut diagnostics);
+    }
     let report = Report::new(site);
     report.diagnostics(&diagnostics, &analysis.sources)?;
     report.checked(&analysis.sources, &analysis.book, &diagnostics, started.elapsed());
@@ -136,14 +140,17 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
         Ok(summary)
     });
     progress.end();
-    let written =
-        written.transpose().or_else(|error: anyhow::Error| match error.downcast::<RenderProblem>() {
-            Ok(problem) => {
-                diagnostics.push(*problem.0);
-                Ok(None)
-            }
-            Err(error) => Err(error),
-        })?;
+    let written = match written.transpose().map_err(anyhow::Error::downcast::<RenderProblem>) {
+        Ok(written) => written,
+        Err(Ok(problem)) => {
+            // The same report as that of `check`, whichever page was rendered first.
+            let found = wanted.as_ref().map(pipeline::template_problems).transpose()?.unwrap_or_default();
+            diagnostics.extend(if found.is_empty() { vec![*problem.0] } else { found });
+            diagnostic::sort(&mut diagnostics);
+            None
+        }
+        Err(Err(error)) => return Err(error),
+    };
     report.diagnostics(&diagnostics, &analysis.sources)?;
     match written {
         Some(summary) => report.built(summary, &folder, &diagnostics, started.elapsed()),

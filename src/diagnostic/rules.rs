@@ -242,7 +242,8 @@ pub const TEMPLATE_ERRORS: Rule = Rule::error(
     "A file in `templates/` replaces the built-in template of the same name. Templates are written \
 in Tera; an undefined variable is an error there, and so is a page that gets longer than 64 MiB or takes \
 more than 2,000,000 steps, where a turn of a loop is one step and a component or an include is ten. \
-Delete the file to get the built-in one back.",
+`claimbook check` renders every page of a site that has templates of its own, so that it finds what a \
+build would. Delete the file to get the built-in one back.",
 );
 
 /// Raw HTML swallows what follows.

@@ -103,6 +103,11 @@ impl Theme {
         })
     }
 
+    /// Whether the site has templates in place of built-in ones.
+    pub fn has_own_templates(&self) -> bool {
+        !self.own.is_empty()
+    }
+
     /// Files that lie beside the pages: path and bytes.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))

@@ -31,6 +31,8 @@ const STYLES: &str = include_str!("live.css");
 /// A browser that waits for news is answered after so long, and asks again.
 const PATIENCE: Duration = Duration::from_secs(25);
 
+/// The report before the site was read.
+const NO_PROBLEMS: &str = "{\"diagnostics\":[]}";
 /// A thread that makes files is kept for so long without work: as long as the server runs, in practice.
 const KEPT: Duration = Duration::from_hours(24 * 365);
 
@@ -150,6 +152,7 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response<Bod
     match path.strip_prefix(OWN) {
         Some("live.js") => typed(StatusCode::OK, "live.js", SCRIPT.as_bytes().to_vec()),
         Some("live.css") => typed(StatusCode::OK, "live.css", STYLES.as_bytes().to_vec()),
+        Some("problems.json") => desk.problems(),
         Some("news") => desk.news(request.uri().query().unwrap_or_default()).await,
         Some(_) => plain(StatusCode::NOT_FOUND, "there is no such file"),
         None => desk.page(&path).await,
@@ -195,6 +198,13 @@ impl Desk {
         let Bulletin { version, problems, .. } = bulletin;
         let text = format!("{{\"version\":{version},\"change\":\"{change}\",\"problems\":{problems}}}");
         typed(StatusCode::OK, "news.json", text.into_bytes())
+    }
+
+    /// All problems as they are now, for a page that was just loaded.
+    fn problems(&self) -> Response<Body> {
+        let problems = Arc::clone(&self.bulletin.borrow().problems);
+        let problems = if problems.is_empty() { NO_PROBLEMS } else { &problems };
+        typed(StatusCode::OK, "problems.json", problems.as_bytes().to_vec())
     }
 
     async fn page(&self, path: &str) -> Response<Body> {
@@ -269,7 +279,7 @@ fn with_script(name: &str, mut bytes: Vec<u8>, version: u64) -> Vec<u8> {
 
 /// A page that has nothing but problems.
 fn problem_page(problems: &str, version: u64) -> Vec<u8> {
-    let problems = if problems.is_empty() { "{\"diagnostics\":[]}" } else { problems };
+    let problems = if problems.is_empty() { NO_PROBLEMS } else { problems };
     let problems = problems.replace('<', "\\u003c");
     let script = script(version);
     format!(

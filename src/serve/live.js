@@ -15,18 +15,48 @@
 
   const make = (name, text, className = "") => Object.assign(document.createElement(name), { textContent: text, className });
 
+  const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+  const button = (text, className) => Object.assign(make("button", text, className), { type: "button" });
+
+  // Errors open the list by themselves, since the page behind it is an old one. Warnings do not: a badge opens it,
+  // and it stays open while the author works through it.
   function show({ diagnostics }) {
     box?.remove();
     box = undefined;
-    if (!diagnostics.some(({ severity }) => severity === "error")) return;
+    if (diagnostics.length === 0) return;
+    const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+    const warnings = diagnostics.length - errors;
+    const counts = [errors && count(errors, "error"), warnings && count(warnings, "warning")].filter(Boolean).join(", ");
     box = document.createElement("div");
     box.id = "claimbook-live";
     const inner = box.attachShadow({ mode: "open" });
     const styles = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("live.css", own.src).href });
-    const panel = Object.assign(document.createElement("section"), { role: "alert" });
-    const close = Object.assign(make("button", "Close"), { type: "button" });
-    close.onclick = () => box.remove();
-    panel.append(make("h2", `${diagnostics.length} problem${diagnostics.length === 1 ? "" : "s"}`), close);
+    const badge = button(counts, errors ? "badge error" : "badge warning");
+    const panel = list(diagnostics, counts);
+    panel.className = errors ? "error" : "warning";
+    if (errors) panel.setAttribute("role", "alert");
+    const close = panel.querySelector("button");
+    const open = (isOpen) => {
+      panel.hidden = !isOpen;
+      badge.hidden = isOpen;
+      badge.setAttribute("aria-expanded", isOpen);
+    };
+    const choose = (isOpen, next) => {
+      sessionStorage.setItem("claimbook-list", isOpen ? "open" : "closed");
+      open(isOpen);
+      next.focus();
+    };
+    badge.onclick = () => choose(true, close);
+    close.onclick = () => choose(false, badge);
+    panel.onkeydown = ({ key }) => { if (key === "Escape") choose(false, badge); };
+    open(errors > 0 || sessionStorage.getItem("claimbook-list") === "open");
+    inner.append(styles, badge, panel);
+    document.body.append(box);
+  }
+
+  function list(diagnostics, title) {
+    const panel = Object.assign(document.createElement("section"), { ariaLabel: "Problems of the book" });
+    panel.append(make("h2", title), button("Close", "close"));
     for (const { severity, code, message, file, line, column, help } of diagnostics.slice(0, most)) {
       const item = make("article", "", severity);
       item.append(make("p", `${severity}${code ? `[${code}]` : ""}: ${message}`, "message"));
@@ -36,8 +66,7 @@
       panel.append(item);
     }
     if (diagnostics.length > most) panel.append(make("p", `and ${diagnostics.length - most} more`, "more"));
-    inner.append(styles, panel);
-    document.body.append(box);
+    return panel;
   }
 
   async function restyle() {
@@ -72,7 +101,17 @@
     }
   }
 
-  const problems = document.getElementById("claimbook-problems");
-  if (problems) show(JSON.parse(problems.textContent));
+  // What is wrong now; a page that could not be made has it in itself.
+  async function look() {
+    const problems = document.getElementById("claimbook-problems");
+    if (problems) {
+      show(JSON.parse(problems.textContent));
+      return;
+    }
+    const answer = await fetch(new URL("problems.json", own.src)).catch(() => undefined);
+    if (answer?.ok && box === undefined) show(await answer.json());
+  }
+
+  look();
   listen();
 })();

@@ -52,6 +52,27 @@ test("problems show in the page, and go when they are mended", () => visit(`${ad
   await panel.waitFor({ state: "detached" });
 }));
 
+test("warnings are counted in a badge, which opens their list", () => visit(`${address}claims/training-4-days/`, {}, async (page) => {
+  const badge = page.locator("#claimbook-live .badge");
+  const panel = page.locator("#claimbook-live section");
+  await change(WRITE_UP, (text) => `${text}\n> [!claim] extra\n> **Something else happened.**\n>\n> - kind:: statement\n> - by:: J. Doe\n`);
+  await badge.waitFor();
+  assert.match(await badge.innerText(), /^\d+ warnings?$/);
+  assert.ok(await panel.isHidden());
+  // It is there on the next page, too, and it can be reached and left with the keyboard.
+  await page.goto(address);
+  await badge.waitFor();
+  await badge.focus();
+  await page.keyboard.press("Enter");
+  await panel.waitFor();
+  assert.match(await panel.innerText(), /unmentioned-claims/);
+  await page.keyboard.press("Escape");
+  await panel.waitFor({ state: "hidden" });
+  assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.className), "badge warning");
+  await change(WRITE_UP, (text) => text.slice(0, text.indexOf("\n> [!claim] extra")));
+  await badge.waitFor({ state: "detached" });
+}));
+
 test("a new style sheet is put on without loading the page again", () => visit(address, {}, async (page) => {
   const name = await page.locator("link[rel=stylesheet]").getAttribute("href");
   const original = await (await fetch(new URL(name, address))).text();

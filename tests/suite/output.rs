@@ -163,6 +163,29 @@ fn a_page_that_cannot_be_rendered_changes_nothing() {
     assert_eq!(files_below(&site.path("public")), good);
 }
 
+/// Some mistakes of templates show only when a page is rendered, and some only on some pages.
+#[test]
+fn a_check_reports_what_a_build_reports_of_templates() {
+    let site = site()
+        .claim()
+        .file("templates/claim.html", "<p>{{ page.no_such_thing }}</p>")
+        .file("templates/article.html", "<p>{{ page.title | no_such_filter_of_text }}</p>");
+    let report = |command: &str| site.run([command, "--today", TODAY, "--format", "json"]).exits(1);
+    assert_eq!(report("check").diagnostics(), report("build").diagnostics());
+    site.write("templates/article.html", "<p>{{ page.neither_this }}</p>");
+    // One mistake each, although both templates make several pages.
+    let messages = report("check").diagnostics();
+    assert_eq!(messages.len(), 2, "{messages:#?}");
+    assert_eq!(messages, report("build").diagnostics());
+    assert_eq!(messages[0]["file"], "templates/article.html");
+    assert_eq!(messages[1]["file"], "templates/claim.html");
+    assert!(!site.has("public/index.html"));
+    site.write("templates/article.html", "<p>An article</p>");
+    site.write("templates/claim.html", "<p>A claim</p>");
+    site.run(["check", "--today", TODAY]).exits(0);
+    site.build();
+}
+
 #[test]
 fn foreign_files_survive() {
     let site = site()

@@ -404,3 +404,22 @@ fn no_answer_is_taken_for_another_type() {
         assert!(head.contains("x-content-type-options: nosniff"), "{method} {path}: {head}");
     }
 }
+
+/// A page that was loaded after the last change knows of no news: it asks for what is wrong now.
+#[test]
+fn a_page_that_was_just_loaded_can_ask_for_problems() {
+    let site = site().claim();
+    let server = served(&site);
+    let problems = || -> Vec<Value> {
+        let headers = format!("Host: {}\r\n", server.host);
+        let page = server.ask("GET", "/__claimbook/problems.json", &headers);
+        let report: Value = serde_json::from_slice(&page.body).expect("a report");
+        report["diagnostics"].as_array().expect("a list").clone()
+    };
+    assert_eq!(problems(), Vec::<Value>::new());
+    let text = site.read("content/articles/a.md");
+    site.write("content/articles/a.md", text.replace("[It](claim:pace)", "It"));
+    server.hears("1 warning");
+    let [problem] = &problems()[..] else { panic!("{:?}", problems()) };
+    assert_eq!((&problem["severity"], &problem["code"]), (&"warning".into(), &"unmentioned-claims".into()));
+}
