@@ -7,7 +7,8 @@ use crate::document::{ClaimForm, Rich, Seen, Verdict, VerdictWord};
 use crate::name;
 use crate::source::{Span, Spanned};
 
-use super::claim_facts::{Reader, Words, nameless};
+use super::claim_facts::{Reader, Words};
+use super::ids::nameless;
 
 const VERDICTS: Words<VerdictWord> =
     Words { all: VerdictWord::ALL, parse: VerdictWord::parse, word: VerdictWord::word };
