@@ -267,7 +267,8 @@ impl<'a> Writer<'a> {
         };
         let address = (self.addresses.of)(&target).unwrap_or_default();
         self.out.push(Event::Start(Tag::Link {
-            link_type: *link_type,
+            // The address is complete; of an e-mail link, a second `mailto:` would be written.
+            link_type: if *link_type == LinkType::Email { LinkType::Autolink } else { *link_type },
             dest_url: guarded(&address.into()),
             title: guarded(title),
             id: id.clone(),

@@ -32,8 +32,10 @@ pub(super) fn end_of(events: &[Spotted<'_>], start: usize) -> usize {
 /// The destination of a link as written. Wikilinks name claims, unless they have a scheme of their
 /// own; in a table the backslash before their bar arrives as part of them.
 pub(super) fn destination(link_type: LinkType, destination: &CowStr<'_>) -> String {
-    if !matches!(link_type, LinkType::WikiLink { .. }) {
-        return destination.to_string();
+    match link_type {
+        LinkType::WikiLink { .. } => {}
+        LinkType::Email => return format!("mailto:{destination}"),
+        _ => return destination.to_string(),
     }
     let name = destination.trim_end_matches('\\').trim();
     if name.contains(':') || name.starts_with(['/', '#']) || is_markdown(name) {

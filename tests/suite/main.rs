@@ -34,6 +34,7 @@ mod pages;
 #[cfg(feature = "previews")]
 mod previews;
 mod properties;
+mod raw_html;
 mod readme;
 mod reproducible;
 mod schema;
