@@ -74,6 +74,8 @@ pub mod web_address;
 
 pub mod placeholder;
 
+pub mod html;
+
 pub mod data;
 
 pub mod config;

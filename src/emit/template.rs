@@ -15,6 +15,7 @@ use crate::date::PartialDate;
 use crate::diagnostic::Diagnostic;
 use crate::digest::digest;
 use crate::document::DocumentKind;
+use crate::html::end_of_body;
 use crate::page::Site;
 use crate::page::view::{ClaimRow, Head, SiteView};
 use crate::source::Sources;
@@ -179,7 +180,7 @@ impl Theme {
     /// mostly markup, and all symbols would double it.
     fn add_sprite(&self, html: &mut Vec<u8>, start: usize) {
         let Some(page) = html.get(start..) else { return };
-        let Some(end) = memmem::rfind(page, b"</body>") else { return };
+        let Some(end) = end_of_body(page) else { return };
         let mut is_used = vec![false; self.glyphs.len()];
         for at in memmem::find_iter(page, LINK_TO_GLYPH) {
             let Some(rest) = page.get(at + LINK_TO_GLYPH.len()..) else { continue };

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::html::{RawText, Token, closes_by_itself, is_formatting, is_void, read_page};
+
 /// Most opening tags. Pages of real articles have a tenth.
 const MOST_TAGS: usize = 100_000;
 /// Most tags times open elements, and times open formatting elements: a second, and some hundred
@@ -11,66 +13,59 @@ const MOST_TAGS: usize = 100_000;
 const MOST_STEPS: usize = 10_000_000;
 const MOST_COPIES: usize = 2_000_000;
 
-/// Elements without content, and those that the next of their kind closes: they do not add up.
-const NEVER_DEEP: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option", "rp", "html",
-    "head", "body", "colgroup", "script", "style",
-];
-const FORMATTING: &[&str] =
-    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
-
-/// Whether the tags of a page are few enough, for how deep they stand in each other at most.
+/// Whether the tags of a page are few enough, for how deep they stand in each other at most, and no tag has so many
+/// attributes that reading it would take the square of them.
 pub(super) fn is_bearable(text: &str) -> bool {
-    let mut open: BTreeMap<String, usize> = BTreeMap::new();
-    let (mut tags, mut depth, mut formats) = (0_usize, 0_usize, 0_usize);
-    let (mut deepest, mut most_formats) = (0, 0);
-    let mut rest = text;
-    while let Some((_, behind)) = rest.split_once('<') {
-        rest = behind;
-        let is_end = behind.starts_with('/');
-        let behind = behind.trim_start_matches('/');
-        let name: String = behind
-            .chars()
-            .take(16)
-            .take_while(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_ascii_lowercase();
-        if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            continue;
+    let mut count = Count::default();
+    // The library that builds the tree runs no scripts.
+    let result = read_page(text, RawText::WithoutScripting, |token, _| match token {
+        Token::Start(tag) => count.start(tag.name()),
+        Token::End(tag) => count.end(tag.name()),
+        _ => {}
+    });
+    result.is_ok()
+        && count.tags <= MOST_TAGS
+        && count.tags * count.deepest <= MOST_STEPS
+        && count.tags * count.most_formats <= MOST_COPIES
+}
+
+#[derive(Default)]
+struct Count {
+    /// How many of each element are open.
+    open: BTreeMap<String, usize>,
+    tags: usize,
+    depth: usize,
+    deepest: usize,
+    formats: usize,
+    most_formats: usize,
+}
+
+impl Count {
+    fn start(&mut self, name: &str) {
+        self.tags += 1;
+        // The table of names stays as small as pages that are read.
+        if self.tags > MOST_TAGS
+            || is_void(name)
+            || closes_by_itself(name)
+            || ["script", "style"].contains(&name)
+        {
+            return;
         }
-        if matches!(name.as_str(), "script" | "style") && !is_end {
-            // What looks like tags in there is none.
-            let end = format!("</{name}");
-            let at = behind.char_indices().find(|&(at, character)| {
-                character == '<'
-                    && behind.get(at..at + end.len()).is_some_and(|found| found.eq_ignore_ascii_case(&end))
-            });
-            rest = at.and_then(|(at, _)| behind.get(at..)).unwrap_or_default();
-        }
-        tags += usize::from(!is_end);
-        if tags > MOST_TAGS {
-            return false;
-        }
-        if NEVER_DEEP.contains(&name.as_str()) {
-            continue;
-        }
-        let formatting = usize::from(FORMATTING.contains(&name.as_str()));
-        let count = open.entry(name).or_default();
-        // An end without its beginning closes nothing.
-        if is_end && *count > 0 {
-            *count -= 1;
-            depth -= 1;
-            formats -= formatting;
-        } else if !is_end {
-            *count += 1;
-            depth += 1;
-            formats += formatting;
-        }
-        deepest = deepest.max(depth);
-        most_formats = most_formats.max(formats);
+        *self.open.entry(name.to_owned()).or_default() += 1;
+        self.depth += 1;
+        self.formats += usize::from(is_formatting(name));
+        self.deepest = self.deepest.max(self.depth);
+        self.most_formats = self.most_formats.max(self.formats);
     }
-    tags * deepest <= MOST_STEPS && tags * most_formats <= MOST_COPIES
+
+    /// A closing tag without its opening one closes nothing.
+    fn end(&mut self, name: &str) {
+        if let Some(count) = self.open.get_mut(name).filter(|count| **count > 0) {
+            *count -= 1;
+            self.depth -= 1;
+            self.formats -= usize::from(is_formatting(name));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,8 +5,6 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use jiff::civil::Date;
 
-use crate::verify::is_readable;
-
 use super::page::{Form, Page};
 use super::{Metadata, cost, metadata};
 
@@ -36,7 +34,7 @@ pub(super) fn read(page: &Page, text: &str, today: Date) -> Result<Found> {
     if page.form != Form::Html {
         return Ok(read_text(page, text, today));
     }
-    if !cost::is_bearable(text) || !is_readable(text) {
+    if !cost::is_bearable(text) {
         bail!(TOO_MUCH);
     }
     let document = Document::from(text);

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex, Entity};
+use crate::html::words;
 
 use super::Site;
 use super::view::{Card, Part, SearchPage};
@@ -120,46 +121,13 @@ fn year(date: Option<PartialDate>) -> Vec<String> {
 
 /// Prose as its words only.
 fn plain_text(parts: &[Part]) -> String {
-    let words: Vec<String> = parts
+    let texts: Vec<String> = parts
         .iter()
         .map(|part| match part {
-            Part::Html { html } => without_markup(html),
-            Part::Mention(Card { html, last, .. }) => without_markup(&format!("{html}{last}")),
+            Part::Html { html } => words(html).into_owned(),
+            Part::Mention(Card { html, last, .. }) => words(&format!("{html}{last}")).into_owned(),
             Part::Embed { claim } | Part::Standing(Card { claim, .. }) => format!(" {} ", claim.statement),
         })
         .collect();
-    words.concat().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The text of well-formed HTML. Tags within a line part no words, all others do.
-fn without_markup(html: &str) -> String {
-    const IN_LINE: [&str; 14] =
-        ["a", "abbr", "b", "code", "del", "em", "i", "mark", "span", "strong", "sub", "sup", "svg", "use"];
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, tag)) = rest.split_once('<') {
-        out.push_str(before);
-        let (tag, after) = tag.split_once('>').unwrap_or((tag, ""));
-        let name = tag.trim_start_matches('/').split([' ', '\n', '/']).next().unwrap_or_default();
-        if !IN_LINE.contains(&name) {
-            out.push(' ');
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " ")];
-    entities.iter().fold(out, |text, (from, to)| text.replace(from, to)).replace("&amp;", "&")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn markup_leaves_words() {
-        let check = |html, text: &str| assert_eq!(without_markup(html), text, "{html}");
-        check("a <em>big</em>ger &amp;lt; b", "a bigger &lt; b");
-        check("<p>one</p><p>two <a href=\"/x\">three</a></p>", " one  two three ");
-        check("1 &lt; 2<br>3", "1 < 2 3");
-    }
+    texts.concat().split_whitespace().collect::<Vec<_>>().join(" ")
 }

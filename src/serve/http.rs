@@ -21,6 +21,7 @@ use percent_encoding::percent_decode_str;
 use tokio::sync::watch;
 
 use super::book::{Answer, Held, failure};
+use crate::html::end_of_body;
 use crate::output::OutputPath;
 use crate::threads;
 
@@ -268,10 +269,8 @@ fn script(version: u64) -> String {
 
 /// A page as a build writes it, and the script at its end.
 fn with_script(name: &str, mut bytes: Vec<u8>, version: u64) -> Vec<u8> {
-    const END: &[u8] = b"</body>";
     let is_page = name.rsplit_once('.').is_some_and(|(_, end)| end == "html");
-    let end = bytes.windows(END.len()).rposition(|window| window == END).filter(|_| is_page);
-    if let Some(end) = end {
+    if let Some(end) = end_of_body(&bytes).filter(|_| is_page) {
         bytes.splice(end..end, script(version).into_bytes());
     }
     bytes

@@ -4,7 +4,6 @@
 mod search;
 mod text;
 
-pub use text::is_readable;
 
 use std::collections::BTreeSet;
 

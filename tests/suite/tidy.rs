@@ -22,7 +22,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["data/yaml_reader.rs"]),
     ("pulldown_cmark", &["markdown/"]),
     ("ammonia", &["markdown/"]),
-    ("html5ever", &["verify/text.rs"]),
+    ("html5ever", &["html/"]),
     ("memchr", &["source/span.rs", "emit/template.rs"]),
     (
         "tera",

@@ -1,0 +1,68 @@
+//! The one reader of HTML, and the names of its elements. Markdown with raw HTML, snapshots, imported pages and
+//! search all read tags through [`read`], so that no spelling of a tag is seen by one of them and missed by
+//! another.
+//!
+//! This module builds no tree and cleans nothing: the allow-list is in `markdown/sanitize.rs`.
+
+mod elements;
+mod reader;
+
+pub use elements::{closes_by_itself, is_element, is_formatting, is_inline, is_void};
+pub use reader::{RawText, Tag, Token, TooManyAttributes, read, read_page, value_place};
+
+use std::borrow::Cow;
+
+/// The words of well-formed HTML. Tags within a line separate no words, all others become a space.
+pub fn words(html: &str) -> Cow<'_, str> {
+    if !html.contains(['<', '&']) {
+        return html.into();
+    }
+    let mut out = String::with_capacity(html.len());
+    read(html, RawText::ScriptAndStyle, |token, _| match token {
+        Token::Text(text) => out.push_str(text),
+        Token::Start(tag) | Token::End(tag) if !is_inline(tag.name()) => out.push(' '),
+        _ => {}
+    });
+    out.into()
+}
+
+/// Where the closing tag of the body begins.
+pub fn end_of_body(page: &[u8]) -> Option<usize> {
+    const END: &[u8] = b"</body";
+    page.windows(END.len()).rposition(|window| window.eq_ignore_ascii_case(END))
+}
+
+/// Text for an attribute in double quotation marks, or between tags.
+pub fn escape(text: &str, out: &mut String) {
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            other => out.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_leaves_words() {
+        let check = |html, text: &str| assert_eq!(words(html), text, "{html}");
+        check("plain", "plain");
+        check("a <em>big</em>ger &amp;lt; b", "a bigger &lt; b");
+        check("<p>one</p><p>two <a href=\"/x\">three</a></p>", " one  two three ");
+        check("1 &lt; 2<br>3", "1 < 2 3");
+        check("<i title=\"a > b\">c</i>", "c");
+    }
+
+    #[test]
+    fn the_body_ends_whatever_the_case_of_its_tag() {
+        assert_eq!(end_of_body(b"<body>x</body></html>"), Some(7));
+        assert_eq!(end_of_body(b"<BODY>x</BODY >"), Some(7));
+        assert_eq!(end_of_body(b"x"), None);
+    }
+}

@@ -1,0 +1,375 @@
+//! HTML to tokens, as a browser reads it ([`html5ever`]), each with its bytes in the text. The cost grows with the
+//! length of the text alone; a tag of so many attributes that reading it would take the square of them stops
+//! the reader.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{
+    self, BufferQueue, TagKind, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+
+/// A part of HTML.
+#[derive(Debug)]
+pub enum Token<'a> {
+    /// An opening tag.
+    Start(Tag),
+    /// A closing tag.
+    End(Tag),
+    /// Text with its entities decoded. One run of text can come in several tokens.
+    Text(&'a str),
+    /// `<!-- … -->`, or anything else that a browser takes for a comment, such as `<?xml … >`; also `<!DOCTYPE>`.
+    Comment,
+    /// Markup at the end of the text that is not complete: a tag or a comment.
+    Unfinished,
+}
+
+/// A tag.
+#[derive(Debug, Clone)]
+pub struct Tag(tokenizer::Tag);
+
+impl Tag {
+    /// The name in lower case.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Names in lower case and decoded values. Only the first attribute of a name is here, as in browsers.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.attrs.iter().map(|attribute| (&*attribute.name.local, &*attribute.value))
+    }
+
+    /// The value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+}
+
+/// Which elements contain text only, whatever looks like a tag in them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RawText {
+    /// `script` and `style`: nobody writes text for readers in them.
+    ScriptAndStyle,
+    /// Those of a browser that runs scripts.
+    WithScripting,
+    /// Those of a browser, or a library, that runs no scripts: it reads the tags inside of `noscript`.
+    WithoutScripting,
+}
+
+impl RawText {
+    fn of(self, element: &str) -> Option<RawKind> {
+        match element {
+            "script" => Some(RawKind::ScriptData),
+            "style" => Some(RawKind::Rawtext),
+            _ if self == Self::ScriptAndStyle => None,
+            "title" | "textarea" => Some(RawKind::Rcdata),
+            "noscript" if self == Self::WithScripting => Some(RawKind::Rawtext),
+            "noframes" | "noembed" | "iframe" | "xmp" => Some(RawKind::Rawtext),
+            _ => None,
+        }
+    }
+}
+
+/// A tag has so many attributes that reading it would take too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooManyAttributes;
+
+/// Longest piece that is given to the tokenizer at once.
+const PIECE: usize = 16 * 1024;
+
+/// Most characters that could separate attributes, in a row of pieces without a token.
+const MOST_SEPARATORS: usize = 20_000;
+
+/// Read HTML that claimbook wrote, or a short piece of an author's. `on_token` gets each token with its bytes in
+/// `html`; for text these are the bytes of the piece that it was read from.
+pub fn read(html: &str, raw_text: RawText, on_token: impl FnMut(Token<'_>, Range<usize>)) {
+    let result = read_within(html, raw_text, usize::MAX, on_token);
+    debug_assert!(result.is_ok(), "nothing exceeds a bound that does not exist");
+}
+
+/// Read HTML of any origin and length.
+///
+/// # Errors
+/// When a tag has thousands of attributes. The tokens before it have been given.
+pub fn read_page(
+    html: &str,
+    raw_text: RawText,
+    on_token: impl FnMut(Token<'_>, Range<usize>),
+) -> Result<(), TooManyAttributes> {
+    read_within(html, raw_text, MOST_SEPARATORS, on_token)
+}
+
+fn read_within(
+    html: &str,
+    raw_text: RawText,
+    most_separators: usize,
+    mut on_token: impl FnMut(Token<'_>, Range<usize>),
+) -> Result<(), TooManyAttributes> {
+    if !html.contains(['<', '&', '\r', '\0']) {
+        on_token(Token::Text(html), 0..html.len());
+        return Ok(());
+    }
+    let state =
+        State { html, on_token, raw_text, start: 0, piece: 0..0, has_token: true, end: End::NotReached };
+    let options = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
+    let tokenizer = Tokenizer::new(Sink(RefCell::new(state)), options);
+    let all = StrTendril::from_slice(html);
+    let input = BufferQueue::default();
+    let mut separators = Separators::default();
+    for piece in pieces(html) {
+        tokenizer.sink.0.borrow_mut().begin(&piece);
+        let offset = |at: usize| u32::try_from(at).expect("files of 4 GiB are refused");
+        input.push_back(all.subtendril(offset(piece.start), offset(piece.len())));
+        // A script would stop the tokenizer. Nothing is run here, so it goes on.
+        while !input.is_empty() {
+            let _ = tokenizer.feed(&input);
+        }
+        let state = tokenizer.sink.0.borrow();
+        let is_comment = html.get(state.start..).is_some_and(|rest| rest.starts_with("<!"));
+        if state.has_token || is_comment {
+            separators = Separators::default();
+        } else if separators.add(html.get(piece).unwrap_or_default()) > most_separators {
+            return Err(TooManyAttributes);
+        }
+    }
+    tokenizer.sink.0.borrow_mut().end = End::Reached;
+    tokenizer.end();
+    tokenizer.sink.0.into_inner().finish(html.len());
+    Ok(())
+}
+
+/// Cut HTML in front of each `<` and behind each `>`: so a tag begins with a piece and ends with one.
+fn pieces(html: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let rest = html.get(start..).filter(|rest| !rest.is_empty())?;
+        let limit = (PIECE..rest.len()).find(|&end| rest.is_char_boundary(end)).unwrap_or(rest.len());
+        let bytes = rest.as_bytes().get(..limit)?;
+        let cut = bytes.iter().enumerate().find_map(|(at, byte)| match byte {
+            b'>' => Some(at + 1),
+            b'<' if at > 0 => Some(at),
+            _ => None,
+        });
+        let piece = start..start + cut.unwrap_or(limit);
+        start = piece.end;
+        Some(piece)
+    })
+}
+
+/// What could separate attributes since the last token.
+#[derive(Default)]
+struct Separators {
+    count: usize,
+    slashes: usize,
+    length: usize,
+}
+
+impl Separators {
+    fn add(&mut self, piece: &str) -> usize {
+        let bytes = piece.bytes();
+        self.count += bytes.filter(|byte| byte.is_ascii_whitespace() || b"\"'".contains(byte)).count();
+        self.slashes += piece.bytes().filter(|&byte| byte == b'/').count();
+        self.length += piece.len();
+        // Data in base 64 has a slash in every 64 bytes.
+        self.count + self.slashes.saturating_sub(self.length / 32)
+    }
+}
+
+/// The tokenizer shares its sink, so the state is in a cell.
+struct Sink<'a, F>(RefCell<State<'a, F>>);
+
+struct State<'a, F> {
+    html: &'a str,
+    on_token: F,
+    raw_text: RawText,
+    /// Where the markup or text begins that is not yet a token.
+    start: usize,
+    /// The bytes that are read now.
+    piece: Range<usize>,
+    /// This piece has completed a token.
+    has_token: bool,
+    end: End,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    NotReached,
+    Reached,
+    /// The text ended where it must not.
+    InMarkup,
+}
+
+impl<F: FnMut(Token<'_>, Range<usize>)> TokenSink for Sink<'_, F> {
+    type Handle = ();
+
+    fn process_token(&self, token: tokenizer::Token, _line: u64) -> TokenSinkResult<()> {
+        self.0.borrow_mut().token(token)
+    }
+}
+
+impl<F: FnMut(Token<'_>, Range<usize>)> State<'_, F> {
+    fn begin(&mut self, piece: &Range<usize>) {
+        let is_open = self.html.as_bytes().get(self.start) == Some(&b'<');
+        if self.has_token || !is_open {
+            self.start = piece.start;
+        }
+        self.has_token = false;
+        self.piece = piece.clone();
+    }
+
+    fn token(&mut self, token: tokenizer::Token) -> TokenSinkResult<()> {
+        match token {
+            tokenizer::Token::CharacterTokens(text) => self.text(&text),
+            tokenizer::Token::NullCharacterToken => self.text("\0"),
+            tokenizer::Token::TagToken(tag) => {
+                let raw = self.raw_text.of(&tag.name).filter(|_| tag.kind == TagKind::StartTag);
+                match tag.kind {
+                    TagKind::StartTag => self.give(Token::Start(Tag(tag))),
+                    TagKind::EndTag => self.give(Token::End(Tag(tag))),
+                }
+                return raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData);
+            }
+            tokenizer::Token::CommentToken(_) | tokenizer::Token::DoctypeToken(_) => {
+                // One that is made at the end is not complete; `finish` reports it.
+                if self.end == End::NotReached {
+                    self.give(Token::Comment);
+                }
+            }
+            tokenizer::Token::ParseError(_) if self.end == End::Reached => self.end = End::InMarkup,
+            tokenizer::Token::ParseError(_) | tokenizer::Token::EOFToken => {}
+        }
+        TokenSinkResult::Continue
+    }
+
+    fn text(&mut self, text: &str) {
+        (self.on_token)(Token::Text(text), self.start..self.piece.end);
+        // Text of an earlier piece can come when this one begins, and this one can still be a tag.
+        if self.start < self.piece.start {
+            self.start = self.piece.start;
+        } else {
+            self.has_token = true;
+        }
+        if self.end == End::InMarkup {
+            // A `<` at the very end was no markup.
+            self.end = End::Reached;
+        }
+    }
+
+    fn give(&mut self, token: Token<'_>) {
+        (self.on_token)(token, self.start..self.piece.end);
+        self.start = self.piece.end;
+        self.has_token = true;
+    }
+
+    fn finish(mut self, end: usize) {
+        if self.end == End::InMarkup && self.start < end {
+            (self.on_token)(Token::Unfinished, self.start..end);
+        }
+    }
+}
+
+/// The bytes of an attribute's value in the source of its tag; the whole tag if they cannot be told.
+pub fn value_place(tag: &str, name: &str, value: &str) -> Range<usize> {
+    let lower = tag.to_ascii_lowercase();
+    let is_free = |character: char| character.is_whitespace() || "\"'/".contains(character);
+    let values = lower.match_indices(name).filter_map(|(at, _)| {
+        let rest = tag.get(at + name.len()..)?;
+        let written = rest.trim_start().strip_prefix('=')?.trim_start();
+        let quote = written.chars().next().filter(|first| matches!(first, '"' | '\''));
+        let start = tag.len() - written.len() + quote.map_or(0, char::len_utf8);
+        let behind = tag.get(start..)?.strip_prefix(value)?.chars().next()?;
+        let ends = quote.map_or(behind == '>' || behind.is_whitespace(), |quote| behind == quote);
+        (ends && !value.is_empty() && tag.get(..at)?.ends_with(is_free)).then(|| start..start + value.len())
+    });
+    values.into_iter().next().unwrap_or(0..tag.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(html: &str, raw_text: RawText) -> Vec<String> {
+        let mut tokens: Vec<String> = Vec::new();
+        read(html, raw_text, |token, place| {
+            let source = html.get(place).expect("a place on character boundaries");
+            let token = match token {
+                Token::Start(tag) => {
+                    let attributes: Vec<_> =
+                        tag.attributes().map(|(name, value)| format!("{name}={value}")).collect();
+                    format!("{}[{}] {source}", tag.name(), attributes.join(","))
+                }
+                Token::End(tag) => format!("/{} {source}", tag.name()),
+                Token::Text(text) => match tokens.pop() {
+                    Some(last) if last.starts_with('\'') => format!("{}{text}'", last.trim_end_matches('\'')),
+                    last => {
+                        tokens.extend(last);
+                        format!("'{text}'")
+                    }
+                },
+                Token::Comment => format!("! {source}"),
+                Token::Unfinished => format!("? {source}"),
+            };
+            tokens.push(token);
+        });
+        tokens
+    }
+
+    #[test]
+    fn tags_have_names_attributes_and_places() {
+        let check = |html: &str, expected: &[&str]| {
+            assert_eq!(tokens(html, RawText::ScriptAndStyle), expected, "{html}");
+        };
+        check("<A HREF=/x/>é</A >", &["a[href=/x/] <A HREF=/x/>", "'é'", "/a </A >"]);
+        check("<a href = '/x/?a&amp;b'>", &["a[href=/x/?a&b] <a href = '/x/?a&amp;b'>"]);
+        check("<<b title='<i>'>", &["'<'", "b[title=<i>] <b title='<i>'>"]);
+        check("5 < 6 &lt; 7<br/>", &["'5 < 6 < 7'", "br[] <br/>"]);
+        check("&am<b>", &["'&am'", "b[] <b>"]);
+        check("<!-- a > b --><?c d?>e</ f>", &["! <!-- a > b -->", "! <?c d?>", "'e'", "! </ f>"]);
+        check("<style>a>b{}</style>", &["style[] <style>", "'a>b{}'", "/style </style>"]);
+        check("<title><b></title>", &["title[] <title>", "b[] <b>", "/title </title>"]);
+        let browser = tokens("<title><b></title>", RawText::WithScripting);
+        assert_eq!(browser, ["title[] <title>", "'<b>'", "/title </title>"]);
+    }
+
+    #[test]
+    fn markup_that_the_text_ends_in_is_reported() {
+        let check = |html: &str, expected: &[&str]| {
+            assert_eq!(tokens(html, RawText::ScriptAndStyle), expected, "{html}");
+        };
+        check("a <", &["'a <'"]);
+        check("a </", &["'a </'"]);
+        check("a <b title=\"c", &["'a '", "? <b title=\"c"]);
+        check("<<b", &["'<'", "? <b"]);
+        check("a<!-- b > c", &["'a'", "? <!-- b > c"]);
+        check("<!DOCTYPE", &["? <!DOCTYPE"]);
+        check("<script>a<b", &["script[] <script>", "'a<b'"]);
+    }
+
+    #[test]
+    fn a_value_has_its_place_in_the_tag() {
+        let check = |tag: &str, name: &str, value: &str, expected: &str| {
+            assert_eq!(tag.get(value_place(tag, name, value)), Some(expected), "{tag}");
+        };
+        check("<A HREF=/x/>", "href", "/x/", "/x/");
+        check("<a data-href='/x/' href = '/x/'>", "href", "/x/", "/x/");
+        assert_eq!(value_place("<a data-href='/x/' href = '/x/'>", "href", "/x/").start, 27);
+        check("<a href='&amp;'>", "href", "&", "<a href='&amp;'>");
+    }
+
+    #[test]
+    fn a_tag_of_too_many_attributes_stops_the_reader() {
+        let is_read = |html: &str| read_page(html, RawText::WithScripting, |_, _| {}).is_ok();
+        let many = |part: &str| part.repeat(50_000);
+        for attributes in [many("a=1 "), many("a/b"), many("a=''"), many("a\n<")] {
+            assert!(!is_read(&format!("<p>text</p><b {attributes}>x</b>")));
+        }
+        // A picture inside a page, a long script, a long text and a long comment are fine.
+        let data = "abcdefghijklmnopqrstuvwxyz0123456789+AB/".repeat(20_000);
+        assert!(is_read(&format!("a<img src='data:image/png;base64,{data}'>b")));
+        assert!(is_read(&format!("a<script>{}</script>b", many("x = '/' "))));
+        assert!(is_read(&many("It was so. ")));
+        assert!(is_read(&format!("<!--{}-->", many("word "))));
+    }
+}
