@@ -16,6 +16,7 @@ use claimbook::output::OutputFile;
 use claimbook::pipeline::{Analysis, Edition, analyse, analyse_again, plan, plan_again};
 use claimbook::quote::{Lock, Normalised};
 use claimbook::source::{SourceFile, Sources};
+use claimbook::templates::ThemeClasses;
 use scraper::{ElementRef, Html, Node};
 
 const SETTINGS: &str =
@@ -82,7 +83,8 @@ fn cleaned(text: &str) -> Option<(String, String, bool)> {
 
 fn rendered(document: &claimbook::document::Document, body: &str, base_url: &BaseUrl) -> String {
     let of = |_: &_| Some("/a/x/".to_owned());
-    let pieces = html::render(document, body, &document.path, &Addresses { of: &of, base_url });
+    let theme = &ThemeClasses::default();
+    let pieces = html::render(document, body, &document.path, &Addresses { of: &of, base_url, theme });
     let words = |piece: &Piece| match piece {
         Piece::Html(html) => html.clone(),
         Piece::Mention { words, .. } => words.clone(),

@@ -76,6 +76,8 @@ pub mod placeholder;
 
 pub mod html;
 
+pub mod templates;
+
 pub mod data;
 
 pub mod config;

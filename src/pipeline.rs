@@ -20,6 +20,7 @@ use crate::output::{OutputFile, Render};
 use crate::page::Site;
 use crate::quote::Lock;
 use crate::source::{FileId, LoadProblem, LoadProblemKind, SourceFile, Sources};
+use crate::templates::ThemeClasses;
 
 /// When so many pages could not be rendered, no more are: each may take as long as a page is allowed to.
 const MOST_BROKEN: usize = 64;
@@ -34,6 +35,8 @@ pub struct Analysis {
     pub book: Arc<Book>,
     /// What was found in snapshots.
     pub lock: Arc<Lock>,
+    /// The classes of the theme.
+    pub theme: Arc<ThemeClasses>,
     /// All problems so far.
     pub diagnostics: Vec<Diagnostic>,
     /// How many of them lints did not find: these come first.
@@ -87,8 +90,9 @@ pub fn analyse_again(
     let lock = sources.find("claims.lock");
     let (lock, problems) = lock.map(|file| Lock::read(file, sources.file(file))).unwrap_or_default();
     diagnostics.extend(problems);
+    let theme = ThemeClasses::new(sources);
     let (dangling, found) =
-        rayon::join(|| check_references(&book), || run_lints(&book, config.as_ref(), &lock));
+        rayon::join(|| check_references(&book), || run_lints(&book, config.as_ref(), &lock, &theme));
     let dangling = of_links.into_iter().chain(dangling);
     let proposed: HashSet<String> = proposed.into_iter().collect();
     diagnostics.extend(dangling.map(|problem| explain_proposed(problem, &proposed)));
@@ -99,6 +103,7 @@ pub fn analyse_again(
         config: config.map(Arc::new),
         book: Arc::new(book),
         lock: Arc::new(lock),
+        theme: Arc::new(theme),
         diagnostics,
         without_lints,
         overrides: overrides.clone(),
@@ -107,8 +112,8 @@ pub fn analyse_again(
     }
 }
 
-fn run_lints(book: &Book, config: Option<&Config>, lock: &Lock) -> Vec<Diagnostic> {
-    config.map(|config| lint::run(&lint::Context { book, config, lock })).unwrap_or_default()
+fn run_lints(book: &Book, config: Option<&Config>, lock: &Lock, theme: &ThemeClasses) -> Vec<Diagnostic> {
+    config.map(|config| lint::run(&lint::Context { book, config, lock, theme })).unwrap_or_default()
 }
 
 /// Digests of what a content file tells: the same in all runs of one program.
@@ -166,13 +171,14 @@ fn with_other_words(sources: &Arc<Sources>, overrides: &Overrides, earlier: &Ana
     let mut diagnostics = earlier.diagnostics.clone();
     if !has_same_claims {
         diagnostics.truncate(earlier.without_lints);
-        diagnostics.extend(run_lints(&book, earlier.config.as_deref(), &earlier.lock));
+        diagnostics.extend(run_lints(&book, earlier.config.as_deref(), &earlier.lock, &earlier.theme));
     }
     Some(Analysis {
         sources: Arc::clone(sources),
         config: earlier.config.clone(),
         book: Arc::new(book),
         lock: Arc::clone(&earlier.lock),
+        theme: Arc::clone(&earlier.theme),
         diagnostics,
         without_lints: earlier.without_lints,
         overrides: overrides.clone(),
@@ -260,14 +266,15 @@ pub fn plan_again(analysis: &Analysis, earlier: Option<&Edition>) -> (Vec<Diagno
 
 /// An edition, whatever the analysis found; the problems, where there cannot be one.
 fn new_edition(analysis: &Analysis) -> std::result::Result<Edition, Vec<Diagnostic>> {
-    let Analysis { sources, config, book, lock, .. } = analysis;
+    let Analysis { sources, config, book, lock, theme: theme_classes, .. } = analysis;
     let config = config.as_ref().ok_or_else(Vec::new)?;
-    let (theme, tree, problems) = emit(&Site { book, sources, config, lock })?;
+    let (theme, tree, problems) = emit(&Site { book, sources, config, lock, theme: theme_classes })?;
     let publication = Publication {
         book: Arc::clone(book),
         sources: Arc::clone(sources),
         config: Arc::clone(config),
         lock: Arc::clone(lock),
+        theme_classes: Arc::clone(theme_classes),
         theme: Arc::new(theme),
         rows: Arc::new(Rows::new(book)),
     };

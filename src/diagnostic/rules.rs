@@ -250,11 +250,10 @@ build would. Delete the file to get the built-in one back.",
 pub const UNCLOSED_HTML: Rule = Rule::error(
     "unclosed-html",
     "raw HTML hides text or claims that follow it",
-    "Raw HTML is cleaned by an allow-list: scripts, styles, frames, forms and event handlers are \
-removed. An unclosed comment, quotation mark or `<title>`, `<style>` or `<script>` would swallow the \
-rest of the page with it, so it is an error. Close it, or write `\\<` or a code span where a plain \
-`<` is meant. A piece of raw HTML of more than 32 KiB without an empty line is refused too: cleaning \
-it could take for ever.",
+    "An unclosed comment, quotation mark, `<style>`, `<script>` or `<template>` would hide the text behind it, \
+so it is an error. Close it before the next empty line, or write `\\<` or a code span where a plain `<` is \
+meant. A piece of raw HTML of more than 32 KiB without an empty line is refused too, and so are more than 64 \
+elements that are open at once: cleaning them could take for ever.",
 );
 
 /// A file of `static/` that would be lost.

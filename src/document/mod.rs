@@ -3,6 +3,7 @@
 
 mod claim;
 mod front_matter;
+mod html;
 mod outline;
 mod text;
 mod words;
@@ -12,6 +13,7 @@ pub use claim::{
     Seen, Sign, Stance, Verdict,
 };
 pub use front_matter::{Better, FrontMatter, Scale, SourceFacts, SourceReference, SpeakerSort};
+pub use html::{RawHtml, Removed, RemovedPart};
 pub use outline::Outline;
 pub use text::{Inline, Rich};
 
@@ -64,8 +66,8 @@ pub struct Document {
     pub body: Span,
     /// Byte ranges of the callouts that are claims; the page shows cards instead.
     pub callouts: Vec<Span>,
-    /// It holds raw HTML, which must be cleaned.
-    pub has_html: bool,
+    /// Its raw HTML.
+    pub raw_html: RawHtml,
     /// Keys of facts outside of every claim, for messages: those of lines that follow each other, at the
     /// first of them.
     pub stray_facts: Vec<Spanned<String>>,

@@ -50,6 +50,7 @@ impl Document {
         for heading in &self.headings {
             heading.id.hash(hasher);
         }
+        self.raw_html.hash(hasher);
         for reference in &self.references {
             (&reference.target, reference.role).hash(hasher);
         }

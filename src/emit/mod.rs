@@ -43,6 +43,7 @@ use crate::output::{Collision, Origin, OutputFile, OutputPath, OutputTree, Plann
 use crate::page::{Feed, Site};
 use crate::quote::Lock;
 use crate::source::{Sources, Span};
+use crate::templates::ThemeClasses;
 
 use preview::Painter;
 pub use preview::has_same_pictures;
@@ -71,6 +72,8 @@ pub struct Publication {
     pub config: Arc<Config>,
     /// What was found in snapshots.
     pub lock: Arc<Lock>,
+    /// The classes of the theme.
+    pub theme_classes: Arc<ThemeClasses>,
     /// Templates and assets.
     pub theme: Arc<Theme>,
     /// What many pages show of the claims.
@@ -80,7 +83,13 @@ pub struct Publication {
 impl Publication {
     /// What its pages are made of.
     pub fn site(&self) -> Site<'_> {
-        Site { book: &self.book, sources: &self.sources, config: &self.config, lock: &self.lock }
+        Site {
+            book: &self.book,
+            sources: &self.sources,
+            config: &self.config,
+            lock: &self.lock,
+            theme: &self.theme_classes,
+        }
     }
 }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
-use include_dir::{Dir, include_dir};
 use memchr::{memchr, memmem};
 use serde::Serialize;
 use tera::{Context, Tera, Value};
@@ -19,13 +18,11 @@ use crate::html::end_of_body;
 use crate::page::Site;
 use crate::page::view::{ClaimRow, Head, SiteView};
 use crate::source::Sources;
+use crate::templates;
 
 use super::filters;
 use super::limits;
 use super::template_problems::OwnTemplates;
-
-/// The built-in theme: the package's own `templates/`.
-static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 const STYLESHEET: &str = "assets/claimbook.css";
 const SCRIPT: &str = "assets/claimbook.js";
@@ -199,22 +196,9 @@ impl Theme {
     }
 }
 
-/// All files of the theme by name: the built-in ones, and those of the site in their place.
+/// All files of the theme by name, the stylesheet as readers get it.
 fn files(sources: &Sources) -> BTreeMap<String, String> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![&BUILT_IN];
-    while let Some(folder) = folders.pop() {
-        folders.extend(folder.dirs());
-        for file in folder.files() {
-            let name = file.path().to_string_lossy().replace('\\', "/");
-            files.insert(name, file.contents_utf8().unwrap_or_default().to_owned());
-        }
-    }
-    for (_, file) in sources.iter() {
-        if let Some(name) = file.path().strip_prefix("templates/") {
-            files.insert(name.to_owned(), file.text().to_owned());
-        }
-    }
+    let mut files = templates::files(sources);
     if let Some(stylesheet) = files.get_mut(STYLESHEET) {
         *stylesheet = without_layout(stylesheet);
     }
@@ -244,7 +228,7 @@ fn hashed_name(name: &str, text: &str) -> String {
 /// The built-in symbols of glyphs by their ids.
 #[cfg(feature = "previews")]
 pub(super) fn built_in_glyphs() -> BTreeMap<String, String> {
-    symbols(BUILT_IN.get_file(GLYPHS).and_then(include_dir::File::contents_utf8).unwrap_or_default())
+    symbols(templates::built_in_file(GLYPHS).unwrap_or_default())
 }
 
 /// One `<symbol id="g-name">` a line.

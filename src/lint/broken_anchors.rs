@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     kind: RuleKind::Lint(Level::Warn),
     summary: "a link names a heading that does not exist",
     explanation: "A link to `#heading` or `file.md#heading` must name the anchor of a heading: the heading in lower case with \
-hyphens, or the id given behind it as `{#id}`. Readers who follow a broken one land at the top of the page.",
+hyphens, or the id given behind it as `{#id}`. An `id` in raw HTML is an anchor, too. Readers who follow a broken one land at the top of the page.",
 };
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
@@ -49,7 +49,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The anchors of the documents that links lead to: headings, and those that pages give to the claims marked in
+/// The anchors of the documents that links lead to: headings, ids in raw HTML, and those that pages give to the claims marked in
 /// them. Collected once for each document, since a text may link to each of its headings.
 #[derive(Default)]
 struct Anchors<'a>(BTreeMap<FileId, HashSet<Cow<'a, str>>>);
@@ -59,7 +59,8 @@ impl<'a> Anchors<'a> {
         let collect = || {
             let headings = document.headings.iter().map(|heading| Cow::from(heading.id.as_str()));
             let claims = document.claims.iter().map(|claim| Cow::from(format!("claim_{}", claim.id.value)));
-            headings.chain(claims).collect()
+            let ids = document.raw_html.ids.iter().map(|id| Cow::from(id.value.as_str()));
+            headings.chain(ids).chain(claims).collect()
         };
         self.0.entry(document.file).or_insert_with(collect).contains(anchor)
     }

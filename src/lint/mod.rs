@@ -13,6 +13,7 @@ mod one_sided_contradictions;
 mod overdue_forecasts;
 mod proposed_claims;
 mod quotes_in_statements;
+mod removed_html;
 mod spelling_variants;
 mod stray_facts;
 mod unarchived_quotes;
@@ -35,6 +36,7 @@ use crate::graph::{Book, ClaimIndex};
 use crate::name;
 use crate::quote::{Lock, QuoteCheck};
 use crate::source::{FileId, Span, Spanned};
+use crate::templates::ThemeClasses;
 
 /// What lints may ask.
 #[derive(Clone, Copy)]
@@ -45,6 +47,8 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// What was found in snapshots.
     pub lock: &'a Lock,
+    /// The classes of the theme.
+    pub theme: &'a ThemeClasses,
 }
 
 impl<'a> Context<'a> {
@@ -73,6 +77,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &overdue_forecasts::RULE, check: overdue_forecasts::check },
     Lint { rule: &proposed_claims::RULE, check: proposed_claims::check },
     Lint { rule: &quotes_in_statements::RULE, check: quotes_in_statements::check },
+    Lint { rule: &removed_html::RULE, check: removed_html::check },
     Lint { rule: &spelling_variants::RULE, check: spelling_variants::check },
     Lint { rule: &stray_facts::RULE, check: stray_facts::check },
     Lint { rule: &unarchived_quotes::RULE, check: unarchived_quotes::check },

@@ -9,7 +9,7 @@ use crate::document::{ClaimForm, Quote, Rich};
 use crate::source::{FileId, Span, Spanned};
 
 use super::claim_facts::KEYS;
-use super::inline::{Spotted, end_of, is_block, plain, rich};
+use super::inline::{Spotted, end_of, is_block, literal, rich};
 use super::stray;
 
 const MARKER: &str = "[!claim]";
@@ -148,7 +148,7 @@ impl CalloutReader<'_> {
                     if let Some((_, link)) = events[index..end].iter().find(|(event, _)| is_link(event)) {
                         self.stray(link.clone(), "a statement is plain text, without links");
                     }
-                    let words = plain(&events[index..end]);
+                    let words = literal(&events[index..end]);
                     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                     let inside = range.start + 2..range.end.saturating_sub(2).max(range.start + 2);
                     raw.statement = Some(Spanned::new(words, self.span(inside)));
@@ -164,7 +164,7 @@ impl CalloutReader<'_> {
                     };
                     self.stray(range.start..end, message);
                     // Reported once: what stands there is taken for the statement.
-                    let words = plain(&events[index..]);
+                    let words = literal(&events[index..]);
                     raw.statement.get_or_insert(Spanned::new(words, self.span(range.start..end)));
                     return;
                 }

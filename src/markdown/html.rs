@@ -1,15 +1,19 @@
 //! A file's text to HTML. Links are turned into addresses by a function that the caller gives; the
 //! places where claims show become [`Piece`]s of their own, so that cards stay a matter of templates.
 
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{
+    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html,
+};
 
 use crate::config::BaseUrl;
 use crate::document::{Document, Target};
+use crate::templates::ThemeClasses;
 
 use super::destination::target_of;
 use super::inline::{Spotted, destination, end_of, plain};
 use super::parser;
-use super::sanitize::{CLOSE, OPEN, clean, slots_in_text, without_brackets};
+use super::raw_html::{self, Around};
+use super::sanitize::{CLOSE, OPEN, clean, without_brackets};
 
 /// Rendered prose: HTML, and the places where claims show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,17 +44,26 @@ pub struct Addresses<'a> {
     pub of: &'a dyn Fn(&Target) -> Option<String>,
     /// Where the site will live, for raw HTML.
     pub base_url: &'a BaseUrl,
+    /// Classes that authors cannot use.
+    pub theme: &'a ThemeClasses,
 }
 
 /// Render the text of a document. `text` is its body, `path` that of its file.
 pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses<'_>) -> Vec<Piece> {
     let text = without_brackets(text);
     let events: Vec<Spotted<'_>> = parser(&text).into_offset_iter().collect();
+    let ids = document.headings.iter().map(|heading| heading.id.as_str()).collect();
+    let (events, facts) = raw_html::read(&text, events, &Around { theme: Some(addresses.theme), ids });
+    if facts.problem.is_some() {
+        // Checking reports this; a page that was not checked loses its text, never its safety.
+        return Vec::new();
+    }
     let mut writer = Writer {
         document,
         path,
         addresses,
         events: &events,
+        has_tags: facts.has_tags,
         slots: Vec::new(),
         out: Vec::with_capacity(events.len()),
         heading: 0,
@@ -63,11 +76,11 @@ pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses
     let (out, slots) = (writer.out, writer.slots);
     let mut html = String::with_capacity(text.len() * 5 / 4);
     push_html(&mut html, out.into_iter());
-    if document.has_html {
-        html = clean(&html, addresses.base_url);
-        if slots_in_text(&html) != Some(slots.len()) {
-            // Checking reports this; a page that was not checked loses its text, never its safety.
-            return Vec::new();
+    if facts.has_tags {
+        match clean(&html, addresses.base_url, slots.len()) {
+            Some(cleaned) => html = cleaned,
+            // The text is lost, and never its safety. `raw_html` leaves no markup that could lead here.
+            None => return Vec::new(),
         }
     }
     assemble(&html, slots)
@@ -109,6 +122,8 @@ struct Writer<'a> {
     path: &'a str,
     addresses: &'a Addresses<'a>,
     events: &'a [Spotted<'a>],
+    /// Raw HTML is among the events, so what is written must be cleaned.
+    has_tags: bool,
     slots: Vec<Piece>,
     out: Vec<Event<'a>>,
     heading: usize,
@@ -194,6 +209,7 @@ impl<'a> Writer<'a> {
                 self.table.column = 0;
                 self.out.push(event.clone());
             }
+            Event::Start(Tag::CodeBlock(kind)) => self.out.push(Event::Start(Tag::CodeBlock(language(kind)))),
             Event::TaskListMarker(is_done) => self.out.push(Event::InlineHtml(task(*is_done).into())),
             Event::Start(Tag::TableCell) => self.out.push(Event::Html(self.table.open_cell().into())),
             Event::End(TagEnd::TableCell) => self.out.push(Event::Html(self.table.close_cell().into())),
@@ -245,7 +261,7 @@ impl<'a> Writer<'a> {
         self.out.push(Event::Start(Tag::Heading {
             level: shown(level),
             id: id.map(CowStr::from),
-            classes: classes.to_vec(),
+            classes: classes.iter().filter(|class| !self.addresses.theme.contains(class)).cloned().collect(),
             attrs: Vec::new(),
         }));
     }
@@ -314,7 +330,7 @@ impl<'a> Writer<'a> {
         let inner = std::mem::replace(&mut self.out, outer);
         let mut html = String::new();
         push_html(&mut html, inner.into_iter());
-        if self.document.has_html { clean(&html, self.addresses.base_url) } else { html }
+        if self.has_tags { clean(&html, self.addresses.base_url, 0).unwrap_or_default() } else { html }
     }
 
     fn slot(&mut self, piece: Piece) {
@@ -342,6 +358,17 @@ fn escaped(text: CowStr<'_>) -> String {
     let mut html = String::new();
     push_html(&mut html, std::iter::once(Event::Text(text)));
     html
+}
+
+/// The kind of a code block with nothing but the language in it: behind white space of any sort, the rest would be
+/// a class of the author's choice.
+fn language<'a>(kind: &CodeBlockKind<'a>) -> CodeBlockKind<'a> {
+    match kind {
+        CodeBlockKind::Fenced(info) if info.contains(|character: char| character.is_ascii_whitespace()) => {
+            CodeBlockKind::Fenced(info.split_ascii_whitespace().next().unwrap_or_default().to_owned().into())
+        }
+        kind => kind.clone(),
+    }
 }
 
 /// Ids of footnotes hold a colon, which those of headings never do.

@@ -45,17 +45,32 @@ pub(super) fn destination(link_type: LinkType, destination: &CowStr<'_>) -> Stri
     }
 }
 
-/// The plain text of events, without raw HTML.
+/// The plain text of events. Tags that stay tags on the page are not part of it.
 pub(super) fn plain(events: &[Spotted<'_>]) -> String {
+    let is_text = |event: &Event<'_>| !matches!(event, Event::InlineHtml(_));
     let mut text = String::new();
-    for (event, _) in events {
-        match event {
-            Event::Text(part) | Event::Code(part) => text.push_str(part),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            _ => {}
-        }
+    for (event, _) in events.iter().filter(|(event, _)| is_text(event)) {
+        push_literal(event, &mut text);
     }
     text
+}
+
+/// The plain text of events in a claim, which has no markup: raw HTML is text as it is written, comments apart.
+pub(super) fn literal(events: &[Spotted<'_>]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        push_literal(event, &mut text);
+    }
+    text
+}
+
+fn push_literal(event: &Event<'_>, text: &mut String) {
+    match event {
+        Event::InlineHtml(part) if part.starts_with("<!--") => {}
+        Event::Text(part) | Event::Code(part) | Event::InlineHtml(part) => text.push_str(part),
+        Event::SoftBreak | Event::HardBreak => text.push(' '),
+        _ => {}
+    }
 }
 
 /// Text with links out of events whose ranges begin at byte `offset` of the file.
@@ -70,7 +85,7 @@ pub(super) fn rich(events: &[Spotted<'_>], span: Span, offset: usize) -> Rich {
                 let end = end_of(events, index);
                 rich.pieces.push(Inline::Link {
                     destination: destination(*link_type, dest_url),
-                    text: plain(&events[index..end]),
+                    text: literal(&events[index..end]),
                     span: Span::new(span.file, range.start + offset..range.end + offset),
                 });
                 index = end;

@@ -17,6 +17,7 @@ mod ids;
 mod inline;
 mod parse;
 mod placeholders;
+mod raw_html;
 mod sanitize;
 mod sentence;
 mod signed;

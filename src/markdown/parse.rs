@@ -9,8 +9,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use crate::data::{Node, Value, read_toml, read_yaml};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
-    Claim, ClaimForm, Document, DocumentKind, FrontMatter, Heading, Reference, ReferenceRole, Rich, Target,
-    Words,
+    Claim, ClaimForm, Document, DocumentKind, FrontMatter, Heading, RawHtml, Reference, ReferenceRole, Rich,
+    Target, Words,
 };
 use crate::name;
 use crate::source::{FileId, SourceFile, Span, Spanned};
@@ -23,7 +23,7 @@ use super::inline::{Spotted, destination, end_of, is_block, plain};
 use super::sanitize::without_brackets;
 use super::split::{Language, Split, split};
 use super::stray::{self, Stray};
-use super::{ids, parser, placeholders, sanitize, sentence};
+use super::{ids, parser, placeholders, raw_html, sentence};
 
 /// The facts of a file, and its problems.
 #[derive(Debug)]
@@ -110,7 +110,7 @@ fn read_document(place: Place<'_>, id: String, problems: &mut Vec<Diagnostic>) -
         references,
         body: Span::new(file, parts.body),
         callouts,
-        has_html: body.has_html,
+        raw_html: body.raw_html,
         words: body.words,
         stray_facts: body.stray_facts,
         lead: body.lead,
@@ -228,7 +228,7 @@ struct Body {
     callouts: Vec<Span>,
     headings: Vec<Heading>,
     references: Vec<Reference>,
-    has_html: bool,
+    raw_html: RawHtml,
     words: usize,
     lead: String,
     stray_facts: Vec<Spanned<String>>,
@@ -240,10 +240,13 @@ impl Body {
         let text = without_brackets(source.slice(Span::new(file, range.clone())));
         let text = text.as_ref();
         let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
+        let (events, html) = raw_html::read(text, events, &raw_html::Around::default());
         let mut reader = BodyReader {
             file,
             path: source.path(),
+            text,
             offset: range.start,
+            html,
             body: Self::default(),
             block: Block::default(),
             taken: HashSet::new(),
@@ -264,12 +267,9 @@ impl Body {
             }
         }
         reader.flush();
+        reader.raw_html(problems);
         let mut body = reader.body;
         body.take_stray_facts(place, range.start, stray::find(&events, text), problems);
-        if body.has_html {
-            let here = |at: Range<usize>| Span::new(file, at.start + range.start..at.end + range.start);
-            problems.extend(html_problem(&events, here));
-        }
         body
     }
 }
@@ -301,22 +301,6 @@ impl Body {
     }
 }
 
-/// What makes raw HTML impossible to clean; `here` makes spans of places in the text.
-fn html_problem(events: &[Spotted<'_>], here: impl Fn(Range<usize>) -> Span) -> Option<Diagnostic> {
-    let problem = |at, message| Diagnostic::new(&rules::UNCLOSED_HTML, here(at), message);
-    if let Some(at) = sanitize::overlong(events) {
-        return Some(
-            problem(at, "a piece of raw HTML is longer than 32 KiB")
-                .help("put empty lines into it, or write it in Markdown"),
-        );
-    }
-    (sanitize::is_too_deep(events) || sanitize::swallows(events)).then(|| {
-        let at = sanitize::culprit(events).unwrap_or_default();
-        problem(at, "raw HTML in this file hides what follows it")
-            .help("close every comment, quotation mark and `<title>`, `<style>` or `<script>`")
-    })
-}
-
 /// The text of one paragraph, heading or cell, and the links in it that wait for their sentence.
 #[derive(Default)]
 struct Block {
@@ -327,7 +311,9 @@ struct Block {
 struct BodyReader<'a> {
     file: FileId,
     path: &'a str,
+    text: &'a str,
     offset: usize,
+    html: raw_html::Facts,
     body: Body,
     block: Block,
     /// Anchors of headings, and for each the number its last repetition got.
@@ -366,14 +352,9 @@ impl BodyReader<'_> {
                 self.block.text.push_str(text);
             }
             Event::SoftBreak | Event::HardBreak => self.block.text.push(' '),
-            Event::Html(html) | Event::InlineHtml(html) => {
-                self.body.has_html = true;
-                for address in sanitize::addresses(html) {
-                    self.html_address(address, place.clone());
-                }
-            }
-            Event::Start(Tag::Heading { level, id, .. }) => {
+            Event::Start(heading @ Tag::Heading { level, id, .. }) => {
                 self.flush();
+                self.html.heading(self.text, heading, place);
                 let end = end_of(events, index);
                 let text = plain(&events[index..end]).trim().to_owned();
                 self.heading(*level as u8, id.as_deref(), text);
@@ -398,26 +379,37 @@ impl BodyReader<'_> {
                 }
                 self.flush();
             }
-            Event::End(TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => self.flush(),
+            Event::End(TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::HtmlBlock) => {
+                self.flush();
+            }
             _ => {}
         }
         index + 1
     }
 
-    /// An address in raw HTML. Our own schemes would be cleaned away with the rest that browsers do not
-    /// know, so they are refused; whatever else is unsafe is cleaned without a word.
-    fn html_address(&mut self, address: &str, place: Range<usize>) {
-        let target = match target_of(address, self.path) {
-            target @ (Target::Site(_) | Target::Anchor(_)) => target,
-            Target::External(_) | Target::Unsafe(_) => return,
-            _ => Target::Unsafe(address.to_owned()),
+    /// What the raw HTML says, when all headings are known.
+    fn raw_html(&mut self, problems: &mut Vec<Diagnostic>) {
+        let html = std::mem::take(&mut self.html);
+        let (file, offset) = (self.file, self.offset);
+        let here = |place: Range<usize>| Span::new(file, place.start + offset..place.end + offset);
+        problems.extend(html.problem.as_ref().map(|problem| problem.diagnostic(here)));
+        for address in &html.addresses {
+            self.html_address(address);
+        }
+        let headings = self.body.headings.iter().map(|heading| heading.id.as_str()).collect();
+        self.body.raw_html = html.of_document(&headings, here);
+    }
+
+    /// An address in raw HTML, checked like that of a link. It is not a link for the rest of the book, and our own
+    /// schemes would be removed with the rest that browsers do not know, so they are refused.
+    fn html_address(&mut self, address: &raw_html::Address) {
+        let target = match target_of(&address.value, self.path) {
+            target @ (Target::Site(_) | Target::Anchor(_) | Target::External(_)) => target,
+            _ => Target::Unsafe(address.value.clone()),
         };
-        self.body.references.push(Reference {
-            target,
-            role: ReferenceRole::Fact,
-            span: self.span(place),
-            words: Words::default(),
-        });
+        let role = if address.is_picture { ReferenceRole::Image } else { ReferenceRole::Fact };
+        let span = self.span(address.place.clone());
+        self.body.references.push(Reference { target, role, span, words: Words::default() });
     }
 
     fn heading(&mut self, level: u8, id: Option<&str>, text: String) {

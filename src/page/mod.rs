@@ -35,6 +35,7 @@ use crate::config::Config;
 use crate::graph::{Book, ClaimIndex};
 use crate::quote::{Lock, QuoteCheck};
 use crate::source::Sources;
+use crate::templates::ThemeClasses;
 
 pub use charts::Datum;
 pub use cite::Citation;
@@ -60,6 +61,8 @@ pub struct Site<'a> {
     pub config: &'a Config,
     /// What was found in snapshots.
     pub lock: &'a Lock,
+    /// The classes of the theme, which authors cannot use.
+    pub theme: &'a ThemeClasses,
 }
 
 impl<'a> Site<'a> {

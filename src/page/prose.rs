@@ -20,8 +20,11 @@ impl Site<'_> {
     pub(super) fn prose(&self, index: DocumentIndex) -> Vec<Part> {
         let document = self.book.document(index);
         let source = self.sources.file(document.file);
-        let addresses =
-            Addresses { of: &|target: &Target| self.resolve(target), base_url: &self.config.base_url };
+        let addresses = Addresses {
+            of: &|target: &Target| self.resolve(target),
+            base_url: &self.config.base_url,
+            theme: self.theme,
+        };
         let pieces = html::render(document, source.slice(document.body), &document.path, &addresses);
         let shown: BTreeSet<ClaimIndex> = self.claims_shown(index).collect();
         let callouts = document.claims.iter().filter(|claim| claim.form == ClaimForm::Callout);

@@ -4,7 +4,6 @@
 mod search;
 mod text;
 
-
 use std::collections::BTreeSet;
 
 use crate::config::Config;
@@ -65,7 +64,7 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
     let mut diagnostics: Vec<Diagnostic> =
         snapshots.problems.iter().chain(&unread).map(unreadable_file).collect();
     diagnostics.extend(
-        lint::run(&lint::Context { book, config, lock: &lock })
+        lint::run(&lint::Context { book, config, lock: &lock, theme: &analysis.theme })
             .into_iter()
             .filter(lint::is_of_quotes)
             .map(|problem| explained(problem, &missing)),

@@ -52,7 +52,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("clap_mangen", &["cli/author.rs"]),
     ("indicatif", &["cli/progress.rs"]),
-    ("include_dir", &["emit/template.rs", "init/"]),
+    ("include_dir", &["templates.rs", "init/"]),
     // The others only name the type of a day.
     ("jiff", &["date.rs", "graph/", "config/", "import/", "cli/"]),
     ("quick_xml", &["emit/"]),

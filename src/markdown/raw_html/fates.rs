@@ -1,0 +1,137 @@
+//! What happens to each tag of raw HTML: it stays, it becomes text, or it is removed.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::document::RemovedPart;
+use crate::html::{Tag, is_element};
+use crate::markdown::sanitize::is_allowed;
+
+use super::marks::{Fate, Mark, Part};
+use super::{Facts, Problem};
+
+/// Decide the fate of each token, and return the events between which nothing is shown.
+pub(super) fn decide(marks: &mut [Mark], facts: &mut Facts) -> Vec<Range<usize>> {
+    Fates::new(marks).decide(marks, facts)
+}
+
+/// Decides what happens to each token.
+struct Fates {
+    /// The number of the last closing tag of each name, and of the first opening tag.
+    last_end: HashMap<String, usize>,
+    first_start: HashMap<String, usize>,
+    /// The root of SVG or `MathML` that is open, and how many of it.
+    foreign: Option<(String, usize)>,
+    /// The number of the closing tag up to which nothing is shown.
+    hidden_until: Option<usize>,
+}
+
+impl Fates {
+    fn new(marks: &[Mark]) -> Self {
+        let (mut last_end, mut first_start) = (HashMap::new(), HashMap::new());
+        for (number, mark) in marks.iter().enumerate() {
+            match &mark.part {
+                Part::Start(tag) => {
+                    first_start.entry(tag.name().to_owned()).or_insert(number);
+                }
+                Part::End(name) => {
+                    last_end.insert(name.clone(), number);
+                }
+                _ => {}
+            }
+        }
+        Self { last_end, first_start, foreign: None, hidden_until: None }
+    }
+
+    fn decide(mut self, marks: &mut [Mark], facts: &mut Facts) -> Vec<Range<usize>> {
+        let mut hidden = Vec::new();
+        for number in 0..marks.len() {
+            let mark = &marks[number];
+            let fate = match &mark.part {
+                _ if self.hidden_until.is_some() => {
+                    self.hidden_until.take_if(|until| *until == number);
+                    Fate::Gone
+                }
+                Part::Text(_) => Fate::Kept,
+                Part::Comment => Fate::Gone,
+                Part::Other => Fate::Text,
+                Part::Unfinished => {
+                    facts.problem.get_or_insert(Problem::Unclosed(mark.first_line()));
+                    Fate::Text
+                }
+                Part::Start(tag) if matches!(tag.name(), "script" | "style" | "template") => {
+                    let end = end_in_group(marks, number, tag.name());
+                    if let Some(end) = end {
+                        hidden.push(mark.event..marks[end].event);
+                    }
+                    self.hiding(mark, tag, end, facts)
+                }
+                Part::Start(tag) => self.start(number, mark, tag, facts),
+                Part::End(name) => self.end(number, name),
+            };
+            marks[number].fate = fate;
+        }
+        hidden
+    }
+
+    /// A tag whose content nobody sees.
+    fn hiding(&mut self, mark: &Mark, tag: &Tag, end: Option<usize>, facts: &mut Facts) -> Fate {
+        self.hidden_until = end;
+        if end.is_none() && !mark.is_block && tag.attributes().next().is_none() {
+            return Fate::Text;
+        }
+        if end.is_none() {
+            facts.problem.get_or_insert(Problem::Unclosed(mark.place.clone()));
+        } else if self.foreign.is_none() {
+            facts.removed.push((RemovedPart::Content(tag.name().to_owned()), mark.place.clone()));
+        }
+        Fate::Gone
+    }
+
+    fn start(&mut self, number: usize, mark: &Mark, tag: &Tag, facts: &mut Facts) -> Fate {
+        let name = tag.name();
+        if let Some((root, depth)) = &mut self.foreign {
+            *depth += usize::from(root == name);
+            return Fate::Gone;
+        }
+        if !is_element(name) {
+            return Fate::Text;
+        }
+        let is_box = name != "input" || tag.attribute("type").is_some_and(|value| value == "checkbox");
+        if is_allowed(name) && is_box {
+            return Fate::Kept;
+        }
+        let is_closed = self.last_end.get(name).is_some_and(|end| *end > number);
+        if !is_closed && tag.attributes().next().is_none() {
+            return Fate::Text;
+        }
+        if is_closed && matches!(name, "svg" | "math") {
+            self.foreign = Some((name.to_owned(), 1));
+        }
+        facts.removed.push((RemovedPart::Element(name.to_owned()), mark.place.clone()));
+        Fate::Gone
+    }
+
+    fn end(&mut self, number: usize, name: &str) -> Fate {
+        if let Some((root, depth)) = &mut self.foreign {
+            *depth -= usize::from(root == name);
+            // The last one of its name ends it, however many were opened.
+            if *depth == 0 || self.last_end.get(root) == Some(&number) {
+                self.foreign = None;
+            }
+            return Fate::Gone;
+        }
+        if is_allowed(name) {
+            return Fate::Kept;
+        }
+        let is_opened = self.first_start.get(name).is_some_and(|start| *start < number);
+        if is_element(name) && is_opened { Fate::Gone } else { Fate::Text }
+    }
+}
+
+/// The closing tag of an element in the same paragraph, cell or block of HTML.
+fn end_in_group(marks: &[Mark], number: usize, name: &str) -> Option<usize> {
+    let group = marks[number].group;
+    let behind = marks.iter().enumerate().skip(number + 1).take_while(|(_, mark)| mark.group == group);
+    behind.into_iter().find(|(_, mark)| matches!(&mark.part, Part::End(end) if end == name)).map(|(at, _)| at)
+}

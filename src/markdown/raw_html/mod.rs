@@ -1,0 +1,430 @@
+//! Raw HTML among the events of a text: what may stay is written anew, what may not is removed and reported, and no
+//! word is lost. Events in, the same events with harmless HTML out, and [`Facts`] for checking.
+//!
+//! Each tag has one fate. A tag that HTML does not know was meant as text, so it becomes text. A tag of the
+//! allow-list stays, with the attributes of the list. Any other tag of HTML is removed and its words stay,
+//! except those of scripts, styles and templates; where it has neither attributes nor a closing tag, it was meant as
+//! text, too. Callouts are left as they are: they show all their text as it is written.
+
+mod fates;
+mod marks;
+mod writer;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag as Block};
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::{RawHtml, Removed, RemovedPart};
+use crate::source::{Span, Spanned};
+use crate::templates::ThemeClasses;
+
+use super::callout::marker;
+use super::inline::{Spotted, end_of};
+use super::sanitize::is_free_id;
+
+/// Most bytes of raw HTML without an empty line: reading a tag costs the square of its attributes.
+const LONGEST: usize = 32 * 1024;
+
+/// What the page around the text decides; for checking, nothing.
+#[derive(Default)]
+pub(super) struct Around<'a> {
+    /// Classes that are removed.
+    pub(super) theme: Option<&'a ThemeClasses>,
+    /// Ids of headings.
+    pub(super) ids: HashSet<&'a str>,
+}
+
+/// What raw HTML says. Places are bytes of the text.
+#[derive(Default)]
+pub(super) struct Facts {
+    pub(super) removed: Vec<(RemovedPart, Range<usize>)>,
+    pub(super) classes: Vec<(String, Range<usize>)>,
+    pub(super) ids: Vec<(String, Range<usize>)>,
+    pub(super) addresses: Vec<Address>,
+    /// The first mistake that makes the text impossible to show.
+    pub(super) problem: Option<Problem>,
+    /// Tags are left, so the page must be cleaned.
+    pub(super) has_tags: bool,
+}
+
+/// An address in an attribute.
+pub(super) struct Address {
+    pub(super) value: String,
+    pub(super) place: Range<usize>,
+    pub(super) is_picture: bool,
+}
+
+/// A mistake that makes raw HTML impossible to show.
+pub(super) enum Problem {
+    TooLong(Range<usize>),
+    TooDeep(Range<usize>),
+    Unclosed(Range<usize>),
+}
+
+impl Problem {
+    /// The problem as it is reported; `here` makes spans of places in the text.
+    pub(super) fn diagnostic(&self, here: impl Fn(Range<usize>) -> Span) -> Diagnostic {
+        let (place, message, help) = match self {
+            Self::TooLong(place) => (
+                place,
+                "a piece of raw HTML is longer than 32 KiB",
+                "put empty lines into it, or write it in Markdown",
+            ),
+            Self::TooDeep(place) => (
+                place,
+                "more than 64 elements of raw HTML are open here",
+                "close them, or write the text in Markdown",
+            ),
+            Self::Unclosed(place) => (
+                place,
+                "raw HTML in this file hides what follows it",
+                "close every comment, quotation mark and `<style>`, `<script>` or `<template>` before the next empty \
+                 line, or write `\\<` or a code span to show it",
+            ),
+        };
+        Diagnostic::new(&rules::UNCLOSED_HTML, here(place.clone()), message).help(help)
+    }
+}
+
+impl Facts {
+    /// The facts as others see them; ids that `headings` have are removed from the page.
+    pub(super) fn of_document(
+        self,
+        headings: &HashSet<&str>,
+        here: impl Fn(Range<usize>) -> Span,
+    ) -> RawHtml {
+        let mut removed = self.removed;
+        let mut ids = Vec::new();
+        let mut seen = headings.clone();
+        for (id, place) in &self.ids {
+            if is_free_id(id) && seen.insert(id) {
+                ids.push(Spanned::new(id.clone(), here(place.clone())));
+            } else {
+                removed.push((RemovedPart::Id(id.clone()), place.clone()));
+            }
+        }
+        let classes =
+            self.classes.into_iter().map(|(class, place)| Spanned::new(class, here(place))).collect();
+        let removed = removed.into_iter().map(|(part, place)| Removed { part, span: here(place) }).collect();
+        RawHtml { removed, classes, ids }
+    }
+
+    /// Classes and other attributes behind a heading: only its id and classes are on the page.
+    pub(super) fn heading(&mut self, text: &str, heading: &Block<'_>, place: &Range<usize>) {
+        let Block::Heading { level, classes, attrs, .. } = heading else { return };
+        let source = text.get(place.clone()).unwrap_or_default();
+        let of = |name: &str| match source.rfind(name) {
+            Some(at) => place.start + at..place.start + at + name.len(),
+            None => place.clone(),
+        };
+        for class in classes {
+            self.classes.push((class.to_string(), of(class)));
+        }
+        if let Some((first, _)) = attrs.first() {
+            let names = attrs.iter().map(|(name, _)| name.to_string()).collect();
+            self.removed.push((RemovedPart::Attributes { names, element: level.to_string() }, of(first)));
+        }
+    }
+}
+
+/// Replace the raw HTML among the events of a text.
+pub(super) fn read<'a>(
+    text: &str,
+    events: Vec<Spotted<'a>>,
+    around: &Around<'_>,
+) -> (Vec<Spotted<'a>>, Facts) {
+    let mut facts = Facts::default();
+    if !events.iter().any(|(event, _)| is_raw(event)) {
+        return (events, facts);
+    }
+    if let Some(place) = overlong(&events) {
+        facts.problem = Some(Problem::TooLong(place));
+        return (events.into_iter().filter(|(event, _)| !is_raw(event)).collect(), facts);
+    }
+    let callouts = callouts(text, &events);
+    let mut marks = marks::marks(&events, &callouts);
+    let hidden = fates::decide(&mut marks, &mut facts);
+    writer::write(
+        &events,
+        &writer::Plan { callouts: &callouts, hidden: &hidden, marks: &marks, around },
+        facts,
+    )
+}
+
+fn is_raw(event: &Event<'_>) -> bool {
+    matches!(event, Event::Html(_) | Event::InlineHtml(_))
+}
+
+/// The first piece of raw HTML that is too long to be read.
+fn overlong(events: &[Spotted<'_>]) -> Option<Range<usize>> {
+    let mut length = 0;
+    let mut start = 0..0;
+    for (event, place) in events {
+        let (Event::InlineHtml(html) | Event::Html(html)) = event else {
+            length = 0;
+            continue;
+        };
+        if length == 0 {
+            start = place.clone();
+        }
+        length += html.len();
+        if length > LONGEST {
+            return Some(start);
+        }
+    }
+    None
+}
+
+/// The events of callouts.
+fn callouts(text: &str, events: &[Spotted<'_>]) -> Vec<Range<usize>> {
+    let mut callouts: Vec<Range<usize>> = Vec::new();
+    for (index, (event, place)) in events.iter().enumerate() {
+        let is_inside = callouts.last().is_some_and(|last| index < last.end);
+        let quote =
+            matches!(event, Event::Start(Block::BlockQuote(_))).then(|| text.get(place.clone())).flatten();
+        if !is_inside && quote.is_some_and(|quote| marker(quote).is_some()) {
+            callouts.push(index..end_of(events, index) + 1);
+        }
+    }
+    callouts
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+    use pulldown_cmark::html::push_html;
+
+    use super::*;
+    use crate::config::BaseUrl;
+    use crate::html::words;
+    use crate::markdown::parser;
+    use crate::markdown::sanitize::clean;
+    use crate::source::Sources;
+
+    /// The HTML of a text before it is cleaned, its facts, and the parts of the text that are removed.
+    fn shown(text: &str) -> (String, Facts, Vec<String>) {
+        let sources = Arc::new(Sources::from_texts([("templates/a.css", ".verdict { }")]));
+        let around = Around { theme: Some(&ThemeClasses::new(&sources)), ids: HashSet::from(["taken"]) };
+        let (events, facts) = read(text, parser(text).into_offset_iter().collect(), &around);
+        let mut html = String::new();
+        push_html(&mut html, events.into_iter().map(|(event, _)| event));
+        let removed = facts.removed.iter().map(|(part, place)| {
+            let source = text.get(place.clone()).expect("a place on character boundaries");
+            let name = match part {
+                RemovedPart::Element(_) => "tag",
+                RemovedPart::Content(_) => "content",
+                RemovedPart::Attributes { .. } => "attributes",
+                RemovedPart::Id(_) => "id",
+            };
+            format!("{name} {source}")
+        });
+        let removed = removed.collect();
+        (html.trim().to_owned(), facts, removed)
+    }
+
+    #[track_caller]
+    fn check(text: &str, html: &str, removed: &[&str]) {
+        let (found, facts, parts) = shown(text);
+        assert_eq!(found, html, "{text}");
+        assert_eq!(parts, removed, "{text}");
+        assert!(facts.problem.is_none(), "{text}");
+    }
+
+    #[test]
+    fn a_tag_that_html_does_not_know_is_text() {
+        for name in ["text", "min", "max", "set", "list", "card", "mean", "path", "metadata", "x-y", "TEXT"] {
+            let text = format!("Write <{name}> here and </{name}> on.");
+            check(&text, &format!("<p>Write &lt;{name}&gt; here and &lt;/{name}&gt; on.</p>"), &[]);
+        }
+        check("# The <text> *tag*", "<h1>The &lt;text&gt; <em>tag</em></h1>", &[]);
+        check("<card>\nof *one*", "<p>&lt;card&gt;\nof *one*</p>", &[]);
+        check(
+            "a <!x y> b <?x y?> c <![CDATA[x]]>",
+            "<p>a &lt;!x y&gt; b &lt;?x y?&gt; c &lt;![CDATA[x]]&gt;</p>",
+            &[],
+        );
+        check(
+            "| <min> |\n|---|\n| `<max>` |",
+            "<table><thead><tr><th>&lt;min&gt;</th></tr></thead><tbody>\n<tr><td><code>&lt;max&gt;</code></td></tr>\n</tbody></table>",
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_lone_tag_without_attributes_is_text() {
+        for name in ["title", "search", "input", "script", "style", "template", "svg", "select"] {
+            check(&format!("Write <{name}> here."), &format!("<p>Write &lt;{name}&gt; here.</p>"), &[]);
+        }
+        check("a </title> b", "<p>a &lt;/title&gt; b</p>", &[]);
+        check("<title> a </title> b", "<p>a  b</p>", &["tag <title>"]);
+        check("<input name=x> a", "<p> a</p>", &["tag <input name=x>"]);
+    }
+
+    #[test]
+    fn words_of_removed_elements_stay() {
+        check("<center>\n\n*a*\n\n</center>", "<p><em>a</em></p>", &["tag <center>"]);
+        check("a <select><option>b</option></select> c", "<p>a b c</p>", &["tag <select>", "tag <option>"]);
+        check("<iframe src=x>a</iframe>", "<p>a</p>", &["tag <iframe src=x>"]);
+        check(
+            "<textarea>a <b>c</b></textarea>",
+            "<textarea>a <b>c</b></textarea>".replace("<textarea>", "").replace("</textarea>", "").as_str(),
+            &["tag <textarea>"],
+        );
+        check(
+            "x <svg viewBox='0'><title>a</title><path d=x/><text>b</text></svg> <path>",
+            "<p>x ab &lt;path&gt;</p>",
+            &["tag <svg viewBox='0'>"],
+        );
+        check(
+            "<svg>\n<text>a</text>\n\n<text>b</text>\n</svg>\n\n<text>",
+            "<p>a</p>\n<p>b\n</p>\n<p>&lt;text&gt;</p>",
+            &["tag <svg>"],
+        );
+        check("a <math><mi>x</mi></math>", "<p>a x</p>", &["tag <math>"]);
+    }
+
+    #[test]
+    fn scripts_styles_templates_and_comments_have_no_words() {
+        check("a <script>b *c* [d](/e)</script> f", "<p>a  f</p>", &["content <script>"]);
+        check("a <!-- b --> c", "<p>a  c</p>", &[]);
+        check("<style>\n\np > a { }\n\n</style>\n\nb", "<p>b</p>", &["content <style>"]);
+        check("<template>\na <b>c</b>\n</template>", "", &["content <template>"]);
+        check("a *b <script>c* d</script> e", "<p>a <em>b </em> e</p>", &["content <script>"]);
+        for unclosed in [
+            "<style>\n\na",
+            "<!-- a\n\nb",
+            "<div title=\"\n\na",
+            "<template>\n\na\n\n</template>",
+            "a <script src=x> b",
+        ] {
+            assert!(matches!(shown(unclosed).1.problem, Some(Problem::Unclosed(_))), "{unclosed}");
+        }
+    }
+
+    #[test]
+    fn only_attributes_of_the_list_stay() {
+        check(
+            "a <b style='x' onclick=y lang=de>c</b>",
+            "<p>a <b lang=\"de\">c</b></p>",
+            &["attributes <b style='x' onclick=y lang=de>"],
+        );
+        check(
+            "<A HREF=/x/ TARGET=_blank>a</A>",
+            "<p><a href=\"/x/\">a</a></p>",
+            &["attributes <A HREF=/x/ TARGET=_blank>"],
+        );
+        check("<p class='verdict mine'>a", "<p class=\"mine\">a", &[]);
+        check("<p class=verdict>a", "<p>a", &[]);
+        check("<i id=a>x</i><i id=a>y</i><i id=taken>z</i>", "<p><i id=\"a\">x</i><i>y</i><i>z</i></p>", &[]);
+        check("<input type=checkbox checked> a", "<p><input type=\"checkbox\" checked=\"\"> a</p>", &[]);
+        check("<i title='&#xf8f0;\"<'>a</i>", "<p><i title=\"\u{fffd}&quot;&lt;\">a</i></p>", &[]);
+    }
+
+    #[test]
+    fn addresses_classes_and_ids_have_places() {
+        let text = "> <A HREF=/x/>é</A> <a href = '/y/'>b</a> <img src=\"/z\" class='a verdict'>";
+        let (_, facts, _) = shown(text);
+        let at = |place: &Range<usize>| text.get(place.clone()).expect("a place on character boundaries");
+        let addresses: Vec<_> =
+            facts.addresses.iter().map(|found| (at(&found.place), found.is_picture)).collect();
+        assert_eq!(addresses, [("/x/", false), ("/y/", false), ("/z", true)]);
+        let classes: Vec<_> = facts.classes.iter().map(|(_, place)| at(place)).collect();
+        assert_eq!(classes, ["a", "verdict"]);
+    }
+
+    #[test]
+    fn nesting_and_length_are_bounded() {
+        assert!(matches!(shown(&"<i>".repeat(65)).1.problem, Some(Problem::TooDeep(_))));
+        assert!(shown(&"<li>a<p>b<br>".repeat(65)).1.problem.is_none());
+        let long = format!("<b {}>", "a ".repeat(20_000));
+        assert!(matches!(shown(&long).1.problem, Some(Problem::TooLong(_))));
+    }
+
+    /// Pieces of Markdown and HTML; `{}` is a word that readers see.
+    const PIECES: [&str; 48] = [
+        " {} ",
+        "{}\n\n",
+        "*{}*",
+        "**{}",
+        "`{}`",
+        "~~{}~~",
+        "# {}\n\n",
+        "> {}\n",
+        "- {}\n",
+        "1. {}\n\n",
+        "| {} |\n|---|\n| {} |\n\n",
+        "[{}](/x)",
+        "\n```\n{}\n```\n",
+        "    {}\n\n",
+        "<{}>",
+        "</{}>",
+        "<{} x=\"a>\">",
+        "<!{}>\n",
+        "<?{}?>",
+        "<text>",
+        "<path d='x'/>",
+        "<b>",
+        "</b>",
+        "<a href=/x>{}",
+        "</a>",
+        "<table>",
+        "<tr>{}",
+        "<td>{}</td>",
+        "</table>\n\n",
+        "<div>\n",
+        "</div>\n\n",
+        "<select>",
+        "<option>{}</option>",
+        "</select>",
+        "<svg x=y>",
+        "<title>{}",
+        "</title>",
+        "</svg>",
+        "<math><mi>{}</mi>",
+        "</math>",
+        "<textarea>{}",
+        "</textarea>",
+        "<iframe>{}</iframe>",
+        "<noscript>{}</noscript>\n",
+        "<details open>\n\n<summary>{}</summary>\n\n",
+        "<script>x</script>",
+        "<!-- x -->",
+        "<p style=x>{}\n",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_word_is_lost(pieces in prop::collection::vec(0..PIECES.len(), 1..24)) {
+            let mut text = String::new();
+            let mut expected = Vec::new();
+            for piece in pieces {
+                let (first, rest) = PIECES[piece].split_once("{}").unwrap_or((PIECES[piece], ""));
+                text.push_str(first);
+                if PIECES[piece].contains("{}") {
+                    for (number, part) in rest.split("{}").enumerate() {
+                        let word = format!("w{}x{number}", expected.len());
+                        text.extend([word.as_str(), part]);
+                        expected.push(word);
+                    }
+                }
+            }
+            let (html, facts, _) = shown(&text);
+            // An unclosed element that hides text is an error, so such a page is never published.
+            prop_assume!(facts.problem.is_none());
+            let cleaned = clean(&html, &BaseUrl::default(), 0).expect("no slot");
+            let found = words(&cleaned);
+            // In drawings and formulas, names of elements are not words.
+            let is_foreign = text.contains("<svg") || text.contains("<math");
+            expected.retain(|word| !is_foreign || ["<", "/"].iter().all(|before| !text.contains(&format!("{before}{word}"))));
+            for word in expected {
+                prop_assert!(found.contains(&word), "{word} of {text:?} is not in {cleaned:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Events with raw HTML to events with the HTML that may stay, each tag written anew.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag as Block, TagEnd};
+
+use crate::document::RemovedPart;
+use crate::html::{Tag, closes_by_itself, escape, is_void, value_place};
+use crate::markdown::inline::{Spotted, end_of};
+use crate::markdown::sanitize::{is_free_id, may_have, without_brackets};
+
+use super::marks::{Fate, Mark, Part};
+use super::{Address, Around, Facts, Problem, is_raw};
+
+/// Most elements of raw HTML that may be open at once: the cleaner opens all of them again in each paragraph.
+const MOST_OPEN: usize = 64;
+
+/// What is to be written.
+pub(super) struct Plan<'b> {
+    /// The events of callouts, which stay as they are.
+    pub(super) callouts: &'b [Range<usize>],
+    /// Events between which nothing is shown.
+    pub(super) hidden: &'b [Range<usize>],
+    /// The tokens of raw HTML, with their fates.
+    pub(super) marks: &'b [Mark],
+    /// What the page around the text decides.
+    pub(super) around: &'b Around<'b>,
+}
+
+/// The events without raw HTML that may not stay, and the facts of what was written.
+pub(super) fn write<'a>(events: &[Spotted<'a>], plan: &Plan<'_>, facts: Facts) -> (Vec<Spotted<'a>>, Facts) {
+    let out = Vec::with_capacity(events.len());
+    let mut writer = Writer { around: plan.around, facts, ids: HashSet::new(), open: 0, out };
+    writer.write(events, plan);
+    (writer.out, writer.facts)
+}
+
+/// Writes the events anew.
+struct Writer<'a, 'b> {
+    around: &'b Around<'b>,
+    facts: Facts,
+    /// The ids that elements of raw HTML have so far.
+    ids: HashSet<String>,
+    /// How many elements of raw HTML are open.
+    open: usize,
+    out: Vec<Spotted<'a>>,
+}
+
+impl<'a> Writer<'a, '_> {
+    fn write(&mut self, events: &[Spotted<'a>], plan: &Plan<'_>) {
+        let mut callouts = plan.callouts.iter().peekable();
+        let mut hidden = plan.hidden.iter().filter(|hidden| hidden.start < hidden.end).peekable();
+        let mut marks = plan.marks;
+        let mut index = 0;
+        while let Some((event, place)) = events.get(index) {
+            let next = callouts.next_if(|callout| callout.start == index).map(|callout| callout.end);
+            if let Some(next) = next {
+                self.out.extend_from_slice(&events[index..next]);
+                index = next;
+                continue;
+            }
+            while hidden.next_if(|hidden| hidden.end <= index).is_some() {}
+            let hides = hidden.peek().filter(|hidden| hidden.start < index);
+            let of_event = marks.partition_point(|mark| mark.event <= index);
+            let (own, rest) = marks.split_at(of_event);
+            marks = rest;
+            match event {
+                Event::Start(Block::HtmlBlock) => {
+                    let end = end_of(events, index);
+                    self.block(own, &events[index], &events[end]);
+                    index = end;
+                }
+                Event::Start(_) => {
+                    let end = end_of(events, index);
+                    match hides {
+                        Some(hidden) if end < hidden.end => index = end,
+                        _ => self.out.push((event.clone(), place.clone())),
+                    }
+                }
+                Event::End(_) => self.out.push((event.clone(), place.clone())),
+                event if is_raw(event) => self.marks(own),
+                _ if hides.is_some() => {}
+                _ => self.out.push((event.clone(), place.clone())),
+            }
+            index += 1;
+        }
+    }
+
+    /// A block of HTML. One that has no tags left is a paragraph.
+    fn block(&mut self, marks: &[Mark], start: &Spotted<'a>, end: &Spotted<'a>) {
+        let is_tag =
+            |mark: &Mark| mark.fate == Fate::Kept && matches!(mark.part, Part::Start(_) | Part::End(_));
+        if marks.iter().any(is_tag) {
+            self.out.push(start.clone());
+            self.marks(marks);
+            self.out.push(end.clone());
+            return;
+        }
+        let words: Vec<&str> = marks.iter().filter_map(shown).collect();
+        let words = words.concat();
+        if !words.trim().is_empty() {
+            let place = start.1.clone();
+            self.out.push((Event::Start(Block::Paragraph), place.clone()));
+            self.text(words.trim(), &place);
+            self.out.push((Event::End(TagEnd::Paragraph), place));
+        }
+    }
+
+    fn marks(&mut self, marks: &[Mark]) {
+        for mark in marks {
+            self.mark(mark);
+        }
+    }
+
+    fn mark(&mut self, mark: &Mark) {
+        match &mark.part {
+            Part::Start(tag) if mark.fate == Fate::Kept => {
+                let tag = self.tag(tag, mark);
+                self.out.push((Event::InlineHtml(tag.into()), mark.place.clone()));
+            }
+            Part::End(name) if mark.fate == Fate::Kept => {
+                self.open = self.open.saturating_sub(usize::from(nests(name)));
+                self.out.push((Event::InlineHtml(format!("</{name}>").into()), mark.place.clone()));
+            }
+            _ => {
+                if let Some(words) = shown(mark) {
+                    self.text(words, &mark.place);
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, words: &str, place: &Range<usize>) {
+        for (number, line) in words.split('\n').enumerate() {
+            if number > 0 {
+                self.out.push((Event::SoftBreak, place.clone()));
+            }
+            if !line.is_empty() {
+                self.out.push((Event::Text(line.to_owned().into()), place.clone()));
+            }
+        }
+    }
+
+    /// An opening tag with the attributes that it may have.
+    fn tag(&mut self, tag: &Tag, mark: &Mark) -> String {
+        self.facts.has_tags = true;
+        self.open += usize::from(nests(tag.name()));
+        if self.open > MOST_OPEN {
+            self.facts.problem.get_or_insert(Problem::TooDeep(mark.place.clone()));
+        }
+        let mut out = format!("<{}", tag.name());
+        let mut removed = Vec::new();
+        for (name, value) in tag.attributes() {
+            let place = || {
+                let within = value_place(&mark.source, name, value);
+                let start = mark.place.start;
+                let is_exact = mark.place.len() == mark.source.len();
+                if is_exact { start + within.start..start + within.end } else { mark.place.clone() }
+            };
+            if !may_have(tag.name(), name) {
+                removed.push(name.to_owned());
+                continue;
+            }
+            let kept = match name {
+                "class" => self.classes(value, &place()),
+                "id" => self.id(value, place()),
+                "href" | "src" | "cite" => {
+                    let is_picture = name == "src";
+                    self.facts.addresses.push(Address {
+                        value: value.to_owned(),
+                        place: place(),
+                        is_picture,
+                    });
+                    Some(value.to_owned())
+                }
+                _ => Some(value.to_owned()),
+            };
+            if let Some(value) = kept {
+                out.extend([" ", name, "=\""]);
+                escape(&without_brackets(&value), &mut out);
+                out.push('"');
+            }
+        }
+        if !removed.is_empty() {
+            let part = RemovedPart::Attributes { names: removed, element: tag.name().to_owned() };
+            self.facts.removed.push((part, mark.place.clone()));
+        }
+        out.push('>');
+        out
+    }
+
+    /// The classes of an element without those of the theme.
+    fn classes(&mut self, list: &str, place: &Range<usize>) -> Option<String> {
+        let mut kept = Vec::new();
+        for class in list.split_ascii_whitespace() {
+            let at = list.find(class).unwrap_or_default();
+            let is_exact = place.len() == list.len();
+            let place =
+                if is_exact { place.start + at..place.start + at + class.len() } else { place.clone() };
+            self.facts.classes.push((class.to_owned(), place));
+            if self.around.theme.is_none_or(|theme| !theme.contains(class)) {
+                kept.push(class);
+            }
+        }
+        (!kept.is_empty()).then(|| kept.join(" "))
+    }
+
+    fn id(&mut self, id: &str, place: Range<usize>) -> Option<String> {
+        self.facts.ids.push((id.to_owned(), place));
+        let is_new = is_free_id(id) && !self.around.ids.contains(id) && self.ids.insert(id.to_owned());
+        is_new.then(|| id.to_owned())
+    }
+}
+
+/// The words of a token that is not a tag on the page.
+fn shown(mark: &Mark) -> Option<&str> {
+    match (&mark.part, mark.fate) {
+        (_, Fate::Gone) => None,
+        (Part::Text(text), _) => Some(text),
+        (_, Fate::Text) => Some(&mark.source),
+        (_, Fate::Kept) => None,
+    }
+}
+
+fn nests(name: &str) -> bool {
+    !is_void(name) && !closes_by_itself(name)
+}

@@ -1,0 +1,237 @@
+//! Which files make up the theme of a site, and which classes do they use? The built-in templates and assets, with
+//! the files of the site's `templates/` in their place. Rendering them is the work of `emit/template.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use include_dir::{Dir, include_dir};
+
+use crate::html::{RawText, Token, read_page};
+use crate::source::Sources;
+
+/// The built-in theme: the package's own `templates/`.
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// All files of the theme by name: the built-in ones, and those of the site in their place.
+pub fn files(sources: &Sources) -> BTreeMap<String, String> {
+    let mut files: BTreeMap<String, String> =
+        built_in().map(|(name, text)| (name, text.to_owned())).collect();
+    for (_, file) in sources.iter() {
+        if let Some(name) = file.path().strip_prefix("templates/") {
+            files.insert(name.to_owned(), file.text().to_owned());
+        }
+    }
+    files
+}
+
+/// The built-in file of this name.
+pub fn built_in_file(name: &str) -> Option<&'static str> {
+    BUILT_IN.get_file(name).and_then(include_dir::File::contents_utf8)
+}
+
+fn built_in() -> impl Iterator<Item = (String, &'static str)> {
+    let mut folders = vec![&BUILT_IN];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        files.extend(folder.files());
+    }
+    files.into_iter().map(|file| {
+        let name = file.path().to_string_lossy().replace('\\', "/");
+        (name, file.contents_utf8().unwrap_or_default())
+    })
+}
+
+/// The classes that the theme of a site styles or writes. Authors cannot give them to their own elements, since a
+/// paragraph of theirs could look like a verdict.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ThemeClasses {
+    names: BTreeSet<String>,
+    /// What a class begins with whose rest a template computes, as in `s-{{ status }}`.
+    beginnings: BTreeSet<String>,
+    /// What a style sheet looks for inside of classes, as in `[class*=alert]`.
+    parts: BTreeSet<String>,
+}
+
+impl ThemeClasses {
+    /// The classes of a site's theme.
+    pub fn new(sources: &Sources) -> Self {
+        let mut classes = Self::default();
+        let own = |name: &str| sources.find(&format!("templates/{name}")).is_none();
+        for (name, text) in built_in().filter(|(name, _)| own(name)) {
+            classes.add(&name, text);
+        }
+        for (_, file) in sources.iter() {
+            if let Some(name) = file.path().strip_prefix("templates/") {
+                classes.add(name, file.text());
+            }
+        }
+        classes
+    }
+
+    /// Whether a class is the theme's.
+    pub fn contains(&self, class: &str) -> bool {
+        self.names.contains(class)
+            || self.beginnings.iter().any(|beginning| class.starts_with(beginning.as_str()))
+            || self.parts.iter().any(|part| class.contains(part.as_str()))
+    }
+
+    fn add(&mut self, name: &str, text: &str) {
+        match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+            "css" => self.add_selectors(text),
+            "js" | "mjs" => self.add_script(text),
+            _ => {
+                // A tag that cannot be read in time has no class that a reader's browser could find.
+                let _ = read_page(text, RawText::ScriptAndStyle, |token, _| match token {
+                    Token::Start(tag) => self.add_list(tag.attribute("class").unwrap_or_default()),
+                    Token::Text(text) if text.contains("{%") || text.contains("{{") => {
+                        self.add_list_arguments(text);
+                    }
+                    _ => {}
+                });
+            }
+        }
+    }
+
+    /// The value of a `class` attribute, which can have expressions of the template language in it. Words in
+    /// quotation marks inside of these are classes, too.
+    fn add_list(&mut self, list: &str) {
+        let mut rest = list;
+        while let Some((before, behind)) = rest.split_once('{') {
+            self.add_names(before);
+            let last = before.rsplit(|character: char| character.is_ascii_whitespace()).next();
+            let is_begun = behind.starts_with('{');
+            self.beginnings.extend(last.filter(|last| is_begun && is_name(last)).map(str::to_owned));
+            let (expression, after) = behind.split_once('}').unwrap_or((behind, ""));
+            for quoted in expression.split(['"', '\'']).skip(1).step_by(2) {
+                self.add_names(quoted);
+            }
+            rest = after.trim_start_matches('}');
+        }
+        self.add_names(rest);
+    }
+
+    /// The arguments of components that are named `class`: `<facts class="long" />` in a template.
+    fn add_list_arguments(&mut self, text: &str) {
+        for (_, value) in
+            text.match_indices("class=\"").filter_map(|(at, name)| Some((at, text.get(at + name.len()..)?)))
+        {
+            self.add_list(value.split('"').next().unwrap_or_default());
+        }
+    }
+
+    /// Classes in the selectors of a style sheet. Whatever else has a dot and a name behind it counts as well.
+    fn add_selectors(&mut self, css: &str) {
+        for behind in css.split('.').skip(1) {
+            let name = name_at_start(behind);
+            if is_name(name) {
+                self.names.insert(name.to_owned());
+            }
+        }
+        for behind in css.split("[class").skip(1) {
+            let test = behind.split(']').next().unwrap_or_default();
+            let value = test.trim_start_matches(['*', '^', '$', '|', '~', '=', '"', '\'', ' ']);
+            let value = name_at_start(value);
+            if is_name(value) {
+                self.parts.insert(value.to_owned());
+            }
+        }
+    }
+
+    /// Classes that a script gives to elements or looks for: names behind `class` or `className`, and selectors.
+    fn add_script(&mut self, script: &str) {
+        for line in script.lines() {
+            let parts: Vec<&str> = line.split(['"', '\'', '`']).collect();
+            let mut earlier = "";
+            for pair in parts.chunks_exact(2) {
+                let (before, quoted) = (pair[0], pair[1]);
+                if before.contains("class") || (before.trim() == "," && earlier == "class") {
+                    self.add_script_list(quoted);
+                }
+                earlier = quoted;
+                if quoted.contains('.') {
+                    self.add_selectors(quoted);
+                }
+            }
+        }
+    }
+
+    fn add_script_list(&mut self, list: &str) {
+        match list.split_once("${") {
+            None => self.add_names(list),
+            Some((before, _)) => {
+                let (names, beginning) = before.rsplit_once(' ').unwrap_or(("", before));
+                self.add_names(names);
+                if is_name(beginning) {
+                    self.beginnings.insert(beginning.to_owned());
+                }
+            }
+        }
+    }
+
+    fn add_names(&mut self, list: &str) {
+        self.names.extend(list.split_ascii_whitespace().filter(|name| is_name(name)).map(str::to_owned));
+    }
+}
+
+fn name_at_start(text: &str) -> &str {
+    let end = text.find(|character: char| !(character.is_alphanumeric() || "-_".contains(character)));
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_alphabetic() || "-_".contains(first))
+        && name_at_start(text) == text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_are_found_wherever_a_theme_writes_them() {
+        let sources = Sources::from_texts([
+            (
+                "templates/assets/own.css",
+                "p.red-card::before, .a .b:hover { margin: .5em } [class*='ward'] { }",
+            ),
+            (
+                "templates/own.html",
+                "<p class=\"dek{% if x %} wide{% endif %} t-{{ y }}\">{{ <facts class=\"tall\" /> }}</p>",
+            ),
+            (
+                "templates/assets/own.js",
+                "make(\"p\", { className: \"lead more\" });\nx.className = `q r-${y}`; x.closest(\".far\")",
+            ),
+        ]);
+        let classes = ThemeClasses::new(&sources);
+        for class in [
+            "red-card",
+            "a",
+            "b",
+            "dek",
+            "wide",
+            "t-9",
+            "tall",
+            "lead",
+            "more",
+            "q",
+            "r-1",
+            "far",
+            "award",
+            "s-refuted",
+        ] {
+            assert!(classes.contains(class), "{class}");
+        }
+        for class in ["language-rust", "mine", "5em"] {
+            assert!(!classes.contains(class), "{class}");
+        }
+    }
+
+    #[test]
+    fn the_classes_of_a_template_that_is_replaced_are_free() {
+        let sources =
+            Sources::from_texts([("templates/404.html", "x"), ("templates/assets/claimbook.css", ".z { }")]);
+        let classes = ThemeClasses::new(&sources);
+        assert!(classes.contains("z") && !classes.contains("markdown-alert-note"));
+    }
+}
