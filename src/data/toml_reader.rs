@@ -28,47 +28,91 @@ pub fn read_toml(
             "a table or key may stand only once, and texts need quotation marks; https://toml.io/ has all rules",
         ))
     })?;
-    let entries = entries(table.get_ref(), &span, DEEPEST).ok_or_else(|| {
-        let problem = problem(0..0, "values are nested too deeply".to_owned());
-        Box::new(problem.help("use fewer tables within tables"))
-    })?;
+    let entries = entries(table.get_ref(), &span, DEEPEST)
+        .map_err(|refused| Box::new(problem(refused.at, refused.message.to_owned()).help(refused.help)))?;
     Ok(Node { value: Value::Map(entries), span: span(0..text.len()) })
 }
 
 type Place<'a> = &'a dyn Fn(std::ops::Range<usize>) -> Span;
 
+/// Valid TOML that is refused all the same.
+struct Refusal {
+    /// Bytes of the TOML text.
+    at: std::ops::Range<usize>,
+    message: &'static str,
+    help: &'static str,
+}
+
+/// The depth that values inside a value at `at` may still have.
+fn one_less(depth: usize, at: std::ops::Range<usize>) -> Result<usize, Refusal> {
+    let message = "values are nested too deeply";
+    depth.checked_sub(1).ok_or(Refusal { at, message, help: "use fewer tables within tables" })
+}
+
+/// TOML refuses the character U+0000, but its escape makes a text that has it.
+fn without_nul(text: &str, at: std::ops::Range<usize>) -> Result<String, Refusal> {
+    if text.contains('\0') {
+        let message = "this text contains the character U+0000";
+        return Err(Refusal { at, message, help: "delete the escape" });
+    }
+    Ok(text.to_owned())
+}
+
 /// Entries in the order written: the parser sorts them by key.
-fn entries(table: &DeTable<'_>, place: Place<'_>, depth: usize) -> Option<Vec<Entry>> {
+fn entries(table: &DeTable<'_>, place: Place<'_>, depth: usize) -> Result<Vec<Entry>, Refusal> {
     let mut entries = Vec::with_capacity(table.len());
     for (key, value) in table {
         entries.push(Entry {
-            key: key.get_ref().to_string(),
+            key: without_nul(key.get_ref(), key.span())?,
             key_span: place(key.span()),
-            node: node(value, place, depth.checked_sub(1)?)?,
+            node: node(value, place, one_less(depth, value.span())?)?,
         });
     }
     entries.sort_by_key(|entry| entry.key_span.start);
-    Some(entries)
+    Ok(entries)
 }
 
-fn node(value: &Spanned<DeValue<'_>>, place: Place<'_>, depth: usize) -> Option<Node> {
-    let depth = depth.checked_sub(1)?;
+fn node(value: &Spanned<DeValue<'_>>, place: Place<'_>, depth: usize) -> Result<Node, Refusal> {
+    let depth = one_less(depth, value.span())?;
     let scalar = |text: &str| Value::Scalar(text.to_owned());
     let value_of = match value.get_ref() {
-        DeValue::String(text) => scalar(text),
+        DeValue::String(text) => Value::Scalar(without_nul(text, value.span())?),
         DeValue::Integer(number) => scalar(number.as_str()),
         DeValue::Float(number) => scalar(number.as_str()),
         DeValue::Boolean(truth) => Value::Scalar(truth.to_string()),
         DeValue::Datetime(date) => Value::Scalar(date.to_string()),
         DeValue::Array(items) => {
-            let items: Option<_> = items.iter().map(|item| node(item, place, depth)).collect();
+            let items: Result<_, _> = items.iter().map(|item| node(item, place, depth)).collect();
             Value::List(items?)
         }
         DeValue::Table(table) => Value::Map(entries(table, place, depth)?),
     };
-    Some(Node { value: value_of, span: place(value.span()) })
+    Ok(Node { value: value_of, span: place(value.span()) })
 }
 
 fn one_line(message: &str) -> String {
     message.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::rules;
+
+    #[test]
+    fn what_toml_allows_and_this_program_refuses_is_reported_where_it_is() {
+        let check = |text: &str, message: &str, marked: &str| {
+            let problem = read_toml(FileId(0), text, 0, &rules::BAD_FRONT_MATTER).expect_err("it is refused");
+            assert_eq!(problem.message, message, "{text}");
+            let span = problem.place.span().expect("a place in the text");
+            assert_eq!(text.get(span.start as usize..span.end as usize), Some(marked), "{text}");
+        };
+        let nul = "this text contains the character U+0000";
+        check("title = \"a\\u0000b\"", nul, "\"a\\u0000b\"");
+        check("tags = [\"a\", \"\\U00000000\"]", nul, "\"\\U00000000\"");
+        check("\"a\\u0000\" = 1", nul, "\"a\\u0000\"");
+        let deep = format!("a = {}1{}", "[".repeat(40), "]".repeat(40));
+        let inner = deep.get(4 + DEEPEST - 1..deep.len() - (DEEPEST - 1)).expect("brackets");
+        check(&deep, "values are nested too deeply", inner);
+    }
 }
