@@ -288,7 +288,7 @@ pub(super) struct SiteOptions {
     /// How problems are reported: human on stderr, the others on stdout
     #[arg(long, value_enum, default_value_t = FormatName::Human)]
     pub(super) format: FormatName,
-    /// Fail on warnings too
+    /// Fail on warnings too, except on those that depend on the day
     #[arg(long)]
     pub(super) strict: bool,
     /// Report problems only, no summary

@@ -62,7 +62,7 @@ impl Report {
         self.summary(&format!(
             "checked {} with {} in {}: {}",
             number(files, "file"),
-            number(book.claims().count(), "claim"),
+            number(book.all_claims().count(), "claim"),
             seconds(time),
             problems(diagnostics)
         ));

@@ -43,7 +43,7 @@ const COLUMNS: [&str; 27] = [
 
 /// Write `data/claims.csv`.
 pub(super) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
-    let claims: Vec<ClaimIndex> = site.book.claims().collect();
+    let claims: Vec<ClaimIndex> = site.book.all_claims().collect();
     let head = COLUMNS.join(",") + "\r\n";
     list_of(sink, &claims, [&head, "", ""], |&index, out| {
         for (number, field) in row(&json::claim(site, index)).iter().enumerate() {

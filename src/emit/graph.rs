@@ -44,7 +44,7 @@ enum Named {
 /// Write `data/graph.json`.
 pub(super) fn graph(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     let book = site.book;
-    let claims = book.claims().map(Named::Claim);
+    let claims = book.all_claims().map(Named::Claim);
     let articles = book.documents().filter(|(_, document)| document.kind == DocumentKind::Article);
     let kinds = [EntityKind::Speaker, EntityKind::Metric, EntityKind::Source, EntityKind::Tag];
     let entities = kinds.into_iter().flat_map(|kind| book.entity_indices(kind)).map(Named::Entity);

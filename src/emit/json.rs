@@ -105,7 +105,7 @@ pub(super) struct Mention<'a> {
 
 /// Write `data/claims.json`, the largest file of a site.
 pub(super) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
-    let claims: Vec<ClaimIndex> = site.book.claims().collect();
+    let claims: Vec<ClaimIndex> = site.book.all_claims().collect();
     let head = format!("{{\"version\":1,\"generated\":\"{}\",\"claims\":[", site.config.today);
     list_of(sink, &claims, [&head, ",", "]}\n"], |&index, out| append(out, &claim(site, index)))
 }
@@ -229,7 +229,7 @@ pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
             ExpectedPoint::Date(date) => date.to_string(),
             ExpectedPoint::Number(number) => number.text.clone(),
         }),
-        verdicts: claim.verdicts.iter().map(verdict).collect(),
+        verdicts: book.verdicts(index).map(verdict).collect(),
         relations: node.outgoing.iter().map(|&edge| relation(site, edge)).collect(),
         mentions: node.mentions.iter().map(|&mention| mentioned(site, mention)).collect(),
         file: source.path(),

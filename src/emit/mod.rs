@@ -188,7 +188,7 @@ impl Plan<'_> {
         self.streamed("data/citations.json", |site, sink| cite::csl(&site, sink));
         self.streamed("forecasts/deadlines.ics", |site, sink| ics::deadlines(&site, sink));
         self.made(None, "llms.txt", |site| Ok(llms::llms(&site)));
-        for index in site.book.claims() {
+        for index in site.book.all_claims() {
             let path = site.claim_path(index);
             let origin = Some(site.book.claim(index).id.span);
             self.made(origin, &site.beside(&path, "claim.json"), move |site| json::claim_file(&site, index));
@@ -268,7 +268,7 @@ impl Plan<'_> {
                 }
             }
         }
-        for index in book.claims() {
+        for index in book.all_claims() {
             let claim = book.claim(index);
             // An alias that is another claim's id is an error already.
             for alias in claim.aliases.iter().filter(|alias| book.find_claim(&alias.value) == Some(index)) {

@@ -155,7 +155,7 @@ impl Plan<'_> {
                         let page = site.article(index);
                         // Where the table tells how claims stood then, its rows are its own.
                         let claims = if page.then.is_empty() {
-                            site.claims_shown(index).collect()
+                            site.claims_counted(index).collect()
                         } else {
                             Vec::new()
                         };
@@ -173,7 +173,7 @@ impl Plan<'_> {
 
     fn claims(&mut self) {
         let site = self.site;
-        for index in site.book.claims() {
+        for index in site.book.all_claims() {
             let origin = site.book.claim(index).id.span;
             let path = site.claim_path(index);
             let wants_picture = site.config.previews == Previews::All;
@@ -334,7 +334,7 @@ impl Plan<'_> {
     fn mentions(&mut self) {
         let site = self.site;
         let book = site.book;
-        for index in book.claims() {
+        for index in book.all_claims() {
             let node = book.node(index);
             // Most have few, and need no list to know it.
             if node.mentions.len() > PER_PAGE {

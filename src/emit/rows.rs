@@ -15,7 +15,7 @@ pub struct Rows(Vec<OnceLock<Box<str>>>);
 impl Rows {
     /// Those of a book, none of them rendered.
     pub fn new(book: &Book) -> Self {
-        Self(book.claims().map(|_| OnceLock::new()).collect())
+        Self(book.all_claims().map(|_| OnceLock::new()).collect())
     }
 }
 

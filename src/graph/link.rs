@@ -22,7 +22,7 @@ use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, EntityKind, Links,
 /// Link documents, in the order of their files, into a book as of `today`.
 pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let links = Links { backlinks: vec![Vec::new(); documents.len()], ..Links::default() };
+    let links = Links { day: today, backlinks: vec![Vec::new(); documents.len()], ..Links::default() };
     let mut book = Book { documents, links: Arc::new(links) };
     index_documents(&mut book);
     index_claims(&mut book, &mut problems);
@@ -33,7 +33,9 @@ pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic
     sort_claims(&mut book);
     relate(&mut book, &mut problems);
     collect_mentions(&mut book);
-    judge(&mut book, today, &mut problems);
+    check_circles(&book, &mut problems);
+    leave_out_unsaid(&mut book);
+    judge(&mut book, today);
     book.parts().1.claims.iter_mut().for_each(ClaimNode::shrink);
     (book, problems)
 }
@@ -227,8 +229,8 @@ fn describe_claims(book: &mut Book) {
 
 /// Lists of claims are read newest first; sorted once here, they are cut into pages without more work.
 fn sort_claims(book: &mut Book) {
-    let mut places = vec![0; book.claims().len()];
-    let mut claims: Vec<ClaimIndex> = book.claims().collect();
+    let mut places = vec![0; book.all_claims().len()];
+    let mut claims: Vec<ClaimIndex> = book.all_claims().collect();
     claims.sort_by_cached_key(|&index| newest_said_first(book, index));
     for (place, claim) in claims.into_iter().enumerate() {
         places[claim.number()] = place;
@@ -269,7 +271,7 @@ fn source_of(sources: &Entities, reference: Option<&Spanned<SourceReference>>) -
 fn check_sources(book: &Book, problems: &mut Vec<Diagnostic>) {
     let mut unknown = Unknown::new(book);
     let of_documents = book.documents.iter().filter_map(|document| document.front_matter.source.as_ref());
-    let of_claims = book.claims().filter_map(|claim| book.claim(claim).source.as_deref());
+    let of_claims = book.all_claims().filter_map(|claim| book.claim(claim).source.as_deref());
     for reference in of_documents.chain(of_claims) {
         let SourceReference::Id(id) = &reference.value else { continue };
         if book.sources().find(id).is_none() {
@@ -320,7 +322,7 @@ fn outgoing(book: &Book, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Edge>> {
         }
         outgoing
     };
-    book.claims().map(of_claim).collect()
+    book.all_claims().map(of_claim).collect()
 }
 
 fn in_prose(kind: RelationKind) -> String {
@@ -369,7 +371,8 @@ fn collect_mentions(book: &mut Book) {
     }
 }
 
-fn judge(book: &mut Book, today: Date, problems: &mut Vec<Diagnostic>) {
+/// Circles are wrong on every day, so relations to claims that are not said yet are searched as well.
+fn check_circles(book: &Book, problems: &mut Vec<Diagnostic>) {
     for kind in RelationKind::ALL.iter().copied().filter(|kind| kind.is_ordered()) {
         for circle in circles(book, kind) {
             let spans = circle.iter().map(|&edge| book.relation(edge).span);
@@ -387,6 +390,28 @@ fn judge(book: &mut Book, today: Date, problems: &mut Vec<Diagnostic>) {
             problems.push(problem.note(chain).help("remove the relation that is wrong"));
         }
     }
+}
+
+/// Relations, lists of entities and the list of claims keep only what counts on the day of the build.
+fn leave_out_unsaid(book: &mut Book) {
+    let is_said: Vec<bool> = book.all_claims().map(|claim| book.is_said(claim)).collect();
+    let links = book.parts().1;
+    let counts = |claim: &ClaimIndex| is_said[claim.number()];
+    links.said = (0..is_said.len()).map(ClaimIndex::new).filter(counts).collect();
+    if links.said.len() == is_said.len() {
+        return;
+    }
+    for (node, &is_said) in links.claims.iter_mut().zip(&is_said) {
+        node.outgoing.retain(|edge| is_said && counts(&edge.other));
+        node.incoming.retain(|edge| is_said && counts(&edge.other));
+    }
+    for entity in links.entities_mut().into_iter().flat_map(Entities::iter_mut) {
+        entity.claims.retain(counts);
+        entity.relayed.retain(counts);
+    }
+}
+
+fn judge(book: &mut Book, today: Date) {
     let falls = falls(book);
     let statuses = statuses(book, today);
     for ((node, status), falls) in book.parts().1.claims.iter_mut().zip(statuses).zip(falls) {

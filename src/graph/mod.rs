@@ -88,7 +88,7 @@ pub struct ClaimNode {
     pub document: DocumentIndex,
     /// Its place among that document's claims.
     pub position: usize,
-    /// What became of it, as of today.
+    /// What became of it, as of the day of the build.
     pub status: Status,
     /// Speakers that assert it.
     pub by: Vec<usize>,
@@ -100,9 +100,10 @@ pub struct ClaimNode {
     pub source: Option<usize>,
     /// Its tags and its write-up's.
     pub tags: Vec<usize>,
-    /// Relations it states.
+    /// Relations it states. A relation is as old as the later of its claims: those with a claim that is not said
+    /// yet are left out.
     pub outgoing: Vec<Edge>,
-    /// Relations others state about it.
+    /// Relations others state about it, likewise.
     pub incoming: Vec<Edge>,
     /// Links to it in prose, in the order of the book.
     pub mentions: Vec<Mention>,
@@ -139,10 +140,14 @@ pub struct Book {
     links: Arc<Links>,
 }
 
-/// What follows from the structure of all documents, and from nothing else in them.
+/// What follows from the structure of all documents and from the day of the build, and from nothing else in them.
 #[derive(Debug, Clone, Default)]
 struct Links {
+    /// The day of the build: what is said or judged later does not count.
+    day: Date,
     claims: Vec<ClaimNode>,
+    /// Those that were said by that day.
+    said: Vec<ClaimIndex>,
     claim_ids: HashMap<String, ClaimIndex>,
     by_path: HashMap<(DocumentKind, String), DocumentIndex>,
     by_file: HashMap<String, DocumentIndex>,
@@ -250,8 +255,14 @@ impl Book {
         Some(lock.check(claim, claim.quote.as_ref()?, self.source_id(index), day))
     }
 
-    /// All claims, by id.
-    pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimIndex> + Clone + use<> {
+    /// The claims that count: those that were said by the day of the build, by id. Lists, counts, scores, charts and
+    /// feeds are made of these.
+    pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimIndex> + Clone + '_ {
+        self.links.said.iter().copied()
+    }
+
+    /// All claims, also those that are not said yet, by id. Each has a page and is in the data.
+    pub fn all_claims(&self) -> impl ExactSizeIterator<Item = ClaimIndex> + Clone + use<> {
         (0..self.links.claims.len()).map(ClaimIndex::new)
     }
 
@@ -305,9 +316,25 @@ impl Book {
         status::status_then(self, claim, day)
     }
 
+    /// Whether what has a date counts on the day of the build. The next day counts as well, for authors whose day
+    /// begins before that of UTC; a partial date begins with its first day.
+    pub fn counts(&self, date: PartialDate) -> bool {
+        date.first_day() <= self.links.day.tomorrow().unwrap_or(self.links.day)
+    }
+
+    /// Whether a claim was said by the day of the build. One without a date was.
+    pub fn is_said(&self, claim: ClaimIndex) -> bool {
+        self.claim(claim).said.as_ref().is_none_or(|said| self.counts(said.value))
+    }
+
+    /// The verdicts on a claim that were given by the day of the build, in the order written.
+    pub fn verdicts(&self, claim: ClaimIndex) -> impl DoubleEndedIterator<Item = &Verdict> {
+        self.claim(claim).verdicts.iter().filter(|verdict| self.counts(verdict.date.value))
+    }
+
     /// The verdict on a claim that stands.
     pub fn last_verdict(&self, claim: ClaimIndex) -> Option<&Verdict> {
-        self.claim(claim).verdicts.last()
+        self.verdicts(claim).next_back()
     }
 
     /// Whether the verdict that stands says that a claim was wrong.

@@ -22,10 +22,12 @@ pub enum Status {
     Overdue,
     /// A forecast that is not due.
     Open,
+    /// It is said after the day, and is in no list and no count.
+    NotSaid,
 }
 
 impl Status {
-    /// Every status, in the order they are listed to people.
+    /// Every status of a claim that counts, in the order they are listed to people.
     pub const ALL: [Self; 15] = [
         Self::Verdict(VerdictWord::Supported),
         Self::Verdict(VerdictWord::Mixed),
@@ -53,6 +55,7 @@ impl Status {
             Self::Unreviewed => "unreviewed",
             Self::Overdue => "overdue",
             Self::Open => "open",
+            Self::NotSaid => "not-said",
         }
     }
 }
@@ -60,7 +63,7 @@ impl Status {
 /// The day for which a status is asked.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum AsOf {
-    /// The day of the build: all that is written counts, even if its date is ahead in some time zone.
+    /// The day of the build, for which the book knows what counts.
     Today(Date),
     /// A day gone by: what is dated later does not count, what has no date does.
     Then(Date),
@@ -72,40 +75,47 @@ impl AsOf {
         deadline.last_day() < day
     }
 
-    fn counts(self, date: Option<PartialDate>) -> bool {
+    fn counts(self, book: &Book, date: PartialDate) -> bool {
         match self {
-            Self::Today(_) => true,
-            Self::Then(day) => date.is_none_or(|date| date.first_day() <= day),
+            Self::Today(_) => book.counts(date),
+            Self::Then(day) => date.first_day() <= day,
         }
     }
 
-    fn has_said(self, claim: &Claim) -> bool {
-        self.counts(claim.said.as_ref().map(|said| said.value))
+    fn has_said(self, book: &Book, claim: &Claim) -> bool {
+        claim.said.as_ref().is_none_or(|said| self.counts(book, said.value))
     }
 
-    fn last_verdict(self, claim: &Claim) -> Option<VerdictWord> {
-        let mut given = claim.verdicts.iter().filter(|verdict| self.counts(Some(verdict.date.value)));
+    fn last_verdict(self, book: &Book, claim: &Claim) -> Option<VerdictWord> {
+        let mut given = claim.verdicts.iter().filter(|verdict| self.counts(book, verdict.date.value));
         given.next_back().map(|verdict| verdict.word.value)
     }
 }
 
 /// The status that a claim had on a day gone by; none where it had not been said.
 pub(super) fn status_then(book: &Book, index: ClaimIndex, day: Date) -> Option<Status> {
+    if day >= book.links.day {
+        return Some(book.node(index).status).filter(|&status| status != Status::NotSaid);
+    }
     let then = AsOf::Then(day);
-    then.has_said(book.claim(index)).then(|| status(book, index, then, &|other| stands(book, other, then)))
+    then.has_said(book, book.claim(index))
+        .then(|| status(book, index, then, &|other| stands(book, other, then)))
 }
 
 /// The statuses of all claims on the day of the build, once their relations are known.
 pub(super) fn statuses(book: &Book, today: Date) -> Vec<Status> {
     let today = AsOf::Today(today);
     // Each is asked once: a claim may contradict all others.
-    let stands: Vec<bool> = book.claims().map(|claim| stands(book, claim, today)).collect();
-    book.claims().map(|claim| status(book, claim, today, &|other| stands[other.number()])).collect()
+    let stands: Vec<bool> = book.all_claims().map(|claim| stands(book, claim, today)).collect();
+    book.all_claims().map(|claim| status(book, claim, today, &|other| stands[other.number()])).collect()
 }
 
 fn status(book: &Book, index: ClaimIndex, as_of: AsOf, stands: &dyn Fn(ClaimIndex) -> bool) -> Status {
     let claim = book.claim(index);
-    let verdict = as_of.last_verdict(claim);
+    if !as_of.has_said(book, claim) {
+        return Status::NotSaid;
+    }
+    let verdict = as_of.last_verdict(book, claim);
     let is_superseded = is_superseded(book, index, as_of);
     if claim.kind == Kind::Forecast {
         let is_past = claim.resolves.as_ref().is_some_and(|date| as_of.is_past(date.value));
@@ -127,7 +137,7 @@ fn status(book: &Book, index: ClaimIndex, as_of: AsOf, stands: &dyn Fn(ClaimInde
 
 fn is_superseded(book: &Book, index: ClaimIndex, as_of: AsOf) -> bool {
     book.node(index).incoming.iter().any(|&edge| {
-        book.relation(edge).kind == RelationKind::Supersedes && as_of.has_said(book.claim(edge.other))
+        book.relation(edge).kind == RelationKind::Supersedes && as_of.has_said(book, book.claim(edge.other))
     })
 }
 
@@ -141,6 +151,7 @@ fn is_contested(book: &Book, index: ClaimIndex, stands: &dyn Fn(ClaimIndex) -> b
 /// A claim was said, and is neither superseded nor refuted or retracted.
 fn stands(book: &Book, index: ClaimIndex, as_of: AsOf) -> bool {
     let claim = book.claim(index);
-    let has_fallen = matches!(as_of.last_verdict(claim), Some(VerdictWord::Refuted | VerdictWord::Retracted));
-    as_of.has_said(claim) && !has_fallen && !is_superseded(book, index, as_of)
+    let has_fallen =
+        matches!(as_of.last_verdict(book, claim), Some(VerdictWord::Refuted | VerdictWord::Retracted));
+    as_of.has_said(book, claim) && !has_fallen && !is_superseded(book, index, as_of)
 }

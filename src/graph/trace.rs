@@ -22,7 +22,7 @@ pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
     }
     let mut colors = vec![Color::New; book.links.claims.len()];
     let mut circles = Vec::new();
-    for start in book.claims() {
+    for start in book.all_claims() {
         if colors[start.number()] != Color::New {
             continue;
         }
@@ -69,8 +69,8 @@ pub const MOST_FALLS: usize = 10;
 /// it, and a long chain of fallen claims costs no more than its length.
 pub(super) fn falls(book: &Book) -> Vec<Vec<Fall>> {
     let mut falls: Vec<Vec<Fall>> = vec![Vec::new(); book.links.claims.len()];
-    let fell: Vec<bool> = book.claims().map(|claim| book.has_fallen(claim)).collect();
-    let starts = book.claims().filter(|claim| fell[claim.number()]);
+    let fell: Vec<bool> = book.all_claims().map(|claim| book.has_fallen(claim)).collect();
+    let starts = book.all_claims().filter(|claim| fell[claim.number()]);
     let mut queue: VecDeque<(ClaimIndex, ClaimIndex, u32)> = starts.map(|claim| (claim, claim, 1)).collect();
     while let Some((at, fallen, steps)) = queue.pop_front() {
         for &edge in &book.node(at).incoming {

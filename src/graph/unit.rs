@@ -28,7 +28,7 @@ pub fn unit_of_number(claim: &Claim) -> Option<&str> {
 /// Gives each metric its unit.
 pub(super) fn find_units(book: &mut Book) {
     let mut counts: Vec<BTreeMap<String, (usize, &str)>> = vec![BTreeMap::new(); book.metrics().len()];
-    for index in book.claims() {
+    for index in book.all_claims() {
         let (claim, metric) = (book.claim(index), book.node(index).metric);
         if let (Some(metric), Some(unit)) = (metric, unit_of_number(claim)) {
             counts[metric].entry(plain_unit(unit)).or_insert((0, unit)).0 += 1;

@@ -41,7 +41,7 @@ impl<'a> Unknown<'a> {
     /// valid, which is reported where the claim is.
     pub(super) fn claim(&mut self, path: &str, span: Span, id: &str) -> Option<Diagnostic> {
         let book = self.book;
-        let ids = || book.claims().map(|claim| book.claim(claim).id.value.as_str());
+        let ids = || book.all_claims().map(|claim| book.claim(claim).id.value.as_str());
         if self.is_misnamed("claim", id, ids()) {
             return None;
         }

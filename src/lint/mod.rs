@@ -5,6 +5,7 @@ mod broken_anchors;
 mod conflicting_measurements;
 mod copied_statements;
 mod drifted_quotes;
+mod future_dates;
 mod incomplete_measurements;
 mod mixed_units;
 mod name_pairs;
@@ -70,6 +71,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &conflicting_measurements::RULE, check: conflicting_measurements::check },
     Lint { rule: &copied_statements::RULE, check: copied_statements::check },
     Lint { rule: &drifted_quotes::RULE, check: drifted_quotes::check },
+    Lint { rule: &future_dates::RULE, check: future_dates::check },
     Lint { rule: &incomplete_measurements::RULE, check: incomplete_measurements::check },
     Lint { rule: &mixed_units::RULE, check: mixed_units::check },
     Lint { rule: &near_miss_names::RULE, check: near_miss_names::check },
@@ -91,6 +93,12 @@ const LINTS: &[Lint] = &[
 /// Whether a problem is that a quotation is not verified, or not the one that was seen.
 pub fn is_of_quotes(problem: &Diagnostic) -> bool {
     [&drifted_quotes::RULE, &unarchived_quotes::RULE, &unmatched_readings::RULE].contains(&problem.rule)
+}
+
+/// Whether the same book may have this problem on one day and not on another. A warning of this sort never fails
+/// `--strict`, so that a book that passed yesterday passes today.
+pub fn depends_on_the_day(problem: &Diagnostic) -> bool {
+    [&future_dates::RULE, &overdue_forecasts::RULE].contains(&problem.rule)
 }
 
 /// Every error and lint, sorted by name: for `explain`, the configuration and the user guide.
@@ -237,5 +245,5 @@ fn each_claim<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Claim> + us
 /// The same with their numbers.
 fn each_claim_index<'a>(context: &Context<'a>) -> impl Iterator<Item = (ClaimIndex, &'a Claim)> + use<'a> {
     let book = context.book;
-    book.claims().map(|index| (index, book.claim(index))).filter(|(_, claim)| !claim.is_broken)
+    book.all_claims().map(|index| (index, book.claim(index))).filter(|(_, claim)| !claim.is_broken)
 }

@@ -19,7 +19,7 @@ lint in the claim and say why.
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
-    for index in book.claims().filter(|&index| book.node(index).status == Status::Overdue) {
+    for index in book.all_claims().filter(|&index| book.node(index).status == Status::Overdue) {
         let claim = book.claim(index);
         let Some(deadline) = claim.resolves.as_ref().filter(|_| !claim.is_broken) else { continue };
         problems.push(

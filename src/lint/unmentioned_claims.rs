@@ -16,7 +16,7 @@ without context. Link the words that state it.
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
-    for index in book.claims().filter(|&index| book.node(index).mentions.is_empty()) {
+    for index in book.all_claims().filter(|&index| book.node(index).mentions.is_empty()) {
         let claim = book.claim(index);
         if claim.is_broken {
             continue;

@@ -16,7 +16,7 @@ id of a file in `content/sources/`, or give the title and address in place.
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
-    for index in book.claims() {
+    for index in book.all_claims() {
         let claim = book.claim(index);
         let home = book.document(book.node(index).document);
         if claim.source.is_none() && home.front_matter.source.is_none() && !claim.is_broken {

@@ -26,7 +26,7 @@ impl Site<'_> {
             source: facts,
             toc: self.toc(index),
             body: self.prose(index),
-            claims: if then.is_empty() { Vec::new() } else { self.claim_rows(self.claims_shown(index)) },
+            claims: if then.is_empty() { Vec::new() } else { self.claim_rows(self.claims_counted(index)) },
             then,
             tags: tags.map(|tag| self.tag_link(tag)).collect(),
             backlinks: self.mentions(&self.mentions_of_document(index), 1),
@@ -40,7 +40,7 @@ impl Site<'_> {
     fn statuses_then(&self, index: DocumentIndex) -> Vec<Option<Mark>> {
         let Some(date) = &self.book.document(index).front_matter.date else { return Vec::new() };
         let day = date.value.last_day().min(self.config.today);
-        let claims: Vec<ClaimIndex> = self.claims_shown(index).collect();
+        let claims: Vec<ClaimIndex> = self.claims_counted(index).collect();
         let then: Vec<Option<Status>> =
             claims.iter().map(|&claim| self.book.status_then(claim, day)).collect();
         let has_changed =

@@ -124,9 +124,12 @@ impl Site<'_> {
         add(
             "Question",
             claim.question.as_ref().map(|question| {
-                link_html(
-                    &self.link(&format!("forecasts/{}/", question.value), &question.value.replace('-', " ")),
-                )
+                let words = question.value.replace('-', " ");
+                // The page of a question is made of forecasts that count.
+                if !self.book.is_said(index) {
+                    return escape(&words);
+                }
+                link_html(&self.link(&format!("forecasts/{}/", question.value), &words))
             }),
         );
         add("Source", self.claim_source(index).map(|source| link_html(&source)));
@@ -219,5 +222,6 @@ fn because(status: Status) -> &'static str {
         Status::Unreviewed => "Nobody has reviewed it yet.",
         Status::Overdue => "Its deadline has passed and nobody has judged it yet.",
         Status::Open => "Its deadline has not passed.",
+        Status::NotSaid => "Its date is after the day of this page, so it is in no list and no count yet.",
     }
 }

@@ -1,7 +1,7 @@
 //! What happened to a claim, and when? Said, recorded, judged, due, superseded: newest first.
 
 use crate::date::PartialDate;
-use crate::document::{Kind, RelationKind};
+use crate::document::{Kind, RelationKind, Verdict};
 use crate::graph::{ClaimIndex, Status};
 
 use super::Site;
@@ -43,7 +43,7 @@ impl Site<'_> {
     }
 
     fn verdict_steps(&self, index: ClaimIndex) -> Vec<(Order, HistoryStep)> {
-        let verdicts = &self.book.claim(index).verdicts;
+        let verdicts: Vec<&Verdict> = self.book.verdicts(index).collect();
         let mut newest: Option<PartialDate> = None;
         let judged = verdicts.iter().enumerate().map(|(place, verdict)| {
             // Never before the one written above it: the last one stands, whatever its date.

@@ -91,6 +91,7 @@ fn status_dek(status: Status) -> &'static str {
         Status::Unreviewed => "Nobody has reviewed them yet.",
         Status::Overdue => "Forecasts whose deadline has passed without a verdict.",
         Status::Open => "Forecasts whose deadline has not passed.",
+        Status::NotSaid => "Claims that are not said yet.",
     }
 }
 

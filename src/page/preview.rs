@@ -66,7 +66,7 @@ impl Site<'_> {
     pub fn article_preview(&self, index: DocumentIndex) -> Preview {
         let document = self.book.document(index);
         let front_matter = &document.front_matter;
-        let claims: Vec<ClaimIndex> = self.claims_shown(index).collect();
+        let claims: Vec<ClaimIndex> = self.claims_counted(index).collect();
         let date = front_matter.date.as_ref().map(|date| date.value.words());
         let claim_count = (!claims.is_empty()).then(|| count(claims.len(), "claim"));
         Preview {

@@ -32,15 +32,16 @@ pub(super) fn mark(status: Status) -> Mark {
         Status::Unreviewed => ("Unreviewed", "unreviewed"),
         Status::Overdue => ("Overdue", "overdue"),
         Status::Open => ("Open", "open"),
+        Status::NotSaid => ("Not said yet", "open"),
     };
-    let shared = Status::ALL.iter().position(|known| *known == status).unwrap_or_default();
+    let shared = Status::ALL.iter().position(|known| *known == status).unwrap_or(Status::ALL.len());
     Mark { key: status.word(), word, glyph, shared }
 }
 
 /// What stands in place of the status of a claim that nobody has reviewed.
 fn proposed(status: Status) -> Mark {
     let mark = mark(status);
-    Mark { word: "Proposed", shared: mark.shared + Status::ALL.len(), ..mark }
+    Mark { word: "Proposed", shared: mark.shared + Status::ALL.len() + 1, ..mark }
 }
 
 /// How a kind is shown.
@@ -136,7 +137,7 @@ impl<'a> Site<'a> {
         let document = self.book.document(index);
         let front_matter = &document.front_matter;
         let strip: Vec<Mark> =
-            self.claims_shown(index).map(|claim| mark(self.book.node(claim).status)).collect();
+            self.claims_counted(index).map(|claim| mark(self.book.node(claim).status)).collect();
         ArticleRow {
             url: self.url(&self.path_of(index)),
             title: self.title(index).to_owned(),
@@ -171,6 +172,11 @@ impl<'a> Site<'a> {
             }
         }
         claims.into_iter()
+    }
+
+    /// Those of the claims a write-up shows that count on the day of the build.
+    pub fn claims_counted(&self, index: DocumentIndex) -> impl Iterator<Item = ClaimIndex> {
+        self.claims_shown(index).filter(|&claim| self.book.is_said(claim))
     }
 
     /// Whether a claim belongs to no write-up.

@@ -70,7 +70,7 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
             .map(|problem| explained(problem, &missing)),
     );
     diagnostic::sort(&mut diagnostics);
-    let quoted: BTreeSet<&str> = book.claims().filter_map(|claim| quoted_from(book, claim)).collect();
+    let quoted: BTreeSet<&str> = book.all_claims().filter_map(|claim| quoted_from(book, claim)).collect();
     let (used, unused): (Vec<_>, Vec<_>) =
         snapshots.by_source.iter().partition(|(id, _)| quoted.contains(id.as_str()));
     Verification {
@@ -134,7 +134,7 @@ fn is_undone(entry: &Entry, searched: &[&Snapshot]) -> bool {
 /// Store which words the readings are of that claims name. One that is stored stays as it is, so that words
 /// that were changed since are noticed; without its claim's `seen` it goes.
 fn record_readings(book: &Book, lock: &mut Lock) {
-    for index in book.claims() {
+    for index in book.all_claims() {
         let claim = book.claim(index);
         let id = &claim.id.value;
         let Some((seen, quote)) = claim.seen.as_deref().zip(claim.quote.as_ref()) else {
@@ -171,7 +171,7 @@ fn quoted_from(book: &Book, claim: ClaimIndex) -> Option<&str> {
 
 fn counts(book: &Book, lock: &Lock, today: PartialDate) -> [usize; 4] {
     let states: Vec<QuoteState> =
-        book.claims().filter_map(|claim| Some(book.check_quote(claim, lock, today)?.state)).collect();
+        book.all_claims().filter_map(|claim| Some(book.check_quote(claim, lock, today)?.state)).collect();
     [QuoteState::Verified, QuoteState::Seen, QuoteState::Drifted, QuoteState::Unarchived]
         .map(|state| states.iter().filter(|other| **other == state).count())
 }

@@ -77,7 +77,7 @@ pub(super) fn search<'a>(
     today: PartialDate,
 ) -> (Vec<Finding<'a>>, Vec<LoadProblem>) {
     let mut tasks: Vec<Task<'_>> = book
-        .claims()
+        .all_claims()
         .filter_map(|claim| {
             let quote = book.claim(claim).quote.as_ref()?;
             let source = book.source_id(claim).filter(|source| snapshots.by_source.contains_key(*source))?;

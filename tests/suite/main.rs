@@ -13,6 +13,7 @@ mod checks;
 mod claim_page;
 mod cli;
 mod data;
+mod dates;
 mod demo;
 mod flat;
 mod growth;

@@ -49,8 +49,8 @@ pub struct Mark {
 
 impl Serialize for Mark {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        /// Each status has its own word, and that of a claim nobody has reviewed.
-        const COUNT: usize = 2 * Status::ALL.len();
+        /// Each status has its own word, as has a claim that is not said yet, and that of a claim nobody has reviewed.
+        const COUNT: usize = 2 * (Status::ALL.len() + 1);
         static VALUES: [Shared; COUNT] = [const { Shared::new() }; COUNT];
         let fields = [("key", self.key), ("word", self.word), ("glyph", self.glyph)];
         VALUES[self.shared].serialize(fields, serializer)

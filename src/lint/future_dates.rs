@@ -1,0 +1,43 @@
+//! A claim or verdict is dated after the day of the build.
+
+use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
+
+use super::{Context, each_claim_index};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "future-dates",
+    kind: RuleKind::Lint(Level::Warn),
+    summary: "a claim or verdict is dated after the day of the build",
+    explanation: "What is said or judged after the day of the build does not count yet: it is in no list, count, score, chart or \
+feed, and `--today` with an earlier day shows the book as it was then. Such a claim keeps its page, which says so. A \
+date that is a month or a year begins with its first day, and the day after the build counts as well, for authors \
+whose day begins before that of UTC. Most often the year is a typing error. Like all lints that depend on the day, \
+this one never fails `--strict`.
+
+    > - said:: 2026-11-20
+    > - verdict:: 2026-11-22 supported by J. Doe — [the log](https://example.org/log)",
+};
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
+    let book = context.book;
+    let help = "correct the date; if it is right, this counts from that day on";
+    for (index, claim) in each_claim_index(context) {
+        let id = &claim.id.value;
+        if let Some(said) = claim.said.as_ref().filter(|_| !book.is_said(index)) {
+            // Its verdicts are later still.
+            let message =
+                format!("claim `{id}` is said on {}, which is after the day of the build", said.value);
+            problems.push(Diagnostic::new(&RULE, said.span, message).help(help));
+            continue;
+        }
+        for verdict in claim.verdicts.iter().filter(|verdict| !book.counts(verdict.date.value)) {
+            let date = &verdict.date;
+            let message = format!(
+                "a verdict on `{id}` is given on {}, which is after the day of the build",
+                date.value
+            );
+            problems.push(Diagnostic::new(&RULE, date.span, message).help(help));
+        }
+    }
+}
