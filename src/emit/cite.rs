@@ -79,7 +79,7 @@ fn csl_item<'a>(citation: &'a Citation<'_>) -> CslItem<'a> {
         id: &citation.key,
         kind: "webpage",
         title: citation.title,
-        author: citation.authors.iter().map(|literal| CslName { literal }).collect(),
+        author: citation.authors.iter().map(|author| CslName { literal: author.name }).collect(),
         container_title: citation.container,
         url: &citation.url,
         accessed: date_parts(citation.accessed),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::graph::ClaimIndex;
-use crate::page::Site;
 use crate::page::view::{Link, Picture};
+use crate::page::{Site, Subject};
 use crate::source::Span;
 
 /// What the plan knows of a page before its view is made.
@@ -17,6 +17,8 @@ pub(super) struct Entry {
     pub(super) is_section: bool,
     pub(super) origin: Option<Span>,
     pub(super) noindex: bool,
+    /// What the page is about, for the date of its last change.
+    pub(super) subject: Subject,
     pub(super) feed: Option<Link>,
     pub(super) picture: Option<MakePicture>,
     /// The page that this one only leads to.
@@ -32,6 +34,7 @@ impl Entry {
             is_section: false,
             origin: None,
             noindex: false,
+            subject: Subject::Undated,
             feed: None,
             picture: None,
             leads_to: None,
@@ -45,6 +48,11 @@ impl Entry {
 
     pub(super) fn at(mut self, origin: Span) -> Self {
         self.origin = Some(origin);
+        self
+    }
+
+    pub(super) fn about(mut self, subject: Subject) -> Self {
+        self.subject = subject;
         self
     }
 

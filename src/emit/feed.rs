@@ -56,7 +56,15 @@ fn entry(writer: &mut Xml, entry: &FeedEntry, config: &Config) -> Written {
         text(writer, "updated", &time(entry.updated))?;
         link(writer, "alternate", "text/html", &address)?;
         authors(writer, &entry.authors)?;
-        if entry.summary.is_empty() { Ok(()) } else { text(writer, "summary", &entry.summary) }
+        if !entry.summary.is_empty() {
+            text(writer, "summary", &entry.summary)?;
+        }
+        if entry.content.is_empty() {
+            return Ok(());
+        }
+        let content = BytesText::new(&printable(&entry.content)).into_owned();
+        writer.create_element("content").with_attribute(("type", "html")).write_text_content(content)?;
+        Ok(())
     })?;
     Ok(())
 }

@@ -50,6 +50,7 @@ pub use preview::has_same_pictures;
 pub use rows::Rows;
 #[cfg(feature = "search")]
 pub use search::search_index;
+use sitemap::Address;
 pub use template::{RenderProblem, Theme};
 
 /// Without the feature `search` there is no index.
@@ -131,8 +132,8 @@ struct Plan<'a> {
     /// Draws the pictures of pages, if the site wants them.
     painter: Option<Arc<Painter>>,
     planned: Vec<Planned<Publication>>,
-    /// Paths of the pages that search engines should know.
-    addresses: Vec<Arc<str>>,
+    /// The pages that search engines should know.
+    addresses: Vec<Address>,
     problems: Vec<Diagnostic>,
 }
 
@@ -170,7 +171,7 @@ impl Plan<'_> {
         self.more_data();
         self.made(None, "data/names.json", |site| names::names(&site));
         for (path, sitemap) in sitemap::sitemaps(std::mem::take(&mut self.addresses).into()) {
-            self.streamed(&path, move |site, sink| sitemap.write(sink, site.config));
+            self.streamed(&path, move |site, sink| sitemap.write(sink, &site));
         }
         let sitemap = self.site.config.base_url.absolute("sitemap.xml");
         let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n");

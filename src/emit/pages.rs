@@ -7,10 +7,11 @@ use crate::document::{Document, DocumentKind};
 use crate::graph::{ClaimIndex, EntityIndex, EntityKind};
 use crate::output::OutputFile;
 use crate::page::view::{Head, Link, Picture, RedirectPage};
-use crate::page::{ClaimFilter, MentionList, PER_PAGE, RELATIONS_PER_PAGE, Site, pages_of, slice};
+use crate::page::{ClaimFilter, MentionList, PER_PAGE, RELATIONS_PER_PAGE, Site, Subject, pages_of, slice};
 use crate::source::Span;
 
 use super::entry::{Entry, MakePicture, Titled};
+use super::sitemap::Address;
 use super::template::View;
 use super::{Plan, Publication};
 
@@ -32,10 +33,11 @@ impl Plan<'_> {
         entry: Entry,
         view: impl Fn(Site<'_>) -> V + Send + Sync + 'static,
     ) {
-        let Entry { path, template, section, is_section, origin, noindex, feed, picture, leads_to } = entry;
+        let Entry { path, template, section, is_section, origin, noindex, subject, feed, picture, leads_to } =
+            entry;
         let address: Arc<str> = path.as_str().into();
         if !noindex {
-            self.addresses.push(Arc::clone(&address));
+            self.addresses.push(Address { path: Arc::clone(&address), subject });
         }
         let canonical = leads_to.map_or(address, Arc::from);
         // Most pages have neither, and there are as many of these functions as pages.
@@ -94,16 +96,15 @@ impl Plan<'_> {
             .map(|summary| summary.value.clone())
             .unwrap_or_default();
         let picture = self.preview("", None, |site| site.home_preview());
-        self.page(Entry { picture, ..Entry::new("", "index.html", "") }, move |site| {
-            (String::new(), summary.clone(), site.home())
-        });
+        let entry = Entry { picture, ..Entry::new("", "index.html", "").about(Subject::Book) };
+        self.page(entry, move |site| (String::new(), summary.clone(), site.home()));
         let feed_title = format!("{}: write-ups", site.config.title);
         let feed = Link { url: site.url("feed.xml"), text: feed_title };
         self.list(
             pages_of(site.book.articles().len(), PER_PAGE),
             |path| Entry {
                 feed: Some(feed.clone()),
-                ..Entry::new(path, "articles.html", "articles").of_section()
+                ..Entry::new(path, "articles.html", "articles").of_section().about(Subject::Book)
             },
             |site, number| ("Write-ups".to_owned(), String::new(), site.article_list(number)),
             "articles/",
@@ -128,7 +129,11 @@ impl Plan<'_> {
                 pages_of(claims.len(), PER_PAGE),
                 |path| {
                     let entry = Entry::new(path, "claims.html", "claims");
-                    if is_all { entry.of_section().with_feed(&site, "Verdicts") } else { entry }
+                    if is_all {
+                        entry.of_section().with_feed(&site, "Verdicts").about(Subject::Book)
+                    } else {
+                        entry
+                    }
                 },
                 {
                     let claims = Arc::clone(&claims);
@@ -150,7 +155,8 @@ impl Plan<'_> {
             match document.kind {
                 DocumentKind::Article => {
                     let picture = self.preview(&path, Some(origin), move |site| site.article_preview(index));
-                    let entry = Entry { picture, ..Entry::new(path, "article.html", "articles").at(origin) };
+                    let entry = Entry { picture, ..Entry::new(path, "article.html", "articles").at(origin) }
+                        .about(Subject::Article(index));
                     self.page(entry, move |site| {
                         let page = site.article(index);
                         // Where the table tells how claims stood then, its rows are its own.
@@ -180,7 +186,8 @@ impl Plan<'_> {
             let picture = wants_picture
                 .then(|| self.preview(&path, Some(origin), move |site| site.claim_preview(index)))
                 .flatten();
-            let entry = Entry { picture, ..Entry::new(path, "claim.html", "claims").at(origin) };
+            let entry = Entry { picture, ..Entry::new(path, "claim.html", "claims").at(origin) }
+                .about(Subject::Claim(index));
             self.page(entry, move |site| {
                 let page = site.claim(index);
                 let status = &page.claim.status;
@@ -251,6 +258,7 @@ impl Plan<'_> {
                     let picture = picture.clone();
                     Entry { origin, picture, ..Entry::new(page, "speaker.html", "speakers") }
                         .with_feed(&site, &book.entity(index).name)
+                        .about(Subject::Entity(index))
                 },
                 move |site, number| {
                     let page = site.speaker(&lists, number);
@@ -266,7 +274,7 @@ impl Plan<'_> {
                 lists.pages,
                 |page| {
                     let entry = Entry { origin, ..Entry::new(page, "tag.html", "") };
-                    entry.with_feed(&site, &book.entity(index).name)
+                    entry.with_feed(&site, &book.entity(index).name).about(Subject::Entity(index))
                 },
                 move |site, number| {
                     let page = site.tag(&lists, number);
@@ -291,7 +299,10 @@ impl Plan<'_> {
             let values = Arc::new(site.metric_values(index));
             self.list(
                 values.pages(),
-                |page| Entry { origin, ..Entry::new(page, "metric.html", "metrics") },
+                |page| {
+                    Entry { origin, ..Entry::new(page, "metric.html", "metrics") }
+                        .about(Subject::Entity(index))
+                },
                 move |site, number| {
                     let page = site.metric(&values, number);
                     (page.title.clone(), format!("Measurements of {}", page.title), page)
@@ -304,7 +315,7 @@ impl Plan<'_> {
             let lists = Arc::new(site.entity_lists(index));
             self.list(
                 lists.pages,
-                |page| Entry { origin, ..Entry::new(page, "source.html", "") },
+                |page| Entry { origin, ..Entry::new(page, "source.html", "") }.about(Subject::Entity(index)),
                 move |site, number| {
                     let page = site.source(&lists, number);
                     let about = format!("Claims drawn from {}", page.title);

@@ -22,6 +22,7 @@ mod sanitize;
 mod sentence;
 mod signed;
 mod split;
+mod standalone;
 mod stray;
 mod values;
 
@@ -30,6 +31,7 @@ use pulldown_cmark::{Options, Parser};
 pub use destination::target_of;
 pub use forms::{Form, Key, claim_keys, inline_source_keys, keys_of};
 pub use parse::{Parsed, parse};
+pub use standalone::standalone;
 
 /// CommonMark with the extensions of the contract. Never `Options::all()`: metadata blocks eat
 /// `--- … ---` in mid-document and smart punctuation alters quotations.

@@ -15,7 +15,7 @@ pub struct Citation<'a> {
     /// The cited title.
     pub title: &'a str,
     /// Who wrote it; the site's author or title where nobody is named.
-    pub authors: Vec<&'a str>,
+    pub authors: Vec<CitedAuthor<'a>>,
     /// The name of the site.
     pub container: &'a str,
     /// When it was published, where that is known.
@@ -26,6 +26,15 @@ pub struct Citation<'a> {
     pub url: String,
     /// Anything else a reader of the citation should know; may be empty.
     pub note: String,
+}
+
+/// Who wrote what is cited.
+#[derive(Debug, Clone, Copy)]
+pub struct CitedAuthor<'a> {
+    /// Their name.
+    pub name: &'a str,
+    /// It is an organisation or a group, whose name has no parts.
+    pub is_organization: bool,
 }
 
 impl<'a> Site<'a> {
@@ -40,8 +49,8 @@ impl<'a> Site<'a> {
         Citation {
             key: format!("claim-{}", claim.id.value),
             title: &claim.statement.value,
-            authors: self.authors_or_site(home.authors.iter().map(|author| author.value.as_str()).collect()),
-            issued: home.date.as_ref().map(|date| date.value),
+            authors: self.cited_authors(home.authors.iter().map(|author| author.value.as_str()).collect()),
+            issued: self.date_of_record(index),
             url: self.config.base_url.absolute(&self.claim_path(index)),
             note: format!(
                 "Claim {} of {}{said}. Status: {}",
@@ -62,12 +71,27 @@ impl<'a> Site<'a> {
         Citation {
             key: document.id.replace('/', "-"),
             title: self.title(index),
-            authors: self.authors_or_site(authors),
+            authors: self.cited_authors(authors),
             issued: front_matter.date.as_ref().map(|date| date.value),
             url: self.config.base_url.absolute(&self.path_of(index)),
             note: updated.unwrap_or_default(),
             ..self.cite_site()
         }
+    }
+
+    /// The date of a claim's record: that of its write-up, else of its verdict, else when it was said.
+    fn date_of_record(&self, index: ClaimIndex) -> Option<PartialDate> {
+        let claim = self.book.claim(index);
+        let home = self.book.document(self.book.node(index).document).front_matter.date.as_ref();
+        let today = PartialDate::from(self.config.today);
+        let verdict = self.book.last_verdict(index).map(|verdict| &verdict.date);
+        let dates = [home, verdict, claim.said.as_ref()].into_iter().flatten().map(|date| date.value);
+        dates.into_iter().find(|date| date.counts_on(today))
+    }
+
+    fn cited_authors(&self, authors: Vec<&'a str>) -> Vec<CitedAuthor<'a>> {
+        let cited = |name| CitedAuthor { name, is_organization: self.is_organization(name) };
+        self.authors_or_site(authors).into_iter().map(cited).collect()
     }
 
     fn cite_site(&self) -> Citation<'a> {
@@ -96,7 +120,7 @@ impl<'a> Site<'a> {
 impl Citation<'_> {
     /// As `BibTeX`, with the fields `url` and `urldate` that biblatex and newer styles know.
     pub fn bibtex(&self) -> String {
-        let authors: Vec<String> = self.authors.iter().map(|name| bibtex_name(name)).collect();
+        let authors: Vec<String> = self.authors.iter().map(bibtex_name).collect();
         let mut text = String::with_capacity(512);
         text.extend(["@misc{", &self.key, ",\n"]);
         let mut field = |name: &str, value: &str| {
@@ -108,10 +132,10 @@ impl Citation<'_> {
         // Double braces keep the capitals of names.
         field("title", &["{", &bibtex_text(self.title), "}"].concat());
         field("howpublished", &bibtex_text(self.container));
-        if let Some(issued) = self.issued {
-            field("year", &format!("{:04}", issued.year()));
-            field("date", &issued.iso());
-        }
+        // biblatex demands a date: what has none is cited as of the day it was seen.
+        let issued = self.issued.unwrap_or(self.accessed);
+        field("year", &format!("{:04}", issued.year()));
+        field("date", &issued.iso());
         field("url", &bibtex_address(&self.url));
         field("urldate", &self.accessed.iso());
         field("note", &bibtex_text(&self.note));
@@ -120,11 +144,17 @@ impl Citation<'_> {
     }
 }
 
-/// A name; one that BibTeX would take apart wrongly stands in braces.
-fn bibtex_name(name: &str) -> String {
+/// A name. In braces, BibTeX does not take it apart: those of organisations, and what it would take apart wrongly.
+fn bibtex_name(author: &CitedAuthor<'_>) -> String {
+    let name = author.name;
     let text = bibtex_text(name);
-    let is_plain = !name.contains(',') && !name.split_whitespace().any(|word| word == "and");
-    if is_plain && name.contains(' ') { text.into_owned() } else { format!("{{{text}}}") }
+    let has_and = name.split_whitespace().any(|word| word.eq_ignore_ascii_case("and"));
+    let is_plain = !author.is_organization && !name.contains(',') && !has_and;
+    if is_plain && name.trim().contains(char::is_whitespace) {
+        text.into_owned()
+    } else {
+        format!("{{{text}}}")
+    }
 }
 
 /// Text in which nothing is a command; one line.
@@ -181,9 +211,13 @@ mod tests {
 
     #[test]
     fn names_that_would_be_taken_apart_stand_in_braces() {
-        let check = |name, expected: &str| assert_eq!(bibtex_name(name), expected);
-        check("Jane Doe", "Jane Doe");
-        check("OpenAI", "{OpenAI}");
-        check("Doe, Roe and Co", "{Doe, Roe and Co}");
+        let check = |name, is_organization, expected: &str| {
+            assert_eq!(bibtex_name(&CitedAuthor { name, is_organization }), expected);
+        };
+        check("Jane Doe", false, "Jane Doe");
+        check("OpenAI", false, "{OpenAI}");
+        check("Doe, Roe and Co", false, "{Doe, Roe and Co}");
+        check("Example Lab", true, "{Example Lab}");
+        check("R&D} of Example", true, "{R\\&D\\textbraceright{} of Example}");
     }
 }

@@ -261,15 +261,17 @@ impl<'a> Site<'a> {
         let speaker = self.book.speakers().get(number);
         let url = self.config.base_url.absolute(&format!("speakers/{}/", speaker.id));
         let file = speaker.document.map(|document| &self.book.document(document).front_matter);
-        let sort = file.and_then(|file| file.sort).map(|sort| match sort {
-            SpeakerSort::Person => "Person",
-            SpeakerSort::Organization => "Organization",
-        });
+        // Where nobody says what a speaker is, only an organisation can be told from its name.
+        let sort = match file.and_then(|file| file.sort) {
+            Some(SpeakerSort::Person) => Some("Person"),
+            Some(SpeakerSort::Organization) => Some("Organization"),
+            None => self.is_organization(&speaker.name).then_some("Organization"),
+        };
         let same_as = file.and_then(|file| text(file.url.as_ref()));
         Agent { sort, id: Some(url.clone()), name: &speaker.name, url: Some(url), same_as }
     }
 
-    /// Those who wrote or judged: speakers of the book, else persons, or the site itself.
+    /// Those who wrote or judged: speakers of the book, other persons and organisations, or the site itself.
     fn agents(&self, names: Vec<&'a str>) -> Vec<Agent<'a>> {
         self.authors_or_site(names).into_iter().map(|name| self.agent(name)).collect()
     }
@@ -283,7 +285,10 @@ impl<'a> Site<'a> {
                 url: Some(self.config.base_url.absolute("")),
                 ..Agent::default()
             },
-            None => Agent { sort: Some("Person"), name, ..Agent::default() },
+            None => {
+                let sort = if self.is_organization(name) { "Organization" } else { "Person" };
+                Agent { sort: Some(sort), name, ..Agent::default() }
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::document::DocumentKind;
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, Mention};
 
 use super::Site;
@@ -93,7 +94,8 @@ impl Site<'_> {
         let document = self.book.document(index);
         let claims = self.book.claims_of(index).map(|claim| self.claim_path(claim));
         let targets = document.references.iter().filter_map(|link| self.page_of(&link.target));
-        let pages = claims.chain(targets).chain([self.path_of(index)]);
+        let feeds = (document.kind == DocumentKind::Article).then(|| self.feeds_with_text_of(index));
+        let pages = claims.chain(targets).chain([self.path_of(index)]).chain(feeds.into_iter().flatten());
         let name = |page: String| match page.trim_end_matches('/') {
             "" => "index".to_owned(),
             page => page.to_owned(),

@@ -4,6 +4,7 @@
 mod address;
 mod article;
 mod challenge;
+mod changes;
 mod charts;
 mod cite;
 mod claim;
@@ -19,6 +20,7 @@ mod lists;
 mod mentions;
 mod moving;
 mod neighbourhood;
+mod organization;
 mod pager;
 mod preview;
 mod prose;
@@ -37,8 +39,9 @@ use crate::quote::{Lock, QuoteCheck};
 use crate::source::Sources;
 use crate::templates::ThemeClasses;
 
+pub use changes::Subject;
 pub use charts::Datum;
-pub use cite::Citation;
+pub use cite::{Citation, CitedAuthor};
 pub use claim::{RELATIONS_PER_PAGE, Relations};
 pub use disputes::{Contradiction, DISPUTES_PER_PAGE, FALLOUT_PER_PAGE, Fallout};
 pub use entities::{EntityLists, MetricValues};

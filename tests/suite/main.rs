@@ -15,6 +15,7 @@ mod cli;
 mod data;
 mod dates;
 mod demo;
+mod feeds;
 mod flat;
 mod growth;
 mod guide;

@@ -1,0 +1,76 @@
+//! When did a page last change? As far as the dates in the book say: those of write-ups, verdicts and readings up
+//! to the day of the build. Nothing else counts, neither the clock nor the times of files.
+
+use crate::date::PartialDate;
+use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex};
+
+use super::Site;
+
+/// What a page is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Subject {
+    /// Nothing whose changes have dates.
+    #[default]
+    Undated,
+    /// All write-ups and claims.
+    Book,
+    /// A write-up.
+    Article(DocumentIndex),
+    /// A claim.
+    Claim(ClaimIndex),
+    /// A speaker, metric, source or tag.
+    Entity(EntityIndex),
+}
+
+impl Site<'_> {
+    /// The date of the last change of a page, where one is known.
+    pub fn last_change(&self, subject: Subject) -> Option<PartialDate> {
+        match subject {
+            Subject::Undated => None,
+            Subject::Article(article) => self.last_change_of_article(article),
+            Subject::Claim(claim) => self.last_change_of_claim(claim),
+            Subject::Entity(index) => {
+                let entity = self.book.entity(index);
+                self.last_of(&entity.articles, entity.claims.iter().copied())
+            }
+            Subject::Book => self.last_of(self.book.articles(), self.book.claims()),
+        }
+    }
+
+    fn last_of(
+        &self,
+        articles: &[DocumentIndex],
+        claims: impl Iterator<Item = ClaimIndex>,
+    ) -> Option<PartialDate> {
+        let articles = articles.iter().filter_map(|&article| self.last_change_of_text(article));
+        articles
+            .chain(claims.filter_map(|claim| self.last_change_of_claim(claim)))
+            .max_by_key(|date| date.first_day())
+    }
+
+    /// A write-up shows what became of the claims that it marks.
+    fn last_change_of_article(&self, index: DocumentIndex) -> Option<PartialDate> {
+        self.last_of(&[index], self.book.claims_of(index))
+    }
+
+    fn last_change_of_claim(&self, index: ClaimIndex) -> Option<PartialDate> {
+        let claim = self.book.claim(index);
+        let seen = claim.seen.iter().map(|seen| seen.date.value);
+        let verdicts = claim.verdicts.iter().map(|verdict| verdict.date.value);
+        let text = self.last_change_of_text(self.book.node(index).document);
+        self.latest(seen.chain(verdicts).chain(text))
+    }
+
+    /// When the text of a document was published or revised.
+    fn last_change_of_text(&self, index: DocumentIndex) -> Option<PartialDate> {
+        let front_matter = &self.book.document(index).front_matter;
+        let dates = [&front_matter.date, &front_matter.updated];
+        self.latest(dates.into_iter().flatten().map(|date| date.value))
+    }
+
+    /// The latest of the dates that count on the day of the build.
+    fn latest(&self, dates: impl Iterator<Item = PartialDate>) -> Option<PartialDate> {
+        let today = self.config.today.into();
+        dates.filter(|date| date.counts_on(today)).max_by_key(|date| date.first_day())
+    }
+}
