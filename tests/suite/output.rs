@@ -393,10 +393,16 @@ fn former_addresses_lead_to_the_new_ones() {
 
 #[test]
 fn static_files_are_copied_as_they_are() {
-    let site = site().claim().file("static/img/ä b.bin", [0_u8, 255, 10]).file("static/.hidden", "no");
+    let site = site().claim().file("static/img/ä b.bin", [0_u8, 255, 10]);
+    site.write("static/.well-known/security.txt", "Contact: mailto:a@example.org\n");
+    site.write("static/.hidden", "no");
+    // A file that is not copied is an error, and not left out without a word.
+    site.run(["build", "--today", TODAY]).exits(1).says(["uncopied-files", "static/.hidden"]);
+    assert!(!site.has("public"));
+    fs::remove_file(site.path("static/.hidden")).expect("a file to delete");
     let built = site.build();
     assert_eq!(built["img/ä b.bin"], [0, 255, 10]);
-    assert!(!built.contains_key(".hidden"));
+    assert_eq!(built[".well-known/security.txt"], b"Contact: mailto:a@example.org\n");
 }
 
 #[cfg(unix)]
