@@ -197,6 +197,8 @@ impl CalloutReader<'_> {
                 .help("add `> - ` before this line, and a line `>` above it"),
             );
             raw.lost.push(key);
+        } else {
+            self.lazy_line(events, "quotation", "> > ");
         }
         let paragraphs = paragraphs(events);
         let end = range.start + self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']).len().max(1);
@@ -223,7 +225,10 @@ impl CalloutReader<'_> {
     fn without_next_fact<'e>(&mut self, item: &[Spotted<'e>], raw: &mut RawClaim) -> Vec<Spotted<'e>> {
         let range =
             item.first().map_or(0, |(_, first)| first.start)..item.last().map_or(0, |(_, last)| last.end);
-        let Some((at, key, is_lazy)) = stray::line_within(self.slice(&range)) else { return item.to_vec() };
+        let Some((at, key, is_lazy)) = stray::line_within(self.slice(&range)) else {
+            self.lazy_line(item, "fact", "> ");
+            return item.to_vec();
+        };
         let at = range.start + at;
         let help = if is_lazy { "add `> - ` before this line" } else { "add `- ` before it" };
         self.problems.push(
@@ -236,6 +241,25 @@ impl CalloutReader<'_> {
         );
         raw.lost.push(key);
         item.iter().filter(|(_, place)| place.end <= at).cloned().collect()
+    }
+
+    /// Report a line that Markdown joins to the `part` above it, although it does not begin as that does.
+    fn lazy_line(&mut self, events: &[Spotted<'_>], part: &str, beginning: &str) {
+        let first = events.iter().find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)));
+        let Some((first, last)) = first.zip(events.last()) else { return };
+        let Some(at) = stray::lazy_line(self.text, first.1.start, last.1.end) else { return };
+        let line = self.slice(&(at..self.text.len())).lines().next().unwrap_or_default();
+        let start = at + (line.len() - line.trim_start().len());
+        self.problems.push(
+            Diagnostic::new(
+                &rules::MALFORMED_CLAIMS,
+                self.span(start..at + line.trim_end().len()),
+                format!("this line runs into the {part} before it"),
+            )
+            .help(format!(
+                "begin it with `{beginning}` if it belongs there, else put an empty line before it"
+            )),
+        );
     }
 
     fn fact(&mut self, item: &[Spotted<'_>]) -> Option<Fact> {

@@ -144,6 +144,23 @@ pub(super) fn line_within(source: &str) -> Option<(usize, &'static str, bool)> {
     }
 }
 
+/// The first line behind that of byte `start`, and before byte `end`, that begins with fewer `>` than the line of
+/// `start` has before it. Markdown takes such a line for the rest of the paragraph above it (`CommonMark` 0.31.2,
+/// section 5.1, "laziness"), so words of the write-up would become words of the claim.
+pub(super) fn lazy_line(text: &str, start: usize, end: usize) -> Option<usize> {
+    let first = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+    let depth = text.get(first..start)?.matches('>').count();
+    let mut at = start;
+    loop {
+        at += text.get(at..end)?.find('\n')? + 1;
+        let line = text.get(at..end)?.lines().next()?;
+        let marks = line.chars().filter(|letter| !matches!(letter, ' ' | '\t'));
+        if !line.trim().is_empty() && marks.take_while(|letter| *letter == '>').count() < depth {
+            return Some(at);
+        }
+    }
+}
+
 /// The key that a line begins with, its length with the colons, and whether it is written as it should
 /// be.
 fn key_of(line: &str) -> Option<(&'static str, usize, bool)> {
@@ -322,6 +339,21 @@ mod tests {
         check("- Text.\n- verdict:: x", (verdict, 0), verdict);
         check("\n> Text.\n\n- verdict:: x", (verdict, 0), verdict);
         check("\n`code` and\nverdict:: x", (&[], 0), &[]);
+    }
+
+    #[test]
+    fn lines_with_fewer_marks_than_the_first_are_lazy() {
+        let check = |text: &str, expected: Option<&str>| {
+            let start = text.find('A').expect("a beginning");
+            let found = lazy_line(text, start, text.len()).and_then(|at| text.get(at..)?.lines().next());
+            assert_eq!(found, expected, "{text:?}");
+        };
+        check("> - A\nlazy\nmore", Some("lazy"));
+        check("> - A\n>   more\n> and more", None);
+        check("> - A\r\n>   more\r\nlazy\r\n", Some("lazy"));
+        check("> > A\n> lazy", Some("> lazy"));
+        check("> > A\n>> more\n > > more\nlazy", Some("lazy"));
+        check("> > A\n", None);
     }
 
     #[test]
