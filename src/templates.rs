@@ -81,7 +81,7 @@ impl ThemeClasses {
             "js" | "mjs" => self.add_script(text),
             _ => {
                 // A tag that cannot be read in time has no class that a reader's browser could find.
-                let _ = read_page(text, RawText::ScriptAndStyle, |token, _| match token {
+                let _ = read_page(text, RawText::ScriptAndStyle, |token| match token {
                     Token::Start(tag) => self.add_list(tag.attribute("class").unwrap_or_default()),
                     Token::Text(text) if text.contains("{%") || text.contains("{{") => {
                         self.add_list_arguments(text);

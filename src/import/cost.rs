@@ -18,7 +18,7 @@ const MOST_COPIES: usize = 2_000_000;
 pub(super) fn is_bearable(text: &str) -> bool {
     let mut count = Count::default();
     // The library that builds the tree runs no scripts.
-    let result = read_page(text, RawText::WithoutScripting, |token, _| match token {
+    let result = read_page(text, RawText::WithoutScripting, |token| match token {
         Token::Start(tag) => count.start(tag.name()),
         Token::End(tag) => count.end(tag.name()),
         _ => {}

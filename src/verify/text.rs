@@ -23,7 +23,7 @@ fn of_html(html: &str) -> Option<String> {
     let mut text = String::new();
     // The hidden element that is open, and how many of it.
     let mut hidden: Option<(&str, usize)> = None;
-    let result: Result<(), TooManyAttributes> = read_page(html, RawText::WithScripting, |token, _| {
+    let result: Result<(), TooManyAttributes> = read_page(html, RawText::WithScripting, |token| {
         let (name, is_start) = match &token {
             Token::Text(words) if hidden.is_none() && *words != "\0" => {
                 text.push_str(words);
