@@ -238,14 +238,16 @@ fn end_of_raw(text: &str) -> Option<usize> {
 /// A template from which too many lead on to one another, with the place of its tag. Circles are left to Tera.
 pub(super) fn too_deep(templates: &BTreeMap<String, Counted>) -> Option<(&str, Range<usize>)> {
     let uses = |name: &str| templates.get(name).map_or(&[][..], |template| &template.uses);
-    // After n rounds these are the templates from which n tags lead on.
+    // After n rounds `deep` has the templates from which n tags lead on, and `before` those of the round before.
     let mut deep: Vec<&str> = templates.keys().map(String::as_str).collect();
+    let mut before = Vec::new();
     for _ in 0..DEEPEST {
         let has_deep =
             |name: &&str| uses(name).iter().any(|(used, _)| deep.binary_search(&used.as_str()).is_ok());
-        deep = deep.iter().copied().filter(has_deep).collect();
+        let deeper = deep.iter().copied().filter(has_deep).collect();
+        before = std::mem::replace(&mut deep, deeper);
     }
-    let next = |name: &str| uses(name).iter().find(|(used, _)| deep.binary_search(&used.as_str()).is_ok());
+    let next = |name: &str| uses(name).iter().find(|(used, _)| before.binary_search(&used.as_str()).is_ok());
     deep.iter().find_map(|&start| {
         let mut seen = vec![start];
         while let Some((name, _)) = seen.last().and_then(|name| next(name)) {
