@@ -33,10 +33,13 @@ export async function close() {
 // A page of the built site.
 export const open = (address, options, test) => visit(`${ORIGIN}${BASE}${address}`, options, test, `${ORIGIN}${BASE}`);
 
+// A fresh profile.
+export const context = (options) => browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+
 // Open a page in a fresh profile, hand it to a test, and see that it stayed at home and silent.
 export async function visit(address, options, test, home = new URL(address).origin) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
+  const profile = await context(options);
+  const page = await profile.newPage();
   const foreign = [];
   const said = [];
   page.on("request", (request) => { if (!request.url().startsWith(home)) foreign.push(request.url()); });
@@ -49,7 +52,7 @@ export async function visit(address, options, test, home = new URL(address).orig
     if (said.length) throw new Error(`the console says: ${said.join("\n")}`);
     return result;
   } finally {
-    await context.close();
+    await profile.close();
   }
 }
 
