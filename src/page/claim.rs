@@ -10,7 +10,7 @@ use super::facts::{expectation_words, fact, interval_words, link_html, value_wor
 use super::pager::slice;
 use super::prose::escape;
 use super::view::{
-    ClaimPage, EvidenceView, Fact, FallView, Link, Pager, QuoteView, RelationGroup, RelationView,
+    ClaimPage, ClaimRow, EvidenceView, Fact, FallView, Link, Pager, QuoteView, RelationGroup, RelationView,
     RelationsPage,
 };
 
@@ -44,7 +44,7 @@ impl Site<'_> {
         let has_own_file = self.has_own_file(index);
         let relations = self.relations_of(index);
         ClaimPage {
-            claim: self.row(index),
+            claim: ClaimRow { speakers: self.speakers_of_claim(index), ..self.row(index) },
             verdict: self.book.last_verdict(index).map(|verdict| self.verdict(verdict)),
             because: because(node.status).to_owned(),
             falls: node.falls.iter().map(|fall| self.fall(index, fall)).collect(),

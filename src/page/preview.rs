@@ -109,7 +109,7 @@ impl Site<'_> {
         Preview {
             sort: row.kind.word,
             title: row.statement,
-            facts: [names(&row.speakers)]
+            facts: [names(&self.speakers_of_claim(index))]
                 .into_iter()
                 .chain(row.said.map(PartialDate::words))
                 .chain(row.probability)

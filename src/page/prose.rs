@@ -13,6 +13,9 @@ use super::Site;
 use super::rows::kind_mark;
 use super::view::{Card, Part};
 
+/// Most speakers that a mention of a claim names; its page has all.
+const MOST_NAMES: usize = 20;
+
 impl Site<'_> {
     /// The text of a document. In a write-up the first mention of each of its own claims, and of
     /// each claim with a file of its own, takes a card; callouts that nothing mentions stand where
@@ -60,9 +63,12 @@ impl Site<'_> {
         let (html, last) = split_last_word(words);
         let claim = self.book.claim(index);
         let mark = self.mark_of(index);
-        let names = self.book.node(index).by.iter().map(|&speaker| &self.book.speakers().get(speaker).name);
+        let by = &self.book.node(index).by;
+        let names =
+            by.iter().take(MOST_NAMES).map(|&speaker| self.book.speakers().get(speaker).name.as_str());
+        let more = (by.len() > MOST_NAMES).then(|| format!("{} more", by.len() - MOST_NAMES));
         let mut facts = kind_mark(claim.kind).word.to_owned();
-        for (number, name) in names.enumerate() {
+        for (number, name) in names.chain(more.as_deref()).enumerate() {
             facts.extend([if number == 0 { " by " } else { ", " }, name]);
         }
         if let Some(said) = &claim.said {

@@ -7,7 +7,10 @@ use crate::document::{DocumentKind, Kind, Probability, Verdict, VerdictWord};
 use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention, Status, newest_first, newest_said_first};
 
 use super::Site;
-use super::view::{ArticleRow, Backlink, ClaimRow, IndexRow, KindMark, Mark, VerdictView};
+use super::view::{ArticleRow, Backlink, ClaimRow, IndexRow, KindMark, Link, Mark, VerdictView};
+
+/// Most speakers in the row of a claim.
+const MOST_SPEAKERS: usize = 20;
 
 /// Most marks in the strips of one page: each takes a tenth of a kilobyte.
 const MOST_MARKS: usize = 250;
@@ -88,7 +91,7 @@ impl<'a> Site<'a> {
             statement: claim.statement.value.clone(),
             status: self.mark_of(index),
             kind: kind_mark(claim.kind),
-            speakers: node.by.iter().map(|&speaker| self.speaker_link(speaker)).collect(),
+            speakers: self.first_speakers(index),
             said: claim.said.as_ref().map(|date| date.value),
             resolves: deadline,
             days_left: deadline
@@ -99,6 +102,23 @@ impl<'a> Site<'a> {
             mentions: node.mentions.len(),
             shaken: !node.falls.is_empty(),
         }
+    }
+
+    /// The speakers of a claim. Of many, the first and a link to the page of the claim, which has all: the row is
+    /// also on the page of each of them.
+    fn first_speakers(&self, index: ClaimIndex) -> Vec<Link> {
+        let by = &self.book.node(index).by;
+        if by.len() <= MOST_SPEAKERS {
+            return self.speakers_of_claim(index);
+        }
+        let shown = MOST_SPEAKERS - 1;
+        let more = self.link(&self.claim_path(index), &format!("{} more", by.len() - shown));
+        by.iter().take(shown).map(|&speaker| self.speaker_link(speaker)).chain([more]).collect()
+    }
+
+    /// All speakers of a claim.
+    pub(super) fn speakers_of_claim(&self, index: ClaimIndex) -> Vec<Link> {
+        self.book.node(index).by.iter().map(|&speaker| self.speaker_link(speaker)).collect()
     }
 
     /// How the status of a claim is shown.

@@ -74,7 +74,7 @@ impl Site<'_> {
     fn claim_record(&self, index: ClaimIndex) -> SearchRecord {
         let row = self.row(index);
         let node = self.book.node(index);
-        let speakers: Vec<String> = row.speakers.iter().map(|link| link.text.clone()).collect();
+        let speakers: Vec<String> = self.speakers_of_claim(index).into_iter().map(|link| link.text).collect();
         let mut record = self.record(&self.claim_path(index), "Claims", &row.statement);
         let words = format!("{}. {}", speakers.join(", "), row.status.word);
         record.say(&words);

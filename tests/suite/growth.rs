@@ -247,3 +247,22 @@ fn footnotes_and_quotations() {
         vec![article(&notes)]
     });
 }
+
+#[test]
+fn names_of_one_claim() {
+    check(300, |size| {
+        let by = each(size, |number| format!("by:: Person {number}\n"));
+        vec![article(&claim("c", by.trim_end()))]
+    });
+}
+
+#[test]
+fn measurements_of_one_thing() {
+    check(60, |size| {
+        let all = each(size, |number| {
+            let facts = format!("metric:: m\nsubject:: s\nvalue:: {number} x\nas-of:: 2026");
+            claim(&format!("c{number}"), &facts).replace("kind:: statement", "kind:: measurement")
+        });
+        vec![article(&all)]
+    });
+}
