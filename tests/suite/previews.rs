@@ -160,7 +160,7 @@ fn a_title_that_cannot_be_written_has_no_picture() {
 #[test]
 fn no_text_harms_a_picture() {
     let hostile =
-        "</text><script>&amp;\\u0007\\u0000\\u200f<image href='file:///etc/passwd'/> %s \\\"{{ 1 }}";
+        "</text><script>&amp;\\u0007\\u0001\\u200f<image href='file:///etc/passwd'/> %s \\\"{{ 1 }}";
     let long = "very ".repeat(20_000);
     let wide = "W".repeat(3_000);
     for title in [hostile, &long, &wide] {
