@@ -418,7 +418,7 @@ fn markdown_is_clean_and_whole() {
 
 #[test]
 fn raw_html_is_clean_and_stays_so() {
-    check(HTML, (150, 60_000), checks::cleaning);
+    check(HTML, (150, 60_000), checks::markdown);
 }
 
 #[test]
