@@ -244,15 +244,10 @@ impl Book {
         self.node(index).source.map(|source| self.sources().get(source).id.as_str())
     }
 
-    /// What `lock` knows, on a day, of a claim's quotation; nothing where there is none.
-    pub fn check_quote<'a>(
-        &self,
-        index: ClaimIndex,
-        lock: &'a Lock,
-        day: PartialDate,
-    ) -> Option<QuoteCheck<'a>> {
+    /// What `lock` knows, on the day of the build, of a claim's quotation; nothing where there is none.
+    pub fn check_quote<'a>(&self, index: ClaimIndex, lock: &'a Lock) -> Option<QuoteCheck<'a>> {
         let claim = self.claim(index);
-        Some(lock.check(claim, claim.quote.as_ref()?, self.source_id(index), day))
+        Some(lock.check(claim, claim.quote.as_ref()?, self.source_id(index), self.links.day.into()))
     }
 
     /// The claims that count: those that were said by the day of the build, by id. Lists, counts, scores, charts and
@@ -319,7 +314,7 @@ impl Book {
     /// Whether what has a date counts on the day of the build. The next day counts as well, for authors whose day
     /// begins before that of UTC; a partial date begins with its first day.
     pub fn counts(&self, date: PartialDate) -> bool {
-        date.first_day() <= self.links.day.tomorrow().unwrap_or(self.links.day)
+        date.counts_on(self.links.day.into())
     }
 
     /// Whether a claim was said by the day of the build. One without a date was.

@@ -1,4 +1,4 @@
-//! A claim or verdict is dated after the day of the build.
+//! A claim, a verdict or a reading is dated after the day of the build.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 
@@ -8,8 +8,8 @@ use super::{Context, each_claim_index};
 pub(super) const RULE: Rule = Rule {
     name: "future-dates",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a claim or verdict is dated after the day of the build",
-    explanation: "What is said or judged after the day of the build does not count yet: it is in no list, count, score, chart or \
+    summary: "a claim, a verdict or a reading is dated after the day of the build",
+    explanation: "What is said, judged or seen after the day of the build does not count yet: it is in no list, count, score, chart or \
 feed, and `--today` with an earlier day shows the book as it was then. Such a claim keeps its page, which says so. A \
 date that is a month or a year begins with its first day, and the day after the build counts as well, for authors \
 whose day begins before that of UTC. Most often the year is a typing error. Like all lints that depend on the day, \
@@ -35,6 +35,14 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
             let date = &verdict.date;
             let message = format!(
                 "a verdict on `{id}` is given on {}, which is after the day of the build",
+                date.value
+            );
+            problems.push(Diagnostic::new(&RULE, date.span, message).help(help));
+        }
+        if let Some(date) = claim.seen.as_ref().map(|seen| &seen.date).filter(|date| !book.counts(date.value))
+        {
+            let message = format!(
+                "the quotation of `{id}` is seen on {}, which is after the day of the build",
                 date.value
             );
             problems.push(Diagnostic::new(&RULE, date.span, message).help(help));

@@ -55,7 +55,7 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// What is known of a claim's quotation.
     fn check_quote(&self, index: ClaimIndex) -> Option<QuoteCheck<'a>> {
-        self.book.check_quote(index, self.lock, self.config.today.into())
+        self.book.check_quote(index, self.lock)
     }
 }
 

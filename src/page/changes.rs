@@ -70,7 +70,6 @@ impl Site<'_> {
 
     /// The latest of the dates that count on the day of the build.
     fn latest(&self, dates: impl Iterator<Item = PartialDate>) -> Option<PartialDate> {
-        let today = self.config.today.into();
-        dates.filter(|date| date.counts_on(today)).max_by_key(|date| date.first_day())
+        dates.filter(|date| self.book.counts(*date)).max_by_key(|date| date.first_day())
     }
 }

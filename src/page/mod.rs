@@ -71,6 +71,6 @@ pub struct Site<'a> {
 impl<'a> Site<'a> {
     /// What is known of a claim's quotation; nothing where there is none.
     pub fn check_quote(&self, claim: ClaimIndex) -> Option<QuoteCheck<'a>> {
-        self.book.check_quote(claim, self.lock, self.config.today.into())
+        self.book.check_quote(claim, self.lock)
     }
 }

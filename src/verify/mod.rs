@@ -56,7 +56,7 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
         enter(book, &mut lock, finding);
     }
     record_readings(book, &mut lock);
-    let (findings, readings) = (stale_findings(book, &lock, today), stale_readings(book, &lock));
+    let (findings, readings) = (stale_findings(book, &lock), stale_readings(book, &lock));
     if stale == Stale::Prune {
         lock.entries.retain(|id, _| !findings.contains(id));
         lock.readings.retain(|id, _| !readings.contains(id));
@@ -74,7 +74,7 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
     let (used, unused): (Vec<_>, Vec<_>) =
         snapshots.by_source.iter().partition(|(id, _)| quoted.contains(id.as_str()));
     Verification {
-        counts: counts(book, &lock, today),
+        counts: counts(book, &lock),
         lock,
         diagnostics,
         searched: used.iter().map(|(_, found)| found.len()).sum(),
@@ -148,10 +148,10 @@ fn record_readings(book: &Book, lock: &mut Lock) {
 }
 
 /// Ids of findings whose claim is gone, or has another quotation or source by now.
-fn stale_findings(book: &Book, lock: &Lock, today: PartialDate) -> BTreeSet<String> {
+fn stale_findings(book: &Book, lock: &Lock) -> BTreeSet<String> {
     // The very entry that counts: that of a former id does only where the claim's own does not.
     let is_answered = |id: &str, entry: &Entry| {
-        let check = book.find_claim(id).and_then(|claim| book.check_quote(claim, lock, today));
+        let check = book.find_claim(id).and_then(|claim| book.check_quote(claim, lock));
         check.and_then(|check| check.entry).is_some_and(|counted| std::ptr::eq(counted, entry))
     };
     let stale = lock.entries.iter().filter(|(id, entry)| !is_answered(id, entry));
@@ -169,9 +169,9 @@ fn quoted_from(book: &Book, claim: ClaimIndex) -> Option<&str> {
     book.source_id(claim)
 }
 
-fn counts(book: &Book, lock: &Lock, today: PartialDate) -> [usize; 4] {
+fn counts(book: &Book, lock: &Lock) -> [usize; 4] {
     let states: Vec<QuoteState> =
-        book.all_claims().filter_map(|claim| Some(book.check_quote(claim, lock, today)?.state)).collect();
+        book.all_claims().filter_map(|claim| Some(book.check_quote(claim, lock)?.state)).collect();
     [QuoteState::Verified, QuoteState::Seen, QuoteState::Drifted, QuoteState::Unarchived]
         .map(|state| states.iter().filter(|other| **other == state).count())
 }

@@ -81,7 +81,7 @@ pub(super) fn search<'a>(
         .filter_map(|claim| {
             let quote = book.claim(claim).quote.as_ref()?;
             let source = book.source_id(claim).filter(|source| snapshots.by_source.contains_key(*source))?;
-            let known = book.check_quote(claim, lock, today).and_then(|check| check.entry);
+            let known = book.check_quote(claim, lock).and_then(|check| check.entry);
             Some(Task { claim, quote, source, known })
         })
         .collect();
