@@ -21,6 +21,7 @@ pub const ERRORS: &[&Rule] = &[
     &MISPLACED_FILES,
     &MISSING_CONTENT,
     &MISSING_KEYS,
+    &OVERLONG_TEXTS,
     &PLACEHOLDERS,
     &SELF_RELATIONS,
     &TEMPLATE_ERRORS,
@@ -215,6 +216,16 @@ pub const MISSING_KEYS: Rule = Rule::error(
     "Every claim says its `kind` and who asserts it (`by`); a file in `content/claims/` also needs \
 its `statement`. Write-ups, own pages, metrics and sources need a `title`, speakers a `name`. The \
 site needs a `title` and a `base_url`.",
+);
+
+/// A text that would be repeated too often for its length.
+pub const OVERLONG_TEXTS: Rule = Rule::error(
+    "overlong-texts",
+    "a statement, title or name is too long, or a write-up has too many tags or authors",
+    "Statements, titles and names are repeated on every page that lists or mentions what they belong to, and each claim \
+of a write-up has its tags, source and authors. So their lengths multiply. Statements, summaries, `subject` and \
+`method` have at most 1,000 characters, titles, names and units 300, and a `url` 2,000. A write-up has at most \
+50 tags and 100 authors.",
 );
 
 /// A text that the author was to replace.

@@ -15,6 +15,7 @@ mod front_matter;
 pub mod html;
 mod ids;
 mod inline;
+mod lines;
 mod parse;
 mod placeholders;
 mod raw_html;

@@ -23,7 +23,7 @@ use super::inline::{Spotted, destination, end_of, is_block, plain};
 use super::sanitize::without_brackets;
 use super::split::{Language, Split, split};
 use super::stray::{self, Stray};
-use super::{ids, parser, placeholders, raw_html, sentence};
+use super::{ids, lines, parser, placeholders, raw_html, sentence};
 
 /// The facts of a file, and its problems.
 #[derive(Debug)]
@@ -90,6 +90,7 @@ fn read_document(place: Place<'_>, id: String, problems: &mut Vec<Diagnostic>) -
         .chain(body.raw_claims)
         .map(|raw| claim_facts::read(&raw, source, problems))
         .collect();
+    lines::check(place, &front_matter, &mut claims, problems);
     placeholders::check(place, &front_matter, &mut claims, problems);
     let mut references = body.references;
     for claim in &claims {

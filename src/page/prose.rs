@@ -1,5 +1,6 @@
 //! Rendered prose with its claims: [`Piece`]s of Markdown to [`Part`]s of a view.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -15,6 +16,10 @@ use super::view::{Card, Part};
 
 /// Most speakers that a mention of a claim names; its page has all.
 const MOST_NAMES: usize = 20;
+
+/// Most characters of a statement that a mention shows while it is pointed at. It is in the page once for each
+/// mention, which may take as little as six bytes of the text.
+const MOST_SHOWN: usize = 300;
 
 impl Site<'_> {
     /// The text of a document. In a write-up the first mention of each of its own claims, and of
@@ -81,7 +86,8 @@ impl Site<'_> {
             "\" href=\"",
             &escape(&self.url(&self.claim_path(index))),
         ]);
-        out.extend(["\" data-peek=\"", &escape(&claim.statement.value), "\" data-facts=\"", &escape(&facts)]);
+        let statement = beginning(&claim.statement.value);
+        out.extend(["\" data-peek=\"", &escape(&statement), "\" data-facts=\"", &escape(&facts)]);
         out.extend([
             "\">",
             &html,
@@ -197,6 +203,14 @@ impl Cards<'_> {
     }
 }
 
+/// A statement, cut at a space if it is long.
+fn beginning(statement: &str) -> Cow<'_, str> {
+    let end = statement.char_indices().nth(MOST_SHOWN).map(|(end, _)| end);
+    let Some(beginning) = end.and_then(|end| statement.get(..end)) else { return statement.into() };
+    let whole_words = beginning.rsplit_once(' ').map_or(beginning, |(words, _)| words);
+    format!("{whole_words} …").into()
+}
+
 /// Whether a last word, with its markup, never parts from its mark. An overlong one may break, or it would widen
 /// the page.
 fn keeps_together(last: &str) -> bool {
@@ -229,6 +243,14 @@ mod tests {
         check("speedup", "", "speedup");
         check("a <em>very big</em> speedup", "a <em>very big</em> ", "speedup");
         check("a <em>very big</em>", "a <em>very big</em>", "");
+    }
+
+    #[test]
+    fn long_statements_are_cut_between_words() {
+        let words = "word ".repeat(59) + "lastly";
+        assert_eq!(beginning(words.get(..300).unwrap()), words.get(..300).unwrap());
+        assert_eq!(beginning(&words), "word ".repeat(59) + "…");
+        assert_eq!(beginning(&"é".repeat(301)), "é".repeat(300) + " …");
     }
 
     #[test]

@@ -266,3 +266,95 @@ fn measurements_of_one_thing() {
         vec![article(&all)]
     });
 }
+
+/// Bytes of the site for each byte of a book of about 10,000 bytes, beyond those of a book with next to nothing in it.
+#[track_caller]
+fn multiple(texts: Texts) -> usize {
+    let input: usize = texts.iter().map(|(_, text)| text.len()).sum();
+    assert!((8_000..40_000).contains(&input), "{input} bytes");
+    cost(texts).bytes.saturating_sub(cost(vec![article("Text.")]).bytes) / input
+}
+
+/// What is repeated has a length of `size`: up to its limit the book is accepted, and from there on it is an error.
+#[track_caller]
+fn check_repeated(limit: usize, book: fn(usize) -> Texts) {
+    let (most, beyond) = (multiple(book(limit)), multiple(book(limit + 1)));
+    assert!(most > 1, "the book at the limit has errors");
+    assert!(most <= 500, "each byte became {most}");
+    assert!(beyond <= 1, "each byte became {beyond} beyond the limit");
+}
+
+fn letters(size: usize) -> String {
+    "word ".repeat(size / 5) + &"x".repeat(size % 5)
+}
+
+#[test]
+fn mentions_of_a_long_statement() {
+    check_repeated(1_000, |size| {
+        let claim = claim("c", "said:: 2026").replace("Statement c.", letters(size).trim_end());
+        vec![article(&("[[c]] ".repeat(1_500) + &claim))]
+    });
+}
+
+#[test]
+fn embeds_of_a_long_statement() {
+    check_repeated(1_000, |size| {
+        let claim = claim("c", "said:: 2026").replace("Statement c.", letters(size).trim_end());
+        vec![article(&("![[c]]\n\n".repeat(1_200) + &claim))]
+    });
+}
+
+/// A write-up with these lines of front matter and a hundred claims.
+fn with_claims(front_matter: &str) -> Texts {
+    let claims = each(100, |number| claim(&format!("c{number}"), "said:: 2026"));
+    vec![("content/articles/a.md".to_owned(), format!("---\n{front_matter}\n---\n{claims}"))]
+}
+
+#[test]
+fn claims_of_a_write_up_with_long_names() {
+    check_repeated(300, |size| with_claims(&format!("title: {}", letters(size))));
+    check_repeated(300, |size| with_claims(&format!("title: A\nauthors: [{}]", letters(size))));
+    check_repeated(300, |size| with_claims(&format!("title: A\ntags: [{}]", letters(size))));
+    check_repeated(300, |size| with_claims(&format!("title: A\nsource: {{title: {0}}}", letters(size))));
+    check_repeated(300, |size| {
+        with_claims(&format!("title: A\nsource: {{title: A, publisher: {0}}}", letters(size)))
+    });
+    check_repeated(2_000, |size| {
+        let path = "x".repeat(size - "https://example.org/".len());
+        with_claims(&format!("title: A\nsource: {{title: A, url: 'https://example.org/{path}'}}"))
+    });
+}
+
+#[test]
+fn claims_of_a_write_up_with_many_tags_and_authors() {
+    fn list(size: usize) -> String {
+        each(size, |number| format!("Name {number}, "))
+    }
+    check_repeated(50, |size| with_claims(&format!("title: A\ntags: [{}]", list(size))));
+    check_repeated(100, |size| with_claims(&format!("title: A\nauthors: [{}]", list(size))));
+    check_repeated(100, |size| {
+        with_claims(&format!("title: A\nsource: {{title: A, author: [{}]}}", list(size)))
+    });
+}
+
+#[test]
+fn measurements_of_one_metric_with_long_names() {
+    check_repeated(300, |size| {
+        let facts = |number| format!("metric:: m\nsubject:: s\nvalue:: {number} x");
+        let measurement = |number: usize| {
+            claim(&format!("c{number}"), &facts(number)).replace("kind:: statement", "kind:: measurement")
+        };
+        let metric = format!("---\ntitle: {0}\nunit: {0}\n---\n", letters(size));
+        vec![article(&each(100, measurement)), ("content/metrics/m.md".to_owned(), metric)]
+    });
+}
+
+#[test]
+fn speakers_of_a_claim_with_long_texts() {
+    check(60, |size| {
+        let by = each(size, |number| format!("by:: Person {number}\n"));
+        let long = "word ".repeat(size * 10);
+        let facts = format!("{by}verdict:: 2026-01-01 refuted by J. Doe — {long}");
+        vec![article(&claim("c", &facts).replace("**\n>\n", &format!("**\n>\n> > {long}\n>\n")))]
+    });
+}

@@ -1,0 +1,187 @@
+//! The lines of plain text in the facts of a file, from its title to the reasons of its verdicts: what other
+//! stages of reading look through, and how long they may be. Lines that pages repeat have a limit: without it, a
+//! file of a few kilobytes could make pages of many megabytes.
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::{Claim, DocumentKind, FrontMatter, Rich, SourceFacts, SourceReference};
+use crate::source::{SourceFile, Span, Spanned};
+
+use super::front_matter::Place;
+
+/// Most characters of a name or title.
+const LONGEST_NAME: usize = 300;
+
+/// Most characters of a sentence that lists repeat. The longest statement of the demo book has 223.
+const LONGEST_SENTENCE: usize = 1_000;
+
+/// Most characters of an address that is repeated with each claim of a write-up.
+const LONGEST_ADDRESS: usize = 2_000;
+
+/// Most tags of a write-up: all of its claims have them as well.
+const MOST_TAGS: usize = 50;
+
+/// Most authors of a write-up or source, who are named wherever it is cited.
+const MOST_AUTHORS: usize = 100;
+
+/// What a line is to readers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// A name, title, tag or unit.
+    Name,
+    /// A sentence, shown in lists as well.
+    Sentence,
+    /// An address on the web.
+    Address,
+    /// A reason or condition, shown in few places.
+    Reason,
+    /// Words of the source.
+    Quotation,
+}
+
+/// One line of plain text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// The key it belongs to.
+    pub(super) key: &'a str,
+    pub(super) text: &'a str,
+    /// The line, or the smallest part of the file that is known to contain it.
+    pub(super) span: Span,
+    pub(super) sort: Sort,
+}
+
+/// Report lines and lists that are too long, and mark the claims that have some.
+pub(super) fn check(
+    place: Place<'_>,
+    front_matter: &FrontMatter,
+    claims: &mut [Claim],
+    problems: &mut Vec<Diagnostic>,
+) {
+    of_front_matter(place.kind, front_matter, &mut |line| problems.extend(too_long(line)));
+    let source = match front_matter.source.as_ref().map(|source| &source.value) {
+        Some(SourceReference::Inline(facts)) => facts,
+        _ => &front_matter.source_facts,
+    };
+    problems.extend(too_many("tags", &front_matter.tags, MOST_TAGS));
+    problems.extend(too_many("authors", &front_matter.authors, MOST_AUTHORS));
+    problems.extend(too_many("authors of its source", &source.authors, MOST_AUTHORS));
+    for claim in claims {
+        let before = problems.len();
+        of_claim(claim, place.source, &mut |line| problems.extend(too_long(line)));
+        claim.is_broken |= problems.len() > before;
+    }
+}
+
+fn too_long(line: Line<'_>) -> Option<Diagnostic> {
+    let most = match line.sort {
+        Sort::Name => LONGEST_NAME,
+        Sort::Sentence => LONGEST_SENTENCE,
+        Sort::Address => LONGEST_ADDRESS,
+        Sort::Reason | Sort::Quotation => return None,
+    };
+    // Counting characters takes longer than comparing lengths.
+    let length = if line.text.len() > most { line.text.chars().count() } else { 0 };
+    let message = format!("`{}` has {length} characters, more than {most}", line.key);
+    (length > most).then(|| {
+        let help = match line.sort {
+            Sort::Sentence => "shorten it to one sentence; what it leaves out can be said in the text",
+            _ => "write a shorter one",
+        };
+        Diagnostic::new(&rules::OVERLONG_TEXTS, line.span, message).help(help)
+    })
+}
+
+fn too_many(key: &str, texts: &[Spanned<String>], most: usize) -> Option<Diagnostic> {
+    let first = texts.get(most)?;
+    let message = format!("this file has {} {key}, more than {most}", texts.len());
+    Some(Diagnostic::new(&rules::OVERLONG_TEXTS, first.span, message).help("keep the most important ones"))
+}
+
+/// Visit the lines of a front matter.
+pub(super) fn of_front_matter(
+    kind: DocumentKind,
+    front_matter: &FrontMatter,
+    visit: &mut impl FnMut(Line<'_>),
+) {
+    let title = if kind == DocumentKind::Speaker { "name" } else { "title" };
+    all(title, Sort::Name, &front_matter.title, visit);
+    all("summary", Sort::Sentence, &front_matter.summary, visit);
+    all("authors", Sort::Name, &front_matter.authors, visit);
+    all("tags", Sort::Name, &front_matter.tags, visit);
+    all("aliases", Sort::Name, &front_matter.aliases, visit);
+    all("unit", Sort::Name, &front_matter.unit, visit);
+    all("url", Sort::Address, &front_matter.url, visit);
+    // The title of a source file is that of the file.
+    of_source(&front_matter.source_facts, visit);
+    if let Some(SourceReference::Inline(facts)) = front_matter.source.as_ref().map(|source| &source.value) {
+        all("title", Sort::Name, &facts.title, visit);
+        of_source(facts, visit);
+    }
+}
+
+fn of_source(facts: &SourceFacts, visit: &mut impl FnMut(Line<'_>)) {
+    all("author", Sort::Name, &facts.authors, visit);
+    all("publisher", Sort::Name, &facts.publisher, visit);
+    all("url", Sort::Address, &facts.url, visit);
+}
+
+/// Visit the lines of a claim. `source` is the file it is in.
+pub(super) fn of_claim(claim: &Claim, source: &SourceFile, visit: &mut impl FnMut(Line<'_>)) {
+    all("statement", Sort::Sentence, [&claim.statement], visit);
+    if let Some(quote) = &claim.quote {
+        for text in &quote.paragraphs {
+            visit(Line { key: "quote", text, span: quote.span, sort: Sort::Quotation });
+        }
+    }
+    all("by", Sort::Name, &claim.by, visit);
+    all("via", Sort::Name, claim.via.as_deref(), visit);
+    all("metric", Sort::Name, &claim.metric, visit);
+    all("subject", Sort::Sentence, claim.subject.as_deref(), visit);
+    all("method", Sort::Sentence, claim.method.as_deref(), visit);
+    all("question", Sort::Name, claim.question.as_deref(), visit);
+    all("tags", Sort::Name, &claim.tags, visit);
+    if let Some(SourceReference::Inline(facts)) = claim.source.as_ref().map(|source| &source.value) {
+        all("source", Sort::Name, &facts.title, visit);
+        all("source", Sort::Address, &facts.url, visit);
+    }
+    if let Some(seen) = &claim.seen {
+        let span = locate(source, seen.span, &seen.by);
+        visit(Line { key: "seen", text: &seen.by, span, sort: Sort::Name });
+    }
+    let reason = |key: &str, rich: Option<&Rich>, visit: &mut dyn FnMut(Line<'_>)| {
+        let Some(rich) = rich else { return };
+        let text = rich.plain();
+        visit(Line { key, text: &text, span: locate(source, rich.span, &text), sort: Sort::Reason });
+    };
+    reason("criteria", claim.criteria.as_deref(), visit);
+    reason("if", claim.condition.as_deref(), visit);
+    for relation in &claim.relations {
+        reason(relation.kind.word(), relation.reason.as_ref(), visit);
+    }
+    for evidence in &claim.evidence {
+        visit(Line { key: "evidence", text: &evidence.text, span: evidence.span, sort: Sort::Reason });
+        reason("evidence", evidence.note.as_ref(), visit);
+    }
+    for verdict in &claim.verdicts {
+        let by = verdict.by.as_deref().unwrap_or_default();
+        visit(Line { key: "verdict", text: by, span: locate(source, verdict.span, by), sort: Sort::Name });
+        reason("verdict", verdict.reason.as_ref(), visit);
+    }
+}
+
+fn all<'a>(
+    key: &str,
+    sort: Sort,
+    texts: impl IntoIterator<Item = &'a Spanned<String>>,
+    visit: &mut impl FnMut(Line<'_>),
+) {
+    texts.into_iter().for_each(|text| visit(Line { key, text: &text.value, span: text.span, sort }));
+}
+
+/// Where a part of a value is, when it is written there as it is read.
+fn locate(source: &SourceFile, span: Span, part: &str) -> Span {
+    let at = source.slice(span).find(part).filter(|_| !part.is_empty());
+    at.map_or(span, |at| {
+        let start = span.start as usize + at;
+        Span::new(span.file, start..start + part.len())
+    })
+}
