@@ -1,6 +1,8 @@
 //! What may things be called? Ids and the names they are made from, and which known word is near
 //! one that is not.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_security::{MixedScript as _, skeleton};
 
@@ -25,6 +27,30 @@ pub fn is_reserved(part: &str) -> bool {
     };
     let is_device = ["con", "prn", "aux", "nul", "conin$", "conout$", "clock$"].contains(&stem.as_str());
     is_device || is_numbered(&stem) || part.ends_with(['.', ' ']) && !matches!(part, "." | "..")
+}
+
+/// Whether Windows cannot have a character in the name of a file or folder. The slash parts names everywhere.
+pub fn is_forbidden(character: char) -> bool {
+    matches!(character, '<' | '>' | ':' | '"' | '\\' | '|' | '?' | '*')
+}
+
+/// A path as file systems see it that do not tell upper from lower case, or composed letters from those with
+/// combining marks (APFS does neither).
+pub fn spelling(path: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if path.bytes().all(is_plain) {
+        return path.into();
+    }
+    path.nfc().collect::<String>().to_lowercase().nfc().collect::<String>().into()
+}
+
+/// The first parts of addresses that the program needs for its own files.
+const OWN_FOLDERS: [&str; 2] = ["assets", "pagefind"];
+
+/// Whether an address is, or begins with, a folder that the program needs for its own files.
+pub fn is_in_own_folder(address: &str) -> bool {
+    let first = address.split('/').next().unwrap_or_default();
+    OWN_FOLDERS.iter().any(|own| first.eq_ignore_ascii_case(own))
 }
 
 /// The id of a name: transliterated, in lower case, hyphens between words, at most 80 characters.

@@ -112,7 +112,7 @@ fn definitions() -> Map<String, Value> {
         "path": {
             "description": "a former address, such as 2025/old-name/",
             "anyOf": [
-                { "type": "string", "pattern": "^/*([A-Za-z0-9._-]*[A-Za-z0-9_-]/)*[A-Za-z0-9._-]*[A-Za-z0-9_-]/*$" },
+                { "type": "string", "pattern": "^/*([A-Za-z0-9-]([A-Za-z0-9._-]*[A-Za-z0-9_-])?/)*[A-Za-z0-9-]([A-Za-z0-9._-]*[A-Za-z0-9_-])?/*$" },
                 { "type": ["number", "boolean"] },
             ],
         },

@@ -105,8 +105,9 @@ pub const COLLIDING_ADDRESSES: Rule = Rule::error(
     "two pages would be written to one address",
     "Every page has an address of its own, computed from its file's path or id. Two files whose \
 names differ only in a way the address does not keep, a page named like one of the built-in lists, \
-an alias that is the address of a living page, or a file in `static/` can collide. Rename one of \
-them.",
+an alias that is the address of a living page, or a file in `static/` can collide. So can names that differ only \
+in upper and lower case, or in how letters are composed (`é` as one character or as two), since some file systems \
+take them for one. Rename one of them.",
 );
 
 /// One id, two things.
@@ -140,7 +141,8 @@ pub const INVALID_IDS: Rule = Rule::error(
     "an id is not 1 to 80 characters of `a-z`, `0-9` and `-`, or is a name that Windows reserves",
     "Ids become addresses, anchors and file names on every system, so they consist of lower-case \
 letters, digits and hyphens only, and are at most 80 characters long. Windows reserves the names of its devices: \
-`con`, `prn`, `aux`, `nul`, `com0` to `com9` and `lpt0` to `lpt9` cannot be ids, nor names of tags and people.",
+`con`, `prn`, `aux`, `nul`, `com0` to `com9` and `lpt0` to `lpt9` cannot be ids, nor names of tags and people. Own pages \
+cannot lie in `pages/assets/` or `pages/pagefind/`, where the program needs the addresses for its own files.",
 );
 
 /// Two names make one id and are written in different alphabets.
@@ -272,9 +274,9 @@ pub const UNCOPIED_FILES: Rule = Rule::error(
     "uncopied-files",
     "a file in `static/` cannot be copied to the site",
     "Files in `static/` are copied as they are. What cannot be copied is an error, so that nothing is missing on the \
-site without a word: files in `static/pagefind/` while the site has a search index, which lies there; names that \
-begin with `.claimbook`; names that Windows reserves (`con`, `aux.txt`) or that end with a dot or a space; names \
-with control characters. Of the files whose names begin with a dot, `.well-known/`, `.htaccess` and `.domains` are \
+site without a word: files in `static/pagefind/`, and a file of that name, while the site has a search index, which lies there; names that \
+begin with `.claimbook`; names that Windows reserves (`con`, `aux.txt`), that end with a dot or a space, or that have \
+one of the characters `< > : \" | ? * \\`; names with control characters. Of the files whose names begin with a dot, `.well-known/`, `.htaccess` and `.domains` are \
 copied. Those that version control, editors and systems leave behind (`.git`, `.gitignore`, `.gitkeep`, `.DS_Store`, \
 `._name`, `.name.swp`, `.#name`, `.directory`, `.idea`, `.vscode` and the like) are left out, and `.nojekyll` is \
 written anyway. All others are errors: a file such as `.env` may hold a secret.",

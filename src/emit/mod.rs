@@ -21,6 +21,7 @@ mod preview;
 #[cfg(not(feature = "previews"))]
 #[path = "no_preview.rs"]
 mod preview;
+mod redirects;
 mod rows;
 mod scores;
 #[cfg(feature = "search")]
@@ -37,7 +38,7 @@ use anyhow::Result;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place, rules};
-use crate::document::{DocumentKind, Target};
+use crate::document::Target;
 use crate::graph::{Book, EntityKind};
 use crate::output::{Collision, Origin, OutputFile, OutputPath, OutputTree, Planned};
 use crate::page::{Feed, Site};
@@ -236,61 +237,23 @@ impl Plan<'_> {
             }
         }
     }
-
-    /// Former addresses of pages and former ids of claims. A former address is what it was, whatever form the
-    /// addresses of today have.
-    fn redirects(&mut self) {
-        let book = self.site.book;
-        for (index, document) in book.documents() {
-            if document.kind == DocumentKind::Speaker {
-                continue;
-            }
-            let target = self.site.path_of(index);
-            for alias in &document.front_matter.aliases {
-                let trimmed = alias.value.trim_matches('/');
-                let path = if trimmed.rsplit_once('.').is_some_and(|(_, end)| end == "html") {
-                    trimmed.to_owned()
-                } else {
-                    format!("{trimmed}/index.html")
-                };
-                let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte);
-                match OutputPath::of_page(&path).filter(|_| trimmed.bytes().all(is_plain)) {
-                    Some(_) if !trimmed.is_empty() => {
-                        self.redirect(&path, alias.span, target.clone(), move |site| site.title(index));
-                    }
-                    _ => self.problems.push(
-                        Diagnostic::new(
-                            &rules::BAD_VALUES,
-                            alias.span,
-                            format!("`{}` is not an address of this site", alias.value),
-                        )
-                        .help("write a path such as `2025/old-name/`"),
-                    ),
-                }
-            }
-        }
-        for index in book.all_claims() {
-            let claim = book.claim(index);
-            // An alias that is another claim's id is an error already.
-            for alias in claim.aliases.iter().filter(|alias| book.find_claim(&alias.value) == Some(index)) {
-                let path = format!("claims/{}/", alias.value);
-                self.redirect(&path, alias.span, self.site.claim_path(index), move |site| {
-                    &site.book.claim(index).statement.value
-                });
-            }
-        }
-    }
 }
 
 fn colliding(collision: &Collision) -> Diagnostic {
-    let Collision { path, first, second } = collision;
+    let Collision { path, is_exact, first, second } = collision;
     let message = format!("two pages or files want the address `/{}`", path.trim_end_matches("index.html"));
     // What an author wrote is shown; of two such places, the second, and a text before a file.
     let (shown, other) = match (first, second) {
         (Place::Text(_), Place::Path(..) | Place::Site) | (Place::Path(..), Place::Site) => (first, second),
         _ => (second, first),
     };
-    let problem = Diagnostic::new(&rules::COLLIDING_ADDRESSES, shown.clone(), message);
+    let mut problem = Diagnostic::new(&rules::COLLIDING_ADDRESSES, shown.clone(), message);
+    if !is_exact {
+        problem = problem.note(
+            "both differ only in upper and lower case, or in how letters are composed; some file systems take them \
+             for one",
+        );
+    }
     match other {
         Place::Text(span) => problem.secondary(*span, "the other one").help("rename one of them"),
         Place::Path(path, _) => problem.note(format!("the other one is `{path}`")).help("rename one of them"),

@@ -17,12 +17,13 @@ pub(super) fn output_path(path: &str, config: &Config) -> Result<OutputPath, Box
         Box::new(Diagnostic::of_path(&rules::UNCOPIED_FILES, format!("static/{path}"), message).help(help))
     };
     let first = path.split('/').next().unwrap_or_default();
-    if config.search && first.eq_ignore_ascii_case("pagefind") && path.contains('/') {
-        let message = "this file is in the folder of the search index, `pagefind/`".to_owned();
-        return Err(problem(
-            message,
-            "rename the folder, or leave out the index with `search = false` in `[build]`",
-        ));
+    if config.search && first.eq_ignore_ascii_case("pagefind") {
+        let (message, noun) = match path.contains('/') {
+            true => ("this file is in the folder of the search index, `pagefind/`", "folder"),
+            false => ("this file has the name of the folder of the search index, `pagefind/`", "file"),
+        };
+        let help = format!("rename the {noun}, or leave out the index with `search = false` in `[build]`");
+        return Err(problem(message.to_owned(), &help));
     }
     let is_unknown = |part: &&str| part.starts_with('.') && !PUBLISHED.contains(part);
     match OutputPath::new(path) {
@@ -42,8 +43,12 @@ fn reason(path: &str) -> String {
     if path.chars().any(is_hidden) {
         return "this file cannot be copied: its name has a control character".to_owned();
     }
+    if let Some(character) = path.chars().find(|&character| name::is_forbidden(character)) {
+        return format!("this file cannot be copied: Windows cannot have `{character}` in a name");
+    }
     match path.split('/').find(|part| name::is_reserved(part)) {
         Some(part) => format!("this file cannot be copied: Windows cannot have the name `{part}`"),
-        None => "this file cannot be copied: its name has a `\\`, or belongs to claimbook".to_owned(),
+        None => "this file cannot be copied: claimbook writes files of its own whose names begin with `.claimbook`"
+            .to_owned(),
     }
 }

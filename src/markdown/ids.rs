@@ -16,6 +16,12 @@ pub(super) fn bad_file_name(path: &str, id: &str, kind: DocumentKind) -> Option<
     }
     match kind {
         DocumentKind::Home => None,
+        DocumentKind::Page if name::is_in_own_folder(id) => Some(
+            problem(format!(
+                "the address `/{id}/` would be in a folder that claimbook needs for its own files"
+            ))
+            .help("give the file or its folder another name"),
+        ),
         DocumentKind::Article | DocumentKind::Page => id.split('/').any(str::is_empty).then(|| {
             problem("the name of this file makes no address".to_owned())
                 .help("give the file a name with letters or digits")

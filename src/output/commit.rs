@@ -121,18 +121,17 @@ pub struct Manner<'a> {
 /// Write trees to a folder, their files made out of `of`. Returns what was done, and the stamps of all files.
 ///
 /// # Errors
-/// When a file cannot be rendered, when a file that no build wrote is in the way, or when the disk
-/// refuses. Until the last file is rendered, no file that was in the folder has changed.
+/// When files of two trees want one place, when a file cannot be rendered, when a file that no build wrote is in the
+/// way, or when the disk refuses. Until the last file is rendered, no file that was in the folder has changed.
 pub fn commit<'t, T: Sync>(
     trees: &[&'t OutputTree<T>],
     of: &T,
     folder: &Path,
     manner: Manner<'_>,
 ) -> Result<(Summary, Stamps<'t>)> {
-    // The search index may stand in for a file of the same path.
-    let mut files: Vec<File<'_, T>> = trees.iter().rev().flat_map(|tree| tree.files()).collect();
+    let mut files: Vec<File<'_, T>> = trees.iter().flat_map(|tree| tree.files()).collect();
     files.sort_by_key(|(path, _)| *path);
-    files.dedup_by_key(|(path, _)| *path);
+    refuse_collisions(&files.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>())?;
     fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
     let Manner { hold, kept, made: one_more } = manner;
     let _hold = hold.map_or_else(|| Hold::new(folder), Ok)?;
@@ -246,6 +245,28 @@ fn lock(folder: &Path) -> Result<fs::File> {
     }
 }
 
+/// Each tree has its collisions reported when it is planned; here are those between trees. Found while files are
+/// written, they would leave half of a site. `paths` are sorted.
+fn refuse_collisions(paths: &[&str]) -> Result<()> {
+    let refuse =
+        |path: &str| bail!("two files of the site want the place `{path}`: rename the one that is yours");
+    let (mut last, mut last_folder) = ("", "");
+    for &path in paths {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if std::mem::replace(&mut last, path) == path {
+            return refuse(path);
+        }
+        if std::mem::replace(&mut last_folder, folder) == folder {
+            continue;
+        }
+        let around = std::iter::successors(Some(folder), |inner| Some(inner.rsplit_once('/')?.0));
+        if let Some(file) = around.filter(|inner| paths.binary_search(inner).is_ok()).last() {
+            return refuse(file);
+        }
+    }
+    Ok(())
+}
+
 /// Files in the way that no build wrote are never touched. `old` are those that a build wrote, sorted.
 fn refuse_foreign<'p>(paths: impl Iterator<Item = &'p str>, folder: &Path, old: &[&str]) -> Result<()> {
     let is_empty =
@@ -302,4 +323,20 @@ fn folders_of<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
         }
     }
     folders
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_two_trees_never_want_one_place() {
+        let check = |paths: &[&str]| refuse_collisions(paths).map_err(|error| error.to_string()).err();
+        assert_eq!(check(&["a", "a.b/c", "b/c", "b/d/e"]), None);
+        let wants = |path| {
+            Some(format!("two files of the site want the place `{path}`: rename the one that is yours"))
+        };
+        assert_eq!(check(&["a", "b", "b", "c"]), wants("b"));
+        assert_eq!(check(&["a", "a-b", "a/b/c"]), wants("a"));
+    }
 }

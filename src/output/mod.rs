@@ -9,22 +9,26 @@ mod manifest;
 mod stage;
 mod whole;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
 
 use crate::diagnostic::{Place, is_hidden};
-use crate::name::is_reserved;
+use crate::name::{self, is_reserved};
 use crate::source::Span;
 
 pub use commit::{Hold, Manner, Summary, check_folder, commit, earlier};
 pub use disk::{Stamp, Stamps, keep, read_kept};
 pub use whole::{create_file, replace_file};
 
+/// Most bytes of a name of a file or folder: what ext4, APFS and NTFS have in common.
+const LONGEST_NAME: usize = 255;
+
 /// Path of a file below the output folder: relative, forward slashes, without `.` and `..`, and without names that
-/// Windows cannot have or that could steer a terminal.
+/// Windows cannot have, that are too long, or that could steer a terminal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutputPath(String);
 
@@ -38,10 +42,13 @@ impl OutputPath {
 
     fn is_good(path: &str) -> bool {
         let is_good = |part: &str| {
-            !matches!(part, "" | "." | "..") && !part.starts_with(".claimbook") && !is_reserved(part)
+            !matches!(part, "" | "." | "..")
+                && part.len() <= LONGEST_NAME
+                && !part.starts_with(".claimbook")
+                && !is_reserved(part)
         };
         path.split('/').all(is_good)
-            && !path.chars().any(|character| character == '\\' || is_hidden(character))
+            && !path.chars().any(|character| name::is_forbidden(character) || is_hidden(character))
     }
 
     /// The file of a page's address below the base path: `claims/a/` is `claims/a/index.html`.
@@ -130,6 +137,8 @@ pub struct Planned<T> {
 pub struct Collision {
     /// The path.
     pub path: String,
+    /// Both write the path in the same letters. Otherwise only some file systems take them for one.
+    pub is_exact: bool,
     /// Where the first is asked for.
     pub first: Place,
     /// Where the second is asked for.
@@ -158,8 +167,10 @@ impl<T> OutputTree<T> {
             }
             is_same
         });
-        collisions.extend(spelled_alike(&files));
-        add_files_for_folders(&files, &mut collisions);
+        let spelled = spelled(&files);
+        collisions.extend(spelled_alike(&spelled));
+        add_files_for_folders(&spelled, &mut collisions);
+        drop(spelled);
         let mut tree: Vec<_> = files.into_iter().map(|planned| (planned.path, planned.file)).collect();
         tree.shrink_to_fit();
         (Self(tree), collisions)
@@ -194,7 +205,12 @@ impl<T> OutputTree<T> {
 
 impl Collision {
     fn of<T>(first: &Planned<T>, second: &Planned<T>) -> Self {
-        Self { path: second.path.0.clone(), first: first.place(), second: second.place() }
+        Self {
+            path: second.path.0.clone(),
+            is_exact: first.path == second.path,
+            first: first.place(),
+            second: second.place(),
+        }
     }
 }
 
@@ -209,44 +225,44 @@ impl<T> Planned<T> {
     }
 }
 
-fn find<'a, T>(sorted: &'a [Planned<T>], path: &str) -> Option<&'a Planned<T>> {
-    let at = sorted.binary_search_by(|planned| planned.path.as_str().cmp(path)).ok()?;
-    sorted.get(at)
+/// Each file with its path in the one spelling that all file systems tell apart, sorted.
+fn spelled<T>(files: &[Planned<T>]) -> Vec<(Cow<'_, str>, &Planned<T>)> {
+    let mut spelled: Vec<_> =
+        files.iter().map(|planned| (name::spelling(&planned.path.0), planned)).collect();
+    spelled.sort_by(|(one, _), (other, _)| one.cmp(other));
+    spelled
 }
 
-/// Paths that differ in upper and lower case only: some file systems do not tell them apart.
-fn spelled_alike<T>(sorted: &[Planned<T>]) -> Vec<Collision> {
-    let may_differ = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
-    let mut spellings: BTreeMap<String, Vec<&Planned<T>>> = BTreeMap::new();
-    for planned in sorted.iter().filter(|planned| planned.path.0.bytes().any(may_differ)) {
-        let lower = planned.path.0.to_lowercase();
-        if lower != planned.path.0 {
-            let plain = find(sorted, &lower);
-            spellings.entry(lower).or_insert_with(|| plain.into_iter().collect()).push(planned);
-        }
-    }
-    let mut collisions = Vec::new();
-    for files in spellings.values_mut() {
-        files.sort_by_key(|planned| &planned.path);
-        let Some((first, others)) = files.split_first() else { continue };
-        collisions.extend(others.iter().map(|second| Collision::of(first, second)));
-    }
-    collisions
+/// Paths that some file systems do not tell apart: they differ in upper and lower case only, or in how letters are
+/// composed.
+fn spelled_alike<T>(sorted: &[(Cow<'_, str>, &Planned<T>)]) -> Vec<Collision> {
+    let alike = sorted.chunk_by(|(one, _), (other, _)| one == other);
+    let collisions = alike.filter_map(<[_]>::split_first).flat_map(|((_, first), others)| {
+        let collision = |(_, second): &(_, &Planned<T>)| Collision::of(first, second);
+        others.iter().map(collision).collect::<Vec<_>>()
+    });
+    collisions.collect()
 }
 
 /// Files where others need a folder, unless they are known to collide.
-fn add_files_for_folders<T>(sorted: &[Planned<T>], collisions: &mut Vec<Collision>) {
+fn add_files_for_folders<T>(sorted: &[(Cow<'_, str>, &Planned<T>)], collisions: &mut Vec<Collision>) {
+    let mut known: BTreeSet<String> = collisions.iter().map(|collision| collision.path.clone()).collect();
     let mut last = "";
-    for planned in sorted {
-        let folder = planned.path.0.rsplit_once('/').map_or("", |(folder, _)| folder);
+    for (path, planned) in sorted {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         if std::mem::replace(&mut last, folder) == folder {
             continue;
         }
         for inner in std::iter::successors(Some(folder), |inner| Some(inner.rsplit_once('/')?.0)) {
-            let is_new = || collisions.iter().all(|known| known.path != inner);
-            if let Some(file) = find(sorted, inner).filter(|_| is_new()) {
-                let path = inner.to_owned();
-                collisions.push(Collision { path, first: file.place(), second: planned.place() });
+            let found = sorted.binary_search_by(|(known, _)| known.as_ref().cmp(inner)).ok();
+            let Some((_, file)) = found.and_then(|at| sorted.get(at)) else { continue };
+            if known.insert(file.path.0.clone()) {
+                collisions.push(Collision {
+                    path: file.path.0.clone(),
+                    is_exact: planned.path.0.starts_with(&file.path.0),
+                    first: file.place(),
+                    second: planned.place(),
+                });
             }
         }
     }
@@ -274,6 +290,9 @@ mod tests {
             "a/b.",
             "a\nb",
             "a\u{202e}b",
+            "a:b",
+            "a/what?.png",
+            &"a".repeat(256),
         ] {
             check(wrong, false);
         }
@@ -287,12 +306,23 @@ mod tests {
             is_beside,
             file: OutputFile::Bytes(Vec::new()),
         };
-        let files = [("b/c", false), ("a/index.html", false), ("a/x", false), ("A/x", false), ("b", false)];
+        let files = [
+            ("b/c", false),
+            ("a/index.html", false),
+            ("a/x", false),
+            ("A/x", false),
+            ("b", false),
+            ("caf\u{e9}", false),
+            ("cafe\u{301}", false),
+            ("D", false),
+            ("d/e", false),
+        ];
         let again = [("a/index.html", false), ("a/x", true)];
         let (tree, collisions) = OutputTree::<()>::new(files.into_iter().chain(again).map(planned).collect());
         let paths: Vec<_> = collisions.into_iter().map(|collision| collision.path).collect();
-        assert_eq!(paths, ["a/index.html", "a/x", "b"]);
+        assert_eq!(paths, ["a/index.html", "a/x", "caf\u{e9}", "b", "D"]);
         let places: Vec<_> = tree.files().map(|(path, _)| path.as_str()).collect();
-        assert_eq!(places, ["A/x", "a/index.html", "a/x", "b", "b/c"]);
+        let expected = ["A/x", "D", "a/index.html", "a/x", "b", "b/c", "cafe\u{301}", "caf\u{e9}", "d/e"];
+        assert_eq!(places, expected);
     }
 }

@@ -85,6 +85,58 @@ fn files_that_would_be_lost_are_errors() {
     site.run(["build"]).exits(1).says(["error[uncopied-files]", "--> static/.env"]);
 }
 
+#[test]
+#[cfg(target_os = "linux")]
+fn files_with_names_that_other_systems_cannot_have_are_errors() {
+    let files = [
+        ("static/what?.txt", "Windows cannot have `?` in a name"),
+        ("static/a:b/c.txt", "Windows cannot have `:` in a name"),
+        ("static/<a>.txt", "Windows cannot have `<` in a name"),
+        ("static/a|b", "Windows cannot have `|` in a name"),
+        ("static/a\\b", "Windows cannot have `\\` in a name"),
+        ("static/\"a\".txt", "Windows cannot have `\"` in a name"),
+        ("static/*", "Windows cannot have `*` in a name"),
+        ("static/.claimbook-lock", "names begin with `.claimbook`"),
+    ];
+    let site = site().claim();
+    files.iter().for_each(|(path, _)| site.write(path, ""));
+    let run = site.run(["check"]).exits(1);
+    for (path, message) in files {
+        let line = format!("{message}\n--> {path}\n");
+        let line = if message.starts_with("names") { format!("{message}\n") } else { line };
+        assert!(run.stderr.contains(&line), "{line}\n{}", run.stderr);
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn files_that_other_systems_take_for_one_are_errors() {
+    let site = site().claim();
+    for path in ["caf\u{e9}.png", "cafe\u{301}.png", "Logo.svg", "logo.svg", "ROBOTS.TXT/a", "Data"] {
+        site.write(&format!("static/{path}"), "");
+    }
+    let run = site.run(["check"]).exits(1);
+    let colliding = run.stderr.matches("error[colliding-addresses]").count();
+    assert_eq!(colliding, 4, "{}", run.stderr);
+    run.says(["upper and lower case, or in how letters are composed", "--> static/Data"]);
+}
+
+#[test]
+fn a_build_that_cannot_write_all_of_its_files_writes_none() {
+    for (path, text) in [
+        ("content/articles/b.md", "---\ntitle: B\naliases: [pagefind/pagefind.js]\n---\n"),
+        ("content/articles/b.md", "---\ntitle: B\naliases: [pagefind]\n---\n"),
+        ("content/pages/pagefind/pagefind.md", "---\ntitle: B\n---\n"),
+        ("static/pagefind", "mine"),
+        ("static/PageFind", "mine"),
+    ] {
+        let site = site().claim().file(path, text);
+        site.run(["check"]).exits(1).says(["error["]);
+        site.run(["build"]).exits(1).says(["error["]);
+        assert!(!site.has("public"), "{path}: {text}");
+    }
+}
+
 /// Not a case of `tests/sites/`: this repository could not be checked out on Windows.
 #[test]
 fn files_that_windows_cannot_have_are_errors() {

@@ -1,0 +1,72 @@
+//! Former addresses of pages and former ids of claims: a page that leads on for each. A former address is what it was,
+//! whatever form the addresses of today have.
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::DocumentKind;
+use crate::name;
+use crate::output::OutputPath;
+use crate::source::Spanned;
+
+use super::Plan;
+
+impl Plan<'_> {
+    pub(super) fn redirects(&mut self) {
+        let book = self.site.book;
+        for (index, document) in book.documents() {
+            if document.kind == DocumentKind::Speaker {
+                continue;
+            }
+            let target = self.site.path_of(index);
+            for alias in &document.front_matter.aliases {
+                match former_address(alias) {
+                    Ok(path) => {
+                        self.redirect(&path, alias.span, target.clone(), move |site| site.title(index));
+                    }
+                    Err(problem) => self.problems.push(*problem),
+                }
+            }
+        }
+        for index in book.all_claims() {
+            let claim = book.claim(index);
+            // An alias that is another claim's id is an error already.
+            for alias in claim.aliases.iter().filter(|alias| book.find_claim(&alias.value) == Some(index)) {
+                let path = format!("claims/{}/", alias.value);
+                self.redirect(&path, alias.span, self.site.claim_path(index), move |site| {
+                    &site.book.claim(index).statement.value
+                });
+            }
+        }
+    }
+}
+
+/// The path of the file at a former address.
+///
+/// # Errors
+/// The problem of a text that is no address, or one that pages cannot have: what begins with a dot or an
+/// underscore, and `CNAME`, is read by hosts and by version control.
+fn former_address(alias: &Spanned<String>) -> Result<String, Box<Diagnostic>> {
+    let trimmed = alias.value.trim_matches('/');
+    let path = if trimmed.rsplit_once('.').is_some_and(|(_, end)| end == "html") {
+        trimmed.to_owned()
+    } else {
+        format!("{trimmed}/index.html")
+    };
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte);
+    let is_for_hosts = |part: &str| part.starts_with(['.', '_']) || part.eq_ignore_ascii_case("cname");
+    let problem = |message: String| {
+        let problem = Diagnostic::new(&rules::BAD_VALUES, alias.span, message);
+        Err(Box::new(problem.help("write a path such as `2025/old-name/`")))
+    };
+    if trimmed.is_empty() || !trimmed.bytes().all(is_plain) || OutputPath::new(path.as_str()).is_none() {
+        return problem(format!("`{}` is not an address of this site", alias.value));
+    }
+    if name::is_in_own_folder(trimmed) {
+        return problem(format!("`{}` is in a folder that claimbook needs for its own files", alias.value));
+    }
+    if let Some(part) = trimmed.split('/').find(|part| is_for_hosts(part)) {
+        return problem(format!(
+            "`{part}` cannot be part of an address: hosts or version control may read it"
+        ));
+    }
+    Ok(path)
+}
