@@ -86,7 +86,7 @@ pub fn draw_map(map: &Map) -> String {
     }
     let _ = write!(
         svg,
-        "<svg class=\"s-{glyph}\" x=\"40%\" y=\"{top}\" width=\"20%\" height=\"52\" aria-hidden=\"true\"><rect class=\"node\" x=\"1\" y=\"1\" width=\"98%\" height=\"50\" rx=\"4\" stroke-width=\"2\"/><svg x=\"50%\" overflow=\"visible\"><use href=\"#g-{glyph}\" class=\"g\" x=\"-7\" y=\"8\" width=\"14\" height=\"14\"/></svg><text text-anchor=\"middle\" x=\"49%\" y=\"40\">This claim</text></svg></svg>",
+        "<svg class=\"s-{glyph}\" x=\"40%\" y=\"{top}\" width=\"20%\" height=\"52\" aria-hidden=\"true\"><rect class=\"node\" x=\"1\" y=\"1\" width=\"98%\" height=\"50\" rx=\"4\" stroke-width=\"2\"/><svg x=\"50%\" overflow=\"visible\"><use href=\"#g_{glyph}\" class=\"g\" x=\"-7\" y=\"8\" width=\"14\" height=\"14\"/></svg><text text-anchor=\"middle\" x=\"49%\" y=\"40\">This claim</text></svg></svg>",
         glyph = map.glyph,
         top = px(middle - 26.0),
     );
@@ -156,7 +156,7 @@ fn draw(svg: &mut String, node: &Node<'_>, shift: f64, is_left: bool) {
     svg.extend([claim.status, "\"><svg aria-hidden=\"true\" class=\"s-", claim.glyph, "\" x=\"", x]);
     svg.extend(["\" y=\"", &px(top), "\" width=\"", width, "\" height=\"", &px(node.height)]);
     svg.extend(["\"><rect class=\"node\" x=\"1\" y=\"1\" width=\"99%\" height=\"", &px(node.height - 2.0)]);
-    svg.extend(["\" rx=\"4\"/><use href=\"#g-", claim.glyph, "\" class=\"g\" x=\"7\" y=\"7\" width=\"12\" "]);
+    svg.extend(["\" rx=\"4\"/><use href=\"#g_", claim.glyph, "\" class=\"g\" x=\"7\" y=\"7\" width=\"12\" "]);
     svg.extend(["height=\"12\"/><text x=\"23\" y=\"17\">", &relation, " </text>"]);
     lines(svg, &claim.text, node);
     svg.push_str("</svg></a>");

@@ -104,7 +104,7 @@ impl Html {
     }
 
     fn glyph(&mut self, name: &str) -> TeraResult<&mut Self> {
-        self.markup("<svg class=\"g\" aria-hidden=\"true\"><use href=\"#g-").text(name)?;
+        self.markup("<svg class=\"g\" aria-hidden=\"true\"><use href=\"#g_").text(name)?;
         Ok(self.markup("\"/></svg>"))
     }
 

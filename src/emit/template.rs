@@ -32,7 +32,7 @@ const CLAIMS: &str = "assets/claims.js";
 const GLYPHS: &str = "assets/glyphs.svg";
 
 /// What stands before the name of a glyph where a page uses it.
-const LINK_TO_GLYPH: &[u8] = b"href=\"#g-";
+const LINK_TO_GLYPH: &[u8] = b"href=\"#g_";
 
 /// All that a template sees of its page.
 pub(super) struct View<'a, T> {
@@ -231,9 +231,9 @@ pub(super) fn built_in_glyphs() -> BTreeMap<String, String> {
     symbols(templates::built_in_file(GLYPHS).unwrap_or_default())
 }
 
-/// One `<symbol id="g-name">` a line.
+/// One `<symbol id="g_name">` a line.
 fn symbols(text: &str) -> BTreeMap<String, String> {
-    let name = |line: &str| Some(line.split_once("id=\"g-")?.1.split_once('"')?.0.to_owned());
+    let name = |line: &str| Some(line.split_once("id=\"g_")?.1.split_once('"')?.0.to_owned());
     text.lines().filter_map(|line| Some((name(line)?, line.trim().to_owned()))).collect()
 }
 

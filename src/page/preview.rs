@@ -31,7 +31,7 @@ pub struct Figure {
     pub number: String,
     /// `Supported`.
     pub word: String,
-    /// Name of the glyph, without its prefix `g-`; empty for none.
+    /// Name of the glyph, without its prefix `g_`; empty for none.
     pub glyph: &'static str,
 }
 

@@ -97,7 +97,7 @@ impl Site<'_> {
         out.extend([
             "<svg class=\"g\" role=\"img\" aria-label=\"(",
             mark.word,
-            ")\"><use href=\"#g-",
+            ")\"><use href=\"#g_",
             mark.glyph,
         ]);
         out.push_str("\"/></svg></span></a>");

@@ -283,7 +283,7 @@ fn problem_page(problems: &str, version: u64) -> Vec<u8> {
     let script = script(version);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Problems</title></head>\n\
-         <body><script type=\"application/json\" id=\"claimbook-problems\">{problems}</script>{script}</body>\n</html>\n"
+         <body><script type=\"application/json\" id=\"claimbook_problems\">{problems}</script>{script}</body>\n</html>\n"
     )
     .into_bytes()
 }

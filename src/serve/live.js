@@ -28,7 +28,7 @@
     const warnings = diagnostics.length - errors;
     const counts = [errors && count(errors, "error"), warnings && count(warnings, "warning")].filter(Boolean).join(", ");
     box = document.createElement("div");
-    box.id = "claimbook-live";
+    box.id = "claimbook_live";
     const inner = box.attachShadow({ mode: "open" });
     const styles = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("live.css", own.src).href });
     const badge = button(counts, errors ? "badge error" : "badge warning");
@@ -103,7 +103,7 @@
 
   // What is wrong now; a page that could not be made has it in itself.
   async function look() {
-    const problems = document.getElementById("claimbook-problems");
+    const problems = document.getElementById("claimbook_problems");
     if (problems) {
       show(JSON.parse(problems.textContent));
       return;

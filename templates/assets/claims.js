@@ -105,8 +105,8 @@ function table(found) {
 function row(claim) {
   const named = (key, value) => facets.find((facet) => facet.filter[0] === key && facet.filter[1] === value);
   const status = named("status", claim.status);
-  const marks = make("td", {}, mark(status?.glyph ?? "#g-unverifiable", status?.word ?? claim.status));
-  if (claim.shaken.length) marks.append(" ", mark("#g-shaken", "Shaken"));
+  const marks = make("td", {}, mark(status?.glyph ?? "#g_unverifiable", status?.word ?? claim.status));
+  if (claim.shaken.length) marks.append(" ", mark("#g_shaken", "Shaken"));
   const people = claim.by.flatMap((id, number) =>
     [number ? ", " : "", make("a", { href: `${base}speakers/${id}${end}`, textContent: claim.names[number] })]);
   const mentions = make("td", { className: "num", textContent: claim.mentions.length });

@@ -44,7 +44,7 @@ test("a page loads again when its text changes, and stays where it was", () => v
 
 test("problems show in the page, and go when they are mended", () => visit(`${address}claims/training-4-days/`, {}, async (page) => {
   await change(WRITE_UP, (text) => text.replace("kind:: measurement", "kind:: mesurement"));
-  const panel = page.locator("#claimbook-live section");
+  const panel = page.locator("#claimbook_live section");
   await panel.waitFor();
   assert.match(await panel.innerText(), /content\/articles\/the-weekly-report\.md:\d+:\d+/);
   assert.ok(await page.locator("h1").isVisible());
@@ -53,8 +53,8 @@ test("problems show in the page, and go when they are mended", () => visit(`${ad
 }));
 
 test("warnings are counted in a badge, which opens their list", () => visit(`${address}claims/training-4-days/`, {}, async (page) => {
-  const badge = page.locator("#claimbook-live .badge");
-  const panel = page.locator("#claimbook-live section");
+  const badge = page.locator("#claimbook_live .badge");
+  const panel = page.locator("#claimbook_live section");
   await change(WRITE_UP, (text) => `${text}\n> [!claim] extra\n> **Something else happened.**\n>\n> - kind:: statement\n> - by:: J. Doe\n`);
   await badge.waitFor();
   assert.match(await badge.innerText(), /^\d+ warnings?$/);

@@ -92,6 +92,25 @@ fn classes_of_the_theme_are_removed() {
 }
 
 #[test]
+fn no_id_of_an_author_is_one_of_the_page() {
+    let verdict = "> - verdict:: 2026-01-01 refuted by J. Doe\n";
+    let callout = format!("{}{verdict}", CALLOUT.split_once("> - method").expect("a fact").0);
+    let body = format!(
+        "# G {{#g-refuted}}\n\n# H {{#g_refuted}}\n\n# J {{#claims_}}\n\n<p id=\"g-refuted\">a</p>\n\n<p id=g_refuted>b</p>\n\n\
+         <p id=claim_pace>c</p>\n\n<b id=card_1>d</b> [It](claim:pace) is.[^g_refuted] [Again](claim:pace).\n\n\
+         [^g_refuted]: Note.\n\n{callout}"
+    );
+    let page = page(&site().article(&body), "articles/a/index.html");
+    let ids: Vec<&str> = page.find("[id]").iter().filter_map(|element| element.value().attr("id")).collect();
+    assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{ids:?}");
+    assert_eq!(page.find("symbol#g_refuted").len(), 1);
+    let inside = page.find(".prose [id], .prose[id]");
+    let inside: BTreeSet<&str> = inside.iter().filter_map(|element| element.value().attr("id")).collect();
+    let own = ids.into_iter().filter(|id| !inside.contains(id));
+    assert!(own.clone().all(|id| id.contains('_')), "{:?}", own.collect::<Vec<_>>());
+}
+
+#[test]
 fn every_class_of_the_program_is_the_themes() {
     let theme = ThemeClasses::new(&Sources::from_texts([("site.toml", "")]));
     let mut found = BTreeSet::new();

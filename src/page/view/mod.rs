@@ -41,7 +41,7 @@ pub struct Mark {
     pub key: &'static str,
     /// The word a reader sees: `Came true`.
     pub word: &'static str,
-    /// CSS class without its prefix `s-`, and glyph name without its prefix `g-`.
+    /// CSS class without its prefix `s-`, and glyph name without its prefix `g_`.
     pub glyph: &'static str,
     /// The number of its value for templates.
     pub(super) shared: usize,
@@ -255,7 +255,7 @@ pub struct Facet {
     pub text: String,
     /// How many claims it holds.
     pub count: usize,
-    /// Glyph name, without its prefix `g-`; empty for none.
+    /// Glyph name, without its prefix `g_`; empty for none.
     pub glyph: &'static str,
     /// This page shows it.
     pub current: bool,
