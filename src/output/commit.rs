@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-use super::disk::{self, Stamp, Stamps, create_folder, read_optional, remove_stale, remove_working, replace};
+use super::disk::{self, Stamp, Stamps, create_folder, remove_stale, remove_working, replace};
 use super::manifest;
 use super::stage::{File, Made, Stage, Written, aside};
 use super::{OutputPath, OutputTree};
@@ -84,9 +84,7 @@ fn resolve(path: &Path) -> Result<PathBuf> {
 
 /// A file of an earlier build; none where there is no plain file.
 pub fn earlier(folder: &Path, path: &str) -> Option<Vec<u8>> {
-    let path = folder.join(OutputPath::new(path)?.as_str());
-    fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
-    read_optional(&path).ok().flatten()
+    disk::read_if_plain(&folder.join(OutputPath::new(path)?.as_str())).ok().flatten()
 }
 
 /// The output folder, which no other build writes to as long as this lasts; the system lets go of it when a
@@ -136,9 +134,7 @@ pub fn commit<'t, T: Sync>(
     let Manner { hold, kept, made: one_more } = manner;
     let _hold = hold.map_or_else(|| Hold::new(folder), Ok)?;
     let manifest_path = folder.join(manifest::NAME);
-    let earlier = read_optional(&manifest_path)?
-        .map(|bytes| manifest::read(&String::from_utf8_lossy(&bytes)))
-        .unwrap_or_default();
+    let earlier = manifest::load(folder)?;
     let old: Vec<&str> = earlier.iter().map(String::as_str).collect();
     let new: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
     let stamp_of = |(path, file): &File<'_, T>| if file.is_rendered() { kept(path) } else { None };

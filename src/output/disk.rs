@@ -8,6 +8,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
+use crate::source::{Opened, open_plain};
+
 use super::commit::Hold;
 use super::whole::{create_file, replace_piecewise};
 
@@ -95,8 +97,7 @@ impl<'a> Stamps<'a> {
 /// A file that is kept between builds; none where there is no plain file in a plain folder.
 pub fn read_kept(path: &Path) -> Option<Vec<u8>> {
     let is_folder = fs::symlink_metadata(path.parent()?).is_ok_and(|there| there.is_dir());
-    let is_file = fs::symlink_metadata(path).is_ok_and(|there| there.is_file());
-    if is_folder && is_file { read(path).ok() } else { None }
+    if is_folder { read_if_plain(path).ok().flatten() } else { None }
 }
 
 /// Keep a file between builds, in a folder that version control is told to leave alone. Where something else
@@ -261,15 +262,14 @@ pub(super) fn move_to_free_place(from: &Path, to: &Path) -> Result<()> {
 
 /// Whether two plain files hold the same bytes.
 pub(super) fn are_same(one: &Path, other: &Path) -> Result<bool> {
-    let length =
-        |path| fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|there| there.len());
-    if length(one).is_none() || length(one) != length(other) {
+    let reading = || format!("could not read {}", one.display());
+    let (Opened::Plain(one, here), Opened::Plain(other, there)) =
+        (open_plain(one).with_context(reading)?, open_plain(other).with_context(reading)?)
+    else {
         return Ok(false);
-    }
-    let reading = || format!("could not compare {} with {}", one.display(), other.display());
-    let open = |path| fs::File::open(path).map(|file| BufReader::with_capacity(PIECE, file));
-    have_same_bytes(open(one).with_context(reading)?, open(other).with_context(reading)?)
-        .with_context(reading)
+    };
+    let buffered = |file| BufReader::with_capacity(PIECE, file);
+    Ok(here.len() == there.len() && have_same_bytes(buffered(one), buffered(other)).with_context(reading)?)
 }
 
 fn have_same_bytes(mut left: impl BufRead, mut right: impl BufRead) -> std::io::Result<bool> {
@@ -292,19 +292,12 @@ fn have_same_bytes(mut left: impl BufRead, mut right: impl BufRead) -> std::io::
     }
 }
 
-/// The bytes of a file.
-#[expect(clippy::disallowed_methods, reason = "what is written is compared with what is there")]
-pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).with_context(|| format!("could not read {}", path.display()))
-}
-
-/// Whether a file holds exactly these bytes. A large one is not read into memory for that.
+/// Whether a plain file has exactly these bytes. A large one is not read into memory for that.
 pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
-    let is_alike = |there: &fs::Metadata| !there.is_dir() && there.len() == bytes.len() as u64;
-    if !fs::symlink_metadata(path).is_ok_and(|there| there.is_symlink() || is_alike(&there)) {
+    let Ok(Opened::Plain(mut file, there)) = open_plain(path) else { return false };
+    if there.len() != bytes.len() as u64 {
         return false;
     }
-    let Ok(mut file) = fs::File::open(path) else { return false };
     let (mut rest, mut buffer) = (bytes, [0; 16 * 1024]);
     loop {
         match file.read(&mut buffer) {
@@ -319,10 +312,19 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
     }
 }
 
-pub(super) fn read_optional(path: &Path) -> Result<Option<Vec<u8>>> {
-    match fs::symlink_metadata(path) {
-        Ok(there) if !there.is_dir() => read(path).map(Some),
-        _ => Ok(None),
+/// The bytes of a plain file; none where nothing is, or something else.
+#[expect(clippy::verbose_file_reads, reason = "the file is open, and is known to be plain")]
+pub(super) fn read_if_plain(path: &Path) -> Result<Option<Vec<u8>>> {
+    let reading = || format!("could not read {}", path.display());
+    match open_plain(path) {
+        Ok(Opened::Plain(mut file, _)) => {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).with_context(reading)?;
+            Ok(Some(bytes))
+        }
+        Ok(Opened::Other(_)) => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(reading),
     }
 }
 

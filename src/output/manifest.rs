@@ -1,9 +1,13 @@
 //! Which files of the output folder did earlier builds write? The manifest, as text in and out.
 
-use std::io::Write;
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use serde::{Deserialize, Serialize};
+
+use crate::source::{Opened, open_plain, read_plain};
 
 use super::OutputPath;
 
@@ -16,16 +20,38 @@ struct Manifest<T> {
     files: T,
 }
 
-/// The files that a manifest names, sorted. One that cannot be understood names none: then nothing is removed
-/// and no foreign file is replaced. Paths outside of the folder are left out.
-pub(super) fn read(text: &str) -> Vec<String> {
-    let Ok(Manifest { mut files, .. }) = serde_json::from_str::<Manifest<Vec<String>>>(text) else {
-        return Vec::new();
+/// The files that a folder's manifest names, sorted; none where there is no manifest. Paths outside of the folder
+/// are left out.
+///
+/// # Errors
+/// When it is damaged or cannot be read: without it, a build would take every page for somebody else's file.
+pub(super) fn load(folder: &Path) -> Result<Vec<String>> {
+    let path = folder.join(NAME);
+    if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        return Ok(Vec::new());
+    }
+    let bytes = match open_plain(&path) {
+        Ok(Opened::Other(noun)) => Err(format!("{} is {noun}, not a plain file", path.display())),
+        _ => Ok(read_plain(&path)?),
     };
+    let files = bytes.and_then(|bytes| {
+        parse(&String::from_utf8_lossy(&bytes)).ok_or_else(|| format!("{} is damaged", path.display()))
+    });
+    files.map_err(|problem| {
+        anyhow!(
+            "{problem}: it lists what earlier builds wrote to {}; delete these files together with it, or \
+             choose another folder with --output",
+            folder.display()
+        )
+    })
+}
+
+fn parse(text: &str) -> Option<Vec<String>> {
+    let Manifest { mut files, .. } = serde_json::from_str::<Manifest<Vec<String>>>(text).ok()?;
     files.retain(|file| OutputPath::is_good(file));
     files.sort();
     files.dedup();
-    files
+    Some(files)
 }
 
 /// Write the manifest of these files.
@@ -41,7 +67,7 @@ mod tests {
     #[test]
     fn a_manifest_never_names_files_outside_of_the_folder() {
         let text = r#"{"version":1,"files":["a/index.html","../../etc/passwd","/etc/passwd"]}"#;
-        assert_eq!(read(text), ["a/index.html"]);
-        assert!(read("{").is_empty());
+        assert_eq!(parse(text).expect("a manifest"), ["a/index.html"]);
+        assert!(parse("{").is_none());
     }
 }

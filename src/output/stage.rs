@@ -109,7 +109,7 @@ impl<'a, T: Sync> Stage<'a, T> {
             }
             OutputFile::Stream(write) => return self.stream(path, write, ground),
             OutputFile::Renew(renew) => {
-                let there = if ground == Ground::There { disk::read_optional(&place)? } else { None };
+                let there = if ground == Ground::There { disk::read_if_plain(&place)? } else { None };
                 renew(self.of, there.as_deref())?.map(Cow::Owned)
             }
             OutputFile::Bytes(bytes) => Some(Cow::Borrowed(bytes.as_slice())),

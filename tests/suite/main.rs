@@ -15,6 +15,7 @@ mod cli;
 mod data;
 mod dates;
 mod demo;
+mod faults;
 mod feeds;
 mod flat;
 mod growth;

@@ -331,14 +331,23 @@ fn a_manifest_cannot_reach_outside_of_the_folder() {
     assert_eq!(site.read("precious.txt"), "mine");
 }
 
+/// Without the manifest nobody knows which files are the program's own.
 #[test]
-fn a_broken_manifest_costs_nothing_foreign() {
+fn a_damaged_manifest_is_named_and_nothing_is_written() {
     let site = site().claim();
-    let good = site.build();
-    site.write(MANIFEST, "not JSON");
-    let run = site.run(["build", "--today", TODAY]);
-    assert!(matches!(run.code, Some(0 | 2)), "{run:?}");
-    assert_eq!(site.read("public/index.html").as_bytes(), good["index.html"]);
+    site.build();
+    let whole = site.read(MANIFEST);
+    site.write("content/articles/b.md", "---\ntitle: Second\n---\n");
+    for text in ["", "not JSON", &whole[..whole.len() / 2]] {
+        site.write(MANIFEST, text);
+        let built = files_below(&site.path("public"));
+        site.run(["build", "--today", TODAY])
+            .exits(2)
+            .says(["public/.claimbook-manifest.json is damaged", "delete these files together with it"]);
+        assert_eq!(files_below(&site.path("public")), built);
+    }
+    fs::remove_dir_all(site.path("public")).expect("a folder to delete");
+    site.build();
 }
 
 #[test]
