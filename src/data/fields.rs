@@ -164,10 +164,19 @@ impl<'a> Fields<'a> {
 pub fn unknown_key(key: &str, span: Span, noun: &str, known: &[&str]) -> Diagnostic {
     let problem = Diagnostic::new(&rules::UNKNOWN_KEYS, span, format!("unknown key `{key}`"))
         .label(format!("{noun} has no such key"));
-    match name::nearest(key, known.iter().copied()) {
+    match meant_key(key, known) {
         Some(near) => problem.did_you_mean(Some(near)),
         None => problem.help(format!("known keys: {}", in_code(known))),
     }
+}
+
+/// The known key that an unknown one is meant to be: it is written in capitals or with marks of emphasis, or it is
+/// misspelt.
+pub fn meant_key<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+    let plain = key.trim_matches(['*', '_', '`', ' ', '\t']).to_lowercase();
+    let same = known.iter().copied().find(|known| *known == plain);
+    same.or_else(|| name::nearest(key, known.iter().copied()))
+        .or_else(|| name::nearest(&plain, known.iter().copied()))
 }
 
 /// A key that takes one value and is given again.

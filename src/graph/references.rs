@@ -36,6 +36,11 @@ fn check<'a>(
         Some(_) => None,
         None => unknown.entity(kind, id, span),
     };
+    if let Some(scheme) = without_name(&reference.target) {
+        let rule = if scheme == "claim" { &rules::UNKNOWN_CLAIMS } else { &rules::UNKNOWN_LINKS };
+        let problem = Diagnostic::new(rule, span, format!("this link names no {scheme}"));
+        return Some(problem.help(format!("write the id behind `{scheme}:`")));
+    }
     match &reference.target {
         _ if is_picture => picture(reference),
         Target::Claim(id) => match book.find_claim(id) {
@@ -62,6 +67,20 @@ fn check<'a>(
         Target::External(destination) => external(destination, span),
         Target::Site(_) | Target::Anchor(_) => None,
     }
+}
+
+/// The scheme of a link that has nothing behind it.
+fn without_name(target: &Target) -> Option<&'static str> {
+    let (scheme, id) = match target {
+        Target::Claim(id) => ("claim", id),
+        Target::Speaker(id) => ("speaker", id),
+        Target::Metric(id) => ("metric", id),
+        Target::Source(id) => ("source", id),
+        Target::Article(id) => ("article", id),
+        Target::Tag(id) => ("tag", id),
+        _ => return None,
+    };
+    name::is_blank(id).then_some(scheme)
 }
 
 fn file(book: &Book, unknown: &mut Unknown<'_>, path: Option<&str>, span: Span) -> Option<Diagnostic> {

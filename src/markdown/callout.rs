@@ -6,13 +6,16 @@ use pulldown_cmark::{Event, Tag};
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{ClaimForm, Quote, Rich};
+use crate::name;
 use crate::source::{FileId, Span, Spanned};
 
 use super::claim_facts::KEYS;
+use super::head::{self, Head};
 use super::inline::{Spotted, end_of, is_block, literal, rich};
-use super::stray;
+use super::stray::{self, Within};
 
-const MARKER: &str = "[!claim]";
+/// Longest statement that a message repeats, in bytes.
+const LONGEST_ECHO: usize = 80;
 
 /// The parts of a claim before their meaning is read.
 #[derive(Debug)]
@@ -55,13 +58,6 @@ pub(super) struct Fact {
     pub(super) value: Rich,
 }
 
-/// Where `[!claim]` stands, if the block quote `quote` (source text) is a claim.
-pub(super) fn marker(quote: &str) -> Option<usize> {
-    let inside = quote.trim_start_matches(['>', ' ', '\t']);
-    let head = inside.get(..MARKER.len())?;
-    head.eq_ignore_ascii_case(MARKER).then_some(quote.len() - inside.len())
-}
-
 /// Reads the callouts of one file; event ranges begin at byte `offset` of it.
 pub(super) struct CalloutReader<'a> {
     pub(super) file: FileId,
@@ -73,29 +69,30 @@ pub(super) struct CalloutReader<'a> {
 impl CalloutReader<'_> {
     /// Read the events between the block quote's start and end; `quote` is its range.
     pub(super) fn read(&mut self, events: &[Spotted<'_>], quote: std::ops::Range<usize>) -> Vec<RawClaim> {
-        let header_start = quote.start + marker(self.slice(&quote)).unwrap_or_default();
-        let line = self.slice(&(header_start..quote.end)).lines().next().unwrap_or_default();
-        let id = line.get(MARKER.len()..).unwrap_or_default();
-        let id_start = header_start + MARKER.len() + (id.len() - id.trim_start().len());
-        let header_end = header_start + line.len();
+        let Some(head) = head::of_quotation(self.slice(&quote)).map(|head| head.at(quote.start)) else {
+            return Vec::new();
+        };
+        let header_end = head.end;
         let end = quote.start + self.slice(&quote).trim_end().len();
-        let id_span = self.span(id_start..id_start + id.trim().len());
-        let id = Spanned::new(id.trim().to_owned(), id_span);
+        let id = Spanned::new(self.slice(&head.id).to_owned(), self.span(head.id.clone()));
         let mut raw = RawClaim::new(ClaimForm::Callout, id, self.span(quote.start..end));
-        if let Some(second) = self.second_marker(&quote, header_end) {
+        let before = self.problems.len();
+        if let Some(second) = self.second_head(&quote, header_end) {
             self.problems.push(
                 Diagnostic::new(
                     &rules::MALFORMED_CLAIMS,
-                    self.span(second.clone()),
+                    self.span(second.marker.clone()),
                     "two claims run into each other",
                 )
                 .help("put an empty line between them"),
             );
-            let line =
-                self.slice(&(second.end..quote.end)).lines().next().unwrap_or_default().trim().to_owned();
-            let id = Spanned::new(line, self.span(second.clone()));
-            let other = RawClaim::new(ClaimForm::Callout, id, self.span(second.start..end));
+            let id = Spanned::new(self.slice(&second.id).to_owned(), self.span(second.marker.clone()));
+            let other = RawClaim::new(ClaimForm::Callout, id, self.span(second.marker.start..end));
             return [raw, other].map(|raw| RawClaim { is_unread: true, ..raw }).into();
+        }
+        self.head(&head, &mut raw);
+        if raw.is_unread {
+            return vec![raw];
         }
         let mut index = 0;
         while index < events.len() {
@@ -106,29 +103,51 @@ impl CalloutReader<'_> {
                 Event::Start(Tag::Paragraph) => self.paragraph(inner, header_end, &mut raw),
                 Event::Start(Tag::BlockQuote(_)) => self.quotation(inner, range, &mut raw),
                 Event::Start(Tag::List(_)) => self.facts(inner, &mut raw),
+                Event::Start(Tag::Heading { .. }) if range.start < header_end && !head.is_exact => {}
+                Event::Rule if raw.statement.is_none() => self.blank_statement(range, &mut raw),
                 _ => self.stray(range, "this belongs to no part of a claim"),
             }
             index = last + 1;
         }
+        raw.is_incomplete = self.problems.len() > before;
         vec![raw]
     }
 
-    /// A second header in one block quote: Markdown joins quotes without an empty line between them.
-    fn second_marker(
-        &self,
-        quote: &std::ops::Range<usize>,
-        header_end: usize,
-    ) -> Option<std::ops::Range<usize>> {
+    /// A second head in one block quote: Markdown joins quotes without an empty line between them.
+    fn second_head(&self, quote: &std::ops::Range<usize>, header_end: usize) -> Option<Head> {
         let rest = self.slice(&(header_end..quote.end));
         let mut start = header_end;
         for line in rest.split_inclusive('\n') {
-            if line.trim_start().starts_with('>') && marker(line.trim_start()).is_some() {
-                let at = start + line.find('[').unwrap_or_default();
-                return Some(at..at + MARKER.len());
+            let found = head::of_quotation(line).filter(|_| line.trim_start().starts_with('>'));
+            if let Some(head) = found {
+                return Some(head.at(start));
             }
             start += line.len();
         }
         None
+    }
+
+    /// Report a head that is not as it should be. Without an id, nothing more is to be said about the claim.
+    fn head(&mut self, head: &Head, raw: &mut RawClaim) {
+        let (file, offset) = (self.file, self.offset);
+        if !head.is_exact {
+            let here =
+                |range: &std::ops::Range<usize>| Span::new(file, range.start + offset..range.end + offset);
+            self.problems.push(head::problem(head, self.text, here));
+            raw.is_unread = !name::is_id(&raw.id.value);
+        } else if !head.title.is_empty() {
+            let id = &raw.id.value;
+            let message = format!("the head of claim `{id}` has more than its id");
+            self.problems.push(
+                Diagnostic::new(&rules::MALFORMED_CLAIMS, self.span(head.title.clone()), message).help(
+                    format!(
+                        "write `{}`, and the statement, in bold, in the next line",
+                        head.corrected(self.text)
+                    ),
+                ),
+            );
+            raw.lost.push(stray::STATEMENT);
+        }
     }
 
     /// The header line, and the statement as its bold text.
@@ -158,19 +177,70 @@ impl CalloutReader<'_> {
                 Event::Text(text) if text.trim().is_empty() => {}
                 _ => {
                     let end = events.last().map_or(range.end, |(_, last)| last.end);
-                    let message = match raw.statement {
-                        Some(_) => "only the statement, in bold, stands here",
-                        None => "the statement of a claim is written in bold",
-                    };
-                    self.stray(range.start..end, message);
-                    // Reported once: what stands there is taken for the statement.
                     let words = literal(&events[index..]);
-                    raw.statement.get_or_insert(Spanned::new(words, self.span(range.start..end)));
+                    self.not_bold(range.start..end, &words, raw);
                     return;
                 }
             }
             index += 1;
         }
+    }
+
+    /// Stars without a word between them are a ruler.
+    fn blank_statement(&mut self, range: std::ops::Range<usize>, raw: &mut RawClaim) {
+        let is_of_stars = self.slice(&range).starts_with(['*', '_']);
+        if !is_of_stars {
+            self.stray(range, "this belongs to no part of a claim");
+            return;
+        }
+        let end = range.start + self.slice(&range).trim_end().len();
+        let span = self.span(range.start..end);
+        self.problems.push(
+            Diagnostic::new(&rules::MALFORMED_CLAIMS, span, "the statement of this claim is blank")
+                .help("say in one sentence what is claimed: `**It happened.**`"),
+        );
+        raw.lost.push(stray::STATEMENT);
+    }
+
+    /// Text that is not in bold: facts that are no list, a statement without its stars, or what belongs elsewhere.
+    fn not_bold(&mut self, range: std::ops::Range<usize>, words: &str, raw: &mut RawClaim) {
+        let source = self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']);
+        if let Some((keys, key)) = stray::lines_of_facts(source).filter(|(_, key)| key.start == 0) {
+            let which = match keys.len() {
+                1 => "this line".to_owned(),
+                number => format!("each of these {number} lines"),
+            };
+            let message = format!("`{}::` is not an item of a list", keys.first().unwrap_or(&""));
+            let span = self.span(range.start..range.start + key.end);
+            raw.lost.extend(keys);
+            self.problems.push(
+                Diagnostic::new(&rules::MALFORMED_CLAIMS, span, message)
+                    .help(format!("begin {which} with `> - `, and put a line `>` before the list")),
+            );
+            return;
+        }
+        if raw.statement.is_some() {
+            self.stray(range, "only the statement, in bold, stands here");
+            return;
+        }
+        let lines: Vec<&str> = source.lines().map(|line| line.trim_start_matches(['>', ' ', '\t'])).collect();
+        let statement = lines.join(" ");
+        let is_spaced = statement.starts_with("**") || statement.ends_with("**");
+        let statement = statement.trim_matches(['*', '_', ' ']);
+        let (message, place) = if is_spaced {
+            ("spaces inside its stars keep the statement from being bold", "directly around its words")
+        } else {
+            ("the statement of a claim is written in bold", "around it")
+        };
+        let help = if statement.len() <= LONGEST_ECHO && !statement.is_empty() {
+            format!("write `**{statement}**`")
+        } else {
+            format!("write `**` {place}")
+        };
+        let span = self.span(range.start..range.start + source.len());
+        self.problems.push(Diagnostic::new(&rules::MALFORMED_CLAIMS, span, message).help(help));
+        // Reported once: what stands there is taken for the statement.
+        raw.statement = Some(Spanned::new(words.to_owned(), span));
     }
 
     fn quotation(&mut self, events: &[Spotted<'_>], range: std::ops::Range<usize>, raw: &mut RawClaim) {
@@ -186,7 +256,9 @@ impl CalloutReader<'_> {
             );
             return;
         }
-        if let Some((at, key, true)) = stray::line_within(self.slice(&range)) {
+        if let Some(Within { at, key, .. }) =
+            stray::lines_within(self.slice(&range)).into_iter().next().filter(|line| line.is_lazy)
+        {
             let at = range.start + at;
             self.problems.push(
                 Diagnostic::new(
@@ -225,21 +297,29 @@ impl CalloutReader<'_> {
     fn without_next_fact<'e>(&mut self, item: &[Spotted<'e>], raw: &mut RawClaim) -> Vec<Spotted<'e>> {
         let range =
             item.first().map_or(0, |(_, first)| first.start)..item.last().map_or(0, |(_, last)| last.end);
-        let Some((at, key, is_lazy)) = stray::line_within(self.slice(&range)) else {
+        let within = stray::lines_within(self.slice(&range));
+        let Some(&Within { at, key, is_lazy, is_item }) = within.first() else {
             self.lazy_line(item, "fact", "> ");
             return item.to_vec();
         };
         let at = range.start + at;
-        let help = if is_lazy { "add `> - ` before this line" } else { "add `- ` before it" };
+        let (message, help) = match (is_item, is_lazy) {
+            (true, _) => (
+                "is nested in the fact before it",
+                "remove the spaces before its `-`, so that it is a fact of its own",
+            ),
+            (false, true) => ("runs into the fact before it", "add `> - ` before this line"),
+            (false, false) => ("runs into the fact before it", "add `- ` before it"),
+        };
         self.problems.push(
             Diagnostic::new(
                 &rules::MALFORMED_CLAIMS,
                 self.span(at..at + key.len()),
-                format!("`{key}::` runs into the fact before it"),
+                format!("`{key}::` {message}"),
             )
             .help(help),
         );
-        raw.lost.push(key);
+        raw.lost.extend(within.iter().map(|line| line.key));
         item.iter().filter(|(_, place)| place.end <= at).cloned().collect()
     }
 
@@ -286,16 +366,18 @@ impl CalloutReader<'_> {
             Some((key, behind)) => (key, behind, "::"),
             None => {
                 let (key, behind) = source.split_once(':').filter(|(key, _)| KEYS.contains(&key.trim()))?;
-                let message = format!("`{}` is followed by one colon", key.trim());
+                // `said : : 2026` has both colons.
+                let apart = behind.trim_start().strip_prefix(':');
+                let length = key.len() + 1 + apart.map_or(0, |rest| behind.len() - rest.len());
+                let message = match apart {
+                    Some(_) => format!("the colons behind `{}` are not together", key.trim()),
+                    None => format!("`{}` is followed by one colon", key.trim()),
+                };
                 self.problems.push(
-                    Diagnostic::new(
-                        &rules::MALFORMED_CLAIMS,
-                        self.span(start..start + key.len() + 1),
-                        message,
-                    )
-                    .help(format!("write two colons: `{}:: …`", key.trim())),
+                    Diagnostic::new(&rules::MALFORMED_CLAIMS, self.span(start..start + length), message)
+                        .help(format!("write two colons: `{}:: …`", key.trim())),
                 );
-                (key, behind, ":")
+                (key, apart.unwrap_or(behind), ":")
             }
         };
         let value_start = end - behind.trim_start().len();
@@ -303,7 +385,8 @@ impl CalloutReader<'_> {
         let crate::document::Inline::Text(first) = value.pieces.first_mut()? else {
             return None;
         };
-        *first = first.split_once(colons)?.1.trim_start().to_owned();
+        let rest = first.split_once(colons)?.1.trim_start();
+        *first = rest.strip_prefix(':').filter(|_| colons == ":").unwrap_or(rest).trim_start().to_owned();
         Some(Fact {
             key: Spanned::new(key.trim().to_owned(), self.span(start..start + key.trim_end().len())),
             value,

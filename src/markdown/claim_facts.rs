@@ -4,12 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::data::{bad_date, duplicate_key, unknown_key, unknown_word};
+use crate::data::{bad_date, duplicate_key, meant_key, unknown_key, unknown_word};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
-    Claim, ClaimForm, Evidence, Kind, Relation, RelationKind, Rich, SourceFacts, SourceReference, Stance,
-    Target,
+    Claim, ClaimForm, Evidence, Kind, Relation, RelationKind, Rich, SourceFacts, SourceReference,
+    Stance, Target,
 };
 use crate::name;
 use crate::source::{SourceFile, Span, Spanned};
@@ -60,6 +60,9 @@ pub(super) const REPEATED: &[&str] = &["by", "tags", "evidence", "verdict", "ali
 const WITH_LINKS: &[&str] = &["source", "criteria", "if", "evidence", "verdict", "allow"];
 /// Keys whose values name something that gets a page.
 const OF_NAMES: &[&str] = &["by", "via", "metric"];
+
+/// Longest id that is made of a statement, as an example.
+const LONGEST_EXAMPLE: usize = 40;
 
 /// A fixed list of words.
 pub(super) struct Words<T: 'static> {
@@ -158,13 +161,14 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     fn id(&mut self, id: &Spanned<String>) {
         if id.value.is_empty() {
+            let example = id_of_statement(&self.claim.statement.value);
             self.problems.push(
                 Diagnostic::new(&rules::MALFORMED_CLAIMS, id.span, "this claim has no id").help(
                     match self.claim.form {
                         ClaimForm::Callout => {
-                            "write one behind `[!claim]`, such as `[!claim] training-speedup-52x`"
+                            format!("write one behind `[!claim]`, such as `[!claim] {example}`")
                         }
-                        _ => "add `id`, such as `id: training-speedup-52x`",
+                        _ => format!("add `id`, such as `id: {example}`"),
                     },
                 ),
             );
@@ -178,10 +182,7 @@ impl Reader<'_> {
         let Some(&key) = KEYS.iter().find(|known| **known == fact.key.value) else {
             self.problems.push(unknown_key(&fact.key.value, fact.key.span, "a claim", KEYS));
             // A misspelt key is not missing as well.
-            if let Some(&near) = KEYS.iter().find(|known| name::nearest(&fact.key.value, [**known]).is_some())
-            {
-                self.misspelt.push(near);
-            }
+            self.misspelt.extend(meant_key(&fact.key.value, KEYS));
             return;
         };
         let relation = RelationKind::parse(key);
@@ -311,6 +312,9 @@ impl Reader<'_> {
     fn is_bare(&mut self, head: &Rich, expected: &str) -> bool {
         let rest = head.beside_links();
         let is_bare = rest == expected;
+        if !is_bare && self.has_other_dash(head) {
+            return false;
+        }
         if !is_bare {
             let rest = rest.strip_prefix(expected).unwrap_or(&rest).trim();
             let message = format!("`{rest}` stands beside the link and belongs to nothing");
@@ -423,6 +427,15 @@ impl Reader<'_> {
     pub(super) fn bad(&mut self, span: Span, message: String, help: &str) {
         self.problems.push(Diagnostic::new(&rules::BAD_VALUES, span, message).help(help));
     }
+}
+
+/// An id made of the first words of a statement.
+fn id_of_statement(statement: &str) -> String {
+    let id = name::id_of(statement);
+    let end = id.match_indices('-').map(|(at, _)| at).take_while(|at| *at <= LONGEST_EXAMPLE).last();
+    let short =
+        if id.len() > LONGEST_EXAMPLE { end.and_then(|end| id.get(..end)) } else { Some(id.as_str()) };
+    short.filter(|short| name::is_id(short)).unwrap_or("training-speedup-52x").to_owned()
 }
 
 fn stance_word(stance: Stance) -> &'static str {

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{ClaimForm, Kind, VerdictWord};
 
 use crate::name;
+use crate::source::Span;
 
 use super::callout::RawClaim;
 use super::claim_facts::Reader;
@@ -68,24 +69,19 @@ impl Reader<'_> {
         self.claim.kind = kind;
         let is_measurement = kind == Kind::Measurement;
         let is_forecast = kind == Kind::Forecast;
-        for (&key, &span) in &self.given {
-            let (fits, whose) = if OF_MEASUREMENTS.contains(&key) {
-                (is_measurement, "measurements")
-            } else if OF_FORECASTS.contains(&key) {
-                (is_forecast, "forecasts")
-            } else if OF_BOTH.contains(&key) {
-                (is_measurement || is_forecast, "measurements and forecasts")
-            } else {
-                (true, "")
-            };
+        for (keys, fits, whose) in [
+            (OF_MEASUREMENTS, is_measurement, "measurement"),
+            (OF_FORECASTS, is_forecast, "forecast"),
+            (OF_BOTH, is_measurement || is_forecast, "measurement` or `forecast"),
+        ] {
             if !fits {
-                let message = format!("`{key}` does not belong to a claim of kind `{}`", kind.word());
-                self.problems.push(
-                    Diagnostic::new(&rules::MISFITTING_KEYS, span, message)
-                        .label(format!("only {whose} have it"))
-                        .help("delete it, or change the `kind`"),
-                );
+                self.misfit(keys, kind, whose);
             }
+        }
+        // Where keys are those of forecasts too, the kind is wrong, which was reported.
+        let others = if is_forecast { OF_MEASUREMENTS } else { OF_FORECASTS };
+        if others.iter().any(|key| self.given.contains_key(key)) {
+            return;
         }
         for verdict in &self.claim.verdicts {
             let word = verdict.word.value;
@@ -102,6 +98,29 @@ impl Reader<'_> {
                 );
             }
         }
+    }
+
+    /// Report those of `keys` that are given, all in one.
+    fn misfit(&mut self, keys: &[&'static str], kind: Kind, whose: &str) {
+        let mut found: Vec<(&str, Span)> = self
+            .given
+            .iter()
+            .filter(|(key, _)| keys.contains(key))
+            .map(|(&key, &span)| (key, span))
+            .collect();
+        found.sort_by_key(|(_, span)| span.start);
+        let Some((&(key, span), others)) = found.split_first() else { return };
+        let colons = if self.claim.form == ClaimForm::Callout { "::" } else { ":" };
+        let (verb, them) = if others.is_empty() { ("does", "it") } else { ("do", "them") };
+        let names: Vec<String> = std::iter::once(key)
+            .chain(others.iter().map(|(key, _)| *key))
+            .map(|key| format!("`{key}`"))
+            .collect();
+        let message = format!("{} {verb} not belong to a claim of kind `{}`", names.join(", "), kind.word());
+        let problem = Diagnostic::new(&rules::MISFITTING_KEYS, span, message)
+            .help(format!("delete {them}, or write `kind{colons} {whose}`"));
+        let problem = others.iter().fold(problem, |problem, (_, span)| problem.secondary(*span, "and this"));
+        self.problems.push(problem);
     }
 
     pub(super) fn dates(&mut self) {

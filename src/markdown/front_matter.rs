@@ -1,6 +1,6 @@
 //! What does the front matter say? A [`Node`] in, [`FrontMatter`] and claims out.
 
-use crate::data::{Entry, Fields, Node, Value};
+use crate::data::{Fields, Node, Value, meant_key};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
     Better, ClaimForm, DocumentKind, FrontMatter, Quote, RelationKind, Scale, SourceFacts, SourceReference,
@@ -198,9 +198,8 @@ fn claims(place: Place<'_>, node: Option<&Node>, problems: &mut Vec<Diagnostic>)
 /// The keys that are meant by keys which are not known.
 fn misspelt(node: &Node, known: &[&'static str]) -> Vec<&'static str> {
     let Value::Map(entries) = &node.value else { return Vec::new() };
-    let near = |entry: &Entry| name::nearest(&entry.key, known.iter().copied());
     let unknown = entries.iter().filter(|entry| !known.contains(&entry.key.as_str()));
-    unknown.filter_map(near).filter_map(|near| known.iter().copied().find(|known| *known == near)).collect()
+    unknown.filter_map(|entry| meant_key(&entry.key, known)).collect()
 }
 
 fn raw_claim(place: Place<'_>, fields: &mut Fields<'_>, id: Spanned<String>, form: ClaimForm) -> RawClaim {

@@ -15,7 +15,7 @@ use crate::document::{
 use crate::name;
 use crate::source::{FileId, SourceFile, Span, Spanned};
 
-use super::callout::{CalloutReader, RawClaim, marker};
+use super::callout::{CalloutReader, RawClaim};
 use super::claim_facts;
 use super::destination::target_of;
 use super::front_matter::{self, Place};
@@ -23,7 +23,7 @@ use super::inline::{Spotted, destination, end_of, is_block, plain};
 use super::sanitize::without_brackets;
 use super::split::{Language, Split, split};
 use super::stray::{self, Stray};
-use super::{ids, lines, parser, placeholders, raw_html, sentence};
+use super::{head, ids, lines, lost_claims, parser, placeholders, raw_html, sentence};
 
 /// The facts of a file, and its problems.
 #[derive(Debug)]
@@ -241,6 +241,8 @@ impl Body {
         let text = without_brackets(source.slice(Span::new(file, range.clone())));
         let text = text.as_ref();
         let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
+        let here = |place: &Range<usize>| Span::new(file, place.start + range.start..place.end + range.start);
+        let lost = lost_claims::find(&events, text);
         let (events, html) = raw_html::read(text, events, &raw_html::Around::default());
         let mut reader = BodyReader {
             file,
@@ -256,7 +258,7 @@ impl Body {
         let mut index = 0;
         while let Some((event, place)) = events.get(index) {
             let is_claim = matches!(event, Event::Start(Tag::BlockQuote(_)))
-                && text.get(place.clone()).is_some_and(|quote| marker(quote).is_some());
+                && text.get(place.clone()).is_some_and(|quote| head::of_quotation(quote).is_some());
             if is_claim {
                 let end = end_of(&events, index);
                 let mut callouts = CalloutReader { file, text, offset: range.start, problems };
@@ -270,7 +272,10 @@ impl Body {
         reader.flush();
         reader.raw_html(problems);
         let mut body = reader.body;
-        body.take_stray_facts(place, range.start, stray::find(&events, text), problems);
+        lost_claims::report(&lost, text, here, &mut body.raw_claims, problems);
+        let mut stray = stray::find(&events, text);
+        stray.retain(|stray| !lost_claims::explain(&lost, stray));
+        body.take_stray_facts(place, range.start, stray, problems);
         body
     }
 }

@@ -3,7 +3,7 @@
 //! [`crate::quote`] to say.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{ClaimForm, Rich, Seen, Verdict, VerdictWord};
+use crate::document::{ClaimForm, Inline, Rich, Seen, Verdict, VerdictWord};
 use crate::name;
 use crate::source::{Span, Spanned};
 
@@ -12,6 +12,9 @@ use super::ids::nameless;
 
 const VERDICTS: Words<VerdictWord> =
     Words { all: VerdictWord::ALL, parse: VerdictWord::parse, word: VerdictWord::word };
+
+/// What is written where ` — ` is meant.
+const DASHES: [&str; 4] = [" -- ", " --- ", " - ", " – "];
 
 impl Reader<'_> {
     pub(super) fn verdict(&mut self, value: &Rich) {
@@ -22,9 +25,11 @@ impl Reader<'_> {
         let (date, word) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let rest = parts.next().unwrap_or_default().trim();
         let by = rest.strip_prefix("by ").map(str::trim);
-        let hides_reason = by.is_some_and(|by| by.contains(" - ") || by.contains(" – "));
+        if by.is_some() && self.has_other_dash(&head) {
+            return;
+        }
         let is_unsigned = by.is_some_and(name::is_blank);
-        if word.is_empty() || hides_reason || is_unsigned || (by.is_none() && !rest.is_empty()) {
+        if word.is_empty() || is_unsigned || (by.is_none() && !rest.is_empty()) {
             self.bad(value.span, "a verdict is a date, a word and `by` a name".to_owned(), FORM);
             return;
         }
@@ -43,7 +48,24 @@ impl Reader<'_> {
         }
     }
 
-    fn locate(&self, span: Span, word: &str) -> Span {
+    /// Report another dash than ` — ` before a reason.
+    pub(super) fn has_other_dash(&mut self, head: &Rich) -> bool {
+        let beside = head.pieces.iter().filter_map(|piece| match piece {
+            Inline::Text(text) => Some(text.as_str()),
+            Inline::Link { .. } => None,
+        });
+        let mut dashes = beside.filter_map(|text| DASHES.iter().find(|dash| text.contains(**dash)));
+        let Some(dash) = dashes.next() else { return false };
+        let place = self.locate(head.span, dash);
+        self.bad(
+            place,
+            format!("`{dash}` does not begin a reason"),
+            &format!("write ` — ` (a long dash) in place of `{dash}`"),
+        );
+        true
+    }
+
+    pub(super) fn locate(&self, span: Span, word: &str) -> Span {
         match self.source.slice(span).find(word) {
             Some(at) => {
                 let start = span.start as usize + at;

@@ -11,8 +11,9 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::name;
 use crate::source::Span;
 
-use super::callout::{RawClaim, marker};
+use super::callout::RawClaim;
 use super::claim_facts::KEYS;
+use super::head;
 use super::inline::{Spotted, end_of};
 
 /// The part of a claim that has no key in a callout, among the names of lost facts.
@@ -61,7 +62,7 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Stray> {
     while let Some((event, place)) = events.get(index) {
         match event {
             Event::Start(Tag::BlockQuote(_))
-                if text.get(place.clone()).is_some_and(|quote| marker(quote).is_some()) =>
+                if text.get(place.clone()).is_some_and(|quote| head::of_quotation(quote).is_some()) =>
             {
                 search.end_of_run();
                 search.callout = Some(place.clone());
@@ -127,21 +128,36 @@ pub(super) fn problem(stray: &Stray, claim: &mut RawClaim, place: Span, is_apart
     if stray.is_exact { problem } else { problem.help(format!("write `{key}::`")) }
 }
 
-/// A line behind the first of a fact or quotation in a callout that is a fact itself: where it begins,
-/// its key, and whether its `>` is missing.
-pub(super) fn line_within(source: &str) -> Option<(usize, &'static str, bool)> {
-    let mut start = source.find('\n')? + 1;
-    loop {
-        let rest = source.get(start..)?;
-        let line = rest.lines().next().unwrap_or_default();
+/// A line behind the first of a fact or quotation that is a fact itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Within {
+    /// Where it begins, after its marks.
+    pub(super) at: usize,
+    pub(super) key: &'static str,
+    /// Its `>` is missing.
+    pub(super) is_lazy: bool,
+    /// It is an item of a list.
+    pub(super) is_item: bool,
+}
+
+/// The lines behind the first of a fact or quotation in a callout that are facts themselves.
+pub(super) fn lines_within(source: &str) -> Vec<Within> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
         let inside = line.trim_start_matches([' ', '\t']);
-        let is_lazy = !inside.starts_with('>');
         let fact = inside.trim_start_matches(['>', ' ', '\t', '-', '*', '+']);
-        if let Some((key, ..)) = key_of(fact).filter(|(.., is_exact)| *is_exact) {
-            return Some((start + (line.len() - fact.len()), key, is_lazy));
-        }
-        start += rest.find('\n')? + 1;
+        let before = line.len() - fact.len();
+        let is_exact = key_of(fact).filter(|(.., is_exact)| *is_exact && start > 0);
+        found.extend(is_exact.map(|(key, ..)| Within {
+            at: start + before,
+            key,
+            is_lazy: !inside.starts_with('>'),
+            is_item: line.get(..before).unwrap_or_default().contains(['-', '*', '+']),
+        }));
+        start += line.len();
     }
+    found
 }
 
 /// The first line behind that of byte `start`, and before byte `end`, that begins with fewer `>` than the line of
@@ -159,6 +175,25 @@ pub(super) fn lazy_line(text: &str, start: usize, end: usize) -> Option<usize> {
             return Some(at);
         }
     }
+}
+
+/// The keys of lines that are facts, one after the other, and where the first of them begins and the last one ends.
+pub(super) fn lines_of_facts(source: &str) -> Option<(Vec<&'static str>, Range<usize>)> {
+    let mut keys = Vec::new();
+    let mut place = 0..0;
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        let fact = line.trim_start_matches(['>', ' ', '\t']);
+        if let Some((key, length, true)) = key_of(fact) {
+            let at = start + line.len() - fact.len();
+            if keys.is_empty() {
+                place = at..at + length;
+            }
+            keys.push(key);
+        }
+        start += line.len();
+    }
+    (!keys.is_empty()).then_some((keys, place))
 }
 
 /// The key that a line begins with, its length with the colons, and whether it is written as it should

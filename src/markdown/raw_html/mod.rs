@@ -20,7 +20,7 @@ use crate::document::{RawHtml, Removed, RemovedPart};
 use crate::source::{Span, Spanned};
 use crate::templates::ThemeClasses;
 
-use super::callout::marker;
+use super::head;
 use super::inline::{Spotted, end_of};
 use super::sanitize::is_free_id;
 
@@ -184,7 +184,7 @@ fn callouts(text: &str, events: &[Spotted<'_>]) -> Vec<Range<usize>> {
         let is_inside = callouts.last().is_some_and(|last| index < last.end);
         let quote =
             matches!(event, Event::Start(Block::BlockQuote(_))).then(|| text.get(place.clone())).flatten();
-        if !is_inside && quote.is_some_and(|quote| marker(quote).is_some()) {
+        if !is_inside && quote.is_some_and(|quote| head::of_quotation(quote).is_some()) {
             callouts.push(index..end_of(events, index) + 1);
         }
     }

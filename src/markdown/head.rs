@@ -1,0 +1,215 @@
+//! The first line of a claim callout: `[!claim]` and the id of the claim. Also what comes so near to it that nothing
+//! else can be meant. Other callouts, such as `[!note]`, and escaped brackets are prose.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::name;
+use crate::source::Span;
+
+const MARKER: &str = "[!claim]";
+const WORD: &str = "claim";
+/// Longest word that is compared with `claim`; one slip changes its length by one letter.
+const LONGEST_WORD: usize = WORD.len() + 1;
+
+/// The first line of a claim. Places are bytes of the text that was searched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Head {
+    /// The marker: `[!claim]`, or what is written in its place.
+    pub(super) marker: Range<usize>,
+    /// What is written where the id belongs.
+    pub(super) id: Range<usize>,
+    /// Words behind the id.
+    pub(super) title: Range<usize>,
+    /// The end of the line.
+    pub(super) end: usize,
+    /// The marker is written as it should be, in the first line.
+    pub(super) is_exact: bool,
+}
+
+impl Head {
+    /// The same in a text in which the searched one begins at byte `offset`.
+    pub(super) fn at(self, offset: usize) -> Self {
+        let moved = |range: Range<usize>| range.start + offset..range.end + offset;
+        Self {
+            marker: moved(self.marker),
+            id: moved(self.id),
+            title: moved(self.title),
+            end: self.end + offset,
+            is_exact: self.is_exact,
+        }
+    }
+
+    /// The line as it should be, given the text in which its places are.
+    pub(super) fn corrected(&self, text: &str) -> String {
+        let id = text.get(self.id.clone()).unwrap_or_default();
+        if name::is_id(id) { format!("{MARKER} {id}") } else { format!("{MARKER} id") }
+    }
+}
+
+/// The head of the block quotation `quote` (source text), if it is a claim, or is meant to be one.
+pub(super) fn of_quotation(quote: &str) -> Option<Head> {
+    let first = quote.trim_start_matches(['>', ' ', '\t']);
+    let inside = first.trim_start_matches(['>', ' ', '\t', '\r', '\n']);
+    let is_first_line = first.len() == inside.len();
+    let offset = quote.len() - inside.len();
+    let head = of_line(inside).or_else(|| without_mark(inside))?.at(offset);
+    Some(Head { is_exact: head.is_exact && is_first_line, ..head })
+}
+
+/// The head that a line begins with, or what is meant as one. `text` may have more lines.
+pub(super) fn of_line(text: &str) -> Option<Head> {
+    let line = text.lines().next().unwrap_or_default();
+    if line.get(..MARKER.len()).is_some_and(|start| start.eq_ignore_ascii_case(MARKER)) {
+        let is_exact = !line.get(MARKER.len()..).is_some_and(|rest| rest.starts_with([':', '-', '+']));
+        return Some(head(line, 0..MARKER.len(), MARKER.len(), is_exact));
+    }
+    let bare = line.trim_start_matches(['*', '_', '#', ' ']);
+    let inside = bare.strip_prefix("[!").or_else(|| bare.strip_prefix("[ !"))?;
+    let inside_start = line.len() - inside.len();
+    let word = inside.trim_start();
+    let word_start = line.len() - word.len();
+    let word = word.split([']', ' ', '\t', ':', '|']).next().unwrap_or_default();
+    if !is_meant(word) {
+        return None;
+    }
+    let closed = inside.find(']').map(|at| inside_start + at);
+    let word_end = word_start + word.len();
+    // `[!claim id]` has its id within the brackets.
+    let within = line.get(word_end..closed.unwrap_or(line.len())).unwrap_or_default();
+    let is_within = !within.trim_matches([' ', '\t', ':', '|']).is_empty();
+    match closed {
+        Some(closed) if !is_within => Some(head(line, 0..closed + 1, closed + 1, false)),
+        Some(closed) => {
+            let found = head(line.get(..closed)?, 0..closed + 1, word_end, false);
+            Some(Head { end: line.len(), ..found })
+        }
+        None => Some(head(line, 0..word_end, word_end, false)),
+    }
+}
+
+/// `[claim] id` above facts, without the exclamation mark.
+fn without_mark(quote: &str) -> Option<Head> {
+    let line = quote.lines().next()?;
+    let rest = line.strip_prefix("[claim]").or_else(|| line.strip_prefix("![claim]"))?;
+    let marker = line.len() - rest.len();
+    let found = head(line, 0..marker, marker, false);
+    (line.get(found.id.clone()).is_some_and(name::is_id) && found.title.is_empty() && quote.contains("::"))
+        .then_some(found)
+}
+
+fn is_meant(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word == WORD || word.chars().count() <= LONGEST_WORD && name::differ_by_one_slip(&word, WORD)
+}
+
+/// The head of a line whose id begins at or behind byte `from`.
+fn head(line: &str, marker: Range<usize>, from: usize, is_exact: bool) -> Head {
+    let rest = line.get(from..).unwrap_or_default();
+    let id = if is_exact {
+        rest.trim_start()
+    } else {
+        rest.trim_start_matches(['*', '_', ':', '-', '+', '|', ' ', '\t'])
+    };
+    let start = line.len() - id.len();
+    let id = if is_exact { id.trim_end() } else { id.trim_end_matches(['*', '_', ' ', '\t']) };
+    let end = start + id.len();
+    let (first, title) = with_title(id).unwrap_or((id.len(), id.len()));
+    Head { marker, id: start..start + first, title: start + title..end, end: line.len(), is_exact }
+}
+
+/// Where the id ends and the title begins in `id: title` or `the-id Title`.
+fn with_title(text: &str) -> Option<(usize, usize)> {
+    let (first, rest) = text.split_once([' ', '\t'])?;
+    let id = first.trim_end_matches(':');
+    let title = rest.trim_start_matches(['-', '–', '—', '|', ':', ' ', '\t']);
+    let is_apart = id.len() < first.len() || id.contains('-') || title.len() < rest.trim_start().len();
+    (is_apart && name::is_id(id) && !title.is_empty()).then_some((id.len(), text.len() - title.len()))
+}
+
+/// The problem of a head that is not written as it should be, or not in the first line.
+pub(super) fn problem(head: &Head, text: &str, here: impl Fn(&Range<usize>) -> Span) -> Diagnostic {
+    let written = text.get(head.marker.clone()).unwrap_or_default();
+    let message = if written.eq_ignore_ascii_case(MARKER) {
+        match text.get(head.marker.end..head.id.start).map(str::trim) {
+            Some(between) if !between.is_empty() => format!("`{between}` is behind `{MARKER}`"),
+            _ => "the head of a claim is not the first line of its quotation".to_owned(),
+        }
+    } else {
+        format!("`{written}` is not the head of a claim")
+    };
+    let help = format!("write `> {}` as the first line of this quotation", head.corrected(text));
+    Diagnostic::new(&rules::MALFORMED_CLAIMS, here(&head.marker), message).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The marker, the id and the title of a block quotation, and whether it is exact.
+    #[track_caller]
+    fn check(quote: &str, expected: Option<(&str, &str, &str, bool)>) {
+        let of = |range: &Range<usize>| quote.get(range.clone()).expect("a place on character boundaries");
+        let found = of_quotation(quote);
+        let found =
+            found.as_ref().map(|head| (of(&head.marker), of(&head.id), of(&head.title), head.is_exact));
+        assert_eq!(found, expected, "{quote:?}");
+    }
+
+    #[test]
+    fn heads_begin_with_their_marker() {
+        check("> [!claim] a", Some(("[!claim]", "a", "", true)));
+        check(">>\t[!CLAIM]a-b \n> x", Some(("[!CLAIM]", "a-b", "", true)));
+        check("> [!claim]", Some(("[!claim]", "", "", true)));
+        check("> [!claim] A title", Some(("[!claim]", "A title", "", true)));
+        check("> [!claim] a: A title", Some(("[!claim]", "a", "A title", true)));
+        check("> [!claim] a-b A title", Some(("[!claim]", "a-b", "A title", true)));
+        check("> [!claim] a — A title\r\n", Some(("[!claim]", "a", "A title", true)));
+        check("> [!claim] one two", Some(("[!claim]", "one two", "", true)));
+    }
+
+    #[test]
+    fn near_misses_are_meant_as_heads() {
+        let near = |quote: &str, marker: &str, id: &str| check(quote, Some((marker, id, "", false)));
+        near("> [!claims] a", "[!claims]", "a");
+        near("> [!cliam] a", "[!cliam]", "a");
+        near("> [!сlaim] a", "[!сlaim]", "a");
+        near("> [! claim] a", "[! claim]", "a");
+        near("> [ !claim ] a", "[ !claim ]", "a");
+        near("> **[!claim]** a", "**[!claim]", "a");
+        near("> **[!claim] a**", "**[!claim]", "a");
+        near("> ## [!claim] a", "## [!claim]", "a");
+        near("> [!Claim]: a", "[!Claim]", "a");
+        near("> [!claim]- a", "[!claim]", "a");
+        near("> [!claim]+ a", "[!claim]", "a");
+        near("> [!claim a]", "[!claim a]", "a");
+        near("> [!claim|a]", "[!claim|a]", "a");
+        near("> [!claim a", "[!claim", "a");
+        near(">\n>  \n> [!claim] a", "[!claim]", "a");
+        near("> [claim] a\n> - by:: b", "[claim]", "a");
+        near("> ![claim] a\n> - by:: b", "![claim]", "a");
+        near("> [!claims]", "[!claims]", "");
+    }
+
+    #[test]
+    fn everything_else_is_prose() {
+        for quote in [
+            "> [!note] claim",
+            "> [!fail] a",
+            "> [!acclaim] a",
+            "> [!claimant] a",
+            "> \\[!claim] a",
+            "> `[!claim]` a",
+            "> Text [!claim] a",
+            "> [claim] a",
+            "> [claim] it is so\n> a::b",
+            "> [claim](claim:a)",
+            "> claim",
+            "> [!",
+            ">",
+            "",
+        ] {
+            check(quote, None);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! Claims that Markdown takes for something else: those whose head is not the first line of a block quotation, and
+//! those in a code block that is never closed or directly below a line of raw HTML. The events of a body in, what
+//! was lost out. Examples in code that is closed, and what is in comments, are not meant as claims.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::ClaimForm;
+use crate::name;
+use crate::source::{Span, Spanned};
+
+use super::callout::RawClaim;
+use super::head::{self, Head};
+use super::inline::{Spotted, end_of};
+use super::stray::Stray;
+
+/// Claims that are lost for one cause. There is at least one head.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Lost {
+    pub(super) cause: Cause,
+    /// The heads, with places in the text.
+    pub(super) heads: Vec<Head>,
+}
+
+impl Lost {
+    fn start(&self) -> usize {
+        self.heads.first().map_or(0, |head| head.marker.start)
+    }
+}
+
+/// Why claims are lost.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// The head is in a later line of a block quotation.
+    LaterLine,
+    /// The head is in no block quotation.
+    NoQuotation,
+    /// A line that begins with `>` is part of the paragraph before it, since it is indented too far.
+    Indented,
+    /// They are in a code block that is never closed. It begins here.
+    OpenCode(Range<usize>),
+    /// They are in a code block that is closed by the beginning of another one. It begins here.
+    JoinedCode(Range<usize>),
+    /// They are in a code block, and a later one, which begins here, is never closed.
+    LaterOpenCode(Range<usize>),
+    /// They are in raw HTML.
+    Html,
+}
+
+/// The claims that are lost in the events of `text`.
+pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Lost> {
+    if !text.contains("[!") && !text.contains("[ !") {
+        return Vec::new();
+    }
+    let mut search = Search { text, quotes: 0, found: Vec::new(), in_closed_code: Vec::new() };
+    let mut index = 0;
+    while let Some((event, place)) = events.get(index) {
+        match event {
+            Event::Start(Tag::BlockQuote(_))
+                if text.get(place.clone()).is_some_and(|quote| head::of_quotation(quote).is_some()) =>
+            {
+                index = end_of(events, index);
+            }
+            Event::Start(Tag::BlockQuote(_)) => search.quotes += 1,
+            Event::End(TagEnd::BlockQuote(_)) => search.quotes -= 1,
+            Event::Start(Tag::Paragraph) => search.paragraph(place),
+            Event::Start(Tag::Item) => search.item(place),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => search.code(place),
+            Event::Start(Tag::HtmlBlock) => search.html(place),
+            _ => {}
+        }
+        index += 1;
+    }
+    let mut found = search.found;
+    found.sort_by_key(Lost::start);
+    found
+}
+
+/// Report lost claims. Those with an id are kept, without their facts, so that links to them are no second problem.
+pub(super) fn report(
+    lost: &[Lost],
+    text: &str,
+    here: impl Fn(&Range<usize>) -> Span,
+    raw_claims: &mut Vec<RawClaim>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    if lost.is_empty() {
+        return;
+    }
+    let mut known: HashSet<String> = raw_claims.iter().map(|claim| claim.id.value.clone()).collect();
+    for lost in lost {
+        problems.extend(lost.heads.first().map(|head| problem(&lost.cause, head, text, &here)));
+        for head in &lost.heads {
+            let id = text.get(head.id.clone()).unwrap_or_default();
+            if name::is_id(id) && known.insert(id.to_owned()) {
+                let id = Spanned::new(id.to_owned(), here(&head.id));
+                let span = here(&(head.marker.start..head.end));
+                raw_claims.push(RawClaim { is_unread: true, ..RawClaim::new(ClaimForm::Callout, id, span) });
+            }
+        }
+    }
+}
+
+/// Whether facts outside of every callout most likely belong to a claim that is reported as lost: there is one between
+/// them and the callout directly before them, or they follow no callout.
+pub(super) fn explain(lost: &[Lost], stray: &Stray) -> bool {
+    let Some(callout) = &stray.callout else { return !lost.is_empty() };
+    let behind = lost.partition_point(|lost| lost.start() < callout.end);
+    lost.get(behind).is_some_and(|lost| lost.start() < stray.place.start)
+}
+
+const CLOSE: &str =
+    "repeat the first characters of the code block on a line of their own before this callout";
+
+fn problem(cause: &Cause, head: &Head, text: &str, here: impl Fn(&Range<usize>) -> Span) -> Diagnostic {
+    let bad = |message: &str, help: String| {
+        Diagnostic::new(&rules::MALFORMED_CLAIMS, here(&head.marker), message).help(help)
+    };
+    match cause {
+        Cause::LaterLine => head::problem(&Head { is_exact: false, ..head.clone() }, text, here),
+        Cause::NoQuotation => bad(
+            "the head of a claim is outside of a block quotation",
+            format!("write `> {}`, and begin all lines of the claim with `>`", head.corrected(text)),
+        ),
+        Cause::Indented => bad(
+            "claim callout is part of the paragraph before it",
+            "remove the spaces before its `>`, and put an empty line before it".to_owned(),
+        ),
+        Cause::OpenCode(fence) => {
+            bad("claim callout is inside a code block that is never closed", CLOSE.to_owned())
+                .secondary(here(fence), "the code block begins here")
+        }
+        Cause::JoinedCode(fence) => bad(
+            "claim callout is inside a code block that contains the beginning of another",
+            CLOSE.to_owned(),
+        )
+        .secondary(here(fence), "the code block begins here"),
+        Cause::LaterOpenCode(fence) => bad(
+            "claim callout is inside a code block, and a later code block is never closed",
+            "end each code block with a line of its own that repeats its first characters".to_owned(),
+        )
+        .secondary(here(fence), "this one is never closed"),
+        Cause::Html => bad(
+            "claim callout is inside raw HTML",
+            "put an empty line before it, and one behind it".to_owned(),
+        ),
+    }
+}
+
+struct Search<'a> {
+    text: &'a str,
+    /// How many block quotations are open.
+    quotes: usize,
+    found: Vec<Lost>,
+    /// Heads in code blocks that are closed, and the character of their fences.
+    in_closed_code: Vec<(char, Head)>,
+}
+
+impl Search<'_> {
+    fn paragraph(&mut self, place: &Range<usize>) {
+        let mut heads = Vec::new();
+        for (start, line) in lines(self.text, place) {
+            let inside = line.trim_start_matches(['>', ' ', '\t']);
+            if let Some(head) = head::of_line(inside) {
+                let before = line.len() - inside.len();
+                let is_marked = line.get(..before).unwrap_or_default().contains('>');
+                heads.push((head.at(start + before), is_marked));
+            }
+        }
+        for (head, is_marked) in heads {
+            let cause = match (self.quotes, is_marked) {
+                (0, false) => Cause::NoQuotation,
+                (0, true) => Cause::Indented,
+                _ => Cause::LaterLine,
+            };
+            self.push(cause, head);
+        }
+    }
+
+    /// The first line of an item, which is no paragraph in a list without empty lines.
+    fn item(&mut self, place: &Range<usize>) {
+        let Some((start, line)) = lines(self.text, place).next() else { return };
+        let marks = |letter: char| letter.is_ascii_digit() || "-*+.) \t".contains(letter);
+        let inside = line.trim_start_matches(marks);
+        if let Some(head) = head::of_line(inside) {
+            self.push(Cause::NoQuotation, head.at(start + line.len() - inside.len()));
+        }
+    }
+
+    /// One head is one problem, also where a paragraph begins an item.
+    fn push(&mut self, cause: Cause, head: Head) {
+        let is_new = self.found.last().is_none_or(|last| last.heads.last() != Some(&head));
+        if is_new {
+            self.found.push(Lost { cause, heads: vec![head] });
+        }
+    }
+
+    fn code(&mut self, place: &Range<usize>) {
+        let Some((start, first)) = lines(self.text, place).next() else { return };
+        let first = first.trim_start();
+        let Some(mark) = first.chars().next() else { return };
+        let length = first.chars().take_while(|letter| *letter == mark).count();
+        let fence = start..start + length;
+        let mut heads: Vec<Head> = Vec::new();
+        let (mut is_closed, mut is_joined) = (false, false);
+        for (at, line) in lines(self.text, place).skip(1) {
+            let inside = line.trim_start_matches(['>', ' ', '\t']);
+            let before = line.len() - inside.len();
+            let marked = line.get(..before).unwrap_or_default().matches('>').count() > self.quotes;
+            if let Some(head) = head::of_line(inside).filter(|head| marked && head.is_exact) {
+                heads.push(head.at(at + before));
+            }
+            let info = inside.trim_start_matches(mark);
+            let is_fence = !marked && inside.chars().take_while(|letter| *letter == mark).count() >= length;
+            is_closed = is_fence && info.trim().is_empty();
+            is_joined |= is_fence && !is_closed;
+        }
+        match (is_closed, heads.is_empty()) {
+            (true, true) => {}
+            (false, false) => self.found.push(Lost { cause: Cause::OpenCode(fence), heads }),
+            (true, false) if is_joined => self.found.push(Lost { cause: Cause::JoinedCode(fence), heads }),
+            (true, false) => self.in_closed_code.extend(heads.into_iter().map(|head| (mark, head))),
+            (false, true) => {
+                // Only a fence of the same character can have closed the block too early.
+                let heads: Vec<Head> =
+                    self.in_closed_code.extract_if(.., |(of, _)| *of == mark).map(|(_, head)| head).collect();
+                if !heads.is_empty() {
+                    self.found.push(Lost { cause: Cause::LaterOpenCode(fence), heads });
+                }
+            }
+        }
+    }
+
+    /// A block of raw HTML. What is in comments, and in elements that show their text as it is, is not meant.
+    fn html(&mut self, place: &Range<usize>) {
+        let block = self.text.get(place.clone()).unwrap_or_default().to_ascii_lowercase();
+        let is_verbatim = ["<pre", "<textarea", "<script", "<style", "<?", "<!"];
+        if is_verbatim.iter().any(|start| block.trim_start().starts_with(start)) {
+            return;
+        }
+        let mut heads = Vec::new();
+        let mut in_comment = false;
+        for (start, line) in lines(self.text, place) {
+            let inside = line.trim_start_matches(['>', ' ', '\t']);
+            let before = line.len() - inside.len();
+            let is_marked = line.get(..before).unwrap_or_default().contains('>');
+            let head = head::of_line(inside).filter(|head| is_marked && head.is_exact && !in_comment);
+            heads.extend(head.map(|head| head.at(start + before)));
+            in_comment = match (line.rfind("<!--"), line.rfind("-->")) {
+                (Some(open), Some(close)) => open > close,
+                (Some(_), None) => true,
+                (None, Some(_)) => false,
+                (None, None) => in_comment,
+            };
+        }
+        if !heads.is_empty() {
+            self.found.push(Lost { cause: Cause::Html, heads });
+        }
+    }
+}
+
+/// The lines at a place of a text, and where each begins.
+fn lines<'a>(text: &'a str, place: &Range<usize>) -> impl Iterator<Item = (usize, &'a str)> {
+    let mut start = place.start;
+    text.get(place.clone()).unwrap_or_default().split_inclusive('\n').map(move |line| {
+        let at = start;
+        start += line.len();
+        (at, line.trim_end_matches(['\r', '\n']))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::parser;
+
+    /// The causes, and the ids that are lost.
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &[&str])]) {
+        let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
+        let found = find(&events, text);
+        let found: Vec<(String, Vec<&str>)> = found
+            .iter()
+            .map(|lost| {
+                let cause = format!("{:?}", lost.cause);
+                let cause = cause.split('(').next().unwrap_or_default().to_owned();
+                let ids = lost.heads.iter().map(|head| text.get(head.id.clone()).expect("a place")).collect();
+                (cause, ids)
+            })
+            .collect();
+        let expected: Vec<(String, Vec<&str>)> =
+            expected.iter().map(|(cause, ids)| ((*cause).to_owned(), ids.to_vec())).collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn heads_elsewhere_are_lost() {
+        check("> **It happened.**\n> [!claim] a\n", &[("LaterLine", &["a"])]);
+        check("> Text.\n>\n> [!claims] a\n> **b**\n", &[("LaterLine", &["a"])]);
+        check("[!claim] a\n> **It happened.**\n", &[("NoQuotation", &["a"])]);
+        check("- [!claim] a\n- b\n", &[("NoQuotation", &["a"])]);
+        check("1. [!claim] a\n\n2. b\n", &[("NoQuotation", &["a"])]);
+        check("Text\n    > [!claim] a\n", &[("Indented", &["a"])]);
+        check("> [!claim] a\n> **b**\n\nText [!claim] c, `[!claim]` and\n\\[!claim] d\n", &[]);
+    }
+
+    #[test]
+    fn code_that_is_never_closed_loses_claims() {
+        check("```\nx\n\n> [!claim] a\n> **b**\n\n> [!claim] c\n", &[("OpenCode", &["a", "c"])]);
+        check("~~~~ text\n> [!claim] a\n~~~\n", &[("OpenCode", &["a"])]);
+        check("- ```\n  > [!claim] a\n\nText.\n", &[("OpenCode", &["a"])]);
+        check("> ```\n> > [!claim] a\n", &[("OpenCode", &["a"])]);
+        check("```text\nx\n\n> [!claim] a\n\n```rust\ny\n```\n", &[("JoinedCode", &["a"])]);
+        check("```\nx\n\n> [!claim] a\n\n```\ny\n```\n", &[("LaterOpenCode", &["a"])]);
+    }
+
+    #[test]
+    fn examples_are_not_lost() {
+        for text in [
+            "```\n> [!claim] a\n```\n",
+            "```markdown\n> [!claim] a\n```   \n\n```\nx\n```\n",
+            "````\n```text\n> [!claim] a\n```\n````\n",
+            "> ```\n> > [!claim] a\n> ```\n",
+            "> ```\n> [!claim] a\n",
+            "- ~~~\n  > [!claim] a\n  ~~~\n",
+            "~~~\n> [!claim] a\n~~~\n\n```\nx",
+            "    > [!claim] a\n",
+            "```\nx",
+            "<!--\n> [!claim] a\n-->\n",
+            "<div>\n<!--\n> [!claim] a\n-->\n</div>\n",
+            "<pre>\n> [!claim] a\n</pre>\n",
+            "<div>\n\n> [!claim] a\n\n</div>\n",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn raw_html_loses_claims() {
+        check("<div>\n> [!claim] a\n> **b**\n</div>\n", &[("Html", &["a"])]);
+        check("<details><!-- x -->\n> [!claim] a\n", &[("Html", &["a"])]);
+    }
+}
