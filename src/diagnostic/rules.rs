@@ -10,6 +10,7 @@ pub const ERRORS: &[&Rule] = &[
     &BAD_VALUES,
     &CIRCULAR_RELATIONS,
     &COLLIDING_ADDRESSES,
+    &DEEP_NESTINGS,
     &DUPLICATE_IDS,
     &DUPLICATE_KEYS,
     &IMPOSSIBLE_DATES,
@@ -108,6 +109,15 @@ names differ only in a way the address does not keep, a page named like one of t
 an alias that is the address of a living page, or a file in `static/` can collide. So can names that differ only \
 in upper and lower case, or in how letters are composed (`é` as one character or as two), since some file systems \
 take them for one. Rename one of them.",
+);
+
+/// Markdown within Markdown within Markdown.
+pub const DEEP_NESTINGS: Rule = Rule::error(
+    "deep-nestings",
+    "more than 100 elements of Markdown are open at once",
+    "Block quotations, lists, emphasis and links can be nested in each other, at most 100 deep. Nobody reads a text \
+that is nested deeper, and making a page of it could take for ever. A line of many `>` or `*` is most likely meant as \
+a ruler: write `---` between two empty lines.",
 );
 
 /// One id, two things.

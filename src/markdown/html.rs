@@ -11,9 +11,9 @@ use crate::templates::ThemeClasses;
 
 use super::destination::target_of;
 use super::inline::{Spotted, destination, end_of, plain};
-use super::parser;
 use super::raw_html::{self, Around};
 use super::sanitize::{CLOSE, OPEN, clean, without_brackets};
+use super::{nesting, parser};
 
 /// Rendered prose: HTML, and the places where claims show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,10 +51,11 @@ pub struct Addresses<'a> {
 /// Render the text of a document. `text` is its body, `path` that of its file.
 pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses<'_>) -> Vec<Piece> {
     let text = without_brackets(text);
-    let events: Vec<Spotted<'_>> = parser(&text).into_offset_iter().collect();
+    let mut events: Vec<Spotted<'_>> = parser(&text).into_offset_iter().collect();
+    let is_too_deep = nesting::bound(&mut events).is_some();
     let ids = document.headings.iter().map(|heading| heading.id.as_str()).collect();
     let (events, facts) = raw_html::read(&text, events, &Around { theme: Some(addresses.theme), ids });
-    if facts.problem.is_some() {
+    if is_too_deep || facts.problem.is_some() {
         // Checking reports this; a page that was not checked loses its text, never its safety.
         return Vec::new();
     }

@@ -18,6 +18,7 @@ mod ids;
 mod inline;
 mod lines;
 mod lost_claims;
+mod nesting;
 mod parse;
 mod placeholders;
 mod raw_html;

@@ -23,7 +23,7 @@ use super::inline::{Spotted, destination, end_of, is_block, plain};
 use super::sanitize::without_brackets;
 use super::split::{Language, Split, split};
 use super::stray::{self, Stray};
-use super::{head, ids, lines, lost_claims, parser, placeholders, raw_html, sentence};
+use super::{head, ids, lines, lost_claims, nesting, parser, placeholders, raw_html, sentence};
 
 /// The facts of a file, and its problems.
 #[derive(Debug)]
@@ -240,8 +240,9 @@ impl Body {
         let Place { file, source, kind } = place;
         let text = without_brackets(source.slice(Span::new(file, range.clone())));
         let text = text.as_ref();
-        let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
+        let mut events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
         let here = |place: &Range<usize>| Span::new(file, place.start + range.start..place.end + range.start);
+        problems.extend(nesting::bound(&mut events).map(|place| nesting::problem(here(&place))));
         let lost = lost_claims::find(&events, text);
         let (events, html) = raw_html::read(text, events, &raw_html::Around::default());
         let mut reader = BodyReader {

@@ -59,6 +59,12 @@ const MOST: u32 = 8;
 
 #[track_caller]
 fn check(size: usize, book: fn(usize) -> Texts) {
+    check_of((), size, |(), size| book(size));
+}
+
+#[track_caller]
+fn check_of<T: Copy>(of: T, size: usize, book: impl Fn(T, usize) -> Texts) {
+    let book = |size| book(of, size);
     let (mut small, mut large) = (cost(book(size)), cost(book(4 * size)));
     let most = MOST as usize;
     assert!(large.bytes <= small.bytes * most, "{} bytes became {}", small.bytes, large.bytes);
@@ -356,5 +362,57 @@ fn speakers_of_a_claim_with_long_texts() {
         let long = "word ".repeat(size * 10);
         let facts = format!("{by}verdict:: 2026-01-01 refuted by J. Doe — {long}");
         vec![article(&claim("c", &facts).replace("**\n>\n", &format!("**\n>\n> > {long}\n>\n")))]
+    });
+}
+
+/// Marks on one line that open something in something else, as long as Markdown lets them.
+#[test]
+fn nested_marks_on_one_line() {
+    for marks in [
+        "> ",
+        ">",
+        "* - ",
+        "1. ",
+        "> - ",
+        "[",
+        "![",
+        "![[",
+        "(",
+        "<",
+        "*",
+        "**a *b ",
+        "~",
+        "`",
+        "[^",
+        "[a](",
+        "[a](claim: x) ",
+        "[a](claim:x ",
+        "[^a] ",
+        "(a)[tag:x",
+        "[[a ",
+        "[[a| ",
+    ] {
+        check_of(marks, 3_000, |marks, size| {
+            vec![article(&format!("{}x", marks.repeat(size / marks.len())))]
+        });
+    }
+}
+
+#[test]
+fn nested_marks_that_are_closed() {
+    for (open, close) in
+        [("**a *b ", "b* a**"), ("[a ", "](/)"), ("<div>\n\n", "\n\n</div>"), ("<i>", "</i>")]
+    {
+        check_of((open, close), 500, |(open, close), size| {
+            vec![article(&format!("{}x{}", open.repeat(size), close.repeat(size)))]
+        });
+    }
+}
+
+#[test]
+fn addresses_in_lines_of_their_own() {
+    check(1_000, |size| {
+        let uses = each(size, |number| format!("[a{number}] "));
+        vec![article(&(uses + "\n\n" + &each(size, |number| format!("[a{number}]: /\n"))))]
     });
 }

@@ -1,0 +1,72 @@
+//! How deep may Markdown be nested? Events in, the same without what is nested deeper than anybody writes. Work on
+//! each element looks at what is around it or in it, so that depth times length would be the square of the text.
+
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::source::Span;
+
+use super::inline::Spotted;
+
+/// Most elements that may be open at once: block quotations, lists and their items, emphasis, links and all others.
+const DEEPEST: usize = 100;
+
+/// Remove what is nested too deep, and say where the first of it begins.
+pub(super) fn bound(events: &mut Vec<Spotted<'_>>) -> Option<Range<usize>> {
+    let mut depth = 0_usize;
+    let mut first = None;
+    events.retain(|(event, place)| {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                return depth < DEEPEST;
+            }
+            _ => {}
+        }
+        if depth > DEEPEST {
+            first.get_or_insert(place.clone());
+        }
+        depth <= DEEPEST
+    });
+    first
+}
+
+/// The problem of what begins at a place.
+pub(super) fn problem(place: Span) -> Diagnostic {
+    let message = format!("more than {DEEPEST} elements of Markdown are open here");
+    Diagnostic::new(&rules::DEEP_NESTINGS, place, message)
+        .help("write fewer block quotations, lists or emphasis within each other")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::parser;
+
+    #[test]
+    fn what_is_nested_deeper_is_removed() {
+        for (mark, each) in [(">", 1), ("* > ", 3), ("1. ", 2)] {
+            let text = |number: usize| format!("a\n\n{}b\n\nc", mark.repeat(number));
+            let bounded = |number: usize| {
+                let text = text(number);
+                let mut events: Vec<Spotted<'_>> = parser(&text).into_offset_iter().collect();
+                let all = events.len();
+                let place = bound(&mut events);
+                let is_end = |event: &Event<'_>| matches!(event, Event::End(_));
+                let is_start = |event: &Event<'_>| matches!(event, Event::Start(_));
+                let count =
+                    |is: &dyn Fn(&Event<'_>) -> bool| events.iter().filter(|(event, _)| is(event)).count();
+                assert_eq!(count(&is_start), count(&is_end), "{mark:?}");
+                assert!(events.len() == all || place.is_some(), "{mark:?}");
+                place.map(|place| place.start)
+            };
+            // The paragraph around `b` is one element more.
+            let most = (DEEPEST - 1) / each;
+            assert_eq!(bounded(most), None, "{mark:?}");
+            assert!(bounded(DEEPEST + 1).is_some_and(|start| start > 2), "{mark:?}");
+        }
+    }
+}
