@@ -6,6 +6,7 @@ mod front_matter;
 mod html;
 mod outline;
 mod text;
+mod unread;
 mod words;
 
 pub use claim::{
@@ -16,6 +17,7 @@ pub use front_matter::{Better, FrontMatter, Scale, SourceFacts, SourceReference,
 pub use html::{RawHtml, Removed, RemovedPart};
 pub use outline::Outline;
 pub use text::{Inline, Rich};
+pub use unread::{Slip, Unread};
 
 pub use words::{Kind, RelationKind, VerdictWord};
 
@@ -71,6 +73,8 @@ pub struct Document {
     /// Keys of facts outside of every claim, for messages: those of lines that follow each other, at the
     /// first of them.
     pub stray_facts: Vec<Spanned<String>>,
+    /// Links that are no links, and cells of tables that are not shown.
+    pub unread: Vec<Unread>,
     /// Number of words in its prose.
     pub words: usize,
     /// The first sentence of its prose, plain; may be empty.

@@ -7,6 +7,7 @@ mod copied_statements;
 mod drifted_quotes;
 mod future_dates;
 mod incomplete_measurements;
+mod lost_cells;
 mod mixed_units;
 mod name_pairs;
 mod near_miss_names;
@@ -22,6 +23,7 @@ mod undated_forecasts;
 mod unexplained_verdicts;
 mod unmatched_readings;
 mod unmentioned_claims;
+mod unparsed_links;
 mod unsourced_claims;
 mod unused_allows;
 
@@ -73,6 +75,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &drifted_quotes::RULE, check: drifted_quotes::check },
     Lint { rule: &future_dates::RULE, check: future_dates::check },
     Lint { rule: &incomplete_measurements::RULE, check: incomplete_measurements::check },
+    Lint { rule: &lost_cells::RULE, check: lost_cells::check },
     Lint { rule: &mixed_units::RULE, check: mixed_units::check },
     Lint { rule: &near_miss_names::RULE, check: near_miss_names::check },
     Lint { rule: &one_sided_contradictions::RULE, check: one_sided_contradictions::check },
@@ -87,6 +90,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &unexplained_verdicts::RULE, check: unexplained_verdicts::check },
     Lint { rule: &unmatched_readings::RULE, check: unmatched_readings::check },
     Lint { rule: &unmentioned_claims::RULE, check: unmentioned_claims::check },
+    Lint { rule: &unparsed_links::RULE, check: unparsed_links::check },
     Lint { rule: &unsourced_claims::RULE, check: unsourced_claims::check },
 ];
 

@@ -8,7 +8,7 @@ use crate::data::{bad_date, duplicate_key, meant_key, unknown_key, unknown_word}
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
-    Claim, ClaimForm, Evidence, Kind, Relation, RelationKind, Rich, SourceFacts, SourceReference,
+    Claim, ClaimForm, Evidence, Inline, Kind, Relation, RelationKind, Rich, SourceFacts, SourceReference,
     Stance, Target,
 };
 use crate::name;
@@ -19,6 +19,7 @@ use super::callout::{Fact, RawClaim};
 use super::destination::target_of;
 use super::ids::{check_id, nameless};
 use super::stray;
+use super::unread;
 use super::values;
 
 /// Keys of every claim, then of measurements, then of forecasts.
@@ -200,10 +201,25 @@ impl Reader<'_> {
             self.bad(span, format!("`{key}` has no value"), "write one, or delete the line");
             return;
         }
+        if self.has_unread_link(&fact.value) {
+            return;
+        }
         match relation {
             Some(kind) => self.relation(kind, &fact.value),
             None => self.plain_fact(key, &fact.value),
         }
+    }
+
+    /// Report a link that Markdown does not read as one, such as one with a space in its address.
+    fn has_unread_link(&mut self, value: &Rich) -> bool {
+        let mut texts = value.pieces.iter().filter_map(|piece| match piece {
+            Inline::Text(text) => unread::in_value(text),
+            Inline::Link { .. } => None,
+        });
+        let Some((slip, written)) = texts.next() else { return false };
+        let (message, help) = slip.words();
+        self.bad(self.locate(value.span, written), message, &help);
+        true
     }
 
     fn plain_fact(&mut self, key: &'static str, value: &Rich) {

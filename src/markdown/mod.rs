@@ -28,6 +28,7 @@ mod signed;
 mod split;
 mod standalone;
 mod stray;
+mod unread;
 mod values;
 
 use pulldown_cmark::{Options, Parser};

@@ -10,7 +10,7 @@ use crate::data::{Node, Value, read_toml, read_yaml};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
     Claim, ClaimForm, Document, DocumentKind, FrontMatter, Heading, RawHtml, Reference, ReferenceRole, Rich,
-    Target, Words,
+    Target, Unread, Words,
 };
 use crate::name;
 use crate::source::{FileId, SourceFile, Span, Spanned};
@@ -23,7 +23,7 @@ use super::inline::{Spotted, destination, end_of, is_block, plain};
 use super::sanitize::without_brackets;
 use super::split::{Language, Split, split};
 use super::stray::{self, Stray};
-use super::{head, ids, lines, lost_claims, nesting, parser, placeholders, raw_html, sentence};
+use super::{head, ids, lines, lost_claims, nesting, parser, placeholders, raw_html, sentence, unread};
 
 /// The facts of a file, and its problems.
 #[derive(Debug)]
@@ -114,6 +114,7 @@ fn read_document(place: Place<'_>, id: String, problems: &mut Vec<Diagnostic>) -
         raw_html: body.raw_html,
         words: body.words,
         stray_facts: body.stray_facts,
+        unread: body.unread,
         lead: body.lead,
     }
 }
@@ -233,6 +234,7 @@ struct Body {
     words: usize,
     lead: String,
     stray_facts: Vec<Spanned<String>>,
+    unread: Vec<Unread>,
 }
 
 impl Body {
@@ -245,6 +247,7 @@ impl Body {
         problems.extend(nesting::bound(&mut events).map(|place| nesting::problem(here(&place))));
         let lost = lost_claims::find(&events, text);
         let (events, html) = raw_html::read(text, events, &raw_html::Around::default());
+        let is_shown = html.problem.is_none();
         let mut reader = BodyReader {
             file,
             path: source.path(),
@@ -273,6 +276,10 @@ impl Body {
         reader.flush();
         reader.raw_html(problems);
         let mut body = reader.body;
+        if is_shown {
+            let slips = unread::find(&events, text).into_iter();
+            body.unread = slips.map(|(slip, place)| Unread { slip, span: here(&place) }).collect();
+        }
         lost_claims::report(&lost, text, here, &mut body.raw_claims, problems);
         let mut stray = stray::find(&events, text);
         stray.retain(|stray| !lost_claims::explain(&lost, stray));

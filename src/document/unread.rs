@@ -1,0 +1,76 @@
+//! Parts of a text that Markdown does not read as their author meant them.
+
+use crate::source::Span;
+
+/// A part of a text that readers see otherwise than it was meant, or not at all.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Unread {
+    /// What is wrong.
+    pub slip: Slip,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What keeps Markdown from reading a part of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Slip {
+    /// The address of a link has spaces; this is the address without them.
+    Spaces(String),
+    /// A space is between the words of a link and its address.
+    Gap,
+    /// `(words)[address]`.
+    Reversed,
+    /// `[words][address]`.
+    Brackets,
+    /// The address of a link does not end.
+    Open,
+    /// A link is in raw HTML, or in another link.
+    Within,
+    /// `[[id` without its end.
+    OpenWikilink,
+    /// The bar of `[[id|words]]` ends a cell of a table.
+    Bar,
+    /// `[[]]`.
+    NoName,
+    /// A reference to a footnote that is not there; its label.
+    Footnote(String),
+    /// Cells of a table for which its header has no column.
+    Cells,
+}
+
+impl Slip {
+    /// The message of a diagnostic, and its help.
+    pub fn words(&self) -> (String, String) {
+        let (message, help) = match self {
+            Self::Spaces(address) => {
+                let help = format!("write `({address})`");
+                return ("a space in its address keeps this from being a link".to_owned(), help);
+            }
+            Self::Footnote(label) => {
+                let help = format!("add a line `[^{label}]: …`, or write `\\[^{label}]` to show it as text");
+                return (format!("there is no footnote `{label}`"), help);
+            }
+            Self::Gap => (
+                "a space before its address keeps this from being a link",
+                "remove the space between `]` and `(`",
+            ),
+            Self::Reversed => ("the brackets of this link are exchanged", "write `[words](address)`"),
+            Self::Brackets => {
+                ("the address of this link is in the wrong brackets", "write `[words](address)`")
+            }
+            Self::Open => ("the address of this link does not end", "write `)` behind the address"),
+            Self::Within => (
+                "a link in raw HTML or in another link is text",
+                "put an empty line between raw HTML and the link, and no link into another",
+            ),
+            Self::OpenWikilink => ("this link does not end", "write `]]` behind it"),
+            Self::Bar => ("the bar of this link ends the cell", "write `\\|` in place of the bar"),
+            Self::NoName => ("this link names nothing", "write the id of a claim between the brackets"),
+            Self::Cells => (
+                "these cells are not shown, since the table has fewer columns",
+                "add a column to the header, or write `\\|` for a bar that is part of a cell",
+            ),
+        };
+        (message.to_owned(), help.to_owned())
+    }
+}

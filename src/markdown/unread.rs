@@ -1,0 +1,318 @@
+//! What does Markdown not read as its author meant it? Links that are no links, because of a space or a bracket, and
+//! cells of tables that nobody sees. Events of a body in, the places out.
+//!
+//! Only text is searched for links that name something of the book or a full address; brackets with anything else
+//! behind them are prose. An escaped bracket is meant as it is, and so is one behind a backtick, which was to begin
+//! code.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::document::Slip;
+use crate::name;
+
+use super::destination::is_markdown;
+use super::head;
+use super::inline::{Spotted, end_of};
+
+/// Schemes of things in the book.
+const OURS: [&str; 6] = ["claim:", "speaker:", "metric:", "source:", "article:", "tag:"];
+const OF_WEB: [&str; 3] = ["http://", "https://", "mailto:"];
+/// Most letters of an address that are looked at.
+const LONGEST: usize = 400;
+
+/// The places in `text` that are not read as they are meant, given its events.
+pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<(Slip, Range<usize>)> {
+    let mut search = Search { text, found: Vec::new(), run: 0..0, row: None };
+    let mut index = 0;
+    while let Some((event, place)) = events.get(index) {
+        match event {
+            Event::Text(_) => search.text(place),
+            Event::Start(Tag::CodeBlock(_)) => index = end_of(events, index),
+            Event::Start(Tag::BlockQuote(_))
+                if text.get(place.clone()).is_some_and(|quote| head::of_quotation(quote).is_some()) =>
+            {
+                index = end_of(events, index);
+            }
+            Event::Start(Tag::HtmlBlock) if is_verbatim(text, place) => index = end_of(events, index),
+            Event::Start(Tag::TableHead | Tag::TableRow) => {
+                search.row = Some(Row { last_cell: place.start, has_bar: false });
+            }
+            Event::End(TagEnd::TableHead | TagEnd::TableRow) => search.end_of_row(place),
+            Event::End(TagEnd::TableCell) => search.end_of_cell(place),
+            _ => {}
+        }
+        index += 1;
+    }
+    search.end_of_run();
+    search.found
+}
+
+/// Whether a block of raw HTML shows its text as it is written.
+fn is_verbatim(text: &str, place: &Range<usize>) -> bool {
+    let start: String = text.get(place.clone()).unwrap_or_default().trim_start().chars().take(9).collect();
+    let start = start.to_ascii_lowercase();
+    start.starts_with("<pre") || start.starts_with("<textarea")
+}
+
+/// A row of a table.
+struct Row {
+    /// The end of its last cell.
+    last_cell: usize,
+    /// A wikilink in it was cut by its bar, so that it has a cell too many.
+    has_bar: bool,
+}
+
+struct Search<'a> {
+    text: &'a str,
+    found: Vec<(Slip, Range<usize>)>,
+    /// Text without markup or escapes.
+    run: Range<usize>,
+    row: Option<Row>,
+}
+
+impl Search<'_> {
+    fn text(&mut self, place: &Range<usize>) {
+        if place.start == self.run.end {
+            self.run.end = place.end;
+        } else if place.start > self.run.end {
+            self.end_of_run();
+            self.run = place.clone();
+        }
+    }
+
+    fn end_of_cell(&mut self, place: &Range<usize>) {
+        self.end_of_run();
+        if let Some(row) = &mut self.row {
+            row.last_cell = place.end;
+        }
+    }
+
+    fn end_of_row(&mut self, place: &Range<usize>) {
+        let Some(row) = self.row.take() else { return };
+        let rest = self.text.get(row.last_cell..place.end).unwrap_or_default();
+        let cells = rest.trim_start_matches(['|', ' ', '\t', '\r', '\n']);
+        let start = place.end - cells.len();
+        let cells = cells.trim_end_matches(['|', ' ', '\t', '\r', '\n']);
+        if !cells.is_empty() && !row.has_bar {
+            self.found.push((Slip::Cells, start..start + cells.len()));
+        }
+    }
+
+    fn end_of_run(&mut self) {
+        let run = std::mem::replace(&mut self.run, 0..0);
+        self.run = run.end..run.end;
+        for (slip, place) in slips(self.text, run.clone()) {
+            let (start, end) = (place.start, place.end);
+            let is_cut = slip == Slip::OpenWikilink && end == run.end;
+            let slip = match &mut self.row {
+                Some(row) if is_cut => {
+                    row.has_bar = true;
+                    Slip::Bar
+                }
+                _ => slip,
+            };
+            // Of `[[`, the second bracket is part of the first.
+            if self.found.last().is_none_or(|(_, last)| last.end <= start) {
+                self.found.push((slip, start..end));
+            }
+        }
+    }
+}
+
+/// The first link in a value that is not read as one, and how it is written.
+pub(super) fn in_value(value: &str) -> Option<(Slip, &str)> {
+    let found = slips(value, 0..value.len());
+    let link = found.into_iter().find(|(slip, _)| !matches!(slip, Slip::Footnote(_)));
+    link.and_then(|(slip, place)| Some((slip, value.get(place)?)))
+}
+
+/// The slips in a run of `text` that has no markup, and their places.
+fn slips(text: &str, run: Range<usize>) -> Vec<(Slip, Range<usize>)> {
+    let mut found = Vec::new();
+    // The bracket or parenthesis that was opened last is escaped.
+    let mut is_shown = false;
+    for (at, bracket) in text.get(run.clone()).unwrap_or_default().match_indices(['[', ']', '(', ')']) {
+        let at = run.start + at;
+        let rest = text.get(at + 1..run.end).unwrap_or_default();
+        if text.get(..at).is_some_and(|before| before.ends_with(['\\', '`'])) {
+            is_shown = true;
+            continue;
+        }
+        let slip = match bracket {
+            "[" => {
+                is_shown = false;
+                wikilink(rest).or_else(|| footnote(rest))
+            }
+            "(" => {
+                is_shown = false;
+                None
+            }
+            _ if is_shown => None,
+            "]" => behind_words(rest),
+            _ => reversed(rest),
+        };
+        found.extend(slip.map(|(slip, length)| (slip, at..at + 1 + length)));
+    }
+    found
+}
+
+/// What is wrong behind `]`, and how far it goes.
+fn behind_words(rest: &str) -> Option<(Slip, usize)> {
+    if let Some(address) = rest.strip_prefix('(') {
+        let (inner, is_closed) = until(address, ')');
+        let length = 1 + inner.len() + usize::from(is_closed);
+        if !is_meant(inner) && !OF_WEB.iter().any(|scheme| starts_with(inner.trim_start(), scheme)) {
+            return None;
+        }
+        let slip = match is_closed {
+            false => Slip::Open,
+            true if inner.contains(char::is_whitespace) => Slip::Spaces(without_spaces(inner)),
+            true => Slip::Within,
+        };
+        return Some((slip, length));
+    }
+    if let Some(address) = rest.strip_prefix(" (") {
+        let (inner, is_closed) = until(address, ')');
+        return (is_closed && is_meant(inner)).then_some((Slip::Gap, inner.len() + 3));
+    }
+    let (inner, is_closed) = until(rest.strip_prefix('[')?, ']');
+    (is_closed && is_meant(inner)).then_some((Slip::Brackets, inner.len() + 2))
+}
+
+/// `)[address]`.
+fn reversed(rest: &str) -> Option<(Slip, usize)> {
+    let (inner, is_closed) = until(rest.strip_prefix('[')?, ']');
+    (is_closed && is_meant(inner)).then_some((Slip::Reversed, inner.len() + 2))
+}
+
+/// `[[` with a name of the book behind it and no end.
+fn wikilink(rest: &str) -> Option<(Slip, usize)> {
+    let rest = rest.strip_prefix('[')?;
+    let line = first_line(rest);
+    if let Some((inner, _)) = line.split_once("]]") {
+        return name::is_blank(inner).then_some((Slip::NoName, 1 + inner.len() + 2));
+    }
+    let name = line.split(['|', ']']).next().unwrap_or_default().trim();
+    (name::is_id(name) || is_meant(name)).then_some((Slip::OpenWikilink, 1 + line.len()))
+}
+
+/// `[^label]`.
+fn footnote(rest: &str) -> Option<(Slip, usize)> {
+    let (label, is_closed) = until(rest.strip_prefix('^')?, ']');
+    let is_label = |letter: char| letter.is_alphanumeric() || "-_.:".contains(letter);
+    let is_whole = is_closed && !label.is_empty() && label.chars().all(is_label);
+    is_whole.then(|| (Slip::Footnote(label.to_owned()), label.len() + 2))
+}
+
+/// The text before `end` in the same line, and whether `end` is there.
+fn until(text: &str, end: char) -> (&str, bool) {
+    let line = first_line(text);
+    match line.split_once(end) {
+        Some((inner, _)) => (inner, true),
+        None => (line.trim_end(), false),
+    }
+}
+
+/// The first line, without what is too long for an address.
+fn first_line(text: &str) -> &str {
+    let end = text.char_indices().take(LONGEST).find(|(_, letter)| *letter == '\n').map(|(at, _)| at);
+    let end = end.or_else(|| text.char_indices().nth(LONGEST).map(|(at, _)| at)).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
+}
+
+/// Whether an address names something of the book.
+fn is_meant(address: &str) -> bool {
+    let address = address.trim();
+    let path = address.split(['#', '"']).next().unwrap_or_default();
+    OURS.iter().any(|scheme| starts_with(address, scheme))
+        || (is_markdown(path.trim_end()) && !path.contains('['))
+}
+
+fn starts_with(address: &str, scheme: &str) -> bool {
+    address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+}
+
+/// An address as it should be: ids have no spaces, and in all others a space is `%20`.
+fn without_spaces(address: &str) -> String {
+    let address = address.trim();
+    match address.split_once(':').filter(|(scheme, _)| OURS.iter().any(|ours| starts_with(ours, scheme))) {
+        Some((scheme, rest)) => format!("{scheme}:{}", rest.split_whitespace().collect::<Vec<_>>().join("-")),
+        None => address.split_whitespace().collect::<Vec<_>>().join("%20"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::parser;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(Slip, &str)]) {
+        let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
+        let found: Vec<(Slip, &str)> = find(&events, text)
+            .into_iter()
+            .map(|(slip, place)| (slip, text.get(place).expect("a place on character boundaries")))
+            .collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn links_that_are_no_links() {
+        let spaces = |address: &str| Slip::Spaces(address.to_owned());
+        check("See [a](claim: x).", &[(spaces("claim:x"), "](claim: x)")]);
+        check("See [*a*](claim:x y).", &[(spaces("claim:x-y"), "](claim:x y)")]);
+        check("[a](b c.md#d)", &[(spaces("b%20c.md#d"), "](b c.md#d)")]);
+        check(
+            "[a](https://example.org/b c)",
+            &[(spaces("https://example.org/b%20c"), "](https://example.org/b c)")],
+        );
+        check("(text)[claim:x]", &[(Slip::Reversed, ")[claim:x]")]);
+        check("[text] (Claim:x)", &[(Slip::Gap, "] (Claim:x)")]);
+        check("[text][claim:x]", &[(Slip::Brackets, "][claim:x]")]);
+        check("[text](claim:x and\nmore", &[(Slip::Open, "](claim:x and")]);
+        check("[[x|words", &[(Slip::OpenWikilink, "[[x|words")]);
+        check("[[]] and [[x]]", &[(Slip::NoName, "[[]]")]);
+        check("é[^x] and [^y]\n\n[^y]: Note.", &[(Slip::Footnote("x".to_owned()), "[^x]")]);
+        check("[a [b](claim:x) c](claim:y)", &[(Slip::Within, "](claim:y)")]);
+    }
+
+    #[test]
+    fn brackets_in_prose_are_prose() {
+        for text in [
+            "[a](claim:x) [[x]] ![[x]] [a][b] [1] (see below) f(x)[0] [x] (https://example.org/)",
+            "\\[a](claim: x) and [a\\](claim: x) and \\[[x and \\[^x] and \\(a)[claim:x]",
+            "`[a](claim: x)` and [a](<claim:x y>)",
+            "    [a](claim: x)",
+            "```\n[a](claim: x) [^x]\n```",
+            "> [!claim] a\n> **b [c](claim: x)**",
+            "[[1, 2], [3, 4]] and [[ -f x",
+            "[^ ] and [^",
+            "[a](b c)",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn cells_without_a_column_are_lost() {
+        let table = |row: &str| format!("| a | b |\n|---|---|\n{row}\n\nText.");
+        check(&table("| 1 | 2 | 3 *é* | 4 |"), &[(Slip::Cells, "3 *é* | 4")]);
+        check(&table("1 | 2 | 3"), &[(Slip::Cells, "3")]);
+        check(&table("| [[x|y]] | 2 |"), &[(Slip::Bar, "[[x")]);
+        check(&table("| [[x|y]] |"), &[(Slip::Bar, "[[x")]);
+        check(&table("| `a|b` | 2 |"), &[(Slip::Cells, "2")]);
+        for row in [
+            "| 1 | 2 |",
+            "| 1 | 2 | |",
+            "| 1 |",
+            "| [[x\\|y]] | 2 |",
+            "| a \\| b | 2 |",
+            "| `[[x|y]]` |",
+            "| 1 | 2 |  ",
+        ] {
+            check(&table(row), &[]);
+        }
+    }
+}
