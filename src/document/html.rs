@@ -13,7 +13,7 @@ pub struct RawHtml {
     pub ids: Vec<Spanned<String>>,
 }
 
-/// Something that is written in raw HTML and is not on the page.
+/// Something that is written in raw HTML and is not on the page, or not as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Removed {
     /// What it is.
@@ -36,6 +36,10 @@ pub enum RemovedPart {
         /// The name of their element.
         element: String,
     },
+    /// A tag with this name that opens an element which is never closed: it goes on to the end of the text.
+    Open(String),
+    /// A closing tag with this name that closes nothing.
+    Close(String),
     /// An id that the page has already, or that is reserved for the theme.
     Id(String),
 }

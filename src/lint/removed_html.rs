@@ -9,11 +9,12 @@ use super::Context;
 pub(super) const RULE: Rule = Rule {
     name: "removed-html",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a page leaves out an element, attribute or class of raw HTML",
+    summary: "a page leaves out a tag, attribute or class of raw HTML, or goes on with an element that is never closed",
     explanation: "Raw HTML is cleaned by an allow-list. Elements that are not on it are removed, and their words stay; only \
 `<script>`, `<style>` and `<template>` are removed with their content. Attributes such as `style` and `onclick` \
 are removed, and so are classes and ids of the theme: a paragraph must not look like a verdict. A tag that HTML \
-does not know, such as `<text>`, is shown as it is written. Write `\\<` or a code span to show a tag of HTML, and \
+does not know, such as `<text>`, is shown as it is written. An element that is never closed goes on to the end of the \
+text, and a closing tag without its element is removed; both are reported. Write `\\<` or a code span to show a tag of HTML, and \
 Markdown in place of what is removed.",
 };
 
@@ -50,6 +51,14 @@ fn words_of(part: &RemovedPart) -> (String, String) {
             };
             (message, "delete what is removed, or write it in Markdown".to_owned())
         }
+        RemovedPart::Open(name) => (
+            format!("`<{name}>` is never closed"),
+            format!("write `</{name}>` where it ends, or `\\<{name}>` or a code span to show the tag"),
+        ),
+        RemovedPart::Close(name) => (
+            format!("`</{name}>` closes nothing and is removed"),
+            format!("delete it, or write `<{name}>` where the element begins"),
+        ),
         RemovedPart::Id(id) => (
             format!("the id `{id}` is taken and is removed"),
             "choose another id, without `_` and `:`, that nothing else on the page has".to_owned(),

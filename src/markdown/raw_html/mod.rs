@@ -219,6 +219,8 @@ mod tests {
                 RemovedPart::Content(_) => "content",
                 RemovedPart::Attributes { .. } => "attributes",
                 RemovedPart::Id(_) => "id",
+                RemovedPart::Open(_) => "open",
+                RemovedPart::Close(_) => "close",
             };
             format!("{name} {source}")
         });
@@ -334,6 +336,18 @@ mod tests {
         assert_eq!(addresses, [("/x/", false), ("/y/", false), ("/z", true)]);
         let classes: Vec<_> = facts.classes.iter().map(|(_, place)| at(place)).collect();
         assert_eq!(classes, ["a", "verdict"]);
+    }
+
+    #[test]
+    fn elements_are_opened_and_closed() {
+        check("A <b>c.\n\nD", "<p>A <b>c.</p>\n<p>D</p>", &["open <b>"]);
+        check("A </b> c </div>", "<p>A </b> c </div></p>", &["close </b>", "close </div>"]);
+        check(
+            "<div>\n\n*a* <i><b>b</i></b>\n\n</div>\n",
+            "<div>\n<p><em>a</em> <i><b>b</i></b></p>\n</div>",
+            &[],
+        );
+        check("<ul><li>a<li>b<br></ul><p>c", "<ul><li>a<li>b<br></ul><p>c", &[]);
     }
 
     #[test]

@@ -31,8 +31,10 @@ pub(super) struct Plan<'b> {
 /// The events without raw HTML that may not stay, and the facts of what was written.
 pub(super) fn write<'a>(events: &[Spotted<'a>], plan: &Plan<'_>, facts: Facts) -> (Vec<Spotted<'a>>, Facts) {
     let out = Vec::with_capacity(events.len());
-    let mut writer = Writer { around: plan.around, facts, ids: HashSet::new(), open: 0, out };
+    let mut writer = Writer { around: plan.around, facts, ids: HashSet::new(), open: Vec::new(), out };
     writer.write(events, plan);
+    let open = std::mem::take(&mut writer.open).into_iter();
+    writer.facts.removed.extend(open.map(|(name, place)| (RemovedPart::Open(name), place)));
     (writer.out, writer.facts)
 }
 
@@ -42,8 +44,8 @@ struct Writer<'a, 'b> {
     facts: Facts,
     /// The ids that elements of raw HTML have so far.
     ids: HashSet<String>,
-    /// How many elements of raw HTML are open.
-    open: usize,
+    /// The elements of raw HTML that are open: their names, and the places of their tags.
+    open: Vec<(String, Range<usize>)>,
     out: Vec<Spotted<'a>>,
 }
 
@@ -120,7 +122,9 @@ impl<'a> Writer<'a, '_> {
                 self.out.push((Event::InlineHtml(tag.into()), mark.place.clone()));
             }
             Part::End(name) if mark.fate == Fate::Kept => {
-                self.open = self.open.saturating_sub(usize::from(nests(name)));
+                if nests(name) {
+                    self.close(name, mark);
+                }
                 self.out.push((Event::InlineHtml(format!("</{name}>").into()), mark.place.clone()));
             }
             _ => {
@@ -128,6 +132,16 @@ impl<'a> Writer<'a, '_> {
                     self.text(words, &mark.place);
                 }
             }
+        }
+    }
+
+    /// Misnested elements are all closed in the end, so the last one of the name is closed, whatever is open in it.
+    fn close(&mut self, name: &str, mark: &Mark) {
+        match self.open.iter().rposition(|(open, _)| open == name) {
+            Some(at) => {
+                self.open.remove(at);
+            }
+            None => self.facts.removed.push((RemovedPart::Close(name.to_owned()), mark.place.clone())),
         }
     }
 
@@ -145,8 +159,9 @@ impl<'a> Writer<'a, '_> {
     /// An opening tag with the attributes that it may have.
     fn tag(&mut self, tag: &Tag, mark: &Mark) -> String {
         self.facts.has_tags = true;
-        self.open += usize::from(nests(tag.name()));
-        if self.open > MOST_OPEN {
+        if nests(tag.name()) && self.open.len() < MOST_OPEN {
+            self.open.push((tag.name().to_owned(), mark.place.clone()));
+        } else if nests(tag.name()) {
             self.facts.problem.get_or_insert(Problem::TooDeep(mark.place.clone()));
         }
         let mut out = format!("<{}", tag.name());
