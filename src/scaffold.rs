@@ -37,7 +37,7 @@ pub fn create(root: &Path, files: &NewFiles) -> Result<()> {
         bail!("already there: {}; nothing was written", there.join(", "));
     }
     let mut created: Vec<&str> = Vec::new();
-    for (path, bytes) in files {
+    for (path, bytes) in in_order(files) {
         if let Err(error) = create_file(&root.join(path), bytes) {
             for path in created {
                 #[expect(clippy::disallowed_methods, reason = "takes back what was created a moment ago")]
@@ -48,6 +48,16 @@ pub fn create(root: &Path, files: &NewFiles) -> Result<()> {
         created.push(path);
     }
     Ok(())
+}
+
+/// New files in the order in which they are created: each after the files that it refers to, so that the book has no
+/// error when the program is killed between two of them. That is the reverse order of their paths (snapshots, then
+/// sources, then write-ups), but for the settings, without which there is no book.
+pub fn in_order(files: &NewFiles) -> Vec<(&str, &[u8])> {
+    let mut files: Vec<_> =
+        files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).rev().collect();
+    files.sort_by_key(|(path, _)| *path == "site.toml");
+    files
 }
 
 /// Put a text in the place of a file's old one, all at once.

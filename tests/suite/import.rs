@@ -2,6 +2,7 @@
 //! servers on this computer.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use claimbook::import::{Limits, obtain};
+use claimbook::scaffold::in_order;
 
 use crate::hostile::each;
 use crate::site::{Run, Site, TODAY, claimbook, files_below, site};
@@ -276,6 +278,24 @@ fn every_charset_is_read() {
     is_sound(&site);
 }
 
+/// An import that is killed leaves the first of its files.
+#[test]
+fn a_part_of_an_import_is_a_book_without_errors() {
+    let site = site().claim().file("saved.html", page(HEAD, TEXT));
+    let before = files_below(&site.path("."));
+    import(&site, "saved.html", []).exits(0);
+    let mut files = files_below(&site.path("."));
+    files.retain(|path, _| !before.contains_key(path) && path != "claims.lock");
+    assert_eq!(files.len(), 3, "{:?}", files.keys());
+    for path in files.keys().map(String::as_str).chain(["claims.lock"]) {
+        fs::remove_file(site.path(path)).expect("a file to delete");
+    }
+    for (path, bytes) in in_order(&files) {
+        site.write(path, bytes);
+        is_sound(&site);
+    }
+}
+
 #[test]
 fn nothing_is_imported_twice() {
     let site = site().file("saved.html", page(HEAD, TEXT));
@@ -292,7 +312,7 @@ fn nothing_is_imported_twice() {
     is_sound(&site);
     assert_eq!(site.read("claims.lock").matches("state = \"verified\"").count(), 8);
     for (path, bytes) in before.into_iter().filter(|(path, _)| path != "claims.lock") {
-        assert_eq!(std::fs::read(site.path(&path)).expect("a file"), bytes, "{path}");
+        assert_eq!(fs::read(site.path(&path)).expect("a file"), bytes, "{path}");
     }
 }
 
