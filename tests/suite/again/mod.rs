@@ -1,9 +1,10 @@
 //! Is what was kept from an earlier look at the site right? Texts are changed at random, and each time what
 //! is made of earlier results must equal what is made of nothing.
 
+mod edit;
 mod on_disk;
 
-use std::collections::BTreeMap;
+use std::cell::Cell;
 use std::fs;
 use std::sync::Arc;
 
@@ -12,100 +13,59 @@ use claimbook::date::PartialDate;
 use claimbook::diagnostic::{Format, render};
 use claimbook::digest::digest;
 use claimbook::output::OutputFile;
-use claimbook::pipeline::{Edition, analyse, analyse_again, plan, plan_again};
+use claimbook::pipeline::{Analysis, Edition, analyse, analyse_again, plan, plan_again};
 use claimbook::source::{LoadProblem, Sources, load};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use self::edit::{Edit, edit};
 
 use crate::site::{repository, site};
 
-/// `SplitMix64` (Steele, Lea, Flood 2014): the same changes every time.
-struct Random(u64);
+/// One step of a sequence. An `Index` chooses among what exists when the step is taken.
+#[derive(Debug, Clone)]
+enum Change {
+    /// A line of a file is edited: one of those in the file that the edit suits.
+    Line(Index, Index, Edit),
+    /// A write-up is added, or written again.
+    Added(u8),
+    /// Back to the first texts, so that errors do not pile up.
+    Reset,
+}
 
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % end.max(1) as u64).expect("below a usize")
-    }
+fn change() -> impl Strategy<Value = Change> {
+    let line = (any::<Index>(), any::<Index>(), edit());
+    prop_oneof![
+        8 => line.prop_map(|(file, line, edit)| Change::Line(file, line, edit)),
+        1 => (0..3_u8).prop_map(Change::Added),
+        3 => Just(Change::Reset),
+    ]
+}
 
-    /// A text with one line changed: a word more, a line less, a line twice, a digit that is another one; words
-    /// more in a title, a summary, a statement, a quotation or a reason.
-    fn edit(&mut self, text: &str) -> String {
-        if self.below(3) == 0 {
-            return self.edit_words_that_others_show(text);
-        }
-        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let at = self.below(lines.len());
-        let Some(line) = lines.get(at).cloned() else { return "Words.\n".to_owned() };
-        let of_prose = |line: &&String| {
-            line.chars().next().is_some_and(char::is_alphabetic)
-                && !line.contains(": ")
-                && line.ends_with('.')
-        };
-        match self.below(10) {
-            0 => drop(lines.remove(at)),
-            1 => lines.insert(at, line),
-            2 => {
-                if let Some(digit) = line.find(|letter: char| letter.is_ascii_digit()) {
-                    lines[at].replace_range(digit..=digit, "7");
-                }
+impl Change {
+    fn apply(&self, sources: &Sources, first: &Sources) -> Sources {
+        match self {
+            Self::Line(file, line, edit) => {
+                let files: Vec<_> = sources.iter().map(|(_, file)| (file.path(), file.text())).collect();
+                let (path, text) = file.get(&files);
+                edit.apply(text, *line).map_or_else(|| sources.clone(), |text| sources.with(path, &text))
             }
-            3 => lines[at].push_str(" More."),
-            // Most edits are of words in prose.
-            _ => {
-                let prose: Vec<usize> = (0..lines.len()).filter(|&line| of_prose(&&lines[line])).collect();
-                if !prose.is_empty() {
-                    let word =
-                        ["And so on.", "See below.\n\nA paragraph more.", "Or [so](https://example.org/)."];
-                    let line = &mut lines[prose[self.below(prose.len())]];
-                    *line = format!("{line} {}", word[self.below(word.len())]);
-                }
+            Self::Added(number) => {
+                sources.with(&format!("content/articles/new-{number}.md"), "---\ntitle: New\n---\n")
             }
+            // These are new files with the first texts, as when they are read again.
+            Self::Reset => Sources::from_texts(
+                first.iter().map(|(_, file)| (file.path().to_owned(), file.text().to_owned())),
+            ),
         }
-        lines.join("\n") + "\n"
-    }
-
-    fn edit_words_that_others_show(&mut self, text: &str) -> String {
-        const STARTS: [&str; 9] = [
-            "title: ",
-            "summary: ",
-            "name: ",
-            "authors: [",
-            "statement: ",
-            "> **",
-            "> > ",
-            "criteria: ",
-            "> - seen:: 2026-11-20 by ",
-        ];
-        // A picture cannot be made of letters that its font lacks; a lint finds quotation marks in statements.
-        const WORDS: [&str; 4] = ["More words ", "題 ", "“Words” ", "A "];
-        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let found: Vec<(usize, usize)> = lines
-            .iter()
-            .enumerate()
-            .filter_map(|(number, line)| {
-                let start = STARTS.iter().find(|start| line.starts_with(**start)).map(|start| start.len());
-                let reason = || line.starts_with("> - ").then(|| line.find(" — ").map(|at| at + 5)).flatten();
-                Some((number, start.or_else(reason)?))
-            })
-            .collect();
-        if !found.is_empty() {
-            let (number, at) = found[self.below(found.len())];
-            lines[number].insert_str(at, WORDS[self.below(WORDS.len())]);
-        }
-        lines.join("\n") + "\n"
     }
 }
 
-#[test]
-fn what_is_kept_in_memory_is_right() {
-    let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
-    let overrides = Overrides { base_url: None, today, drafts: false };
-    let mut random = Random(1);
+/// The first book, with a reading of a quotation, former addresses, and more mentions than one page shows: these are
+/// told with titles and statements.
+fn book() -> Sources {
     let book = load(&repository().join("src/init/book")).expect("the first book").0.with(
         "content/articles/much-linked.md",
-        // Former addresses, and more mentions than one page shows, are told with titles and statements.
         &format!(
             "---\ntitle: Much linked\naliases: [2020/linked/]\n---\n\n{}\n\n> [!claim] linked\n> **Links lead to it.**\n>\n> > Links lead to it.\n>\n> - kind:: statement\n> - by:: Example Lab\n> - seen:: 2026-11-20 by J. Doe\n> - aliases:: linked-of-old\n",
             "[This](claim:linked) and [that](article:the-weekly-report).\n".repeat(60)
@@ -116,49 +76,72 @@ fn what_is_kept_in_memory_is_right() {
     let words = digest(b"Links lead to it.");
     let reading =
         format!("{lock}\n[seen.linked]\ndate = \"2026-11-20\"\nby = \"J. Doe\"\nwords = \"{words}\"\n");
-    let book = book.with("claims.lock", &reading);
-    let original: BTreeMap<String, String> =
-        book.iter().map(|(_, file)| (file.path().to_owned(), file.text().to_owned())).collect();
-    let mut sources = Arc::new(book);
-    let mut analysis = analyse(&sources, &[], &overrides);
-    let mut edition = plan(&analysis).1;
-    let is_seen = |edition: &Edition| {
-        files(edition).any(|(_, bytes)| String::from_utf8_lossy(&bytes).contains("Seen: "))
-    };
-    assert!(edition.as_ref().is_some_and(is_seen), "no page says that a quotation was seen");
-    let (mut of_words, mut shown_elsewhere, mut with_errors) = (0, 0, 0);
-    for round in 0..300 {
-        let paths: Vec<String> = sources.iter().map(|(_, file)| file.path().to_owned()).collect();
-        let path = &paths[random.below(paths.len())];
-        sources = Arc::new(match random.below(12) {
-            0 => sources
-                .with(&format!("content/articles/new-{}.md", random.below(3)), "---\ntitle: New\n---\n"),
-            // Back to where it began, so that errors do not pile up.
-            1..=3 => Sources::from_texts(original.clone()),
-            _ => {
-                let text = sources.find(path).map(|id| sources.file(id).text()).unwrap_or_default();
-                sources.with(path, &random.edit(text))
-            }
-        });
-        let next = analyse_again(&sources, &[], &overrides, Some(&analysis));
-        let has_links = next.book.has_links_of(&analysis.book);
-        of_words += usize::from(has_links);
-        shown_elsewhere += usize::from(has_links && next.outlines(|_| true) != analysis.outlines(|_| true));
-        let (problems, planned) = plan_again(&next, edition.as_ref());
-        let (expected_problems, expected) = plan(&analyse(&sources, &[], &overrides));
-        let words = |problems: &[_]| render(problems, &sources, Format::Json);
-        assert_eq!(words(&problems), words(&expected_problems), "round {round}, {path}");
-        assert_eq!(planned.is_some(), expected.is_some());
-        with_errors += usize::from(planned.is_none());
-        if let (Some(planned), Some(expected)) = (&planned, &expected) {
-            assert_eq!(planned.tree.len(), expected.tree.len(), "round {round}, {path}");
-            for ((path, bytes), (other, others)) in files(planned).zip(files(expected)) {
-                assert!(path == other && bytes == others, "round {round}: {path} differs");
-            }
+    book.with("claims.lock", &reading)
+}
+
+/// What was tried, to see that it was worth trying.
+#[derive(Default)]
+struct Counts {
+    of_words: Cell<u32>,
+    shown_elsewhere: Cell<u32>,
+    with_errors: Cell<u32>,
+}
+
+fn count(counter: &Cell<u32>, is_one: bool) {
+    counter.set(counter.get() + u32::from(is_one));
+}
+
+fn overrides() -> Overrides {
+    let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
+    Overrides { base_url: None, today, drafts: false }
+}
+
+/// Analyse and plan sources with the results for earlier ones, and without: both must give the same. Returns the
+/// former.
+fn check_next(
+    sources: &Arc<Sources>,
+    (earlier, edition): (&Analysis, Option<&Edition>),
+    counts: &Counts,
+) -> Result<(Analysis, Option<Edition>), TestCaseError> {
+    let next = analyse_again(sources, &[], &overrides(), Some(earlier));
+    let has_links = next.book.has_links_of(&earlier.book);
+    count(&counts.of_words, has_links);
+    count(&counts.shown_elsewhere, has_links && next.outlines(|_| true) != earlier.outlines(|_| true));
+    let (problems, planned) = plan_again(&next, edition);
+    let (expected_problems, expected) = plan(&analyse(sources, &[], &overrides()));
+    let words = |problems: &[_]| render(problems, sources, Format::Json);
+    prop_assert_eq!(words(&problems), words(&expected_problems));
+    prop_assert_eq!(planned.is_some(), expected.is_some());
+    count(&counts.with_errors, planned.is_none());
+    if let (Some(planned), Some(expected)) = (&planned, &expected) {
+        prop_assert_eq!(planned.tree.len(), expected.tree.len());
+        for ((path, bytes), (other, others)) in files(planned).zip(files(expected)) {
+            prop_assert!(path == other && bytes == others, "{path} differs");
         }
-        edition = planned.or(edition);
-        analysis = next;
     }
+    Ok((next, planned))
+}
+
+#[test]
+fn what_is_kept_in_memory_is_right() {
+    let first = Arc::new(book());
+    let analysis = analyse(&first, &[], &overrides());
+    let edition = plan(&analysis).1.expect("a book without errors");
+    let mut pages = files(&edition).map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned());
+    assert!(pages.any(|page| page.contains("Seen: ")), "no page says that a quotation was seen");
+    let counts = Counts::default();
+    edit::check(25, &prop::collection::vec(change(), 4..=20), |changes| {
+        let (mut sources, mut known, mut edition) = (Arc::clone(&first), None, Some(edition.clone()));
+        for change in &changes {
+            sources = Arc::new(change.apply(&sources, &first));
+            let earlier = known.as_ref().unwrap_or(&analysis);
+            let (next, planned) = check_next(&sources, (earlier, edition.as_ref()), &counts)?;
+            (known, edition) = (Some(next), planned.or(edition));
+        }
+        Ok(())
+    });
+    let [of_words, shown_elsewhere, with_errors] =
+        [&counts.of_words, &counts.shown_elsewhere, &counts.with_errors].map(Cell::get);
     assert!(of_words > 40 && with_errors > 20, "{of_words} changes of words, {with_errors} errors");
     assert!(shown_elsewhere > 20, "{shown_elsewhere} changes of words that other pages show");
 }
@@ -166,8 +149,7 @@ fn what_is_kept_in_memory_is_right() {
 /// A file that cannot be read may be no part of the sources, so that they are the same without it.
 #[test]
 fn a_file_that_could_not_be_read_is_forgotten_when_it_goes() {
-    let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
-    let overrides = Overrides { base_url: None, today, drafts: false };
+    let overrides = overrides();
     let settings = "title = \"Book\"\nbase_url = \"https://example.org/\"\n";
     let sources = Arc::new(Sources::from_texts([("site.toml", settings)]));
     let path = "content/articles/link.md".to_owned();

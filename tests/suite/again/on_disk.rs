@@ -1,23 +1,14 @@
 //! Property: building into a folder that holds an earlier build writes, byte for byte, what building into an
-//! empty folder writes. Sequences of changes are random; proptest removes steps from a failing sequence until
-//! only those that are needed remain. The environment variables `PROPTEST_CASES` and `PROPTEST_RNG_SEED` ask
-//! for more sequences, and for others.
+//! empty folder writes. Sequences of changes are random.
 
 use std::fs;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use proptest::test_runner::{RngSeed, TestCaseResult, TestRunner};
+use proptest::test_runner::TestCaseResult;
 
+use super::edit::{self, Edit, edit};
 use crate::site::{Run, Site, copy, files_below, repository, site};
-
-/// Words that edits insert. Fonts of pictures lack some of these letters, and a lint reports the quotation
-/// marks in statements.
-const WORDS: [&str; 5] = ["More words", "題", "“Words”", "A", "See [so](https://example.org/so)."];
-
-/// Starts of lines whose words other pages and files show, too.
-const SHOWN_ELSEWHERE: [&str; 8] =
-    ["title: ", "summary: ", "name: ", "authors: [", "statement: ", "> **", "> > ", "criteria: "];
 
 const DAYS: [&str; 3] = ["2026-11-22", "2027-01-01", "2028-02-29"];
 
@@ -29,48 +20,6 @@ const SETTINGS: [(&str, &str); 5] = [
     ("[build]", "[lints]\nunsourced-claims = \"allow\"\n\n[build]"),
     ("title = \"Book\"", "title = Book"),
 ];
-
-/// A change of a line of a content file.
-#[derive(Debug, Clone)]
-enum Edit {
-    /// A sentence at the end of a line of prose.
-    Prose(&'static str),
-    /// Words in a title, a statement, a quotation or another line that is shown elsewhere.
-    Shown(&'static str),
-    /// The line is removed.
-    Remove,
-    /// The line appears twice.
-    Repeat,
-    /// The first digit becomes 7.
-    Digit,
-}
-
-impl Edit {
-    /// Where in a line the edit takes place; `None` in a line that it does not suit.
-    fn place(&self, line: &str) -> Option<usize> {
-        match self {
-            Self::Prose(_) => {
-                (line.starts_with(char::is_alphabetic) && line.ends_with('.')).then_some(line.len())
-            }
-            Self::Shown(_) => {
-                SHOWN_ELSEWHERE.iter().find(|start| line.starts_with(**start)).map(|start| start.len())
-            }
-            Self::Remove | Self::Repeat => Some(0),
-            Self::Digit => line.find(|letter: char| letter.is_ascii_digit()),
-        }
-    }
-
-    fn apply(&self, lines: &mut Vec<String>, number: usize) {
-        let Some(at) = self.place(&lines[number]) else { return };
-        match self {
-            Self::Prose(words) => lines[number].insert_str(at, &format!(" {words}")),
-            Self::Shown(words) => lines[number].insert_str(at, &format!("{words} ")),
-            Self::Remove => drop(lines.remove(number)),
-            Self::Repeat => lines.insert(number, lines[number].clone()),
-            Self::Digit => lines[number].replace_range(at..=at, "7"),
-        }
-    }
-}
 
 /// One step of a sequence. An `Index` chooses among what exists when the step is taken.
 #[derive(Debug, Clone)]
@@ -99,17 +48,6 @@ enum Change {
     OutputRemoved(Index),
     /// All content and settings become what they were first.
     Reset,
-}
-
-fn edit() -> impl Strategy<Value = Edit> {
-    let words = || prop::sample::select(&WORDS[..]);
-    prop_oneof![
-        8 => words().prop_map(Edit::Prose),
-        5 => words().prop_map(Edit::Shown),
-        1 => Just(Edit::Remove),
-        1 => Just(Edit::Repeat),
-        1 => Just(Edit::Digit),
-    ]
 }
 
 fn line() -> impl Strategy<Value = Change> {
@@ -168,11 +106,8 @@ impl Session {
 
     fn edit(&self, (file, line): (Index, Index), edit: &Edit) {
         let Some(path) = self.content(file) else { return };
-        let mut lines: Vec<String> = self.site.read(&path).lines().map(str::to_owned).collect();
-        let places: Vec<usize> = (0..lines.len()).filter(|&at| edit.place(&lines[at]).is_some()).collect();
-        if !places.is_empty() {
-            edit.apply(&mut lines, *line.get(&places));
-            self.site.write(&path, lines.join("\n") + "\n");
+        if let Some(text) = edit.apply(&self.site.read(&path), line) {
+            self.site.write(&path, text);
         }
     }
 
@@ -264,17 +199,8 @@ impl Session {
 /// Returns how many builds succeeded.
 #[track_caller]
 fn check(build: &str, cases: u32, changes: impl Strategy<Value = Vec<Change>>) -> usize {
-    let is_set = |variable: &str| std::env::var_os(variable).is_some();
-    let mut config =
-        ProptestConfig { failure_persistence: None, max_shrink_iters: 60, ..ProptestConfig::default() };
-    if !is_set("PROPTEST_CASES") {
-        config.cases = cases;
-    }
-    if !is_set("PROPTEST_RNG_SEED") {
-        config.rng_seed = RngSeed::Fixed(1);
-    }
     let builds = std::cell::Cell::new(0);
-    let outcome = TestRunner::new(config).run(&changes, |changes| {
+    edit::check(cases, &changes, |changes| {
         let mut session = Session::new(build);
         session.build()?;
         for change in &changes {
@@ -284,9 +210,6 @@ fn check(build: &str, cases: u32, changes: impl Strategy<Value = Vec<Change>>) -
         builds.set(builds.get() + session.builds);
         Ok(())
     });
-    if let Err(failure) = outcome {
-        panic!("{failure}");
-    }
     builds.get()
 }
 
