@@ -15,7 +15,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 
 use crate::config::Overrides;
-use crate::diagnostic::{Diagnostic, Format, has_errors, render};
+use crate::diagnostic::{self, Diagnostic, Format, has_errors, render};
 use crate::pipeline::{self, Analysis, Edition};
 use crate::source::{self, LoadProblem, Sources};
 
@@ -92,6 +92,9 @@ struct Kept {
     analysis: Option<Analysis>,
     /// The last edition without errors.
     edition: Option<Edition>,
+    /// Templates of the site with which all pages could be made. Pages are made when they are asked for, so that a
+    /// mistake in a template would show on its own pages only.
+    checked: Templates,
     /// The index of search that was asked for last.
     index: Arc<Index>,
     /// The last look succeeded.
@@ -157,7 +160,21 @@ impl Kept {
                 return;
             }
         };
-        let (diagnostics, edition) = pipeline::plan_again(analysis, self.edition.as_ref());
+        let (mut diagnostics, mut edition) = pipeline::plan_again(analysis, self.edition.as_ref());
+        let of_templates = edition.as_ref().map(|edition| check_templates(edition, &mut self.checked));
+        match of_templates.unwrap_or_else(|| Ok(Vec::new())) {
+            Ok(problems) if problems.is_empty() => {}
+            Ok(problems) => {
+                diagnostics.extend(problems);
+                diagnostic::sort(&mut diagnostics);
+                edition = None;
+            }
+            Err(error) => {
+                server.announce(News::failure(&error), None);
+                tell(Event::Unreadable(&error));
+                return;
+            }
+        }
         let problems = render(&diagnostics, &analysis.sources, Format::Json);
         let change = match (&edition, styles_only(changed)) {
             (None, _) => Change::Problems,
@@ -173,6 +190,25 @@ impl Kept {
         }
         self.edition = edition.or(self.edition.take());
     }
+}
+
+/// Paths and texts of templates.
+type Templates = Vec<(String, String)>;
+
+/// The mistakes that rendering shows in templates of the site, unless they are those that were `checked`.
+fn check_templates(edition: &Edition, checked: &mut Templates) -> Result<Vec<Diagnostic>> {
+    let is_template = |path: &str| path.starts_with("templates/") && !path.starts_with("templates/assets/");
+    let files = edition.publication.sources.iter().map(|(_, file)| (file.path(), file.text()));
+    let templates: Templates = files
+        .filter(|(path, _)| is_template(path))
+        .map(|(path, text)| (path.to_owned(), text.to_owned()))
+        .collect();
+    if templates == *checked {
+        return Ok(Vec::new());
+    }
+    let problems = pipeline::template_problems(edition)?;
+    *checked = if problems.is_empty() { templates } else { Vec::new() };
+    Ok(problems)
 }
 
 /// Whether nothing but style sheets has changed: pages need not be loaded again.

@@ -222,6 +222,12 @@ fn errors_leave_the_last_good_pages_and_are_told() {
     for (path, bad, mended) in [
         ("content/articles/a.md", good.replace("kind:: statement", "kind:: guess"), good.clone()),
         ("site.toml", "title = [".to_owned(), site.read("site.toml")),
+        // Nobody asks for a page with this mistake.
+        (
+            "templates/speaker.html",
+            "{{ page.no_such_thing }}".to_owned(),
+            "<p>a speaker</p></body>".to_owned(),
+        ),
         ("templates/claim.html", "{% if %}".to_owned(), "<p>own template</p></body>".to_owned()),
     ] {
         let before = server.news(0)["version"].as_u64().expect("a number");
