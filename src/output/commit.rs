@@ -5,7 +5,7 @@
 //! working folder inside the output folder: new ones are moved to their places at once, which no page links to
 //! yet; those that replace others wait. A page that cannot be made ends the build here: new files are taken back,
 //! and nothing has changed. Last, what waits is renamed into place, files of earlier builds that are no longer
-//! asked for are removed, and the manifest is narrowed.
+//! asked for are removed, and the manifest is narrowed. The manifest names a file until it is known to be gone.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
@@ -133,7 +133,6 @@ pub fn commit<'t, T: Sync>(
     fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
     let Manner { hold, kept, made: one_more } = manner;
     let _hold = hold.map_or_else(|| Hold::new(folder), Ok)?;
-    let manifest_path = folder.join(manifest::NAME);
     let earlier = manifest::load(folder)?;
     let old: Vec<&str> = earlier.iter().map(String::as_str).collect();
     let new: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
@@ -151,40 +150,22 @@ pub fn commit<'t, T: Sync>(
     refuse_foreign(to_make.iter().map(|(path, _)| path.as_str()), folder, &old)?;
     let working = folder.join(WORKING);
     remove_working(&working)?;
-    if old != new {
-        let union = union(&old, &new);
-        replace(&manifest_path, &working, |sink| manifest::write(sink, &union))?;
-    }
+    let wide = union(&old, &new);
+    let change = Change { folder, working: &working, old: &old, new: &new, wide: &wide };
+    change.widen()?;
     let made = Stage::new(of, folder, &working, one_more).make(&to_make);
-    let made = match made {
-        Ok(made) => made,
-        Err(error) => {
-            for path in missing(&new, &old) {
-                remove_stale(folder, path)?;
-            }
-            if old != new {
-                replace(&manifest_path, &working, |sink| manifest::write(sink, &old))?;
-            }
-            remove_working(&working)?;
-            return Err(error);
-        }
-    };
-    let mut removed = 0;
-    // Before anything is put in place: what goes may stand where a folder is needed now.
-    for path in missing(&old, &new) {
-        removed += usize::from(remove_stale(folder, path)?);
-    }
-    put_in_place(&made, &working, folder)?;
-    if old != new {
-        replace(&manifest_path, &working, |sink| manifest::write(sink, &new))?;
-    }
+    let made = made.and_then(|made| change.check_folders(&made).map(|()| made));
+    let made = made.map_err(|failure| change.take_back(failure))?;
+    let removed = change.put_in_place(&made)?;
+    change.narrow(&new)?;
     remove_working(&working)?;
-    // The stamps are as many again.
-    drop((to_make, new, earlier));
+    // The stamps take about as much memory again, so free these first.
+    drop((to_make, wide, new));
+    drop(earlier);
     let count = right.len() + made.len();
     let written = made.iter().filter(|made| !matches!(made.written, Written::Not)).count();
     let made = made.iter().map(|made| (made.path.as_str(), made.stamp));
-    let manifest = Stamp::of(&manifest_path).map(|stamp| (manifest::NAME, stamp));
+    let manifest = Stamp::of(&folder.join(manifest::NAME)).map(|stamp| (manifest::NAME, stamp));
     let stamps = right.into_iter().chain(made).chain(manifest).collect();
     Ok((Summary { files: count, written, removed }, stamps))
 }
@@ -202,20 +183,99 @@ fn missing<'a>(one: &'a [&'a str], other: &'a [&'a str]) -> impl Iterator<Item =
     one.iter().copied().filter(|path| other.binary_search(path).is_err())
 }
 
-/// Rename what waits to its places.
-fn put_in_place<'t>(made: &[Made<'t>], working: &Path, folder: &Path) -> Result<()> {
-    let waits = |made: &Made<'t>| match made.written {
-        Written::Aside(number) => Some((made.path.as_str(), number)),
-        _ => None,
-    };
-    let waiting: Vec<(&'t str, u32)> = made.iter().filter_map(waits).collect();
-    for inner in folders_of(waiting.iter().map(|(path, _)| *path)) {
-        // Folders come sorted, so every parent is there before its children.
-        create_folder(&folder.join(inner))?;
+/// The change of a folder from the files of earlier builds to those of this one.
+struct Change<'a> {
+    folder: &'a Path,
+    working: &'a Path,
+    /// Files of earlier builds, sorted.
+    old: &'a [&'a str],
+    /// Files of this build, sorted.
+    new: &'a [&'a str],
+    /// Both of them, sorted.
+    wide: &'a [&'a str],
+}
+
+impl Change<'_> {
+    /// List both the old and the new files.
+    fn widen(&self) -> Result<()> {
+        if self.wide == self.old { Ok(()) } else { self.list(self.wide) }
     }
-    waiting.par_iter().try_for_each(|&(path, number)| {
-        let to = folder.join(path);
-        fs::rename(aside(working, number), &to).with_context(|| format!("could not write {}", to.display()))
+
+    /// List only these files, after [`Change::widen`].
+    fn narrow(&self, files: &[&str]) -> Result<()> {
+        if self.wide == files { Ok(()) } else { self.list(files) }
+    }
+
+    fn list(&self, files: &[&str]) -> Result<()> {
+        let path = self.folder.join(manifest::NAME);
+        replace(&path, self.working, |sink| manifest::write(sink, files))
+    }
+
+    /// Refuse folders in which a file cannot be replaced or removed, while nothing that was there has changed.
+    fn check_folders(&self, made: &[Made<'_>]) -> Result<()> {
+        let stale = missing(self.old, self.new);
+        let paths = waiting(made).map(|(path, _)| path).chain(stale);
+        let folders: HashSet<&str> =
+            paths.map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder)).collect();
+        let folders: Vec<&str> = folders.into_iter().collect();
+        folders.par_iter().try_for_each(|inner| disk::check_writable(&self.folder.join(inner)))
+    }
+
+    /// Remove the files that are new, and list the old ones. Returns why this was necessary, and says so if a file
+    /// could not be removed: the manifest then still lists it, so that the next build knows whose it is.
+    fn take_back(&self, failure: anyhow::Error) -> anyhow::Error {
+        let stays = |path: &&str| remove_stale(self.folder, path).is_err();
+        let left: Vec<&str> = missing(self.new, self.old).filter(stays).collect();
+        let listed = self.narrow(&union(self.old, &left)).and_then(|()| remove_working(self.working));
+        if left.is_empty() && listed.is_ok() {
+            return failure;
+        }
+        failure.context(format!(
+            "what this build added to {} could not all be removed again, the next build does it",
+            self.folder.display()
+        ))
+    }
+
+    /// Remove the files that are not asked for any more, and rename what waits to its place. Returns the number of
+    /// files that were removed.
+    fn put_in_place(&self, made: &[Made<'_>]) -> Result<usize> {
+        let waiting: Vec<(&str, u32)> = waiting(made).collect();
+        let mut failures = Vec::new();
+        let mut removed = 0;
+        // Before anything is put in place: a file to remove may be where a folder is needed now.
+        for path in missing(self.old, self.new) {
+            match remove_stale(self.folder, path) {
+                Ok(is_removed) => removed += usize::from(is_removed),
+                Err(failure) => failures.push(failure),
+            }
+        }
+        for inner in folders_of(waiting.iter().map(|(path, _)| *path)) {
+            // Folders come sorted, so every parent is there before its children.
+            failures.extend(create_folder(&self.folder.join(inner)).err());
+        }
+        let rename = |&(path, number): &(&str, u32)| {
+            let to = self.folder.join(path);
+            let renamed = fs::rename(aside(self.working, number), &to);
+            renamed.with_context(|| format!("could not write {}", to.display())).err()
+        };
+        let not_renamed: Vec<anyhow::Error> = waiting.par_iter().filter_map(rename).collect();
+        let old = not_renamed.len();
+        failures.extend(not_renamed);
+        let Some(first) = failures.into_iter().next() else { return Ok(removed) };
+        let new = made.iter().filter(|made| !matches!(made.written, Written::Not)).count() - old;
+        Err(first.context(format!(
+            "the site in {} is a mixture now (changed files: {new} new, {old} still old), and the next build \
+             completes it",
+            self.folder.display()
+        )))
+    }
+}
+
+/// Files that are to replace others, with the numbers under which they wait.
+fn waiting<'a>(made: &'a [Made<'_>]) -> impl Iterator<Item = (&'a str, u32)> {
+    made.iter().filter_map(|made| match made.written {
+        Written::Aside(number) => Some((made.path.as_str(), number)),
+        Written::Not | Written::InPlace => None,
     })
 }
 

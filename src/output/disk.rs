@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Read as _, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read as _, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -26,7 +26,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    fn new(metadata: &fs::Metadata) -> Result<Self> {
+    pub(super) fn new(metadata: &fs::Metadata) -> Result<Self> {
         let since = metadata.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         let modified = u64::try_from(since.as_nanos()).unwrap_or(u64::MAX);
         Ok(Self { length: metadata.len(), modified })
@@ -162,30 +162,68 @@ pub(super) fn create_folder(folder: &Path) -> Result<()> {
     }
 }
 
+/// Replace a file, or create it, by way of the working folder.
 pub(super) fn replace(
     path: &Path,
     working: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<()>,
 ) -> Result<()> {
+    let writing = || format!("could not write {}", path.display());
     let written = working.join("manifest");
     make_working(working)?;
-    create_piecewise(&written, write)?;
-    fs::rename(&written, path).with_context(|| format!("could not write {}", path.display()))
+    create_piecewise(&written, write).with_context(writing)?;
+    fs::rename(&written, path).with_context(writing)
+}
+
+/// Refuse a folder in which this process may not create, rename and remove files. What is no folder is no obstacle:
+/// it is a file that goes before a folder is made in its place.
+#[cfg(unix)]
+pub(super) fn check_writable(folder: &Path) -> Result<()> {
+    use rustix::fs::{Access, AtFlags, CWD, accessat};
+
+    let Err(error) = accessat(CWD, folder, Access::WRITE_OK | Access::EXEC_OK, AtFlags::EACCESS) else {
+        return Ok(());
+    };
+    match fs::symlink_metadata(folder) {
+        Ok(there) if !there.is_dir() => Ok(()),
+        Err(error) if is_nowhere(error.kind()) => Ok(()),
+        _ => Err(error).with_context(|| format!("could not write to the folder {}", folder.display())),
+    }
+}
+
+/// Only attempts would tell.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "other systems can refuse")]
+pub(super) fn check_writable(_: &Path) -> Result<()> {
+    Ok(())
+}
+
+/// Whether an error says that nothing is at a path. Any other one leaves that open.
+fn is_nowhere(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename)
 }
 
 /// Remove a file of an earlier build, and the folders that this empties. Nothing is removed through a
-/// symbolic link: it could lead anywhere.
+/// symbolic link: it could lead anywhere. Returns whether there was such a file.
+///
+/// # Errors
+/// When the file is still there, or may be.
 pub(super) fn remove_stale(folder: &Path, path: &str) -> Result<bool> {
-    let is_folder = |inner: &Path| fs::symlink_metadata(inner).is_ok_and(|there| there.is_dir());
     let file = folder.join(path);
+    let removing = || format!("could not remove {}", file.display());
     let parents = || file.ancestors().skip(1).take_while(|inner| *inner != folder);
-    if !parents().all(is_folder) {
-        return Ok(false);
+    for inner in parents() {
+        match fs::symlink_metadata(inner) {
+            Ok(there) if there.is_dir() => {}
+            Ok(_) => return Ok(false),
+            Err(error) if is_nowhere(error.kind()) => return Ok(false),
+            Err(error) => return Err(error).with_context(removing),
+        }
     }
     match remove(&file) {
         Ok(()) => {}
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
-        Err(error) => return Err(error).with_context(|| format!("could not remove {}", file.display())),
+        Err(error) if is_nowhere(error.kind()) => return Ok(false),
+        Err(error) => return Err(error).with_context(removing),
     }
     // The first folder that is not empty stays, and so do those around it.
     let _ = parents().try_for_each(fs::remove_dir);
@@ -226,38 +264,34 @@ pub(super) fn remove_working(working: &Path) -> Result<()> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place that deletes")]
-pub(super) fn remove(path: &Path) -> std::io::Result<()> {
+pub(super) fn remove(path: &Path) -> io::Result<()> {
     fs::remove_file(path)
 }
 
 /// Write a file where none is; nothing is written through a symbolic link.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<Stamp> {
-    let writing = || format!("could not write {}", path.display());
-    let mut file = fs::File::create_new(path).with_context(writing)?;
-    file.write_all(bytes).with_context(writing)?;
-    Stamp::new(&file.metadata().with_context(writing)?)
+    let mut file = fs::File::create_new(path)?;
+    file.write_all(bytes)?;
+    Stamp::new(&file.metadata()?)
 }
 
 /// Write a file where none is, piece by piece.
 pub(super) fn create_piecewise(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<()>,
-) -> Result<Stamp> {
-    let writing = || format!("could not write {}", path.display());
-    let mut file = BufWriter::with_capacity(PIECE, fs::File::create_new(path).with_context(writing)?);
-    write(&mut file).with_context(writing)?;
-    file.flush().with_context(writing)?;
-    Stamp::new(&file.get_ref().metadata().with_context(writing)?)
+) -> Result<fs::File> {
+    let mut file = BufWriter::with_capacity(PIECE, fs::File::create_new(path)?);
+    write(&mut file)?;
+    Ok(file.into_inner().map_err(io::IntoInnerError::into_error)?)
 }
 
 /// Give a finished file its place, where nothing is yet.
 pub(super) fn move_to_free_place(from: &Path, to: &Path) -> Result<()> {
-    let writing = || format!("could not write {}", to.display());
     // File systems may treat two names as one, and renaming would replace the other file without a word.
     if fs::symlink_metadata(to).is_ok() {
-        bail!("{}: a file of another name is in its place", writing());
+        bail!("a file of another name is in its place");
     }
-    fs::rename(from, to).with_context(writing)
+    Ok(fs::rename(from, to)?)
 }
 
 /// Whether two plain files hold the same bytes.
@@ -272,7 +306,7 @@ pub(super) fn are_same(one: &Path, other: &Path) -> Result<bool> {
     Ok(here.len() == there.len() && have_same_bytes(buffered(one), buffered(other)).with_context(reading)?)
 }
 
-fn have_same_bytes(mut left: impl BufRead, mut right: impl BufRead) -> std::io::Result<bool> {
+fn have_same_bytes(mut left: impl BufRead, mut right: impl BufRead) -> io::Result<bool> {
     loop {
         let (here, there) = match (left.fill_buf(), right.fill_buf()) {
             (Ok(here), Ok(there)) => (here, there),
@@ -330,8 +364,6 @@ pub(super) fn read_if_plain(path: &Path) -> Result<Option<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests {
-    use std::io;
-
     use super::*;
 
     /// Gives one byte at a time, and is interrupted before each.

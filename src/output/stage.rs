@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use rayon::prelude::*;
 
 use crate::source::read_plain;
@@ -126,7 +126,8 @@ impl<'a, T: Sync> Stage<'a, T> {
             return Ok(Made { path, stamp, written: Written::InPlace });
         }
         let number = self.next_aside();
-        let stamp = disk::create(&aside(self.working, number), &bytes)?;
+        let created = disk::create(&aside(self.working, number), &bytes);
+        let stamp = created.with_context(|| writing(&place))?;
         Ok(Made { path, stamp, written: Written::Aside(number) })
     }
 
@@ -134,7 +135,10 @@ impl<'a, T: Sync> Stage<'a, T> {
     fn stream<'t>(&self, path: &'t OutputPath, write: &Stream<T>, ground: Ground) -> Result<Made<'t>> {
         let place = self.folder.join(path.as_str());
         let is_new = ground != Ground::Blocked && !disk::is_there(&place, ground);
-        let write = |to: &Path| disk::create_piecewise(to, |sink| write(self.of, sink));
+        let write = |to: &Path| {
+            let file = disk::create_piecewise(to, |sink| write(self.of, sink))?;
+            Stamp::new(&file.metadata()?)
+        };
         if is_new {
             let stamp = self.create_in_place(&place, write)?;
             (self.one_more)();
@@ -142,7 +146,7 @@ impl<'a, T: Sync> Stage<'a, T> {
         }
         let number = self.next_aside();
         let to = aside(self.working, number);
-        let stamp = write(&to)?;
+        let stamp = write(&to).with_context(|| writing(&place))?;
         (self.one_more)();
         if ground == Ground::There && disk::are_same(&place, &to)? {
             disk::remove_waiting(&to)?;
@@ -157,9 +161,12 @@ impl<'a, T: Sync> Stage<'a, T> {
     fn create_in_place(&self, place: &Path, write: impl FnOnce(&Path) -> Result<Stamp>) -> Result<Stamp> {
         let thread = rayon::current_thread_index().unwrap_or_else(rayon::current_num_threads);
         let unfinished = self.folder_of_thread(thread).join("new");
-        let stamp = write(&unfinished)?;
-        disk::move_to_free_place(&unfinished, place)?;
-        Ok(stamp)
+        let written = write(&unfinished);
+        let moved = written.and_then(|stamp| {
+            disk::move_to_free_place(&unfinished, place)?;
+            Ok(stamp)
+        });
+        moved.with_context(|| writing(place))
     }
 
     /// Where a thread writes new files.
@@ -186,6 +193,11 @@ impl<'a, T: Sync> Stage<'a, T> {
         });
         if around_it == Ground::Blocked { Ground::Blocked } else { disk::prepare(&self.folder.join(inner)) }
     }
+}
+
+/// What fails, in a message: the place in the site says more than that of the unfinished file.
+fn writing(place: &Path) -> String {
+    format!("could not write {}", place.display())
 }
 
 /// Where a file waits.

@@ -1,7 +1,7 @@
 //! Opening plain files only. To open a named pipe waits until somebody writes to it, to open a device may do
 //! anything, and a symbolic link could lead out of the site: none of them is opened.
 
-use std::fs::{self, File, FileType, Metadata, OpenOptions};
+use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -25,7 +25,7 @@ pub fn open_plain(path: &Path) -> io::Result<Opened> {
     if !there.is_file() {
         return Ok(Opened::Other(noun(there.file_type())));
     }
-    let file = match without_waiting().open(path) {
+    let file = match open_without_waiting(path) {
         // It was replaced in the meantime; a link cannot be opened with these options.
         Err(_) if fs::symlink_metadata(path).is_ok_and(|now| !now.is_file()) => {
             return Ok(Opened::Other("no longer what it was"));
@@ -90,18 +90,17 @@ fn special(_: FileType) -> &'static str {
 
 /// A path may become a pipe or a link after it was looked at: these options refuse to follow and to wait.
 #[cfg(unix)]
-fn without_waiting() -> OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut options = OpenOptions::new();
-    options.read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
-    options
+fn open_without_waiting(path: &Path) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags, open};
+    use rustix::io::retry_on_intr;
+
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    Ok(File::from(retry_on_intr(|| open(path, flags, Mode::empty()))?))
 }
 
 #[cfg(not(unix))]
-fn without_waiting() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    options
+fn open_without_waiting(path: &Path) -> io::Result<File> {
+    File::open(path)
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! What does the program do when the disk refuses, or when odd things are where it keeps its own files?
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::site::{TODAY, site};
+use claimbook::output::{Manner, Origin, OutputFile, OutputPath, OutputTree, Planned, commit};
+use tempfile::TempDir;
+
+use crate::site::{Run, Site, TODAY, files_below, program, run, site};
 
 /// Put something that is not a plain file at a path.
 #[cfg(unix)]
@@ -66,4 +69,125 @@ fn odd_things_in_place_of_its_own_files_are_not_opened() {
         let built = site.build();
         assert!(good.iter().all(|(path, bytes)| built.get(path) == Some(bytes) || path.starts_with('.')));
     }
+}
+
+/// A user without rights.
+const NOBODY: u32 = 65534;
+
+/// Run a build as a user to whom permissions of folders apply; whoever runs the tests, if that is not root.
+#[cfg(unix)]
+fn build_without_rights(site: &Site) -> Run {
+    use std::os::unix::fs::{MetadataExt as _, chown};
+    use std::os::unix::process::CommandExt as _;
+
+    let root = site.path(".");
+    let mut build = program(&root);
+    let own = TempDir::new().expect("a folder of the user who runs the tests");
+    if fs::metadata(own.path()).expect("a folder").uid() == 0 {
+        // Nobody can reach a program in a folder of root.
+        let copy = root.join("claimbook");
+        if !copy.exists() {
+            let original = env!("CARGO_BIN_EXE_claimbook");
+            fs::hard_link(original, &copy).or_else(|_| fs::copy(original, &copy).map(drop)).expect("a copy");
+        }
+        build = Command::new(copy);
+        build.current_dir(&root).uid(NOBODY).gid(NOBODY);
+        for entry in walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok) {
+            if entry.file_name() != "claimbook" {
+                chown(entry.path(), Some(NOBODY), Some(NOBODY)).expect("a file to give away");
+            }
+        }
+    }
+    run(build.args(["build", "--today", TODAY]))
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("permissions");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_to_leaves_the_last_good_build() {
+    let site = site().claim().file("static/old/file.txt", "old");
+    build_without_rights(&site).exits(0);
+    let good = files_below(&site.path("public"));
+    let page = site.read("content/articles/a.md");
+    site.write("content/articles/a.md", page.replace("It happened.", "It did happen."));
+    site.write("content/articles/b.md", "---\ntitle: Second\n---\n");
+    for folder in ["public/claims/pace", "public/data", "public"] {
+        set_mode(&site.path(folder), 0o555);
+        build_without_rights(&site).exits(2).says([folder, "Permission denied"]);
+        assert_eq!(files_below(&site.path("public")), good, "{folder}");
+        set_mode(&site.path(folder), 0o755);
+    }
+    // A file to remove.
+    fs::remove_dir_all(site.path("static")).expect("a folder to delete");
+    set_mode(&site.path("public/old"), 0o555);
+    build_without_rights(&site).exits(2).says(["public/old", "Permission denied"]);
+    assert_eq!(files_below(&site.path("public")), good);
+    set_mode(&site.path("public/old"), 0o755);
+    build_without_rights(&site).exits(0);
+    assert!(site.read("public/claims/pace/index.html").contains("It did happen."));
+    assert!(!site.has("public/old"));
+}
+
+/// The build that could not look at a file said that it was gone, and later builds that it was somebody else's.
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_looked_at_stays_known() {
+    let site = site().claim().file("static/old/inner/file.txt", "old");
+    build_without_rights(&site).exits(0);
+    fs::remove_dir_all(site.path("static")).expect("a folder to delete");
+    set_mode(&site.path("public/old"), 0o000);
+    let run = build_without_rights(&site);
+    set_mode(&site.path("public/old"), 0o755);
+    run.exits(2).says(["public/old", "Permission denied"]);
+    assert!(site.has("public/old/inner/file.txt"));
+    site.write("static/old/inner/file.txt", "new");
+    build_without_rights(&site).exits(0);
+    assert_eq!(site.read("public/old/inner/file.txt"), "new");
+}
+
+/// Commit files with these texts; `meddle` is called before each of them is made.
+fn commit_texts(folder: &Path, texts: [(&str, &'static str); 2], meddle: fn(&Path)) -> anyhow::Result<()> {
+    let planned = |(path, text): (&str, &'static str)| Planned {
+        path: OutputPath::new(path).expect("a path"),
+        origin: Origin::Site,
+        is_beside: false,
+        file: OutputFile::Render(Box::new(move |folder: &PathBuf, bytes| {
+            meddle(folder);
+            bytes.extend(text.as_bytes());
+            Ok(())
+        })),
+    };
+    let (tree, _) = OutputTree::new(texts.into_iter().map(planned).collect());
+    let manner = Manner { hold: None, kept: &|_| None, made: &|| () };
+    commit(&[&tree], &folder.to_path_buf(), folder, manner).map(drop)
+}
+
+/// A folder of somebody else takes the place of a file in the last moment.
+#[test]
+fn a_failure_between_two_renames_says_what_is_new_and_the_next_build_completes_it() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let read = |path: &str| fs::read_to_string(folder.path().join(path)).expect("a file");
+    commit_texts(folder.path(), [("a.txt", "old"), ("b.txt", "old")], |_| ()).expect("a first build");
+    let failure = commit_texts(folder.path(), [("a.txt", "new"), ("b.txt", "new")], |folder| {
+        let file = folder.join("b.txt");
+        if file.is_file() {
+            fs::remove_file(&file).expect("a file to delete");
+            fs::create_dir_all(file.join("inner")).expect("a folder");
+        }
+    });
+    let message = format!("{:#}", failure.expect_err("a folder is in the way"));
+    assert!(
+        message.contains("(changed files: 1 new, 1 still old), and the next build completes it"),
+        "{message}"
+    );
+    assert!(message.contains("could not write") && message.contains("b.txt"), "{message}");
+    assert_eq!(read("a.txt"), "new");
+    fs::remove_dir_all(folder.path().join("b.txt")).expect("a folder to delete");
+    commit_texts(folder.path(), [("a.txt", "new"), ("b.txt", "new")], |_| ()).expect("it completes");
+    assert_eq!([read("a.txt"), read("b.txt")], ["new", "new"]);
 }
