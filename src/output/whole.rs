@@ -1,8 +1,8 @@
 //! Writes one file so that its path always has either the old bytes or all of the new ones, even when the
 //! process is killed: the bytes go to a temporary file in the same folder, which then takes the name.
-//! Temporary files of processes that were killed are removed by the next write to the same path.
+//! The names of temporary files begin with [`PREFIX`], so that loading leaves them out and version control can be told
+//! to. Those of processes that were killed are removed by the next write into the same folder.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -12,6 +12,9 @@ use tempfile::{Builder, NamedTempFile};
 
 use super::disk::{PIECE, remove};
 
+/// What the names of temporary files begin with.
+const PREFIX: &str = ".claimbook-new-";
+
 /// Replace the file at `path`, or create it. Its permissions stay as they are. Returns when the disk has the
 /// bytes.
 ///
@@ -19,14 +22,13 @@ use super::disk::{PIECE, remove};
 /// When something other than a plain file is at `path`, or when the disk refuses. The file is then as it was.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let writing = || format!("could not write {}", path.display());
-    let mut file = temporary(path, Leftovers::OfThisForm)?;
-    file.write_all(bytes).with_context(writing)?;
-    file.as_file().sync_all().with_context(writing)?;
-    file.persist(path).with_context(writing)?;
+    let file = filled(path, bytes).with_context(writing)?;
+    // The other error says the same, and has the name of the temporary file.
+    file.persist(path).map_err(|failure| failure.error).with_context(writing)?;
     Ok(())
 }
 
-/// Create the file at `path`, and the folders that it needs.
+/// Create the file at `path`, and the folders that it needs. Returns when the disk has the bytes.
 ///
 /// # Errors
 /// When anything is at `path`, or when the disk refuses. Nothing is at `path` then that was not there before.
@@ -35,65 +37,68 @@ pub fn create_file(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(creating)?;
     }
-    let mut file = temporary(path, Leftovers::OfThisForm)?;
-    file.write_all(bytes).with_context(creating)?;
-    file.persist_noclobber(path).with_context(creating)?;
+    let file = filled(path, bytes).with_context(creating)?;
+    file.persist_noclobber(path).map_err(|failure| failure.error).with_context(creating)?;
     Ok(())
+}
+
+/// A temporary file with these bytes, which the disk has.
+fn filled(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
+    let mut file = temporary(path, Leftovers::OfThisForm)?;
+    file.as_file_mut().write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
 /// Replace the file at `path`, or create it, in a folder that only this program writes to. The bytes are written
 /// piece by piece, and the disk may have them later.
 pub(super) fn replace_piecewise(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let writing = || format!("could not write {}", path.display());
-    let mut file = BufWriter::with_capacity(PIECE, temporary(path, Leftovers::OfAnyForm)?);
-    write(&mut file).with_context(writing)?;
-    let file = file.into_inner().map_err(std::io::IntoInnerError::into_error).with_context(writing)?;
-    file.persist(path).with_context(writing)?;
+    let mut file = temporary(path, Leftovers::OfAnyForm).with_context(writing)?;
+    let mut pieces = BufWriter::with_capacity(PIECE, file.as_file_mut());
+    write(&mut pieces).and_then(|()| Ok(pieces.flush()?)).with_context(writing)?;
+    drop(pieces);
+    file.persist(path).map_err(|failure| failure.error).with_context(writing)?;
     Ok(())
 }
 
-/// Which names next to a path are those of temporary files.
+/// Which files in the folder of a path were left by processes that were killed.
 #[derive(Clone, Copy)]
 enum Leftovers {
-    /// Those that this program gives today.
+    /// Those with the names that this version gives.
     OfThisForm,
-    /// All that begin with the name of the file and a full stop; earlier versions gave other names.
+    /// Also those that begin with the name of the file and a full stop, as in earlier versions.
     OfAnyForm,
 }
 
 /// A temporary file next to `path`, locked so that other processes can see that it is in use. It is removed when
 /// it is dropped.
 fn temporary(path: &Path, leftovers: Leftovers) -> Result<NamedTempFile> {
-    let creating = || format!("could not write next to {}", path.display());
     let there = fs::symlink_metadata(path).ok();
     if there.as_ref().is_some_and(|there| !there.is_file()) {
-        bail!("{} is not a plain file: move it away", path.display());
+        bail!("something that is not a plain file is in its place: move it away");
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut start = path.file_name().unwrap_or_default().to_owned();
-    start.push(".");
-    let mut prefix = start.clone();
-    prefix.push("claimbook-");
-    remove_leftovers(folder, if matches!(leftovers, Leftovers::OfAnyForm) { &start } else { &prefix });
-    let mut builder = Builder::new();
-    builder.prefix(&prefix);
-    // Without this, only the user who runs this program could read the file.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder).with_context(creating)?;
+    remove_leftovers(folder, path, leftovers);
+    // `tempfile_in` would name the temporary file in its errors, and let only this user read it.
+    let file = Builder::new().prefix(PREFIX).make_in(folder, |path| File::create_new(path))?;
     let _ = file.as_file().try_lock();
     if let Some(there) = there {
-        file.as_file().set_permissions(there.permissions()).with_context(creating)?;
+        file.as_file().set_permissions(there.permissions())?;
     }
     Ok(file)
 }
 
-/// Remove files whose names begin like this and that no process has locked. What cannot be removed stays: its
-/// name is never used again.
-fn remove_leftovers(folder: &Path, start: &OsString) {
+/// Remove leftovers that no process has locked. What cannot be removed stays: its name is never used again.
+fn remove_leftovers(folder: &Path, path: &Path, leftovers: Leftovers) {
     let Ok(entries) = fs::read_dir(folder) else { return };
+    let of_path = path.file_name().map(|name| [name.as_encoded_bytes(), b"."].concat());
     for entry in entries.filter_map(Result::ok) {
-        let is_leftover = entry.file_name().as_encoded_bytes().starts_with(start.as_encoded_bytes())
+        let name = entry.file_name();
+        let starts_with = |start: &[u8]| name.as_encoded_bytes().starts_with(start);
+        let is_named_like_one = starts_with(PREFIX.as_bytes())
+            || (matches!(leftovers, Leftovers::OfAnyForm) && of_path.as_deref().is_some_and(starts_with));
+        let is_leftover = is_named_like_one
             && entry.file_type().is_ok_and(|kind| kind.is_file())
             && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
         if is_leftover {
@@ -105,6 +110,8 @@ fn remove_leftovers(folder: &Path, start: &OsString) {
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests read and write files of their own")]
 mod tests {
+    use std::ffi::OsString;
+
     use super::*;
 
     #[test]
@@ -115,7 +122,7 @@ mod tests {
             let entries = fs::read_dir(folder.path()).expect("a folder that can be listed");
             entries.map(|entry| entry.expect("an entry").file_name()).collect()
         };
-        fs::write(folder.path().join("claims.lock.claimbook-x1y2z3"), "half").expect("a leftover");
+        fs::write(folder.path().join(".claimbook-new-x1y2z3"), "half").expect("a leftover");
         replace_file(&path, b"new").expect("it is written");
         assert_eq!(names(), ["claims.lock"]);
         let mut permissions = fs::metadata(&path).expect("a file").permissions();
@@ -137,6 +144,23 @@ mod tests {
         assert!(of_another.exists() && in_use.path().exists());
         assert!(create_file(&path, b"other").is_err(), "nothing is replaced");
         assert_eq!(fs::read(&path).expect("a file"), b"text");
+    }
+
+    /// A failure names the file that was asked for, and its cause once.
+    #[test]
+    fn failures_name_no_temporary_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let check = |failure: anyhow::Error, cause: &str| {
+            let message = format!("{failure:#}");
+            assert!(!message.contains(PREFIX) && message.matches(cause).count() == 1, "{message}");
+        };
+        let missing = folder.path().join("missing/claims.lock");
+        check(replace_file(&missing, b"text").expect_err("there is no folder"), "os error 2");
+        let path = folder.path().join("a.md");
+        create_file(&path, b"text").expect("it is written");
+        check(create_file(&path, b"other").expect_err("nothing is replaced"), "File exists");
+        fs::create_dir(folder.path().join("folder")).expect("a folder");
+        check(replace_file(&folder.path().join("folder"), b"text").expect_err("a folder"), "plain file");
     }
 
     #[cfg(unix)]

@@ -191,3 +191,19 @@ fn a_failure_between_two_renames_says_what_is_new_and_the_next_build_completes_i
     commit_texts(folder.path(), [("a.txt", "new"), ("b.txt", "new")], |_| ()).expect("it completes");
     assert_eq!([read("a.txt"), read("b.txt")], ["new", "new"]);
 }
+
+/// Half of a file that a command was creating when it was killed.
+#[test]
+fn unfinished_files_are_left_out_and_removed() {
+    let site = site().claim().file("content/pages/about.md", "---\ntitle: About\n---\n");
+    let good = site.build();
+    let unfinished = ["content/speakers/.claimbook-new-a1b2c3", ".claimbook-new-a1b2c3"];
+    for path in unfinished {
+        site.write(path, "---\ntitle: Half of");
+    }
+    site.write("snapshots/.claimbook-new-a1b2c3", "<p>Half of");
+    assert_eq!(site.build(), good);
+    site.run(["verify", "--today", TODAY]).exits(0);
+    site.run(["new", "speaker", "J. Doe", "--today", TODAY]).exits(0);
+    assert!(!site.has(unfinished[0]));
+}
