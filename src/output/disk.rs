@@ -270,9 +270,9 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
 
 /// Write a file where none is; nothing is written through a symbolic link.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<Stamp> {
-    let mut file = fs::File::create_new(path)?;
+    let mut file = Bounded::new(fs::File::create_new(path)?);
     file.write_all(bytes)?;
-    Stamp::new(&file.metadata()?)
+    Stamp::new(&file.sink.metadata()?)
 }
 
 /// Write a file where none is, piece by piece.
@@ -280,9 +280,43 @@ pub(super) fn create_piecewise(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<()>,
 ) -> Result<fs::File> {
-    let mut file = BufWriter::with_capacity(PIECE, fs::File::create_new(path)?);
+    let mut file = BufWriter::with_capacity(PIECE, Bounded::new(fs::File::create_new(path)?));
     write(&mut file)?;
-    Ok(file.into_inner().map_err(io::IntoInnerError::into_error)?)
+    Ok(file.into_inner().map_err(io::IntoInnerError::into_error)?.sink)
+}
+
+/// A new file that fails to grow beyond what the system allows this process (`ulimit -f`). A write beyond that would
+/// end the process with a signal (`SIGXFSZ`), without a word.
+pub(super) struct Bounded<W> {
+    sink: W,
+    left: u64,
+}
+
+impl<W> Bounded<W> {
+    pub(super) fn new(sink: W) -> Self {
+        #[cfg(unix)]
+        let largest = rustix::process::getrlimit(rustix::process::Resource::Fsize).current;
+        #[cfg(not(unix))]
+        let largest = None;
+        Self { sink, left: largest.unwrap_or(u64::MAX) }
+    }
+}
+
+impl<W: Write> Write for Bounded<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if bytes.len() as u64 > self.left {
+            let message =
+                "the file would be larger than the system allows this process to write (`ulimit -f`)";
+            return Err(io::Error::new(ErrorKind::FileTooLarge, message));
+        }
+        let written = self.sink.write(bytes)?;
+        self.left -= written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.sink.flush()
+    }
 }
 
 /// Give a finished file its place, where nothing is yet.

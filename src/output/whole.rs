@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use tempfile::{Builder, NamedTempFile};
 
-use super::disk::{PIECE, remove};
+use super::disk::{Bounded, PIECE, remove};
 
 /// What the names of temporary files begin with.
 const PREFIX: &str = ".claimbook-new-";
@@ -45,7 +45,7 @@ pub fn create_file(path: &Path, bytes: &[u8]) -> Result<()> {
 /// A temporary file with these bytes, which the disk has.
 fn filled(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let mut file = temporary(path, Leftovers::OfThisForm)?;
-    file.as_file_mut().write_all(bytes)?;
+    Bounded::new(file.as_file_mut()).write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
 }
@@ -55,7 +55,7 @@ fn filled(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
 pub(super) fn replace_piecewise(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let writing = || format!("could not write {}", path.display());
     let mut file = temporary(path, Leftovers::OfAnyForm).with_context(writing)?;
-    let mut pieces = BufWriter::with_capacity(PIECE, file.as_file_mut());
+    let mut pieces = BufWriter::with_capacity(PIECE, Bounded::new(file.as_file_mut()));
     write(&mut pieces).and_then(|()| Ok(pieces.flush()?)).with_context(writing)?;
     drop(pieces);
     file.persist(path).map_err(|failure| failure.error).with_context(writing)?;

@@ -192,6 +192,22 @@ fn a_failure_between_two_renames_says_what_is_new_and_the_next_build_completes_i
     assert_eq!([read("a.txt"), read("b.txt")], ["new", "new"]);
 }
 
+/// The system ends a process that writes more than it may, unless the process does not try.
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_become_so_large_is_named() {
+    let site = site().claim().file("static/large.bin", vec![1; 1 << 20]);
+    let limited = |arguments: &str| {
+        let script = format!("ulimit -f 512; exec \"$0\" {arguments}");
+        let mut shell = Command::new("sh");
+        run(shell.args(["-c", &script, env!("CARGO_BIN_EXE_claimbook")]).current_dir(site.path(".")))
+    };
+    limited("build --today 2026-11-22").exits(2).says(["public/large.bin", "ulimit -f"]);
+    assert!(!site.has("public/large.bin") && !site.has("public/index.html"));
+    assert!(!site.has("public/.claimbook-working"));
+    site.build();
+}
+
 /// Half of a file that a command was creating when it was killed.
 #[test]
 fn unfinished_files_are_left_out_and_removed() {
