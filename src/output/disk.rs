@@ -162,7 +162,8 @@ pub(super) fn create_folder(folder: &Path) -> Result<()> {
     }
 }
 
-/// Replace a file, or create it, by way of the working folder.
+/// Replace a file, or create it, by way of the working folder. The disk has the bytes before the file has its name,
+/// so that no loss of power leaves an empty one.
 pub(super) fn replace(
     path: &Path,
     working: &Path,
@@ -171,8 +172,8 @@ pub(super) fn replace(
     let writing = || format!("could not write {}", path.display());
     let written = working.join("manifest");
     make_working(working)?;
-    create_piecewise(&written, write).with_context(writing)?;
-    fs::rename(&written, path).with_context(writing)
+    let file = create_piecewise(&written, write).with_context(writing)?;
+    file.sync_all().and_then(|()| fs::rename(&written, path)).with_context(writing)
 }
 
 /// Refuse a folder in which this process may not create, rename and remove files. What is no folder is no obstacle:
