@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use crate::diagnostic::{
-    self, Diagnostic, Format, Level, Rule, RuleKind, Severity, brief, printable, printable_lines,
+    self, Diagnostic, Format, Level, Rule, RuleKind, Severity, printable, printable_lines, with_causes,
 };
 #[cfg(feature = "import")]
 use crate::document::Kind;
@@ -136,7 +136,7 @@ impl Report {
 
 /// What kept the program from running.
 pub(super) fn failure(error: &anyhow::Error) {
-    say(&format!("error: {}\n", brief(&format!("{error:#}"))));
+    say(&format!("error: {}\n", with_causes(error)));
 }
 
 /// What an import created, and what to do with it.

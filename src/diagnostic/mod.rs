@@ -8,7 +8,7 @@ mod rule;
 pub mod rules;
 
 pub use message::{Diagnostic, Label, Place, Severity};
-pub use printable::{brief, is_hidden, printable, printable_lines};
+pub use printable::{brief, is_hidden, printable, printable_lines, with_causes};
 pub use render::{Format, render};
 pub use rule::{Level, LintLevels, Rule, RuleKind};
 

@@ -76,8 +76,22 @@ pub fn is_hidden(character: char) -> bool {
         )
 }
 
+/// A failure and its causes as one brief line. Some errors of libraries end with the text of their cause, which is
+/// then left out.
+pub fn with_causes(failure: &anyhow::Error) -> String {
+    let mut text = failure.to_string();
+    for cause in failure.chain().skip(1).map(ToString::to_string) {
+        if !text.ends_with(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    brief(&text).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
+    use anyhow::anyhow;
+
     use super::*;
 
     #[test]
@@ -112,5 +126,12 @@ mod tests {
     fn lines_stay_lines() {
         assert_eq!(printable_lines("a\u{7}\nb\n"), "a\\u{7}\nb\n");
         assert_eq!(printable_lines("a\r\nb"), "a\\r\nb");
+    }
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let check = |failure: anyhow::Error, expected: &str| assert_eq!(with_causes(&failure), expected);
+        check(anyhow!("no space left").context("could not write a"), "could not write a: no space left");
+        check(anyhow!("no space left").context("in b: no space left").context("c"), "c: in b: no space left");
     }
 }

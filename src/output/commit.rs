@@ -55,8 +55,8 @@ pub fn check_folder(root: &Path, output: &Path) -> Result<PathBuf> {
             bail!("the output folder {} lies in `{folder}/`: choose another with --output", output.display());
         }
     }
-    if output_path.exists() && !output_path.is_dir() {
-        bail!("{} is not a folder: choose another with --output", output.display());
+    if fs::symlink_metadata(&output_path).is_ok() && !output_path.is_dir() {
+        bail!("{} is not a folder, nor a link to one: choose another with --output", output.display());
     }
     let climbs = output.components().any(|part| part == Component::ParentDir);
     // A plain path stays as it was typed, which reads better in messages.

@@ -109,7 +109,6 @@ fn make_index(publication: &Publication, last: &Index) -> Result<Arc<IndexFiles>
 
 /// A failure in the form of problems.
 pub(super) fn failure(error: &anyhow::Error) -> String {
-    let problem =
-        serde_json::json!({ "severity": "error", "message": diagnostic::brief(&format!("{error:#}")) });
+    let problem = serde_json::json!({ "severity": "error", "message": diagnostic::with_causes(error) });
     serde_json::json!({ "diagnostics": [problem] }).to_string()
 }

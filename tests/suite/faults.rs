@@ -208,6 +208,21 @@ fn a_file_that_may_not_become_so_large_is_named() {
     site.build();
 }
 
+#[test]
+fn messages_name_the_cause_once_and_no_temporary_file() {
+    let site = site().claim();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", site.path("public")).expect("a link");
+        site.run(["build"]).exits(2).says(["public is not a folder, nor a link to one"]);
+    }
+    site.run(["build", "--output", "site.toml/out"]).exits(2).says(["site.toml/out"]);
+    site.write("content/speakers", "in the way");
+    let run = site.run(["new", "speaker", "J. Doe", "--today", TODAY]);
+    assert_ne!(run.code, Some(0), "{run:?}");
+    assert!(!run.stderr.contains(".claimbook-new"), "{}", run.stderr);
+}
+
 /// Half of a file that a command was creating when it was killed.
 #[test]
 fn unfinished_files_are_left_out_and_removed() {
