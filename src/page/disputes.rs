@@ -230,7 +230,7 @@ impl Dependents {
             let depends = incoming.filter(|&&edge| book.relation(edge).kind == RelationKind::DependsOn);
             depends.map(|edge| edge.other).collect()
         };
-        Self { direct: book.claims().map(direct).collect(), known: BTreeMap::new() }
+        Self { direct: book.all_claims().map(direct).collect(), known: BTreeMap::new() }
     }
 
     fn side(&mut self, claim: ClaimIndex) -> Side {

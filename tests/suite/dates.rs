@@ -158,3 +158,21 @@ fn lints_that_depend_on_the_day_never_fail() {
     unsourced.write("site.toml", settings);
     unsourced.run(["check", "--strict", "--today", "2026-11-29"]).exits(1);
 }
+
+#[test]
+fn disputes_do_not_need_that_all_claims_were_said() {
+    let callout = |id: &str, facts: &str| {
+        format!(
+            "> [!claim] {id}\n> **Statement of {id}.**\n>\n> - kind:: statement\n> - by:: Jane Doe\n{facts}\n"
+        )
+    };
+    // Numbers of claims follow their ids, so that the claim which does not count comes first.
+    let body = [
+        callout("a", "> - said:: 2030\n"),
+        callout("y", "> - said:: 2025\n"),
+        callout("z", "> - said:: 2025\n> - contradicts:: [x](claim:y) — it is not so\n"),
+    ];
+    let site = site().article(&body.concat());
+    let built = built(&site, "2026-11-29");
+    assert!(text(&built, "disputes/index.html").contains("Statement of z."));
+}
