@@ -2,12 +2,12 @@
 //! search all read tags through [`read`], so that no spelling of a tag is seen by one of them and missed by
 //! another.
 //!
-//! This module builds no tree and cleans nothing: the allow-list is in `markdown/sanitize.rs`.
+//! This module builds no tree and cleans nothing: `markdown/sanitize.rs` cleans.
 
 mod elements;
 mod reader;
 
-pub use elements::{closes_by_itself, is_element, is_formatting, is_inline, is_void};
+pub use elements::{ALLOWED, closes_by_itself, is_allowed, is_element, is_formatting, is_inline, is_void};
 pub use reader::{RawText, Tag, Token, TooManyAttributes, read, read_page, value_place};
 
 use std::borrow::Cow;

@@ -9,88 +9,12 @@ use std::collections::{HashMap, HashSet};
 use ammonia::{Builder, UrlRelative};
 
 use crate::config::BaseUrl;
-use crate::html::{RawText, Token, read};
+use crate::html::{ALLOWED, RawText, Token, read};
 
-/// Brackets around the number of a slot: private-use characters that no text may hold.
+/// Brackets around the number of a slot: private-use characters that are replaced in the texts of authors.
 pub(super) const OPEN: char = '\u{f8f0}';
 /// The closing bracket.
 pub(super) const CLOSE: char = '\u{f8f1}';
-
-/// Elements that authors may use.
-const ELEMENTS: &[&str] = &[
-    "a",
-    "abbr",
-    "article",
-    "aside",
-    "b",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "data",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "i",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "rtc",
-    "ruby",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "u",
-    "ul",
-    "var",
-    "wbr",
-];
 
 /// Attributes of every element.
 const EVERYWHERE: [&str; 5] = ["class", "dir", "id", "lang", "title"];
@@ -115,11 +39,6 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("time", &["datetime"]),
 ];
 
-/// Whether authors may use an element.
-pub(super) fn is_allowed(element: &str) -> bool {
-    ELEMENTS.contains(&element)
-}
-
 /// Whether an allowed element may have an attribute.
 pub(super) fn may_have(element: &str, attribute: &str) -> bool {
     let own = ATTRIBUTES.iter().find(|(name, _)| *name == element).map_or(&[][..], |(_, own)| own);
@@ -142,8 +61,8 @@ pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
 }
 
 /// Clean the HTML of one page. Addresses that begin with `/` become those of the site, unless they have the
-/// base path in front already; pictures come from the site itself only. `None` if other than `slots` slots are in
-/// its text: then markup would have swallowed one.
+/// base path in front already; pictures come from the site itself only. `None` if its
+/// text does not have exactly `slots` slots, because markup would have swallowed one.
 pub(super) fn clean(html: &str, base_url: &BaseUrl, slots: usize) -> Option<String> {
     let (html, found) = with_unique_ids(&cleaned(html, base_url))?;
     (found == slots).then_some(html)
@@ -155,7 +74,7 @@ fn cleaned(html: &str, base_url: &BaseUrl) -> String {
         ATTRIBUTES.iter().map(|(element, own)| (*element, own.iter().copied().collect())).collect();
     let mut builder = Builder::default();
     builder
-        .tags(ELEMENTS.iter().copied().collect())
+        .tags(ALLOWED.iter().copied().collect())
         .generic_attributes(EVERYWHERE.into())
         .tag_attributes(attributes)
         .url_schemes(["http", "https", "mailto"].into())
@@ -176,8 +95,8 @@ fn cleaned(html: &str, base_url: &BaseUrl) -> String {
     builder.clean(html).to_string()
 }
 
-/// The HTML without ids that it has already further up, and the number of its slots; `None` if one is inside a
-/// tag. The cleaner copies elements that an author left open, with their ids, and two of one name would make links
+/// The HTML without repeated ids, and the number of its slots. The result is `None` if a slot is inside a tag.
+/// The cleaner copies elements that an author left open, with their ids, and two of one name would make links
 /// ambiguous.
 fn with_unique_ids(html: &str) -> Option<(String, usize)> {
     const ID: &str = " id=\"";
@@ -189,7 +108,7 @@ fn with_unique_ids(html: &str) -> Option<(String, usize)> {
         Token::Start(tag) => {
             is_forged |= tag.attributes().any(|(_, value)| value.contains(OPEN));
             if tag.attribute("id").is_some_and(|id| !seen.insert(id.to_owned())) {
-                // Cleaned attributes have double quotation marks, and none inside.
+                // Cleaned attributes are within double quotation marks and do not contain any.
                 let source = html.get(place.clone()).unwrap_or_default();
                 let (before, id) = source.split_once(ID).unwrap_or((source, ""));
                 let behind = id.split_once('"').map_or("", |(_, behind)| behind);

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::RemovedPart;
-use crate::html::{Tag, is_element};
-use crate::markdown::sanitize::is_allowed;
+use crate::html::{Tag, is_allowed, is_element};
 
 use super::marks::{Fate, Mark, Part};
 use super::{Facts, Problem};
