@@ -20,9 +20,9 @@ its own (`content/speakers/<id>.md`); if one is meant, correct the other, or lis
 speaker's file.",
 };
 
-/// Most names that are compared with each other because they have something in common. More of them make no
-/// short form clear, and would take the square of time.
-const LARGEST_GROUP: usize = 64;
+/// Names that share a key are compared with each other only if there are at most this many. More of them differ on
+/// purpose, make no short form clear, and would take quadratic time.
+const LARGEST_GROUP: usize = 16;
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;

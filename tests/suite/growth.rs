@@ -416,3 +416,30 @@ fn addresses_in_lines_of_their_own() {
         vec![article(&(uses + "\n\n" + &each(size, |number| format!("[a{number}]: /\n"))))]
     });
 }
+
+#[test]
+fn speakers_with_similar_names() {
+    check(100, |size| {
+        // Every letter of the surname is another, so that each name is like many others.
+        let letter = |number: usize| char::from(b'a' + u8::try_from(number % 26).expect("a letter"));
+        let by = each(size, |number| {
+            format!("by:: Jane Smi{}{}th{}\n", letter(number), letter(number / 26), letter(number / 676))
+        });
+        vec![article(&claim("c", by.trim_end()))]
+    });
+}
+
+#[test]
+fn speakers_with_short_forms() {
+    check(100, |size| {
+        let letter = |digit: char| char::from(b'a' + u8::try_from(digit).expect("a digit") - b'0');
+        let given =
+            |number: usize| format!("Jo{}", number.to_string().chars().map(letter).collect::<String>());
+        vec![article(&claim("c", each(size, |number| format!("by:: {} Smith\n", given(number))).trim_end()))]
+    });
+}
+
+#[test]
+fn a_long_name() {
+    check(1_000, |size| vec![article(&claim("c", &format!("by:: Jane {}", "a".repeat(size))))]);
+}
