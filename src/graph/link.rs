@@ -13,6 +13,7 @@ use crate::name;
 use crate::source::{Span, Spanned};
 
 use super::entity::Entities;
+use super::past::pasts;
 use super::status::statuses;
 use super::trace::{circles, falls};
 use super::unit::find_units;
@@ -414,6 +415,7 @@ fn leave_out_unsaid(book: &mut Book) {
 fn judge(book: &mut Book, today: Date) {
     let falls = falls(book);
     let statuses = statuses(book, today);
+    book.parts().1.pasts = pasts(book);
     for ((node, status), falls) in book.parts().1.claims.iter_mut().zip(statuses).zip(falls) {
         node.status = status;
         node.falls = falls;

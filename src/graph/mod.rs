@@ -5,6 +5,7 @@
 mod entity;
 mod link;
 mod names;
+mod past;
 mod references;
 mod status;
 mod trace;
@@ -19,6 +20,8 @@ use jiff::civil::Date;
 use crate::date::PartialDate;
 use crate::document::{Claim, Document, DocumentKind, Reference, ReferenceRole, Relation, Target, Verdict};
 use crate::quote::{Lock, QuoteCheck};
+
+use past::Past;
 
 pub use entity::{Entities, Entity, EntityIndex, EntityKind};
 pub use link::{link, newest_first, newest_said_first};
@@ -146,6 +149,8 @@ struct Links {
     /// The day of the build: what is said or judged later does not count.
     day: Date,
     claims: Vec<ClaimNode>,
+    /// What other claims did to a claim in the course of time, for the claims to which they did something.
+    pasts: HashMap<ClaimIndex, Past>,
     /// Those that were said by that day.
     said: Vec<ClaimIndex>,
     claim_ids: HashMap<String, ClaimIndex>,
@@ -244,7 +249,7 @@ impl Book {
         self.node(index).source.map(|source| self.sources().get(source).id.as_str())
     }
 
-    /// What `lock` knows, on the day of the build, of a claim's quotation; nothing where there is none.
+    /// What `lock` says, on the day of the build, about the quotation of a claim, if it has one.
     pub fn check_quote<'a>(&self, index: ClaimIndex, lock: &'a Lock) -> Option<QuoteCheck<'a>> {
         let claim = self.claim(index);
         Some(lock.check(claim, claim.quote.as_ref()?, self.source_id(index), self.links.day.into()))
@@ -308,7 +313,10 @@ impl Book {
     /// The status that a claim had on a day gone by, by the same rules as today's; none where it had not
     /// been said.
     pub fn status_then(&self, claim: ClaimIndex, day: Date) -> Option<Status> {
-        status::status_then(self, claim, day)
+        if day >= self.links.day {
+            return Some(self.node(claim).status).filter(|&status| status != Status::NotSaid);
+        }
+        past::status_then(self, claim, day)
     }
 
     /// Whether what has a date counts on the day of the build. The next day counts as well, for authors whose day
@@ -327,12 +335,12 @@ impl Book {
         self.claim(claim).verdicts.iter().filter(|verdict| self.counts(verdict.date.value))
     }
 
-    /// The verdict on a claim that stands.
+    /// The last verdict on a claim.
     pub fn last_verdict(&self, claim: ClaimIndex) -> Option<&Verdict> {
         self.verdicts(claim).next_back()
     }
 
-    /// Whether the verdict that stands says that a claim was wrong.
+    /// Whether the last verdict says that a claim was wrong.
     pub fn has_fallen(&self, claim: ClaimIndex) -> bool {
         self.last_verdict(claim).is_some_and(|verdict| verdict.word.value.is_fall())
     }

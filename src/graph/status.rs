@@ -2,8 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::date::PartialDate;
-use crate::document::{Claim, Kind, RelationKind, VerdictWord};
+use crate::document::{Kind, RelationKind, VerdictWord};
 
 use super::{Book, ClaimIndex};
 
@@ -14,7 +13,7 @@ pub enum Status {
     Verdict(VerdictWord),
     /// Another claim took its place.
     Superseded,
-    /// A claim that stands says otherwise.
+    /// A claim that was neither superseded nor refuted says otherwise.
     Contested,
     /// Nobody judged it.
     Unreviewed,
@@ -60,98 +59,76 @@ impl Status {
     }
 }
 
-/// The day for which a status is asked.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum AsOf {
-    /// The day of the build, for which the book knows what counts.
-    Today(Date),
-    /// A day gone by: what is dated later does not count, what has no date does.
-    Then(Date),
+/// What decides about the status of a claim on a day.
+pub(super) struct Findings {
+    /// The last verdict.
+    pub verdict: Option<VerdictWord>,
+    /// Whether another claim took its place.
+    pub is_superseded: bool,
+    /// Whether its deadline is over.
+    pub is_past_deadline: bool,
 }
 
-impl AsOf {
-    fn is_past(self, deadline: PartialDate) -> bool {
-        let (Self::Today(day) | Self::Then(day)) = self;
-        deadline.last_day() < day
-    }
-
-    fn counts(self, book: &Book, date: PartialDate) -> bool {
-        match self {
-            Self::Today(_) => book.counts(date),
-            Self::Then(day) => date.first_day() <= day,
+impl Findings {
+    /// The status of a claim that has been said.
+    pub(super) fn status(self, kind: Kind, is_contested: impl FnOnce() -> bool) -> Status {
+        if kind == Kind::Forecast {
+            return match self.verdict {
+                Some(word) => Status::Verdict(word),
+                None if self.is_superseded => Status::Superseded,
+                None if self.is_past_deadline => Status::Overdue,
+                None => Status::Open,
+            };
+        }
+        match self.verdict {
+            Some(VerdictWord::Retracted) => Status::Verdict(VerdictWord::Retracted),
+            _ if self.is_superseded => Status::Superseded,
+            Some(word) => Status::Verdict(word),
+            None if is_contested() => Status::Contested,
+            None => Status::Unreviewed,
         }
     }
-
-    fn has_said(self, book: &Book, claim: &Claim) -> bool {
-        claim.said.as_ref().is_none_or(|said| self.counts(book, said.value))
-    }
-
-    fn last_verdict(self, book: &Book, claim: &Claim) -> Option<VerdictWord> {
-        let mut given = claim.verdicts.iter().filter(|verdict| self.counts(book, verdict.date.value));
-        given.next_back().map(|verdict| verdict.word.value)
-    }
-}
-
-/// The status that a claim had on a day gone by; none where it had not been said.
-pub(super) fn status_then(book: &Book, index: ClaimIndex, day: Date) -> Option<Status> {
-    if day >= book.links.day {
-        return Some(book.node(index).status).filter(|&status| status != Status::NotSaid);
-    }
-    let then = AsOf::Then(day);
-    then.has_said(book, book.claim(index))
-        .then(|| status(book, index, then, &|other| stands(book, other, then)))
 }
 
 /// The statuses of all claims on the day of the build, once their relations are known.
 pub(super) fn statuses(book: &Book, today: Date) -> Vec<Status> {
-    let today = AsOf::Today(today);
     // Each is asked once: a claim may contradict all others.
-    let stands: Vec<bool> = book.all_claims().map(|claim| stands(book, claim, today)).collect();
-    book.all_claims().map(|claim| status(book, claim, today, &|other| stands[other.number()])).collect()
+    let stands: Vec<bool> = book.all_claims().map(|claim| stands(book, claim)).collect();
+    book.all_claims().map(|claim| status(book, claim, today, &stands)).collect()
 }
 
-fn status(book: &Book, index: ClaimIndex, as_of: AsOf, stands: &dyn Fn(ClaimIndex) -> bool) -> Status {
-    let claim = book.claim(index);
-    if !as_of.has_said(book, claim) {
+fn status(book: &Book, index: ClaimIndex, today: Date, stands: &[bool]) -> Status {
+    if !book.is_said(index) {
         return Status::NotSaid;
     }
-    let verdict = as_of.last_verdict(book, claim);
-    let is_superseded = is_superseded(book, index, as_of);
-    if claim.kind == Kind::Forecast {
-        let is_past = claim.resolves.as_ref().is_some_and(|date| as_of.is_past(date.value));
-        return match verdict {
-            Some(word) => Status::Verdict(word),
-            None if is_superseded => Status::Superseded,
-            None if is_past => Status::Overdue,
-            None => Status::Open,
-        };
-    }
-    match verdict {
-        Some(VerdictWord::Retracted) => Status::Verdict(VerdictWord::Retracted),
-        _ if is_superseded => Status::Superseded,
-        Some(word) => Status::Verdict(word),
-        None if is_contested(book, index, stands) => Status::Contested,
-        None => Status::Unreviewed,
-    }
+    let claim = book.claim(index);
+    let findings = Findings {
+        verdict: last_verdict(book, index),
+        is_superseded: is_superseded(book, index),
+        is_past_deadline: claim.resolves.as_ref().is_some_and(|date| date.value.last_day() < today),
+    };
+    findings.status(claim.kind, || is_contested(book, index, stands))
 }
 
-fn is_superseded(book: &Book, index: ClaimIndex, as_of: AsOf) -> bool {
-    book.node(index).incoming.iter().any(|&edge| {
-        book.relation(edge).kind == RelationKind::Supersedes && as_of.has_said(book, book.claim(edge.other))
-    })
+fn last_verdict(book: &Book, index: ClaimIndex) -> Option<VerdictWord> {
+    book.last_verdict(index).map(|verdict| verdict.word.value)
 }
 
-/// A claim that stands says otherwise.
-fn is_contested(book: &Book, index: ClaimIndex, stands: &dyn Fn(ClaimIndex) -> bool) -> bool {
+fn is_superseded(book: &Book, index: ClaimIndex) -> bool {
+    let mut incoming = book.node(index).incoming.iter();
+    incoming.any(|&edge| book.relation(edge).kind == RelationKind::Supersedes && book.is_said(edge.other))
+}
+
+/// Whether a claim that was neither superseded nor refuted nor retracted says otherwise.
+fn is_contested(book: &Book, index: ClaimIndex, stands: &[bool]) -> bool {
     let node = book.node(index);
     let mut edges = node.outgoing.iter().chain(&node.incoming);
-    edges.any(|&edge| book.relation(edge).kind == RelationKind::Contradicts && stands(edge.other))
+    edges.any(|&edge| book.relation(edge).kind == RelationKind::Contradicts && stands[edge.other.number()])
 }
 
-/// A claim was said, and is neither superseded nor refuted or retracted.
-fn stands(book: &Book, index: ClaimIndex, as_of: AsOf) -> bool {
-    let claim = book.claim(index);
-    let has_fallen =
-        matches!(as_of.last_verdict(book, claim), Some(VerdictWord::Refuted | VerdictWord::Retracted));
-    as_of.has_said(book, claim) && !has_fallen && !is_superseded(book, index, as_of)
+/// Whether a claim was said, and is neither superseded nor refuted nor retracted.
+fn stands(book: &Book, index: ClaimIndex) -> bool {
+    let verdict = last_verdict(book, index);
+    let has_fallen = matches!(verdict, Some(VerdictWord::Refuted | VerdictWord::Retracted));
+    book.is_said(index) && !has_fallen && !is_superseded(book, index)
 }

@@ -443,3 +443,33 @@ fn speakers_with_short_forms() {
 fn a_long_name() {
     check(1_000, |size| vec![article(&claim("c", &format!("by:: Jane {}", "a".repeat(size))))]);
 }
+
+#[test]
+fn a_write_up_of_the_past_whose_claims_contradict_one() {
+    check(60, |size| {
+        let text = each(size, |number| format!("[So](claim:c{number}).\n\n"));
+        let hub = claim("hub", "said:: 2024");
+        let against = each(size, |number| {
+            claim(&format!("c{number}"), "said:: 2024\ncontradicts:: [x](claim:hub) — it is otherwise")
+        });
+        let (path, article) = article(&(text + &hub + &against));
+        vec![(path, article.replace("title: First", "title: First\ndate: 2025-01-01"))]
+    });
+}
+
+#[test]
+fn write_ups_of_the_past_that_mention_one_claim() {
+    check(40, |size| {
+        let verdicts = each(size, |_| "verdict:: 2025-01-01 supported by J. Doe — so\n".to_owned());
+        let against = each(size, |number| {
+            claim(&format!("c{number}"), "said:: 2024\ncontradicts:: [x](claim:hub) — it is otherwise")
+        });
+        let mention = |number: usize| {
+            let text =
+                format!("---\ntitle: T\ndate: {:04}-01-01\n---\n\n[So](claim:hub).\n", 1900 + number % 100);
+            (format!("content/articles/w{number}.md"), text)
+        };
+        let hub = article(&(claim("hub", &format!("said:: 1800\n{}", verdicts.trim_end())) + &against));
+        (0..size).map(mention).chain([hub]).collect()
+    });
+}

@@ -1,0 +1,122 @@
+//! Which status did a claim have on an earlier day? Write-ups ask this of every claim that they mention, for the
+//! day on which they were published. So the periods in which a claim was superseded or contested are computed once
+//! for the whole book, in time that grows with the number of relations.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::date::PartialDate;
+use crate::document::{Claim, RelationKind, VerdictWord};
+
+use super::status::{Findings, Status};
+use super::{Book, ClaimIndex};
+
+/// What other claims did to a claim in the course of time.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Past {
+    /// The day from which it was superseded.
+    superseded: Option<Date>,
+    /// The periods in which it was contested, from their first day up to the day behind their last one. They are
+    /// sorted and do not overlap.
+    contested: Vec<(Date, Date)>,
+}
+
+impl Past {
+    fn is_contested(&self, day: Date) -> bool {
+        let begun = self.contested.partition_point(|period| period.0 <= day);
+        begun.checked_sub(1).and_then(|last| self.contested.get(last)).is_some_and(|period| day < period.1)
+    }
+}
+
+/// The past of each claim that another one supersedes or contradicts, or that contradicts another one.
+pub(super) fn pasts(book: &Book) -> HashMap<ClaimIndex, Past> {
+    let superseded: Vec<Option<Date>> = book.all_claims().map(|claim| superseded(book, claim)).collect();
+    let periods: Vec<Vec<(Date, Date)>> =
+        superseded.iter().zip(book.all_claims()).map(|(end, claim)| standing(book, claim, *end)).collect();
+    let past = |claim: ClaimIndex| {
+        let node = book.node(claim);
+        let edges = node.outgoing.iter().chain(&node.incoming);
+        let contradictions = edges.filter(|&&edge| book.relation(edge).kind == RelationKind::Contradicts);
+        let contested = contradictions.flat_map(|edge| &periods[edge.other.number()]).copied();
+        let past = Past { superseded: superseded[claim.number()], contested: joined(contested.collect()) };
+        (past.superseded.is_some() || !past.contested.is_empty()).then_some((claim, past))
+    };
+    book.all_claims().filter_map(past).collect()
+}
+
+/// The status that a claim had at the end of `day`, without what is dated later; none where it had not been said.
+pub(super) fn status_then(book: &Book, index: ClaimIndex, day: Date) -> Option<Status> {
+    let claim = book.claim(index);
+    if first_day(claim) > day {
+        return None;
+    }
+    let nothing = Past::default();
+    let past = book.links.pasts.get(&index).unwrap_or(&nothing);
+    let mut verdicts = claim.verdicts.iter().rev();
+    let findings = Findings {
+        verdict: verdicts
+            .find(|verdict| verdict.date.value.first_day() <= day)
+            .map(|verdict| verdict.word.value),
+        is_superseded: past.superseded.is_some_and(|first| first <= day),
+        is_past_deadline: claim.resolves.as_ref().is_some_and(|date| date.value.last_day() < day),
+    };
+    Some(findings.status(claim.kind, || past.is_contested(day)))
+}
+
+/// The day from which a claim counts: a claim without a date always does.
+fn first_day(claim: &Claim) -> Date {
+    claim.said.as_ref().map_or(Date::MIN, |said| said.value.first_day())
+}
+
+/// The day from which a claim was superseded.
+fn superseded(book: &Book, claim: ClaimIndex) -> Option<Date> {
+    let incoming = book.node(claim).incoming.iter();
+    let newer = incoming.filter(|&&edge| book.relation(edge).kind == RelationKind::Supersedes);
+    newer.map(|edge| first_day(book.claim(edge.other))).min()
+}
+
+/// The periods in which a claim was said, and neither superseded nor refuted or retracted.
+fn standing(book: &Book, index: ClaimIndex, superseded: Option<Date>) -> Vec<(Date, Date)> {
+    let claim = book.claim(index);
+    let mut verdicts: Vec<(usize, PartialDate, VerdictWord)> = Vec::new();
+    for (number, verdict) in claim.verdicts.iter().enumerate() {
+        verdicts.push((number, verdict.date.value, verdict.word.value));
+    }
+    verdicts.sort_by_key(|verdict| verdict.1.first_day());
+    let (mut periods, mut start, mut last) = (Vec::new(), Some(first_day(claim)), None);
+    for (number, date, word) in verdicts {
+        // The verdict that is written last counts, whatever its date.
+        if last.is_some_and(|last| last > number) {
+            continue;
+        }
+        last = Some(number);
+        let has_fallen = matches!(word, VerdictWord::Refuted | VerdictWord::Retracted);
+        let day = date.first_day();
+        match start {
+            Some(first) if has_fallen => {
+                periods.push((first, day));
+                start = None;
+            }
+            None if !has_fallen => start = Some(day.max(first_day(claim))),
+            _ => {}
+        }
+    }
+    periods.extend(start.map(|first| (first, Date::MAX)));
+    let end = superseded.unwrap_or(Date::MAX);
+    let until_end = periods.into_iter().map(|(first, behind)| (first, behind.min(end)));
+    until_end.filter(|(first, behind)| first < behind).collect()
+}
+
+/// Periods without their overlaps, sorted.
+fn joined(mut periods: Vec<(Date, Date)>) -> Vec<(Date, Date)> {
+    periods.sort_unstable();
+    let mut joined: Vec<(Date, Date)> = Vec::new();
+    for (first, behind) in periods {
+        match joined.last_mut() {
+            Some(last) if first <= last.1 => last.1 = last.1.max(behind),
+            _ => joined.push((first, behind)),
+        }
+    }
+    joined
+}
