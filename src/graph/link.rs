@@ -18,7 +18,7 @@ use super::status::statuses;
 use super::trace::{circles, falls};
 use super::unit::find_units;
 use super::unknown::Unknown;
-use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, EntityKind, Links, Mention, Status, short};
+use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Links, Mention, Status, short};
 
 /// Link documents, in the order of their files, into a book as of `today`.
 pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic>) {
@@ -276,10 +276,7 @@ fn check_sources(book: &Book, problems: &mut Vec<Diagnostic>) {
     for reference in of_documents.chain(of_claims) {
         let SourceReference::Id(id) = &reference.value else { continue };
         if book.sources().find(id).is_none() {
-            let problem = unknown.entity(EntityKind::Source, id, reference.span);
-            let help =
-                format!("add `content/sources/{}.md`, or describe the source in place", name::id_of(id));
-            problems.extend(problem.map(|problem| problem.help(help)));
+            problems.extend(unknown.source(id, reference.span));
         }
     }
 }

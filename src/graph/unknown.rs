@@ -21,7 +21,8 @@ const FILES: &[&str] = &["pdf", "csv", "json", "txt", "html", "zip", "mp3", "mp4
 /// and a book may have as many unknown names as known ones.
 pub const MOST_SUGGESTIONS: usize = 100;
 
-/// What is known of names that nobody defined, collected once: there may be as many as claims.
+/// Finds the problem of each name that nobody defined. What it needs is collected once, because there may be as many
+/// such names as claims.
 pub(super) struct Unknown<'a> {
     book: &'a Book,
     /// How many names were reported.
@@ -37,23 +38,24 @@ impl<'a> Unknown<'a> {
         Self { book, reported: 0, misnamed: HashMap::new(), called: None }
     }
 
-    /// The problem of a link to a claim in the file at `path`; `None` when a claim is meant whose id is not
-    /// valid, which is reported where the claim is.
+    /// The problem of a link to a claim in the file at `path`. It is `None` if the link means a claim with an
+    /// invalid id, which is reported at that claim.
     pub(super) fn claim(&mut self, path: &str, span: Span, id: &str) -> Option<Diagnostic> {
         let book = self.book;
         let ids = || book.all_claims().map(|claim| book.claim(claim).id.value.as_str());
         if self.is_misnamed("claim", id, ids()) {
             return None;
         }
-        let rule = &rules::UNKNOWN_CLAIMS;
-        let problem = self.name(rule, span, ("claim", id), ids().filter(|id| name::is_id(id)));
-        Some(match self.meant(path, id) {
-            Some(help) => Diagnostic { help: vec![help], ..problem },
-            None => problem,
+        let near = self.near(id, ids().filter(|id| name::is_id(id)));
+        let problem = problem(&rules::UNKNOWN_CLAIMS, span, "claim", id);
+        Some(match (self.meant(path, id), near) {
+            (Some(help), _) => problem.help(help),
+            (None, None) if !name::is_id(id) => problem.help(other_links(id)),
+            (None, near) => with_near(problem, "claim", near),
         })
     }
 
-    /// The problem of a link to an entity; `None` as for claims.
+    /// The problem of a link to an entity. It is `None` in the same case as for claims.
     pub(super) fn entity(&mut self, kind: EntityKind, id: &str, span: Span) -> Option<Diagnostic> {
         let entities = self.book.entities(kind);
         let ids = || entities.iter().map(|entity| entity.id.as_str());
@@ -61,6 +63,21 @@ impl<'a> Unknown<'a> {
             return None;
         }
         Some(self.name(&rules::UNKNOWN_LINKS, span, (kind.word(), id), ids()))
+    }
+
+    /// The problem of a claim or write-up that names a source which nobody defined.
+    pub(super) fn source(&mut self, id: &str, span: Span) -> Option<Diagnostic> {
+        let kind = EntityKind::Source;
+        let ids = || self.book.sources().iter().map(|source| source.id.as_str());
+        if self.is_misnamed(kind.word(), id, ids()) {
+            return None;
+        }
+        let problem = problem(&rules::UNKNOWN_LINKS, span, kind.word(), id);
+        let made = name::id_of(id);
+        Some(match self.near(id, ids()) {
+            Some(near) => problem.did_you_mean(Some(near)),
+            None => problem.help(format!("add `content/sources/{made}.md`, or describe the source in place")),
+        })
     }
 
     /// A name of some sort that nobody defined. Names that are not ids have a problem of their own and are not
@@ -72,16 +89,18 @@ impl<'a> Unknown<'a> {
         (what, id): (&str, &str),
         known: impl IntoIterator<Item = &'n str>,
     ) -> Diagnostic {
+        let near = self.near(id, known);
+        with_near(problem(rule, span, what, id), what, near)
+    }
+
+    /// The known name that is probably meant.
+    fn near<'n>(&mut self, id: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
         self.reported += 1;
         let compared = if self.reported > MOST_SUGGESTIONS { 0 } else { usize::MAX };
-        let problem = Diagnostic::new(rule, span, format!("unknown {what} `{id}`"));
         let made = name::id_of(id);
         let known: Vec<&str> = known.into_iter().take(compared).collect();
         let same = known.iter().copied().find(|known| *known == made);
-        match same.or_else(|| name::nearest(id, known)) {
-            Some(near) => problem.did_you_mean(Some(near)),
-            None => problem.help(format!("link to a {what} that exists, or add this one")),
-        }
+        same.or_else(|| name::nearest(id, known))
     }
 
     /// Whether one of the names is not an id and would become this one.
@@ -145,6 +164,25 @@ impl<'a> Unknown<'a> {
         let called = self.called.get_or_insert_with(|| documents_by_name(book));
         called.get(&name::id_of(name)).copied()
     }
+}
+
+fn problem(rule: &'static Rule, span: Span, what: &str, id: &str) -> Diagnostic {
+    Diagnostic::new(rule, span, format!("unknown {what} `{id}`"))
+}
+
+fn with_near(problem: Diagnostic, what: &str, near: Option<&str>) -> Diagnostic {
+    match near {
+        Some(near) => problem.did_you_mean(Some(near)),
+        None => problem.help(format!("link to a {what} that exists, or add this one")),
+    }
+}
+
+/// How to write a link that cannot be meant for a claim, since its name is not an id.
+fn other_links(name: &str) -> String {
+    let speaker = format!("speaker:{}", name::id_of(name));
+    format!(
+        "a claim is linked by its id, somebody who speaks as `[{name}]({speaker})`, a file as `[words](file.md)`"
+    )
 }
 
 /// What would become of those names that are not ids.
