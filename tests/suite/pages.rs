@@ -235,3 +235,13 @@ fn headings_and_footnotes_have_anchors_of_their_own() {
     holds(&page, "<h2 id=\"intro\">");
     holds(&page, "id=\"fn:intro\"");
 }
+
+#[test]
+fn empty_lists_of_deadlines_say_so() {
+    let forecast = callout("one", "> - resolves:: 2030\n> - verdict:: 2026-11-01 came-true by J. Doe — so\n")
+        .replace("kind:: statement", "kind:: forecast");
+    let built = site().article(&forecast).build();
+    holds(&text(&built, "review/index.html"), "No deadline has passed without a verdict.");
+    holds(&text(&built, "forecasts/index.html"), "No forecast is open.");
+    holds(&text(&built, "index.html"), "No forecast is open.");
+}
