@@ -54,10 +54,10 @@ pub fn claims(text: &str) {
     checks(&[("content/articles/a.md", &format!("---\ntitle: A\n---\n\n[It](claim:a).\n\n{claim}"))]);
 }
 
-/// Markdown to HTML: clean, still clean for who reads it again, and with all of its words.
+/// Markdown to HTML: the HTML is clean, stays clean when it is parsed again, and has all words of the text.
 pub fn markdown(text: &str) {
-    // A text that cannot be shown, or in which something stands for something else, has other words; so has one with an
-    // element in which tags are words.
+    // These texts do not have the words that are shown: what they say cannot be shown, is replaced by something else,
+    // or is in an element in which tags are words.
     const OTHERS: [&str; 12] = [
         "[!claim]",
         "[[",
@@ -121,7 +121,7 @@ pub fn quotations(text: &str) {
     }
 }
 
-/// A page of somebody else: the draft made of it has no errors.
+/// The draft that is made from a page of somebody else has no errors.
 #[cfg(feature = "import")]
 pub fn import(text: &str) {
     let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
@@ -179,8 +179,8 @@ pub fn settings(text: &str) {
     }
 }
 
-/// A book of several files, each below a line `=== path`. A path that comes again changes its file. What is made of
-/// earlier results equals what is made of nothing, and every file of the site can be read.
+/// A book of several files, each below a line `=== path`. A path that comes again changes its file. An
+/// incremental build equals a clean one, and every file of the site can be read.
 pub fn book(text: &str) {
     let mut texts: BTreeMap<String, String> = BTreeMap::from([("site.toml".to_owned(), SETTINGS.to_owned())]);
     let mut earlier: Option<(Analysis, Option<Edition>)> = None;
@@ -285,7 +285,7 @@ fn check_spans(shown: &str, source: &SourceFile) {
     }
 }
 
-/// The files of a site by their paths. Pictures take long, and their words stand in their pages.
+/// The files of a site by their paths, without pictures, which take long and whose words are in their pages, too.
 pub fn files(edition: &Edition) -> BTreeMap<String, Vec<u8>> {
     let made = edition.tree.files().filter_map(|(path, file)| {
         let mut bytes = Vec::new();
@@ -350,7 +350,7 @@ fn check_twice(html: &str) {
     }
 }
 
-/// All words of one HTML are in another, as often. What scripts, styles and templates hold is no text.
+/// All words of one HTML are in another at least as often. The content of scripts, styles and templates is not text.
 fn check_words(author: &str, ours: &str) {
     let mut left = words(ours);
     for (word, count) in words(author) {

@@ -161,7 +161,7 @@ impl<'a> Cache<'a> {
     }
 
     /// Which rendered files of the last build are right in this one, too: all of them but those that show words
-    /// which have changed. None where more has changed than words. Says nothing about files that are not rendered:
+    /// which have changed. Returns `None` if more than words has changed. Files that are not rendered are not covered:
     /// the search index, for one, changes with every word.
     pub fn kept(
         &self,

@@ -81,19 +81,19 @@ pub fn folded(name: &str) -> String {
     id
 }
 
-/// How two names of which one id is made differ.
+/// How two names with the same id differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Difference {
-    /// Not in their letters: one name, whatever is between these.
+    /// Only in what is between their letters, so they are one name.
     Spacing,
     /// In the case of letters, in accents, or in letters that are read alike.
     Letters,
-    /// One has letters of another script, or letters that look like those of the other: a reader cannot see which
-    /// of both it is.
+    /// One has letters of another script, or letters that look like those of the other, so that a reader cannot tell
+    /// them apart.
     LookAlike,
 }
 
-/// How two names of which one id is made differ.
+/// How two names with the same id differ.
 pub fn difference(one: &str, other: &str) -> Difference {
     let letters = |name: &str| -> String { name.nfc().filter(|letter| letter.is_alphanumeric()).collect() };
     let (one, other) = (letters(one), letters(other));

@@ -1,4 +1,4 @@
-//! A small book that changes: what is kept of earlier results equals what is made of nothing.
+//! A small book that changes: an incremental build equals a clean one.
 
 #![no_main]
 

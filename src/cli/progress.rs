@@ -32,12 +32,12 @@ impl Progress {
                 return;
             }
             shown.set_draw_target(ProgressDrawTarget::stderr());
-            // The bar could do this itself, with a thread of its own: it panics if there is none.
+            // The bar could do this itself, but it panics if the system refuses it a thread.
             while receiver.recv_timeout(REDRAW) == Err(RecvTimeoutError::Timeout) {
                 shown.tick();
             }
         });
-        // Without a thread there is no bar.
+        // Without a thread the bar is not shown.
         Self { bar, waiting: thread.ok().map(|thread| (sender, thread)) }
     }
 

@@ -84,7 +84,7 @@ impl<'a> Fields<'a> {
         self.scalar(key, node)
     }
 
-    /// One line of text; `None` when readers would see nothing of it, as if the key were absent.
+    /// One line of text. A text that readers would not see counts as absent.
     pub fn visible_text(&mut self, key: &str) -> Option<Spanned<String>> {
         self.text(key).filter(|text| !name::is_blank(&text.value))
     }

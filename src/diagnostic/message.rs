@@ -70,7 +70,7 @@ pub struct Diagnostic {
     pub message: String,
     /// Where it is: the smallest span that shows it, where it has one.
     pub place: Place,
-    /// What is to be said about the place; may be empty.
+    /// A note about the place, which may be empty.
     pub label: String,
     /// Where the other half lives.
     pub secondary: Vec<Label>,

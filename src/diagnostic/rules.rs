@@ -217,7 +217,7 @@ anywhere else below `content/` would be lost without a word.",
 /// A site without content.
 pub const MISSING_CONTENT: Rule = Rule::error(
     "missing-content",
-    "there is no folder `content`, or no content file in it",
+    "there is no folder `content`, or it has no content file",
     "A book without content is most likely one whose folder was moved, or not checked out. An empty site in its \
 place would remove every page that was published, so nothing is written. The folder must be a real one, not a \
 symbolic link, and at least one file in it must have a name that ends in `.md`.",

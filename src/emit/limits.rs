@@ -179,8 +179,8 @@ fn quoted(tag: &str) -> Option<&str> {
     parts.nth(1)
 }
 
-/// The ranges of all `{% … %}`, as Tera reads them: none in comments, in `raw` or in quotation marks. Where something is
-/// not closed, the rest is left to Tera, which reports it.
+/// The ranges of all `{% … %}`, as Tera reads them: comments, `raw` and quotation marks have no tags. If something is not
+/// closed, the rest is left to Tera, which reports it.
 fn tags(text: &str) -> Vec<Range<usize>> {
     let mut tags = Vec::new();
     let mut at = 0;

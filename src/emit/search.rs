@@ -34,7 +34,7 @@ struct Stamp {
 /// an index of the same records is taken from there.
 ///
 /// # Errors
-/// When the indexer fails, which no record should make it do; when there is no working directory, or no thread.
+/// If the indexer fails, which no record should make it do, or if there is no working directory or no thread.
 pub fn search_index(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Tree> {
     if !site.config.search {
         return Ok(Tree::default());
@@ -96,8 +96,8 @@ fn index(records: Vec<SearchRecord>, language: &str) -> Result<BTreeMap<String, 
         .collect())
 }
 
-/// Most characters between two spaces of what is indexed. The stemmer takes the square of the length of a word:
-/// one of 400,000 letters took 14 seconds. No word of a language is longer; addresses and data are.
+/// Most characters between two spaces of what is indexed. The stemmer takes quadratic time in the length of a word:
+/// one of 400,000 letters took 14 seconds. Only addresses and data are longer than this, words of a language are not.
 const LONGEST_WORD: usize = 200;
 
 /// The text with a space in the middle of words that are too long, so that all of it is still found.

@@ -123,7 +123,7 @@ impl OwnTemplates {
         self.place(template, |_| self.counted.get(template).map(|counted| counted.place(range)))
     }
 
-    /// A range of a template of the site, or the template as a whole. The built-in templates are no files of
+    /// A range of a template of the site, or the template as a whole. The built-in templates are not files of
     /// the site.
     fn place(&self, template: &str, range: impl Fn(&str) -> Option<Range<usize>>) -> Place {
         match self.files.get(template) {
@@ -153,7 +153,7 @@ fn quoted(text: &str, name: &str) -> Option<Range<usize>> {
 struct Report<'a> {
     message: &'a str,
     template: &'a str,
-    /// Both from 1.
+    /// Counted from 1, as the column is.
     line: usize,
     column: usize,
     width: usize,

@@ -6,8 +6,8 @@ use crate::document::RelationKind;
 
 use super::{Book, ClaimIndex, Edge, Fall};
 
-/// Circles that are found at most: claims may close one with each of their relations, and all circles together
-/// are as long as the square of the book.
+/// Most circles that are found. Claims may close one with each of their relations, and the length of all circles
+/// together grows with the square of the book.
 const MOST_CIRCLES: usize = 100;
 
 /// The circles of one relation: each as the edges around it, found once, by the smallest claim.
@@ -60,8 +60,8 @@ pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
     circles
 }
 
-/// Fallen claims that are remembered for each claim that rests on them. A long chain below many fallen claims
-/// would otherwise take the product of both, in memory and on pages.
+/// Fallen claims that are remembered for each claim that rests on them. Otherwise the memory and the pages
+/// for a long chain below many fallen claims would grow with the product of both.
 pub const MOST_FALLS: usize = 10;
 
 /// For every claim, the nearest claims it rests on that fell: breadth first from all of them at once, against

@@ -1,4 +1,4 @@
-//! In what unit is a metric measured? In that of its file; without one, in the unit that most of its values have.
+//! In what unit is a metric measured? In the unit that its file gives, otherwise in that of most of its values.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ pub(super) fn find_units(book: &mut Book) {
     let unit = |(number, counts): (usize, &BTreeMap<String, (usize, &str)>)| {
         let document = book.metrics().get(number).document.map(|document| book.document(document));
         let of_file = document.and_then(|document| document.front_matter.unit.as_ref());
-        // Of equals, the last in the order of the alphabet.
+        // If two units are equally frequent, the last one in alphabetical order is taken.
         let of_most = counts.values().max_by_key(|(count, _)| count).map(|&(_, unit)| unit);
         of_file.map(|unit| unit.value.as_str()).or(of_most).map(str::to_owned)
     };

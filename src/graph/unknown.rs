@@ -1,6 +1,5 @@
-//! What is meant by a link that leads nowhere? The name that a link has and the book in, a problem with
-//! the help that fits out: people write wikilinks to names, pictures and headings as other programs read
-//! them.
+//! What is meant by a link that leads nowhere? The name in a link and the book in, a problem with a fitting help
+//! out. People write wikilinks to names, pictures and headings as other programs read them.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;

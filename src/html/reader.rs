@@ -1,5 +1,5 @@
 //! HTML to tokens, as a browser reads it ([`html5ever`]), each with its bytes in the text. The cost grows with the
-//! length of the text alone; a tag of so many attributes that reading it would take the square of them stops
+//! length of the text alone; a tag with so many attributes that reading it would take quadratic time stops
 //! the reader.
 
 use std::cell::RefCell;

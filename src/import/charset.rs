@@ -9,8 +9,8 @@ use super::page::{Form, Page};
 /// How far a page is searched for its own word, as in the HTML standard.
 const PRESCAN: usize = 1024;
 
-/// The text of a page. Bytes that stand for nothing and U+0000, which no content file may contain, become
-/// U+FFFD; the byte order mark is left out.
+/// The text of a page. Bytes that are not valid and U+0000, which no content file may contain, become
+/// U+FFFD. The byte order mark is left out.
 pub(super) fn decode(page: &Page) -> String {
     let (text, _, _) = encoding(page).decode(&page.bytes);
     text.replace('\0', "\u{fffd}")

@@ -13,8 +13,8 @@ const MOST_TAGS: usize = 100_000;
 const MOST_STEPS: usize = 10_000_000;
 const MOST_COPIES: usize = 2_000_000;
 
-/// Whether the tags of a page are few enough, for how deep they stand in each other at most, and no tag has so many
-/// attributes that reading it would take the square of them.
+/// Whether a page has few enough tags for the depth to which they are nested, and no tag has so many attributes that
+/// reading it would take quadratic time.
 pub(super) fn is_bearable(text: &str) -> bool {
     let mut count = Count::default();
     // The library that builds the tree runs no scripts.

@@ -29,7 +29,7 @@ impl Resolver for ImportResolver {
         config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        // The resolver of ureq starts a thread, and panics if there is none.
+        // The resolver of ureq starts a thread, and panics if the system refuses it.
         threads::ensure_available().map_err(|error| Error::other(format!("{error:#}")))?;
         let found = self.system.resolve(uri, config, timeout)?;
         let mut permitted = self.empty();

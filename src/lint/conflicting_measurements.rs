@@ -104,8 +104,8 @@ fn conflicts(context: &Context<'_>, mut values: Vec<Measurement<'_>>, problems: 
     }
 }
 
-/// The values whose time has not passed while all are gone through in the order of their first days. Those with
-/// one number are kept together: they do not conflict, and there may be as many as claims.
+/// The values whose time has not passed yet, while all values are visited in the order of their first days. Values
+/// with the same number are kept together: they do not conflict, and there may be as many as claims.
 #[derive(Default)]
 struct Current {
     by_number: BTreeMap<u64, BTreeSet<usize>>,
@@ -131,7 +131,7 @@ impl Current {
         }
     }
 
-    /// The place of a value with another number. Each that is passed over has a relation to this one.
+    /// The place of a value with another number. Values that have a relation to this one are passed over.
     fn find_other(&self, value: &Measurement<'_>, is_unrelated: impl Fn(usize) -> bool) -> Option<usize> {
         let others = self.by_number.iter().filter(|&(&number, _)| number != value.number());
         others.flat_map(|(_, places)| places).copied().find(|&place| is_unrelated(place))

@@ -1,4 +1,4 @@
-//! What would an editor mend? A [`Book`] in, diagnostics out: each rule is one file with its
+//! What would an editor fix? A [`Book`] in, diagnostics out: each rule is one file with its
 //! documentation, its function and a place in the table here.
 
 mod broken_anchors;
@@ -55,7 +55,7 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// What is known of a claim's quotation.
+    /// What `claims.lock` says about the quotation of a claim, if it has one.
     fn check_quote(&self, index: ClaimIndex) -> Option<QuoteCheck<'a>> {
         self.book.check_quote(index, self.lock)
     }
@@ -159,8 +159,8 @@ fn spare_unread(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     found.retain(|problem| files.is_empty() || !problem.spans().any(|span| files.contains(&span.file)));
 }
 
-/// Suppressions in the text, sorted by file, lint and place: a file may hold as many as claims, and each may be
-/// needed.
+/// Suppressions in the text, sorted by file, lint and place so that they are found fast: a file may have as many as
+/// claims.
 struct Allows<'a> {
     list: Vec<Allow<'a>>,
 }

@@ -1,4 +1,4 @@
-//! A quotation was found in no snapshot of its source, and nobody has seen it there.
+//! A quotation was not found in a snapshot of its source, and nobody has seen it there.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::quote::QuoteState;

@@ -38,7 +38,7 @@ pub(super) fn bad_file_name(path: &str, id: &str, kind: DocumentKind) -> Option<
     }
 }
 
-/// Report an id that is none, or that cannot be the name of a file.
+/// Report an id that is not valid, or that cannot be the name of a file.
 pub(super) fn check_id(id: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> bool {
     if name::is_reserved(&id.value) && name::is_id(&id.value) {
         let message = format!("Windows reserves the name `{}`, which cannot be an id", id.value);

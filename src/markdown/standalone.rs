@@ -1,4 +1,4 @@
-//! HTML that stands without its page: in feeds, whose readers show it anywhere. Every address in it is absolute, and
+//! HTML that is shown without its page: readers of feeds show it anywhere. Every address in it is absolute, and
 //! nothing in it needs the styles, scripts, ids or drawings of the site.
 
 use ammonia::{Builder, Url, UrlRelative};

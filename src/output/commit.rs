@@ -41,7 +41,7 @@ pub struct Summary {
 /// site at `root`.
 ///
 /// # Errors
-/// When it is refused, or when there is no working directory that a relative path could begin at.
+/// If the folder is refused, or if the path is relative and there is no working directory.
 pub fn check_folder(root: &Path, output: &Path) -> Result<PathBuf> {
     let (root_path, output_path) = (resolve(root)?, resolve(output)?);
     if root_path.starts_with(&output_path) {
@@ -63,8 +63,8 @@ pub fn check_folder(root: &Path, output: &Path) -> Result<PathBuf> {
     Ok(if climbs { output_path } else { output.components().collect() })
 }
 
-/// Where a path leads, links followed. None of its folders has to exist: one that does not is no link, so that
-/// `..` after it leads back.
+/// Where a path leads once its links are followed. Its folders need not exist. One that does not exist is not a link,
+/// so `..` after it leads back.
 fn resolve(path: &Path) -> Result<PathBuf> {
     let resolving = || format!("could not resolve {}", path.display());
     let mut resolved = PathBuf::new();

@@ -320,7 +320,7 @@ impl<W: Write> Write for Bounded<W> {
     }
 }
 
-/// Give a finished file its place, where nothing is yet.
+/// Move a finished file to its path, where there is no file yet.
 pub(super) fn move_to_free_place(from: &Path, to: &Path) -> Result<()> {
     // File systems may treat two names as one, and renaming would replace the other file without a word.
     if fs::symlink_metadata(to).is_ok() {

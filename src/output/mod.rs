@@ -33,8 +33,8 @@ const LONGEST_NAME: usize = 255;
 pub struct OutputPath(String);
 
 impl OutputPath {
-    /// A path; `None` when it could lead out of the output folder, belongs to this program, or has a name that no
-    /// file should have.
+    /// Make a path. It is `None` if it could lead out of the output folder, belongs to this program, or has a name
+    /// that files should not have.
     pub fn new(path: impl Into<String>) -> Option<Self> {
         let path = path.into();
         Self::is_good(&path).then_some(Self(path))

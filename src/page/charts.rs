@@ -192,7 +192,7 @@ impl<'a> Site<'a> {
         (Plot { label, unit: unit.to_owned(), is_log, series, is_small: false }, names, missing)
     }
 
-    /// A value as a point; none without a date.
+    /// A value as a point, if it has a date.
     fn point(&self, datum: &Datum<'_>) -> Option<Point> {
         let row = self.row(datum.claim);
         let date = datum.date?;

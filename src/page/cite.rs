@@ -131,7 +131,7 @@ impl Citation<'_> {
         // Double braces keep the capitals of names.
         field("title", &["{", &bibtex_text(self.title), "}"].concat());
         field("howpublished", &bibtex_text(self.container));
-        // biblatex demands a date: what has none is cited as of the day it was seen.
+        // biblatex demands a date. A page without one is cited as of the day on which it was seen.
         let issued = self.issued.unwrap_or(self.accessed);
         field("year", &format!("{:04}", issued.year()));
         field("date", &issued.iso());

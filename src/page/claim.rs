@@ -125,7 +125,7 @@ impl Site<'_> {
             "Question",
             claim.question.as_ref().map(|question| {
                 let words = question.value.replace('-', " ");
-                // The page of a question is made of forecasts that count.
+                // The page of a question lists only the forecasts that count.
                 if !self.book.is_said(index) {
                     return escape(&words);
                 }

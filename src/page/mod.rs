@@ -69,7 +69,7 @@ pub struct Site<'a> {
 }
 
 impl<'a> Site<'a> {
-    /// What is known of a claim's quotation; nothing where there is none.
+    /// What `claims.lock` says about the quotation of a claim, if it has one.
     pub fn check_quote(&self, claim: ClaimIndex) -> Option<QuoteCheck<'a>> {
         self.book.check_quote(claim, self.lock)
     }

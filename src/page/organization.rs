@@ -5,7 +5,7 @@ use crate::document::SpeakerSort;
 
 use super::Site;
 
-/// Words that stand in the names of organisations and groups, and seldom in those of people.
+/// Words that are common in the names of organisations and groups, and rare in those of people.
 const WORDS: [&str; 52] = [
     "academy",
     "agency",

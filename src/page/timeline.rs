@@ -38,7 +38,7 @@ impl Month {
     }
 }
 
-/// Most years before and after its own that the page of a year links to, beside the first and the last.
+/// Most years before and after its own that the page of a year links to, in addition to the first and the last.
 const NEAR: usize = 20;
 
 /// The years of the timeline, each with its claims: collected once for the pages of all years.

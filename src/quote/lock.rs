@@ -57,11 +57,11 @@ impl Entry {
 /// What is known of a claim's quotation.
 #[derive(Debug, Clone, Copy)]
 pub struct QuoteCheck<'a> {
-    /// In one word.
+    /// The state in one word.
     pub state: QuoteState,
-    /// What the lock holds of these very words; nothing when they are seen or unarchived.
+    /// The entry for exactly these words. It is `None` if they are seen or unarchived.
     pub entry: Option<&'a Entry>,
-    /// Whether the reading that the claim names counts; nothing where it names none.
+    /// Whether the reading that the claim names counts, if it names one.
     pub reading: Option<ReadingState>,
 }
 
@@ -148,9 +148,9 @@ impl Lock {
         text
     }
 
-    /// What is known, on the day `today`, of a claim's quotation, whose source has the id `source`. Only an
-    /// entry for these very words in this very source counts, and so it is with a reading: a quotation edited
-    /// since is unarchived. What a snapshot says comes before what somebody saw, because others can repeat it.
+    /// The state, on the day `today`, of a claim's quotation, whose source has the id `source`. An entry or a
+    /// reading counts only if it is for exactly these words in exactly this source, so a quotation that was edited
+    /// since is unarchived. A snapshot counts more than what somebody saw, because others can repeat the search.
     pub fn check(
         &self,
         claim: &Claim,
@@ -231,7 +231,7 @@ fn entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<Entry
     let date = fields.date("date");
     let snapshot = text(&mut fields, "snapshot");
     if let Some(span) = fields.node("snapshot").filter(|_| !is_sum(&snapshot)).map(|node| node.span) {
-        fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, "this is no SHA-256").help(HELP));
+        fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, "this is not a SHA-256 digest").help(HELP));
     }
     let quote = text(&mut fields, "quote");
     let selector = TextQuoteSelector {
@@ -377,12 +377,12 @@ mod tests {
         check(&text.replacen("\n[claims", "\n<<<<<<< ours\n[claims", 1), "5: invalid TOML");
         check(&text.replace("start = 2\n", ""), "this entry has no `start`");
         check(&text.replace("start = 2", "start = -2"), "`-2` is not a position");
-        check(&text.replace("0a0a", "no"), "this is no SHA-256");
+        check(&text.replace("0a0a", "no"), "this is not a SHA-256 digest");
         check(&text.replace("state = \"drifted\"", "state = \"lost\""), "unknown word `lost`");
         check(&text.replace("prefix", "prefex"), "unknown key `prefex`");
         check(&text.replace("prefix = \"a \"", "prefix = [1]"), "`prefix` takes text");
         check(&text.replace("file = \"", "file = [1] # \""), "`file` takes text");
-        check(&text.replace("0b0b", "no"), "this is no SHA-256");
+        check(&text.replace("0b0b", "no"), "this is not a SHA-256 digest");
         check(&text.replacen("by = ", "bye = ", 1), "this entry has no `by`");
         check("version = 1\nseen = 3\n", "2: `seen` is not a table");
     }

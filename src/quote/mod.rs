@@ -17,14 +17,14 @@ pub use lock::{Entry, Lock, QuoteCheck};
 pub use normal::Normalised;
 pub use reading::{Reading, ReadingState};
 
-/// What is known of a quotation's words.
+/// Whether the words of a quotation are those of its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum QuoteState {
     /// They were found in a snapshot of the source.
     Verified,
     /// Somebody read them in the source; no whole snapshot was searched for them.
     Seen,
-    /// There was a whole snapshot, and they are not in it: whoever saw them, the copy says otherwise.
+    /// A whole snapshot was searched and they are not in it, even if somebody saw them in the source.
     Drifted,
     /// No whole snapshot was searched for these words.
     Unarchived,

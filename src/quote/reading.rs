@@ -64,7 +64,8 @@ impl Reading {
         let by = text(&mut fields, "by");
         let words = text(&mut fields, "words");
         if let Some(span) = fields.node("words").filter(|_| !is_sum(&words)).map(|node| node.span) {
-            fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, "this is no SHA-256").help(HELP));
+            fields
+                .report(Diagnostic::new(&rules::BAD_LOCKS, span, "this is not a SHA-256 digest").help(HELP));
         }
         let source = Some(text(&mut fields, "source")).filter(|source| !source.is_empty());
         (problems.len() == before).then_some(Self { date: date?.value, by, words, source })

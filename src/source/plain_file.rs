@@ -1,5 +1,5 @@
-//! Opening plain files only. To open a named pipe waits until somebody writes to it, to open a device may do
-//! anything, and a symbolic link could lead out of the site: none of them is opened.
+//! Opens plain files only. Opening a named pipe waits until somebody writes to it, opening a device may do anything,
+//! and a symbolic link could lead out of the site, so these are refused.
 
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read as _};

@@ -118,8 +118,8 @@ fn enter(book: &Book, lock: &mut Lock, finding: Finding<'_>) {
 }
 
 /// Whether an earlier finding ends with a search that left the question open, in snapshots without the words.
-/// Words were missing from a copy that counts as a part now, or beside one; or they were in a snapshot that has
-/// changed. A snapshot that is not on this machine may have them still.
+/// That is so if the words were missing from a copy that counts as a part now, or if there is such a copy now, or if
+/// they were in a snapshot that has changed. A snapshot that is not on this machine may still have them.
 fn is_undone(entry: &Entry, searched: &[&Snapshot]) -> bool {
     let is_of_entry = |snapshot: &&Snapshot| match &entry.file {
         Some(file) => file == snapshot.name(),

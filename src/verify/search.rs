@@ -2,7 +2,7 @@
 //! quotation whose source has a snapshot out.
 //!
 //! A quotation is verified when one snapshot of its source has the words. It has drifted when at least one
-//! whole snapshot was searched, none has the words, and nothing else of the source could have them. So the
+//! whole snapshot was searched, no snapshot has the words, and nothing else of the source could have them. So the
 //! question stays open where one of the snapshots is of a part of the source, or cannot be read.
 
 use rayon::iter::Either;
