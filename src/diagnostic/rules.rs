@@ -11,6 +11,7 @@ pub const ERRORS: &[&Rule] = &[
     &CIRCULAR_RELATIONS,
     &COLLIDING_ADDRESSES,
     &DEEP_NESTINGS,
+    &DIRECTION_CONTROLS,
     &DUPLICATE_IDS,
     &DUPLICATE_KEYS,
     &IMPOSSIBLE_DATES,
@@ -118,6 +119,17 @@ pub const DEEP_NESTINGS: Rule = Rule::error(
     "Block quotations, lists, emphasis and links can be nested in each other, at most 100 deep. Nobody reads a text \
 that is nested deeper, and making a page of it could take for ever. A line of many `>` or `*` is most likely meant as \
 a ruler: write `---` between two empty lines.",
+);
+
+/// A line that turns round what follows it.
+pub const DIRECTION_CONTROLS: Rule = Rule::error(
+    "direction-controls",
+    "a title, name or fact changes the direction of writing",
+    "Invisible characters can change the direction of writing: U+202A, U+202B and U+2066 to U+2068 up to the character \
+that ends them, U+202D and U+202E also for letters and digits that have a direction of their own. In a title, name, \
+statement, quotation or reason they could turn round what is next to it on a page, so that `12 %` reads as `% 21`. They \
+are errors there if they are not closed, or close nothing; U+202D and U+202E are errors always. Delete them: text in \
+Arabic or Hebrew needs none, and pages keep the directions of texts apart.",
 );
 
 /// One id, two things.

@@ -75,6 +75,8 @@ pub struct Document {
     pub stray_facts: Vec<Spanned<String>>,
     /// Links that are no links, and cells of tables that are not shown.
     pub unread: Vec<Unread>,
+    /// Characters that change the direction of its prose and are not matched.
+    pub directions: Vec<Spanned<char>>,
     /// Number of words in its prose.
     pub words: usize,
     /// The first sentence of its prose, plain; may be empty.

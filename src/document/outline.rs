@@ -48,6 +48,7 @@ impl Document {
         self.claims.iter().for_each(|claim| hash_claim(claim, hasher));
         self.stray_facts.hash(hasher);
         self.unread.hash(hasher);
+        self.directions.hash(hasher);
         for heading in &self.headings {
             heading.id.hash(hasher);
         }

@@ -19,6 +19,7 @@ mod removed_html;
 mod spelling_variants;
 mod stray_facts;
 mod unarchived_quotes;
+mod unclosed_directions;
 mod undated_forecasts;
 mod unexplained_verdicts;
 mod unmatched_readings;
@@ -86,6 +87,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &spelling_variants::RULE, check: spelling_variants::check },
     Lint { rule: &stray_facts::RULE, check: stray_facts::check },
     Lint { rule: &unarchived_quotes::RULE, check: unarchived_quotes::check },
+    Lint { rule: &unclosed_directions::RULE, check: unclosed_directions::check },
     Lint { rule: &undated_forecasts::RULE, check: undated_forecasts::check },
     Lint { rule: &unexplained_verdicts::RULE, check: unexplained_verdicts::check },
     Lint { rule: &unmatched_readings::RULE, check: unmatched_readings::check },

@@ -1,11 +1,12 @@
-//! The lines of plain text in the facts of a file, from its title to the reasons of its verdicts: what other
-//! stages of reading look through, and how long they may be. Lines that pages repeat have a limit: without it, a
-//! file of a few kilobytes could make pages of many megabytes.
+//! The lines of plain text in the facts of a file, from its title to the reasons of its verdicts, and what is wrong
+//! with any of them. Lines that pages repeat have a limit of length: without it, a file of a few kilobytes could make
+//! pages of many megabytes. No line may change the direction of what follows it on a page.
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Claim, DocumentKind, FrontMatter, Rich, SourceFacts, SourceReference};
 use crate::source::{SourceFile, Span, Spanned};
 
+use super::directions;
 use super::front_matter::Place;
 
 /// Most characters of a name or title.
@@ -49,14 +50,14 @@ pub(super) struct Line<'a> {
     pub(super) sort: Sort,
 }
 
-/// Report lines and lists that are too long, and mark the claims that have some.
+/// Report lines and lists that are too long, and lines that turn others round; mark the claims that have some.
 pub(super) fn check(
     place: Place<'_>,
     front_matter: &FrontMatter,
     claims: &mut [Claim],
     problems: &mut Vec<Diagnostic>,
 ) {
-    of_front_matter(place.kind, front_matter, &mut |line| problems.extend(too_long(line)));
+    of_front_matter(place.kind, front_matter, &mut |line| line.check(place.source, problems));
     let source = match front_matter.source.as_ref().map(|source| &source.value) {
         Some(SourceReference::Inline(facts)) => facts,
         _ => &front_matter.source_facts,
@@ -66,8 +67,25 @@ pub(super) fn check(
     problems.extend(too_many("authors of its source", &source.authors, MOST_AUTHORS));
     for claim in claims {
         let before = problems.len();
-        of_claim(claim, place.source, &mut |line| problems.extend(too_long(line)));
+        of_claim(claim, place.source, &mut |line| line.check(place.source, problems));
         claim.is_broken |= problems.len() > before;
+    }
+}
+
+impl Line<'_> {
+    fn check(self, source: &SourceFile, problems: &mut Vec<Diagnostic>) {
+        problems.extend(too_long(self));
+        let Some(control) = directions::in_line(self.text) else { return };
+        let message = format!(
+            "`{}` has `U+{:04X}`, which changes the direction of writing",
+            self.key,
+            u32::from(control)
+        );
+        let span = locate(source, self.span, control.encode_utf8(&mut [0; 4]));
+        problems.push(
+            Diagnostic::new(&rules::DIRECTION_CONTROLS, span, message)
+                .help("delete this invisible character"),
+        );
     }
 }
 
@@ -137,6 +155,12 @@ pub(super) fn of_claim(claim: &Claim, source: &SourceFile, visit: &mut impl FnMu
     all("metric", Sort::Name, &claim.metric, visit);
     all("subject", Sort::Sentence, claim.subject.as_deref(), visit);
     all("method", Sort::Sentence, claim.method.as_deref(), visit);
+    let value = claim.value.iter().map(|value| ("value", &value.value.unit, value.span));
+    let expected = claim.expects.iter().map(|expects| ("expects", &expects.value.unit, expects.span));
+    for (key, unit, span) in value.chain(expected) {
+        let text = unit.as_deref().unwrap_or_default();
+        visit(Line { key, text, span: locate(source, span, text), sort: Sort::Name });
+    }
     all("question", Sort::Name, claim.question.as_deref(), visit);
     all("tags", Sort::Name, &claim.tags, visit);
     if let Some(SourceReference::Inline(facts)) = claim.source.as_ref().map(|source| &source.value) {

@@ -10,6 +10,7 @@ mod callout;
 mod claim_facts;
 mod claim_rules;
 mod destination;
+mod directions;
 mod forms;
 mod front_matter;
 mod head;

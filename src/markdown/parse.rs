@@ -23,7 +23,9 @@ use super::inline::{Spotted, destination, end_of, is_block, plain};
 use super::sanitize::without_brackets;
 use super::split::{Language, Split, split};
 use super::stray::{self, Stray};
-use super::{head, ids, lines, lost_claims, nesting, parser, placeholders, raw_html, sentence, unread};
+use super::{
+    directions, head, ids, lines, lost_claims, nesting, parser, placeholders, raw_html, sentence, unread,
+};
 
 /// The facts of a file, and its problems.
 #[derive(Debug)]
@@ -115,6 +117,7 @@ fn read_document(place: Place<'_>, id: String, problems: &mut Vec<Diagnostic>) -
         words: body.words,
         stray_facts: body.stray_facts,
         unread: body.unread,
+        directions: body.directions,
         lead: body.lead,
     }
 }
@@ -235,6 +238,7 @@ struct Body {
     lead: String,
     stray_facts: Vec<Spanned<String>>,
     unread: Vec<Unread>,
+    directions: Vec<Spanned<char>>,
 }
 
 impl Body {
@@ -284,6 +288,19 @@ impl Body {
         let mut stray = stray::find(&events, text);
         stray.retain(|stray| !lost_claims::explain(&lost, stray));
         body.take_stray_facts(place, range.start, stray, problems);
+        let here = |place: Range<usize>| Span::new(file, place.start + range.start..place.end + range.start);
+        let directions = directions::in_prose(&events, text).into_iter();
+        body.directions = directions.map(|(control, place)| Spanned::new(control, here(place))).collect();
+        // In claims they are errors.
+        let Body { directions, callouts, .. } = &mut body;
+        directions.retain(|found| {
+            let before = callouts.partition_point(|callout| callout.start <= found.span.start);
+            before
+                .checked_sub(1)
+                .and_then(|at| callouts.get(at))
+                .is_none_or(|callout| callout.end <= found.span.start)
+        });
+        body.take_stray_facts(place, range.start, stray::find(&events, text), problems);
         body
     }
 }

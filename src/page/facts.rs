@@ -212,7 +212,7 @@ impl<'a> Site<'a> {
     fn author_html(&self, name: &str) -> String {
         match self.book.speakers().find(name) {
             Some(speaker) => link_html(&Link { text: name.to_owned(), ..self.speaker_link(speaker) }),
-            None => escape(name),
+            None => format!("<bdi>{}</bdi>", escape(name)),
         }
     }
 }

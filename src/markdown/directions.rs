@@ -1,0 +1,163 @@
+//! Characters that change the direction of writing and are not changed back (Unicode Standard Annex 9, section 2).
+//! What follows them on the page would be turned round: "12 %" behind U+202E reads as "% 21". Text in Arabic or Hebrew
+//! needs none of them; the marks U+200E, U+200F and U+061C are harmless, since the theme isolates what authors wrote.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, TagEnd};
+
+use super::inline::{Spotted, is_block};
+
+/// What a character does to the direction of writing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Control {
+    /// Begins an embedding or an override, up to [`Control::EndOfEmbedding`].
+    Embedding,
+    /// Begins an isolate, up to [`Control::EndOfIsolate`].
+    Isolate,
+    EndOfEmbedding,
+    EndOfIsolate,
+}
+
+fn control(character: char) -> Option<Control> {
+    Some(match character {
+        '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' => Control::Embedding,
+        '\u{202c}' => Control::EndOfEmbedding,
+        '\u{2066}'..='\u{2068}' => Control::Isolate,
+        '\u{2069}' => Control::EndOfIsolate,
+        _ => return None,
+    })
+}
+
+/// Whether a character turns letters round, even those that have a direction.
+fn is_override(character: char) -> bool {
+    matches!(character, '\u{202d}' | '\u{202e}')
+}
+
+/// The controls of one paragraph that are open, and those that close nothing. `P` is the place of one.
+struct Balance<P> {
+    open: Vec<(Control, char, P)>,
+    unmatched: Vec<(char, P)>,
+}
+
+impl<P> Balance<P> {
+    fn new() -> Self {
+        Self { open: Vec::new(), unmatched: Vec::new() }
+    }
+
+    fn add(&mut self, character: char, place: P) {
+        match control(character) {
+            None => {}
+            Some(begun @ (Control::Embedding | Control::Isolate)) => {
+                self.open.push((begun, character, place))
+            }
+            // The end of an isolate ends the embeddings within it; those around it cannot be ended from within.
+            Some(Control::EndOfIsolate) => {
+                match self.open.iter().rposition(|(control, ..)| *control == Control::Isolate) {
+                    Some(at) => {
+                        let within = self.open.split_off(at).into_iter().skip(1);
+                        self.unmatched.extend(within.map(|(_, character, place)| (character, place)));
+                    }
+                    None => self.unmatched.push((character, place)),
+                }
+            }
+            Some(Control::EndOfEmbedding) => match self.open.last() {
+                Some((Control::Embedding, ..)) => drop(self.open.pop()),
+                _ => self.unmatched.push((character, place)),
+            },
+        }
+    }
+
+    /// The paragraph ends; the first control that is not matched.
+    fn end(&mut self) -> Option<(char, P)> {
+        let open = std::mem::take(&mut self.open).into_iter().map(|(_, character, place)| (character, place));
+        std::mem::take(&mut self.unmatched).into_iter().chain(open).next()
+    }
+}
+
+/// The first character of a line of text that turns round what is next to the line, or the line itself.
+pub(super) fn in_line(line: &str) -> Option<char> {
+    // Most lines have none, and all begin with this byte.
+    if !line.as_bytes().contains(&0xe2) {
+        return None;
+    }
+    let mut balance = Balance::new();
+    line.chars().for_each(|character| balance.add(character, ()));
+    line.chars().find(|&character| is_override(character)).or(balance.end().map(|(character, ())| character))
+}
+
+/// For each paragraph, heading or cell of prose the first control that is not matched there.
+pub(super) fn in_prose(events: &[Spotted<'_>], text: &str) -> Vec<(char, Range<usize>)> {
+    let mut balance = Balance::new();
+    let mut found = Vec::new();
+    for (event, place) in events {
+        match event {
+            Event::Text(words) | Event::Code(words) if words.as_bytes().contains(&0xe2) => {
+                let source = text.get(place.clone()).unwrap_or_default();
+                let start = place.start + source.find(words.as_ref()).unwrap_or_default();
+                // What an entity stands for is not in the source; then the entity is shown.
+                let is_exact = source.contains(words.as_ref());
+                for (at, character) in words.char_indices() {
+                    let here = start + at..start + at + character.len_utf8();
+                    balance.add(character, if is_exact { here } else { place.clone() });
+                }
+            }
+            Event::Start(tag) if is_block(tag) => found.extend(balance.end()),
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
+                found.extend(balance.end());
+            }
+            _ => {}
+        }
+    }
+    found.extend(balance.end());
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::parser;
+
+    #[test]
+    fn a_line_closes_what_it_opens_and_turns_nothing_round() {
+        for good in [
+            "",
+            "12 % – “so”",
+            "عمر, 12 %",
+            "שלום \u{200f}(12)\u{200e}",
+            "\u{202a}+44 20 7946 0000\u{202c}",
+            "\u{2068}a \u{202b}b\u{202c}\u{2069} c",
+        ] {
+            assert_eq!(in_line(good), None, "{good:?}");
+        }
+        for (wrong, found) in [
+            ("a\u{202e}b", '\u{202e}'),
+            ("a\u{202d}b\u{202c}", '\u{202d}'),
+            ("a\u{202b}b", '\u{202b}'),
+            ("a\u{2067}b", '\u{2067}'),
+            ("a\u{2069}b", '\u{2069}'),
+            ("a\u{202c}b", '\u{202c}'),
+            ("\u{2066}\u{202b}a\u{2069}", '\u{202b}'),
+            ("\u{202b}\u{2066}a\u{202c}\u{2069}", '\u{202c}'),
+        ] {
+            assert_eq!(in_line(wrong), Some(found), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn each_block_of_prose_closes_what_it_opens() {
+        let check = |text: &str, expected: &[&str]| {
+            let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
+            let found = in_prose(&events, text);
+            let places: Vec<_> = found.into_iter().filter_map(|(_, place)| text.get(place)).collect();
+            assert_eq!(places, expected, "{text:?}");
+        };
+        check("a \u{202e}b *c\u{202c} d*\n\nعمر, 12 %\n\n`\u{2067}x\u{2069}`", &[]);
+        check("a \u{202e}b\n\nc\u{202c} d", &["\u{202e}", "\u{202c}"]);
+        check("# A\u{2067}\n\n- b\u{202a}\n- c", &["\u{2067}", "\u{202a}"]);
+        check("| a\u{202e} | b |\n|---|---|\n| c | d\u{2066} |", &["\u{202e}", "\u{2066}"]);
+        check("```\n\u{202e}x\n```\n\ny", &["\u{202e}"]);
+        check("a &#x202e; b", &["&#x202e;"]);
+        check("[a\u{202e}](https://example.org/)", &["\u{202e}"]);
+    }
+}
