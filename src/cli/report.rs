@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use serde_json::{Map, json};
 
 use crate::diagnostic::{
     self, Diagnostic, Format, Level, Rule, RuleKind, Severity, printable, printable_lines, with_causes,
@@ -57,6 +58,24 @@ impl Report {
         Ok(())
     }
 
+    /// What came of verifying quotations: the problems, and in JSON the numbers.
+    pub(super) fn quotations(&self, verification: &Verification, sources: &Sources) -> Result<()> {
+        if self.format != Format::Json {
+            return self.diagnostics(&verification.diagnostics, sources);
+        }
+        let Verification { counts: [verified, seen, drifted, unarchived], .. } = verification;
+        let numbers = json!({
+            "verified": verified,
+            "seen": seen,
+            "drifted": drifted,
+            "unarchived": unarchived,
+            "searched": verification.looked_for,
+            "believed": verification.believed,
+        });
+        let more = Map::from_iter([("quotations".to_owned(), numbers)]);
+        print(&diagnostic::render_json(&verification.diagnostics, sources, more))
+    }
+
     pub(super) fn checked(&self, sources: &Sources, book: &Book, diagnostics: &[Diagnostic], time: Duration) {
         let files = sources.iter().filter(|(_, file)| file.path().starts_with("content/")).count();
         self.summary(&format!(
@@ -96,12 +115,14 @@ impl Report {
     }
 
     pub(super) fn verified(&self, verification: &Verification, is_pruned: bool, time: Duration) {
-        let Verification { counts: [verified, seen, drifted, unarchived], searched, unused, stale, .. } =
-            verification;
+        let Verification { counts: [verified, seen, drifted, unarchived], unused, stale, .. } = verification;
         self.summary(&format!(
-            "searched {} in {}: {verified} verified, {seen} seen, {drifted} drifted, {unarchived} unarchived",
-            number(*searched, "snapshot"),
-            seconds(time)
+            "searched {} for {} in {}, and believed claims.lock for {}: {verified} verified, {seen} seen, {drifted} \
+             drifted, {unarchived} unarchived",
+            number(verification.searched, "snapshot"),
+            number(verification.looked_for, "quotation"),
+            seconds(time),
+            number(verification.believed, "quotation"),
         ));
         if !unused.is_empty() {
             self.summary(&format!("no quotation is from {}", unused.join(", ")));

@@ -79,7 +79,7 @@ pub(super) fn verify(site: &SiteOptions, mode: Mode) -> Result<ExitCode> {
     let text = verification.lock.to_text();
     let there = sources.find("claims.lock").map(|file| sources.file(file).text());
     let is_changed = there.map_or(!verification.lock.is_empty(), |there| there != text);
-    report.diagnostics(&verification.diagnostics, sources)?;
+    report.quotations(&verification, sources)?;
     if is_changed && !mode.check {
         output::replace_file(&root.join("claims.lock"), text.as_bytes())?;
     }

@@ -9,7 +9,7 @@ pub mod rules;
 
 pub use message::{Diagnostic, Label, Place, Severity};
 pub use printable::{brief, is_hidden, printable, printable_lines, with_causes};
-pub use render::{Format, render};
+pub use render::{Format, render, render_json};
 pub use rule::{Level, LintLevels, Rule, RuleKind};
 
 /// Sort diagnostics as a reader works through them: what concerns whole files, then by file,

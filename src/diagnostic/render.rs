@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Title, Origin, Renderer, Snippet};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::source::{FileId, Sources, Span};
 
@@ -38,7 +39,7 @@ const MOST_ALIKE: usize = 100;
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format) -> String {
     match format {
         Format::Human { color } => human(&limited(diagnostics, sources), sources, color),
-        Format::Json => json(diagnostics, sources),
+        Format::Json => render_json(diagnostics, sources, Map::new()),
         Format::Github => github(&limited(diagnostics, sources), sources),
     }
 }
@@ -200,6 +201,8 @@ fn shown(text: &str) -> Cow<'_, str> {
 #[derive(Serialize)]
 struct JsonReport<'a> {
     diagnostics: Vec<JsonDiagnostic<'a>>,
+    #[serde(flatten)]
+    more: Map<String, Value>,
 }
 
 #[derive(Serialize)]
@@ -231,7 +234,8 @@ struct JsonLabel<'a> {
     place: JsonPlace<'a>,
 }
 
-fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+/// The JSON of diagnostics, with further keys behind the list.
+pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources, more: Map<String, Value>) -> String {
     let diagnostics = diagnostics.iter().map(|diagnostic| JsonDiagnostic {
         code: diagnostic.rule.name,
         severity: diagnostic.severity.word(),
@@ -241,7 +245,7 @@ fn json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         notes: diagnostic.notes.iter().map(|note| brief(note)).collect(),
         help: diagnostic.help.iter().map(|help| brief(help)).collect(),
     });
-    let report = JsonReport { diagnostics: diagnostics.collect() };
+    let report = JsonReport { diagnostics: diagnostics.collect(), more };
     let mut text = serde_json::to_string_pretty(&report).expect("strings and numbers serialise");
     text.push('\n');
     text

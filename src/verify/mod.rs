@@ -37,6 +37,11 @@ pub struct Verification {
     pub counts: [usize; 4],
     /// How many snapshots were searched.
     pub searched: usize,
+    /// How many quotations were looked for in them.
+    pub looked_for: usize,
+    /// How many quotations are verified or drifted because the lock says so: no search of this run confirmed or
+    /// corrected it, since the snapshot is not here.
+    pub believed: usize,
     /// Snapshots of sources that no claim quotes, by path.
     pub unused: Vec<String>,
     /// Ids in the lock that no quotation answers to, before any was removed.
@@ -51,7 +56,12 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
     let mut lock = Lock::clone(&analysis.lock);
     let (findings, unread) = search(book, snapshots, &analysis.lock, today);
     let mut missing = Vec::new();
+    let mut decided = BTreeSet::new();
+    let looked_for = findings.len();
     for finding in findings {
+        if matches!(finding.outcome, Outcome::Decided(_)) {
+            decided.insert(finding.claim);
+        }
         missing.extend(finding.missing.clone());
         enter(book, &mut lock, finding);
     }
@@ -75,6 +85,11 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
         snapshots.by_source.iter().partition(|(id, _)| quoted.contains(id.as_str()));
     Verification {
         counts: counts(book, &lock),
+        looked_for,
+        believed: book
+            .all_claims()
+            .filter(|claim| !decided.contains(claim) && has_entry(book, &lock, *claim))
+            .count(),
         lock,
         diagnostics,
         searched: used.iter().map(|(_, found)| found.len()).sum(),
@@ -167,6 +182,11 @@ fn stale_readings(book: &Book, lock: &Lock) -> BTreeSet<String> {
 fn quoted_from(book: &Book, claim: ClaimIndex) -> Option<&str> {
     book.claim(claim).quote.as_ref()?;
     book.source_id(claim)
+}
+
+/// Whether the lock says of a claim's quotation what a search found.
+fn has_entry(book: &Book, lock: &Lock, claim: ClaimIndex) -> bool {
+    book.check_quote(claim, lock).is_some_and(|check| check.entry.is_some())
 }
 
 fn counts(book: &Book, lock: &Lock) -> [usize; 4] {

@@ -342,6 +342,35 @@ fn a_copy_that_turns_out_to_be_a_part_takes_the_drift_back() {
 }
 
 #[test]
+fn what_the_lock_is_believed_for_is_told() {
+    let site = quoting("it did happen").file(TEXT, "And it did happen.");
+    verify(&site, [])
+        .exits(0)
+        .says(["searched 1 snapshot for 1 quotation", "believed claims.lock for 0 quotations"]);
+    // A forged entry: the words are in no snapshot, and there is none to search.
+    let lock = site.read("claims.lock");
+    std::fs::remove_file(site.path(TEXT)).expect("the file goes");
+    let forged = |text: &str| text.replace("it did happen", "it never did");
+    site.write("claims.lock", forged(&lock));
+    site.write("content/articles/a.md", forged(&site.read("content/articles/a.md")));
+    let run = verify(&site, ["--check"]).exits(0);
+    run.says([
+        "searched 0 snapshots for 0 quotations",
+        "believed claims.lock for 1 quotation:",
+        "1 verified",
+    ]);
+    let run = verify(&site, ["--check", "--format", "json"]).exits(0);
+    let report: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(
+        report["quotations"],
+        serde_json::json!({"verified": 1, "seen": 0, "drifted": 0, "unarchived": 0, "searched": 0, "believed": 1})
+    );
+    // Where the snapshot is, the forgery shows.
+    site.write(TEXT, "And it did happen.");
+    verify(&site, ["--check"]).exits(1).says(["believed claims.lock for 0 quotations", "out of date"]);
+}
+
+#[test]
 fn a_source_may_have_several_snapshots() {
     let site = quoting("it did happen")
         .file(TEXT, "And it did not.")
@@ -394,7 +423,7 @@ fn words_that_somebody_saw_are_seen_until_they_change() {
     counted(&site, SEEN);
     site.run(["check", "--strict", "--today", TODAY]).exits(0);
     let page = site.read("public/claims/pace/index.html");
-    assert!(page.contains("Seen: read in the source by Jane Doe, "), "{page}");
+    assert!(page.contains("Seen: read in the source by <bdi>Jane Doe</bdi>, "), "{page}");
     assert!(site.read("public/review/index.html").contains("or read there by an editor (1)"));
     let data: Value = serde_json::from_str(&site.read("public/claims/pace/claim.json")).expect("JSON");
     assert_eq!(data["quote_seen"], serde_json::json!({ "date": "2026-11-20", "by": "Jane Doe" }));
