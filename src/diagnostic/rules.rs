@@ -359,5 +359,6 @@ pub const UNSAFE_LINKS: Rule = Rule::error(
     "Links may lead to `http`, `https` and `mailto` addresses, to places in the site, and to claims, \
 speakers, metrics, sources, articles and tags. Anything else (`javascript:`, `data:`, `file:`) can \
 run code in a reader's browser or leads nowhere outside the author's computer. An address needs a host, a port \
-below 65536 if it has one, and `%20` in place of spaces.",
+below 65536 if it has one, and `%20` in place of spaces. Behind `mailto:` is at least one mail address (RFC 6068); \
+subject and text can follow, as in `mailto:help@example.org?subject=A%20word`.",
 );

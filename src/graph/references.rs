@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{DocumentKind, Reference, ReferenceRole, Target};
 use crate::name;
 use crate::source::Span;
-use crate::web_address::is_web_address;
+use crate::web_address::{is_mail_link, is_web_address};
 
 use super::names::check_names;
 use super::unknown::Unknown;
@@ -118,6 +118,13 @@ fn external(destination: &str, span: Span) -> Option<Diagnostic> {
     if of_web.is_some_and(|address| !is_web_address(&address)) {
         let message = format!("`{}` is not a valid address", short(destination));
         let help = "write the full address, such as `https://example.org/report`, with `%20` for spaces";
+        return Some(Diagnostic::new(&rules::UNSAFE_LINKS, span, message).help(help));
+    }
+    let mail = start.starts_with("mailto:").then(|| destination.get("mailto:".len()..).unwrap_or_default());
+    if mail.is_some_and(|mail| !is_mail_link(mail)) {
+        let message = format!("`{}` is not a link to a mail address", short(destination));
+        let help =
+            "write the address and, if need be, encoded fields: `mailto:help@example.org?subject=A%20word`";
         return Some(Diagnostic::new(&rules::UNSAFE_LINKS, span, message).help(help));
     }
     let is_full = ["http:", "https:", "mailto:", "//"].iter().any(|full| start.starts_with(full));
