@@ -422,8 +422,9 @@ fn a_book_of_attacks_is_written_for_the_browser() {
     if cases(0, 1) == 0 {
         return;
     }
-    let trials: Vec<Trial> =
-        trials(64).into_iter().filter(|trial| !trial.field.starts_with("file name")).collect();
+    // U+0000 is found when files are read from the disk, which the books of trials are not.
+    let is_writable = |trial: &Trial| !trial.field.starts_with("file name") && !trial.text.contains('\0');
+    let trials: Vec<Trial> = trials(64).into_iter().filter(is_writable).collect();
     // Small books show their errors sooner than one large one.
     let accepted: Vec<BTreeMap<String, String>> = trials
         .par_chunks(BATCH)
