@@ -345,8 +345,7 @@ mod tests {
             let shown = render(&problem, &sources(), HUMAN);
             let arrow = shown.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
             assert_eq!(arrow.unwrap_or_default(), human, "{shown}");
-            let report: serde_json::Value =
-                serde_json::from_str(&render(&problem, &sources(), Format::Json)).unwrap();
+            let report: Value = serde_json::from_str(&render(&problem, &sources(), Format::Json)).unwrap();
             let problem_of_json = &report["diagnostics"][0];
             let keys = ["file", "line", "column", "end_line", "end_column"];
             assert_eq!(keys.map(|key| problem_of_json[key].to_string()).join(" "), json);
@@ -409,8 +408,7 @@ mod tests {
         );
         assert!(human.contains("error[bad-locks]: and 1 more of these problems in this file"), "{human}");
         assert_eq!(render(&many, &sources(), Format::Github).lines().count(), 302);
-        let report: serde_json::Value =
-            serde_json::from_str(&render(&many, &sources(), Format::Json)).unwrap();
+        let report: Value = serde_json::from_str(&render(&many, &sources(), Format::Json)).unwrap();
         assert_eq!(report["diagnostics"].as_array().unwrap().len(), 451);
     }
 }

@@ -18,9 +18,10 @@ pub(super) fn output_path(path: &str, config: &Config) -> Result<OutputPath, Box
     };
     let first = path.split('/').next().unwrap_or_default();
     if config.search && first.eq_ignore_ascii_case("pagefind") {
-        let (message, noun) = match path.contains('/') {
-            true => ("this file is in the folder of the search index, `pagefind/`", "folder"),
-            false => ("this file has the name of the folder of the search index, `pagefind/`", "file"),
+        let (message, noun) = if path.contains('/') {
+            ("this file is in the folder of the search index, `pagefind/`", "folder")
+        } else {
+            ("this file has the name of the folder of the search index, `pagefind/`", "file")
         };
         let help = format!("rename the {noun}, or leave out the index with `search = false` in `[build]`");
         return Err(problem(message.to_owned(), &help));

@@ -49,7 +49,7 @@ impl<P> Balance<P> {
         match control(character) {
             None => {}
             Some(begun @ (Control::Embedding | Control::Isolate)) => {
-                self.open.push((begun, character, place))
+                self.open.push((begun, character, place));
             }
             // The end of an isolate ends the embeddings within it; those around it cannot be ended from within.
             Some(Control::EndOfIsolate) => {

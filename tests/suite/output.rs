@@ -99,7 +99,9 @@ fn files_with_names_that_other_systems_cannot_have_are_errors() {
         ("static/.claimbook-lock", "names begin with `.claimbook`"),
     ];
     let site = site().claim();
-    files.iter().for_each(|(path, _)| site.write(path, ""));
+    for (path, _) in files {
+        site.write(path, "");
+    }
     let run = site.run(["check"]).exits(1);
     for (path, message) in files {
         let line = format!("{message}\n--> {path}\n");
