@@ -80,7 +80,7 @@ pub const BAD_VALUES: Rule = Rule::error(
     "Each key has a small grammar: dates are `2026`, `2026-05` or `2026-05-20`; a number has a \
 point and no separators (`5000`, `4.1`, `5e-05`); a probability is `60%` or `0.6`, then `stated` or \
 `inferred`; a value is a number, with `~`, `<` or `>` before it if \
-need be, then an interval `[low, high]` and a unit; an expectation is a date or a number, and four \
+need be, then the interval `[low, high]` it lies in and a unit, which has no second number such as `± 2`; an expectation is a date or a number, and four \
 digits alone are a year, but a number in a claim with a `metric`; a relation is one link to a claim; \
 evidence is `for` or `against` and a link; a verdict is a date, a word and `by` a name; `seen` is a \
 date and `by` a name. Everything \

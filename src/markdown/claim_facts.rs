@@ -18,9 +18,10 @@ use crate::web_address::is_web_address;
 use super::callout::{Fact, RawClaim};
 use super::destination::target_of;
 use super::ids::{check_id, nameless};
+use super::near_values;
 use super::stray;
 use super::unread;
-use super::values;
+use super::values::{self, Fault};
 
 /// Keys of every claim, then of measurements, then of forecasts.
 pub(super) const KEYS: &[&str] = &[
@@ -311,17 +312,28 @@ impl Reader<'_> {
         &mut self,
         key: &str,
         text: &Spanned<String>,
-        parse: fn(&str) -> Option<T>,
+        parse: fn(&str) -> Result<T, Fault>,
         form: &str,
     ) -> Option<Spanned<T>> {
-        let value = parse(&text.value);
-        if value.is_none() {
-            let plain = values::in_plain_form(&text.value);
-            let is_read = plain != text.value && parse(&plain).is_some();
-            let help = if is_read { format!("write `{plain}`") } else { form.to_owned() };
-            self.bad(text.span, format!("`{}` is no `{key}`", text.value), &help);
-        }
-        value.map(|value| Spanned::new(value, text.span))
+        let fault = match parse(&text.value) {
+            Ok(value) => return Some(Spanned::new(value, text.span)),
+            Err(fault) => fault,
+        };
+        let meant = near_values::meant(&text.value).find(|meant| parse(meant).is_ok());
+        let (message, form) = match fault {
+            Fault::Form => (format!("`{}` is no `{key}`", text.value), form),
+            Fault::Order => (
+                format!("the interval of `{}` ends before it begins", text.value),
+                "write the lower end first: `[low, high]`",
+            ),
+            Fault::Outside => (
+                format!("`{}` lies outside of its own interval", text.value),
+                "correct the value or the ends: behind a value, `[low, high]` is the interval that it lies in",
+            ),
+        };
+        let help = meant.map_or_else(|| form.to_owned(), |meant| format!("write `{meant}`"));
+        self.bad(text.span, message, &help);
+        None
     }
 
     /// Whether nothing but `expected` stands beside the links of a head; what would be lost is reported.

@@ -19,6 +19,7 @@ mod ids;
 mod inline;
 mod lines;
 mod lost_claims;
+mod near_values;
 mod nesting;
 mod parse;
 mod placeholders;

@@ -15,31 +15,53 @@ pub(super) const PROBABILITY_FORM: &str = "write `60%` or `0.6`, then `stated` o
 pub(super) const EXPECTATION_FORM: &str =
     "write a date or a number, and `[low, high]` behind it if need be: `2028-06 [2027-01, 2030-12]`";
 
+/// What is wrong with a value. Later ones say more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fault {
+    /// It does not follow the grammar.
+    Form,
+    /// Its interval ends before it begins.
+    Order,
+    /// It lies outside of its interval.
+    Outside,
+}
+
 /// `~52 [48, 55] x`
-pub(super) fn measured(text: &str) -> Option<Measured> {
-    let (sign, rest) = match text.chars().next()? {
-        '~' => (Sign::About, text.get(1..)?),
-        '<' => (Sign::Below, text.get(1..)?),
-        '>' => (Sign::Above, text.get(1..)?),
-        _ => (Sign::Exact, text),
-    };
-    let (quantity, rest) = quantity(rest.trim_start())?;
-    let (interval, unit) = interval(rest)?;
-    if unit.as_deref().is_some_and(goes_on) {
-        return None;
+pub(super) fn measured(text: &str) -> Result<Measured, Fault> {
+    let (sign, rest) = [('~', Sign::About), ('<', Sign::Below), ('>', Sign::Above)]
+        .into_iter()
+        .find_map(|(character, sign)| Some((sign, text.strip_prefix(character)?)))
+        .unwrap_or((Sign::Exact, text));
+    let (quantity, rest) = quantity(rest.trim_start()).ok_or(Fault::Form)?;
+    let (interval, unit) = interval(rest).ok_or(Fault::Form)?;
+    if unit.as_deref().is_some_and(|unit| goes_on(unit) || holds_number(unit))
+        || rest.split_whitespace().next().is_some_and(is_multiplier) && !rest.starts_with(char::is_whitespace)
+    {
+        return Err(Fault::Form);
     }
     let interval = match interval {
-        Some((low, high)) => Some((whole_quantity(low)?, whole_quantity(high)?)),
+        Some((low, high)) => Some(whole_quantity(low).zip(whole_quantity(high)).ok_or(Fault::Form)?),
         None => None,
     };
-    if interval.as_ref().is_some_and(|(low, high)| low.number > high.number) {
-        return None;
+    if let Some((low, high)) = &interval {
+        let number = quantity.number;
+        if low.number > high.number {
+            return Err(Fault::Order);
+        }
+        // "More than 80" may be any number up to the upper end.
+        if number < low.number && sign != Sign::Above || number > high.number && sign != Sign::Below {
+            return Err(Fault::Outside);
+        }
     }
-    Some(Measured { sign, quantity, interval, unit })
+    Ok(Measured { sign, quantity, interval, unit })
 }
 
 /// `60% stated`
-pub(super) fn probability(text: &str) -> Option<Probability> {
+pub(super) fn probability(text: &str) -> Result<Probability, Fault> {
+    probability_of(text).ok_or(Fault::Form)
+}
+
+fn probability_of(text: &str) -> Option<Probability> {
     let (number, word) = text.trim().rsplit_once(char::is_whitespace)?;
     let is_stated = match word {
         "stated" => true,
@@ -54,16 +76,33 @@ pub(super) fn probability(text: &str) -> Option<Probability> {
 }
 
 /// `2027-11 [2027-01, 2030-04]` or `24 [10, 50] hours`. Four digits alone are a year.
-pub(super) fn expectation(text: &str) -> Option<Expectation> {
-    expected_date(text).or_else(|| expected_number(text))
+pub(super) fn expectation(text: &str) -> Result<Expectation, Fault> {
+    expected_date(text).or_else(|fault| expected_number(text).map_err(|other| other.max(fault)))
 }
 
 /// The same for a claim that names a metric, whose values are numbers: four digits alone are one.
-pub(super) fn expectation_of_metric(text: &str) -> Option<Expectation> {
-    expected_number(text).or_else(|| expected_date(text))
+pub(super) fn expectation_of_metric(text: &str) -> Result<Expectation, Fault> {
+    expected_number(text).or_else(|fault| expected_date(text).map_err(|other| other.max(fault)))
 }
 
-fn expected_date(text: &str) -> Option<Expectation> {
+fn expected_date(text: &str) -> Result<Expectation, Fault> {
+    let (date, ends) = date_and_ends(text).ok_or(Fault::Form)?;
+    if let Some((low, high)) = ends {
+        if low.first_day() > high.last_day() {
+            return Err(Fault::Order);
+        }
+        if date.last_day() < low.first_day() || date.first_day() > high.last_day() {
+            return Err(Fault::Outside);
+        }
+    }
+    Ok(Expectation {
+        point: ExpectedPoint::Date(date),
+        interval: ends.map(|(low, high)| (ExpectedPoint::Date(low), ExpectedPoint::Date(high))),
+        unit: None,
+    })
+}
+
+fn date_and_ends(text: &str) -> Option<(PartialDate, Option<(PartialDate, PartialDate)>)> {
     let first_end = text.find(char::is_whitespace).unwrap_or(text.len());
     let (first, rest) = text.split_at_checked(first_end)?;
     let date = PartialDate::parse(first)?;
@@ -75,20 +114,16 @@ fn expected_date(text: &str) -> Option<Expectation> {
         Some((low, high)) => Some((PartialDate::parse(low.trim())?, PartialDate::parse(high.trim())?)),
         None => None,
     };
-    if ends.is_some_and(|(low, high)| low.first_day() > high.last_day()) {
-        return None;
-    }
-    Some(Expectation {
-        point: ExpectedPoint::Date(date),
-        interval: ends.map(|(low, high)| (ExpectedPoint::Date(low), ExpectedPoint::Date(high))),
-        unit: None,
-    })
+    Some((date, ends))
 }
 
-fn expected_number(text: &str) -> Option<Expectation> {
-    let value = measured(text).filter(|value| value.sign == Sign::Exact)?;
+fn expected_number(text: &str) -> Result<Expectation, Fault> {
+    let value = measured(text)?;
+    if value.sign != Sign::Exact {
+        return Err(Fault::Form);
+    }
     let number = |quantity| ExpectedPoint::Number(quantity);
-    Some(Expectation {
+    Ok(Expectation {
         point: number(value.quantity),
         interval: value.interval.map(|(low, high)| (number(low), number(high))),
         unit: value.unit,
@@ -104,8 +139,44 @@ fn goes_on(unit: &str) -> bool {
     exponent || first.is_ascii_digit() || "+-–/'’.,".contains(first)
 }
 
+/// Whether a unit holds what is rather a second number of the value: `± 2 dB`, `to 12 days`, `(8-12) dB`,
+/// `× 10^3`. Numbers elsewhere belong to units, as in `per 1000 people` and `km2`.
+fn holds_number(unit: &str) -> bool {
+    let begins_with_number = |text: &str| quantity(text.trim_start_matches(['(', ' '])).is_some();
+    let joined = ["x ", "×", "*", "·", "^", "(", "{", "and "];
+    let words: Vec<&str> = unit.split_whitespace().collect();
+    let mut pairs = words.windows(2);
+    let signs = ['~', '≈', '<', '>', '≤', '≥'];
+    let mut behind_signs = unit.match_indices(signs).filter_map(|(at, sign)| unit.get(at + sign.len()..));
+    unit.contains(['±', '['])
+        || unit.ends_with('?')
+        || behind_signs.any(begins_with_number)
+        || unit.contains("10^")
+        || joined.iter().any(|joint| unit.strip_prefix(joint).is_some_and(begins_with_number))
+        || pairs.any(|pair| ["to", "or"].contains(&pair[0]) && begins_with_number(pair[1]))
+        || unit.split_once(['(', '{']).is_some_and(|(_, inside)| has_range(inside))
+}
+
+/// Whether there are two numbers with a dash between them.
+fn has_range(text: &str) -> bool {
+    let ends_with_digit = |text: &str| text.trim_end().ends_with(|last: char| last.is_ascii_digit());
+    let begins_with_digit = |text: &str| text.trim_start().starts_with(|first: char| first.is_ascii_digit());
+    text.match_indices(['-', '–', '—', ',', ';']).any(|(at, dash)| {
+        text.get(..at).is_some_and(ends_with_digit)
+            && text.get(at + dash.len()..).is_some_and(begins_with_digit)
+    })
+}
+
+/// Letters that stand for thousands, millions and so on when they follow a number without a space.
+pub(super) const MULTIPLIERS: &[(&str, usize)] =
+    &[("k", 3), ("K", 3), ("M", 6), ("mn", 6), ("B", 9), ("bn", 9), ("T", 12), ("tn", 12)];
+
+fn is_multiplier(word: &str) -> bool {
+    MULTIPLIERS.iter().any(|(letters, _)| *letters == word)
+}
+
 /// The number a text begins with, and the rest.
-fn quantity(text: &str) -> Option<(Quantity, &str)> {
+pub(super) fn quantity(text: &str) -> Option<(Quantity, &str)> {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let sign = usize::from(text.starts_with(['+', '-']));
     let mantissa = text.bytes().skip(sign).take_while(|&byte| byte.is_ascii_digit() || byte == b'.').count();
@@ -136,48 +207,6 @@ fn whole_quantity(text: &str) -> Option<Quantity> {
     is_plain.then(|| Quantity { text: text.to_owned(), number })
 }
 
-/// A number or percentage that people write in another way, in the way that is read: without separators
-/// of thousands, with a point, with ASCII digits, minus and percent sign. The caller checks whether it
-/// is read, and offers it.
-pub(super) fn in_plain_form(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\u{2212}' | '\u{ff0d}' => plain.push('-'),
-            '٪' | '％' => plain.push('%'),
-            '٫' => plain.push('.'),
-            '٬' | '’' => plain.push(','),
-            _ => match decimal_digit(character) {
-                Some(digit) => plain.push(digit),
-                None => plain.push(character),
-            },
-        }
-    }
-    let characters: Vec<char> = plain.chars().collect();
-    let is_digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
-    let mut written = String::with_capacity(plain.len());
-    for (at, &character) in characters.iter().enumerate() {
-        let is_between = at > 0 && is_digit(at - 1) && is_digit(at + 1);
-        let is_before_three = (1..=3).all(|step| is_digit(at + step)) && !is_digit(at + 4);
-        match character {
-            ',' | '\'' | '_' if is_between && is_before_three => {}
-            ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' if is_between && is_before_three => {}
-            ',' if is_between => written.push('.'),
-            // A full stop behind the number ends a sentence.
-            '.' if at > 0 && is_digit(at - 1) && !is_digit(at + 1) => {}
-            other => written.push(other),
-        }
-    }
-    written
-}
-
-/// The ASCII digit of a decimal digit of Arabic, Persian, Devanagari or full width.
-fn decimal_digit(character: char) -> Option<char> {
-    const ZEROS: [char; 4] = ['\u{660}', '\u{6f0}', '\u{966}', '\u{ff10}'];
-    let value = |zero: &char| (character as u32).checked_sub(*zero as u32).filter(|value| *value < 10);
-    ZEROS.iter().find_map(value).and_then(|value| char::from_digit(value, 10))
-}
-
 /// `[low, high]` anywhere in what follows a number, and the unit around it.
 type Interval<'a> = (Option<(&'a str, &'a str)>, Option<String>);
 
@@ -200,7 +229,7 @@ mod tests {
     fn values_are_numbers_with_sign_interval_and_unit() {
         type Parts<'a> = (Sign, f64, Option<(f64, f64)>, Option<&'a str>);
         let check = |text: &str, expected: Option<Parts<'_>>| {
-            let found = measured(text);
+            let found = measured(text).ok();
             let found = found.as_ref().map(|value| {
                 let ends = value.interval.as_ref().map(|(low, high)| (low.number, high.number));
                 (value.sign, value.quantity.number, ends, value.unit.as_deref())
@@ -244,9 +273,75 @@ mod tests {
     }
 
     #[test]
+    fn a_second_number_does_not_become_a_part_of_the_unit() {
+        for wrong in [
+            "10 [12, 14] kWh",
+            "<10 [12, 14]",
+            ">15 [12, 14]",
+            "10 ± 2 dB",
+            "10±2",
+            "10 (±2) dB",
+            "10 (8-12) dB",
+            "10 (8, 12) dB",
+            "10 dB (95% CI 8–12)",
+            "10 {8, 12}",
+            "10 to 12 days",
+            "10 or 12",
+            "10 days to 12 days",
+            "10 × 10^3",
+            "10 x 10^3",
+            "10^3 x",
+            "10 ~ 12",
+            "10 < 12",
+            "10 x [8, 12] y [3, 4]",
+            "10k",
+            "10k tokens",
+            "10M",
+            "10bn $",
+            "10 days?",
+        ] {
+            assert!(measured(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_belong_to_a_unit_are_read() {
+        for (text, unit) in [
+            ("10 kWh/m2", "kWh/m2"),
+            ("10 deaths per 1000 people", "deaths per 1000 people"),
+            ("10 $ (2015)", "$ (2015)"),
+            ("10 t CO2", "t CO2"),
+            ("10 % of 80 tasks", "% of 80 tasks"),
+            ("10 mAP@50-95", "mAP@50-95"),
+            ("10 K", "K"),
+            ("10 million", "million"),
+            ("6 ×", "×"),
+            ("300 m/s^2", "m/s^2"),
+        ] {
+            assert_eq!(measured(text).ok().and_then(|value| value.unit).as_deref(), Some(unit), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_value_lies_in_its_interval() {
+        let of = |text: &str| measured(text).err();
+        assert_eq!(of("12 [12, 14]"), None);
+        assert_eq!(of(">10 [12, 14]"), None);
+        assert_eq!(of("<15 [12, 14]"), None);
+        assert_eq!(of("10 [12, 14] kWh"), Some(Fault::Outside));
+        assert_eq!(of("13 [14, 12] kWh"), Some(Fault::Order));
+        assert_eq!(of("13 [12; 14] kWh"), Some(Fault::Form));
+        let of = |text: &str| expectation(text).err();
+        assert_eq!(of("2028 [2028-06, 2030]"), None);
+        assert_eq!(of("2028-06 [2030, 2031]"), Some(Fault::Outside));
+        assert_eq!(of("2028-06 [2030, 2026]"), Some(Fault::Order));
+        assert_eq!(expectation_of_metric("9 [10, 12]").err(), Some(Fault::Outside));
+    }
+
+    #[test]
     fn probabilities_say_whose_they_are() {
         let check = |text: &str, expected: Option<(f64, bool)>| {
-            let found = probability(text).map(|found| (found.value, found.is_stated));
+            let found = probability(text).ok().map(|found| (found.value, found.is_stated));
             assert_eq!(found, expected, "{text}");
         };
         check("60% stated", Some((0.6, true)));
@@ -267,22 +362,6 @@ mod tests {
     }
 
     #[test]
-    fn other_ways_to_write_a_number_have_a_plain_form() {
-        let check = |text: &str, plain: &str| assert_eq!(in_plain_form(text), plain, "{text}");
-        check("5,000", "5000");
-        check("1,234,567 x", "1234567 x");
-        check("5\u{202f}000 tokens", "5000 tokens");
-        check("5 000 [4 000, 6 000]", "5000 [4000, 6000]");
-        check("12’500", "12500");
-        check("3,5 %", "3.5 %");
-        check("−19", "-19");
-        check("٦٠٪ stated", "60% stated");
-        check("５．", "5．");
-        check("5. stated", "5 stated");
-        check("52 [48, 55] x", "52 [48, 55] x");
-    }
-
-    #[test]
     fn expectations_are_dates_or_numbers() {
         let date = |text: &str| ExpectedPoint::Date(PartialDate::parse(text).expect("a date"));
         let found = expectation("2027-11 [2027-01, 2030-04]").expect("an expectation");
@@ -291,15 +370,16 @@ mod tests {
         let found = expectation("24 [10, 50] hours").expect("an expectation");
         assert_eq!(found.unit.as_deref(), Some("hours"));
         assert!(matches!(found.point, ExpectedPoint::Number(_)));
-        assert_eq!(expectation("~24"), None);
-        assert_eq!(expectation("soon"), None);
-        assert_eq!(expectation("2027-13"), None);
+        for wrong in ["~24", "soon", "2027-13"] {
+            assert_eq!(expectation(wrong), Err(Fault::Form), "{wrong}");
+        }
     }
 
     #[test]
     fn four_digits_alone_are_a_year_unless_there_is_a_metric() {
-        let is_date =
-            |found: Option<Expectation>| found.map(|expects| matches!(expects.point, ExpectedPoint::Date(_)));
+        let is_date = |found: Result<Expectation, Fault>| {
+            found.ok().map(|expects| matches!(expects.point, ExpectedPoint::Date(_)))
+        };
         for (text, plain, of_metric) in [
             ("9000", Some(true), Some(false)),
             ("2028", Some(true), Some(false)),

@@ -1,0 +1,226 @@
+//! How is a value meant that does not follow the grammar? The text of a value in, and the forms that may be
+//! meant out. The caller offers the first one that can be read.
+
+use crate::document::Quantity;
+
+use super::values::{MULTIPLIERS, quantity};
+
+/// What may be meant, in the way that is read: `10 ± 2 dB` is `10 [8, 12] dB`.
+pub(super) fn meant(text: &str) -> impl Iterator<Item = String> {
+    let plain = in_plain_form(text);
+    let forms = [
+        Some(plain.clone()),
+        with_square_brackets(&plain),
+        with_ends_of_tolerance(&plain),
+        with_middle_of_range(&plain),
+        without_multiplier(&plain),
+        with_exponent(&plain),
+        with_unit_behind(&plain),
+    ];
+    let text = text.to_owned();
+    forms.into_iter().flatten().filter(move |form| *form != text)
+}
+
+/// A number or percentage without separators of thousands, with a point, with ASCII digits, minus and
+/// percent sign.
+fn in_plain_form(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\u{2212}' | '\u{ff0d}' => plain.push('-'),
+            '٪' | '％' => plain.push('%'),
+            '٫' => plain.push('.'),
+            '٬' | '’' => plain.push(','),
+            '≈' | '∼' => plain.push('~'),
+            _ => match decimal_digit(character) {
+                Some(digit) => plain.push(digit),
+                None => plain.push(character),
+            },
+        }
+    }
+    let characters: Vec<char> = plain.chars().collect();
+    let is_digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
+    let mut written = String::with_capacity(plain.len());
+    for (at, &character) in characters.iter().enumerate() {
+        let is_between = at > 0 && is_digit(at - 1) && is_digit(at + 1);
+        let is_before_three = (1..=3).all(|step| is_digit(at + step)) && !is_digit(at + 4);
+        match character {
+            ',' | '\'' | '_' if is_between && is_before_three => {}
+            ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' if is_between && is_before_three => {}
+            ',' if is_between => written.push('.'),
+            // A full stop behind the number ends a sentence.
+            '.' if at > 0 && is_digit(at - 1) && !is_digit(at + 1) => {}
+            other => written.push(other),
+        }
+    }
+    written
+}
+
+/// The ASCII digit of a decimal digit of Arabic, Persian, Devanagari or full width.
+fn decimal_digit(character: char) -> Option<char> {
+    const ZEROS: [char; 4] = ['\u{660}', '\u{6f0}', '\u{966}', '\u{ff10}'];
+    let value = |zero: &char| (character as u32).checked_sub(*zero as u32).filter(|value| *value < 10);
+    ZEROS.iter().find_map(value).and_then(|value| char::from_digit(value, 10))
+}
+
+/// `10 (8-12) dB` and `10 [12; 8] dB` as `10 [8, 12] dB`.
+fn with_square_brackets(text: &str) -> Option<String> {
+    let start = text.find(['[', '(', '{'])?;
+    let (before, rest) = text.split_at_checked(start)?;
+    let rest = rest.get(1..)?;
+    let (inside, behind) = rest.split_at_checked(rest.find([']', ')', '}'])?)?;
+    let (one, separated) = quantity(inside.trim_start()).or_else(|| before_comma(inside))?;
+    let (other, end) = quantity(without_separator(separated)?)?;
+    let (low, high) = if one.number <= other.number { (one, other) } else { (other, one) };
+    let is_whole = end.trim().is_empty();
+    is_whole.then(|| {
+        format!("{} [{}, {}]{}", before.trim(), low.text, high.text, behind.get(1..).unwrap_or_default())
+    })
+}
+
+/// A number in front of a comma, which [`quantity`] takes for a separator of thousands.
+fn before_comma(text: &str) -> Option<(Quantity, &str)> {
+    let (number, _) = text.split_once(',')?;
+    let (number, rest) = quantity(number.trim())?;
+    rest.is_empty().then_some(())?;
+    Some((number, text.get(text.find(',')?..)?))
+}
+
+/// What follows a sign between two numbers.
+fn without_separator(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let separators = ["to ", "...", "..", "…", "-", "–", "—", ",", ";"];
+    let rest = separators.iter().find_map(|separator| text.strip_prefix(separator))?;
+    Some(rest.trim_start())
+}
+
+/// `10 ± 2 dB` as `10 [8, 12] dB`.
+fn with_ends_of_tolerance(text: &str) -> Option<String> {
+    let (before, behind) = ["±", "+/-", "+-"].iter().find_map(|sign| text.split_once(sign))?;
+    let (number, unit) = quantity(before.trim_end_matches([' ', '(']))?;
+    let (width, unit_behind) = quantity(behind.trim_start())?;
+    let unit = one_unit(unit, unit_behind.trim_start_matches(')'))?;
+    let decimals = decimals(&number.text).max(decimals(&width.text));
+    let end = |end: f64| shortest(end, decimals);
+    let (low, high) = (end(number.number - width.number), end(number.number + width.number));
+    Some(format!("{} [{low}, {high}] {unit}", number.text).trim_end().to_owned())
+}
+
+/// `10-12 %` and `10 to 12 %` as `11 [10, 12] %`.
+fn with_middle_of_range(text: &str) -> Option<String> {
+    let (low, rest) = quantity(text)?;
+    let unit_end =
+        rest.find(" to ").or_else(|| rest.find(['-', '–', '—', '…'])).or_else(|| rest.find(".."))?;
+    let (unit, rest) = rest.split_at_checked(unit_end)?;
+    let (high, unit_behind) = quantity(without_separator(rest)?)?;
+    let unit = one_unit(unit, unit_behind)?;
+    let decimals = decimals(&low.text).max(decimals(&high.text)) + 1;
+    let middle = shortest(f64::midpoint(low.number, high.number), decimals);
+    Some(format!("{middle} [{}, {}] {unit}", low.text, high.text).trim_end().to_owned())
+}
+
+/// The unit of two numbers, of which both may have it.
+fn one_unit<'a>(one: &'a str, other: &'a str) -> Option<&'a str> {
+    let (one, other) = (one.trim(), other.trim());
+    (one.is_empty() || other.is_empty() || one == other).then_some(if other.is_empty() { one } else { other })
+}
+
+/// `10k` as `10000`.
+fn without_multiplier(text: &str) -> Option<String> {
+    let sign = text.len() - text.trim_start_matches(['~', '<', '>', ' ']).len();
+    let (number, rest) = quantity(text.get(sign..)?)?;
+    let letters_end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let (letters, unit) = rest.split_at_checked(letters_end)?;
+    let (_, zeros) = MULTIPLIERS.iter().find(|(known, _)| *known == letters)?;
+    let (whole, fraction) = number.text.split_once('.').unwrap_or((&number.text, ""));
+    let is_plain = fraction.len() <= *zeros && !number.text.contains(['e', 'E']);
+    let zeros = "0".repeat(zeros.saturating_sub(fraction.len()));
+    let whole = if whole == "0" { "" } else { whole };
+    is_plain.then(|| format!("{}{whole}{fraction}{zeros}{unit}", text.get(..sign).unwrap_or_default()))
+}
+
+/// `10 × 10^3 x` as `10e3 x`.
+fn with_exponent(text: &str) -> Option<String> {
+    let (number, rest) = quantity(text)?;
+    let rest = rest.trim_start().strip_prefix(['×', 'x', '*', '·'])?.trim_start().strip_prefix("10^")?;
+    let end = rest.find(|next: char| !next.is_ascii_digit() && next != '-').unwrap_or(rest.len());
+    let (exponent, unit) = rest.split_at_checked(end)?;
+    Some(format!("{}e{exponent}{unit}", number.text))
+}
+
+/// `$10` as `10 $`.
+fn with_unit_behind(text: &str) -> Option<String> {
+    let sign = text.len() - text.trim_start_matches(['~', '<', '>', ' ']).len();
+    let (sign, rest) = text.split_at_checked(sign)?;
+    let unit = rest.chars().next().filter(|unit| "$€£¥₹".contains(*unit))?;
+    Some(format!("{sign}{} {unit}", rest.get(unit.len_utf8()..)?.trim()))
+}
+
+/// The digits behind the point.
+fn decimals(number: &str) -> usize {
+    number.split_once('.').map_or(0, |(_, fraction)| fraction.len())
+}
+
+/// A number without zeros at the end of its fraction.
+fn shortest(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::values::measured;
+    use super::*;
+
+    #[test]
+    fn other_ways_to_write_a_number_have_a_plain_form() {
+        let check = |text: &str, plain: &str| assert_eq!(in_plain_form(text), plain, "{text}");
+        check("5,000", "5000");
+        check("1,234,567 x", "1234567 x");
+        check("5\u{202f}000 tokens", "5000 tokens");
+        check("5 000 [4 000, 6 000]", "5000 [4000, 6000]");
+        check("12’500", "12500");
+        check("3,5 %", "3.5 %");
+        check("−19", "-19");
+        check("≈19", "~19");
+        check("٦٠٪ stated", "60% stated");
+        check("５．", "5．");
+        check("5. stated", "5 stated");
+        check("52 [48, 55] x", "52 [48, 55] x");
+    }
+
+    #[test]
+    fn what_is_meant_by_values_of_other_forms_is_offered() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert!(measured(text).is_err(), "{text}");
+            let found = meant(text).find(|form| measured(form).is_ok());
+            assert_eq!(found.as_deref(), expected, "{text}");
+        };
+        check("10 ± 2 dB", Some("10 [8, 12] dB"));
+        check("10±2", Some("10 [8, 12]"));
+        check("4.1 +/- 0.25 days", Some("4.1 [3.85, 4.35] days"));
+        check("10% ± 2%", Some("10 [8, 12] %"));
+        check("10 (±2) dB", Some("10 [8, 12] dB"));
+        check("10-12 %", Some("11 [10, 12] %"));
+        check("10–13 %", Some("11.5 [10, 13] %"));
+        check("1.5 to 2.5 days", Some("2 [1.5, 2.5] days"));
+        check("10 days to 12 days", Some("11 [10, 12] days"));
+        check("10 (8-12) kWh", Some("10 [8, 12] kWh"));
+        check("10 [8; 12] kWh", Some("10 [8, 12] kWh"));
+        check("10 [12, 8] kWh", Some("10 [8, 12] kWh"));
+        check("10 (8, 12) kWh", Some("10 [8, 12] kWh"));
+        check("10k", Some("10000"));
+        check("~2.5M tokens", Some("~2500000 tokens"));
+        check("0.5k", Some("500"));
+        check("$10", Some("10 $"));
+        check("2.5 × 10^24 FLOP", Some("2.5e24 FLOP"));
+        check("5x10^-3", Some("5e-3"));
+        check("1,000", Some("1000"));
+        check("1,5", Some("1.5"));
+        check("≈10", Some("~10"));
+        check("10 [12, 14] kWh", None);
+        check("10 [5000, 1,000]", None);
+        check("about 10", None);
+        check("12-10", None);
+    }
+}
