@@ -62,6 +62,11 @@ const WHOLE: &[&str] = &[
     ALIAS,
 ];
 
+/// What people write in place of any text that they do not have yet.
+const UNWRITTEN: &[&str] = &["TODO", "TBD", "FIXME"];
+/// What they write in place of a name.
+const UNNAMED: &[&str] = &["TBA", "XXX", "n/a", "unknown", "none"];
+
 /// The placeholder that a text is, or contains in the case of imported statements. Letter case, white
 /// space and punctuation do not count, so that an id made from a placeholder is found too.
 pub fn find(text: &str) -> Option<&'static str> {
@@ -70,6 +75,20 @@ pub fn find(text: &str) -> Option<&'static str> {
         return Some(STATEMENT_END);
     }
     WHOLE.iter().copied().find(|placeholder| name::folded(placeholder) == folded)
+}
+
+/// The same for a text that is in the author's own words.
+pub fn find_in_words(text: &str) -> Option<&'static str> {
+    let folded = name::folded(text);
+    let unwritten = UNWRITTEN.iter().copied().find(|word| name::folded(word) == folded);
+    unwritten.or_else(|| find(text))
+}
+
+/// The same for the name of somebody.
+pub fn find_in_name(text: &str) -> Option<&'static str> {
+    let folded = name::folded(text);
+    let unnamed = UNNAMED.iter().copied().find(|word| name::folded(word) == folded);
+    unnamed.or_else(|| find_in_words(text))
 }
 
 #[cfg(test)]
@@ -91,6 +110,19 @@ mod tests {
         check("The name of the speaker is known.", None);
         check("", None);
         check("!", None);
+    }
+
+    #[test]
+    fn words_for_what_is_not_known_yet_are_no_names() {
+        for name in ["TODO", "todo:", "TBD", "tba", "N/A", "n.a.", "Unknown", "none", "XXX", "FIXME"] {
+            assert!(find_in_name(name).is_some(), "{name}");
+        }
+        for name in ["Todo Mundo", "Anonymous", "NA", "Nora Todorova"] {
+            assert_eq!(find_in_name(name), None, "{name}");
+        }
+        assert_eq!(find_in_words("to-do"), None);
+        assert_eq!(find_in_words("tbd"), Some("TBD"));
+        assert_eq!(find_in_words("none"), None);
     }
 
     #[test]

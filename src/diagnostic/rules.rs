@@ -257,11 +257,12 @@ of a write-up has its tags, source and authors. So their lengths multiply. State
 /// A text that the author was to replace.
 pub const PLACEHOLDERS: Rule = Rule::error(
     "placeholders",
-    "a placeholder of `new` or `import` was not replaced",
+    "a placeholder was not replaced",
     "`claimbook new` and `claimbook import` write placeholders where only you know the words: `Name of the \
 speaker`, `Unknown author`, a statement that is `to be put into your own words`. Published, a placeholder \
 would become a person with a page, or a claim that says nothing. Placeholders may remain in drafts and in \
-proposed claims. Replace them before you delete `draft` or `proposed`.",
+proposed claims. Replace them before you delete `draft` or `proposed`. Words for what is not known yet are reported as \
+well: `TODO`, `TBD` and `FIXME` alone, and `unknown`, `none`, `n/a`, `TBA` or `XXX` in place of a name.",
 );
 
 /// A claim related to itself.

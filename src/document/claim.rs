@@ -101,7 +101,7 @@ pub struct Seen {
     /// When.
     pub date: Spanned<PartialDate>,
     /// Their name.
-    pub by: String,
+    pub by: Spanned<String>,
     /// The whole fact.
     pub span: Span,
 }
@@ -229,7 +229,7 @@ pub struct Verdict {
     /// Which it is.
     pub word: Spanned<VerdictWord>,
     /// Who gave it.
-    pub by: Option<String>,
+    pub by: Option<Spanned<String>>,
     /// Why.
     pub reason: Option<Rich>,
     /// The whole fact.

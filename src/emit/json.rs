@@ -213,7 +213,7 @@ pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
         source: node.source.map(|source| book.sources().get(source).id.as_str()),
         quote: claim.quote.as_ref().map(|quote| quote.paragraphs.join("\n\n")),
         quote_state: check.map(|check| check.state.word()),
-        quote_seen: seen.map(|seen| Seen { date: seen.date.value.to_string(), by: &seen.by }),
+        quote_seen: seen.map(|seen| Seen { date: seen.date.value.to_string(), by: &seen.by.value }),
         tags: node.tags.iter().map(|&tag| book.tags().get(tag).id.as_str()).collect(),
         metric: node.metric.map(|metric| book.metrics().get(metric).id.as_str()),
         subject: text(&claim.subject),
@@ -241,7 +241,7 @@ fn verdict(verdict: &crate::document::Verdict) -> Verdict {
     Verdict {
         date: verdict.date.value.to_string(),
         word: verdict.word.value.word(),
-        by: verdict.by.clone(),
+        by: verdict.by.as_ref().map(|by| by.value.clone()),
         reason: verdict.reason.as_ref().map(crate::document::Rich::plain),
     }
 }

@@ -123,6 +123,13 @@ fn duplicate(id: &Spanned<String>, first: Span, what: &str) -> Diagnostic {
         .help("give one of them another id")
 }
 
+/// Two files give one name to different things, so that a claim which has the name may mean either.
+fn same_name(what: &str, name: &Spanned<String>, holder: Span) -> Diagnostic {
+    Diagnostic::new(&rules::DUPLICATE_IDS, name.span, format!("two {what} are called `{}`", name.value))
+        .secondary(holder, "the other one")
+        .help("give one of them another name, or make the two files one")
+}
+
 /// A name whose page would need a folder that Windows cannot have.
 fn reserved(name: &Spanned<String>, id: &str) -> Diagnostic {
     let message =
@@ -151,13 +158,14 @@ fn name_entities(book: &mut Book, problems: &mut Vec<Diagnostic>) {
         let front_matter = &document.front_matter;
         for name in front_matter.title.iter().chain(&front_matter.aliases) {
             if let Some(holder) = links.speakers.add_alias(&document.id, &name.value) {
-                let message = format!("two speakers are called `{}`", name.value);
-                problems.push(
-                    Diagnostic::new(&rules::DUPLICATE_IDS, name.span, message)
-                        .secondary(holder.span, "the other one")
-                        .help("give one of them another name, or make the two files one"),
-                );
+                problems.push(same_name("speakers", name, holder.span));
             }
+        }
+    }
+    for document in documents.iter().filter(|document| document.kind == DocumentKind::Metric) {
+        let Some(title) = &document.front_matter.title else { continue };
+        if let Some(holder) = links.metrics.add_alias(&document.id, &title.value) {
+            problems.push(same_name("metrics", title, holder.span));
         }
     }
     for document in documents {

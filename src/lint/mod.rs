@@ -7,6 +7,7 @@ mod copied_statements;
 mod drifted_quotes;
 mod future_dates;
 mod incomplete_measurements;
+mod joined_names;
 mod lost_cells;
 mod mixed_units;
 mod name_pairs;
@@ -76,6 +77,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &drifted_quotes::RULE, check: drifted_quotes::check },
     Lint { rule: &future_dates::RULE, check: future_dates::check },
     Lint { rule: &incomplete_measurements::RULE, check: incomplete_measurements::check },
+    Lint { rule: &joined_names::RULE, check: joined_names::check },
     Lint { rule: &lost_cells::RULE, check: lost_cells::check },
     Lint { rule: &mixed_units::RULE, check: mixed_units::check },
     Lint { rule: &near_miss_names::RULE, check: near_miss_names::check },
@@ -252,4 +254,13 @@ fn each_claim<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Claim> + us
 fn each_claim_index<'a>(context: &Context<'a>) -> impl Iterator<Item = (ClaimIndex, &'a Claim)> + use<'a> {
     let book = context.book;
     book.all_claims().map(|index| (index, book.claim(index))).filter(|(_, claim)| !claim.is_broken)
+}
+
+/// The names of those who sign verdicts and readings of quotations, in the order of files and claims.
+fn each_signature<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Spanned<String>> + use<'a> {
+    let claims = context.book.documents().flat_map(|(_, document)| &document.claims);
+    claims.filter(|claim| !claim.is_broken).flat_map(|claim| {
+        let verdicts = claim.verdicts.iter().filter_map(|verdict| verdict.by.as_ref());
+        verdicts.chain(claim.seen.iter().map(|seen| &seen.by))
+    })
 }

@@ -295,7 +295,8 @@ impl Name {
         self.words != other.words && sorted(&self.words) == sorted(&other.words)
     }
 
-    fn is_person(&self) -> bool {
+    /// Whether it looks like the name of a person: two to four words, none of which is one of organisations.
+    pub(super) fn is_person(&self) -> bool {
         let is_of_person = |word: &String| {
             let word = word.as_str();
             word.bytes().all(|byte| byte.is_ascii_lowercase())

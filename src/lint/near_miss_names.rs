@@ -1,10 +1,15 @@
 //! Two names probably mean the same.
 
-use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
-use crate::graph::{Entities, Entity};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
-use super::Context;
+use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
+use crate::graph::{Book, Entity};
+use crate::name;
+use crate::source::Span;
+
 use super::name_pairs::{Likeness, Name, Sort};
+use super::{Context, each_signature, joined_names};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -12,12 +17,12 @@ pub(super) const RULE: Rule = Rule {
     kind: RuleKind::Lint(Level::Warn),
     summary: "two names probably mean the same",
     explanation: "Speakers, metrics and tags exist as soon as they are named, so a second way to write a name makes a second \
-person. Reported are names that differ by a space, a dot or one letter of a word, and for speakers also initials \
+person. The same is true of those who sign a `verdict` or `seen`. Names are compared with the names, ids and aliases of files. Reported are names that differ by a space, a dot or one letter of a word, and for speakers also initials \
 and omitted names (`J. Smith`, `Jane Smith`, `Jane Q. Smith`), surnames alone, acronyms, and an organisation with \
 and without the one it belongs to (`DeepMind`, `Google DeepMind`), unless the short form fits two different names. \
-Names that differ in a number or a whole word are different. If two names are meant, give the rarer one a file of \
-its own (`content/speakers/<id>.md`); if one is meant, correct the other, or list it under `aliases` in the \
-speaker's file.",
+Names that differ in a number or a whole word are different. If one is meant, correct the other, or list it under `aliases` in the speaker's \
+file. If two are meant, give the rarer speaker or metric a file of its own (`content/speakers/<id>.md`, \
+`content/metrics/<id>.md`); tags and reviewers have no files, so `allow` the lint where the name stands.",
 };
 
 /// Names that share a key are compared with each other only if there are at most this many. More of them differ on
@@ -26,51 +31,115 @@ const LARGEST_GROUP: usize = 16;
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
-    near_names(("speaker", Sort::Speaker), book.speakers(), problems);
-    near_names(("metric", Sort::Thing), book.metrics(), problems);
-    near_names(("tag", Sort::Thing), book.tags(), problems);
+    for (what, sort, entities) in [
+        ("speaker", Sort::Speaker, book.speakers()),
+        ("metric", Sort::Thing, book.metrics()),
+        ("tag", Sort::Thing, book.tags()),
+    ] {
+        // A name that consists of two has a problem of its own.
+        let is_one = |entity: &&Entity| what != "speaker" || !joined_names::is_joined(&entity.name, entities);
+        let known: Vec<Known<'_>> =
+            entities.iter().filter(is_one).map(|entity| Known::of(book, entity)).collect();
+        near_names(what, sort, &known, problems);
+    }
+    near_names("reviewer", Sort::Speaker, &reviewers(context), problems);
+}
+
+/// Somebody or something with a name.
+struct Known<'a> {
+    /// How it may be written, the usual way first.
+    names: Vec<&'a str>,
+    span: Span,
+    has_file: bool,
+    uses: usize,
+}
+
+impl<'a> Known<'a> {
+    /// A file has an id besides its title, and it may have other names.
+    fn of(book: &'a Book, entity: &'a Entity) -> Self {
+        let mut names = vec![entity.name.as_str()];
+        if let Some(document) = entity.document {
+            let aliases = &book.document(document).front_matter.aliases;
+            let others = std::iter::once(&entity.id).chain(aliases.iter().map(|alias| &alias.value));
+            names.extend(
+                others.map(String::as_str).filter(|other| name::id_of(&entity.name) != name::id_of(other)),
+            );
+        }
+        Self {
+            names,
+            span: entity.span,
+            has_file: entity.document.is_some(),
+            uses: entity.claims.len() + entity.relayed.len() + entity.articles.len(),
+        }
+    }
+
+    /// Names with a file are better known than names without; among these, the more used and then the
+    /// earlier one.
+    fn rank(&self) -> (bool, usize, Reverse<String>) {
+        (self.has_file, self.uses, Reverse(name::id_of(self.names[0])))
+    }
+}
+
+/// Those who sign verdicts and readings. They have no files.
+fn reviewers<'a>(context: &Context<'a>) -> Vec<Known<'a>> {
+    let mut reviewers: BTreeMap<String, Known<'_>> = BTreeMap::new();
+    for name in each_signature(context) {
+        let first = || Known { names: vec![&name.value], span: name.span, has_file: false, uses: 0 };
+        reviewers.entry(name::id_of(&name.value)).or_insert_with(first).uses += 1;
+    }
+    reviewers.into_values().collect()
 }
 
 /// Report names without a file that are like a better known one.
-fn near_names((what, sort): (&str, Sort), entities: &Entities, problems: &mut Vec<Diagnostic>) {
-    let known: Vec<&Entity> = entities.iter().collect();
-    let names: Vec<Name> = known.iter().map(|entity| Name::new(&entity.name, sort)).collect();
+fn near_names(what: &str, sort: Sort, known: &[Known<'_>], problems: &mut Vec<Diagnostic>) {
+    let written: Vec<(usize, &str)> = known
+        .iter()
+        .enumerate()
+        .flat_map(|(owner, known)| known.names.iter().map(move |name| (owner, *name)))
+        .collect();
+    let names: Vec<(usize, Name)> =
+        written.iter().map(|&(owner, name)| (owner, Name::new(name, sort))).collect();
     let pairs = alike(&names);
-    for (number, entity) in known.iter().enumerate().filter(|(_, entity)| entity.document.is_none()) {
-        let better = pairs[number].iter().filter(|&&other| rank(known[other]) > rank(entity));
-        let Some(&other) = better.max_by_key(|&&other| rank(known[other])) else { continue };
-        let other = known[other];
+    for (number, &(owner, name)) in
+        written.iter().enumerate().filter(|(_, (owner, _))| !known[*owner].has_file)
+    {
+        let rank = |number: usize| known[written[number].0].rank();
+        let better = pairs[number].iter().filter(|&&other| rank(other) > known[owner].rank());
+        let Some(&better) = better.max_by_key(|&&other| rank(other)) else { continue };
+        let (other_owner, other) = written[better];
         problems.push(
             Diagnostic::new(
                 &RULE,
-                entity.span,
-                format!("{what} `{}` is named almost like `{}`", entity.name, other.name),
+                known[owner].span,
+                format!("{what} `{name}` is named almost like `{other}`"),
             )
-            .secondary(other.span, "the other name")
-            .help(format!(
-                "write `{}`, or add a file for `{}` if it is another {what}",
-                other.name, entity.name
-            )),
+            .secondary(known[other_owner].span, "the other name")
+            .help(match what {
+                "tag" => format!("write `{other}`, or allow `near-miss-names` if it is another subject"),
+                "reviewer" => format!("write `{other}`, or allow `near-miss-names` if it is somebody else"),
+                _ => format!("write `{other}`, or add a file for `{name}` if it is another {what}"),
+            }),
         );
     }
 }
 
-/// For each name the numbers of those that are like it. A form that fits two names which are not like each
-/// other is left out.
-fn alike(names: &[Name]) -> Vec<Vec<usize>> {
+/// For each name, which has a number of its owner, the numbers of those that are like it. A form that fits two
+/// names which are not like each other is left out, unless they have the same owner.
+fn alike(names: &[(usize, Name)]) -> Vec<Vec<usize>> {
     let mut keys: Vec<(u64, usize)> = Vec::new();
     for (number, name) in names.iter().enumerate() {
-        keys.extend(name.keys().into_iter().map(|key| (key, number)));
+        keys.extend(name.1.keys().into_iter().map(|key| (key, number)));
     }
     keys.sort_unstable();
     let mut pairs: Vec<Vec<(usize, Likeness)>> = vec![Vec::new(); names.len()];
     for group in keys.chunk_by(|one, other| one.0 == other.0).filter(|group| group.len() <= LARGEST_GROUP) {
         for (at, &(_, one)) in group.iter().enumerate() {
             for &(_, other) in group.iter().skip(at + 1) {
-                if pairs[one].iter().any(|&(known, _)| known == other) {
+                let is_same = names[one].0 == names[other].0;
+                if is_same || pairs[one].iter().any(|&(known, _)| known == other) {
                     continue;
                 }
-                if let Some(likeness) = names[one].likeness(&names[other]) {
+                if let Some(likeness) = names[one].1.likeness(&names[other].1) {
                     pairs[one].push((other, likeness));
                     pairs[other].push((one, likeness));
                 }
@@ -79,8 +148,9 @@ fn alike(names: &[Name]) -> Vec<Vec<usize>> {
     }
     let is_clear = |number: usize| {
         let others = &pairs[number];
-        let are_alike =
-            |one: usize, other: usize| one == other || names[one].likeness(&names[other]).is_some();
+        let are_alike = |one: usize, other: usize| {
+            names[one].0 == names[other].0 || names[one].1.likeness(&names[other].1).is_some()
+        };
         others.len() < 8 && others.iter().all(|one| others.iter().all(|other| are_alike(one.0, other.0)))
     };
     let clear: Vec<bool> = (0..names.len()).map(is_clear).collect();
@@ -93,13 +163,6 @@ fn alike(names: &[Name]) -> Vec<Vec<usize>> {
     pairs.iter().enumerate().map(of).collect()
 }
 
-/// Names with a file are better known than names without; among these, the more used and then the
-/// earlier one.
-fn rank(entity: &Entity) -> (bool, usize, std::cmp::Reverse<&str>) {
-    let uses = entity.claims.len() + entity.relayed.len() + entity.articles.len();
-    (entity.document.is_some(), uses, std::cmp::Reverse(&entity.id))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,7 +170,8 @@ mod tests {
     /// The pairs that are reported in a book with these speakers.
     #[track_caller]
     fn check(names: &[&str], expected: &[(usize, usize)]) {
-        let names: Vec<Name> = names.iter().map(|name| Name::new(name, Sort::Speaker)).collect();
+        let names = names.iter().enumerate();
+        let names: Vec<_> = names.map(|(number, name)| (number, Name::new(name, Sort::Speaker))).collect();
         let mut found = Vec::new();
         for (one, others) in alike(&names).into_iter().enumerate() {
             found.extend(others.into_iter().filter(|&other| one < other).map(|other| (one, other)));
@@ -130,8 +194,9 @@ mod tests {
         let names: Vec<String> = (0..30_000)
             .map(|number| format!("J{} Smith", "x".repeat(1 + number % 7) + &number.to_string()))
             .collect();
-        let names: Vec<Name> = names.iter().map(|name| Name::new(name, Sort::Speaker)).collect();
-        let most = names.iter().map(|name| name.keys().len()).max();
+        let names = names.iter().enumerate();
+        let names: Vec<_> = names.map(|(number, name)| (number, Name::new(name, Sort::Speaker))).collect();
+        let most = names.iter().map(|name| name.1.keys().len()).max();
         assert!(most < Some(64), "{most:?}");
         assert!(alike(&names).iter().all(Vec::is_empty));
     }

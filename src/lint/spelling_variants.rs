@@ -1,10 +1,13 @@
 //! A name is written in several ways.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::graph::{same_name, variants};
-use crate::name::Difference;
+use crate::name::{self, Difference};
+use crate::source::Spanned;
 
-use super::Context;
+use super::{Context, each_signature};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -12,7 +15,8 @@ pub(super) const RULE: Rule = Rule {
     kind: RuleKind::Lint(Level::Warn),
     summary: "a name is written in several ways",
     explanation: "Speakers, metrics and tags are told apart by the ids that are made of their names. `Zoë`, `Zoe` and `ZOE` make \
-one id and are one speaker, which may be meant or not. Write the name in one way, or list the others under `aliases` \
+one id and are one speaker, which may be meant or not. Names of those who sign a `verdict` or `seen` are compared in the \
+same way. Write the name in one way, or list the others under `aliases` \
 in the file of the speaker. The id itself may be written in place of the name.
 
     ---
@@ -29,5 +33,23 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
                 .secondary(variant.known_at, "the other way to write it")
                 .help(same_name(variant.kind)),
         );
+    }
+    reviewers(context, problems);
+}
+
+/// Those who sign verdicts and readings have no files.
+fn reviewers(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
+    let mut seen = HashSet::new();
+    let mut known: HashMap<String, &Spanned<String>> = HashMap::new();
+    for name in each_signature(context).filter(|name| seen.insert(&name.value)) {
+        let first = *known.entry(name::id_of(&name.value)).or_insert(name);
+        if name::difference(&first.value, &name.value) != Difference::Spacing {
+            let message = format!("`{}` and `{}` make one reviewer", name.value, first.value);
+            problems.push(
+                Diagnostic::new(&RULE, name.span, message)
+                    .secondary(first.span, "the other way to write it")
+                    .help("write one of them everywhere; if two people are meant, tell them apart in their names"),
+            );
+        }
     }
 }

@@ -17,7 +17,7 @@ use crate::web_address::is_web_address;
 
 use super::callout::{Fact, RawClaim};
 use super::destination::target_of;
-use super::ids::{check_id, nameless};
+use super::ids::{bad_name, check_id, nameless};
 use super::near_values;
 use super::stray;
 use super::unread;
@@ -230,8 +230,8 @@ impl Reader<'_> {
             self.bad(span, format!("`{key}` takes plain text, not a link"), &help);
             return;
         }
-        if OF_NAMES.contains(&key) && name::id_of(&text.value).is_empty() {
-            self.problems.push(nameless(&text));
+        if let Some(problem) = OF_NAMES.contains(&key).then(|| bad_name(key, &text)).flatten() {
+            self.problems.push(problem);
             return;
         }
         match key {

@@ -123,6 +123,8 @@ pub(super) fn read(
     for tag in front_matter.tags.iter().filter(|tag| name::id_of(&tag.value).is_empty()) {
         fields.report(ids::nameless(tag));
     }
+    let bad = front_matter.authors.iter().filter_map(|author| ids::bad_name("authors", author));
+    fields.problems().extend(bad);
     match kind {
         DocumentKind::Speaker => {
             front_matter.sort = fields.word("type", SORTS);
@@ -239,10 +241,15 @@ fn source_reference(fields: &mut Fields<'_>) -> Option<Spanned<SourceReference>>
 }
 
 fn source_facts(fields: &mut Fields<'_>) -> SourceFacts {
+    let (authors, publisher) = (fields.visible_texts("author"), fields.visible_text("publisher"));
+    let of_authors = authors.iter().map(|name| ("author", name));
+    for (key, name) in of_authors.chain(publisher.iter().map(|name| ("publisher", name))) {
+        fields.problems().extend(ids::bad_name(key, name));
+    }
     SourceFacts {
         title: fields.text("title"),
-        authors: fields.visible_texts("author"),
-        publisher: fields.visible_text("publisher"),
+        authors,
+        publisher,
         url: web_address(fields),
         published: fields.date("published"),
     }

@@ -66,3 +66,17 @@ pub(super) fn nameless(name: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(&rules::INVALID_IDS, name.span, format!("`{}` is not a name", name.value))
         .help("a name has at least one letter or digit")
 }
+
+/// What is wrong with the value of `key`, which names somebody or something.
+pub(super) fn bad_name(key: &str, name: &Spanned<String>) -> Option<Diagnostic> {
+    if is_address(&name.value) {
+        let message = format!("`{key}` takes a name, not an address");
+        let problem = Diagnostic::new(&rules::BAD_VALUES, name.span, message);
+        return Some(problem.help("write the name alone; the address of what was said belongs to `source`"));
+    }
+    name::id_of(&name.value).is_empty().then(|| nameless(name))
+}
+
+fn is_address(text: &str) -> bool {
+    text.contains("://") || text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
+}

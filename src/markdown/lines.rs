@@ -167,10 +167,7 @@ pub(super) fn of_claim(claim: &Claim, source: &SourceFile, visit: &mut impl FnMu
         all("source", Sort::Name, &facts.title, visit);
         all("source", Sort::Address, &facts.url, visit);
     }
-    if let Some(seen) = &claim.seen {
-        let span = locate(source, seen.span, &seen.by);
-        visit(Line { key: "seen", text: &seen.by, span, sort: Sort::Name });
-    }
+    all("seen", Sort::Name, claim.seen.iter().map(|seen| &seen.by), visit);
     let reason = |key: &str, rich: Option<&Rich>, visit: &mut dyn FnMut(Line<'_>)| {
         let Some(rich) = rich else { return };
         let text = rich.plain();
@@ -186,8 +183,7 @@ pub(super) fn of_claim(claim: &Claim, source: &SourceFile, visit: &mut impl FnMu
         reason("evidence", evidence.note.as_ref(), visit);
     }
     for verdict in &claim.verdicts {
-        let by = verdict.by.as_deref().unwrap_or_default();
-        visit(Line { key: "verdict", text: by, span: locate(source, verdict.span, by), sort: Sort::Name });
+        all("verdict", Sort::Name, &verdict.by, visit);
         reason("verdict", verdict.reason.as_ref(), visit);
     }
 }

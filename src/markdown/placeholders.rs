@@ -26,9 +26,19 @@ pub(super) fn check(
     }
 }
 
+/// Keys of names of people and organisations.
+const NAMES: [&str; 7] = ["authors", "author", "publisher", "by", "via", "verdict", "seen"];
+/// Keys of which a value may well be `todo`: a subject, and words of somebody else.
+const FREE: [&str; 3] = ["tags", "aliases", "quote"];
+
 /// The placeholder that was left in a line.
 fn left(line: Line<'_>) -> Option<Diagnostic> {
-    let placeholder = placeholder::find(line.text).filter(|_| line.sort != Sort::Address)?;
+    let placeholder = match line.sort {
+        Sort::Address => None,
+        Sort::Name if NAMES.contains(&line.key) => placeholder::find_in_name(line.text),
+        _ if FREE.contains(&line.key) => placeholder::find(line.text),
+        _ => placeholder::find_in_words(line.text),
+    }?;
     let message = format!("`{}` still has the placeholder `{placeholder}`", line.key);
     Some(
         Diagnostic::new(&rules::PLACEHOLDERS, line.span, message)

@@ -8,7 +8,7 @@ use crate::name;
 use crate::source::{Span, Spanned};
 
 use super::claim_facts::{Reader, Words};
-use super::ids::nameless;
+use super::ids::bad_name;
 
 const VERDICTS: Words<VerdictWord> =
     Words { all: VerdictWord::ALL, parse: VerdictWord::parse, word: VerdictWord::word };
@@ -33,6 +33,11 @@ impl Reader<'_> {
             self.bad(value.span, "a verdict is a date, a word and `by` a name".to_owned(), FORM);
             return;
         }
+        let by = by.map(|by| Spanned::new(by.to_owned(), self.locate(value.span, by)));
+        if let Some(problem) = by.as_ref().and_then(|by| bad_name("by", by)) {
+            self.problems.push(problem);
+            return;
+        }
         let date = Spanned::new(date.to_owned(), self.locate(value.span, date));
         let word = Spanned::new(word.to_owned(), self.locate(value.span, word));
         let day = self.date("verdict", &date);
@@ -41,7 +46,7 @@ impl Reader<'_> {
             self.claim.verdicts.push(Verdict {
                 date,
                 word: Spanned::new(meaning, word.span),
-                by: by.map(str::to_owned),
+                by,
                 reason,
                 span: value.span,
             });
@@ -85,14 +90,14 @@ impl Reader<'_> {
             self.bad(text.span, message, "write `2026-11-29 by J. Doe`");
             return;
         }
-        if name::id_of(name).is_empty() {
-            let span = self.locate(text.span, name);
-            self.problems.push(nameless(&Spanned::new(name.to_owned(), span)));
+        let name = Spanned::new(name.to_owned(), self.locate(text.span, name));
+        if let Some(problem) = bad_name("by", &name) {
+            self.problems.push(problem);
             return;
         }
         let date = Spanned::new(date.to_owned(), self.locate(text.span, date));
         if let Some(date) = self.date("seen", &date) {
-            self.claim.seen = Some(Box::new(Seen { date, by: name.to_owned(), span: text.span }));
+            self.claim.seen = Some(Box::new(Seen { date, by: name, span: text.span }));
         }
     }
 

@@ -47,7 +47,7 @@ impl Site<'_> {
 
 /// `Verdict: 20 Nov 2026, supported, by J. Doe: table 4`
 fn verdict_line(verdict: &Verdict) -> String {
-    let by = verdict.by.as_ref().map(|by| format!(", by {}", cut(by))).unwrap_or_default();
+    let by = verdict.by.as_ref().map(|by| format!(", by {}", cut(&by.value))).unwrap_or_default();
     let reason =
         verdict.reason.as_ref().map(|reason| format!(": {}", cut(&reason.plain()))).unwrap_or_default();
     let (date, word) = (verdict.date.value.words(), verdict.word.value.word().replace('-', " "));

@@ -90,7 +90,7 @@ impl Site<'_> {
             passage: self.passage(index),
             state: check.state.word(),
             checked: check.entry.map(|entry| entry.date).or_else(|| seen.map(|seen| seen.date.value)),
-            seen_by: seen.map(|seen| seen.by.clone()),
+            seen_by: seen.map(|seen| seen.by.value.clone()),
         })
     }
 

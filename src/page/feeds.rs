@@ -180,7 +180,7 @@ impl Site<'_> {
                 updated: verdict.date.value,
                 summary: verdict.reason.as_ref().map(crate::document::Rich::plain).unwrap_or_default(),
                 content: String::new(),
-                authors: verdict.by.iter().cloned().collect(),
+                authors: verdict.by.iter().map(|by| by.value.clone()).collect(),
             };
             Some((Told::Verdict(index), entry))
         };

@@ -238,7 +238,7 @@ impl<'a> Site<'a> {
             url,
             claim_reviewed: &claim.statement.value,
             date_published: verdict.date.value.iso(),
-            author: self.agents(verdict.by.iter().map(String::as_str).collect()),
+            author: self.agents(verdict.by.iter().map(|by| by.value.as_str()).collect()),
             review_rating: Rating { alternate_name: mark(Status::Verdict(verdict.word.value)).word },
             item_reviewed: self.claim_reference(index),
             review_body: verdict.reason.as_ref().map(Rich::plain),

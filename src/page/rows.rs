@@ -221,7 +221,7 @@ impl<'a> Site<'a> {
         VerdictView {
             mark: mark(Status::Verdict(verdict.word.value)),
             date: verdict.date.value,
-            by: verdict.by.clone().unwrap_or_default(),
+            by: verdict.by.as_ref().map(|by| by.value.clone()).unwrap_or_default(),
             html: verdict
                 .reason
                 .as_ref()

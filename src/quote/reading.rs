@@ -45,7 +45,7 @@ impl Reading {
     pub fn new(seen: &Seen, quote: &Quote, source: Option<&str>) -> Self {
         Self {
             date: seen.date.value,
-            by: seen.by.clone(),
+            by: seen.by.value.clone(),
             words: Normalised::new(&quote.paragraphs.join(" ")).digest(),
             source: source.map(str::to_owned),
         }
@@ -53,7 +53,7 @@ impl Reading {
 
     /// Whether a claim names this reading: by day and name.
     pub fn is_named_by(&self, seen: &Seen) -> bool {
-        self.date == seen.date.value && self.by == seen.by
+        self.date == seen.date.value && self.by == seen.by.value
     }
 
     pub(super) fn read(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<Self> {

@@ -1,0 +1,141 @@
+//! A name seems to name two people or organisations.
+
+use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
+use crate::document::{Document, SourceReference};
+use crate::graph::Entities;
+use crate::source::Spanned;
+
+use super::Context;
+use super::name_pairs::{Name, Sort};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "joined-names",
+    kind: RuleKind::Lint(Level::Warn),
+    summary: "a name seems to name two people or organisations",
+    explanation: "Each `by` is one speaker, and so is each item of `authors`. `Jane Doe and John Roe` in one value would be a third \
+speaker with a page and a record of its own. Reported are names that `and`, `&`, a comma, a semicolon or a slash divides into parts of \
+which each is a known speaker or looks like the name of a person. `Ernst & Young` and `Johnson, Smith & Co` are \
+not reported. Write each name on a line of its own, or as an item of a list in front matter. If it is one name, add a file for it in `content/speakers/`.
+
+    > - by:: Jane Doe
+    > - by:: John Roe",
+};
+
+const SEPARATORS: [&str; 7] = [",", ";", " and ", " & ", " und ", " et ", " / "];
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
+    let speakers = context.book.speakers();
+    for (_, document) in context.book.documents() {
+        for (key, name) in names_of(document) {
+            let Some(parts) = joined(&name.value, speakers) else { continue };
+            let help = match key {
+                "by" => {
+                    format!("write a line `by:: {}` for each of them, or a list in front matter", parts[0])
+                }
+                "via" | "verdict" | "seen" => "write one name".to_owned(),
+                _ => format!("write a list: `{key}: [{}]`", parts.join(", ")),
+            };
+            problems.push(
+                Diagnostic::new(
+                    &RULE,
+                    name.span,
+                    format!("`{}` seems to name {}", name.value, number(&parts)),
+                )
+                .help(help)
+                .help("if it is one name, add a file for it in `content/speakers/`"),
+            );
+        }
+    }
+}
+
+fn number(parts: &[&str]) -> &'static str {
+    if parts.len() == 2 { "two" } else { "several" }
+}
+
+/// The names of people and organisations in a file, each with its key.
+fn names_of(document: &Document) -> impl Iterator<Item = (&'static str, &Spanned<String>)> {
+    let front_matter = &document.front_matter;
+    let inline = match front_matter.source.as_ref().map(|source| &source.value) {
+        Some(SourceReference::Inline(facts)) => Some(&facts.authors),
+        _ => None,
+    };
+    let of_sources = front_matter.source_facts.authors.iter().chain(inline.into_iter().flatten());
+    let of_claims = document.claims.iter().filter(|claim| !claim.is_broken).flat_map(|claim| {
+        let by = claim.by.iter().map(|name| ("by", name));
+        let via = claim.via.as_deref().map(|name| ("via", name));
+        let verdicts = claim.verdicts.iter().filter_map(|verdict| Some(("verdict", verdict.by.as_ref()?)));
+        by.chain(via).chain(verdicts).chain(claim.seen.iter().map(|seen| ("seen", &seen.by)))
+    });
+    let authors = front_matter.authors.iter().map(|name| ("authors", name));
+    authors.chain(of_sources.map(|name| ("author", name))).chain(of_claims)
+}
+
+/// Whether a name seems to be two.
+pub(super) fn is_joined(name: &str, speakers: &Entities) -> bool {
+    joined(name, speakers).is_some()
+}
+
+/// The names in a name that seems to have several and has no file.
+fn joined<'a>(name: &'a str, speakers: &Entities) -> Option<Vec<&'a str>> {
+    let has_file = || speakers.find(name).is_some_and(|known| speakers.get(known).document.is_some());
+    parts(name, |part| speakers.find(part).is_some()).filter(|_| !has_file())
+}
+
+/// The names in a text that seems to have several. `is_known` asks for names of the book.
+fn parts(name: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
+    let mut parts = vec![name];
+    for separator in SEPARATORS {
+        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+    }
+    let trimmed = parts.into_iter().map(|part| part.trim().trim_start_matches("and ").trim());
+    let parts: Vec<&str> = trimmed.filter(|part| !part.is_empty()).collect();
+    (parts.len() > 1 && parts.iter().all(|part| is_known(part) || is_person(part))).then_some(parts)
+}
+
+fn is_person(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && Name::new(name, Sort::Speaker).is_person()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_names_are_told_from_names_of_organisations() {
+        let check = |name: &str, expected: usize| {
+            let is_known = |name: &str| ["OpenAI", "Anthropic", "Example Lab"].contains(&name);
+            assert_eq!(parts(name, is_known).map_or(0, |parts| parts.len()), expected, "{name}");
+        };
+        check("Jane Doe and John Roe", 2);
+        check("Jane Doe & John Roe", 2);
+        check("Jane Doe, John Roe", 2);
+        check("Jane Doe; J. Roe", 2);
+        check("Jane Doe, John Roe, and Jim Poe", 3);
+        check("OpenAI and Anthropic", 2);
+        check("Jane Doe, Example Lab", 2);
+        check("Jane Doe und John Roe", 2);
+        for one in [
+            "Jane Doe",
+            "Ernst & Young",
+            "Johnson, Smith & Co",
+            "Doe, Jane",
+            "Jane Doe, MD",
+            "Jane Doe, Jr.",
+            "Bill and Melinda Gates Foundation",
+            "Model Evaluation and Threat Research",
+            "Center for AI Standards and Innovation",
+            "Food and Drug Administration",
+            "Simon & Schuster",
+            "Procter & Gamble",
+            "Standard and Poor's",
+            "Science and Technology Committee",
+            "Smith, Jones and Partners",
+            "AT&T",
+            "Alexander Johnson",
+            "Marks and Spencer",
+        ] {
+            check(one, 0);
+        }
+    }
+}
