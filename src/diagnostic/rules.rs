@@ -151,10 +151,10 @@ one value. Which of two deadlines holds is for the author to say.",
 /// Dates in an order that cannot be.
 pub const IMPOSSIBLE_DATES: Rule = Rule::error(
     "impossible-dates",
-    "a verdict, a deadline or a reading is older than what was said",
+    "a verdict, a deadline or a reading is older than what was said, or a revision older than its write-up",
     "A verdict cannot be given, a forecast cannot fall due, and nobody can see a quotation, before the claim was said. A partial \
 date stands for any of its days, so `2026-05` never conflicts with `2026-05-20`. Said before its \
-evidence speaks (`as-of`) is fine.",
+evidence speaks (`as-of`) is fine. A write-up cannot be `updated` before its `date`.",
 );
 
 /// An id is not made of the allowed characters.

@@ -76,7 +76,7 @@ pub struct Claim {
     pub relations: Vec<Relation>,
     /// Evidence for and against it.
     pub evidence: Vec<Evidence>,
-    /// Verdicts in the order written; the last one stands.
+    /// Verdicts by the first day of their dates, those of one day in the order written; the last one stands.
     pub verdicts: Vec<Verdict>,
     /// Former ids.
     pub aliases: Vec<Spanned<String>>,

@@ -330,7 +330,7 @@ impl Book {
         self.claim(claim).said.as_ref().is_none_or(|said| self.counts(said.value))
     }
 
-    /// The verdicts on a claim that were given by the day of the build, in the order written.
+    /// The verdicts on a claim that were given by the day of the build, the latest last.
     pub fn verdicts(&self, claim: ClaimIndex) -> impl DoubleEndedIterator<Item = &Verdict> {
         self.claim(claim).verdicts.iter().filter(|verdict| self.counts(verdict.date.value))
     }

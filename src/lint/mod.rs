@@ -3,8 +3,10 @@
 
 mod broken_anchors;
 mod conflicting_measurements;
+mod conflicting_relations;
 mod copied_statements;
 mod drifted_quotes;
+mod early_successors;
 mod future_dates;
 mod incomplete_measurements;
 mod joined_names;
@@ -25,6 +27,7 @@ mod undated_forecasts;
 mod unexplained_verdicts;
 mod unmatched_readings;
 mod unmentioned_claims;
+mod unordered_verdicts;
 mod unparsed_links;
 mod unsourced_claims;
 mod unused_allows;
@@ -73,8 +76,10 @@ struct Lint {
 const LINTS: &[Lint] = &[
     Lint { rule: &broken_anchors::RULE, check: broken_anchors::check },
     Lint { rule: &conflicting_measurements::RULE, check: conflicting_measurements::check },
+    Lint { rule: &conflicting_relations::RULE, check: conflicting_relations::check },
     Lint { rule: &copied_statements::RULE, check: copied_statements::check },
     Lint { rule: &drifted_quotes::RULE, check: drifted_quotes::check },
+    Lint { rule: &early_successors::RULE, check: early_successors::check },
     Lint { rule: &future_dates::RULE, check: future_dates::check },
     Lint { rule: &incomplete_measurements::RULE, check: incomplete_measurements::check },
     Lint { rule: &joined_names::RULE, check: joined_names::check },
@@ -94,6 +99,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &unexplained_verdicts::RULE, check: unexplained_verdicts::check },
     Lint { rule: &unmatched_readings::RULE, check: unmatched_readings::check },
     Lint { rule: &unmentioned_claims::RULE, check: unmentioned_claims::check },
+    Lint { rule: &unordered_verdicts::RULE, check: unordered_verdicts::check },
     Lint { rule: &unparsed_links::RULE, check: unparsed_links::check },
     Lint { rule: &unsourced_claims::RULE, check: unsourced_claims::check },
 ];

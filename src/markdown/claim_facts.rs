@@ -104,6 +104,7 @@ pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagn
     reader.seen_without_quotation();
     reader.dates();
     let mut claim = reader.claim;
+    claim.verdicts.sort_by_key(|verdict| verdict.date.value.first_day());
     let is_lacking = raw.is_incomplete || !raw.lost.is_empty();
     let has_no_page = !name::is_id(&claim.id.value) || name::is_reserved(&claim.id.value);
     claim.is_broken = problems.len() > before || is_lacking || has_no_page;

@@ -142,8 +142,22 @@ pub(super) fn read(
         texts.shrink_to_fit();
     }
     front_matter.is_broken = fields.problems().len() > before;
+    fields.problems().extend(updated_before_date(&front_matter));
     let claims = claims(place, fields.node("claims"), fields.problems());
     (front_matter, claims)
+}
+
+fn updated_before_date(front_matter: &FrontMatter) -> Option<Diagnostic> {
+    let (date, updated) = (front_matter.date.as_ref()?, front_matter.updated.as_ref()?);
+    (updated.value.last_day() < date.value.first_day()).then(|| {
+        Diagnostic::new(
+            &rules::IMPOSSIBLE_DATES,
+            updated.span,
+            "this write-up is updated before its own `date`",
+        )
+        .secondary(date.span, format!("dated {}", date.value))
+        .help("correct the date that is wrong")
+    })
 }
 
 /// Read the front matter of a file in `content/claims/`.

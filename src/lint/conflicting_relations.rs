@@ -1,0 +1,64 @@
+//! Two relations between the same two claims exclude each other.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
+use crate::document::{Relation, RelationKind};
+use crate::graph::ClaimIndex;
+
+use super::{Context, each_claim_index};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "conflicting-relations",
+    kind: RuleKind::Lint(Level::Warn),
+    summary: "two relations between the same two claims exclude each other",
+    explanation: "Claims that contradict each other cannot both be true. So neither is the `same-as` the other, nor does it support it, \
+refine it or depend on it. It does not matter in which of both claims the relations are written. Delete the one that is \
+wrong. If a claim does both, because it makes two statements, divide it.
+
+    > - contradicts:: [the report](claim:quality-unchanged) — other exercises",
+};
+
+/// Relations that a contradiction excludes.
+const EXCLUDED: [RelationKind; 4] =
+    [RelationKind::SameAs, RelationKind::Supports, RelationKind::Refines, RelationKind::DependsOn];
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
+    let book = context.book;
+    let relations = || {
+        each_claim_index(context).flat_map(|(from, claim)| {
+            let resolved = move |relation| Some(((from, claim), target(context, from, relation)?, relation));
+            claim.relations.iter().filter_map(resolved)
+        })
+    };
+    let pair = |from: ClaimIndex, to: ClaimIndex| (from.min(to), from.max(to));
+    let mut contradictions: HashMap<(ClaimIndex, ClaimIndex), &Relation> = HashMap::new();
+    for ((from, _), to, relation) in relations() {
+        if relation.kind == RelationKind::Contradicts {
+            contradictions.entry(pair(from, to)).or_insert(relation);
+        }
+    }
+    for ((from, claim), to, relation) in
+        relations().filter(|(.., relation)| EXCLUDED.contains(&relation.kind))
+    {
+        let Some(contradiction) = contradictions.get(&pair(from, to)) else { continue };
+        let (id, other) = (&claim.id.value, &book.claim(to).id.value);
+        let word = relation.kind.word();
+        problems.push(
+            Diagnostic::new(
+                &RULE,
+                relation.target.span,
+                format!("`{id}` has `{word}` to `{other}`, and both contradict each other"),
+            )
+            .secondary(contradiction.target.span, "the contradiction")
+            .help(format!("delete `{word}` or `contradicts`, whichever is wrong")),
+        );
+    }
+}
+
+/// The claim that a relation leads to, if it is another one without errors.
+fn target(context: &Context<'_>, from: ClaimIndex, relation: &Relation) -> Option<ClaimIndex> {
+    let to = context.book.find_claim(&relation.target.value)?;
+    (to != from && !context.book.claim(to).is_broken).then_some(to)
+}

@@ -1,0 +1,44 @@
+//! A verdict is dated before one that is written above it.
+
+use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
+use crate::document::Verdict;
+
+use super::{Context, each_claim};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "unordered-verdicts",
+    kind: RuleKind::Lint(Level::Warn),
+    summary: "a verdict is dated before one that is written above it",
+    explanation: "The verdict with the latest date counts, wherever it is written; of several verdicts of one day, the last one in the \
+text. A date that is a month or a year begins with its first day. Authors add verdicts below the earlier ones, so \
+a later line with an earlier date has a typing error in its date, or is at the wrong place. Correct the date, or sort the \
+verdicts.
+
+    > - verdict:: 2026-11-20 supported by J. Doe — [the log](https://example.org/log)
+    > - verdict:: 2026-12-01 retracted by J. Doe — [a correction](https://example.org/correction)",
+};
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
+    for claim in each_claim(context) {
+        // Verdicts of a claim are sorted by date.
+        let mut written: Vec<&Verdict> = claim.verdicts.iter().collect();
+        written.sort_by_key(|verdict| verdict.span.start);
+        let mut latest: Option<&Verdict> = None;
+        for verdict in written {
+            let day = verdict.date.value.first_day();
+            match latest.filter(|latest| day < latest.date.value.first_day()) {
+                Some(latest) => problems.push(
+                    Diagnostic::new(
+                        &RULE,
+                        verdict.date.span,
+                        format!("this verdict on `{}` is dated before the one above it", claim.id.value),
+                    )
+                    .secondary(latest.date.span, "this date is later, so this verdict counts")
+                    .help("correct the date, or write the verdicts in the order of their dates"),
+                ),
+                None => latest = Some(verdict),
+            }
+        }
+    }
+}
