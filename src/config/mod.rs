@@ -6,7 +6,7 @@ mod base_url;
 
 use jiff::civil::Date;
 
-use crate::data::{Fields, Node, read_toml};
+use crate::data::{Fields, Node, misspelt, read_toml};
 use crate::diagnostic::{Diagnostic, Level, LintLevels, Rule, RuleKind, rules};
 use crate::name;
 use crate::source::{FileId, SourceFile, Spanned};
@@ -107,7 +107,8 @@ pub fn read(
     for (key, is_needed, form) in
         [("title", true, "\"…\""), ("base_url", overrides.base_url.is_none(), "\"https://example.org/\"")]
     {
-        if is_needed && fields.node(key).is_none() {
+        // A key that is misspelt is not missing as well.
+        if is_needed && fields.node(key).is_none() && !misspelt(&node, KEYS).contains(&key) {
             fields.report(
                 Diagnostic::of_path(&rules::MISSING_KEYS, source.path(), format!("the site has no `{key}`"))
                     .help(format!("add `{key} = {form}` to site.toml")),

@@ -179,6 +179,13 @@ pub fn meant_key<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
         .or_else(|| name::nearest(&plain, known.iter().copied()))
 }
 
+/// The known keys that are meant by keys of a mapping which are not known.
+pub fn misspelt<'k>(node: &Node, known: &[&'k str]) -> Vec<&'k str> {
+    let Value::Map(entries) = &node.value else { return Vec::new() };
+    let unknown = entries.iter().filter(|entry| !known.contains(&entry.key.as_str()));
+    unknown.filter_map(|entry| meant_key(&entry.key, known)).collect()
+}
+
 /// A key that takes one value and is given again.
 pub fn duplicate_key(key: &str, span: Span, first: Span) -> Diagnostic {
     Diagnostic::new(&rules::DUPLICATE_KEYS, span, format!("key `{key}` is given twice"))

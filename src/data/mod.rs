@@ -8,7 +8,7 @@ mod yaml_reader;
 
 use crate::source::Span;
 
-pub use fields::{Fields, bad_date, duplicate_key, meant_key, unknown_key, unknown_word};
+pub use fields::{Fields, bad_date, duplicate_key, meant_key, misspelt, unknown_key, unknown_word};
 pub use toml_reader::read_toml;
 pub use yaml_reader::read_yaml;
 

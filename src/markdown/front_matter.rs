@@ -1,6 +1,6 @@
 //! What does the front matter say? A [`Node`] in, [`FrontMatter`] and claims out.
 
-use crate::data::{Fields, Node, Value, meant_key};
+use crate::data::{Fields, Node, Value, misspelt};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
     Better, ClaimForm, DocumentKind, FrontMatter, Quote, RelationKind, Scale, SourceFacts, SourceReference,
@@ -12,7 +12,7 @@ use crate::web_address::is_web_address;
 
 use super::callout::{Fact, RawClaim};
 use super::inline::rich_of_value;
-use super::{claim_facts, ids};
+use super::{claim_facts, ids, stray};
 
 /// The keys of each kind of file. What each takes is in [`super::forms`].
 pub(super) fn keys(kind: DocumentKind) -> &'static [&'static str] {
@@ -174,7 +174,7 @@ pub(super) fn read_claim_file(
     let front_matter =
         FrontMatter { span: Some(node.span), is_draft: fields.truth("draft"), ..FrontMatter::default() };
     let mut raw = raw_claim(place, &mut fields, id, ClaimForm::File);
-    raw.lost = misspelt(node, &known);
+    raw.lost.extend(misspelt(node, &known));
     raw.is_incomplete = problems.len() > before;
     (front_matter, raw)
 }
@@ -204,22 +204,29 @@ fn claims(place: Place<'_>, node: Option<&Node>, problems: &mut Vec<Diagnostic>)
             let mut fields = Fields::new(item, &known, "a claim", &rules::BAD_VALUES, problems);
             let id = fields.text("id").unwrap_or_else(|| Spanned::new(String::new(), item.span));
             let mut raw = raw_claim(place, &mut fields, id, ClaimForm::FrontMatter);
-            raw.lost = misspelt(item, &known);
+            raw.lost.extend(misspelt(item, &known));
             raw.is_incomplete = problems.len() > before;
             raw
         })
         .collect()
 }
 
-/// The keys that are meant by keys which are not known.
-fn misspelt(node: &Node, known: &[&'static str]) -> Vec<&'static str> {
-    let Value::Map(entries) = &node.value else { return Vec::new() };
-    let unknown = entries.iter().filter(|entry| !known.contains(&entry.key.as_str()));
-    unknown.filter_map(|entry| meant_key(&entry.key, known)).collect()
-}
-
 fn raw_claim(place: Place<'_>, fields: &mut Fields<'_>, id: Spanned<String>, form: ClaimForm) -> RawClaim {
     let statement = fields.text("statement");
+    let mut lost = Vec::new();
+    if statement.is_none() && fields.node("statement").is_some() {
+        lost.push(stray::STATEMENT);
+    }
+    if let Some(statement) = &statement {
+        let rich = rich_of_value(place.file, place.source, &statement.value, statement.span);
+        if let Some((_, words, span)) = rich.links().next() {
+            let problem =
+                Diagnostic::new(&rules::MALFORMED_CLAIMS, span, "a statement is plain text, without links");
+            fields.report(
+                problem.help(format!("write `{words}` without the link; `source` and `evidence` take links")),
+            );
+        }
+    }
     let quote = fields.paragraphs("quote").map(|quote| Quote { paragraphs: quote.value, span: quote.span });
     let mut facts = Vec::new();
     for entry in fields.entries().to_vec() {
@@ -230,6 +237,10 @@ fn raw_claim(place: Place<'_>, fields: &mut Fields<'_>, id: Spanned<String>, for
             claim_facts::REPEATED.contains(&entry.key.as_str()) || RelationKind::parse(&entry.key).is_some();
         let values =
             if repeats { fields.texts(&entry.key) } else { fields.text(&entry.key).into_iter().collect() };
+        if values.is_empty() && fields.node(&entry.key).is_some() {
+            // What is wrong with the value is reported; its key is there.
+            lost.extend(claim_facts::KEYS.iter().copied().find(|key| *key == entry.key));
+        }
         for value in values {
             facts.push(Fact {
                 key: Spanned::new(entry.key.clone(), entry.key_span),
@@ -237,7 +248,7 @@ fn raw_claim(place: Place<'_>, fields: &mut Fields<'_>, id: Spanned<String>, for
             });
         }
     }
-    RawClaim { statement, quote, facts, ..RawClaim::new(form, id, fields.span()) }
+    RawClaim { statement, quote, facts, lost, ..RawClaim::new(form, id, fields.span()) }
 }
 
 fn source_reference(fields: &mut Fields<'_>) -> Option<Spanned<SourceReference>> {
