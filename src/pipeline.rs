@@ -2,7 +2,7 @@
 //! analysis: parsing. Nothing here reads or writes; see [`crate::source::load`] and
 //! [`crate::output::commit`].
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{self, Diagnostic, Place, RuleKind, rules};
-use crate::document::{Document, Outline};
+use crate::document::{Document, DocumentKind, Outline};
 use crate::emit::{Publication, RenderProblem, Rows, Tree, emit, has_same_pictures};
 use crate::graph::{Book, check_references, link};
 use crate::lint;
@@ -19,7 +19,7 @@ use crate::markdown::{Parsed, parse};
 use crate::output::{OutputFile, Render};
 use crate::page::Site;
 use crate::quote::Lock;
-use crate::source::{FileId, LoadProblem, LoadProblemKind, SourceFile, Sources};
+use crate::source::{FileId, LoadProblem, LoadProblemKind, SitePath, SourceFile, Sources};
 use crate::templates::ThemeClasses;
 
 /// When so many pages could not be rendered, no more are: each may take as long as a page is allowed to.
@@ -85,7 +85,7 @@ pub fn analyse_again(
     };
     let parsed: BTreeMap<FileId, _> = files.par_iter().map(parse_one).collect();
     diagnostics.extend(parsed.values().flat_map(|file| file.problems.iter().cloned()));
-    let (documents, proposed) = documents_of(parsed.values(), overrides);
+    let (documents, left_out) = documents_of(parsed.values(), overrides);
     let (book, of_links) = link(documents, overrides.today);
     let lock = sources.find("claims.lock");
     let (lock, problems) = lock.map(|file| Lock::read(file, sources.file(file))).unwrap_or_default();
@@ -94,8 +94,7 @@ pub fn analyse_again(
     let (dangling, found) =
         rayon::join(|| check_references(&book), || run_lints(&book, config.as_ref(), &lock, &theme));
     let dangling = of_links.into_iter().chain(dangling);
-    let proposed: HashSet<String> = proposed.into_iter().collect();
-    diagnostics.extend(dangling.map(|problem| explain_proposed(problem, &proposed)));
+    diagnostics.extend(dangling.map(|problem| left_out.explain(problem)));
     let without_lints = diagnostics.len();
     diagnostics.extend(found);
     Analysis {
@@ -187,22 +186,65 @@ fn with_other_words(sources: &Arc<Sources>, overrides: &Overrides, earlier: &Ana
     })
 }
 
-/// The documents that are built, and the ids of claims that are only proposed.
+/// What is in the book with `--drafts` only, by the words of a message about it.
+#[derive(Default)]
+struct LeftOut {
+    /// Ids of claims that are only proposed.
+    proposed: HashSet<String>,
+    /// Drafts as links name them, such as ``file `content/articles/a.md` `` and ``claim `pace` ``, with their paths.
+    drafts: HashMap<String, SitePath>,
+}
+
+impl LeftOut {
+    fn add_draft(&mut self, document: &Document) {
+        let path = &document.path;
+        let mut add = |what: &str, name: &str| {
+            self.drafts.entry(format!("{what} `{name}`")).or_insert_with(|| path.clone());
+        };
+        add("file", path);
+        if document.kind == DocumentKind::Article {
+            add("write-up", &document.id);
+        }
+        document.claims.iter().for_each(|claim| add("claim", &claim.id.value));
+    }
+
+    /// A claim that is only proposed, and whatever is in a draft, is unknown; that it is there is worth saying.
+    fn explain(&self, mut problem: Diagnostic) -> Diagnostic {
+        let Some(thing) = problem.message.strip_prefix("unknown ") else { return problem };
+        let id = thing.strip_prefix("claim `").and_then(|rest| rest.strip_suffix('`'));
+        if let Some(id) = id.filter(|&id| self.proposed.contains(id)) {
+            problem.help =
+                vec![format!("`{id}` is proposed: review it and delete its `proposed`, or use --drafts")];
+        } else if let Some(path) = self.drafts.get(thing) {
+            problem.message = match thing.strip_prefix("file ") {
+                Some(file) => format!("{file} is a draft"),
+                None if id.is_some() => format!("the {thing} is in a draft"),
+                None => format!("the {thing} is a draft"),
+            };
+            problem.help = vec![format!("publish it by deleting `draft: true` in `{path}`, or use --drafts")];
+        }
+        problem
+    }
+}
+
+/// The documents that are built, and what is left out.
 fn documents_of<'a>(
     parsed: impl Iterator<Item = &'a Arc<Parsed>>,
     overrides: &Overrides,
-) -> (Vec<Arc<Document>>, Vec<String>) {
-    let (mut documents, mut proposed) = (Vec::new(), Vec::new());
+) -> (Vec<Arc<Document>>, LeftOut) {
+    let (mut documents, mut left_out) = (Vec::new(), LeftOut::default());
     for document in parsed.filter_map(|file| file.document.as_ref()) {
         if overrides.drafts {
             documents.push(Arc::clone(document));
-        } else if !document.front_matter.is_draft {
+        } else if document.front_matter.is_draft {
+            left_out.add_draft(document);
+        } else {
             let (document, ids) = published(document);
             documents.extend(document);
-            proposed.extend(ids);
+            left_out.proposed.extend(ids);
         }
     }
-    (documents, proposed)
+    (documents, left_out)
 }
 
 /// A document without its proposed claims, and their ids. Most have none, and stay the same.
@@ -212,16 +254,6 @@ fn published(document: &Arc<Document>) -> (Option<Arc<Document>>, Vec<String>) {
     }
     let (document, ids) = Document::clone(document).without_proposed();
     (document.map(Arc::new), ids)
-}
-
-/// A claim that is only proposed is unknown; that it stands in the book is worth saying.
-fn explain_proposed(mut problem: Diagnostic, proposed: &HashSet<String>) -> Diagnostic {
-    let id = problem.message.strip_prefix("unknown claim `").and_then(|rest| rest.strip_suffix('`'));
-    if let Some(id) = id.filter(|&id| proposed.contains(id)) {
-        problem.help =
-            vec![format!("`{id}` is proposed: review it and delete its `proposed`, or use --drafts")];
-    }
-    problem
 }
 
 /// A site without errors, ready to be written.

@@ -2,6 +2,7 @@
 //! nothing to front matter and make small files expand to large ones.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Place};
 
@@ -41,6 +42,75 @@ pub fn read_yaml(file: FileId, text: &str, offset: usize) -> Result<Node, Box<Di
 /// What most invalid front matter needs.
 const HELP: &str = "put a value that holds `: ` or begins with `[`, `{`, `*`, `&`, `@` or a backtick into quotation marks: `title: \"One: two\"`";
 
+/// A mistake as its author sees it. The parser reports where it cannot go on, which is behind the mistake or even
+/// in another line.
+#[derive(Debug, PartialEq, Eq)]
+struct Mistake {
+    /// Bytes of the YAML text.
+    place: Range<usize>,
+    message: String,
+    help: &'static str,
+}
+
+impl Mistake {
+    fn find(text: &str, at: usize, info: &str) -> Self {
+        let before = text.get(..at).unwrap_or(text);
+        let behind = text.get(before.len()..).unwrap_or_default();
+        let new =
+            |place: Range<usize>, message: &str, help| Self { place, message: message.to_owned(), help };
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        if let Some(tab) = text.get(line_start..).and_then(|rest| rest.find('\t')).filter(|_| {
+            info.contains("tab") || behind.starts_with('\t') || info.contains("valid YAML whitespace")
+        }) {
+            let tab = line_start + tab;
+            let help = "write spaces in place of the tab";
+            return new(tab..tab + 1, "YAML does not take a tab here", help);
+        }
+        if info.contains("quoted scalar") {
+            return Self::of_quoted(text, at);
+        }
+        // A list without its end goes on in the next lines, where a key is a surprise.
+        let open = before.rfind(['[', '{']).filter(|&open| {
+            let since = before.get(open..).unwrap_or_default();
+            info.contains("flow ") || since.contains('\n') && !since.contains([']', '}'])
+        });
+        if let Some(open) = open {
+            let help = "close it, or put the value into quotation marks if the bracket is part of a text";
+            return new(open..open + 1, "this bracket is not closed", help);
+        }
+        new(at..at, &format!("invalid YAML: {info}"), HELP)
+    }
+
+    /// The mistake in or behind a text in quotation marks.
+    fn of_quoted(text: &str, at: usize) -> Self {
+        let (before, behind) = text.split_at_checked(at).unwrap_or((text, ""));
+        if behind.starts_with(['"', '\'']) {
+            return Self::unclosed(at);
+        }
+        // The parser stands behind a text in quotation marks, perhaps one that ends where another was to begin.
+        let end = before.trim_end();
+        let inside = ['"', '\''].into_iter().find_map(|mark| Some((mark, end.strip_suffix(mark)?)));
+        let open = inside.and_then(|(mark, inside)| inside.rfind(mark));
+        if let Some(open) = open.filter(|&open| end.get(open..).is_some_and(|quoted| quoted.contains('\n'))) {
+            return Self::unclosed(open);
+        }
+        let length = behind.find('\n').unwrap_or(behind.len());
+        Self {
+            place: at..at + length,
+            message: "this follows a text in quotation marks, which ends before it".to_owned(),
+            help: "put the whole value into quotation marks; in those, write `\\\"` for `\"`, and `''` for `'`",
+        }
+    }
+
+    fn unclosed(open: usize) -> Self {
+        Self {
+            place: open..open + 1,
+            message: "this quotation mark is not closed in its line".to_owned(),
+            help: "end the text with the same mark, or indent the lines that it goes on in",
+        }
+    }
+}
+
 struct Reader<'a> {
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
     offsets: Offsets<'a>,
@@ -53,9 +123,10 @@ impl<'a> Reader<'a> {
         match self.parser.next_event() {
             Some(Ok(event)) => Ok(event),
             Some(Err(error)) => {
-                let at = self.offset + self.offsets.byte(error.marker().index());
-                let message = format!("invalid YAML: {}", error.info());
-                Err(self.problem(at..at, message).help(HELP).into())
+                let at = self.offsets.byte(error.marker().index());
+                let Mistake { place, message, help } = Mistake::find(self.offsets.text, at, error.info());
+                let place = place.start + self.offset..place.end + self.offset;
+                Err(self.problem(place, message).help(help).into())
             }
             None => Ok((Event::StreamEnd, Place::default())),
         }
@@ -151,7 +222,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn problem(&self, range: std::ops::Range<usize>, message: String) -> Diagnostic {
+    fn problem(&self, range: Range<usize>, message: String) -> Diagnostic {
         Diagnostic::new(&rules::BAD_FRONT_MATTER, Span::new(self.file, range), message)
     }
 }
@@ -183,5 +254,35 @@ impl Offsets<'_> {
         let step = rest.char_indices().nth(ahead).map_or(rest.len(), |(byte, _)| byte);
         (self.characters, self.bytes) = (character, self.bytes + step);
         self.bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invalid_yaml_is_reported_where_the_mistake_is() {
+        let check = |text: &str, place: (usize, &str), message: &str| {
+            let problem = read_yaml(FileId(0), text, 0).expect_err(text);
+            let span = problem.place.span().expect("a place in the text");
+            let (start, end) = (span.start as usize, span.end as usize);
+            assert_eq!((start, text.get(start..end)), (place.0, Some(place.1)), "{text}");
+            assert!(problem.message.contains(message), "{text}: {}", problem.message);
+        };
+        let tab = "YAML does not take a tab here";
+        check("source:\n\ttitle: X\n", (8, "\t"), tab);
+        check("tags:\n\t- a\n", (6, "\t"), tab);
+        check("title:\tT\nauthors: x\n", (6, "\t"), tab);
+        check("claims:\n  - id: one\n\tkind: x\n", (20, "\t"), tab);
+        let unclosed = "this quotation mark is not closed in its line";
+        check("title: \"Unclosed\ndate: 2026\n", (7, "\""), unclosed);
+        check("title: 'Unclosed\ndate: 2026\n", (7, "'"), unclosed);
+        check("a:\n  b: \"Unclosed\n  c: \"d\"\n", (8, "\""), unclosed);
+        check("title: \"One\" two\ndate: 2026\n", (13, "two"), "which ends before it");
+        check("title: 'it's'\ndate: 2026\n", (11, "s'"), "which ends before it");
+        check("tags: [a, b\ndate: 2026\n", (6, "["), "this bracket is not closed");
+        check("tags: [a, b\n", (6, "["), "this bracket is not closed");
+        check("title: One: two\n", (10, ""), "invalid YAML");
     }
 }

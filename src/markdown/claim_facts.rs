@@ -415,11 +415,36 @@ impl Reader<'_> {
             _ => self.bad(
                 value.span,
                 format!("`{}` takes one link to a claim", kind.word()),
-                &match head.plain() {
-                    id if name::is_id(&id) => format!("write `[words](claim:{id}) — reason`"),
-                    _ => "write `[words](claim:id) — reason`, one claim a line".to_owned(),
-                },
+                &self.claim_instead_of(&head),
             ),
+        }
+    }
+
+    /// How a relation is written to what its value seems to lead to.
+    fn claim_instead_of(&self, head: &Rich) -> String {
+        let (mut links, plain) = (head.links(), head.plain());
+        match (links.next(), links.next()) {
+            (None, _) if name::is_id(&plain) => format!("write `[words](claim:{plain}) — reason`"),
+            (None, _) => {
+                format!("write `[{plain}](claim:id) — reason`, with the id of the claim that is meant")
+            }
+            (Some((destination, words, _)), None) => {
+                let id = match target_of(destination, self.source.path()) {
+                    Target::File { path: Some(path), .. } => {
+                        let file =
+                            path.strip_prefix("content/claims/").and_then(|name| name.strip_suffix(".md"));
+                        file.map(str::to_owned)
+                    }
+                    _ => None,
+                };
+                match id {
+                    Some(id) => format!("write `[{words}](claim:{id}) — reason`"),
+                    None => format!(
+                        "write `[{words}](claim:id) — reason`: the id of a claim follows its `[!claim]`, or is the name of its file"
+                    ),
+                }
+            }
+            _ => "write `[words](claim:id) — reason`, one claim a line".to_owned(),
         }
     }
 
