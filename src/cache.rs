@@ -56,7 +56,8 @@ impl<'a> Ingredients<'a> {
             .par_iter()
             .map(|file| Ok((file.path.as_str(), digest(&read_plain(&file.disk)?))))
             .collect();
-        let settings = format!("{program}\n{overrides:?}\n{others:?}\n{:?}", copied?);
+        let unread = sources.unread();
+        let settings = format!("{program}\n{overrides:?}\n{others:?}\n{:?}\n{unread:?}", copied?);
         Ok(Self { settings: digest(settings.as_bytes()), texts })
     }
 

@@ -91,8 +91,10 @@ pub fn analyse_again(
     let (lock, problems) = lock.map(|file| Lock::read(file, sources.file(file))).unwrap_or_default();
     diagnostics.extend(problems);
     let theme = ThemeClasses::new(sources);
-    let (dangling, found) =
-        rayon::join(|| check_references(&book), || run_lints(&book, config.as_ref(), &lock, &theme));
+    let (dangling, found) = rayon::join(
+        || check_references(&book),
+        || run_lints(&book, config.as_ref(), (&lock, &theme), sources),
+    );
     let dangling = of_links.into_iter().chain(dangling);
     diagnostics.extend(dangling.map(|problem| left_out.explain(problem)));
     let without_lints = diagnostics.len();
@@ -111,8 +113,14 @@ pub fn analyse_again(
     }
 }
 
-fn run_lints(book: &Book, config: Option<&Config>, lock: &Lock, theme: &ThemeClasses) -> Vec<Diagnostic> {
-    config.map(|config| lint::run(&lint::Context { book, config, lock, theme })).unwrap_or_default()
+/// What the lints of a configuration find.
+fn run_lints(
+    book: &Book,
+    config: Option<&Config>,
+    (lock, theme): (&Lock, &ThemeClasses),
+    sources: &Sources,
+) -> Vec<Diagnostic> {
+    config.map(|config| lint::run(&lint::Context { book, config, lock, theme, sources })).unwrap_or_default()
 }
 
 /// Digests of what a content file tells: the same in all runs of one program.
@@ -170,7 +178,8 @@ fn with_other_words(sources: &Arc<Sources>, overrides: &Overrides, earlier: &Ana
     let mut diagnostics = earlier.diagnostics.clone();
     if !has_same_claims {
         diagnostics.truncate(earlier.without_lints);
-        diagnostics.extend(run_lints(&book, earlier.config.as_deref(), &earlier.lock, &earlier.theme));
+        let about = (&*earlier.lock, &*earlier.theme);
+        diagnostics.extend(run_lints(&book, earlier.config.as_deref(), about, sources));
     }
     Some(Analysis {
         sources: Arc::clone(sources),

@@ -115,7 +115,7 @@ impl Report {
     }
 
     pub(super) fn verified(&self, verification: &Verification, is_pruned: bool, time: Duration) {
-        let Verification { counts: [verified, seen, drifted, unarchived], unused, stale, .. } = verification;
+        let Verification { counts: [verified, seen, drifted, unarchived], unused, unread, stale, .. } = verification;
         self.summary(&format!(
             "searched {} for {} in {}, and believed claims.lock for {}: {verified} verified, {seen} seen, {drifted} \
              drifted, {unarchived} unarchived",
@@ -126,6 +126,12 @@ impl Report {
         ));
         if !unused.is_empty() {
             self.summary(&format!("no quotation is from {}", unused.join(", ")));
+        }
+        if !unread.is_empty() {
+            self.summary(&format!(
+                "not read: {}; a snapshot is `.html`, `.txt` or `.md`, so save the words of other files as text",
+                unread.join(", ")
+            ));
         }
         if !stale.is_empty() {
             let entries =

@@ -3,6 +3,7 @@
 
 mod address_form;
 mod base_url;
+mod language;
 
 use jiff::civil::Date;
 
@@ -116,12 +117,13 @@ pub fn read(
         }
     }
     report_blank(title.as_ref(), &mut fields);
-    if let Some(language) = language.as_ref().filter(|language| !is_language(&language.value)) {
+    if let Some(language) = language.as_ref().filter(|tag| !language::is_tag(&tag.value)) {
         let message = format!("`{}` is not a language tag", language.value);
-        fields.report(
-            Diagnostic::new(&rules::BAD_CONFIGURATIONS, language.span, message)
-                .help("write a tag such as `en`, `de-CH` or `zh-Hant`"),
-        );
+        let help = match language::meant(&language.value) {
+            Some(tag) => format!("write `{tag}`"),
+            None => "write a tag such as `en`, `de-CH` or `zh-Hant`".to_owned(),
+        };
+        fields.report(Diagnostic::new(&rules::BAD_CONFIGURATIONS, language.span, message).help(help));
     }
     let value = |text: Option<Spanned<String>>| text.map(|text| text.value).unwrap_or_default();
     let config = Config {
@@ -149,14 +151,6 @@ fn report_blank(title: Option<&Spanned<String>>, fields: &mut Fields<'_>) {
                 .help("write what readers shall see"),
         );
     }
-}
-
-/// The shape of a language tag (BCP 47): subtags of letters and digits, the first of letters.
-fn is_language(text: &str) -> bool {
-    let good =
-        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let first = text.split('-').next().unwrap_or_default();
-    first.len() >= 2 && first.bytes().all(|byte| byte.is_ascii_alphabetic()) && text.split('-').all(good)
 }
 
 fn base_url(fields: &mut Fields<'_>, overrides: &Overrides) -> Option<BaseUrl> {

@@ -24,11 +24,13 @@ mod stray_facts;
 mod unarchived_quotes;
 mod unclosed_directions;
 mod undated_forecasts;
+mod underscored_files;
 mod unexplained_verdicts;
 mod unmatched_readings;
 mod unmentioned_claims;
 mod unordered_verdicts;
 mod unparsed_links;
+mod unread_files;
 mod unsourced_claims;
 mod unused_allows;
 
@@ -43,7 +45,7 @@ use crate::document::{Claim, ClaimForm};
 use crate::graph::{Book, ClaimIndex};
 use crate::name;
 use crate::quote::{Lock, QuoteCheck};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Sources, Span, Spanned};
 use crate::templates::ThemeClasses;
 
 /// What lints may ask.
@@ -57,6 +59,8 @@ pub struct Context<'a> {
     pub lock: &'a Lock,
     /// The classes of the theme.
     pub theme: &'a ThemeClasses,
+    /// The files of the site.
+    pub sources: &'a Sources,
 }
 
 impl<'a> Context<'a> {
@@ -96,11 +100,13 @@ const LINTS: &[Lint] = &[
     Lint { rule: &unarchived_quotes::RULE, check: unarchived_quotes::check },
     Lint { rule: &unclosed_directions::RULE, check: unclosed_directions::check },
     Lint { rule: &undated_forecasts::RULE, check: undated_forecasts::check },
+    Lint { rule: &underscored_files::RULE, check: underscored_files::check },
     Lint { rule: &unexplained_verdicts::RULE, check: unexplained_verdicts::check },
     Lint { rule: &unmatched_readings::RULE, check: unmatched_readings::check },
     Lint { rule: &unmentioned_claims::RULE, check: unmentioned_claims::check },
     Lint { rule: &unordered_verdicts::RULE, check: unordered_verdicts::check },
     Lint { rule: &unparsed_links::RULE, check: unparsed_links::check },
+    Lint { rule: &unread_files::RULE, check: unread_files::check },
     Lint { rule: &unsourced_claims::RULE, check: unsourced_claims::check },
 ];
 

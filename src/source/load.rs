@@ -92,7 +92,7 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
     if fs::symlink_metadata(root.join("site.toml")).is_err() {
         bail!("there is no site.toml in {}", root.display());
     }
-    let mut problems = Vec::new();
+    let (mut problems, mut unread) = (Vec::new(), Vec::new());
     let mut found = vec![("site.toml".to_owned(), root.join("site.toml"))];
     let lock = root.join("claims.lock");
     if fs::symlink_metadata(&lock).is_ok() {
@@ -110,6 +110,8 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
                     message,
                     "rename the file so that its name ends in `.md`",
                 ));
+            } else {
+                unread.push(path);
             }
         }
     }
@@ -120,13 +122,14 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
         problems.push(LoadProblem::no_content("no content file is in this folder"));
     }
     let packs: Result<Vec<_>> = found.par_chunks(TOGETHER).map(read).collect();
-    let (files, unread): (Vec<_>, Vec<_>) = packs?.into_iter().unzip();
-    problems.extend(unread.into_iter().flatten());
+    let (files, unreadable): (Vec<_>, Vec<_>) = packs?.into_iter().unzip();
+    problems.extend(unreadable.into_iter().flatten());
     let static_files = walk(root, "static", &mut problems)?
         .into_iter()
         .map(|(path, disk)| StaticFile { path: path.trim_start_matches("static/").to_owned(), disk })
         .collect();
-    Ok((Sources::new(files.into_iter().flatten().collect(), static_files), problems))
+    let sources = Sources::new(files.into_iter().flatten().collect(), static_files).with_unread(unread);
+    Ok((sources, problems))
 }
 
 /// Read a site again after these files may have changed. Sources of files whose text is the same are

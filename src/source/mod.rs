@@ -94,6 +94,8 @@ pub struct StaticFile {
 pub struct Sources {
     files: Vec<Arc<SourceFile>>,
     static_files: Vec<StaticFile>,
+    /// Files in `content/` and `templates/` that are of no known type.
+    unread: Vec<SitePath>,
 }
 
 impl Sources {
@@ -104,7 +106,12 @@ impl Sources {
         let mut files: Vec<Arc<SourceFile>> = files.into_iter().map(Arc::new).collect();
         // The list was made in the memory of the other, whose items are larger.
         files.shrink_to_fit();
-        Self { files, static_files }
+        Self { files, static_files, unread: Vec::new() }
+    }
+
+    /// The same with files that are there and are of no known type.
+    fn with_unread(self, unread: Vec<SitePath>) -> Self {
+        Self { unread, ..self }
     }
 
     /// Sources out of pairs of path and text: for tests and for programs that hold the text.
@@ -120,7 +127,7 @@ impl Sources {
             self.files.iter().filter(|file| file.path != path).cloned().collect();
         files.push(Arc::new(SourceFile::new(path, text)));
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, static_files: self.static_files.clone() }
+        Self { files, static_files: self.static_files.clone(), unread: self.unread.clone() }
     }
 
     /// The file of an id.
@@ -152,7 +159,11 @@ impl Sources {
     /// Whether nothing has changed since `earlier`: the same files with the same texts.
     pub fn is_same(&self, earlier: &Self) -> bool {
         let texts = self.files.iter().zip(&earlier.files).all(|(file, other)| Arc::ptr_eq(file, other));
-        texts && self.files.len() == earlier.files.len() && self.static_files == earlier.static_files
+        texts && self.files.len() == earlier.files.len() && self.has_same_other_files(earlier)
+    }
+
+    fn has_same_other_files(&self, earlier: &Self) -> bool {
+        self.static_files == earlier.static_files && self.unread == earlier.unread
     }
 
     /// Whether a file is the very one of `earlier`.
@@ -164,7 +175,7 @@ impl Sources {
     /// The files below `content/` with another text than in `earlier`; `None` where anything else is
     /// different.
     pub fn changed_since(&self, earlier: &Self) -> Option<BTreeSet<FileId>> {
-        if self.files.len() != earlier.files.len() || self.static_files != earlier.static_files {
+        if self.files.len() != earlier.files.len() || !self.has_same_other_files(earlier) {
             return None;
         }
         let others = self.iter().filter(|(id, _)| !self.has_same(*id, earlier));
@@ -191,6 +202,11 @@ impl Sources {
         if file.text() != text {
             *file = Arc::new(SourceFile::new(file.path.clone(), text));
         }
+    }
+
+    /// Files in `content/` and `templates/` that are of no known type and are not read, sorted by path.
+    pub fn unread(&self) -> &[SitePath] {
+        &self.unread
     }
 
     /// The files below `static/`, sorted by path.

@@ -68,6 +68,8 @@ pub struct Snapshots {
     pub incomplete: BTreeSet<String>,
     /// Why it cannot.
     pub problems: Vec<LoadProblem>,
+    /// Files that may be meant as snapshots and are of no type that is read, such as PDF.
+    pub unread: Vec<SitePath>,
 }
 
 /// Read the snapshots below a root. A missing folder has none.
@@ -99,7 +101,15 @@ pub fn load_snapshots(root: &Path) -> Result<Snapshots> {
             snapshots.problems.push(LoadProblem::not_plain(path, noun(kind)));
             continue;
         }
-        let Some((id, format)) = source.filter(|_| kind.is_file()) else { continue };
+        if kind.is_dir() {
+            continue;
+        }
+        let Some((id, format)) = source else {
+            if !names.last().is_some_and(|name| name.starts_with('.')) {
+                snapshots.unread.push(path);
+            }
+            continue;
+        };
         match read(root, &path)? {
             Ok(text) => {
                 let is_partial = name.to_ascii_lowercase().contains(PART);

@@ -44,6 +44,8 @@ pub struct Verification {
     pub believed: usize,
     /// Snapshots of sources that no claim quotes, by path.
     pub unused: Vec<String>,
+    /// Files in `snapshots/` of a type that is not read.
+    pub unread: Vec<String>,
     /// Ids in the lock that no quotation answers to, before any was removed.
     pub stale: Vec<String>,
 }
@@ -74,10 +76,16 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
     let mut diagnostics: Vec<Diagnostic> =
         snapshots.problems.iter().chain(&unread).map(unreadable_file).collect();
     diagnostics.extend(
-        lint::run(&lint::Context { book, config, lock: &lock, theme: &analysis.theme })
-            .into_iter()
-            .filter(lint::is_of_quotes)
-            .map(|problem| explained(problem, &missing)),
+        lint::run(&lint::Context {
+            book,
+            config,
+            lock: &lock,
+            theme: &analysis.theme,
+            sources: &analysis.sources,
+        })
+        .into_iter()
+        .filter(lint::is_of_quotes)
+        .map(|problem| explained(problem, &missing)),
     );
     diagnostic::sort(&mut diagnostics);
     let quoted: BTreeSet<&str> = book.all_claims().filter_map(|claim| quoted_from(book, claim)).collect();
@@ -98,6 +106,7 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
             .flat_map(|(_, found)| found)
             .map(|snapshot| snapshot.path.clone())
             .collect(),
+        unread: snapshots.unread.clone(),
         stale: findings.union(&readings).cloned().collect(),
     }
 }

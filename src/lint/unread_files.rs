@@ -1,0 +1,34 @@
+//! A file in `content/` or `templates/` is of no type that is read there.
+
+use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
+
+use super::Context;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "unread-files",
+    kind: RuleKind::Lint(Level::Warn),
+    summary: "a file in `content/` or `templates/` is not read",
+    explanation: "In `content/` only Markdown files are read, whose names end in `.md`, and in `templates/` only `.html`, `.css`, \
+`.js` and `.svg`. Everything else there is neither shown nor copied. Pictures and files that readers should get belong \
+in `static/`, saved sources in `snapshots/`. Hidden files, whose names begin with a dot, are left alone.
+
+    ![The chart](/chart.png)",
+};
+
+const TEXTS: [&str; 5] = ["txt", "text", "rst", "org", "adoc"];
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
+    for path in context.sources.unread() {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        let help = if path.starts_with("templates/") {
+            "move it to `static/`, from where every file is copied".to_owned()
+        } else if TEXTS.contains(&extension) || extension.is_empty() {
+            format!("if it is Markdown, rename it to `{stem}.md`, else move it out of `content/`")
+        } else {
+            format!("move it to `static/`, from where `/{name}` leads to it")
+        };
+        problems.push(Diagnostic::of_path(&RULE, path.as_str(), "this file is not read").help(help));
+    }
+}
