@@ -28,6 +28,11 @@ pub fn built_in_file(name: &str) -> Option<&'static str> {
     BUILT_IN.get_file(name).and_then(include_dir::File::contents_utf8)
 }
 
+/// The names of all built-in files.
+pub fn built_in_names() -> Vec<String> {
+    built_in().map(|(name, _)| name).collect()
+}
+
 fn built_in() -> impl Iterator<Item = (String, &'static str)> {
     let mut folders = vec![&BUILT_IN];
     let mut files = Vec::new();

@@ -29,6 +29,7 @@ mod search;
 mod sitemap;
 mod static_files;
 mod template;
+mod template_links;
 mod template_problems;
 
 use std::io::Write;
@@ -125,6 +126,7 @@ pub fn emit(site: &Site<'_>) -> Result<(Theme, Tree, Vec<Diagnostic>), Vec<Diagn
     let (tree, collisions) = Tree::new(planned);
     problems.extend(collisions.iter().map(colliding));
     problems.extend(broken_site_links(site, &tree));
+    problems.extend(template_links::broken(site.sources, site.config, |path| answers(site, &tree, path)));
     Ok((theme, tree, problems))
 }
 
@@ -269,11 +271,7 @@ fn broken_site_links(site: &Site<'_>, tree: &Tree) -> Vec<Diagnostic> {
     for (_, document) in site.book.documents() {
         for reference in &document.references {
             let Target::Site(address) = &reference.target else { continue };
-            let path = address.split(['#', '?']).next().unwrap_or_default();
-            let path = percent_encoding::percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
-            let path = site.config.base_url.form().of(&path);
-            let is_there = OutputPath::of_page(&path).is_some_and(|path| tree.contains(&path));
-            if !is_there {
+            if !answers(site, tree, address) {
                 problems.push(
                     Diagnostic::new(&rules::UNKNOWN_LINKS, reference.span, format!("nothing is at `{address}`"))
                         .help("link to a page by its address with the closing `/`, or to a file that lies in `static/`"),
@@ -282,4 +280,12 @@ fn broken_site_links(site: &Site<'_>, tree: &Tree) -> Vec<Diagnostic> {
         }
     }
     problems
+}
+
+/// Whether a page or file is at an address of the site, which begins with `/`.
+fn answers(site: &Site<'_>, tree: &Tree, address: &str) -> bool {
+    let path = address.split(['#', '?']).next().unwrap_or_default();
+    let path = percent_encoding::percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
+    let path = site.config.base_url.form().of(&path);
+    OutputPath::of_page(&path).is_some_and(|path| tree.contains(&path))
 }

@@ -65,6 +65,10 @@ impl Theme {
         tera.autoescape_on([".html", ".xml", ".svg"]);
         filters::register(&mut tera, site.config.base_url.clone());
         limits::register(&mut tera);
+        let empty = own.empty();
+        if !empty.is_empty() {
+            return Err(empty);
+        }
         if let Some(problem) = own.too_deep() {
             return Err(vec![problem]);
         }

@@ -8,8 +8,12 @@ use tera::ErrorKind;
 
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::templates;
 
 use super::limits::{self, Counted};
+
+/// Templates that a site may replace with nothing.
+const MAY_BE_EMPTY: [&str; 2] = ["footer.html", "header.html"];
 
 /// The templates of the site itself.
 pub(super) struct OwnTemplates {
@@ -36,6 +40,21 @@ impl OwnTemplates {
     /// The text of a template of the site, with its steps counted.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         Some(&self.counted.get(name)?.text)
+    }
+
+    /// Templates without any text, in place of built-in ones. Header and footer may be left out.
+    pub(super) fn empty(&self) -> Vec<Diagnostic> {
+        let is_page = |name: &str| templates::built_in_file(name).is_some() && !MAY_BE_EMPTY.contains(&name);
+        let empty = self.counted.keys().filter(|name| {
+            is_page(name) && self.files.get(*name).is_some_and(|(_, text)| text.trim().is_empty())
+        });
+        let problem_of = |name: &String| {
+            problem(
+                self.place(name, |_| None),
+                "this template is empty, and what it is to show would be, too",
+            )
+        };
+        empty.map(problem_of).collect()
     }
 
     /// The problem of templates that include or extend one another too deep.

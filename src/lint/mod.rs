@@ -33,6 +33,7 @@ mod unparsed_links;
 mod unread_files;
 mod unsourced_claims;
 mod unused_allows;
+mod unused_templates;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -108,6 +109,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &unparsed_links::RULE, check: unparsed_links::check },
     Lint { rule: &unread_files::RULE, check: unread_files::check },
     Lint { rule: &unsourced_claims::RULE, check: unsourced_claims::check },
+    Lint { rule: &unused_templates::RULE, check: unused_templates::check },
 ];
 
 /// Whether a problem is that a quotation is not verified, or not the one that was seen.

@@ -1,0 +1,47 @@
+//! A file in `templates/` replaces nothing, and no template uses it.
+
+use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
+use crate::name;
+use crate::templates;
+
+use super::Context;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    name: "unused-templates",
+    kind: RuleKind::Lint(Level::Warn),
+    summary: "a file in `templates/` replaces nothing, and no template uses it",
+    explanation: "A file in `templates/` takes the place of the built-in template of the same name. Another name is only of use for what \
+your own templates include, extend or call as a component. Files in `templates/assets/` are copied, whatever their \
+names. Most often the name is misspelt; the guide lists all names. Rename the file, or delete it.
+
+    {% include \"note.html\" %}",
+};
+
+pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
+    let own = || {
+        context
+            .sources
+            .iter()
+            .filter_map(|(_, file)| Some((file.path().strip_prefix("templates/")?, file.text())))
+    };
+    let is_used = |name: &str| {
+        ['"', '\'', '`']
+            .iter()
+            .any(|mark| own().any(|(_, text)| text.contains(&format!("{mark}{name}{mark}"))))
+    };
+    for (name, text) in own() {
+        let is_known = name.starts_with("assets/") || templates::built_in_file(name).is_some();
+        if is_known || text.contains("{% component") || text.contains("{%- component") || is_used(name) {
+            continue;
+        }
+        let message = format!("there is no built-in template `{name}`, and no template uses this one");
+        let names = templates::built_in_names();
+        let near = name::nearest(name, names.iter().map(String::as_str));
+        let problem = Diagnostic::of_path(&RULE, format!("templates/{name}"), message);
+        problems.push(match near {
+            Some(near) => problem.help(format!("rename it to `{near}`, which it resembles, or delete it")),
+            None => problem.help("include it in a template, or delete it"),
+        });
+    }
+}
