@@ -29,7 +29,13 @@ const DATE: &str = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?";
 
 /// A number, and what may not follow it, because it would be its rest: `1e6`, `5 000`, `52-60`, `1/3`.
 const NUMBER: &str = r"[-+]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]+)?";
-const NO_REST: &str = r"(?![0-9.]|\s*[-0-9+–/'’.,]|\s*[eE][-0-9+])";
+const NO_REST: &str = r"(?![0-9.]|\s*[-0-9+–/'’.,]|\s*[eE][-0-9+]|(k|K|M|mn|B|bn|T|tn)(\s|$))";
+/// A unit, or nothing. That it has no second number is for `check` to say.
+const UNIT: &str = r"[^\[\]±]*";
+/// An address where a name is expected.
+const ADDRESS: &str = r"://|^[wW]{3}\.";
+/// A character that readers see, of those that are written with at most four hexadecimal digits.
+const VISIBLE: &str = r"[^\s\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8]";
 
 /// The schema of one part, or of front matter of any kind; `None` when there is no such part.
 pub fn schema(part: Option<&str>) -> Option<Value> {
@@ -105,7 +111,7 @@ fn definitions() -> Map<String, Value> {
         "plain": {
             "description": "text without links",
             "anyOf": [
-                { "type": "string", "not": { "pattern": r"\]\(" } },
+                { "type": "string", "pattern": r"\S", "not": { "pattern": r"\]\(" } },
                 { "type": ["number", "boolean"] },
             ],
         },
@@ -121,7 +127,38 @@ fn definitions() -> Map<String, Value> {
         "inline-source": object("a source, described in place", &inline_source_keys()),
         "claim-in-list": object("a claim of this write-up", &claim_keys()),
     });
-    definitions.as_object().cloned().unwrap_or_default()
+    let mut all = texts();
+    all.extend(definitions.as_object().cloned().unwrap_or_default());
+    all
+}
+
+/// Texts with something that is demanded of them.
+fn texts() -> Map<String, Value> {
+    let texts = json!({
+        "visible": {
+            "description": "text of which readers see something",
+            "anyOf": [{ "type": "string", "pattern": VISIBLE }, { "type": ["number", "boolean"] }],
+        },
+        "filled": {
+            "description": "text that is not blank",
+            "anyOf": [{ "type": "string", "pattern": r"\S" }, { "type": ["number", "boolean"] }],
+        },
+        "name": {
+            "description": "a name without links",
+            "anyOf": [
+                { "type": "string", "pattern": r"\S", "not": { "pattern": format!(r"\]\(|{ADDRESS}") } },
+                { "type": ["number", "boolean"] },
+            ],
+        },
+        "agent": {
+            "description": "a name",
+            "anyOf": [
+                { "type": "string", "not": { "pattern": ADDRESS } },
+                { "type": ["number", "boolean"] },
+            ],
+        },
+    });
+    texts.as_object().cloned().unwrap_or_default()
 }
 
 fn lints() -> impl Iterator<Item = &'static Rule> {
@@ -155,6 +192,10 @@ fn property(key: &Key) -> Value {
     if !key.is_required {
         forms.push(json!({ "type": "null" }));
     }
+    // A file without a value for these is read as one without the key.
+    if matches!(key.form, Some(Form::Address | Form::Path | Form::Lint)) {
+        forms.push(json!({ "type": "string", "pattern": r"^\s*$" }));
+    }
     match &forms[..] {
         [_] => single,
         _ => json!({ "anyOf": forms }),
@@ -165,7 +206,11 @@ fn value(form: &Form) -> Value {
     let pattern = |description: &str, pattern: String| json!({ "description": description, "type": "string", "pattern": pattern });
     match form {
         Form::Text => reference("text"),
+        Form::Visible => reference("visible"),
+        Form::Filled => reference("filled"),
         Form::Plain => reference("plain"),
+        Form::Name => reference("name"),
+        Form::Agent => reference("agent"),
         Form::Date => reference("date"),
         Form::Truth => reference("truth"),
         Form::True => json!({ "enum": [true, "true"] }),
@@ -180,12 +225,12 @@ fn value(form: &Form) -> Value {
         }
         Form::Measured => or_number(
             "a number, such as ~52 [48, 55] x",
-            &format!(r"^[~<>]?\s*{NUMBER}{NO_REST}[^\[\]]*(\[\s*{NUMBER}\s*,\s*{NUMBER}\s*\][^\[\]]*)?$"),
+            &format!(r"^[~<>]?\s*{NUMBER}{NO_REST}{UNIT}(\[\s*{NUMBER}\s*,\s*{NUMBER}\s*\]{UNIT})?$"),
         ),
         Form::Expected => or_number(
             "a date or a number, such as 2028-06 [2027-01, 2030-12]",
             &format!(
-                r"^({DATE}(\s*\[\s*{DATE}\s*,\s*{DATE}\s*\])?|{NUMBER}{NO_REST}[^\[\]]*(\[\s*{NUMBER}\s*,\s*{NUMBER}\s*\][^\[\]]*)?)$"
+                r"^({DATE}(\s*\[\s*{DATE}\s*,\s*{DATE}\s*\])?|{NUMBER}{NO_REST}{UNIT}(\[\s*{NUMBER}\s*,\s*{NUMBER}\s*\]{UNIT})?)$"
             ),
         ),
         Form::Word(words) => json!({ "enum": words }),
@@ -209,7 +254,7 @@ fn value(form: &Form) -> Value {
                 { "type": ["number", "boolean"] },
                 {
                     "type": "string",
-                    "pattern": r"^(\[[^\]]*\]\((https?://|source:)[^)]*\)|<https?://[^>]*>|(?!.*(://|\]\()).*)$",
+                    "pattern": r"^(\[[^\]]*\]\((https?://|source:)[^)]*\)|<https?://[^>]*>|(?!.*(://|\]\()).*\S.*)$",
                 },
             ],
         }),

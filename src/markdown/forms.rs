@@ -12,8 +12,16 @@ use super::front_matter::{CLAIM_KEYS, DIRECTIONS, SCALES, SORTS, SOURCE_KEYS, ke
 pub enum Form {
     /// One line of text.
     Text,
-    /// One line of text that holds no link.
+    /// One line of text of which readers see something.
+    Visible,
+    /// One line of text that is not blank.
+    Filled,
+    /// The same without a link.
     Plain,
+    /// The same without an address: somebody or something that gets a page.
+    Name,
+    /// One line of text that is not an address: who wrote or published something.
+    Agent,
     /// A number with what may stand around it, such as `~52 [48, 55] x`.
     Measured,
     /// A date or a number, and `[low, high]`.
@@ -86,6 +94,7 @@ pub fn keys_of(kind: DocumentKind) -> Vec<Key> {
         name,
         form: match name {
             "aliases" if kind != DocumentKind::Speaker => Some(Form::Path),
+            _ if name == title => Some(Form::Visible),
             _ => file_form(name),
         },
         is_list: matches!(name, "authors" | "author" | "tags" | "aliases" | "allow"),
@@ -113,9 +122,8 @@ pub fn claim_keys() -> Vec<Key> {
 
 fn file_form(key: &str) -> Option<Form> {
     Some(match key {
-        "title" | "name" | "summary" | "authors" | "author" | "publisher" | "tags" | "unit" | "aliases" => {
-            Form::Text
-        }
+        "title" | "name" | "summary" | "tags" | "unit" | "aliases" => Form::Text,
+        "authors" | "author" | "publisher" => Form::Agent,
         "date" | "updated" | "published" => Form::Date,
         "draft" => Form::Truth,
         "url" => Form::Address,
@@ -134,8 +142,10 @@ fn claim_form(key: &str) -> Option<Form> {
         return Some(Form::Relation);
     }
     Some(match key {
-        "statement" | "quote" | "criteria" | "if" => Form::Text,
-        "by" | "via" | "tags" | "metric" | "subject" | "method" => Form::Plain,
+        "quote" => Form::Visible,
+        "criteria" | "if" => Form::Filled,
+        "by" | "via" | "metric" => Form::Name,
+        "statement" | "tags" | "subject" | "method" => Form::Plain,
         "source" => Form::SourceLink,
         "aliases" => Form::Ids,
         "allow" => Form::Lints,
