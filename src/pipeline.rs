@@ -425,3 +425,25 @@ pub(crate) fn unreadable_file(problem: &LoadProblem) -> Diagnostic {
     };
     Diagnostic::new(rule, Place::Path(path.clone(), *position), message.as_str()).help(help.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::date::PartialDate;
+
+    #[test]
+    fn lints_read_the_authors_of_a_write_up_that_has_changed() {
+        let path = "content/articles/a.md";
+        let text = |author: &str| format!("---\ntitle: A\nauthors: {author}\n---\n\nText.\n");
+        let site = "title = \"A\"\nbase_url = \"https://example.org/\"\n".to_owned();
+        let sources = Arc::new(Sources::from_texts([("site.toml", site), (path, text("Jane Doe"))]));
+        let today = PartialDate::parse("2026-11-22").expect("a date").last_day();
+        let overrides = Overrides { base_url: None, today, drafts: false };
+        let first = analyse(&sources, &[], &overrides);
+        assert_eq!(first.diagnostics, []);
+        let changed = Arc::new(sources.with(path, &text("Jane Doe and John Roe")));
+        let second = analyse_again(&changed, &[], &overrides, Some(&first));
+        let rules: Vec<&str> = second.diagnostics.iter().map(|problem| problem.rule.name).collect();
+        assert_eq!(rules, ["joined-names"]);
+    }
+}

@@ -59,7 +59,7 @@ impl Document {
     }
 }
 
-/// The front matter of a write-up without what only pages show. All fields are named, so that a new one is
+/// The front matter of a write-up without what only pages show. Lints read the names of authors. All fields are named, so that a new one is
 /// not forgotten.
 fn hash_front_matter(front_matter: &FrontMatter, hasher: &mut DefaultHasher) {
     let FrontMatter {
@@ -69,7 +69,7 @@ fn hash_front_matter(front_matter: &FrontMatter, hasher: &mut DefaultHasher) {
         summary: _,
         date,
         updated: _,
-        authors: _,
+        authors,
         tags,
         source,
         is_draft,
@@ -82,7 +82,7 @@ fn hash_front_matter(front_matter: &FrontMatter, hasher: &mut DefaultHasher) {
         scale,
         source_facts,
     } = front_matter;
-    (span, is_broken, date, tags, source, is_draft, aliases, allow).hash(hasher);
+    (span, is_broken, date, authors, tags, source, is_draft, aliases, allow).hash(hasher);
     (sort, url, unit, better, scale, source_facts).hash(hasher);
 }
 
