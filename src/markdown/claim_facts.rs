@@ -8,8 +8,8 @@ use crate::data::{bad_date, duplicate_key, meant_key, unknown_key, unknown_word}
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
-    Claim, ClaimForm, Evidence, Inline, Kind, Relation, RelationKind, Rich, SourceFacts, SourceReference,
-    Stance, Target,
+    Claim, ClaimForm, Evidence, Inline, Kind, RelationKind, Rich, SourceFacts, SourceReference, Stance,
+    Target,
 };
 use crate::name;
 use crate::source::{SourceFile, Span, Spanned};
@@ -338,7 +338,7 @@ impl Reader<'_> {
     }
 
     /// Whether nothing but `expected` stands beside the links of a head; what would be lost is reported.
-    fn is_bare(&mut self, head: &Rich, expected: &str) -> bool {
+    pub(super) fn is_bare(&mut self, head: &Rich, expected: &str) -> bool {
         let rest = head.beside_links();
         let is_bare = rest == expected;
         if !is_bare && self.has_other_dash(head) {
@@ -397,55 +397,6 @@ impl Reader<'_> {
             None => SourceReference::Id(value.plain()),
         };
         self.claim.source = Some(Box::new(Spanned::new(reference, value.span)));
-    }
-
-    fn relation(&mut self, kind: RelationKind, value: &Rich) {
-        let (head, reason) = value.split_reason();
-        let mut links = head.links();
-        let target =
-            links.next().map(|(destination, _, span)| (target_of(destination, self.source.path()), span));
-        match (target, links.next()) {
-            (Some((Target::Claim(_), _)), None) if !self.is_bare(&head, "") => {}
-            (Some((Target::Claim(id), span)), None) => self.claim.relations.push(Relation {
-                kind,
-                target: Spanned::new(id, span),
-                reason,
-                span: value.span,
-            }),
-            _ => self.bad(
-                value.span,
-                format!("`{}` takes one link to a claim", kind.word()),
-                &self.claim_instead_of(&head),
-            ),
-        }
-    }
-
-    /// How a relation is written to what its value seems to lead to.
-    fn claim_instead_of(&self, head: &Rich) -> String {
-        let (mut links, plain) = (head.links(), head.plain());
-        match (links.next(), links.next()) {
-            (None, _) if name::is_id(&plain) => format!("write `[words](claim:{plain}) — reason`"),
-            (None, _) => {
-                format!("write `[{plain}](claim:id) — reason`, with the id of the claim that is meant")
-            }
-            (Some((destination, words, _)), None) => {
-                let id = match target_of(destination, self.source.path()) {
-                    Target::File { path: Some(path), .. } => {
-                        let file =
-                            path.strip_prefix("content/claims/").and_then(|name| name.strip_suffix(".md"));
-                        file.map(str::to_owned)
-                    }
-                    _ => None,
-                };
-                match id {
-                    Some(id) => format!("write `[{words}](claim:{id}) — reason`"),
-                    None => format!(
-                        "write `[{words}](claim:id) — reason`: the id of a claim follows its `[!claim]`, or is the name of its file"
-                    ),
-                }
-            }
-            _ => "write `[words](claim:id) — reason`, one claim a line".to_owned(),
-        }
     }
 
     fn evidence(&mut self, value: &Rich) {

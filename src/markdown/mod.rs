@@ -24,6 +24,7 @@ mod nesting;
 mod parse;
 mod placeholders;
 mod raw_html;
+mod relations;
 mod sanitize;
 mod sentence;
 mod signed;

@@ -1,0 +1,60 @@
+//! What does a relation of a claim lead to? The value of a key such as `contradicts` in, a [`Relation`] out, or the
+//! form in which it is written to what the value seems to mean.
+
+use crate::document::{Relation, RelationKind, Rich, Target};
+use crate::name;
+use crate::source::Spanned;
+
+use super::claim_facts::Reader;
+use super::destination::target_of;
+
+impl Reader<'_> {
+    pub(super) fn relation(&mut self, kind: RelationKind, value: &Rich) {
+        let (head, reason) = value.split_reason();
+        let mut links = head.links();
+        let target =
+            links.next().map(|(destination, _, span)| (target_of(destination, self.source.path()), span));
+        match (target, links.next()) {
+            (Some((Target::Claim(_), _)), None) if !self.is_bare(&head, "") => {}
+            (Some((Target::Claim(id), span)), None) => self.claim.relations.push(Relation {
+                kind,
+                target: Spanned::new(id, span),
+                reason,
+                span: value.span,
+            }),
+            _ => self.bad(
+                value.span,
+                format!("`{}` takes one link to a claim", kind.word()),
+                &self.claim_instead_of(&head),
+            ),
+        }
+    }
+
+    /// How a relation is written to what its value seems to lead to.
+    fn claim_instead_of(&self, head: &Rich) -> String {
+        let (mut links, plain) = (head.links(), head.plain());
+        match (links.next(), links.next()) {
+            (None, _) if name::is_id(&plain) => format!("write `[words](claim:{plain}) — reason`"),
+            (None, _) => {
+                format!("write `[{plain}](claim:id) — reason`, with the id of the claim that is meant")
+            }
+            (Some((destination, words, _)), None) => {
+                let id = match target_of(destination, self.source.path()) {
+                    Target::File { path: Some(path), .. } => {
+                        let file =
+                            path.strip_prefix("content/claims/").and_then(|name| name.strip_suffix(".md"));
+                        file.map(str::to_owned)
+                    }
+                    _ => None,
+                };
+                match id {
+                    Some(id) => format!("write `[{words}](claim:{id}) — reason`"),
+                    None => format!(
+                        "write `[{words}](claim:id) — reason`: the id of a claim follows its `[!claim]`, or is the name of its file"
+                    ),
+                }
+            }
+            _ => "write `[words](claim:id) — reason`, one claim a line".to_owned(),
+        }
+    }
+}
