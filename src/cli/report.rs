@@ -115,7 +115,8 @@ impl Report {
     }
 
     pub(super) fn verified(&self, verification: &Verification, is_pruned: bool, time: Duration) {
-        let Verification { counts: [verified, seen, drifted, unarchived], unused, unread, stale, .. } = verification;
+        let Verification { counts: [verified, seen, drifted, unarchived], unused, unread, stale, .. } =
+            verification;
         self.summary(&format!(
             "searched {} for {} in {}, and believed claims.lock for {}: {verified} verified, {seen} seen, {drifted} \
              drifted, {unarchived} unarchived",
