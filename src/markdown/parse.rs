@@ -288,24 +288,23 @@ impl Body {
         let mut stray = stray::find(&events, text);
         stray.retain(|stray| !lost_claims::explain(&lost, stray));
         body.take_stray_facts(place, range.start, stray, problems);
-        let here = |place: Range<usize>| Span::new(file, place.start + range.start..place.end + range.start);
-        let directions = directions::in_prose(&events, text).into_iter();
-        body.directions = directions.map(|(control, place)| Spanned::new(control, here(place))).collect();
-        // In claims they are errors.
-        let Body { directions, callouts, .. } = &mut body;
-        directions.retain(|found| {
-            let before = callouts.partition_point(|callout| callout.start <= found.span.start);
-            before
-                .checked_sub(1)
-                .and_then(|at| callouts.get(at))
-                .is_none_or(|callout| callout.end <= found.span.start)
-        });
-        body.take_stray_facts(place, range.start, stray::find(&events, text), problems);
+        for (control, place) in directions::in_prose(&events, text) {
+            body.take_direction(control, here(&place));
+        }
         body
     }
 }
 
 impl Body {
+    /// Keep an unmatched control of the direction of writing for a lint. In claims, the same is an error.
+    fn take_direction(&mut self, control: char, span: Span) {
+        let before = self.callouts.partition_point(|callout| callout.start <= span.start);
+        let callout = before.checked_sub(1).and_then(|at| self.callouts.get(at));
+        if callout.is_none_or(|callout| callout.end <= span.start) {
+            self.directions.push(Spanned::new(control, span));
+        }
+    }
+
     /// Facts directly after a callout are errors, others are for a lint. Where claims cannot be marked, the
     /// callout itself is the error.
     fn take_stray_facts(

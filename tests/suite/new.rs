@@ -154,10 +154,13 @@ fn line_breaks_and_front_matter_of_a_write_up_are_kept() {
 
 #[test]
 fn a_claim_that_would_not_be_read_is_refused() {
-    for body in ["```\ncode\n", "<!-- open\n", "<pre>\n"] {
+    let in_code = "claim callout is inside a code block that is never closed";
+    for (body, reason) in
+        [("```\ncode\n", in_code), ("<!-- open\n", "would not be read"), ("<pre>\n", "would not be read")]
+    {
         let site = site().article(body);
         let before = site.read("content/articles/a.md");
-        new(&site, ["claim", "pace", "--in", "content/articles/a.md"]).exits(2).says(["would not be read"]);
+        new(&site, ["claim", "pace", "--in", "content/articles/a.md"]).exits(2).says([reason]);
         assert_eq!(site.read("content/articles/a.md"), before);
     }
     let site = site().file("content/articles/a.md", b"---\ntitle: A\n---\n\xff\n");
