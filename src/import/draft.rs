@@ -10,6 +10,7 @@ use crate::date::PartialDate;
 use crate::document::Kind;
 use crate::name;
 use crate::placeholder::STATEMENT_END;
+use crate::quote::Normalised;
 use crate::scaffold::NewFiles;
 
 use super::page::{Form, Page};
@@ -90,8 +91,10 @@ fn article(id: &str, metadata: &Metadata, proposals: &[Proposal], today: Date) -
 
 fn callout(proposal: &Proposal, metadata: &Metadata) -> String {
     let Proposal { id, quote, kind, speakers, value, probability, resolves, .. } = proposal;
-    let mut text =
-        format!("> [!claim] {id}\n> **{}**\n>\n> > {}\n>\n", placeholder(proposal), escaped(quote));
+    // Invisible characters for layout are no words, and some of them are errors in a book.
+    let quote = Normalised::new(quote);
+    let quote = escaped(quote.as_str());
+    let mut text = format!("> [!claim] {id}\n> **{}**\n>\n> > {quote}\n>\n", placeholder(proposal));
     let mut fact = |key: &str, value: &str| {
         let _ = writeln!(text, "> - {key}:: {value}");
     };

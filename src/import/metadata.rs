@@ -23,6 +23,9 @@ use super::{Metadata, dates, json_ld};
 
 /// Longest title or name, in characters: more is no title.
 const LONGEST: usize = 300;
+
+/// Longest address of a source that is read from a page, in bytes. A book can have longer ones nowhere.
+const LONGEST_URL: usize = 2_000;
 /// Most authors.
 const MOST_AUTHORS: usize = 20;
 
@@ -143,7 +146,10 @@ impl Facts<'_> {
         };
         let is_own = |url: &Url| address.is_none_or(|address| host(address) == host(url));
         let is_web = |url: &Url| {
-            matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none()
+            matches!(url.scheme(), "http" | "https")
+                && url.username().is_empty()
+                && url.password().is_none()
+                && url.as_str().len() <= LONGEST_URL
         };
         named.filter_map(full).find(|url| is_web(url) && is_own(url)).or_else(|| address.cloned())
     }
