@@ -17,7 +17,7 @@ use claimbook::pipeline::{Analysis, Edition, analyse, analyse_again, plan, plan_
 use claimbook::quote::{Lock, Normalised};
 use claimbook::source::{SourceFile, Sources};
 use claimbook::templates::ThemeClasses;
-use scraper::{ElementRef, Html, Node};
+use scraper::{ElementRef, Html, Node, Selector};
 
 const SETTINGS: &str =
     "title = \"Book\"\nbase_url = \"https://example.org/a/\"\n[build]\nsearch = false\npreviews = false\n";
@@ -54,7 +54,8 @@ pub fn claims(text: &str) {
     checks(&[("content/articles/a.md", &format!("---\ntitle: A\n---\n\n[It](claim:a).\n\n{claim}"))]);
 }
 
-/// Markdown to HTML: the HTML is clean, stays clean when it is parsed again, and has all words of the text.
+/// Markdown to HTML: the HTML is clean, stays clean when it is parsed again, stays where it is put, and has all words of
+/// the text.
 pub fn markdown(text: &str) {
     // These texts do not have the words that are shown: what they say cannot be shown, is replaced by something else,
     // or is in an element in which tags are words.
@@ -88,6 +89,7 @@ fn cleaned(text: &str) -> Option<(String, String, bool)> {
     let base_url = &analysis.config.as_ref().expect("good settings").base_url;
     let html = rendered(document, body, base_url);
     check_twice(&html);
+    check_inside(&html);
     let has_errors = analysis.diagnostics.iter().any(|problem| problem.severity.word() == "error");
     Some((uncleaned_html(body), html, has_errors))
 }
@@ -347,6 +349,17 @@ fn check_twice(html: &str) {
         let dangers = dangers(&page);
         assert!(dangers.is_empty(), "in reading {turn}: {dangers:?}\n{html}");
         html = page.html();
+    }
+}
+
+/// A text stays in the element of the page that it is put into: all elements around it have one child each.
+fn check_inside(html: &str) {
+    let page =
+        Html::parse_document(&format!("<body><main><article><div>{html}</div></article></main></body>"));
+    for name in ["body", "main", "article"] {
+        let selector = Selector::parse(name).expect("a selector");
+        let children = page.select(&selector).next().map_or(0, |element| element.children().count());
+        assert!(children == 1, "{children} children of {name}\n{html}");
     }
 }
 

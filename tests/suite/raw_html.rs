@@ -169,3 +169,23 @@ fn mail_addresses_are_links() {
     }
     assert!(links("claims/pace/index.html").contains(&"mailto:c@example.org".to_owned()));
 }
+
+const PACE: &str = "> [!claim] pace\n> **It happened.**\n>\n> - kind:: statement\n> - by:: Jane Doe\n";
+
+/// A text without an opening tag was not cleaned, and its closing tags ended elements of the page.
+#[test]
+fn closing_tags_alone_end_no_element_of_the_page() {
+    for text in [
+        "x </div></article>\n\nOUTSIDE",
+        "</div>\n\nOUTSIDE",
+        "</font><object></header></section></div>OUTSIDE",
+        "| a |\n|---|\n| </td></table></div> |\n\nOUTSIDE",
+        "[It</span></a></p></div> ran](claim:pace) OUTSIDE",
+        "- </li></ul></div>\n\n# </h2></div>\n\n</p></div></br>OUTSIDE",
+    ] {
+        let page = page(&site().article(&format!("{text}\n\n{PACE}")), "articles/a/index.html");
+        let prose = page.find("main article .prose");
+        let outside = |element: &scraper::ElementRef<'_>| element.text().any(|text| text.contains("OUTSIDE"));
+        assert!(prose.iter().any(outside), "{text}");
+    }
+}

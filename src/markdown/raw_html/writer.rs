@@ -122,10 +122,11 @@ impl<'a> Writer<'a, '_> {
                 self.out.push((Event::InlineHtml(tag.into()), mark.place.clone()));
             }
             Part::End(name) if mark.fate == Fate::Kept => {
-                if nests(name) {
-                    self.close(name, mark);
+                if !nests(name) || self.close(name, mark) {
+                    // A closing tag alone can end an element of the page, so the text must be cleaned.
+                    self.facts.has_tags = true;
+                    self.out.push((Event::InlineHtml(format!("</{name}>").into()), mark.place.clone()));
                 }
-                self.out.push((Event::InlineHtml(format!("</{name}>").into()), mark.place.clone()));
             }
             _ => {
                 if let Some(words) = shown(mark) {
@@ -135,14 +136,15 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// Misnested elements are all closed in the end, so the last one of the name is closed, whatever is open in it.
-    fn close(&mut self, name: &str, mark: &Mark) {
-        match self.open.iter().rposition(|(open, _)| open == name) {
-            Some(at) => {
-                self.open.remove(at);
-            }
+    /// Whether a closing tag closes an element; if not, it is reported. Misnested elements are all closed in the end,
+    /// so the last one of the name is closed, whatever is open in it.
+    fn close(&mut self, name: &str, mark: &Mark) -> bool {
+        let open = self.open.iter().rposition(|(open, _)| open == name);
+        match open {
+            Some(at) => drop(self.open.remove(at)),
             None => self.facts.removed.push((RemovedPart::Close(name.to_owned()), mark.place.clone())),
         }
+        open.is_some()
     }
 
     fn text(&mut self, words: &str, place: &Range<usize>) {
