@@ -9,7 +9,7 @@ use crate::site::{claimbook, repository};
 
 /// The day as of which the book is checked, the same as in `scripts/test`: its latest verdict is of that day,
 /// and on a later one its open forecasts would fall due.
-const DAY: &str = "2026-11-29";
+const DAY: &str = "2026-11-30";
 
 #[test]
 fn the_demo_book_has_no_problems() {
