@@ -350,7 +350,8 @@ pub const UNREADABLE_FILES: Rule = Rule::error(
     "a file is not UTF-8 text, contains U+0000, is too large, or is not a plain file",
     "Content, templates and configuration are UTF-8 text without the character U+0000, of at most 32 MiB a file. \
 Symbolic links are not followed, so that a contribution cannot publish files from outside the site. Named pipes, \
-sockets and devices are not opened: reading them could take for ever.",
+sockets and devices are not opened: reading them could take for ever. A folder named like a content file, a template or \
+a snapshot (`about.md/`) is reported because nothing is read in the place of the file.",
 );
 
 /// A link whose scheme is not allowed.

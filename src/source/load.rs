@@ -20,6 +20,9 @@ use super::{Position, SitePath, SourceFile, Sources, StaticFile, span};
 /// write-up is near it.
 const LARGEST_FILE: u64 = 32 * 1024 * 1024;
 
+/// How the names of templates end.
+const TEMPLATES: [&str; 4] = ["html", "css", "js", "svg"];
+
 /// Texts that are read by one thread in a row, into one piece of memory.
 const TOGETHER: usize = 128;
 
@@ -98,7 +101,7 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
     if fs::symlink_metadata(&lock).is_ok() {
         found.push(("claims.lock".to_owned(), lock));
     }
-    for (folder, extensions) in [("content", &["md"][..]), ("templates", &["html", "css", "js", "svg"][..])] {
+    for (folder, extensions) in [("content", &["md"][..]), ("templates", &TEMPLATES[..])] {
         for (path, disk) in walk(root, folder, &mut problems)? {
             let extension = disk.extension().and_then(|extension| extension.to_str());
             if extension.is_some_and(|extension| extensions.contains(&extension)) {
@@ -189,8 +192,14 @@ fn read_text(disk: &Path, path: &str, pack: &mut String) -> Result<Option<LoadPr
         Opened::Plain(file, metadata) => (file, metadata),
         Opened::Other(noun) => return Ok(Some(LoadProblem::not_plain(path, noun))),
     };
-    let too_large =
-        || LoadProblem::new(path, "this file is larger than 32 MiB", "divide it into several files");
+    let too_large = || {
+        let help = match path {
+            "claims.lock" => "restore it from version control, or delete it and run `claimbook verify`",
+            "site.toml" => "keep only the settings in it",
+            _ => "divide it into several files",
+        };
+        LoadProblem::new(path, "this file is larger than 32 MiB", help)
+    };
     if metadata.len() > LARGEST_FILE {
         return Ok(Some(too_large()));
     }
@@ -288,8 +297,8 @@ fn walk(root: &Path, folder: &str, problems: &mut Vec<LoadProblem>) -> Result<Ve
     };
     let mut files = Vec::new();
     for entry in WalkDir::new(&start).sort_by_file_name().into_iter().filter_entry(visible) {
-        let entry = entry.with_context(|| format!("could not list {}", start.display()))?;
-        if entry.file_type().is_dir() {
+        let entry = entry.map_err(|failure| not_listed(&start, failure))?;
+        if entry.file_type().is_dir() && !is_named_like_a_file(&entry, folder) {
             continue;
         }
         let Some(path) = site_path(root, entry.path()) else {
@@ -305,6 +314,26 @@ fn walk(root: &Path, folder: &str, problems: &mut Vec<LoadProblem>) -> Result<Ve
         }
     }
     Ok(files)
+}
+
+/// Whether a folder has the name of a file that is read.
+fn is_named_like_a_file(folder: &DirEntry, below: &str) -> bool {
+    let extension = folder.path().extension().and_then(|extension| extension.to_str());
+    folder.depth() > 0
+        && extension.is_some_and(|extension| match below {
+            "content" => is_misspelt(extension),
+            "templates" => TEMPLATES.contains(&extension),
+            _ => false,
+        })
+}
+
+/// A failure to list a folder, in the words of the system.
+pub(super) fn not_listed(start: &Path, failure: walkdir::Error) -> anyhow::Error {
+    let message = format!("could not list {}", failure.path().unwrap_or(start).display());
+    match failure.into_io_error() {
+        Some(cause) => anyhow::Error::new(cause).context(message),
+        None => anyhow::Error::msg(message),
+    }
 }
 
 fn site_path(root: &Path, path: &Path) -> Option<SitePath> {
@@ -377,6 +406,24 @@ mod tests {
             &[
                 "content/articles/a.MD: this file is not read: its name does not end in `.md`",
                 "content/articles/b.markdown: this file is not read: its name does not end in `.md`",
+            ],
+        );
+    }
+
+    #[test]
+    fn folders_named_like_files_are_reported() {
+        check(
+            &[
+                PAGE,
+                ("content/about.md/b.png", b""),
+                ("templates/page.html/b.txt", b""),
+                ("static/a.html/b", b""),
+            ],
+            |root| fs::create_dir(root.join("content/c.MD")).unwrap(),
+            &[
+                "content/about.md: this is a folder, not a plain file",
+                "content/c.MD: this is a folder, not a plain file",
+                "templates/page.html: this is a folder, not a plain file",
             ],
         );
     }

@@ -4,16 +4,18 @@
 //! The snapshots of the source `report` are `report.html`, `report.htm`, `report.txt` and `report.md`, and all
 //! files with one of these endings that are directly in the folder `report/`. In both places `.part.` in the
 //! name marks the text of a part of the source: `report.part.txt`, `report/chapter-3.part.html`. Deeper folders
-//! and those whose name cannot be an id are left alone, as browsers save pictures and frames in them.
+//! and those whose name cannot be an id are left alone, as browsers save pictures and frames in them; one that is named
+//! like a snapshot is reported.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use walkdir::{DirEntry, WalkDir};
 
-use super::load::not_utf8;
+use super::load::{not_listed, not_utf8};
 use super::plain_file::{Opened, noun, open_plain};
 use super::{LoadProblem, SitePath};
 
@@ -83,8 +85,8 @@ pub fn load_snapshots(root: &Path) -> Result<Snapshots> {
         return Ok(snapshots);
     }
     let entries = WalkDir::new(&folder).max_depth(2).follow_root_links(false).sort_by_file_name();
-    for entry in entries.into_iter().filter_entry(|entry| entry.depth() != 1 || !is_of_no_source(entry)) {
-        let entry = entry.with_context(|| format!("could not list {}", folder.display()))?;
+    for entry in entries.into_iter().filter_entry(is_looked_at) {
+        let entry = entry.map_err(|failure| not_listed(&folder, failure))?;
         let below = entry.path().strip_prefix(&folder).unwrap_or(entry.path());
         let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
         let name = names.join("/");
@@ -96,7 +98,7 @@ pub fn load_snapshots(root: &Path) -> Result<Snapshots> {
             snapshots.problems.push(LoadProblem::new(path, message, "make it a folder"));
             continue;
         }
-        if !kind.is_file() && !kind.is_dir() {
+        if !kind.is_file() && (source.is_some() || !kind.is_dir()) {
             snapshots.incomplete.insert(source.map_or(&*name, |(id, _)| id).to_owned());
             snapshots.problems.push(LoadProblem::not_plain(path, noun(kind)));
             continue;
@@ -128,10 +130,18 @@ pub fn load_snapshots(root: &Path) -> Result<Snapshots> {
     Ok(snapshots)
 }
 
-/// Whether an entry is a folder that is not named after a source.
-fn is_of_no_source(entry: &DirEntry) -> bool {
+/// Whether an entry can be a snapshot, or the folder of those of a source.
+fn is_looked_at(entry: &DirEntry) -> bool {
     let is_of_id = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    entry.file_type().is_dir() && !entry.file_name().to_string_lossy().bytes().all(is_of_id)
+    let is_id = |name: &OsStr| name.to_string_lossy().bytes().all(is_of_id);
+    match entry.depth() {
+        0 => true,
+        1 => {
+            let name = entry.file_name();
+            !entry.file_type().is_dir() || is_id(name) || source_of(&name.to_string_lossy()).is_some()
+        }
+        _ => entry.path().parent().and_then(Path::file_name).is_some_and(is_id),
+    }
 }
 
 /// The source and the format of a file by its path below `snapshots/`.

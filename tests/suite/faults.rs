@@ -77,11 +77,17 @@ const NOBODY: u32 = 65534;
 /// Run a build as a user to whom permissions of folders apply; whoever runs the tests, if that is not root.
 #[cfg(unix)]
 fn build_without_rights(site: &Site) -> Run {
+    run_without_rights(site, &["build", "--today", TODAY])
+}
+
+/// The same for any command.
+#[cfg(unix)]
+fn run_without_rights(site: &Site, arguments: &[&str]) -> Run {
     use std::os::unix::fs::{MetadataExt as _, chown};
     use std::os::unix::process::CommandExt as _;
 
     let root = site.path(".");
-    let mut build = program(&root);
+    let mut command = program(&root);
     let own = TempDir::new().expect("a folder of the user who runs the tests");
     if fs::metadata(own.path()).expect("a folder").uid() == 0 {
         // Nobody can reach a program in a folder of root.
@@ -90,15 +96,15 @@ fn build_without_rights(site: &Site) -> Run {
             let original = env!("CARGO_BIN_EXE_claimbook");
             fs::hard_link(original, &copy).or_else(|_| fs::copy(original, &copy).map(drop)).expect("a copy");
         }
-        build = Command::new(copy);
-        build.current_dir(&root).uid(NOBODY).gid(NOBODY);
+        command = Command::new(copy);
+        command.current_dir(&root).uid(NOBODY).gid(NOBODY);
         for entry in walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok) {
             if entry.file_name() != "claimbook" {
                 chown(entry.path(), Some(NOBODY), Some(NOBODY)).expect("a file to give away");
             }
         }
     }
-    run(build.args(["build", "--today", TODAY]))
+    run(command.args(arguments))
 }
 
 #[cfg(unix)]
@@ -237,4 +243,36 @@ fn unfinished_files_are_left_out_and_removed() {
     site.run(["verify", "--today", TODAY]).exits(0);
     site.run(["new", "speaker", "J. Doe", "--today", TODAY]).exits(0);
     assert!(!site.has(unfinished[0]));
+}
+
+/// To list a folder is no operation of a library.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_listed_is_named_with_the_cause() {
+    let site = site().claim().file("content/pages/about.md", "---\ntitle: About\n---\n");
+    set_mode(&site.path("content/pages"), 0o000);
+    let run = run_without_rights(&site, &["build", "--today", TODAY]);
+    set_mode(&site.path("content/pages"), 0o755);
+    run.exits(2).says(["error: could not list ./content/pages: Permission denied"]);
+}
+
+#[test]
+fn a_lock_that_is_too_large_is_not_to_be_divided() {
+    let site = site().claim().file("claims.lock", "");
+    let lock = fs::File::options().write(true).open(site.path("claims.lock")).expect("a file");
+    lock.set_len(3 << 30).expect("a file without bytes on the disk");
+    site.run(["check", "--today", TODAY]).exits(1).says(["larger than 32 MiB", "claimbook verify"]);
+}
+
+#[test]
+fn a_folder_named_like_a_snapshot_is_reported() {
+    let site = site().claim().file("snapshots/a.txt/inner.txt", "text");
+    for folder in ["snapshots/other/a.html", "snapshots/other/a_files", "snapshots/page_files"] {
+        fs::create_dir_all(site.path(folder)).expect("a folder");
+    }
+    let run = site.run(["verify", "--today", TODAY]).exits(1).says([
+        "this is a folder, not a plain file\n--> snapshots/a.txt\n",
+        "this is a folder, not a plain file\n--> snapshots/other/a.html\n",
+    ]);
+    assert_eq!(run.stderr.matches("error[").count(), 2, "{}", run.stderr);
 }
