@@ -14,13 +14,13 @@ use crate::output::{OutputPath, create_file, replace_file};
 /// Files to be: paths from the site's root, with forward slashes, and their bytes.
 pub type NewFiles = BTreeMap<String, Vec<u8>>;
 
-/// Create files below `root`, and the folders they need.
+/// Create files below `root`, and the folders they need. `way_out` says what to do where some of them are there already.
 ///
 /// # Errors
 /// When one of them exists (all that do are named, nothing is written), when a path leads out of the
 /// root or through a symbolic link, or when the disk refuses. What was created before the disk
-/// refused is removed again.
-pub fn create(root: &Path, files: &NewFiles) -> Result<()> {
+/// refused is removed again, or named.
+pub fn create(root: &Path, files: &NewFiles, way_out: &str) -> Result<()> {
     let name = root.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     if is_reserved(&name) && fs::symlink_metadata(root).is_err() {
         bail!("no folder `{name}` is created: Windows cannot have one");
@@ -34,16 +34,20 @@ pub fn create(root: &Path, files: &NewFiles) -> Result<()> {
         refuse_links(root, path.as_str())?;
     }
     if !there.is_empty() {
-        bail!("already there: {}; nothing was written", there.join(", "));
+        bail!("nothing was written: {way_out}; already there: {}", there.join(", "));
     }
     let mut created: Vec<&str> = Vec::new();
     for (path, bytes) in in_order(files) {
         if let Err(error) = create_file(&root.join(path), bytes) {
-            for path in created {
-                #[expect(clippy::disallowed_methods, reason = "takes back what was created a moment ago")]
-                let _ = fs::remove_file(root.join(path));
+            #[expect(clippy::disallowed_methods, reason = "takes back what was created a moment ago")]
+            created.retain(|path| fs::remove_file(root.join(path)).is_err());
+            if created.is_empty() {
+                return Err(error);
             }
-            return Err(error);
+            let left = created.join(", ");
+            return Err(
+                error.context(format!("some files were created and could not be removed again: {left}"))
+            );
         }
         created.push(path);
     }
@@ -107,15 +111,15 @@ mod tests {
     #[test]
     fn files_are_created_but_never_replaced() {
         let root = tempfile::tempdir().unwrap();
-        create(root.path(), &files(&["a.md", "b/c.md"])).unwrap();
+        create(root.path(), &files(&["a.md", "b/c.md"]), "rename it").unwrap();
         assert!(root.path().join("b/c.md").is_file());
-        let error = create(root.path(), &files(&["a.md", "b/c.md", "d.md"])).unwrap_err();
-        assert_eq!(error.to_string(), "already there: a.md, b/c.md; nothing was written");
+        let error = create(root.path(), &files(&["a.md", "b/c.md", "d.md"]), "rename it").unwrap_err();
+        assert_eq!(error.to_string(), "nothing was written: rename it; already there: a.md, b/c.md");
         assert!(!root.path().join("d.md").exists());
         for path in ["../out.md", "/out.md", "a.md/b.md", "con.md", "a/aux/b.md", "a/b."] {
-            assert!(create(root.path(), &files(&[path])).is_err(), "{path}");
+            assert!(create(root.path(), &files(&[path]), "rename it").is_err(), "{path}");
         }
-        assert!(create(&root.path().join("com1"), &files(&["a.md"])).is_err());
+        assert!(create(&root.path().join("com1"), &files(&["a.md"]), "rename it").is_err());
         assert!(!root.path().join("com1").exists());
     }
 
@@ -123,7 +127,7 @@ mod tests {
     #[expect(clippy::disallowed_methods, reason = "tests read files of their own")]
     fn a_text_is_replaced_only_if_it_is_what_was_read() {
         let root = tempfile::tempdir().unwrap();
-        create(root.path(), &files(&["b/c.md"])).unwrap();
+        create(root.path(), &files(&["b/c.md"]), "rename it").unwrap();
         replace(root.path(), "b/c.md", "text", "text and more").unwrap();
         let read = || fs::read_to_string(root.path().join("b/c.md")).unwrap();
         assert_eq!(read(), "text and more");
@@ -138,7 +142,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let elsewhere = tempfile::tempdir().unwrap();
         std::os::unix::fs::symlink(elsewhere.path(), root.path().join("content")).unwrap();
-        assert!(create(root.path(), &files(&["content/a.md"])).is_err());
+        assert!(create(root.path(), &files(&["content/a.md"]), "rename it").is_err());
         assert!(!elsewhere.path().join("a.md").exists());
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn init(folder: &Path, title: Option<&str>, base_url: Option<&str>) -
         bail!("`{url}` is not a base address: write --base-url https://example.org/book/");
     }
     let files = init::book(Wishes { title, base_url });
-    scaffold::create(folder, &files)
+    scaffold::create(folder, &files, "delete what an interrupted `init` left, or choose another folder")
         .with_context(|| format!("could not make a book in {}", folder.display()))?;
     report::created_book(folder, &files, init::knows_repository())?;
     Ok(ExitCode::SUCCESS)
@@ -92,7 +92,7 @@ fn draft(
         scaffold::replace(root, &draft.path, sources.file(file).text(), &draft.text)?;
     } else {
         let files = NewFiles::from([(draft.path.clone(), draft.text.clone().into_bytes())]);
-        scaffold::create(root, &files)?;
+        scaffold::create(root, &files, "give another name with --id")?;
     }
     Ok(draft)
 }
@@ -163,7 +163,7 @@ pub(super) fn manual(folder: Option<&Path>) -> Result<ExitCode> {
         report::data(&String::from_utf8_lossy(page))?;
         return Ok(ExitCode::SUCCESS);
     };
-    scaffold::create(folder, &pages)?;
+    scaffold::create(folder, &pages, "delete these files, or choose another folder")?;
     report::created(folder, &pages)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -194,10 +194,26 @@ fn import_page(page: &str, id: Option<&str>, root: &Path, day: Option<&str>) -> 
     let (sources, _) = source::load(&root)?;
     let page = import::obtain(page, import::Limits::default())?;
     let import = import::import(&page, &import::Known::of(&sources), day, id)?;
-    scaffold::create(&root, &import.files)?;
-    let lock = verify::renew_lock(&root, day)?;
+    scaffold::create(&root, &import.files, &way_out_of(&import))?;
+    let lock = verify::renew_lock(&root, day).with_context(|| {
+        let created: Vec<&str> = import.files.keys().map(String::as_str).collect();
+        format!(
+            "created {}, but did not verify their quotations: run `claimbook verify` once this is solved",
+            created.join(", ")
+        )
+    })?;
     report::imported(&import, lock.as_ref())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What to do where files of an import are there already.
+#[cfg(feature = "import")]
+fn way_out_of(import: &import::Import) -> String {
+    format!(
+        "if an interrupted import left all {} files, run `claimbook verify`; if it left some of them, delete these and \
+         import again; otherwise give another name with --id",
+        import.files.len()
+    )
 }
 
 fn analyse(site: &SiteOptions) -> Result<(PathBuf, Analysis)> {

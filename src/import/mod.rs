@@ -109,7 +109,10 @@ pub fn import(page: &Page, known: &Known, today: Date, id: Option<&str>) -> Resu
     if let Some(url) = &metadata.url {
         let is_same = |known: &&(String, SitePath)| address_key(&known.0) == address_key(url);
         if let Some((_, path)) = known.addresses.iter().find(is_same) {
-            bail!("{url} is in the book already, as {path}; nothing was written");
+            bail!(
+                "{url} is in the book already, as {path}; nothing was written: if an interrupted import left it, delete \
+                 it together with its snapshot and import again"
+            );
         }
     }
     let id = match id {

@@ -276,3 +276,33 @@ fn a_folder_named_like_a_snapshot_is_reported() {
     ]);
     assert_eq!(run.stderr.matches("error[").count(), 2, "{}", run.stderr);
 }
+
+/// What an import has created is named, or removed.
+#[cfg(all(unix, feature = "import"))]
+#[test]
+fn an_import_that_fails_leaves_nothing_that_it_does_not_name() {
+    let text = "<p>The training run took 4.1 days, down from 12.3 days.</p>".repeat(9);
+    let page =
+        format!("<html><head><title>Report</title></head><body><article>{text}</article></body></html>");
+    let site = site()
+        .claim()
+        .file("saved.html", page)
+        .file("snapshots/other.txt", "")
+        .file("content/sources/o.md", "---\ntitle: O\n---\n");
+    let before = files_below(&site.path("."));
+    let import = || run_without_rights(&site, &["import", "saved.html", "--today", TODAY]);
+    set_mode(&site.path("content/articles"), 0o555);
+    import().exits(2).says(["content/articles/report.md"]);
+    set_mode(&site.path("content/articles"), 0o755);
+    let mut after = files_below(&site.path("."));
+    after.remove("claimbook");
+    assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    set_mode(&site.path("."), 0o555);
+    let run = import().exits(2).says(["claims.lock", "run `claimbook verify`"]);
+    set_mode(&site.path("."), 0o755);
+    let created: Vec<String> = files_below(&site.path(".")).into_keys().collect();
+    let created = created.iter().filter(|path| path.contains("report."));
+    assert_eq!(created.filter(|path| run.stderr.contains(*path)).count(), 3, "{run:?}");
+    run_without_rights(&site, &["verify", "--today", TODAY]).exits(0);
+    import().exits(2).says(["already there", "run `claimbook verify`", "import again"]);
+}

@@ -304,6 +304,7 @@ fn nothing_is_imported_twice() {
     import(&site, "saved.html", ["--id", "other"]).exits(2).says([
         "https://example.org/report-46 is in the book already",
         "content/sources/weekly-report-46.md",
+        "import again",
     ]);
     site.write("nameless.html", page("<title>Weekly report 46</title>", TEXT));
     import(&site, "nameless.html", []).exits(2).says(["already there", "nothing was written"]);

@@ -103,7 +103,11 @@ fn what_is_there_stays_as_it_is() {
     init(&folder, []).exits(0);
     assert_eq!(fs::read_to_string(book.join("README.md")).expect("a file"), "Mine.");
     let before = files_below(&book);
-    init(&folder, []).exits(2).says(["site.toml", "nothing was written"]);
+    init(&folder, []).exits(2).says([
+        "site.toml",
+        "nothing was written",
+        "delete what an interrupted `init` left, or choose another folder",
+    ]);
     assert_eq!(files_below(&book), before);
     let other = empty();
     fs::create_dir(other.path().join("book")).expect("a folder");
