@@ -254,9 +254,7 @@ impl Change<'_> {
             failures.extend(create_folder(&self.folder.join(inner)).err());
         }
         let rename = |&(path, number): &(&str, u32)| {
-            let to = self.folder.join(path);
-            let renamed = fs::rename(aside(self.working, number), &to);
-            renamed.with_context(|| format!("could not write {}", to.display())).err()
+            disk::move_over(&aside(self.working, number), &self.folder.join(path)).err()
         };
         let not_renamed: Vec<anyhow::Error> = waiting.par_iter().filter_map(rename).collect();
         let old = not_renamed.len();

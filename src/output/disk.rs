@@ -131,7 +131,7 @@ pub(super) enum Ground {
 pub(super) fn prepare(folder: &Path) -> Ground {
     match fs::create_dir(folder) {
         Ok(()) => Ground::Fresh,
-        Err(_) if fs::symlink_metadata(folder).is_ok_and(|there| there.is_dir()) => Ground::There,
+        Err(_) if is_folder(folder) => Ground::There,
         Err(_) => Ground::Blocked,
     }
 }
@@ -204,6 +204,30 @@ fn is_nowhere(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename)
 }
 
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|there| there.is_dir())
+}
+
+/// Rename a file to its place, where another file may be, or a folder with nothing but such folders in it.
+pub(super) fn move_over(from: &Path, to: &Path) -> Result<()> {
+    let renamed = match fs::rename(from, to) {
+        Err(_) if is_folder(to) => remove_empty(to).and_then(|()| fs::rename(from, to)),
+        renamed => renamed,
+    };
+    renamed.with_context(|| format!("could not write {}", to.display()))
+}
+
+/// Remove a folder and those in it, unless anything else is in them.
+fn remove_empty(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            remove_empty(&entry.path())?;
+        }
+    }
+    fs::remove_dir(folder)
+}
+
 /// Remove a file of an earlier build, and the folders that this empties. Nothing is removed through a
 /// symbolic link: it could lead anywhere. Returns whether there was such a file.
 ///
@@ -224,6 +248,12 @@ pub(super) fn remove_stale(folder: &Path, path: &str) -> Result<bool> {
     match remove(&file) {
         Ok(()) => {}
         Err(error) if is_nowhere(error.kind()) => return Ok(false),
+        Err(_) if is_folder(&file) => {
+            // The file is gone. What somebody else put into the folder in its place stays.
+            if fs::remove_dir(&file).is_err() {
+                return Ok(false);
+            }
+        }
         Err(error) => return Err(error).with_context(removing),
     }
     // The first folder that is not empty stays, and so do those around it.

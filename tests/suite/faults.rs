@@ -183,7 +183,8 @@ fn a_failure_between_two_renames_says_what_is_new_and_the_next_build_completes_i
         let file = folder.join("b.txt");
         if file.is_file() {
             fs::remove_file(&file).expect("a file to delete");
-            fs::create_dir_all(file.join("inner")).expect("a folder");
+            fs::create_dir(&file).expect("a folder");
+            fs::write(file.join("inner"), "mine").expect("a file");
         }
     });
     let message = format!("{:#}", failure.expect_err("a folder is in the way"));
@@ -243,6 +244,54 @@ fn unfinished_files_are_left_out_and_removed() {
     site.run(["verify", "--today", TODAY]).exits(0);
     site.run(["new", "speaker", "J. Doe", "--today", TODAY]).exits(0);
     assert!(!site.has(unfinished[0]));
+}
+
+/// No file is lost with an empty folder, and a build that is killed between two removals leaves some.
+#[test]
+fn an_empty_folder_in_place_of_a_file_of_the_site_is_no_obstacle() {
+    let site = site().claim().file("content/pages/about.md", "---\ntitle: About\n---\n");
+    let good = site.build();
+    let with_folder = |path: &str, inner: &str| {
+        fs::remove_file(site.path(path)).expect("a file to delete");
+        fs::create_dir_all(site.path(path).join(inner)).expect("an empty folder");
+    };
+    with_folder("public/sitemap.xml", "");
+    with_folder("public/data/claims.json", "inner/most");
+    assert_eq!(site.build(), good);
+    // A page that is removed in the meantime.
+    with_folder("public/about/index.html", "");
+    fs::remove_file(site.path("content/pages/about.md")).expect("a file to delete");
+    site.build();
+    assert!(!site.has("public/about"), "{:?}", files_below(&site.path("public")).keys());
+}
+
+/// A folder is no file that an earlier build wrote, so what is in it stays.
+#[test]
+fn a_folder_in_place_of_a_page_that_is_removed_stays() {
+    let site = site().claim().file("content/pages/about.md", "---\ntitle: About\n---\n");
+    site.build();
+    fs::remove_file(site.path("public/about/index.html")).expect("a file to delete");
+    site.write("public/about/index.html/mine.txt", "mine");
+    fs::remove_file(site.path("content/pages/about.md")).expect("a file to delete");
+    site.build();
+    assert_eq!(site.read("public/about/index.html/mine.txt"), "mine");
+    assert!(!site.read("public/.claimbook-manifest.json").contains("about"));
+}
+
+/// A build that was killed before it narrowed the manifest: both the file and the file in the folder are listed.
+#[test]
+fn a_file_that_became_a_folder_in_a_killed_build_is_no_obstacle() {
+    let site = site().claim().file("static/foo/bar", "inner");
+    let good = site.build();
+    let manifest = site.read("public/.claimbook-manifest.json");
+    site.write(
+        "public/.claimbook-manifest.json",
+        manifest.replace("\"foo/bar\"", "\"foo\",\n    \"foo/bar\""),
+    );
+    site.write("static/round.txt", "");
+    site.build();
+    fs::remove_file(site.path("static/round.txt")).expect("a file to delete");
+    assert_eq!(site.build(), good);
 }
 
 /// To list a folder is no operation of a library.
