@@ -112,12 +112,13 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let overrides = overrides(site)?;
     let report = Report::new(site);
     let (record_path, hold) = (record_path(&root, &folder), Hold::of_earlier_build(&folder));
+    let is_unfinished = hold.as_ref().is_some_and(Hold::is_unfinished);
     let record = read_record(&record_path);
     let (loaded, cache) = rayon::join(|| source::load(&root), || Cache::open(&record, hold.as_ref()));
     let (sources, unreadable) = loaded?;
     let sources = Arc::new(sources);
     let ingredients = Ingredients::new(&sources, &overrides, &this_program())?;
-    if let Some(files) = cache.is_current(&ingredients).filter(|_| unreadable.is_empty()) {
+    if let Some(files) = cache.is_current(&ingredients).filter(|_| unreadable.is_empty() && !is_unfinished) {
         report.built(Summary { files, ..Summary::default() }, &folder, &[], started.elapsed());
         return Ok(ExitCode::SUCCESS);
     }
@@ -154,7 +155,12 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     report.diagnostics(&diagnostics, &analysis.sources)?;
     match written {
         Some(summary) => report.built(summary, &folder, &diagnostics, started.elapsed()),
-        None => report.refused(&diagnostics, &folder),
+        None => {
+            report.refused(&diagnostics, &folder);
+            if is_unfinished {
+                report.unfinished(&folder);
+            }
+        }
     }
     let code = exit_code(site, &diagnostics);
     // The process ends: the system takes all memory back at once, faster than piece by piece.

@@ -114,6 +114,15 @@ impl Report {
         self.summary(&format!("nothing was written to {}: {}", folder.display(), problems(diagnostics)));
     }
 
+    /// What the output folder holds when an earlier build was killed or failed while it wrote.
+    pub(super) fn unfinished(&self, folder: &Path) {
+        self.summary(&format!(
+            "an earlier build of {} did not finish, so its files may be of two builds: the next build without errors \
+             completes the site",
+            folder.display()
+        ));
+    }
+
     pub(super) fn verified(&self, verification: &Verification, is_pruned: bool, time: Duration) {
         let Verification { counts: [verified, seen, drifted, unarchived], unused, unread, stale, .. } =
             verification;

@@ -95,6 +95,12 @@ pub struct Hold {
 }
 
 impl Hold {
+    /// Whether a build that wrote to the folder was killed or failed, so that the folder may hold files of two builds.
+    /// The working folder stays then.
+    pub fn is_unfinished(&self) -> bool {
+        fs::symlink_metadata(self.folder.join(WORKING)).is_ok()
+    }
+
     /// A folder that a build has written to; none while another build does.
     pub fn of_earlier_build(folder: &Path) -> Option<Self> {
         if folder.join(LOCK).exists() { Self::new(folder).ok() } else { None }
@@ -132,7 +138,7 @@ pub fn commit<'t, T: Sync>(
     refuse_collisions(&files.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>())?;
     fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
     let Manner { hold, kept, made: one_more } = manner;
-    let _hold = hold.map_or_else(|| Hold::new(folder), Ok)?;
+    let hold = hold.map_or_else(|| Hold::new(folder), Ok)?;
     let earlier = manifest::load(folder)?;
     let old: Vec<&str> = earlier.iter().map(String::as_str).collect();
     let new: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
@@ -149,16 +155,16 @@ pub fn commit<'t, T: Sync>(
     }
     refuse_foreign(to_make.iter().map(|(path, _)| path.as_str()), folder, &old)?;
     let working = folder.join(WORKING);
+    let is_unfinished = hold.is_unfinished();
     remove_working(&working)?;
     let wide = union(&old, &new);
-    let change = Change { folder, working: &working, old: &old, new: &new, wide: &wide };
-    change.widen()?;
+    let change = Change { folder, working: &working, is_unfinished, old: &old, new: &new, wide: &wide };
+    change.widen().map_err(|failure| change.unchanged(failure))?;
     let made = Stage::new(of, folder, &working, one_more).make(&to_make);
     let made = made.and_then(|made| change.check_folders(&made).map(|()| made));
     let made = made.map_err(|failure| change.take_back(failure))?;
     let removed = change.put_in_place(&made)?;
-    change.narrow(&new)?;
-    remove_working(&working)?;
+    change.end()?;
     // The stamps take about as much memory again, so free these first.
     drop((to_make, wide, new));
     drop(earlier);
@@ -187,6 +193,8 @@ fn missing<'a>(one: &'a [&'a str], other: &'a [&'a str]) -> impl Iterator<Item =
 struct Change<'a> {
     folder: &'a Path,
     working: &'a Path,
+    /// Whether an earlier build did not come to its end.
+    is_unfinished: bool,
     /// Files of earlier builds, sorted.
     old: &'a [&'a str],
     /// Files of this build, sorted.
@@ -226,14 +234,40 @@ impl Change<'_> {
     fn take_back(&self, failure: anyhow::Error) -> anyhow::Error {
         let stays = |path: &&str| remove_stale(self.folder, path).is_err();
         let left: Vec<&str> = missing(self.new, self.old).filter(stays).collect();
-        let listed = self.narrow(&union(self.old, &left)).and_then(|()| remove_working(self.working));
-        if left.is_empty() && listed.is_ok() {
-            return failure;
+        // On a full disk there is no space for the manifest before these files are removed.
+        let cleared = remove_working(self.working);
+        let listed = self.narrow(&union(self.old, &left));
+        if left.is_empty() && cleared.is_ok() && listed.is_ok() {
+            return self.unchanged(failure);
         }
+        // Empty, it tells the next build that this one left something.
+        let _ = remove_working(self.working).and_then(|()| disk::make_working(self.working));
         failure.context(format!(
-            "what this build added to {} could not all be removed again, the next build does it",
+            "what this build added to {} could not all be removed again; the next build does it once this is solved",
             self.folder.display()
         ))
+    }
+
+    /// Remove the working folder, but for the sign of an earlier build that changed a part of the files. Returns why
+    /// this build ends, and says that it has changed none.
+    fn unchanged(&self, failure: anyhow::Error) -> anyhow::Error {
+        let _ = remove_working(self.working);
+        if self.is_unfinished {
+            let _ = disk::make_working(self.working);
+        }
+        failure.context(format!("nothing in {} has changed", self.folder.display()))
+    }
+
+    /// List only the files of this build, and remove the working folder.
+    fn end(&self) -> Result<()> {
+        let listed = self.narrow(self.new);
+        listed.and(remove_working(self.working)).with_context(|| {
+            format!(
+                "the site in {} is complete, but clearing up after it failed; the next build does it once this is \
+                 solved",
+                self.folder.display()
+            )
+        })
     }
 
     /// Remove the files that are not asked for any more, and rename what waits to its place. Returns the number of
@@ -262,8 +296,8 @@ impl Change<'_> {
         let Some(first) = failures.into_iter().next() else { return Ok(removed) };
         let new = made.iter().filter(|made| !matches!(made.written, Written::Not)).count() - old;
         Err(first.context(format!(
-            "the site in {} is a mixture now (changed files: {new} new, {old} still old), and the next build \
-             completes it",
+            "the site in {} is a mixture now (changed files: {new} new, {old} still old); the next build completes \
+             it once this is solved",
             self.folder.display()
         )))
     }
