@@ -29,6 +29,8 @@ pub enum RemovedPart {
     Element(String),
     /// An element with this name and its content: scripts, styles and templates.
     Content(String),
+    /// What stands in braces behind a heading, with them, and is no id or class.
+    Braces(String),
     /// Attributes.
     Attributes {
         /// Their names.

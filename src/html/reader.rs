@@ -244,8 +244,10 @@ impl<F: FnMut(Token<'_>, Range<usize>)> State<'_, F> {
             }
             tokenizer::Token::CommentToken(_) | tokenizer::Token::DoctypeToken(_) => {
                 // One that is made at the end is not complete; `finish` reports it.
-                if self.end == End::NotReached {
-                    self.give(Token::Comment);
+                match self.end {
+                    End::NotReached => self.give(Token::Comment),
+                    // Of `<!x` and `<?x`, that is no error of HTML.
+                    End::Reached | End::InMarkup => self.end = End::InMarkup,
                 }
             }
             tokenizer::Token::ParseError(_) if self.end == End::Reached => self.end = End::InMarkup,

@@ -9,10 +9,11 @@ use super::Context;
 pub(super) const RULE: Rule = Rule {
     name: "removed-html",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a page leaves out a tag, attribute or class of raw HTML, or goes on with an element that is never closed",
+    summary: "a page leaves out a tag, attribute or class of raw HTML or braces behind a heading, or goes on with an element that is never closed",
     explanation: "Raw HTML is cleaned by an allow-list. Elements that are not on it are removed, and their words stay; only \
 `<script>`, `<style>` and `<template>` are removed with their content. Attributes such as `style` and `onclick` \
-are removed, and so are classes and ids of the theme: a paragraph must not look like a verdict. A tag that HTML \
+are removed, and so are classes and ids of the theme: a paragraph must not look like a verdict. Of braces at the end of \
+a heading, as in `{#id .class}`, only ids and classes are read, and the rest is removed. A tag that HTML \
 does not know, such as `<text>`, is shown as it is written. An element that is never closed goes on to the end of the \
 text, and a closing tag without its element is removed; both are reported. Write `\\<` or a code span to show a tag of HTML, and \
 Markdown in place of what is removed.",
@@ -43,6 +44,11 @@ fn words_of(part: &RemovedPart) -> (String, String) {
             format!("`<{name}>` is removed with its content"),
             format!("write `\\<{name}>` or a code span to show the tag, or delete the element"),
         ),
+        RemovedPart::Braces(braces) => {
+            let shown = braces.replace('{', "\\{").replace('}', "\\}");
+            let message = format!("`{braces}` at the end of this heading is removed");
+            (message, format!("write `{shown}` to show it; in braces, `#id` and `.class` are read"))
+        }
         RemovedPart::Attributes { names, element } => {
             let list = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             let message = match names.len() {

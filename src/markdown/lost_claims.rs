@@ -48,6 +48,8 @@ pub(super) enum Cause {
     LaterOpenCode(Range<usize>),
     /// They are in raw HTML.
     Html,
+    /// They are in raw HTML that begins as `<!` or `<?`, here, and was meant to end before them.
+    OpenHtml(Range<usize>),
 }
 
 /// The claims that are lost in the events of `text`.
@@ -147,6 +149,11 @@ fn problem(cause: &Cause, head: &Head, text: &str, here: impl Fn(&Range<usize>) 
             "claim callout is inside raw HTML",
             "put an empty line before it, and one behind it".to_owned(),
         ),
+        Cause::OpenHtml(start) => bad(
+            "claim callout is inside raw HTML",
+            "write `>` where the raw HTML ends, or `\\<` or a code span to show it".to_owned(),
+        )
+        .secondary(here(start), "the raw HTML begins here"),
     }
 }
 
@@ -237,10 +244,14 @@ impl Search<'_> {
     /// A block of raw HTML. What is in comments, and in elements that show their text as it is, is not meant.
     fn html(&mut self, place: &Range<usize>) {
         let block = self.text.get(place.clone()).unwrap_or_default().to_ascii_lowercase();
-        let is_verbatim = ["<pre", "<textarea", "<script", "<style", "<?", "<!"];
-        if is_verbatim.iter().any(|start| block.trim_start().starts_with(start)) {
+        let is_verbatim = ["<pre", "<textarea", "<script", "<style", "<!--"];
+        let inside = block.trim_start();
+        if is_verbatim.iter().any(|start| inside.starts_with(start)) {
             return;
         }
+        let start = place.start + block.len() - inside.len();
+        let is_declaration = ["<!", "<?"].iter().any(|start| inside.starts_with(start));
+        let cause = if is_declaration { Cause::OpenHtml(start..start + 2) } else { Cause::Html };
         let mut heads = Vec::new();
         let mut in_comment = false;
         for (start, line) in lines(self.text, place) {
@@ -257,7 +268,7 @@ impl Search<'_> {
             };
         }
         if !heads.is_empty() {
-            self.found.push(Lost { cause: Cause::Html, heads });
+            self.found.push(Lost { cause, heads });
         }
     }
 }
@@ -342,5 +353,8 @@ mod tests {
     fn raw_html_loses_claims() {
         check("<div>\n> [!claim] a\n> **b**\n</div>\n", &[("Html", &["a"])]);
         check("<details><!-- x -->\n> [!claim] a\n", &[("Html", &["a"])]);
+        check("<!TODO x\n\n> [!claim] a\n", &[("OpenHtml", &["a"])]);
+        check("<?php echo\n\nb\n\n> [!claim] a\n", &[("OpenHtml", &["a"])]);
+        check("<!TODO x>\n\n> [!claim] a\n", &[]);
     }
 }

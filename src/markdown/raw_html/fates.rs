@@ -53,6 +53,11 @@ impl Fates {
                 }
                 Part::Text(_) => Fate::Kept,
                 Part::Comment => Fate::Gone,
+                // What has an empty line in it was meant to end before that.
+                Part::Other if mark.is_block && has_empty_line(&mark.source) => {
+                    facts.problem.get_or_insert(Problem::Unclosed(mark.first_line()));
+                    Fate::Text
+                }
                 Part::Other => Fate::Text,
                 Part::Unfinished => {
                     facts.problem.get_or_insert(Problem::Unclosed(mark.first_line()));
@@ -126,6 +131,10 @@ impl Fates {
         let is_opened = self.first_start.get(name).is_some_and(|start| *start < number);
         if is_element(name) && is_opened { Fate::Gone } else { Fate::Text }
     }
+}
+
+fn has_empty_line(source: &str) -> bool {
+    source.lines().any(|line| line.trim().is_empty())
 }
 
 /// The closing tag of an element in the same paragraph, cell or block of HTML.

@@ -80,7 +80,7 @@ impl Problem {
             Self::Unclosed(place) => (
                 place,
                 "raw HTML in this file hides what follows it",
-                "close every comment, quotation mark and `<style>`, `<script>` or `<template>` before the next empty \
+                "close every comment, `<!`, `<?`, quotation mark and `<style>`, `<script>` or `<template>` before the next empty \
                  line, or write `\\<` or a code span to show it",
             ),
         };
@@ -122,11 +122,30 @@ impl Facts {
         for class in classes {
             self.classes.push((class.to_string(), of(class)));
         }
-        if let Some((first, _)) = attrs.first() {
+        if let Some((braces, start)) = unread_braces(source) {
+            let start = place.start + start;
+            self.removed.push((RemovedPart::Braces(braces.to_owned()), start..start + braces.len()));
+        } else if let Some((first, _)) = attrs.first() {
             let names = attrs.iter().map(|(name, _)| name.to_string()).collect();
             self.removed.push((RemovedPart::Attributes { names, element: level.to_string() }, of(first)));
         }
     }
+}
+
+/// The braces at the end of a heading, and where they begin, if there are not just ids, classes and attributes in
+/// them. The parser takes all of them for attributes, and forgets those of one character.
+fn unread_braces(heading: &str) -> Option<(&str, usize)> {
+    let heading = heading.trim_end();
+    let underline = heading
+        .rsplit_once('\n')
+        .filter(|(_, line)| line.trim_matches(['>', ' ', '\t', '=', '-']).is_empty());
+    let heading = underline.map_or(heading, |(words, _)| words).trim_end();
+    let inside = heading.strip_suffix('}')?;
+    let start = inside.rfind(['{', '}', '<', '>', '\\', '\n', '\r'])?;
+    let inside = inside.get(start..)?.strip_prefix('{')?;
+    let is_read = |part: &str| part.len() > 1 && (part.starts_with(['#', '.']) || part.contains('='));
+    let is_empty = inside.trim().is_empty();
+    (is_empty || !inside.split_ascii_whitespace().all(is_read)).then_some((heading.get(start..)?, start))
 }
 
 /// Replace the raw HTML among the events of a text.
@@ -221,6 +240,7 @@ mod tests {
                 RemovedPart::Id(_) => "id",
                 RemovedPart::Open(_) => "open",
                 RemovedPart::Close(_) => "close",
+                RemovedPart::Braces(_) => "braces",
             };
             format!("{name} {source}")
         });
@@ -300,6 +320,11 @@ mod tests {
             "<style>\n\na",
             "<!-- a\n\nb",
             "<div title=\"\n\na",
+            "<!TODO a\n\nb",
+            "<!TODO a\n\nb\n\n> c",
+            "<!DOCTYPE html\n\nb",
+            "<?php echo\n\nb",
+            "<![CDATA[ x\n\nb",
             "<template>\n\na\n\n</template>",
             "a <script src=x> b",
         ] {
