@@ -187,7 +187,7 @@ pub const MALFORMED_CLAIMS: Rule = Rule::error(
     "a claim lacks its id or statement, or holds text that belongs to none of its parts",
     "A claim is a block quotation: `[!claim]` and the id; the statement as one bold sentence; if \
 there are verbatim words of the source, a nested quotation; then a list with one `key:: value` per \
-line. Every line begins with `>`: a fact below a callout without it would be prose, and the claim would lose it. A first \
+line. A claim has no footnotes, since it is shown without the text around it. Every line begins with `>`: a fact below a callout without it would be prose, and the claim would lose it. A first \
 line that is nearly right, one that is not the first, and a callout in raw HTML or in a code block that is never \
 closed would lose the whole claim.
 

@@ -9,9 +9,8 @@ use crate::document::{ClaimForm, Quote, Rich};
 use crate::name;
 use crate::source::{FileId, Span, Spanned};
 
-use super::claim_facts::KEYS;
 use super::head::{self, Head};
-use super::inline::{Spotted, end_of, is_block, literal, rich};
+use super::inline::{Spotted, end_of, is_block, literal};
 use super::stray::{self, Within};
 
 /// Longest statement that a message repeats, in bytes.
@@ -94,6 +93,7 @@ impl CalloutReader<'_> {
         if raw.is_unread {
             return vec![raw];
         }
+        self.footnotes(events);
         let mut index = 0;
         while index < events.len() {
             let last = end_of(events, index);
@@ -111,6 +111,20 @@ impl CalloutReader<'_> {
         }
         raw.is_incomplete = self.problems.len() > before;
         vec![raw]
+    }
+
+    /// Claims are shown in many places, and a footnote only with its text.
+    fn footnotes(&mut self, events: &[Spotted<'_>]) {
+        for (_, place) in events.iter().filter(|(event, _)| matches!(event, Event::FootnoteReference(_))) {
+            self.problems.push(
+                Diagnostic::new(
+                    &rules::MALFORMED_CLAIMS,
+                    self.span(place.clone()),
+                    "a claim has no footnotes",
+                )
+                .help("delete the mark, or move it into the text around the claim"),
+            );
+        }
     }
 
     /// A second head in one block quote: Markdown joins quotes without an empty line between them.
@@ -205,18 +219,22 @@ impl CalloutReader<'_> {
     /// Text that is not in bold: facts that are no list, a statement without its stars, or what belongs elsewhere.
     fn not_bold(&mut self, range: std::ops::Range<usize>, words: &str, raw: &mut RawClaim) {
         let source = self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']);
-        if let Some((keys, key)) = stray::lines_of_facts(source).filter(|(_, key)| key.start == 0) {
+        let bullet = |key: &std::ops::Range<usize>| source.get(..key.start).unwrap_or_default().trim();
+        if let Some((keys, key)) =
+            stray::lines_of_facts(source).filter(|(_, key)| bullet(key).chars().count() < 2)
+        {
             let which = match keys.len() {
                 1 => "this line".to_owned(),
                 number => format!("each of these {number} lines"),
             };
             let message = format!("`{}::` is not an item of a list", keys.first().unwrap_or(&""));
-            let span = self.span(range.start..range.start + key.end);
+            let help = match bullet(&key) {
+                "" => format!("begin {which} with `> - `, and put a line `>` before the list"),
+                bullet => format!("begin {which} with `> - ` in place of `> {bullet}`"),
+            };
+            let span = self.span(range.start + key.start..range.start + key.end);
             raw.lost.extend(keys);
-            self.problems.push(
-                Diagnostic::new(&rules::MALFORMED_CLAIMS, span, message)
-                    .help(format!("begin {which} with `> - `, and put a line `>` before the list")),
-            );
+            self.problems.push(Diagnostic::new(&rules::MALFORMED_CLAIMS, span, message).help(help));
             return;
         }
         if raw.statement.is_some() {
@@ -225,10 +243,13 @@ impl CalloutReader<'_> {
         }
         let lines: Vec<&str> = source.lines().map(|line| line.trim_start_matches(['>', ' ', '\t'])).collect();
         let statement = lines.join(" ");
-        let is_spaced = statement.starts_with("**") || statement.ends_with("**");
-        let statement = statement.trim_matches(['*', '_', ' ']);
-        let (message, place) = if is_spaced {
+        let has_stars = statement.starts_with("**") || statement.ends_with("**");
+        let words_and_spaces = statement.trim_matches(['*', '_']);
+        let statement = words_and_spaces.trim();
+        let (message, place) = if has_stars && statement.len() < words_and_spaces.len() {
             ("spaces inside its stars keep the statement from being bold", "directly around its words")
+        } else if has_stars {
+            ("the stars around this statement do not make it bold", "on both sides of it")
         } else {
             ("the statement of a claim is written in bold", "around it")
         };
@@ -277,54 +298,8 @@ impl CalloutReader<'_> {
         raw.quote = Some(Quote { paragraphs, span: self.span(range.start..end) });
     }
 
-    fn facts(&mut self, events: &[Spotted<'_>], raw: &mut RawClaim) {
-        let mut index = 0;
-        while index < events.len() {
-            let last = end_of(events, index);
-            let item = events.get(index + 1..last).unwrap_or_default();
-            let range = events[index].1.clone();
-            let item = self.without_next_fact(item, raw);
-            match self.fact(&item) {
-                Some(fact) => raw.facts.push(fact),
-                None => self.stray(range, "a line of facts is `key:: value`"),
-            }
-            index = last + 1;
-        }
-    }
-
-    /// A line without `> ` or `- ` goes on with the item before it. If it is a fact, it is reported, and
-    /// the item ends before it.
-    fn without_next_fact<'e>(&mut self, item: &[Spotted<'e>], raw: &mut RawClaim) -> Vec<Spotted<'e>> {
-        let range =
-            item.first().map_or(0, |(_, first)| first.start)..item.last().map_or(0, |(_, last)| last.end);
-        let within = stray::lines_within(self.slice(&range));
-        let Some(&Within { at, key, is_lazy, is_item }) = within.first() else {
-            self.lazy_line(item, "fact", "> ");
-            return item.to_vec();
-        };
-        let at = range.start + at;
-        let (message, help) = match (is_item, is_lazy) {
-            (true, _) => (
-                "is nested in the fact before it",
-                "remove the spaces before its `-`, so that it is a fact of its own",
-            ),
-            (false, true) => ("runs into the fact before it", "add `> - ` before this line"),
-            (false, false) => ("runs into the fact before it", "add `- ` before it"),
-        };
-        self.problems.push(
-            Diagnostic::new(
-                &rules::MALFORMED_CLAIMS,
-                self.span(at..at + key.len()),
-                format!("`{key}::` {message}"),
-            )
-            .help(help),
-        );
-        raw.lost.extend(within.iter().map(|line| line.key));
-        item.iter().filter(|(_, place)| place.end <= at).cloned().collect()
-    }
-
     /// Report a line that Markdown joins to the `part` above it, although it does not begin as that does.
-    fn lazy_line(&mut self, events: &[Spotted<'_>], part: &str, beginning: &str) {
+    pub(super) fn lazy_line(&mut self, events: &[Spotted<'_>], part: &str, beginning: &str) {
         let first = events.iter().find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)));
         let Some((first, last)) = first.zip(events.last()) else { return };
         let Some(at) = stray::lazy_line(self.text, first.1.start, last.1.end) else { return };
@@ -342,58 +317,7 @@ impl CalloutReader<'_> {
         );
     }
 
-    fn fact(&mut self, item: &[Spotted<'_>]) -> Option<Fact> {
-        let nested = |event: &Event<'_>| {
-            matches!(
-                event,
-                Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Table(_))
-            )
-        };
-        let inlines: Vec<Spotted<'_>> = item
-            .iter()
-            .filter(|(event, _)| {
-                !matches!(event, Event::Start(Tag::Paragraph) | Event::End(pulldown_cmark::TagEnd::Paragraph))
-            })
-            .cloned()
-            .collect();
-        if inlines.iter().any(|(event, _)| nested(event)) {
-            return None;
-        }
-        let start = inlines.first()?.1.start;
-        let end = inlines.last()?.1.end;
-        let source = self.text.get(start..end)?;
-        let (key, behind, colons) = match source.split_once("::") {
-            Some((key, behind)) => (key, behind, "::"),
-            None => {
-                let (key, behind) = source.split_once(':').filter(|(key, _)| KEYS.contains(&key.trim()))?;
-                // `said : : 2026` has both colons.
-                let apart = behind.trim_start().strip_prefix(':');
-                let length = key.len() + 1 + apart.map_or(0, |rest| behind.len() - rest.len());
-                let message = match apart {
-                    Some(_) => format!("the colons behind `{}` are not together", key.trim()),
-                    None => format!("`{}` is followed by one colon", key.trim()),
-                };
-                self.problems.push(
-                    Diagnostic::new(&rules::MALFORMED_CLAIMS, self.span(start..start + length), message)
-                        .help(format!("write two colons: `{}:: …`", key.trim())),
-                );
-                (key, apart.unwrap_or(behind), ":")
-            }
-        };
-        let value_start = end - behind.trim_start().len();
-        let mut value = rich(&inlines, self.span(value_start..end.max(value_start)), self.offset);
-        let crate::document::Inline::Text(first) = value.pieces.first_mut()? else {
-            return None;
-        };
-        let rest = first.split_once(colons)?.1.trim_start();
-        *first = rest.strip_prefix(':').filter(|_| colons == ":").unwrap_or(rest).trim_start().to_owned();
-        Some(Fact {
-            key: Spanned::new(key.trim().to_owned(), self.span(start..start + key.trim_end().len())),
-            value,
-        })
-    }
-
-    fn stray(&mut self, range: std::ops::Range<usize>, message: &str) {
+    pub(super) fn stray(&mut self, range: std::ops::Range<usize>, message: &str) {
         let end = range.start + self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']).len();
         self.problems.push(
             Diagnostic::new(&rules::MALFORMED_CLAIMS, self.span(range.start..end), message).help(
@@ -402,11 +326,11 @@ impl CalloutReader<'_> {
         );
     }
 
-    fn slice(&self, range: &std::ops::Range<usize>) -> &str {
+    pub(super) fn slice(&self, range: &std::ops::Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or_default()
     }
 
-    fn span(&self, range: std::ops::Range<usize>) -> Span {
+    pub(super) fn span(&self, range: std::ops::Range<usize>) -> Span {
         Span::new(self.file, range.start + self.offset..range.end + self.offset)
     }
 }

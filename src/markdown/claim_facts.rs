@@ -63,6 +63,9 @@ const WITH_LINKS: &[&str] = &["source", "criteria", "if", "evidence", "verdict",
 /// Keys whose values name something that gets a page.
 const OF_NAMES: &[&str] = &["by", "via", "metric"];
 
+/// Keys whose values are names and would take a reason for a part of them.
+const WITHOUT_REASON: &[&str] = &["by", "via", "metric", "tags"];
+
 /// Longest id that is made of a statement, as an example.
 const LONGEST_EXAMPLE: usize = 40;
 
@@ -203,7 +206,7 @@ impl Reader<'_> {
             self.bad(span, format!("`{key}` has no value"), "write one, or delete the line");
             return;
         }
-        if self.has_unread_link(&fact.value) {
+        if self.has_unread_link(&fact.value) || self.has_reason_for_name(key, &fact.value) {
             return;
         }
         match relation {
@@ -221,6 +224,17 @@ impl Reader<'_> {
         let Some((slip, written)) = texts.next() else { return false };
         let (message, help) = slip.words();
         self.bad(self.locate(value.span, written), message, &help);
+        true
+    }
+
+    /// Report a reason that would become a part of a name.
+    fn has_reason_for_name(&mut self, key: &str, value: &Rich) -> bool {
+        let (head, reason) = value.split_reason();
+        if reason.is_none() || !WITHOUT_REASON.contains(&key) {
+            return false;
+        }
+        let dash = self.locate(value.span, "—");
+        self.bad(dash, format!("`{key}` takes no reason"), &format!("write `{}` alone", head.plain()));
         true
     }
 

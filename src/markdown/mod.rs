@@ -7,6 +7,7 @@
 //! claims. It cannot fail: what is wrong becomes a diagnostic, what is missing stays empty.
 
 mod callout;
+mod callout_facts;
 mod claim_facts;
 mod claim_rules;
 mod destination;

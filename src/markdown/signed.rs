@@ -33,6 +33,15 @@ impl Reader<'_> {
             self.bad(value.span, "a verdict is a date, a word and `by` a name".to_owned(), FORM);
             return;
         }
+        if let Some((_, words, span)) = head.links().next() {
+            let help = if by.is_some_and(|by| by == words.trim()) {
+                format!("write `{words}` without the link")
+            } else {
+                "write ` — ` between the name and the reason".to_owned()
+            };
+            self.bad(span, "a link stands before the reason of this verdict".to_owned(), &help);
+            return;
+        }
         let by = by.map(|by| Spanned::new(by.to_owned(), self.locate(value.span, by)));
         if let Some(problem) = by.as_ref().and_then(|by| bad_name("by", by)) {
             self.problems.push(problem);

@@ -136,8 +136,36 @@ pub(super) struct Within {
     pub(super) key: &'static str,
     /// Its `>` is missing.
     pub(super) is_lazy: bool,
-    /// It is an item of a list.
-    pub(super) is_item: bool,
+    pub(super) bullet: Bullet,
+}
+
+/// What stands before a fact in its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bullet {
+    /// Nothing.
+    Absent,
+    /// It begins an item of a list.
+    Item,
+    /// This, which begins no item.
+    Other(char),
+}
+
+/// Whether a line may begin with it before a fact.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '>' | ' ' | '\t' | '\u{a0}' | '-' | '*' | '+' | '•' | '·' | '–' | '—')
+}
+
+impl Bullet {
+    /// The bullet at the end of what stands before a fact.
+    pub(super) fn of(before: &str) -> Self {
+        let bullet = before.trim_start_matches(['>', ' ', '\t', '\u{a0}']);
+        let is_spaced = bullet.trim_end_matches([' ', '\t']).len() < bullet.len();
+        match bullet.chars().next() {
+            None => Self::Absent,
+            Some('-' | '*' | '+') if is_spaced && !bullet.contains('\u{a0}') => Self::Item,
+            Some(other) => Self::Other(other),
+        }
+    }
 }
 
 /// The lines behind the first of a fact or quotation in a callout that are facts themselves.
@@ -146,18 +174,35 @@ pub(super) fn lines_within(source: &str) -> Vec<Within> {
     let mut start = 0;
     for line in source.split_inclusive('\n') {
         let inside = line.trim_start_matches([' ', '\t']);
-        let fact = inside.trim_start_matches(['>', ' ', '\t', '-', '*', '+']);
+        let fact = inside.trim_start_matches(is_mark);
         let before = line.len() - fact.len();
         let is_exact = key_of(fact).filter(|(.., is_exact)| *is_exact && start > 0);
         found.extend(is_exact.map(|(key, ..)| Within {
             at: start + before,
             key,
             is_lazy: !inside.starts_with('>'),
-            is_item: line.get(..before).unwrap_or_default().contains(['-', '*', '+']),
+            bullet: Bullet::of(line.get(..before).unwrap_or_default()),
         }));
         start += line.len();
     }
     found
+}
+
+/// The first fact in the middle of a text, and where it begins: a known key with `:: ` behind it and white space before
+/// it. `before` is what stands before the text.
+pub(super) fn fact_within(text: &str, before: &str) -> Option<(&'static str, usize)> {
+    text.match_indices(":: ").find_map(|(end, _)| {
+        let behind_space = text.get(..end)?;
+        let start = behind_space.rfind(char::is_whitespace);
+        let start = match start {
+            Some(at) => at + behind_space.get(at..)?.chars().next()?.len_utf8(),
+            None => 0,
+        };
+        let word = behind_space.get(start..)?;
+        let is_apart = start > 0 || before.ends_with(char::is_whitespace);
+        let key = KEYS.iter().copied().find(|key| *key == word && is_apart)?;
+        Some((key, start))
+    })
 }
 
 /// The first line behind that of byte `start`, and before byte `end`, that begins with fewer `>` than the line of
@@ -183,7 +228,7 @@ pub(super) fn lines_of_facts(source: &str) -> Option<(Vec<&'static str>, Range<u
     let mut place = 0..0;
     let mut start = 0;
     for line in source.split_inclusive('\n') {
-        let fact = line.trim_start_matches(['>', ' ', '\t']);
+        let fact = line.trim_start_matches(is_mark);
         if let Some((key, length, true)) = key_of(fact) {
             let at = start + line.len() - fact.len();
             if keys.is_empty() {
@@ -194,6 +239,21 @@ pub(super) fn lines_of_facts(source: &str) -> Option<(Vec<&'static str>, Range<u
         start += line.len();
     }
     (!keys.is_empty()).then_some((keys, place))
+}
+
+/// The keys, with one colon behind them, at the beginnings of paragraphs and items: in the text of a claim file, they
+/// were meant for the front matter.
+pub(super) fn with_one_colon(events: &[Spotted<'_>], text: &str) -> Vec<(&'static str, Range<usize>)> {
+    let firsts = events.windows(2).filter_map(|pair| match pair {
+        [(Event::Start(Tag::Paragraph | Tag::Item), _), (Event::Text(_), place)] => Some(place.start),
+        _ => None,
+    });
+    let found = firsts.filter_map(|start| {
+        let (word, behind) = text.get(start..)?.lines().next()?.split_once(':')?;
+        let key = KEYS.iter().copied().find(|key| *key == word)?;
+        behind.starts_with(' ').then_some((key, start..start + key.len() + 1))
+    });
+    found.collect()
 }
 
 /// The key that a line begins with, its length with the colons, and whether it is written as it should

@@ -1,0 +1,184 @@
+//! The list of facts in a callout to keys and values. Each item is one fact; what Markdown joins to an item, although it
+//! is a fact itself, is reported.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::Inline;
+use crate::source::Spanned;
+
+use super::callout::{CalloutReader, Fact, RawClaim};
+use super::claim_facts::KEYS;
+use super::inline::{Spotted, end_of, rich};
+use super::stray::{self, Bullet, Within};
+
+/// What may stand for a colon behind a key.
+const COLONS: [char; 2] = [':', '：'];
+
+impl CalloutReader<'_> {
+    pub(super) fn facts(&mut self, events: &[Spotted<'_>], raw: &mut RawClaim) {
+        let mut index = 0;
+        while index < events.len() {
+            let last = end_of(events, index);
+            let item = events.get(index + 1..last).unwrap_or_default();
+            let range = events[index].1.clone();
+            let item = self.without_next_fact(item, raw);
+            match self.fact(&item) {
+                Some(fact) => raw.facts.push(fact),
+                None => self.stray(range, "a line of facts is `key:: value`"),
+            }
+            index = last + 1;
+        }
+    }
+
+    /// A line without `> ` or `- ` goes on with the item before it. If it is a fact, it is reported, and
+    /// the item ends before it.
+    fn without_next_fact<'e>(&mut self, item: &[Spotted<'e>], raw: &mut RawClaim) -> Vec<Spotted<'e>> {
+        let range =
+            item.first().map_or(0, |(_, first)| first.start)..item.last().map_or(0, |(_, last)| last.end);
+        let within = stray::lines_within(self.slice(&range));
+        let end = within.first().map_or(range.end, |line| range.start + line.at);
+        if let Some((key, at)) = self.fact_within(item, end) {
+            raw.lost.extend(within.iter().map(|line| line.key));
+            return self.without_fact_within(item, (key, at), raw);
+        }
+        let Some(&Within { at, key, is_lazy, bullet }) = within.first() else {
+            self.lazy_line(item, "fact", "> ");
+            return item.to_vec();
+        };
+        let at = range.start + at;
+        let joined = "runs into the fact before it";
+        let (message, help) = match (bullet, is_lazy) {
+            (Bullet::Item, _) => (
+                "is nested in the fact before it",
+                "remove the spaces before its `-`, so that it is a fact of its own".to_owned(),
+            ),
+            (Bullet::Other(mark @ ('-' | '*' | '+')), _) => {
+                (joined, format!("put a plain space behind its `{mark}`"))
+            }
+            (Bullet::Other(mark), _) => (joined, format!("write `- ` in place of `{mark}`")),
+            (Bullet::Absent, true) => (joined, "add `> - ` before this line".to_owned()),
+            (Bullet::Absent, false) => (joined, "add `- ` before it".to_owned()),
+        };
+        self.problems.push(
+            Diagnostic::new(
+                &rules::MALFORMED_CLAIMS,
+                self.span(at..at + key.len()),
+                format!("`{key}::` {message}"),
+            )
+            .help(help),
+        );
+        raw.lost.extend(within.iter().map(|line| line.key));
+        item.iter().filter(|(_, place)| place.end <= at).cloned().collect()
+    }
+
+    /// The first fact in an item before byte `end` that does not begin it, outside of code and of links.
+    fn fact_within(&self, item: &[Spotted<'_>], end: usize) -> Option<(&'static str, usize)> {
+        let first = item.iter().find(|(event, _)| matches!(event, Event::Text(_)))?.1.start;
+        let mut index = 0;
+        while let Some((event, place)) = item.get(index).filter(|(_, place)| place.start < end) {
+            match event {
+                Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::List(_) | Tag::BlockQuote(_)) => {
+                    index = end_of(item, index);
+                }
+                Event::Text(_) => {
+                    let before = self.slice(&(first..place.start));
+                    let found = stray::fact_within(self.slice(place), before);
+                    if let Some((key, at)) =
+                        found.filter(|(_, at)| (first + 1..end).contains(&(place.start + at)))
+                    {
+                        return Some((key, place.start + at));
+                    }
+                }
+                _ => {}
+            }
+            index += 1;
+        }
+        None
+    }
+
+    /// Report a fact at byte `at` that goes on with another in one line, and cut the item before it.
+    fn without_fact_within<'e>(
+        &mut self,
+        item: &[Spotted<'e>],
+        (key, at): (&'static str, usize),
+        raw: &mut RawClaim,
+    ) -> Vec<Spotted<'e>> {
+        let message = format!("`{key}::` runs into the fact before it");
+        let span = self.span(at..at + key.len() + 2);
+        self.problems.push(
+            Diagnostic::new(&rules::MALFORMED_CLAIMS, span, message)
+                .help(format!("write it in a line of its own: `> - {key}:: …`")),
+        );
+        raw.lost.push(key);
+        let before = item.iter().filter(|(_, place)| place.start < at);
+        before
+            .filter_map(|(event, place)| match event {
+                Event::Text(_) if place.end > at => {
+                    let text = self.slice(&(place.start..at)).trim_end().to_owned();
+                    Some((Event::Text(text.into()), place.start..at))
+                }
+                _ => (place.end <= at).then(|| (event.clone(), place.clone())),
+            })
+            .collect()
+    }
+
+    fn fact(&mut self, item: &[Spotted<'_>]) -> Option<Fact> {
+        let nested = |event: &Event<'_>| {
+            matches!(
+                event,
+                Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Table(_))
+            )
+        };
+        let inlines: Vec<Spotted<'_>> = item
+            .iter()
+            .filter(|(event, _)| {
+                !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))
+            })
+            .cloned()
+            .collect();
+        if inlines.iter().any(|(event, _)| nested(event)) {
+            return None;
+        }
+        let start = inlines.first()?.1.start;
+        let end = inlines.last()?.1.end;
+        let text = self.text;
+        let source = text.get(start..end)?;
+        let (key, behind) = match source.split_once("::") {
+            Some(exact) => exact,
+            None => self.other_colons(source, start)?,
+        };
+        let is_exact = source.contains("::");
+        let value_start = end - behind.trim_start().len();
+        let mut value = rich(&inlines, self.span(value_start..end.max(value_start)), self.offset);
+        let Inline::Text(first) = value.pieces.first_mut()? else {
+            return None;
+        };
+        let written = if is_exact { first.split_once("::") } else { first.split_once(COLONS) };
+        let rest = written?.1.trim_start();
+        *first = rest.strip_prefix(COLONS).filter(|_| !is_exact).unwrap_or(rest).trim_start().to_owned();
+        Some(Fact {
+            key: Spanned::new(key.trim().to_owned(), self.span(start..start + key.trim_end().len())),
+            value,
+        })
+    }
+
+    /// The key of a fact that has other colons than two together, and what is behind them; they are reported.
+    fn other_colons<'t>(&mut self, source: &'t str, start: usize) -> Option<(&'t str, &'t str)> {
+        let (key, behind) = source.split_once(COLONS).filter(|(key, _)| KEYS.contains(&key.trim()))?;
+        // `said : : 2026` has both colons.
+        let apart = behind.trim_start().strip_prefix(COLONS);
+        let length = source.len() - apart.unwrap_or(behind).len();
+        let colons = source.get(key.len()..length).unwrap_or_default();
+        let message = match apart {
+            _ if colons.contains('：') => format!("the colons behind `{}` are full-width ones", key.trim()),
+            Some(_) => format!("the colons behind `{}` are not together", key.trim()),
+            None => format!("`{}` is followed by one colon", key.trim()),
+        };
+        self.problems.push(
+            Diagnostic::new(&rules::MALFORMED_CLAIMS, self.span(start..start + length), message)
+                .help(format!("write two colons: `{}:: …`", key.trim())),
+        );
+        Some((key, apart.unwrap_or(behind)))
+    }
+}
