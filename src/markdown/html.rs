@@ -13,7 +13,7 @@ use super::destination::target_of;
 use super::inline::{Spotted, destination, end_of, plain};
 use super::raw_html::{self, Around};
 use super::sanitize::{CLOSE, OPEN, clean, without_brackets};
-use super::{nesting, parser};
+use super::{events, nesting};
 
 /// Rendered prose: HTML, and the places where claims show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub struct Addresses<'a> {
 /// Render the text of a document. `text` is its body, `path` that of its file.
 pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses<'_>) -> Vec<Piece> {
     let text = without_brackets(text);
-    let mut events: Vec<Spotted<'_>> = parser(&text).into_offset_iter().collect();
+    let mut events = events(&text);
     let is_too_deep = nesting::bound(&mut events).is_some();
     let ids = document.headings.iter().map(|heading| heading.id.as_str()).collect();
     let (events, facts) = raw_html::read(&text, events, &Around { theme: Some(addresses.theme), ids });

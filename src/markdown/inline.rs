@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
+use crate::name;
+
 use crate::document::{Inline, Rich};
 use crate::source::{FileId, SourceFile, Span};
 
 use super::destination::is_markdown;
-use super::parser;
+use super::events;
 
 /// An event and its bytes in the text that was parsed.
 pub(super) type Spotted<'a> = (Event<'a>, Range<usize>);
@@ -43,6 +45,33 @@ pub(super) fn destination(link_type: LinkType, destination: &CowStr<'_>) -> Stri
     } else {
         format!("claim:{name}")
     }
+}
+
+/// Turn wikilinks that can name nothing into the text that they are: `[[1, 2], [3, 4]]` and `[[ -f file ]]`.
+pub(super) fn doubled_brackets_as_text<'a>(events: &mut [Spotted<'a>], text: &'a str) {
+    let mut index = 0;
+    while let Some((event, place)) = events.get(index) {
+        let is_text = matches!(event, Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, dest_url, .. })
+            if !can_be_name(dest_url));
+        let place = place.clone();
+        let ends =
+            text.get(place.start..place.start + 2).zip(text.get(place.end.saturating_sub(2)..place.end));
+        if let Some((open, close)) = ends.filter(|ends| is_text && *ends == ("[[", "]]")) {
+            let end = end_of(events, index);
+            events[index] = (Event::Text(open.into()), place.start..place.start + 2);
+            events[end] = (Event::Text(close.into()), place.end - 2..place.end);
+        }
+        index += 1;
+    }
+}
+
+/// Whether a wikilink can name something: brackets, lists of numbers, and conditions of a shell are no names.
+fn can_be_name(destination: &str) -> bool {
+    let name = destination.trim_end_matches('\\').trim();
+    let is_number_or_separator = |letter: char| letter.is_ascii_digit() || ",;. +-".contains(letter);
+    let is_apart = destination.starts_with(' ') && name.contains(' ');
+    let is_list = !name.is_empty() && name.chars().all(is_number_or_separator);
+    name::is_id(name) || !(name.contains(['[', ']']) || name.starts_with('-') || is_apart || is_list)
 }
 
 /// The plain text of events. Tags that stay tags on the page are not part of it.
@@ -105,7 +134,7 @@ pub(super) fn rich_of_value(file: FileId, source: &SourceFile, text: &str, span:
     }
     // A word in front keeps the value a paragraph, whatever it begins with.
     let wrapped = format!("x {text}");
-    let events: Vec<Spotted<'_>> = parser(&wrapped).into_offset_iter().collect();
+    let events = events(&wrapped);
     let exact = source.slice(span).find(text).map(|at| span.start as usize + at);
     let whole = Span { file, ..span };
     let mut rich = rich(&events, whole, 0);

@@ -63,6 +63,13 @@ pub fn uncleaned_html(text: &str) -> String {
     out
 }
 
+/// The events of a text that is shown, with their places.
+fn events(text: &str) -> Vec<inline::Spotted<'_>> {
+    let mut events: Vec<inline::Spotted<'_>> = parser(text).into_offset_iter().collect();
+    inline::doubled_brackets_as_text(&mut events, text);
+    events
+}
+
 fn parser(text: &str) -> Parser<'_> {
     Parser::new_ext(text, options())
 }

@@ -24,7 +24,7 @@ use super::sanitize::without_brackets;
 use super::split::{Language, Split, split};
 use super::stray::{self, Stray};
 use super::{
-    directions, head, ids, lines, lost_claims, nesting, parser, placeholders, raw_html, sentence, unread,
+    directions, events, head, ids, lines, lost_claims, nesting, placeholders, raw_html, sentence, unread,
 };
 
 /// The facts of a file, and its problems.
@@ -246,7 +246,7 @@ impl Body {
         let Place { file, source, kind } = place;
         let text = without_brackets(source.slice(Span::new(file, range.clone())));
         let text = text.as_ref();
-        let mut events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
+        let mut events = events(text);
         let here = |place: &Range<usize>| Span::new(file, place.start + range.start..place.end + range.start);
         problems.extend(nesting::bound(&mut events).map(|place| nesting::problem(here(&place))));
         let lost = lost_claims::find(&events, text);
@@ -288,6 +288,11 @@ impl Body {
         let mut stray = stray::find(&events, text);
         stray.retain(|stray| !lost_claims::explain(&lost, stray));
         body.take_stray_facts(place, range.start, stray, problems);
+        if kind == DocumentKind::Claim {
+            let facts = stray::with_one_colon(&events, text).into_iter();
+            body.stray_facts
+                .extend(facts.map(|(key, place)| Spanned::new(format!("`{key}:`"), here(&place))));
+        }
         for (control, place) in directions::in_prose(&events, text) {
             body.take_direction(control, here(&place));
         }

@@ -202,8 +202,14 @@ fn wikilink(rest: &str) -> Option<(Slip, usize)> {
 fn footnote(rest: &str) -> Option<(Slip, usize)> {
     let (label, is_closed) = until(rest.strip_prefix('^')?, ']');
     let is_label = |letter: char| letter.is_alphanumeric() || "-_.:".contains(letter);
-    let is_whole = is_closed && !label.is_empty() && label.chars().all(is_label);
+    let is_whole = is_closed && !label.is_empty() && label.chars().all(is_label) && !is_set(label);
     is_whole.then(|| (Slip::Footnote(label.to_owned()), label.len() + 2))
+}
+
+/// Whether a label is rather the set of a regular expression: `a-z`, `a-zA-Z`.
+fn is_set(label: &str) -> bool {
+    let letters: Vec<char> = label.chars().take(5).collect();
+    letters.get(1) == Some(&'-') && (letters.len() == 3 || letters.get(4) == Some(&'-'))
 }
 
 /// The text before `end` in the same line, and whether `end` is there.
@@ -289,6 +295,7 @@ mod tests {
             "> [!claim] a\n> **b [c](claim: x)**",
             "[[1, 2], [3, 4]] and [[ -f x",
             "[^ ] and [^",
+            "[^a-z] and [^a-zA-Z0-9_]+",
             "[a](b c)",
         ] {
             check(text, &[]);
