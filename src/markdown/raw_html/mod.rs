@@ -366,7 +366,7 @@ mod tests {
     #[test]
     fn elements_are_opened_and_closed() {
         check("A <b>c.\n\nD", "<p>A <b>c.</p>\n<p>D</p>", &["open <b>"]);
-        check("A </b> c </div>", "<p>A </b> c </div></p>", &["close </b>", "close </div>"]);
+        check("A </b> c </div>", "<p>A  c </p>", &["close </b>", "close </div>"]);
         check(
             "<div>\n\n*a* <i><b>b</i></b>\n\n</div>\n",
             "<div>\n<p><em>a</em> <i><b>b</i></b></p>\n</div>",
