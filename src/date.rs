@@ -21,11 +21,15 @@ enum Precision {
     Day,
 }
 
+/// Earlier years are slips of the pen: `0026`, `0206`.
+const FIRST_YEAR: i16 = 1000;
+
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl PartialDate {
-    /// Read a date; `None` unless it has exactly one of the three forms and exists in the calendar.
+    /// Read a date; `None` unless it has exactly one of the three forms, exists in the calendar and is not before the
+    /// year 1000.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = |part: &str, count: usize| {
             let plain = part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -40,7 +44,7 @@ impl PartialDate {
             (Some(month), Some(day), None) => (small(month)?, small(day)?, Precision::Day),
             _ => return None,
         };
-        let first = Date::new(year, month, day).ok().filter(|_| year > 0)?;
+        let first = Date::new(year, month, day).ok().filter(|_| year >= FIRST_YEAR)?;
         Some(Self { first, precision })
     }
 
@@ -174,6 +178,8 @@ mod tests {
             "2026-05-20 10:00",
             "+2026",
             "0000",
+            "0026-11-10",
+            "0999",
             "2026-05-20-01",
             "2026-",
         ] {

@@ -205,8 +205,12 @@ pub fn unknown_word(key: &str, word: &str, span: Span, known: &[&str]) -> Diagno
 
 /// A date that is none.
 pub fn bad_date(rule: &'static Rule, key: &str, text: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(rule, text.span, format!("`{}` is not a date for `{key}`", text.value))
-        .help("write `2026`, `2026-05` or `2026-05-20`")
+    let problem = Diagnostic::new(rule, text.span, format!("`{}` is not a date for `{key}`", text.value));
+    let meant = text.value.strip_prefix("00").map(|rest| format!("20{rest}"));
+    match meant.filter(|meant| PartialDate::parse(meant).is_some()) {
+        Some(meant) => problem.did_you_mean(Some(&meant)),
+        None => problem.help("write `2026`, `2026-05` or `2026-05-20`"),
+    }
 }
 
 fn in_code(words: &[&str]) -> String {

@@ -51,7 +51,7 @@ TOML, and each value must have the type and form its key asks for.
 /// Front matter is no valid YAML or TOML.
 pub const BAD_FRONT_MATTER: Rule = Rule::error(
     "bad-front-matter",
-    "front matter is not valid YAML or TOML, or is never closed",
+    "front matter is not valid YAML or TOML, does not begin in the first line, or is never closed",
     "A content file may begin with YAML between two lines `---` or TOML between two lines `+++`. Only \
 blank lines may precede it. The block must be a mapping of keys to values. YAML anchors, aliases and tags \
 are not accepted: they add nothing to a page's facts and can blow up a file.

@@ -62,6 +62,8 @@ pub struct FrontMatter {
     pub span: Option<Span>,
     /// It has errors, so that what it does not say is not known.
     pub is_broken: bool,
+    /// Comments that directly follow a value and were perhaps meant as part of it: `#1 report`.
+    pub comments: Vec<Span>,
     /// `title`, or `name` of a speaker.
     pub title: Option<Spanned<String>>,
     /// `summary`: one sentence.

@@ -65,10 +65,11 @@ fn hash_front_matter(front_matter: &FrontMatter, hasher: &mut DefaultHasher) {
     let FrontMatter {
         span,
         is_broken,
+        comments,
         title: _,
         summary: _,
         date,
-        updated: _,
+        updated,
         authors,
         tags,
         source,
@@ -82,8 +83,8 @@ fn hash_front_matter(front_matter: &FrontMatter, hasher: &mut DefaultHasher) {
         scale,
         source_facts,
     } = front_matter;
-    (span, is_broken, date, authors, tags, source, is_draft, aliases, allow).hash(hasher);
-    (sort, url, unit, better, scale, source_facts).hash(hasher);
+    (span, is_broken, comments, date, updated, authors, tags, source, is_draft).hash(hasher);
+    (aliases, allow, sort, url, unit, better, scale, source_facts).hash(hasher);
 }
 
 /// A claim without words that only lints and pages read.

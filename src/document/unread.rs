@@ -32,6 +32,8 @@ pub enum Slip {
     Bar,
     /// `[[]]`.
     NoName,
+    /// `[](address)`.
+    NoWords,
     /// A reference to a footnote that is not there; its label.
     Footnote(String),
     /// Cells of a table for which its header has no column.
@@ -66,6 +68,7 @@ impl Slip {
             Self::OpenWikilink => ("this link does not end", "write `]]` behind it"),
             Self::Bar => ("the bar of this link ends the cell", "write `\\|` in place of the bar"),
             Self::NoName => ("this link names nothing", "write the id of a claim between the brackets"),
+            Self::NoWords => ("this link has no words", "write `[words](address)`, or delete it"),
             Self::Cells => (
                 "these cells are not shown, since the table has fewer columns",
                 "add a column to the header, or write `\\|` for a bar that is part of a cell",

@@ -1,6 +1,9 @@
-//! A claim, a verdict or a reading is dated after the day of the build.
+//! A claim, a verdict, a reading, a write-up or a source is dated after the day of the build.
 
+use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
+use crate::document::{FrontMatter, SourceReference};
+use crate::source::Spanned;
 
 use super::{Context, each_claim_index};
 
@@ -8,11 +11,12 @@ use super::{Context, each_claim_index};
 pub(super) const RULE: Rule = Rule {
     name: "future-dates",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a claim, a verdict or a reading is dated after the day of the build",
+    summary: "a claim, a verdict, a reading, a write-up or a source is dated after the day of the build",
     explanation: "What is said, judged or seen after the day of the build does not count yet: it is in no list, count, score, chart or \
 feed, and `--today` with an earlier day shows the book as it was then. Such a claim keeps its page, which says so. A \
 date that is a month or a year begins with its first day, and the day after the build counts as well, for authors \
-whose day begins before that of UTC. Most often the year is a typing error. Like all lints that depend on the day, \
+whose day begins before that of UTC. The `date` and `updated` of a write-up and the \
+`published` of a source are reported too. Most often the year is a typing error. Like all lints that depend on the day, \
 this one never fails `--strict`.
 
     > - said:: 2026-11-20
@@ -21,6 +25,13 @@ this one never fails `--strict`.
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
+    for (_, document) in book.documents() {
+        for (what, date) in dates(&document.front_matter).filter(|(_, date)| !book.counts(date.value)) {
+            let message = format!("{what} {}, which is after the day of the build", date.value);
+            let help = "correct the date, or allow `future-dates` if it is right";
+            problems.push(Diagnostic::new(&RULE, date.span, message).help(help));
+        }
+    }
     let help = "correct the date; if it is right, this counts from that day on";
     for (index, claim) in each_claim_index(context) {
         let id = &claim.id.value;
@@ -48,4 +59,19 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
             problems.push(Diagnostic::new(&RULE, date.span, message).help(help));
         }
     }
+}
+
+/// The dates of a file, but those of its claims, each with what it says.
+fn dates(front_matter: &FrontMatter) -> impl Iterator<Item = (&'static str, &Spanned<PartialDate>)> {
+    let of_source = match front_matter.source.as_ref().map(|source| &source.value) {
+        Some(SourceReference::Inline(facts)) => facts.published.as_ref(),
+        _ => front_matter.source_facts.published.as_ref(),
+    };
+    [
+        ("this write-up is dated", front_matter.date.as_ref()),
+        ("this write-up is updated on", front_matter.updated.as_ref()),
+        ("this source is published on", of_source),
+    ]
+    .into_iter()
+    .filter_map(|(what, date)| Some((what, date?)))
 }

@@ -5,6 +5,7 @@ mod broken_anchors;
 mod conflicting_measurements;
 mod conflicting_relations;
 mod copied_statements;
+mod cut_values;
 mod drifted_quotes;
 mod early_successors;
 mod future_dates;
@@ -83,6 +84,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &conflicting_measurements::RULE, check: conflicting_measurements::check },
     Lint { rule: &conflicting_relations::RULE, check: conflicting_relations::check },
     Lint { rule: &copied_statements::RULE, check: copied_statements::check },
+    Lint { rule: &cut_values::RULE, check: cut_values::check },
     Lint { rule: &drifted_quotes::RULE, check: drifted_quotes::check },
     Lint { rule: &early_successors::RULE, check: early_successors::check },
     Lint { rule: &future_dates::RULE, check: future_dates::check },

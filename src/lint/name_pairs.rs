@@ -246,6 +246,7 @@ impl Name {
         };
         let shortest = match (is_only_word, has_same_letters) {
             (true, _) => 6,
+            (false, false) if self.sort == Sort::Speaker && is_doubled(short, long) => 3,
             (false, false) => 4,
             (false, true) => 3,
         };
@@ -325,6 +326,16 @@ impl Name {
             && agree(one, two)
             && given.iter().zip(other_given).all(|(a, b)| agree(a, b))
     }
+}
+
+/// Whether one letter of the longer word is doubled: `Ana` and `Anna`.
+fn is_doubled(short: &str, long: &str) -> bool {
+    let doubles = |(at, pair): (usize, &[u8])| {
+        let without = long.get(..at).zip(long.get(at + 1..));
+        pair.first() == pair.last()
+            && without.is_some_and(|(before, behind)| short.strip_prefix(before) == Some(behind))
+    };
+    long.as_bytes().windows(2).enumerate().any(doubles)
 }
 
 fn key(sort: &str, text: &str) -> u64 {

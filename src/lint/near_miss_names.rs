@@ -17,12 +17,13 @@ pub(super) const RULE: Rule = Rule {
     kind: RuleKind::Lint(Level::Warn),
     summary: "two names probably mean the same",
     explanation: "Speakers, metrics and tags exist as soon as they are named, so a second way to write a name makes a second \
-person. The same is true of those who sign a `verdict` or `seen`. Names are compared with the names, ids and aliases of files. Reported are names that differ by a space, a dot or one letter of a word, and for speakers also initials \
+person. The same is true of those who sign a `verdict` or `seen`, and of the `authors` of write-ups; these are compared with \
+each other, and with speakers as far as spelling goes. Names are compared with the names, ids and aliases of files. Reported are names that differ by a space, a dot or one letter of a word, and for speakers also initials \
 and omitted names (`J. Smith`, `Jane Smith`, `Jane Q. Smith`), surnames alone, acronyms, and an organisation with \
 and without the one it belongs to (`DeepMind`, `Google DeepMind`), unless the short form fits two different names. \
 Names that differ in a number or a whole word are different. If one is meant, correct the other, or list it under `aliases` in the speaker's \
 file. If two are meant, give the rarer speaker or metric a file of its own (`content/speakers/<id>.md`, \
-`content/metrics/<id>.md`); tags and reviewers have no files, so `allow` the lint where the name stands.",
+`content/metrics/<id>.md`); tags, reviewers and authors have no files, so `allow` the lint where the name stands.",
 };
 
 /// Names that share a key are compared with each other only if there are at most this many. More of them differ on
@@ -39,10 +40,10 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         // A name that consists of two has a problem of its own.
         let is_one = |entity: &&Entity| what != "speaker" || !joined_names::is_joined(&entity.name, entities);
         let known: Vec<Known<'_>> =
-            entities.iter().filter(is_one).map(|entity| Known::of(book, entity)).collect();
-        near_names(what, sort, &known, problems);
+            entities.iter().filter(is_one).map(|entity| Known::of(book, entity, what)).collect();
+        near_names(sort, &known, problems);
     }
-    near_names("reviewer", Sort::Speaker, &reviewers(context), problems);
+    near_names(Sort::Speaker, &signers(context), problems);
 }
 
 /// Somebody or something with a name.
@@ -50,13 +51,16 @@ struct Known<'a> {
     /// How it may be written, the usual way first.
     names: Vec<&'a str>,
     span: Span,
-    has_file: bool,
+    /// What it is called in reports.
+    what: &'static str,
+    /// It has a file, or is reported among others.
+    is_settled: bool,
     uses: usize,
 }
 
 impl<'a> Known<'a> {
     /// A file has an id besides its title, and it may have other names.
-    fn of(book: &'a Book, entity: &'a Entity) -> Self {
+    fn of(book: &'a Book, entity: &'a Entity, what: &'static str) -> Self {
         let mut names = vec![entity.name.as_str()];
         if let Some(document) = entity.document {
             let aliases = &book.document(document).front_matter.aliases;
@@ -68,7 +72,8 @@ impl<'a> Known<'a> {
         Self {
             names,
             span: entity.span,
-            has_file: entity.document.is_some(),
+            what,
+            is_settled: entity.document.is_some(),
             uses: entity.claims.len() + entity.relayed.len() + entity.articles.len(),
         }
     }
@@ -76,22 +81,29 @@ impl<'a> Known<'a> {
     /// Names with a file are better known than names without; among these, the more used and then the
     /// earlier one.
     fn rank(&self) -> (bool, usize, Reverse<String>) {
-        (self.has_file, self.uses, Reverse(name::id_of(self.names[0])))
+        (self.is_settled, self.uses, Reverse(name::id_of(self.names[0])))
     }
 }
 
-/// Those who sign verdicts and readings. They have no files.
-fn reviewers<'a>(context: &Context<'a>) -> Vec<Known<'a>> {
-    let mut reviewers: BTreeMap<String, Known<'_>> = BTreeMap::new();
-    for name in each_signature(context) {
-        let first = || Known { names: vec![&name.value], span: name.span, has_file: false, uses: 0 };
-        reviewers.entry(name::id_of(&name.value)).or_insert_with(first).uses += 1;
+/// Those who sign verdicts, readings and write-ups, who have no files, and the speakers who do not, for comparison.
+fn signers<'a>(context: &Context<'a>) -> Vec<Known<'a>> {
+    let book = context.book;
+    let reviewers = each_signature(context).map(|name| ("reviewer", name));
+    let authors = book.documents().flat_map(|(_, document)| &document.front_matter.authors);
+    let mut signers: BTreeMap<String, Known<'_>> = BTreeMap::new();
+    for (what, name) in reviewers.chain(authors.map(|name| ("author", name))) {
+        let first = || Known { names: vec![&name.value], span: name.span, what, is_settled: false, uses: 0 };
+        signers.entry(name::id_of(&name.value)).or_insert_with(first).uses += 1;
     }
-    reviewers.into_values().collect()
+    let speakers = book.speakers().iter().map(|entity| Known::of(book, entity, "speaker"));
+    let others =
+        speakers.filter(|speaker| !speaker.names.iter().any(|name| signers.contains_key(&name::id_of(name))));
+    let others: Vec<Known<'_>> = others.map(|speaker| Known { is_settled: true, ..speaker }).collect();
+    signers.into_values().chain(others).collect()
 }
 
 /// Report names without a file that are like a better known one.
-fn near_names(what: &str, sort: Sort, known: &[Known<'_>], problems: &mut Vec<Diagnostic>) {
+fn near_names(sort: Sort, known: &[Known<'_>], problems: &mut Vec<Diagnostic>) {
     let written: Vec<(usize, &str)> = known
         .iter()
         .enumerate()
@@ -101,11 +113,17 @@ fn near_names(what: &str, sort: Sort, known: &[Known<'_>], problems: &mut Vec<Di
         written.iter().map(|&(owner, name)| (owner, Name::new(name, sort))).collect();
     let pairs = alike(&names);
     for (number, &(owner, name)) in
-        written.iter().enumerate().filter(|(_, (owner, _))| !known[*owner].has_file)
+        written.iter().enumerate().filter(|(_, (owner, _))| !known[*owner].is_settled)
     {
         let rank = |number: usize| known[written[number].0].rank();
-        let better = pairs[number].iter().filter(|&&other| rank(other) > known[owner].rank());
-        let Some(&better) = better.max_by_key(|&&other| rank(other)) else { continue };
+        let what = known[owner].what;
+        // A short form of the name of a speaker, reviewer or author may be somebody else in another part.
+        let is_better = |&&(other, likeness): &&(usize, Likeness)| {
+            let is_of_same_sort = known[written[other].0].what == what;
+            rank(other) > known[owner].rank() && (is_of_same_sort || likeness == Likeness::Spelling)
+        };
+        let better = pairs[number].iter().filter(is_better);
+        let Some(&(better, _)) = better.max_by_key(|(other, _)| rank(*other)) else { continue };
         let (other_owner, other) = written[better];
         problems.push(
             Diagnostic::new(
@@ -116,7 +134,9 @@ fn near_names(what: &str, sort: Sort, known: &[Known<'_>], problems: &mut Vec<Di
             .secondary(known[other_owner].span, "the other name")
             .help(match what {
                 "tag" => format!("write `{other}`, or allow `near-miss-names` if it is another subject"),
-                "reviewer" => format!("write `{other}`, or allow `near-miss-names` if it is somebody else"),
+                "reviewer" | "author" => {
+                    format!("write `{other}`, or allow `near-miss-names` if it is somebody else")
+                }
                 _ => format!("write `{other}`, or add a file for `{name}` if it is another {what}"),
             }),
         );
@@ -125,7 +145,7 @@ fn near_names(what: &str, sort: Sort, known: &[Known<'_>], problems: &mut Vec<Di
 
 /// For each name, which has a number of its owner, the numbers of those that are like it. A form that fits two
 /// names which are not like each other is left out, unless they have the same owner.
-fn alike(names: &[(usize, Name)]) -> Vec<Vec<usize>> {
+fn alike(names: &[(usize, Name)]) -> Vec<Vec<(usize, Likeness)>> {
     let mut keys: Vec<(u64, usize)> = Vec::new();
     for (number, name) in names.iter().enumerate() {
         keys.extend(name.1.keys().into_iter().map(|key| (key, number)));
@@ -154,13 +174,10 @@ fn alike(names: &[(usize, Name)]) -> Vec<Vec<usize>> {
         others.len() < 8 && others.iter().all(|one| others.iter().all(|other| are_alike(one.0, other.0)))
     };
     let clear: Vec<bool> = (0..names.len()).map(is_clear).collect();
-    let is_kept = |number: usize, &(other, likeness): &(usize, Likeness)| {
-        likeness == Likeness::Spelling || (clear[number] && clear[other])
-    };
-    let of = |(number, others): (usize, &Vec<(usize, Likeness)>)| {
-        others.iter().filter(|pair| is_kept(number, pair)).map(|pair| pair.0).collect()
-    };
-    pairs.iter().enumerate().map(of).collect()
+    for (number, others) in pairs.iter_mut().enumerate() {
+        others.retain(|&(other, likeness)| likeness == Likeness::Spelling || (clear[number] && clear[other]));
+    }
+    pairs
 }
 
 #[cfg(test)]
@@ -174,7 +191,7 @@ mod tests {
         let names: Vec<_> = names.map(|(number, name)| (number, Name::new(name, Sort::Speaker))).collect();
         let mut found = Vec::new();
         for (one, others) in alike(&names).into_iter().enumerate() {
-            found.extend(others.into_iter().filter(|&other| one < other).map(|other| (one, other)));
+            found.extend(others.into_iter().filter(|other| one < other.0).map(|other| (one, other.0)));
         }
         assert_eq!(found, expected);
     }

@@ -9,10 +9,10 @@ use super::Context;
 pub(super) const RULE: Rule = Rule {
     name: "unparsed-links",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a link or a reference to a footnote is not written as Markdown reads it, and is shown as text",
+    summary: "a link or a reference to a footnote is not written as Markdown reads it, or has no words",
     explanation: "A space or a bracket in the wrong place makes text of a link: readers see its brackets, and nothing is \
 linked. Found are links that name something of the book, a `.md` file or a full address, `[[id` without its end, and \
-`[^label]` without a footnote of that label. Double brackets around what can be no name, such as `[[1, 2], [3, 4]]`, \
+`[^label]` without a footnote of that label, and links without words. Double brackets around what can be no name, such as `[[1, 2], [3, 4]]`, \
 are text. Write `\\[` where the bracket is meant as it is.
 
     [words](claim:training-speedup-52x), [[training-speedup-52x|words]]

@@ -367,7 +367,21 @@ impl Reader<'_> {
     }
 
     fn source(&mut self, value: &Rich) {
-        if value.links().next().is_some() && (!self.is_bare(value, "") || value.links().count() > 1) {
+        let (links, rest) = (value.links().count(), value.beside_links());
+        if links > 1 {
+            self.bad(
+                value.span,
+                "a source is one link".to_owned(),
+                "write one link; the others can be `evidence`",
+            );
+            return;
+        }
+        if links == 1 && !rest.is_empty() {
+            self.bad(
+                value.span,
+                format!("`{rest}` stands beside the link and belongs to nothing"),
+                "write only the link; a page or section can be part of its words: `[title, page 3](https://…)`",
+            );
             return;
         }
         if value.plain().contains("://") && value.links().next().is_none() {

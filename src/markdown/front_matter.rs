@@ -1,5 +1,7 @@
 //! What does the front matter say? A [`Node`] in, [`FrontMatter`] and claims out.
 
+use std::ops::Range;
+
 use crate::data::{Fields, Node, Value, misspelt};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
@@ -53,6 +55,11 @@ pub(super) const SCALES: &[(&str, Scale)] = &[("linear", Scale::Linear), ("log",
 
 pub(super) const SOURCE_KEYS: &[&str] = &["title", "author", "publisher", "url", "published"];
 
+/// In so many lines, front matter is looked for that does not begin in the first.
+const FIRST_LINES: usize = 10;
+/// How a line begins that belongs to front matter.
+const TITLES: [&str; 6] = ["title:", "title =", "name:", "name =", "statement:", "statement ="];
+
 /// Where a front matter stands.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
@@ -69,6 +76,21 @@ pub(super) fn head_of(place: Place<'_>) -> Span {
     let rest = text.get(start..).unwrap_or_default();
     let length = rest.find(['\r', '\n']).unwrap_or(rest.len());
     Span::new(place.file, start..start + length)
+}
+
+/// The problem of a file whose front matter is not read, because its first line, at `head`, is not `---`.
+pub(super) fn begun_late(place: Place<'_>, head: Span) -> Option<Diagnostic> {
+    let text = place.source.text().get(head.start as usize..)?;
+    let lines = || text.lines().take(FIRST_LINES).map(str::trim_end);
+    let has_fence = lines().any(|line| line == "---" || line == "+++");
+    let has_title = lines().any(|line| TITLES.iter().any(|key| line.starts_with(key)));
+    // The home page needs no front matter, and `---` may be a line in its text.
+    let is_begun =
+        if place.kind == DocumentKind::Home { has_fence && has_title } else { has_fence || has_title };
+    is_begun.then(|| {
+        Diagnostic::new(&rules::BAD_FRONT_MATTER, head, "front matter must begin with `---` in the first line")
+            .help("write `---` alone in the first line, and nothing before it; another line `---` ends the front matter")
+    })
 }
 
 /// The ids in lines such as `- id: pace` or `id = "pace"`, up to the fence that ends a front matter which
@@ -141,10 +163,49 @@ pub(super) fn read(
     for texts in [authors, tags, aliases, allow] {
         texts.shrink_to_fit();
     }
+    front_matter.comments = comments(place, node);
     front_matter.is_broken = fields.problems().len() > before;
     fields.problems().extend(updated_before_date(&front_matter));
     let claims = claims(place, fields.node("claims"), fields.problems());
     (front_matter, claims)
+}
+
+/// Comments that follow a value without quotation marks and have no space behind their `#`. In TOML, texts have
+/// quotation marks and cannot be cut.
+fn comments(place: Place<'_>, node: &Node) -> Vec<Span> {
+    let text = place.source.text();
+    let mut found = Vec::new();
+    let is_toml = place.source.slice(head_of(place)).starts_with("+++");
+    let mut waiting = if is_toml { Vec::new() } else { vec![(node.span, node)] };
+    while let Some((before, node)) = waiting.pop() {
+        match &node.value {
+            // A key without a value ends where its comment begins.
+            Value::Map(entries) => waiting.extend(entries.iter().map(|entry| {
+                let is_empty = matches!(entry.node.value, Value::Empty);
+                (if is_empty { entry.key_span } else { entry.node.span }, &entry.node)
+            })),
+            Value::List(items) => waiting.extend(items.iter().map(|item| (item.span, item))),
+            Value::Scalar(_) | Value::Empty => {
+                let is_quoted = place.source.slice(before).starts_with(['"', '\'', '|', '>']);
+                let comment = comment_behind(text, before.end as usize).filter(|_| !is_quoted);
+                found.extend(comment.map(|comment| Span::new(place.file, comment)));
+            }
+        }
+    }
+    found.sort_unstable_by_key(|span| span.start);
+    found
+}
+
+/// The comment that follows the value, or the key without a value, that ends at byte `end`.
+fn comment_behind(text: &str, end: usize) -> Option<Range<usize>> {
+    let (before, behind) = text.split_at_checked(end)?;
+    let behind = behind.strip_prefix(':').unwrap_or(behind);
+    let comment = behind.trim_start_matches([' ', '\t']);
+    let has_space = comment.len() < behind.len() || before.ends_with([' ', '\t']);
+    let is_meant = comment.strip_prefix('#')?.starts_with(char::is_alphanumeric);
+    let start = text.len() - comment.len();
+    let length = comment.lines().next().unwrap_or_default().trim_end().len();
+    (has_space && is_meant).then_some(start..start + length)
 }
 
 fn updated_before_date(front_matter: &FrontMatter) -> Option<Diagnostic> {
@@ -173,6 +234,7 @@ pub(super) fn read_claim_file(
     let mut fields = Fields::new(node, &known, noun(place.kind), &rules::BAD_VALUES, problems);
     let front_matter =
         FrontMatter { span: Some(node.span), is_draft: fields.truth("draft"), ..FrontMatter::default() };
+    let front_matter = FrontMatter { comments: comments(place, node), ..front_matter };
     let mut raw = raw_claim(place, &mut fields, id, ClaimForm::File);
     raw.lost.extend(misspelt(node, &known));
     raw.is_incomplete = problems.len() > before;

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use crate::document::Slip;
 use crate::name;
@@ -29,6 +29,12 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<(Slip, Range<usize
     while let Some((event, place)) = events.get(index) {
         match event {
             Event::Text(_) => search.text(place),
+            Event::Start(Tag::Link { link_type, .. })
+                if !matches!(link_type, LinkType::WikiLink { .. }) && is_wordless(events, index) =>
+            {
+                search.end_of_run();
+                search.found.push((Slip::NoWords, place.clone()));
+            }
             Event::Start(Tag::CodeBlock(_)) => index = end_of(events, index),
             Event::Start(Tag::BlockQuote(_))
                 if text.get(place.clone()).is_some_and(|quote| head::of_quotation(quote).is_some()) =>
@@ -47,6 +53,13 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<(Slip, Range<usize
     }
     search.end_of_run();
     search.found
+}
+
+/// Whether readers see nothing of the link that begins at `index`.
+fn is_wordless(events: &[Spotted<'_>], index: usize) -> bool {
+    let is_end = |at: usize| matches!(events.get(at), Some((Event::End(TagEnd::Link), _)));
+    let is_blank = |at: usize| matches!(events.get(at), Some((Event::Text(text), _)) if name::is_blank(text));
+    is_end(index + 1) || (is_blank(index + 1) && is_end(index + 2))
 }
 
 /// Whether a block of raw HTML shows its text as it is written.
@@ -281,6 +294,14 @@ mod tests {
         check("[[x|words", &[(Slip::OpenWikilink, "[[x|words")]);
         check("[[]] and [[x]]", &[(Slip::NoName, "[[]]")]);
         check("é[^x] and [^y]\n\n[^y]: Note.", &[(Slip::Footnote("x".to_owned()), "[^x]")]);
+        check(
+            "See [ ](claim:x), [[y| and [](https://example.org/).",
+            &[
+                (Slip::NoWords, "[ ](claim:x)"),
+                (Slip::OpenWikilink, "[[y| and "),
+                (Slip::NoWords, "[](https://example.org/)"),
+            ],
+        );
         check("[a [b](claim:x) c](claim:y)", &[(Slip::Within, "](claim:y)")]);
     }
 
@@ -296,6 +317,7 @@ mod tests {
             "[[1, 2], [3, 4]] and [[ -f x",
             "[^ ] and [^",
             "[^a-z] and [^a-zA-Z0-9_]+",
+            "[![](/a.png)](claim:x) and [`a`](claim:x)",
             "[a](b c)",
         ] {
             check(text, &[]);

@@ -106,7 +106,7 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
             let extension = disk.extension().and_then(|extension| extension.to_str());
             if extension.is_some_and(|extension| extensions.contains(&extension)) {
                 found.push((path, disk));
-            } else if extension.is_some_and(is_misspelt) {
+            } else if folder == "content" && extension.is_some_and(is_misspelt) {
                 let message = "this file is not read: its name does not end in `.md`";
                 problems.push(LoadProblem::new(
                     path,
@@ -401,6 +401,7 @@ mod tests {
                 ("content/articles/a.MD", b""),
                 ("content/articles/b.markdown", b""),
                 ("content/c.png", b""),
+                ("templates/readme.md", b""),
             ],
             |_| {},
             &[
