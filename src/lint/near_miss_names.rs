@@ -91,11 +91,17 @@ fn signers<'a>(context: &Context<'a>) -> Vec<Known<'a>> {
     let reviewers = each_signature(context).map(|name| ("reviewer", name));
     let authors = book.documents().flat_map(|(_, document)| &document.front_matter.authors);
     let mut signers: BTreeMap<String, Known<'_>> = BTreeMap::new();
-    for (what, name) in reviewers.chain(authors.map(|name| ("author", name))) {
+    let is_one = |name: &str| !joined_names::is_joined(name, book.speakers());
+    let names = reviewers.chain(authors.map(|name| ("author", name)));
+    for (what, name) in names.filter(|(_, name)| is_one(&name.value)) {
         let first = || Known { names: vec![&name.value], span: name.span, what, is_settled: false, uses: 0 };
         signers.entry(name::id_of(&name.value)).or_insert_with(first).uses += 1;
     }
-    let speakers = book.speakers().iter().map(|entity| Known::of(book, entity, "speaker"));
+    let speakers = book
+        .speakers()
+        .iter()
+        .filter(|entity| is_one(&entity.name))
+        .map(|entity| Known::of(book, entity, "speaker"));
     let others =
         speakers.filter(|speaker| !speaker.names.iter().any(|name| signers.contains_key(&name::id_of(name))));
     let others: Vec<Known<'_>> = others.map(|speaker| Known { is_settled: true, ..speaker }).collect();
