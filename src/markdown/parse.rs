@@ -143,13 +143,11 @@ fn read_front_matter(
     }
     let node = match &parts.front_matter {
         Some((language, range)) => front_matter_node(file, source, *language, range.clone(), problems),
-        None => match front_matter::begun_late(place, head) {
-            Some(problem) => {
-                problems.push(problem);
-                None
-            }
-            None => Some(Node { value: Value::Empty, span: head }),
-        },
+        None => {
+            let late = front_matter::begun_late(place, head);
+            problems.extend(late.clone());
+            late.is_none().then_some(Node { value: Value::Empty, span: head })
+        }
     };
     let Some(node) = node else { return unread(place, id, head) };
     if kind == DocumentKind::Claim {
