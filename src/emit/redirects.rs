@@ -45,7 +45,8 @@ impl Plan<'_> {
 /// The problem of a text that is no address, or one that pages cannot have: what begins with a dot or an
 /// underscore, and `CNAME`, is read by hosts and by version control.
 fn former_address(alias: &Spanned<String>) -> Result<String, Box<Diagnostic>> {
-    let trimmed = alias.value.trim_matches('/');
+    // A second slash at the start would name another host: `//example.org/x`.
+    let trimmed = alias.value.strip_prefix('/').unwrap_or(&alias.value).trim_end_matches('/');
     let path = if trimmed.rsplit_once('.').is_some_and(|(_, end)| end == "html") {
         trimmed.to_owned()
     } else {
