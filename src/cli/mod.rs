@@ -104,11 +104,21 @@ fn check(site: &SiteOptions) -> Result<ExitCode> {
     Ok(exit_code(site, &diagnostics))
 }
 
+/// Where the site is written. A link in place of `public` can come with the content, so it is followed only if the
+/// command line names it.
+fn output_folder(root: &Path, named: Option<&Path>) -> Result<PathBuf> {
+    let usual = root.join("public");
+    let folder = output::check_folder(root, named.unwrap_or(&usual))?;
+    if named.is_none() && usual.symlink_metadata().is_ok_and(|there| there.is_symlink()) {
+        bail!("{} is a symbolic link: delete it, or name the folder with --output", usual.display());
+    }
+    Ok(folder)
+}
+
 fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let started = Instant::now();
     let root = find_root(&site.root)?;
-    let folder = output.map_or_else(|| root.join("public"), Path::to_path_buf);
-    let folder = output::check_folder(&root, &folder)?;
+    let folder = output_folder(&root, output)?;
     let overrides = overrides(site)?;
     let report = Report::new(site);
     let (record_path, hold) = (record_path(&root, &folder), Hold::of_earlier_build(&folder));

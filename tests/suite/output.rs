@@ -470,6 +470,18 @@ fn static_files_are_copied_as_they_are() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_in_place_of_the_output_folder_is_followed_only_if_it_is_named() {
+    let site = site().claim().file("elsewhere/precious.txt", "precious");
+    std::os::unix::fs::symlink("elsewhere", site.path("public")).expect("a link");
+    site.run(["build"]).exits(2).says(["public is a symbolic link"]);
+    assert_eq!(fs::read_dir(site.path("elsewhere")).expect("a folder").count(), 1);
+    let named = site.path("public");
+    site.run(["build", "--output", &named.to_string_lossy()]).exits(0);
+    assert!(site.has("elsewhere/index.html"));
+}
+
+#[cfg(unix)]
+#[test]
 fn nothing_is_removed_through_a_link_in_the_output_folder() {
     for (link, manifest) in [("public/.claimbook-working", None), ("public/old", Some("old/precious.txt"))] {
         let site = site().claim();
