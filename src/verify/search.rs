@@ -103,7 +103,7 @@ fn read<'a>(snapshots: &'a Snapshots, source: &str) -> (Archive<'a>, Vec<LoadPro
             let sum = digest(snapshot.text.as_bytes());
             copies.push(Copy { snapshot, sum, words: Normalised::new(&visible) });
         } else {
-            let message = "a tag or comment in this snapshot is too long to be read";
+            let message = "a tag in this snapshot has too many attributes to be read";
             unread.push(LoadProblem::new(snapshot.path.as_str(), message, "save the text of the page alone"));
         }
     }

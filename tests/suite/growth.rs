@@ -9,6 +9,7 @@ use claimbook::config::Overrides;
 use claimbook::date::PartialDate;
 use claimbook::diagnostic::{Format, render};
 use claimbook::emit::{Publication, search_index};
+use claimbook::html::{RawText, read_page};
 use claimbook::output::OutputFile;
 use claimbook::pipeline;
 use claimbook::source::Sources;
@@ -472,4 +473,20 @@ fn write_ups_of_the_past_that_mention_one_claim() {
         let hub = article(&(claim("hub", &format!("said:: 1800\n{}", verdicts.trim_end())) + &against));
         (0..size).map(mention).chain([hub]).collect()
     });
+}
+
+#[test]
+fn attributes_of_one_tag_of_a_page() {
+    let page = |count: usize| {
+        format!("<p>text</p><b {}>x</b>", (0..count).map(|name| format!("a{name} ")).collect::<String>())
+    };
+    let time = |page: &str| {
+        let start = Instant::now();
+        let result = read_page(page, RawText::WithScripting, |_| {});
+        assert!(result.is_err(), "too many attributes");
+        start.elapsed()
+    };
+    let best = |count| (0..5).map(|_| time(&page(count))).min().expect("five times");
+    let (small, large) = (best(5_000), best(20_000));
+    assert!(large <= small * MOST, "{small:?} became {large:?}");
 }
