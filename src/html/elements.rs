@@ -2,6 +2,7 @@
 //! standard and those of older versions that browsers still know. Elements of SVG and `MathML` are not in this list, only their roots are.
 
 /// Elements that authors may use in raw HTML, sorted. None of them runs, loads, styles or sends anything.
+/// `bdo` is not allowed, since it turns round letters and dates, whatever direction they have.
 pub const ALLOWED: &[&str] = &[
     "a",
     "abbr",
@@ -9,7 +10,6 @@ pub const ALLOWED: &[&str] = &[
     "aside",
     "b",
     "bdi",
-    "bdo",
     "blockquote",
     "br",
     "caption",
@@ -86,6 +86,7 @@ const OTHER: &[&str] = &[
     "audio",
     "base",
     "basefont",
+    "bdo",
     "bgsound",
     "big",
     "blink",

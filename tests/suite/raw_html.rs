@@ -189,3 +189,21 @@ fn closing_tags_alone_end_no_element_of_the_page() {
         assert!(prose.iter().any(outside), "{text}");
     }
 }
+
+#[test]
+fn directions_of_raw_html_do_not_turn_round_what_the_program_writes() {
+    let callout = CALLOUT.replace("> - method:: with <set>\n", "");
+    let body = format!(
+        "<div dir=\"rtl\">\n\n[It rose](claim:pace), <bdo dir=\"rtl\">in 2026</bdo>.\n\n![[pace]]\n\n</div>\n\n{callout}"
+    );
+    let page = page(&site().article(&body), "articles/a/index.html");
+    for part in [".card", ".embed"] {
+        let found = page.find(part);
+        assert!(!found.is_empty(), "{part}");
+        assert!(found.iter().all(|element| element.attr("dir") == Some("ltr")), "{part}");
+    }
+    assert!(page.find("bdo").is_empty());
+    assert!(words(&page).contains("in 2026."), "{}", words(&page));
+    let style = fs::read_to_string(repository().join("templates/assets/claimbook.css")).expect("the theme");
+    assert!(style.contains("time, .st, .kind { direction: ltr; }"), "status and dates inside of prose");
+}
