@@ -128,7 +128,9 @@ pub const DIRECTION_CONTROLS: Rule = Rule::error(
     "Invisible characters can change the direction of writing: U+202A, U+202B and U+2066 to U+2068 up to the character \
 that ends them, U+202D and U+202E also for letters and digits that have a direction of their own. In a title, name, \
 statement, quotation or reason they could turn round what is next to it on a page, so that `12 %` reads as `% 21`. They \
-are errors there if they are not closed, or close nothing; U+202D and U+202E are errors always. Delete them: text in \
+are errors there if they are not closed, or close nothing; U+202D and U+202E are errors always. The marks U+061C, U+200E \
+and U+200F are errors where no letter is of a script that is written from right to left: `10 / 90` behind U+200F reads as \
+`90 / 10`. Delete them: text in \
 Arabic or Hebrew needs none, and pages keep the directions of texts apart.",
 );
 

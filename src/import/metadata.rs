@@ -220,7 +220,7 @@ fn names(texts: &[String]) -> Vec<String> {
 fn clean(text: &str) -> Option<String> {
     let is_invisible = |character: char| {
         character.is_control() && !character.is_whitespace()
-            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+            || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
             || ('\u{e000}'..='\u{f8ff}').contains(&character)
     };
     let visible: String = text.chars().filter(|&character| !is_invisible(character)).collect();

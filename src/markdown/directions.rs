@@ -1,6 +1,7 @@
 //! Characters that change the direction of writing and are not changed back (Unicode Standard Annex 9, section 2).
 //! What follows them on the page would be turned round: "12 %" behind U+202E reads as "% 21". Text in Arabic or Hebrew
-//! needs none of them; the marks U+200E, U+200F and U+061C are harmless, since the theme isolates what authors wrote.
+//! needs none of them. Next to such letters, the marks U+200E, U+200F and U+061C are part of the spelling; in a line without
+//! these letters they only turn numbers round: browsers show "10 / 90" behind U+200F as "90 / 10".
 
 use std::ops::Range;
 
@@ -32,6 +33,20 @@ fn control(character: char) -> Option<Control> {
 /// Whether a character turns letters round, even those that have a direction.
 fn is_override(character: char) -> bool {
     matches!(character, '\u{202d}' | '\u{202e}')
+}
+
+/// Whether a character gives a direction to the digits and signs next to it.
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}')
+}
+
+/// Whether a letter is written from right to left: the blocks that Unicode reserves for such scripts
+/// (`DerivedBidiClass.txt`, default values R and AL).
+fn is_from_right(character: char) -> bool {
+    character.is_alphabetic()
+        && matches!(character,
+            '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// The controls of one paragraph that are open, and those that close nothing. `P` is the place of one.
@@ -77,13 +92,17 @@ impl<P> Balance<P> {
 
 /// The first character of a line of text that turns round what is next to the line, or the line itself.
 pub(super) fn in_line(line: &str) -> Option<char> {
-    // Most lines have none, and all begin with this byte.
-    if !line.as_bytes().contains(&0xe2) {
+    // Most lines have none, and all begin with one of these bytes.
+    if !line.bytes().any(|byte| matches!(byte, 0xd8 | 0xe2)) {
         return None;
     }
     let mut balance = Balance::new();
     line.chars().for_each(|character| balance.add(character, ()));
-    line.chars().find(|&character| is_override(character)).or(balance.end().map(|(character, ())| character))
+    let mark = || line.chars().find(|&character| is_mark(character));
+    line.chars()
+        .find(|&character| is_override(character))
+        .or(balance.end().map(|(character, ())| character))
+        .or_else(|| mark().filter(|_| !line.chars().any(is_from_right)))
 }
 
 /// For each paragraph, heading or cell of prose the first control that is not matched there.
@@ -125,6 +144,8 @@ mod tests {
             "12 % – “so”",
             "عمر, 12 %",
             "שלום \u{200f}(12)\u{200e}",
+            "عمر\u{61c} 12 %",
+            "𞤀\u{200f}!",
             "\u{202a}+44 20 7946 0000\u{202c}",
             "\u{2068}a \u{202b}b\u{202c}\u{2069} c",
         ] {
@@ -137,6 +158,9 @@ mod tests {
             ("a\u{2067}b", '\u{2067}'),
             ("a\u{2069}b", '\u{2069}'),
             ("a\u{202c}b", '\u{202c}'),
+            ("The small one won \u{200f}10 / 90", '\u{200f}'),
+            ("The small one won \u{61c}10 / 90", '\u{61c}'),
+            ("10 \u{200e}/ 90 ٣", '\u{200e}'),
             ("\u{2066}\u{202b}a\u{2069}", '\u{202b}'),
             ("\u{202b}\u{2066}a\u{202c}\u{2069}", '\u{202c}'),
         ] {

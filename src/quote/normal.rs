@@ -9,8 +9,8 @@ use crate::digest::digest;
 ///
 /// - Runs of white space, no-break spaces and line breaks included, become one space; none is left at
 ///   either end.
-/// - Soft hyphens, zero-width spaces, word joiners, byte order marks and the controls of the direction of writing
-///   (Unicode Standard Annex 9, sections 2.1 to 2.5) are layout that nobody sees, and are dropped. Zero-width joiners
+/// - Soft hyphens, zero-width spaces, word joiners, byte order marks and the controls and marks of the direction of
+///   writing (Unicode Standard Annex 9, section 2) are layout that nobody sees, and are dropped. Zero-width joiners
 ///   are spelling in some scripts, and stay.
 /// - Typographic quotation marks (U+2018 to U+201F) are compared as `'` and `"`. All other characters,
 ///   dashes, guillemets and letter case among them, count as written.
@@ -74,7 +74,7 @@ impl Normalised {
 }
 
 fn is_layout(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn plain_mark(character: char) -> char {
@@ -98,6 +98,7 @@ mod tests {
         check("“it’s ‘so’”", "\"it's 'so'\"", true);
         check("self\u{ad}-im\u{200b}prov\u{2060}ing", "self-improving", true);
         check("\u{2067}שלום\u{2069} \u{202a}world\u{202c}", "שלום world", true);
+        check("The small one won \u{200f}10 / 90\u{200e}\u{61c}", "The small one won 10 / 90", true);
         check("a – b", "a - b", false);
         check("«so»", "\"so\"", false);
         check("The loop", "the loop", false);
