@@ -107,6 +107,13 @@ pub fn difference(one: &str, other: &str) -> Difference {
     if looks_alike { Difference::LookAlike } else { Difference::Letters }
 }
 
+/// What a reader sees of a name: texts that look alike have the same shape (Unicode Technical Standard 39, section 4),
+/// whatever their case and the spaces and punctuation between their letters.
+pub fn shape(name: &str) -> String {
+    let letters = |character: &char| !character.is_whitespace() && !character.is_ascii_punctuation();
+    skeleton(name).filter(letters).collect::<String>().to_lowercase()
+}
+
 /// Whether readers see nothing of a text: it consists of white space, control characters, and characters
 /// without a shape, such as the zero-width space (`Default_Ignorable_Code_Point` of Unicode 17, and the
 /// Braille pattern without dots).

@@ -172,10 +172,11 @@ cannot lie in `pages/assets/` or `pages/pagefind/`, where the program needs the 
 /// Two names make one id and are written in different alphabets.
 pub const LOOK_ALIKE_NAMES: Rule = Rule::error(
     "look-alike-names",
-    "two names make one id and are written in different alphabets",
+    "two names look alike, or make one id, and are written in different alphabets",
     "Speakers, metrics and tags are told apart by the ids that are made of their names in Latin letters, so `Zoe` and \
-`Зое` are one speaker. The same is true of names in which single letters only look alike. A reader cannot see whether \
-one or two are meant. Write one of the names everywhere. If both are right, add a file for the speaker.
+`Зое` are one speaker. Names in which single letters only look alike may make two: `Eхample Lab` with a Cyrillic `х` \
+would have a page and a record of its own. A reader cannot see whether one or two are meant. This includes the names \
+of those who sign verdicts and readings, and of authors. Write one of the names everywhere. If both are right, add a file for the speaker.
 
     ---
     name: Zoe

@@ -87,7 +87,7 @@ fn hash_front_matter(front_matter: &FrontMatter, hasher: &mut DefaultHasher) {
     (aliases, allow, sort, url, unit, better, scale, source_facts).hash(hasher);
 }
 
-/// A claim without words that only lints and pages read.
+/// A claim without words that only lints and pages read. Names of reviewers are compared with those of speakers.
 fn hash_claim(claim: &Claim, hasher: &mut DefaultHasher) {
     let Claim {
         id,
@@ -96,7 +96,7 @@ fn hash_claim(claim: &Claim, hasher: &mut DefaultHasher) {
         is_broken,
         statement: _,
         quote: _,
-        seen: _,
+        seen,
         kind,
         by,
         via,
@@ -128,6 +128,7 @@ fn hash_claim(claim: &Claim, hasher: &mut DefaultHasher) {
         (relation.kind, &relation.target).hash(hasher);
     }
     for verdict in verdicts {
-        (&verdict.date, &verdict.word).hash(hasher);
+        (&verdict.date, &verdict.word, &verdict.by).hash(hasher);
     }
+    seen.iter().for_each(|seen| seen.by.hash(hasher));
 }

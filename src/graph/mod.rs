@@ -9,6 +9,7 @@ mod past;
 mod references;
 mod status;
 mod trace;
+mod twins;
 mod unit;
 mod unknown;
 

@@ -8,13 +8,14 @@ use crate::source::Span;
 use crate::web_address::{is_mail_link, is_web_address};
 
 use super::names::check_names;
+use super::twins;
 use super::unknown::Unknown;
 use super::{Book, EntityKind};
 
 /// The links of all documents that lead nowhere or are not safe, and names that cannot be told apart.
 pub fn check_references(book: &Book) -> Vec<Diagnostic> {
     let mut unknown = Unknown::new(book);
-    let mut problems: Vec<Diagnostic> = check_names(book).collect();
+    let mut problems: Vec<Diagnostic> = check_names(book).chain(twins::check(book)).collect();
     for document in &book.documents {
         for reference in &document.references {
             problems.extend(check(book, &mut unknown, &document.path, reference));

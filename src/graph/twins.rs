@@ -1,0 +1,73 @@
+//! Names that look alike and make different ids, such as `J. Doe` and `J. Doҽ`: two speakers, reviewers, metrics or
+//! tags that a reader takes for one. Names of one id are compared in `names.rs`.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::{Document, DocumentKind};
+use crate::name;
+use crate::source::Spanned;
+
+use super::{Book, EntityKind};
+
+type Name<'a> = (EntityKind, &'a Spanned<String>);
+
+/// An error for each name that looks like the name of something else. Claims with errors are left out: their names
+/// may be placeholders. Two names in ASCII, such as `AI` and `A1`, are nobody's attempt to deceive.
+pub(super) fn check(book: &Book) -> Vec<Diagnostic> {
+    let mut seen = HashSet::new();
+    let is_file = |document: &Document| matches!(document.kind, DocumentKind::Speaker | DocumentKind::Metric);
+    let (files, others): (Vec<_>, Vec<_>) =
+        book.documents().map(|(_, document)| document).partition(|document| is_file(document));
+    let names = files.into_iter().chain(others).flat_map(names_of);
+    // Of two names, the one with fewer foreign letters is most likely the right one; next comes the one with a file.
+    let mut names: Vec<Name<'_>> = names.filter(|(kind, name)| seen.insert((*kind, &name.value))).collect();
+    names.sort_by_cached_key(|(_, name)| name.value.chars().filter(|letter| !letter.is_ascii()).count());
+    let mut known: HashMap<(EntityKind, String), &Spanned<String>> = HashMap::new();
+    let mut problems = Vec::new();
+    for (kind, name) in names {
+        let first = *known.entry((kind, name::shape(&name.value))).or_insert(name);
+        if name.value.is_ascii() || id_of(book, (kind, first)) == id_of(book, (kind, name)) {
+            continue;
+        }
+        let message =
+            format!("`{}` looks like `{}` and is written in other letters", name.value, first.value);
+        problems.push(
+            Diagnostic::new(&rules::LOOK_ALIKE_NAMES, name.span, message)
+                .secondary(first.span, "the name it looks like")
+                .help("write it in the same letters; if another is meant, tell them apart in their names"),
+        );
+    }
+    problems
+}
+
+/// The names in a file that make something. Reviewers and authors need not be speakers, but readers know them by
+/// their names as well.
+fn names_of(document: &Document) -> impl Iterator<Item = Name<'_>> {
+    let front_matter = &document.front_matter;
+    let kind = match document.kind {
+        DocumentKind::Speaker => Some(EntityKind::Speaker),
+        DocumentKind::Metric => Some(EntityKind::Metric),
+        _ => None,
+    };
+    let aliases = front_matter.aliases.iter().filter(|_| document.kind == DocumentKind::Speaker);
+    let own = front_matter.title.iter().chain(aliases).filter_map(move |name| Some((kind?, name)));
+    let of_claims = document.claims.iter().filter(|claim| !claim.is_broken).flat_map(|claim| {
+        let signed = claim.verdicts.iter().filter_map(|verdict| verdict.by.as_ref());
+        let signed = signed.chain(claim.seen.iter().map(|seen| &seen.by));
+        let speakers = claim.by.iter().chain(claim.via.as_deref()).chain(signed);
+        let speakers = speakers.map(|name| (EntityKind::Speaker, name));
+        let metrics = claim.metric.iter().map(|name| (EntityKind::Metric, name));
+        speakers.chain(metrics).chain(claim.tags.iter().map(|name| (EntityKind::Tag, name)))
+    });
+    let authors = front_matter.authors.iter().map(|name| (EntityKind::Speaker, name));
+    let tags = front_matter.tags.iter().map(|name| (EntityKind::Tag, name));
+    own.chain(authors).chain(tags).chain(of_claims)
+}
+
+/// The id of what a name stands for.
+fn id_of(book: &Book, (kind, name): Name<'_>) -> String {
+    let entities = book.entities(kind);
+    let known = entities.find(&name.value).map(|number| entities.get(number).id.clone());
+    known.unwrap_or_else(|| name::id_of(&name.value))
+}
