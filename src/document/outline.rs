@@ -130,5 +130,7 @@ fn hash_claim(claim: &Claim, hasher: &mut DefaultHasher) {
     for verdict in verdicts {
         (&verdict.date, &verdict.word, &verdict.by).hash(hasher);
     }
-    seen.iter().for_each(|seen| seen.by.hash(hasher));
+    for one in seen {
+        one.by.hash(hasher);
+    }
 }
