@@ -130,7 +130,5 @@ fn hash_claim(claim: &Claim, hasher: &mut DefaultHasher) {
     for verdict in verdicts {
         (&verdict.date, &verdict.word, &verdict.by).hash(hasher);
     }
-    for one in seen {
-        one.by.hash(hasher);
-    }
+    seen.as_ref().map(|seen| &seen.by).hash(hasher);
 }
