@@ -63,7 +63,7 @@ fn claims_in_tables_and_headings_are_links_without_a_card() {
 #[test]
 fn an_embed_alone_in_its_paragraph_is_a_card_of_its_own() {
     let page = write_up(&format!("Text [a](claim:one).\n\n![[one]]\n\n{}", callout("one", "")));
-    holds(&page, "<figure class=\"box embed s-unreviewed\">");
+    holds(&page, "<figure class=\"box embed s-unreviewed\" dir=\"ltr\">");
 }
 
 #[test]
