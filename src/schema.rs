@@ -34,6 +34,8 @@ const NO_REST: &str = r"(?![0-9.]|\s*[-0-9+–/'’.,]|\s*[eE][-0-9+]|(k|K|M|mn|
 const UNIT: &str = r"[^\[\]±]*";
 /// An address where a name is expected.
 const ADDRESS: &str = r"://|^[wW]{3}\.";
+/// The beginning of a reason, where a name is expected.
+const REASON: &str = r" — .*\S";
 /// A character that readers see, of those that are written with at most four hexadecimal digits.
 const VISIBLE: &str = r"[^\s\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8]";
 
@@ -115,6 +117,13 @@ fn definitions() -> Map<String, Value> {
                 { "type": ["number", "boolean"] },
             ],
         },
+        "tag": {
+            "description": "text without links and reasons",
+            "anyOf": [
+                { "type": "string", "pattern": r"\S", "not": { "pattern": format!(r"\]\(|{REASON}") } },
+                { "type": ["number", "boolean"] },
+            ],
+        },
         "path": {
             "description": "a former address, such as 2025/old-name/",
             "anyOf": [
@@ -146,7 +155,7 @@ fn texts() -> Map<String, Value> {
         "name": {
             "description": "a name without links",
             "anyOf": [
-                { "type": "string", "pattern": r"\S", "not": { "pattern": format!(r"\]\(|{ADDRESS}") } },
+                { "type": "string", "pattern": r"\S", "not": { "pattern": format!(r"\]\(|{REASON}|{ADDRESS}") } },
                 { "type": ["number", "boolean"] },
             ],
         },
@@ -209,6 +218,7 @@ fn value(form: &Form) -> Value {
         Form::Visible => reference("visible"),
         Form::Filled => reference("filled"),
         Form::Plain => reference("plain"),
+        Form::Tag => reference("tag"),
         Form::Name => reference("name"),
         Form::Agent => reference("agent"),
         Form::Date => reference("date"),

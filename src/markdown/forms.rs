@@ -18,6 +18,8 @@ pub enum Form {
     Filled,
     /// The same without a link.
     Plain,
+    /// The same without a reason.
+    Tag,
     /// The same without an address: somebody or something that gets a page.
     Name,
     /// One line of text that is not an address: who wrote or published something.
@@ -145,7 +147,8 @@ fn claim_form(key: &str) -> Option<Form> {
         "quote" => Form::Visible,
         "criteria" | "if" => Form::Filled,
         "by" | "via" | "metric" => Form::Name,
-        "statement" | "tags" | "subject" | "method" => Form::Plain,
+        "tags" => Form::Tag,
+        "statement" | "subject" | "method" => Form::Plain,
         "source" => Form::SourceLink,
         "aliases" => Form::Ids,
         "allow" => Form::Lints,
