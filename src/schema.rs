@@ -34,6 +34,8 @@ const NO_REST: &str = r"(?![0-9.]|\s*[-0-9+–/'’.,]|\s*[eE][-0-9+]|(k|K|M|mn|
 const UNIT: &str = r"[^\[\]±]*";
 /// An address where a name is expected.
 const ADDRESS: &str = r"://|^[wW]{3}\.";
+/// The middle of a link.
+const LINK: &str = r"\]\(";
 /// The beginning of a reason, where a name is expected.
 const REASON: &str = r" — .*\S";
 /// A character that readers see, of those that are written with at most four hexadecimal digits.
@@ -110,20 +112,6 @@ fn definitions() -> Map<String, Value> {
                 { "type": "boolean" },
             ],
         },
-        "plain": {
-            "description": "text without links",
-            "anyOf": [
-                { "type": "string", "pattern": r"\S", "not": { "pattern": r"\]\(" } },
-                { "type": ["number", "boolean"] },
-            ],
-        },
-        "tag": {
-            "description": "text without links and reasons",
-            "anyOf": [
-                { "type": "string", "pattern": r"\S", "not": { "pattern": format!(r"\]\(|{REASON}") } },
-                { "type": ["number", "boolean"] },
-            ],
-        },
         "path": {
             "description": "a former address, such as 2025/old-name/",
             "anyOf": [
@@ -141,7 +129,7 @@ fn definitions() -> Map<String, Value> {
     all
 }
 
-/// Texts with something that is demanded of them.
+/// Texts that have to contain something, or must not contain something.
 fn texts() -> Map<String, Value> {
     let texts = json!({
         "visible": {
@@ -152,13 +140,9 @@ fn texts() -> Map<String, Value> {
             "description": "text that is not blank",
             "anyOf": [{ "type": "string", "pattern": r"\S" }, { "type": ["number", "boolean"] }],
         },
-        "name": {
-            "description": "a name without links",
-            "anyOf": [
-                { "type": "string", "pattern": r"\S", "not": { "pattern": format!(r"\]\(|{REASON}|{ADDRESS}") } },
-                { "type": ["number", "boolean"] },
-            ],
-        },
+        "plain": without("text without links", LINK),
+        "tag": without("text without links and reasons", &format!("{LINK}|{REASON}")),
+        "name": without("a name without links", &format!("{LINK}|{REASON}|{ADDRESS}")),
         "agent": {
             "description": "a name",
             "anyOf": [
@@ -168,6 +152,17 @@ fn texts() -> Map<String, Value> {
         },
     });
     texts.as_object().cloned().unwrap_or_default()
+}
+
+/// Text that is not blank and does not match a pattern.
+fn without(description: &str, unwanted: &str) -> Value {
+    json!({
+        "description": description,
+        "anyOf": [
+            { "type": "string", "pattern": r"\S", "not": { "pattern": unwanted } },
+            { "type": ["number", "boolean"] },
+        ],
+    })
 }
 
 fn lints() -> impl Iterator<Item = &'static Rule> {

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::date::PartialDate;
 use crate::document::{Claim, RelationKind, VerdictWord};
 
 use super::status::{Findings, Status};
@@ -45,7 +44,8 @@ pub(super) fn pasts(book: &Book) -> HashMap<ClaimIndex, Past> {
     book.all_claims().filter_map(past).collect()
 }
 
-/// The status that a claim had at the end of `day`, without what is dated later; none where it had not been said.
+/// The status that a claim had at the end of `day`, without what is dated later. Returns `None` if the claim
+/// had not been said.
 pub(super) fn status_then(book: &Book, index: ClaimIndex, day: Date) -> Option<Status> {
     let claim = book.claim(index);
     if first_day(claim) > day {
@@ -79,20 +79,11 @@ fn superseded(book: &Book, claim: ClaimIndex) -> Option<Date> {
 /// The periods in which a claim was said, and neither superseded nor refuted or retracted.
 fn standing(book: &Book, index: ClaimIndex, superseded: Option<Date>) -> Vec<(Date, Date)> {
     let claim = book.claim(index);
-    let mut verdicts: Vec<(usize, PartialDate, VerdictWord)> = Vec::new();
-    for (number, verdict) in claim.verdicts.iter().enumerate() {
-        verdicts.push((number, verdict.date.value, verdict.word.value));
-    }
-    verdicts.sort_by_key(|verdict| verdict.1.first_day());
-    let (mut periods, mut start, mut last) = (Vec::new(), Some(first_day(claim)), None);
-    for (number, date, word) in verdicts {
-        // The verdict that is written last counts, whatever its date.
-        if last.is_some_and(|last| last > number) {
-            continue;
-        }
-        last = Some(number);
-        let has_fallen = matches!(word, VerdictWord::Refuted | VerdictWord::Retracted);
-        let day = date.first_day();
+    let (mut periods, mut start) = (Vec::new(), Some(first_day(claim)));
+    // Verdicts are sorted by their dates.
+    for verdict in &claim.verdicts {
+        let has_fallen = matches!(verdict.word.value, VerdictWord::Refuted | VerdictWord::Retracted);
+        let day = verdict.date.value.first_day();
         match start {
             Some(first) if has_fallen => {
                 periods.push((first, day));

@@ -96,8 +96,7 @@ impl<'a> Stamps<'a> {
 
 /// A file that is kept between builds; none where there is no plain file in a plain folder.
 pub fn read_kept(path: &Path) -> Option<Vec<u8>> {
-    let is_folder = fs::symlink_metadata(path.parent()?).is_ok_and(|there| there.is_dir());
-    if is_folder { read_if_plain(path).ok().flatten() } else { None }
+    if is_folder(path.parent()?) { read_if_plain(path).ok().flatten() } else { None }
 }
 
 /// Keep a file between builds, in a folder that version control is told to leave alone. Where something else
@@ -176,7 +175,7 @@ pub(super) fn replace(
     file.sync_all().and_then(|()| fs::rename(&written, path)).with_context(writing)
 }
 
-/// Refuse a folder in which this process may not create, rename and remove files. What is no folder is no obstacle:
+/// Refuse a folder in which this process may not create, rename and remove files. A path that is not a folder is allowed:
 /// it is a file that goes before a folder is made in its place.
 #[cfg(unix)]
 pub(super) fn check_writable(folder: &Path) -> Result<()> {
@@ -192,7 +191,7 @@ pub(super) fn check_writable(folder: &Path) -> Result<()> {
     }
 }
 
-/// Only attempts would tell.
+/// Other systems do not offer this question, so each write has to be tried.
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "other systems can refuse")]
 pub(super) fn check_writable(_: &Path) -> Result<()> {
@@ -411,7 +410,7 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
     }
 }
 
-/// The bytes of a plain file; none where nothing is, or something else.
+/// The bytes of a plain file, or `None` if the path does not exist or is something else.
 #[expect(clippy::verbose_file_reads, reason = "the file is open, and is known to be plain")]
 pub(super) fn read_if_plain(path: &Path) -> Result<Option<Vec<u8>>> {
     let reading = || format!("could not read {}", path.display());
