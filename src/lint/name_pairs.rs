@@ -296,7 +296,8 @@ impl Name {
         self.words != other.words && sorted(&self.words) == sorted(&other.words)
     }
 
-    /// Whether it looks like the name of a person: two to four words, none of which is one of organisations.
+    /// Whether it looks like the name of a person: two to four words, without a word that is
+    /// common in names of organisations.
     pub(super) fn is_person(&self) -> bool {
         let is_of_person = |word: &String| {
             let word = word.as_str();
@@ -398,6 +399,7 @@ mod tests {
 
     #[test]
     fn pairs_of_real_names() {
+        assert!(PAIRS.lines().count() >= 120);
         let mut wrong = Vec::new();
         for line in PAIRS.lines() {
             let &[_, outcome, sort, one, other] = &line.split('\t').collect::<Vec<_>>()[..] else {
