@@ -34,8 +34,8 @@ pub fn is_forbidden(character: char) -> bool {
     matches!(character, '<' | '>' | ':' | '"' | '\\' | '|' | '?' | '*')
 }
 
-/// A path as file systems see it that do not tell upper from lower case, or composed letters from those with
-/// combining marks (APFS does neither).
+/// The same text for all paths that some file systems take for one: they ignore case, or whether letters are composed
+/// (APFS ignores both).
 pub fn spelling(path: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
     if path.bytes().all(is_plain) {

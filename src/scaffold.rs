@@ -56,7 +56,7 @@ pub fn create(root: &Path, files: &NewFiles, way_out: &str) -> Result<()> {
 
 /// New files in the order in which they are created: each after the files that it refers to, so that the book has no
 /// error when the program is killed between two of them. That is the reverse order of their paths (snapshots, then
-/// sources, then write-ups), but for the settings, without which there is no book.
+/// sources, then write-ups). The settings come last, because a folder is a book only with them.
 pub fn in_order(files: &NewFiles) -> Vec<(&str, &[u8])> {
     let mut files: Vec<_> =
         files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).rev().collect();

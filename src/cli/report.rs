@@ -114,7 +114,7 @@ impl Report {
         self.summary(&format!("nothing was written to {}: {}", folder.display(), problems(diagnostics)));
     }
 
-    /// What the output folder holds when an earlier build was killed or failed while it wrote.
+    /// Say that an earlier build was killed or failed while it wrote, so that the output folder may contain files of two builds.
     pub(super) fn unfinished(&self, folder: &Path) {
         self.summary(&format!(
             "an earlier build of {} did not finish, so its files may be of two builds: the next build without errors \

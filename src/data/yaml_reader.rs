@@ -87,7 +87,7 @@ impl Mistake {
         if behind.starts_with(['"', '\'']) {
             return Self::unclosed(at);
         }
-        // The parser stands behind a text in quotation marks, perhaps one that ends where another was to begin.
+        // The parser stopped behind a text in quotation marks. This text may have ended where another one was to begin.
         let end = before.trim_end();
         let inside = ['"', '\''].into_iter().find_map(|mark| Some((mark, end.strip_suffix(mark)?)));
         let open = inside.and_then(|(mark, inside)| inside.rfind(mark));

@@ -76,7 +76,8 @@ pub struct Claim {
     pub relations: Vec<Relation>,
     /// Evidence for and against it.
     pub evidence: Vec<Evidence>,
-    /// Verdicts by the first day of their dates, those of one day in the order written; the last one stands.
+    /// Verdicts sorted by the first day of their dates. Verdicts of one day are in the order of the text. The last one
+    /// counts.
     pub verdicts: Vec<Verdict>,
     /// Former ids.
     pub aliases: Vec<Spanned<String>>,

@@ -29,7 +29,7 @@ pub enum RemovedPart {
     Element(String),
     /// An element with this name and its content: scripts, styles and templates.
     Content(String),
-    /// What stands in braces behind a heading, with them, and is no id or class.
+    /// A group in braces at the end of a heading that is neither an id nor a class. The text includes the braces.
     Braces(String),
     /// Attributes.
     Attributes {

@@ -73,7 +73,7 @@ pub struct Document {
     /// Keys of facts outside of every claim, for messages: those of lines that follow each other, at the
     /// first of them.
     pub stray_facts: Vec<Spanned<String>>,
-    /// Links that are no links, and cells of tables that are not shown.
+    /// Texts that look like links and that Markdown does not read as links, and cells of tables that are not shown.
     pub unread: Vec<Unread>,
     /// Characters that change the direction of its prose and are not matched.
     pub directions: Vec<Spanned<char>>,

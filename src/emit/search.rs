@@ -34,7 +34,8 @@ struct Stamp {
 /// an index of the same records is taken from there.
 ///
 /// # Errors
-/// If the indexer fails, which no record should make it do, or if there is no working directory or no thread.
+/// If the indexer fails, if there is no working directory, or if the system refuses a thread. No record is known to
+/// make the indexer fail.
 pub fn search_index(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Tree> {
     if !site.config.search {
         return Ok(Tree::default());

@@ -13,11 +13,11 @@ struct Link<'a> {
     /// The value of the attribute.
     place: Range<usize>,
     value: &'a str,
-    /// Its path below the address of the site; `None` where it does not begin with that.
+    /// Its path below the address of the site, or `None` if it does not begin with that address.
     path: Option<&'a str>,
 }
 
-/// The links in templates of the site to which no page or file answers. `is_there` asks for a path of the site.
+/// The links in templates of the site that lead to no page and no file. `is_there` asks for a path of the site.
 pub(super) fn broken(sources: &Sources, config: &Config, is_there: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let is_template = |path: &str| path.starts_with("templates/") && !path.starts_with("templates/assets/");

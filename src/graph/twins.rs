@@ -65,7 +65,7 @@ fn names_of(document: &Document) -> impl Iterator<Item = Name<'_>> {
     own.chain(authors).chain(tags).chain(of_claims)
 }
 
-/// The id of what a name stands for.
+/// The id of the speaker, metric or tag that has a name.
 fn id_of(book: &Book, (kind, name): Name<'_>) -> String {
     let entities = book.entities(kind);
     let known = entities.find(&name.value).map(|number| entities.get(number).id.clone());

@@ -315,7 +315,7 @@ impl<F: FnMut(Token<'_>, Range<usize>)> State<'_, F> {
                 // One that is made at the end is not complete; `finish` reports it.
                 match self.end {
                     End::NotReached => self.give(Token::Comment),
-                    // Of `<!x` and `<?x`, that is no error of HTML.
+                    // HTML allows this after `<!x` and `<?x`.
                     End::Reached | End::InMarkup => self.end = End::InMarkup,
                 }
             }

@@ -91,7 +91,7 @@ fn article(id: &str, metadata: &Metadata, proposals: &[Proposal], today: Date) -
 
 fn callout(proposal: &Proposal, metadata: &Metadata) -> String {
     let Proposal { id, quote, kind, speakers, value, probability, resolves, .. } = proposal;
-    // Invisible characters for layout are no words, and some of them are errors in a book.
+    // Invisible characters of layout do not belong to the words, and some of them are errors in a book.
     let quote = Normalised::new(quote);
     let quote = escaped(quote.as_str());
     let mut text = format!("> [!claim] {id}\n> **{}**\n>\n> > {quote}\n>\n", placeholder(proposal));

@@ -1,4 +1,4 @@
-//! A file in `content/` or `templates/` is of no type that is read there.
+//! A file in `content/` or `templates/` has a type that is not read there.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 

@@ -216,7 +216,8 @@ impl CalloutReader<'_> {
         raw.lost.push(stray::STATEMENT);
     }
 
-    /// Text that is not in bold: facts that are no list, a statement without its stars, or what belongs elsewhere.
+    /// Report text that is not bold: facts without `- `, a statement without its stars, or text that does not belong into
+    /// a claim.
     fn not_bold(&mut self, range: std::ops::Range<usize>, words: &str, raw: &mut RawClaim) {
         let source = self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']);
         let bullet = |key: &std::ops::Range<usize>| source.get(..key.start).unwrap_or_default().trim();
@@ -260,7 +261,7 @@ impl CalloutReader<'_> {
         };
         let span = self.span(range.start..range.start + source.len());
         self.problems.push(Diagnostic::new(&rules::MALFORMED_CLAIMS, span, message).help(help));
-        // Reported once: what stands there is taken for the statement.
+        // This text is used as the statement, so that the mistake is reported only once.
         raw.statement = Some(Spanned::new(words.to_owned(), span));
     }
 

@@ -12,7 +12,7 @@ use super::claim_facts::KEYS;
 use super::inline::{Spotted, end_of, rich};
 use super::stray::{self, Bullet, Within};
 
-/// What may stand for a colon behind a key.
+/// Characters that look like a colon and are written after a key by mistake.
 const COLONS: [char; 2] = [':', '：'];
 
 impl CalloutReader<'_> {

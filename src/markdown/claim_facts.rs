@@ -66,7 +66,7 @@ const OF_NAMES: &[&str] = &["by", "via", "metric"];
 /// Keys whose values are names and would take a reason for a part of them.
 const WITHOUT_REASON: &[&str] = &["by", "via", "metric", "tags"];
 
-/// Longest id that is made of a statement, as an example.
+/// Most characters of an id that a help text suggests.
 const LONGEST_EXAMPLE: usize = 40;
 
 /// A fixed list of words.
@@ -462,7 +462,7 @@ impl Reader<'_> {
     }
 }
 
-/// An id made of the first words of a statement.
+/// The id that a help text suggests: the first words of the statement.
 fn id_of_statement(statement: &str) -> String {
     let id = name::id_of(statement);
     let end = id.match_indices('-').map(|(at, _)| at).take_while(|at| *at <= LONGEST_EXAMPLE).last();

@@ -114,7 +114,7 @@ pub(super) fn in_prose(events: &[Spotted<'_>], text: &str) -> Vec<(char, Range<u
             Event::Text(words) | Event::Code(words) if words.as_bytes().contains(&0xe2) => {
                 let source = text.get(place.clone()).unwrap_or_default();
                 let start = place.start + source.find(words.as_ref()).unwrap_or_default();
-                // What an entity stands for is not in the source; then the entity is shown.
+                // The character that an entity means is not in the source, so the span covers the entity.
                 let is_exact = source.contains(words.as_ref());
                 for (at, character) in words.char_indices() {
                     let here = start + at..start + at + character.len_utf8();

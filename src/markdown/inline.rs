@@ -65,7 +65,7 @@ pub(super) fn doubled_brackets_as_text<'a>(events: &mut [Spotted<'a>], text: &'a
     }
 }
 
-/// Whether a wikilink can name something: brackets, lists of numbers, and conditions of a shell are no names.
+/// Whether a wikilink can be a name. Brackets, lists of numbers, and conditions of a shell cannot.
 fn can_be_name(destination: &str) -> bool {
     let name = destination.trim_end_matches('\\').trim();
     let is_number_or_separator = |letter: char| letter.is_ascii_digit() || ",;. +-".contains(letter);

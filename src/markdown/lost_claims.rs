@@ -81,7 +81,7 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Lost> {
     found
 }
 
-/// Report lost claims. Those with an id are kept, without their facts, so that links to them are no second problem.
+/// Report lost claims. A claim with an id is kept without its facts, so that links to it are not reported as well.
 pub(super) fn report(
     lost: &[Lost],
     text: &str,
@@ -187,7 +187,7 @@ impl Search<'_> {
         }
     }
 
-    /// The first line of an item, which is no paragraph in a list without empty lines.
+    /// Search the first line of a list item. In a list without empty lines, an item does not contain a paragraph.
     fn item(&mut self, place: &Range<usize>) {
         let Some((start, line)) = lines(self.text, place).next() else { return };
         let marks = |letter: char| letter.is_ascii_digit() || "-*+.) \t".contains(letter);

@@ -139,7 +139,7 @@ pub(super) struct Within {
     pub(super) bullet: Bullet,
 }
 
-/// What stands before a fact in its line.
+/// The text before a fact in its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bullet {
     /// Nothing.
@@ -156,7 +156,7 @@ fn is_mark(letter: char) -> bool {
 }
 
 impl Bullet {
-    /// The bullet at the end of what stands before a fact.
+    /// The bullet at the end of the text before a fact.
     pub(super) fn of(before: &str) -> Self {
         let bullet = before.trim_start_matches(['>', ' ', '\t', '\u{a0}']);
         let is_spaced = bullet.trim_end_matches([' ', '\t']).len() < bullet.len();
@@ -189,7 +189,7 @@ pub(super) fn lines_within(source: &str) -> Vec<Within> {
 }
 
 /// The first fact in the middle of a text, and where it begins: a known key with `:: ` behind it and white space before
-/// it. `before` is what stands before the text.
+/// it. `before` is the part of the line before the text.
 pub(super) fn fact_within(text: &str, before: &str) -> Option<(&'static str, usize)> {
     text.match_indices(":: ").find_map(|(end, _)| {
         let behind_space = text.get(..end)?;

@@ -1,4 +1,4 @@
-//! What does Markdown not read as its author meant it? Links that are no links, because of a space or a bracket, and
+//! Finds text that Markdown does not read as its author meant it: links that a space or a bracket breaks, and
 //! cells of tables that nobody sees. Events of a body in, the places out.
 //!
 //! Only text is searched for links that name something of the book or a full address; brackets with anything else

@@ -139,7 +139,7 @@ fn goes_on(unit: &str) -> bool {
     exponent || first.is_ascii_digit() || "+-–/'’.,".contains(first)
 }
 
-/// Whether a unit holds what is rather a second number of the value: `± 2 dB`, `to 12 days`, `(8-12) dB`,
+/// Whether a unit contains a second number that belongs to the value: `± 2 dB`, `to 12 days`, `(8-12) dB`,
 /// `× 10^3`. Numbers elsewhere belong to units, as in `per 1000 people` and `km2`.
 fn holds_number(unit: &str) -> bool {
     let begins_with_number = |text: &str| quantity(text.trim_start_matches(['(', ' '])).is_some();
@@ -167,7 +167,7 @@ fn has_range(text: &str) -> bool {
     })
 }
 
-/// Letters that stand for thousands, millions and so on when they follow a number without a space.
+/// Letters that mean thousands, millions and so on when they follow a number without a space.
 pub(super) const MULTIPLIERS: &[(&str, usize)] =
     &[("k", 3), ("K", 3), ("M", 6), ("mn", 6), ("B", 9), ("bn", 9), ("T", 12), ("tn", 12)];
 

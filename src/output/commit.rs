@@ -95,7 +95,7 @@ pub struct Hold {
 }
 
 impl Hold {
-    /// Whether a build that wrote to the folder was killed or failed, so that the folder may hold files of two builds.
+    /// Whether a build that wrote to the folder was killed or failed, so that the folder may contain files of two builds.
     /// The working folder stays then.
     pub fn is_unfinished(&self) -> bool {
         fs::symlink_metadata(self.folder.join(WORKING)).is_ok()
@@ -234,13 +234,13 @@ impl Change<'_> {
     fn take_back(&self, failure: anyhow::Error) -> anyhow::Error {
         let stays = |path: &&str| remove_stale(self.folder, path).is_err();
         let left: Vec<&str> = missing(self.new, self.old).filter(stays).collect();
-        // On a full disk there is no space for the manifest before these files are removed.
+        // On a full disk, the manifest can only be written after these files are removed.
         let cleared = remove_working(self.working);
         let listed = self.narrow(&union(self.old, &left));
         if left.is_empty() && cleared.is_ok() && listed.is_ok() {
             return self.unchanged(failure);
         }
-        // Empty, it tells the next build that this one left something.
+        // The empty working folder shows the next build that this one left files behind.
         let _ = remove_working(self.working).and_then(|()| disk::make_working(self.working));
         failure.context(format!(
             "what this build added to {} could not all be removed again; the next build does it once this is solved",

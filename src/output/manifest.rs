@@ -20,7 +20,7 @@ struct Manifest<T> {
     files: T,
 }
 
-/// The files that a folder's manifest names, sorted; none where there is no manifest. Paths outside of the folder
+/// The files that a folder's manifest names, sorted. Empty if there is no manifest. Paths outside of the folder
 /// are left out.
 ///
 /// # Errors

@@ -225,7 +225,7 @@ impl<T> Planned<T> {
     }
 }
 
-/// Each file with its path in the one spelling that all file systems tell apart, sorted.
+/// Each file with its path in the spelling that all file systems distinguish, sorted.
 fn spelled<T>(files: &[Planned<T>]) -> Vec<(Cow<'_, str>, &Planned<T>)> {
     let mut spelled: Vec<_> =
         files.iter().map(|planned| (name::spelling(&planned.path.0), planned)).collect();
@@ -233,7 +233,7 @@ fn spelled<T>(files: &[Planned<T>]) -> Vec<(Cow<'_, str>, &Planned<T>)> {
     spelled
 }
 
-/// Paths that some file systems do not tell apart: they differ in upper and lower case only, or in how letters are
+/// Paths that some file systems do not distinguish: they differ in upper and lower case only, or in how letters are
 /// composed.
 fn spelled_alike<T>(sorted: &[(Cow<'_, str>, &Planned<T>)]) -> Vec<Collision> {
     let alike = sorted.chunk_by(|(one, _), (other, _)| one == other);

@@ -1,7 +1,7 @@
 //! Writes one file so that its path always has either the old bytes or all of the new ones, even when the
 //! process is killed: the bytes go to a temporary file in the same folder, which then takes the name.
-//! The names of temporary files begin with [`PREFIX`], so that loading leaves them out and version control can be told
-//! to. Those of processes that were killed are removed by the next write into the same folder.
+//! The names of temporary files begin with [`PREFIX`], so that loading leaves them out and `.gitignore` can name
+//! them. Those of processes that were killed are removed by the next write into the same folder.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};

@@ -31,7 +31,7 @@ pub struct Figure {
     pub number: String,
     /// `Supported`.
     pub word: String,
-    /// Name of the glyph, without its prefix `g_`; empty for none.
+    /// Name of the glyph, without its prefix `g_`. Empty if there is no glyph.
     pub glyph: &'static str,
 }
 

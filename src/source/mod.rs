@@ -94,7 +94,7 @@ pub struct StaticFile {
 pub struct Sources {
     files: Vec<Arc<SourceFile>>,
     static_files: Vec<StaticFile>,
-    /// Files in `content/` and `templates/` that are of no known type.
+    /// Files in `content/` and `templates/` with a type that is not read.
     unread: Vec<SitePath>,
 }
 
@@ -109,7 +109,7 @@ impl Sources {
         Self { files, static_files, unread: Vec::new() }
     }
 
-    /// The same with files that are there and are of no known type.
+    /// The same sources with a list of files that have a type that is not read.
     fn with_unread(self, unread: Vec<SitePath>) -> Self {
         Self { unread, ..self }
     }
@@ -204,7 +204,7 @@ impl Sources {
         }
     }
 
-    /// Files in `content/` and `templates/` that are of no known type and are not read, sorted by path.
+    /// Files in `content/` and `templates/` with a type that is not read, sorted by path.
     pub fn unread(&self) -> &[SitePath] {
         &self.unread
     }

@@ -70,7 +70,7 @@ pub struct Snapshots {
     pub incomplete: BTreeSet<String>,
     /// Why it cannot.
     pub problems: Vec<LoadProblem>,
-    /// Files that may be meant as snapshots and are of no type that is read, such as PDF.
+    /// Files that may be meant as snapshots and have a type that is not read, such as PDF.
     pub unread: Vec<SitePath>,
 }
 

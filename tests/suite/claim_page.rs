@@ -96,7 +96,7 @@ fn the_history_runs_from_what_was_said_to_what_took_its_place() {
         steps("old"),
         [
             "Superseded21 Nov 2026Statement new.",
-            // The verdict with the latest date stands, and its reason is told above. A month begins on its first day.
+            // The verdict with the latest date counts, and its reason is shown above the history. A month begins on its first day.
             "Supported20 Nov 2026, by J. Doe",
             "MixedNov 2026, by J. Doesecond",
             "Recorded1 Jun 2026First",

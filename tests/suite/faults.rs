@@ -74,7 +74,7 @@ fn odd_things_in_place_of_its_own_files_are_not_opened() {
 /// A user without rights.
 const NOBODY: u32 = 65534;
 
-/// Run a build as a user to whom permissions of folders apply; whoever runs the tests, if that is not root.
+/// Run a build as a user to whom the permissions of folders apply. That is the user who runs the tests, unless it is root.
 #[cfg(unix)]
 fn build_without_rights(site: &Site) -> Run {
     run_without_rights(site, &["build", "--today", TODAY])
@@ -265,7 +265,7 @@ fn an_empty_folder_in_place_of_a_file_of_the_site_is_no_obstacle() {
     assert!(!site.has("public/about"), "{:?}", files_below(&site.path("public")).keys());
 }
 
-/// A folder is no file that an earlier build wrote, so what is in it stays.
+/// The build did not write a folder in place of its file, so the content of the folder stays.
 #[test]
 fn a_folder_in_place_of_a_page_that_is_removed_stays() {
     let site = site().claim().file("content/pages/about.md", "---\ntitle: About\n---\n");
@@ -403,7 +403,7 @@ fn an_import_that_fails_leaves_nothing_that_it_does_not_name() {
     import().exits(2).says(["already there", "run `claimbook verify`", "import again"]);
 }
 
-/// To list a folder is no operation of a library.
+/// The message names the folder and the cause, and not an operation of a library.
 #[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_listed_is_named_with_the_cause() {

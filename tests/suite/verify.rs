@@ -347,7 +347,7 @@ fn what_the_lock_is_believed_for_is_told() {
     verify(&site, [])
         .exits(0)
         .says(["searched 1 snapshot for 1 quotation", "believed claims.lock for 0 quotations"]);
-    // A forged entry: the words are in no snapshot, and there is none to search.
+    // A forged entry: there is no snapshot to search for the words.
     let lock = site.read("claims.lock");
     std::fs::remove_file(site.path(TEXT)).expect("the file goes");
     let forged = |text: &str| text.replace("it did happen", "it never did");

@@ -255,7 +255,7 @@ pub struct Facet {
     pub text: String,
     /// How many claims it holds.
     pub count: usize,
-    /// Glyph name, without its prefix `g_`; empty for none.
+    /// Glyph name, without its prefix `g_`. Empty if there is no glyph.
     pub glyph: &'static str,
     /// This page shows it.
     pub current: bool,

@@ -47,7 +47,7 @@ pub(super) enum Edit {
 }
 
 impl Edit {
-    /// Where in a line the edit takes place; `None` in a line that it does not suit.
+    /// Where in a line the edit takes place, or `None` if the edit does not suit the line.
     fn place(&self, line: &str) -> Option<usize> {
         match self {
             Self::Prose(_) => {
@@ -65,7 +65,7 @@ impl Edit {
         }
     }
 
-    /// The text with one of the lines edited that the edit suits; `None` where it suits none.
+    /// The text with one of the lines edited that the edit suits, or `None` if there is no such line.
     pub(super) fn apply(&self, text: &str, line: Index) -> Option<String> {
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let places: Vec<(usize, usize)> =

@@ -61,8 +61,8 @@ impl Change {
     }
 }
 
-/// The first book, with a reading of a quotation, former addresses, and more mentions than one page shows: these are
-/// told with titles and statements.
+/// The first book, with a reading of a quotation, former addresses, and more mentions than one page shows, because
+/// all of these are shown together with titles and statements.
 fn book() -> Sources {
     let book = load(&repository().join("src/init/book")).expect("the first book").0.with(
         "content/articles/much-linked.md",
