@@ -18,6 +18,7 @@ pub const ERRORS: &[&Rule] = &[
     &INVALID_IDS,
     &LOOK_ALIKE_NAMES,
     &MALFORMED_CLAIMS,
+    &MERGE_CONFLICTS,
     &MISFITTING_KEYS,
     &MISFITTING_VERDICTS,
     &MISPLACED_FILES,
@@ -201,6 +202,21 @@ closed would lose the whole claim.
     >
     > - kind:: statement
     > - by:: Jane Doe",
+);
+
+/// Git's marks of a merge conflict are in a text.
+pub const MERGE_CONFLICTS: Rule = Rule::error(
+    "merge-conflicts",
+    "a merge conflict in a text is not resolved",
+    "Where two people have changed the same lines, Git writes both versions into the file, between lines that begin \
+with `<<<<<<<`, `=======` and `>>>>>>>`. Markdown would show both, with one as a heading and the end as a quotation \
+in quotations. Keep what is right and delete the three lines. In a code block they are shown as they are.
+
+    <<<<<<< HEAD
+    The figure is 52.
+    =======
+    The figure is 51.
+    >>>>>>> correction",
 );
 
 /// A key that this kind of claim has not.

@@ -38,9 +38,20 @@ pub enum Slip {
     Footnote(String),
     /// Cells of a table for which its header has no column.
     Cells,
+    /// `[label]: address`, and no link has this label.
+    UnusedDefinition,
+    /// `[label]: address`, where a definition before it has the same label.
+    RepeatedDefinition,
+    /// The fence at the beginning of a code block that is never closed.
+    OpenCode,
 }
 
 impl Slip {
+    /// Whether this is about a link or a reference to a footnote.
+    pub fn is_link(&self) -> bool {
+        !matches!(self, Self::Cells | Self::UnusedDefinition | Self::RepeatedDefinition | Self::OpenCode)
+    }
+
     /// The message of a diagnostic, and its help.
     pub fn words(&self) -> (String, String) {
         let (message, help) = match self {
@@ -72,6 +83,18 @@ impl Slip {
             Self::Cells => (
                 "these cells are not shown, since the table has fewer columns",
                 "add a column to the header, or write `\\|` for a bar that is part of a cell",
+            ),
+            Self::UnusedDefinition => (
+                "this line is not shown, since Markdown reads it as the definition of a link that nothing uses",
+                "write `\\[` at its beginning to show it, `[words][label]` to use it, or `%%…%%` around a comment",
+            ),
+            Self::RepeatedDefinition => (
+                "this line is not shown, since a link of this label is defined before it",
+                "give it a label of its own, or delete it",
+            ),
+            Self::OpenCode => (
+                "this code block is never closed",
+                "repeat its first characters on a line of their own where the code ends",
             ),
         };
         (message.to_owned(), help.to_owned())

@@ -2,7 +2,7 @@
 
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
-use crate::document::{FrontMatter, SourceReference};
+use crate::document::{FrontMatter, Kind, SourceReference};
 use crate::source::Spanned;
 
 use super::{Context, each_claim_index};
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 feed, and `--today` with an earlier day shows the book as it was then. Such a claim keeps its page, which says so. A \
 date that is a month or a year begins with its first day, and the day after the build counts as well, for authors \
 whose day begins before that of UTC. The `date` and `updated` of a write-up and the \
-`published` of a source are reported too. Most often the year is a typing error. Like all lints that depend on the day, \
+`published` of a source are reported too, and the `as-of` of claims that are not forecasts. Most often the year is a typing error. Like all lints that depend on the day, \
 this one never fails `--strict`.
 
     > - said:: 2026-11-20
@@ -48,6 +48,15 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
                 "a verdict on `{id}` is given on {}, which is after the day of the build",
                 date.value
             );
+            problems.push(Diagnostic::new(&RULE, date.span, message).help(help));
+        }
+        let as_of = claim.as_of.as_ref().filter(|_| claim.kind != Kind::Forecast);
+        if let Some(date) = as_of.filter(|date| !book.counts(date.value)) {
+            let message = format!(
+                "the evidence of `{id}` speaks for {}, which is after the day of the build",
+                date.value
+            );
+            let help = "correct the date; what is expected of a later day is a `forecast`";
             problems.push(Diagnostic::new(&RULE, date.span, message).help(help));
         }
         if let Some(date) = claim.seen.as_ref().map(|seen| &seen.date).filter(|date| !book.counts(date.value))

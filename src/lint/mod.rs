@@ -23,6 +23,7 @@ mod removed_html;
 mod spelling_variants;
 mod stray_facts;
 mod unarchived_quotes;
+mod unclosed_code;
 mod unclosed_directions;
 mod undated_forecasts;
 mod underscored_files;
@@ -34,6 +35,7 @@ mod unparsed_links;
 mod unread_files;
 mod unsourced_claims;
 mod unused_allows;
+mod unused_definitions;
 mod unused_templates;
 
 use std::collections::BTreeSet;
@@ -101,6 +103,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &spelling_variants::RULE, check: spelling_variants::check },
     Lint { rule: &stray_facts::RULE, check: stray_facts::check },
     Lint { rule: &unarchived_quotes::RULE, check: unarchived_quotes::check },
+    Lint { rule: &unclosed_code::RULE, check: unclosed_code::check },
     Lint { rule: &unclosed_directions::RULE, check: unclosed_directions::check },
     Lint { rule: &undated_forecasts::RULE, check: undated_forecasts::check },
     Lint { rule: &underscored_files::RULE, check: underscored_files::check },
@@ -111,6 +114,7 @@ const LINTS: &[Lint] = &[
     Lint { rule: &unparsed_links::RULE, check: unparsed_links::check },
     Lint { rule: &unread_files::RULE, check: unread_files::check },
     Lint { rule: &unsourced_claims::RULE, check: unsourced_claims::check },
+    Lint { rule: &unused_definitions::RULE, check: unused_definitions::check },
     Lint { rule: &unused_templates::RULE, check: unused_templates::check },
 ];
 

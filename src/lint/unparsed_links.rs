@@ -1,7 +1,6 @@
 //! A link is not written as Markdown reads it.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
-use crate::document::Slip;
 
 use super::Context;
 
@@ -24,7 +23,7 @@ are text. Write `\\[` where the bracket is meant as it is.
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for (_, document) in context.book.documents() {
-        let links = document.unread.iter().filter(|unread| unread.slip != Slip::Cells);
+        let links = document.unread.iter().filter(|unread| unread.slip.is_link());
         problems.extend(links.map(|unread| {
             let (message, help) = unread.slip.words();
             Diagnostic::new(&RULE, unread.span, message).help(help)

@@ -1,8 +1,9 @@
-//! What does a link destination mean? A text in, a [`Target`] out.
+//! Reads what the destination of a link means: a text in, a [`Target`] out.
 
 use percent_encoding::percent_decode_str;
 
-use crate::document::Target;
+use crate::document::{Claim, Reference, ReferenceRole, Rich, Target, Words};
+use crate::source::Span;
 
 /// The meaning of a destination in the file at `path` (from the site's root).
 pub fn target_of(destination: &str, path: &str) -> Target {
@@ -80,6 +81,21 @@ fn resolve(from: &str, path: &str) -> Option<String> {
 
 fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// The links in the facts of a claim: checked like all others, but shown with the fact.
+pub(super) fn fact_references(claim: &Claim, path: &str) -> Vec<Reference> {
+    let link = |destination: &str, text: &str, span: Span| Reference {
+        target: target_of(destination, path),
+        role: ReferenceRole::Fact,
+        span,
+        words: Words::new("", text, ""),
+    };
+    let evidence =
+        claim.evidence.iter().map(|evidence| link(&evidence.destination, &evidence.text, evidence.span));
+    let rich = claim.rich_facts().flat_map(Rich::links);
+    let rich = rich.map(|(destination, text, span)| link(destination, text, span));
+    evidence.chain(rich).collect()
 }
 
 #[cfg(test)]

@@ -114,6 +114,14 @@ pub(super) fn explain(lost: &[Lost], stray: &Stray) -> bool {
     lost.get(behind).is_some_and(|lost| lost.start() < stray.place.start)
 }
 
+/// Whether the code block whose fence is at `place` is named as the cause of a loss.
+pub(super) fn names(lost: &[Lost], place: &Range<usize>) -> bool {
+    lost.iter().any(|lost| match &lost.cause {
+        Cause::OpenCode(fence) | Cause::JoinedCode(fence) | Cause::LaterOpenCode(fence) => fence == place,
+        _ => false,
+    })
+}
+
 const CLOSE: &str =
     "repeat the first characters of the code block on a line of their own before this callout";
 

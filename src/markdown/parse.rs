@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use crate::data::{Node, Value, read_toml, read_yaml};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
-    Claim, ClaimForm, Document, DocumentKind, FrontMatter, Heading, RawHtml, Reference, ReferenceRole, Rich,
+    Claim, ClaimForm, Document, DocumentKind, FrontMatter, Heading, RawHtml, Reference, ReferenceRole, Slip,
     Target, Unread, Words,
 };
 use crate::name;
@@ -17,14 +17,15 @@ use crate::source::{FileId, SourceFile, Span, Spanned};
 
 use super::callout::{CalloutReader, RawClaim};
 use super::claim_facts;
-use super::destination::target_of;
+use super::destination::{fact_references, target_of};
 use super::front_matter::{self, Place};
 use super::inline::{Spotted, destination, end_of, is_block, plain};
 use super::sanitize::without_brackets;
 use super::split::{Language, Split, split};
 use super::stray::{self, Stray};
 use super::{
-    directions, events, head, ids, lines, lost_claims, nesting, placeholders, raw_html, sentence, unread,
+    directions, events, head, ids, lines, lost_claims, merge, nesting, placeholders, raw_html, sentence,
+    unread,
 };
 
 /// The facts of a file, and its problems.
@@ -190,7 +191,13 @@ fn front_matter_node(
         Language::Yaml => read_yaml(file, text, range.start),
         Language::Toml => read_toml(file, text, range.start, &rules::BAD_FRONT_MATTER),
     };
-    node.map_err(|problem| problems.push(*problem)).ok()
+    node.map_err(|problem| {
+        let conflict = merge::conflicts(text).into_iter().next();
+        let conflict =
+            conflict.map(|place| Span::new(file, range.start + place.start..range.start + place.end));
+        problems.push(conflict.map_or(*problem, merge::problem));
+    })
+    .ok()
 }
 
 fn require_title(kind: DocumentKind, front_matter: &FrontMatter, head: Span, problems: &mut Vec<Diagnostic>) {
@@ -213,21 +220,6 @@ fn require_title(kind: DocumentKind, front_matter: &FrontMatter, head: Span, pro
             format!("add `{key}: …` to the front matter between two lines `---` at the top of the file"),
         ));
     }
-}
-
-/// The links in the facts of a claim: checked like all others, but shown with the fact.
-fn fact_references(claim: &Claim, path: &str) -> Vec<Reference> {
-    let link = |destination: &str, text: &str, span: Span| Reference {
-        target: target_of(destination, path),
-        role: ReferenceRole::Fact,
-        span,
-        words: Words::new("", text, ""),
-    };
-    let evidence =
-        claim.evidence.iter().map(|evidence| link(&evidence.destination, &evidence.text, evidence.span));
-    let rich = claim.rich_facts().flat_map(Rich::links);
-    let rich = rich.map(|(destination, text, span)| link(destination, text, span));
-    evidence.chain(rich).collect()
 }
 
 /// What the Markdown behind the front matter holds.
@@ -253,6 +245,7 @@ impl Body {
         let mut events = events(text);
         let here = |place: &Range<usize>| Span::new(file, place.start + range.start..place.end + range.start);
         problems.extend(nesting::bound(&mut events).map(|place| nesting::problem(here(&place))));
+        problems.extend(merge::find(&events, text).iter().map(|place| merge::problem(here(place))));
         let lost = lost_claims::find(&events, text);
         let (events, html) = raw_html::read(text, events, &raw_html::Around::default());
         let is_shown = html.problem.is_none();
@@ -285,8 +278,10 @@ impl Body {
         reader.raw_html(problems);
         let mut body = reader.body;
         if is_shown {
-            let slips = unread::find(&events, text).into_iter();
-            body.unread = slips.map(|(slip, place)| Unread { slip, span: here(&place) }).collect();
+            let mut slips = unread::find(&events, text);
+            slips.retain(|(slip, place)| *slip != Slip::OpenCode || !lost_claims::names(&lost, place));
+            let unread = |(slip, place)| Unread { slip, span: here(&place) };
+            body.unread = slips.into_iter().map(unread).collect();
         }
         lost_claims::report(&lost, text, here, &mut body.raw_claims, problems);
         let mut stray = stray::find(&events, text);

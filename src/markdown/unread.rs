@@ -1,5 +1,6 @@
-//! Finds text that Markdown does not read as its author meant it: links that a space or a bracket breaks, and
-//! cells of tables that nobody sees. Events of a body in, the places out.
+//! Finds text that Markdown does not read as its author meant it: links that a space or a bracket breaks, cells of
+//! tables and definitions of links that nobody sees, and code blocks that are never closed. Events of a body in, the
+//! places out.
 //!
 //! Only text is searched for links that name something of the book or a full address; brackets with anything else
 //! behind them are prose. An escaped bracket is meant as it is, and so is one behind a backtick, which was to begin
@@ -7,11 +8,12 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use crate::document::Slip;
 use crate::name;
 
+use super::definitions;
 use super::destination::is_markdown;
 use super::head;
 use super::inline::{Spotted, end_of};
@@ -35,7 +37,13 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<(Slip, Range<usize
                 search.end_of_run();
                 search.found.push((Slip::NoWords, place.clone()));
             }
-            Event::Start(Tag::CodeBlock(_)) => index = end_of(events, index),
+            Event::Start(Tag::CodeBlock(kind)) => {
+                if let (CodeBlockKind::Fenced(_), Some(fence)) = (kind, open_fence(text, place)) {
+                    search.end_of_run();
+                    search.found.push((Slip::OpenCode, fence));
+                }
+                index = end_of(events, index);
+            }
             Event::Start(Tag::BlockQuote(_))
                 if text.get(place.clone()).is_some_and(|quote| head::of_quotation(quote).is_some()) =>
             {
@@ -52,7 +60,21 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<(Slip, Range<usize
         index += 1;
     }
     search.end_of_run();
+    search.found.extend(definitions::find(events, text));
     search.found
+}
+
+/// The fence at the beginning of a code block, if the block is never closed.
+fn open_fence(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
+    let block = text.get(place.clone())?;
+    let start = block.len() - block.trim_start().len();
+    let mark = block.trim_start().chars().next()?;
+    let length = |line: &str| line.chars().take_while(|letter| *letter == mark).count();
+    let fence = length(block.trim_start());
+    let last =
+        block.lines().skip(1).last().unwrap_or_default().trim_start_matches(['>', ' ', '\t']).trim_end();
+    let is_closed = length(last) >= fence && last.chars().all(|letter| letter == mark);
+    (!is_closed).then(|| place.start + start..place.start + start + fence)
 }
 
 /// Whether readers see nothing of the link that begins at `index`.
@@ -313,6 +335,7 @@ mod tests {
             "`[a](claim: x)` and [a](<claim:x y>)",
             "    [a](claim: x)",
             "```\n[a](claim: x) [^x]\n```",
+            "> ~~~~ a\n> b\n> ~~~~~ \n\n- ```\n  ```",
             "> [!claim] a\n> **b [c](claim: x)**",
             "[[1, 2], [3, 4]] and [[ -f x",
             "[^ ] and [^",
@@ -322,6 +345,14 @@ mod tests {
         ] {
             check(text, &[]);
         }
+    }
+
+    #[test]
+    fn code_blocks_that_are_never_closed() {
+        check("Text.\n\n```text\n[a](claim: x)\n", &[(Slip::OpenCode, "```")]);
+        check("- ~~~~\n  a\n  ~~~\n\nText.", &[(Slip::OpenCode, "~~~~")]);
+        check("> ```\n> a\n\n```", &[(Slip::OpenCode, "```"), (Slip::OpenCode, "```")]);
+        check("```\n``` a\n", &[(Slip::OpenCode, "```")]);
     }
 
     #[test]

@@ -1,0 +1,156 @@
+//! Finds definitions of links (`[label]: address`) that no link uses: Markdown shows nothing of such a line, so that
+//! `[Note]: important` vanishes. Events of a body in, the places of the lines out.
+//!
+//! CommonMark 4.7 says what a definition is. Of several with one label, the first counts. A definition with the
+//! address `#`, or with nothing between `<` and `>`, is a customary way to write a comment and is not reported.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag};
+
+use crate::document::Slip;
+
+use super::head;
+use super::inline::{Spotted, end_of};
+
+/// The lines of `text` that define a link and are not used, given the events of `text`.
+pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<(Slip, Range<usize>)> {
+    if !text.contains("]:") {
+        return Vec::new();
+    }
+    let used = used_labels(events);
+    let shown = shown_blocks(events);
+    let mut defined = HashSet::new();
+    let mut found = Vec::new();
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        let start = end;
+        end += line.len();
+        let inside =
+            line.trim_start_matches(|letter: char| letter.is_ascii_digit() || "->*+.) \t".contains(letter));
+        let at = start + line.len() - inside.len();
+        let Some((label, address)) = parts(inside) else { continue };
+        // The head of a claim that is misspelt in this way is an error of its own.
+        if is_shown(&shown, at) || head::of_line(inside).is_some() {
+            continue;
+        }
+        let label = key(label);
+        let is_first = defined.insert(label.clone());
+        let slip = match used.contains(&label) {
+            _ if is_comment(address) => continue,
+            true if is_first => continue,
+            true => Slip::RepeatedDefinition,
+            false => Slip::UnusedDefinition,
+        };
+        found.push((slip, at..at + inside.trim_end().len()));
+    }
+    found
+}
+
+/// Label and address of a line that looks like a definition.
+fn parts(line: &str) -> Option<(&str, &str)> {
+    let (label, address) = line.strip_prefix('[')?.split_once("]:")?;
+    let is_label = !label.starts_with('^') && !label.contains(['[', ']']) && !label.trim().is_empty();
+    is_label.then_some((label, address.trim()))
+}
+
+fn is_comment(address: &str) -> bool {
+    let first = address.split_whitespace().next();
+    matches!(first, Some("#" | "<>"))
+}
+
+/// Labels are compared without case, and all white space in them is the same (CommonMark 4.7).
+fn key(label: &str) -> String {
+    label.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn used_labels(events: &[Spotted<'_>]) -> HashSet<String> {
+    let labels = events.iter().filter_map(|(event, _)| match event {
+        Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) => {
+            let is_by_label =
+                matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
+            is_by_label.then(|| key(id))
+        }
+        _ => None,
+    });
+    labels.collect()
+}
+
+/// The places of all that is shown, in the order of the text. Blocks that contain other blocks are not among them,
+/// since a definition can be in one of them.
+fn shown_blocks(events: &[Spotted<'_>]) -> Vec<Range<usize>> {
+    let mut shown = Vec::new();
+    let mut index = 0;
+    while let Some((event, place)) = events.get(index) {
+        match event {
+            Event::Start(
+                Tag::BlockQuote(_)
+                | Tag::List(_)
+                | Tag::Item
+                | Tag::FootnoteDefinition(_)
+                | Tag::DefinitionList
+                | Tag::DefinitionListDefinition,
+            )
+            | Event::End(_) => {}
+            Event::Start(_) => {
+                shown.push(place.clone());
+                index = end_of(events, index);
+            }
+            _ => shown.push(place.clone()),
+        }
+        index += 1;
+    }
+    shown
+}
+
+fn is_shown(shown: &[Range<usize>], at: usize) -> bool {
+    let before = shown.partition_point(|place| place.start <= at);
+    before.checked_sub(1).and_then(|index| shown.get(index)).is_some_and(|place| at < place.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::parser;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(Slip, &str)]) {
+        let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
+        let found: Vec<(Slip, &str)> = find(&events, text)
+            .into_iter()
+            .map(|(slip, place)| (slip, text.get(place).expect("a place on character boundaries")))
+            .collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn definitions_that_no_link_uses_are_not_shown() {
+        check("[Note]: important\n\nText.", &[(Slip::UnusedDefinition, "[Note]: important")]);
+        check("Text.\n\n> [Ä b]: /x 'y'\n", &[(Slip::UnusedDefinition, "[Ä b]: /x 'y'")]);
+        check("- [a]: /x\n- b\n", &[(Slip::UnusedDefinition, "[a]: /x")]);
+        check(
+            "[a]\n\n[a]: /x\n[A]: /y\n[b]: /z",
+            &[(Slip::RepeatedDefinition, "[A]: /y"), (Slip::UnusedDefinition, "[b]: /z")],
+        );
+    }
+
+    #[test]
+    fn what_is_used_shown_or_a_comment_is_not_reported() {
+        for text in [
+            "[a], [b][A  c], ![d][] and [É]\n\n[a]: /a\n[a\tC]: <b>\n[d]: /d\n[é]: /e",
+            "[//]: # (a comment)\n\n[a]: <>\n",
+            "Text\n[a]: important",
+            "[a]: two words",
+            "[a]:\n\nText",
+            "    [a]: /x",
+            "```\n[a]: /x\n```",
+            "<pre>\n[a]: /x\n</pre>",
+            "Text[^a]\n\n[^a]: Note",
+            "\\[a]: /x",
+            "- [x]: is it?\n",
+        ] {
+            check(text, &[]);
+        }
+    }
+}
