@@ -73,6 +73,8 @@ pub fn markdown(text: &str) {
         "<textarea",
         "<title",
     ];
+    // A file with U+0000 is refused before it is parsed. Browsers drop the character in text and replace it elsewhere.
+    let text = &text.replace('\0', "\u{fffd}");
     let Some((author, html, has_errors)) = cleaned(text) else { return };
     let lower = text.to_ascii_lowercase();
     if !has_errors && !OTHERS.iter().any(|other| lower.contains(other)) {
