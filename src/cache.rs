@@ -1,11 +1,14 @@
-//! What may be taken over from the last build? Digests of what it was made of, and stamps of the files it
-//! wrote, kept below `.claimbook/` in the site's folder. A build whose sources are the same word for word has
-//! nothing to do; one in which only words have changed makes the pages that show those words. The record is a
-//! hint about files, never about sources: those are read and compared each time, and a record that cannot be
-//! read, of another program, or of files that somebody touched, counts for nothing.
+//! Records what the last build of an output folder was made of, so that the next one can keep what is unchanged.
 //!
-//! The record is text, each field of it closed by a zero byte, which no path can hold. So it is read without a
-//! copy: in a large book it tells of a hundred thousand files.
+//! The record consists of digests of the sources and of stamps (length and time) of the files that were written,
+//! and is kept in `.claimbook/` in the site's folder. If all sources are the same word for word, a build has
+//! nothing to do; if only words have changed, it makes the pages that show those words. The record is a hint about
+//! output files and never about sources: sources are read and compared in every build. A record that cannot be
+//! read, that another version of the program wrote, or that describes files which somebody has changed since, is
+//! ignored.
+//!
+//! The record is text in which a zero byte ends each field, because no path can contain one. It is read without
+//! copying, since the record of a large book describes a hundred thousand files.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};

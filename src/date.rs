@@ -1,5 +1,5 @@
-//! When? [`PartialDate`]: a year, a month or a day; [`jiff`] knows the calendar. No clock here: the
-//! day of the build is an input.
+//! Dates of which the day or the month may be unknown: [`PartialDate`]. [`jiff`] knows the calendar. This module
+//! has no clock: the day of the build is an input.
 
 use std::fmt;
 

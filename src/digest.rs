@@ -1,4 +1,4 @@
-//! Is it the same? Digests of bytes, to be compared and kept.
+//! Digests of bytes, for comparing texts without keeping them.
 
 use std::fmt::Write as _;
 

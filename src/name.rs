@@ -1,5 +1,4 @@
-//! What may things be called? Ids and the names they are made from, and which known word is near
-//! one that is not.
+//! Ids, the names from which they are made, and the known words that are near to an unknown one.
 
 use std::borrow::Cow;
 

@@ -1,8 +1,8 @@
-//! What does a new file of the book hold? The book, a kind and a name in; a path and a text out, with
-//! front matter that is right and comments that teach. Nothing is written here.
+//! Makes the text of a new file: the book, a kind and a name in; a path and a text out, with valid front matter and
+//! comments that teach. Nothing is written here.
 //!
-//! What must be filled in stands there as a comment, or as a placeholder in a draft, so that a new file
-//! leads its author by warnings and breaks no build.
+//! What the author must fill in is a comment, or a placeholder in a draft, so a new file leads its author by
+//! warnings and breaks no build.
 
 use std::fmt::Write as _;
 

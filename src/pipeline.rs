@@ -1,6 +1,5 @@
-//! In what order does it happen? The stages, from sources to output, and the one parallel loop of
-//! analysis: parsing. Nothing here reads or writes; see [`crate::source::load`] and
-//! [`crate::output::commit`].
+//! Runs the stages in order, from sources to output, and parses files in parallel. Nothing here reads or writes;
+//! see [`crate::source::load`] and [`crate::output::commit`].
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -1,6 +1,6 @@
-//! How do new files come to a site? Paths and texts in, files on the disk out, for `init`, `new` and
-//! `import`. [`create`] only creates: where anything is in the way, nothing is written at all.
-//! [`replace`] puts a longer text in the place of one that was read.
+//! Writes new files into a site, for `init`, `new` and `import`: paths and texts in, files on the disk out.
+//! [`create`] only creates: if anything is in the way, nothing is written at all. [`replace`] puts a longer text in
+//! the place of one that was read.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,6 +1,6 @@
-//! What may front matter and `site.toml` hold, for programs? JSON Schema (draft 2020-12), made from the
-//! tables that reading uses ([`keys_of`], [`config::KEYS`]), so that the two cannot disagree about a key.
-//! A schema sees one value at a time: what a whole claim or book must be like is for `check` to say.
+//! Describes front matter and `site.toml` to programs as JSON Schema (draft 2020-12), made from the tables that
+//! reading uses ([`keys_of`], [`config::KEYS`]), so that the two cannot disagree about a key. A schema sees one
+//! value at a time: what a whole claim or book must be like is for `check` to say.
 
 use serde_json::{Map, Value, json};
 

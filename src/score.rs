@@ -1,5 +1,5 @@
-//! How good were the forecasts? Forecasts in, a [`Record`] of counts and scores out. Pure functions:
-//! what a forecast is worth here follows from its last verdict and its stated probability alone.
+//! Scores forecasts: forecasts in, a [`Record`] of counts and scores out. All functions are pure: the score of a
+//! forecast follows from its last verdict and its stated probability alone.
 //!
 //! The rules, as the page of forecasts tells them:
 //!

@@ -1,5 +1,5 @@
-//! Which files make up the theme of a site, and which classes do they use? The built-in templates and assets, with
-//! the files of the site's `templates/` in their place. Rendering them is the work of `emit/template.rs`.
+//! The files that make up the theme of a site, and the classes that they use: the built-in templates and assets,
+//! with the files of the site's `templates/` in their place. Rendering them is the work of `emit/template.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,5 @@
-//! Can a thread be started? Some crates start threads on their own and panic when the system refuses one. Asking
-//! first turns that into an error with a sentence.
+//! Checks whether a thread can be started. Some crates start threads on their own and panic when the system refuses
+//! one; asking first turns that into an error with a sentence.
 
 use std::thread;
 

@@ -1,5 +1,5 @@
-//! Where does a value stand, and which ticks are round? Steps of 1, 2 and 5 on linear scales, decades
-//! or 1-2-5 on logarithmic ones, months and years on time.
+//! Places values on an axis and chooses round ticks: steps of 1, 2 and 5 on linear scales, decades or 1-2-5 on
+//! logarithmic scales, months and years on scales of time.
 
 use crate::date::PartialDate;
 

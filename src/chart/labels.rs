@@ -1,6 +1,6 @@
-//! Where do labels go so that none covers another? Each is tried at a few places beside its point,
-//! the first free one is taken; what only fits on a wide screen is marked so, what fits nowhere is
-//! left to the table.
+//! Places labels so that none covers another. A few places beside its point are tried for each label, and the first
+//! free one is taken. A label that fits only on a wide screen is marked so; one that fits nowhere is left to the
+//! table.
 
 /// Where a label is anchored, and how far it reaches from there.
 #[derive(Debug, Clone, Copy, PartialEq)]

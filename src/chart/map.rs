@@ -1,5 +1,5 @@
-//! What stands around a claim? It in the middle; what bears on it at the left, what it bears on at the
-//! right; below each neighbour, where there is room, that one's own neighbours.
+//! Draws the map of a claim and its neighbours: the claim in the middle, the claims that bear on it at the left,
+//! those on which it bears at the right. Where there is room, the neighbours of each neighbour are below it.
 
 use std::fmt::Write as _;
 

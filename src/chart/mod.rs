@@ -1,6 +1,6 @@
-//! What do numbers and neighbourhoods look like? Plain values in, SVG out. Positions across are
-//! percentages and heights are pixels, so a chart takes the width it gets and its text never scales.
-//! Colours are classes of the stylesheet; nothing here knows of books, claims or pages.
+//! Draws charts and maps: plain values in, SVG out. Horizontal positions are percentages and heights are pixels, so
+//! a chart takes the width that it gets and its text is never scaled. Colours are classes of the stylesheet. This
+//! module does not know books, claims or pages.
 
 mod axis;
 mod labels;

@@ -1,5 +1,5 @@
-//! What does a chart of values over time look like? Points with whiskers, one shape and one stroke for
-//! each series, forecasts as bars with a hollow mark.
+//! Draws a chart of values over time: points with whiskers, one shape and one stroke for each series, and forecasts
+//! as bars with a hollow mark.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

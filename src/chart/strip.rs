@@ -1,4 +1,4 @@
-//! How did a date move? One row for each time it was given, from the top down, along an axis of time.
+//! Draws how a date moved: one row for each time the date was given, from top to bottom, along an axis of time.
 
 use std::fmt::Write as _;
 

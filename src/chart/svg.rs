@@ -1,4 +1,4 @@
-//! How do numbers and text become SVG? At most two decimals, no float noise, everything escaped.
+//! Writes numbers and text as SVG: at most two decimals, no rounding noise of floating point, all text escaped.
 
 /// Text for HTML and SVG, in elements and in quoted attributes.
 pub fn escape(text: &str) -> String {

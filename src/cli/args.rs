@@ -1,4 +1,4 @@
-//! What can be typed?
+//! The arguments of the command line, as clap parses them.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! What do the commands do that help authors write: `init`, `new`, `schema`, `completions`, `man`?
+//! The commands that help authors write: `init`, `new`, `schema`, `completions` and `man`.
 
 use std::path::Path;
 use std::process::ExitCode;

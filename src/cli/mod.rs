@@ -1,5 +1,5 @@
-//! What does each command do? One short function for each. Only here are the environment, the clock
-//! and the working directory read, and only [`report`] prints.
+//! The commands, one short function for each. Only this module reads the environment, the clock and the working
+//! directory, and only [`report`] prints.
 
 mod args;
 mod author;

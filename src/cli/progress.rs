@@ -1,5 +1,5 @@
-//! How far is a build? A bar on standard error, for whoever waits longer than a second in front of a
-//! terminal; for everybody else, nothing.
+//! Shows the progress of a build as a bar on standard error, if that is a terminal and the build takes longer than
+//! a second.
 
 use std::io::IsTerminal as _;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};

@@ -1,5 +1,5 @@
-//! Which address has a page, and which file is it? [`AddressForm`] in; the path of a page, such as
-//! `claims/a/`, becomes an address here and nowhere else.
+//! Turns the path of a page, such as `claims/a/`, into its address and its file, as the site's [`AddressForm`]
+//! demands. No other module does this.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Where will the site live? [`BaseUrl`]: origin and path, and every address below it.
+//! The base address of the site: [`BaseUrl`] has its origin and path, and makes every address below it.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 

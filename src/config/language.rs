@@ -1,5 +1,5 @@
-//! Is a text a language tag? The grammar of BCP 47 (RFC 5646, section 2.1), and the tags that people mean who write
-//! the name of a language. Whether a subtag is registered is not known here.
+//! Checks language tags by the grammar of BCP 47 (RFC 5646, section 2.1), and suggests the tag of a language that
+//! was written by name. Whether a subtag is registered is not checked.
 
 /// Names of languages, in English and in the language itself, and their tags.
 const NAMES: &[(&str, &str)] = &[

@@ -1,4 +1,4 @@
-//! What does the site want? `site.toml` and the command line in, a [`Config`] out. No other module
+//! The settings of a site: `site.toml` and the options of the command line in, a [`Config`] out. No other module
 //! reads either.
 
 mod address_form;

@@ -1,6 +1,6 @@
-//! Which keys and values does a block of YAML or TOML hold, and where? Text in, a tree of [`Node`]s
-//! with spans out. Scalars stay the text they were written as: their keys decide what they mean, so
-//! `id: no` stays the word "no". YAML is read with `saphyr-parser`, TOML with `toml`.
+//! Reads YAML and TOML: text in, a tree of [`Node`]s with spans out. Scalars keep the text that they were written
+//! as, because their keys decide what they mean: `id: no` is the word "no". YAML is read with `saphyr-parser`, TOML
+//! with `toml`.
 
 mod fields;
 mod toml_reader;

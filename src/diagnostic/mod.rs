@@ -1,5 +1,5 @@
-//! What is wrong with the author's text? [`Diagnostic`]: plain data, collected to the end and never
-//! printed where it is made. The world's failures (disk, port) are `anyhow` errors instead.
+//! Problems in the author's text: a [`Diagnostic`] is plain data, and all of them are collected and sorted before
+//! any is printed. Failures of the disk or the network are `anyhow` errors instead.
 
 mod message;
 mod printable;

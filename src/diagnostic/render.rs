@@ -1,8 +1,7 @@
-//! How does a problem look? Diagnostics in, text out: as rustc would show them, as JSON, or as
-//! GitHub workflow annotations.
+//! Writes diagnostics as text: as rustc would show them, as JSON, or as GitHub workflow annotations.
 //!
-//! Content is untrusted: control characters never reach a terminal, and each format escapes what it
-//! must. Reports are bounded, however much is wrong.
+//! Content is untrusted: control characters never reach a terminal, and each format escapes what it must. Reports
+//! are bounded, however much is wrong.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

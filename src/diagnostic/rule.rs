@@ -1,5 +1,5 @@
-//! What kinds of problem are there? [`Rule`]: a name with its documentation; [`LintLevels`]: what
-//! the configuration makes of the lints.
+//! Kinds of problems: a [`Rule`] is a name with its documentation, and [`LintLevels`] are the levels that the
+//! settings give to the lints.
 
 use std::collections::BTreeMap;
 

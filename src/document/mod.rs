@@ -1,5 +1,5 @@
-//! What are the facts of one file? [`Document`]: front matter, headings, claims and links, each with
-//! its span, as plain data. Knows no other file: what a link leads to is for the graph to say.
+//! The facts of one file: a [`Document`] has front matter, headings, claims and links, each with its span, as plain
+//! data. It does not know other files: the graph finds out where a link leads.
 
 mod claim;
 mod front_matter;

@@ -1,5 +1,6 @@
-//! What does a document tell the rest of the book? An [`Outline`]: digests to be compared with those of its
-//! earlier text. Its own prose is in none of them, nor are places in its file.
+//! What the rest of the book can see of a document: an [`Outline`] consists of digests, to be compared with those
+//! of an earlier text of the same file. Neither digest covers prose or positions, because other pages do not depend
+//! on them.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

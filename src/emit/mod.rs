@@ -1,6 +1,5 @@
-//! Which files does the site have? A [`Site`] and a [`Theme`] in, an [`OutputTree`] out: the table of
-//! everything that is written. Nothing is rendered here; each page is a function that renders it when
-//! it is written.
+//! Plans the files of the site: a [`Site`] and a [`Theme`] in, an [`OutputTree`] out, the table of everything that
+//! is written. Nothing is rendered here; each page is a function that renders it when it is written.
 
 mod cite;
 mod csv;

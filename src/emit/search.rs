@@ -1,5 +1,5 @@
-//! How is the book found by its words? [`SearchRecord`]s in, the files of the index below
-//! `pagefind/` out. Indexing is by far the slowest stage, so an index of the same records is kept.
+//! Makes the search index: [`SearchRecord`]s in, the files below `pagefind/` out. Indexing is by far the slowest
+//! stage, so the index of the same records is kept.
 
 use std::collections::BTreeMap;
 use std::path::Path;

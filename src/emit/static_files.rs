@@ -1,4 +1,4 @@
-//! Which files of `static/` can be copied? The path of a file in, its path in the output or a problem out.
+//! Decides which files of `static/` can be copied: the path of a file in, its path in the output or a problem out.
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, is_hidden, rules};

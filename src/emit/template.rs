@@ -1,5 +1,5 @@
-//! How does a page look? The built-in templates, those of the site in their place, and the assets
-//! beside them. A mistake in a template is a diagnostic like any other.
+//! Renders views with the theme: the built-in templates, the templates of the site that replace them, and their
+//! assets. A mistake in a template is a diagnostic like any other.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

@@ -1,6 +1,6 @@
-//! Where do the links lead that templates of the site have in their own text? The text of a template in, the
-//! addresses that are known without rendering out: `/about/`, `{{ site.base }}/about/` and
-//! `{{ "about/" | address }}`. What a template computes cannot be checked here.
+//! Finds the links in the text of a site's templates, so that they can be checked: the text of a template in, the
+//! addresses that are known without rendering out (`/about/`, `{{ site.base }}/about/` and `{{ "about/" | address
+//! }}`). Addresses that a template computes are not found.
 
 use std::ops::Range;
 

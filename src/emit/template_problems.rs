@@ -1,5 +1,4 @@
-//! What is wrong with a template? An error of Tera in, diagnostics out, each at its place in the template of the
-//! site that has the mistake.
+//! Turns an error of Tera into diagnostics, each at its place in the template that has the mistake.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

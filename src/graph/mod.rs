@@ -1,6 +1,6 @@
-//! How does it all hang together? Documents in, a [`Book`] out: claims, speakers, metrics, sources
-//! and tags, every relation in both directions, every link with the page it stands on. Unresolved
-//! names are kept as data and reported; nothing here reads Markdown or writes HTML.
+//! Links documents to a [`Book`]: claims, speakers, metrics, sources and tags, every relation in both directions,
+//! every link with the page that contains it. Names that lead nowhere are kept as data and reported. Nothing here
+//! reads Markdown or writes HTML.
 
 mod entity;
 mod link;

@@ -1,5 +1,5 @@
-//! Which names are written in more than one way? An entity without a file exists because something names it, and
-//! all names that make one id are one entity, also those that an author took for two.
+//! Reports names that are written in more than one way. An entity without a file exists because something names it,
+//! and all names with the same id are one entity, even if an author meant two.
 
 use std::collections::{HashMap, HashSet};
 

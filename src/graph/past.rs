@@ -1,6 +1,6 @@
-//! Which status did a claim have on an earlier day? Write-ups ask this of every claim that they mention, for the
-//! day on which they were published. So the periods in which a claim was superseded or contested are computed once
-//! for the whole book, in time that grows with the number of relations.
+//! Computes the status that a claim had on an earlier day. Write-ups ask this of every claim that they mention, for
+//! the day of their publication. So the periods in which a claim was superseded or contested are computed once for
+//! the whole book, in time that grows with the number of relations.
 
 use std::collections::HashMap;
 

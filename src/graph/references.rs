@@ -1,5 +1,5 @@
-//! Does every link lead somewhere? Checks what the graph can know; links to plain addresses of the
-//! site are checked against the output.
+//! Reports links that lead nowhere, as far as the graph can know. Links to plain addresses of the site are checked
+//! against the output.
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{DocumentKind, Reference, ReferenceRole, Target};

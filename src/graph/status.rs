@@ -1,4 +1,4 @@
-//! What became of a claim? Computed, never written.
+//! Computes the status of each claim from its verdicts, relations and dates. No author writes a status.
 
 use jiff::civil::Date;
 

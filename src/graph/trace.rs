@@ -1,4 +1,5 @@
-//! What rests on what? Circles of ordered relations, and what fell under a claim.
+//! Follows relations between claims: finds circles of ordered relations, and the claims that rest on a claim that
+//! fell.
 
 use std::collections::VecDeque;
 

@@ -1,4 +1,4 @@
-//! In what unit is a metric measured? In the unit that its file gives, otherwise in that of most of its values.
+//! Finds the unit of a metric: the unit that its file gives, otherwise that of most of its values.
 
 use std::collections::BTreeMap;
 

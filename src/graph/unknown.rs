@@ -1,5 +1,5 @@
-//! What is meant by a link that leads nowhere? The name in a link and the book in, a problem with a fitting help
-//! out. People write wikilinks to names, pictures and headings as other programs read them.
+//! Writes the problem for a link that leads nowhere, with a help that fits the name in the link. People write
+//! wikilinks to names, pictures and headings, because other programs read them.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;

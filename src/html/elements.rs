@@ -1,5 +1,5 @@
-//! Which elements does HTML have, and which of them may authors use? The lists contain the elements of the living
-//! standard and those of older versions that browsers still know. Elements of SVG and `MathML` are not in this list, only their roots are.
+//! The elements of HTML, and which of them authors may use. The lists contain the elements of the living standard
+//! and those of older versions that browsers still know. Of SVG and `MathML` they contain only the root elements.
 
 /// Elements that authors may use in raw HTML, sorted. None of them runs, loads, styles or sends anything.
 /// `bdo` is not allowed, since it turns round letters and dates, whatever direction they have.

@@ -1,6 +1,6 @@
-//! Which characters do the bytes stand for? In the order of the HTML standard: a byte order mark, what
-//! the server said, what the page says of itself in its first 1024 bytes; then UTF-8 if it is valid,
-//! else windows-1252, as browsers do.
+//! Decodes the bytes of a page. The encoding is found in the order of the HTML standard: a byte order mark, the
+//! server's header, the page's own statement in its first 1024 bytes; then UTF-8 if the bytes are valid, otherwise
+//! windows-1252, as browsers do.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 

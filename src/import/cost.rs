@@ -1,6 +1,6 @@
-//! Can a page be parsed in reasonable time and memory? Its text in, yes or no out, before anything is
-//! parsed: parsing HTML takes time in proportion to elements times depth, and each paragraph opens all
-//! formatting elements anew that were left open.
+//! Estimates from the text of a page, before it is parsed, whether parsing takes reasonable time and memory.
+//! Parsing HTML takes time in proportion to elements times depth, and each paragraph opens again all formatting
+//! elements that were left open.
 
 use std::collections::BTreeMap;
 

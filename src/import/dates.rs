@@ -1,5 +1,5 @@
-//! On which day? A date as pages write it in, a [`PartialDate`] out. What is not sure to be a date is
-//! none: nothing is guessed.
+//! Reads dates as pages write them: text in, a [`PartialDate`] out. Nothing is guessed: a text that may not be a
+//! date is not read as one.
 
 use jiff::civil::Date;
 

@@ -1,5 +1,5 @@
-//! What is written down? The parts of an import in, the files of the book out. Everything that comes
-//! from the page is escaped, so that it is text wherever it stands.
+//! Writes the parts of an import as files of the book. All text of the page is escaped, so that it stays text
+//! wherever it is shown.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! What does the page say? A page and its text in, its main text as blocks and its [`Metadata`] out.
+//! Finds the main text of a page: a page and its text in, blocks and [`Metadata`] out.
 
 use anyhow::{Result, bail};
 use dom_query::{Document, NodeRef};

@@ -1,4 +1,4 @@
-//! What does the page say of itself in JSON-LD? Its scripts in, the properties of its article out.
+//! Reads the JSON-LD of a page: its scripts in, the properties of its article out.
 
 use serde_json::Value;
 

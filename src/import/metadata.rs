@@ -1,5 +1,5 @@
-//! Who wrote it, where and when? A parsed page in, [`Metadata`] out. Several places of a page say so, and
-//! the first of these that has an answer is trusted:
+//! Finds title, authors, publisher, day and address of a page: a parsed page in, [`Metadata`] out. Several places
+//! of a page have them, and the first of these that has an answer is trusted:
 //!
 //! | | title | authors | publisher | day | address |
 //! |---|---|---|---|---|---|

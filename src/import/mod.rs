@@ -1,5 +1,5 @@
-//! How does somebody else's article come into the book? A page, saved or fetched, in; a source, a
-//! snapshot and a draft write-up with proposed claims out, as [`NewFiles`] that nobody has written yet.
+//! Imports an article of somebody else: a saved or fetched page in; a source, a snapshot and a draft write-up with
+//! proposed claims out, as [`NewFiles`] that are not written yet.
 //!
 //! Steps: [`page`] fetches the address or opens the file; [`charset`] makes text of its bytes;
 //! [`html`] (if [`cost`] allows) finds what the page says of itself and its main text;

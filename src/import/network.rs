@@ -1,5 +1,5 @@
-//! Which computers may an import connect to? Any public one, and those that the given address itself leads to. A
-//! public page must not redirect to a router, a cloud's metadata service or another program on this computer,
+//! Decides which computers an import may connect to: any public one, and those that the given address itself leads
+//! to. A public page must not redirect to a router, a cloud's metadata service or another program on this computer,
 //! whose answer would end up in the book. What a name resolves to is checked each time, and exactly the checked
 //! addresses are connected to: a name may resolve to others a moment later (DNS rebinding).
 

@@ -1,6 +1,6 @@
-//! What is at an address or in a file? One `http` or `https` address, or one file, in; a [`Page`] out.
-//! Nothing is asked of the network but the address and where it redirects to, and a redirect leads only to
-//! computers that `network` permits.
+//! Fetches or opens a page: one `http` or `https` address, or one file, in; a [`Page`] out. The network is asked
+//! only for that address and for those to which it redirects, and a redirect leads only to computers that `network`
+//! permits.
 
 use std::fs::{self, File};
 use std::io::Read;

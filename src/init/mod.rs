@@ -1,6 +1,5 @@
-//! What is in a first book? The files of `book/`, which is a whole site that builds, with a
-//! title and an address of the author's own, and schemas for editors. Makes texts; whoever calls
-//! writes them.
+//! Makes the texts of a first book: the files of `book/`, which are a whole site that builds, with the author's
+//! title and address, and schemas for editors. The caller writes them.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,5 @@
-//! What would an editor fix? A [`Book`] in, diagnostics out: each rule is one file with its
-//! documentation, its function and a place in the table here.
+//! Checks a [`Book`] for what an editor would fix. Each lint is one file with its documentation, its function and a
+//! place in the table here.
 
 mod broken_anchors;
 mod conflicting_measurements;

@@ -1,6 +1,6 @@
-//! Which two names may mean the same? Rules on whole words instead of a share of letters, because names
-//! of different things share most of their letters: `Sam Altman` and `Jack Altman`, `SWE-bench Lite` and
-//! `SWE-bench Verified`. `name_pairs.tsv` contains pairs of real names with the expected outcome.
+//! Decides whether two names may mean the same. The rules look at whole words and not at a share of letters,
+//! because names of different things share most of their letters: `Sam Altman` and `Jack Altman`, `SWE-bench Lite`
+//! and `SWE-bench Verified`. `name_pairs.tsv` contains pairs of real names with the expected outcome.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 

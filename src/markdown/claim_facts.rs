@@ -1,6 +1,5 @@
-//! What do the facts of a claim mean? The parts of a claim in, a [`Claim`] and its problems out. The
-//! three forms (callout, file, front matter) all pass through here, so they are one type and report
-//! the same problems.
+//! Reads the facts of a claim: the parts of a claim in, a [`Claim`] and its problems out. All three forms of a
+//! claim (callout, file, front matter) are read here, so they have one type and report the same problems.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
-//! What does each key of front matter take? The tables of keys that reading uses, each with the form
-//! of its value, for those who describe front matter to other programs. A key without a form here
-//! fails a test, so that nothing is described that is not read, and nothing read that is not described.
+//! Describes what each key of front matter takes: the tables of keys that reading uses, each with the form of its
+//! value, for [`crate::schema`]. A key without a form here fails a test, so the description and the reading have
+//! the same keys.
 
 use crate::document::{DocumentKind, Kind, RelationKind, VerdictWord};
 

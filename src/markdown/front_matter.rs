@@ -1,4 +1,4 @@
-//! What does the front matter say? A [`Node`] in, [`FrontMatter`] and claims out.
+//! Reads front matter: a [`Node`] in, [`FrontMatter`] and claims out.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What is wrong with an id, or with a name that an id is made from? Each mistake is reported where the author wrote it.
+//! Reports mistakes in ids, and in names from which ids are made, each at its place in the file.
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::DocumentKind;

@@ -1,6 +1,6 @@
-//! How is one file read? Text in, a [`Document`](crate::document::Document) and its problems out;
-//! later, the same text and a function from link to address in, HTML out. The one place that creates
-//! the Markdown parser, so that facts and HTML come from one grammar.
+//! Reads one file: text in, a [`Document`](crate::document::Document) and its problems out; later, the same text
+//! and a function from link to address in, HTML out. Only this module creates the Markdown parser, so facts and
+//! HTML come from one grammar.
 //!
 //! Reading takes three steps: the front matter is split off ([`split`]), the rest becomes Markdown
 //! events once ([`parse()`]), and the block quotes among them that begin with `[!claim]` become

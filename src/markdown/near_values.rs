@@ -1,5 +1,5 @@
-//! How is a value meant that does not follow the grammar? The text of a value in, and the forms that may be
-//! meant out. The caller offers the first one that can be read.
+//! Guesses how a value is meant that does not follow the grammar: its text in, the forms that may be meant out. The
+//! caller offers the first one that can be read.
 
 use crate::document::Quantity;
 

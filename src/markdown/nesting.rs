@@ -1,5 +1,5 @@
-//! How deep may Markdown be nested? Events in, the same without what is nested deeper than anybody writes. Work on
-//! each element looks at what is around it or in it, so that depth times length would be the square of the text.
+//! Bounds the depth of Markdown: events in, the same without what is nested deeper than anybody writes. Work on
+//! each element looks at what is around it or in it, so without a bound, its cost would be the square of the text.
 
 use std::ops::Range;
 

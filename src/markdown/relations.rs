@@ -1,5 +1,5 @@
-//! What does a relation of a claim lead to? The value of a key such as `contradicts` in, a [`Relation`] out, or the
-//! form in which it is written to what the value seems to mean.
+//! Reads a relation of a claim: the value of a key such as `contradicts` in, a [`Relation`] out, or a suggestion of
+//! what the value seems to mean.
 
 use crate::document::{Relation, RelationKind, Rich, Target};
 use crate::name;

@@ -1,7 +1,7 @@
-//! What may raw HTML do? Little: an allow-list ([`ammonia`]) without scripts, styles, frames, forms
-//! and handlers. `raw_html.rs` removes what the list does not have, tag by tag, and reports it. This cleaner runs
+//! Cleans HTML with an allow-list ([`ammonia`]) that has no scripts, styles, frames, forms or handlers.
+//! `raw_html.rs` has already removed what is not on the list, tag by tag, and reported it. This cleaner runs
 //! afterwards on the whole text of a page, so that an element opened in one block may close in another, and so that
-//! nothing depends on the first step alone.
+//! safety does not depend on the first step alone.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

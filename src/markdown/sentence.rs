@@ -1,5 +1,5 @@
-//! Which sentence does a link stand in? The plain text of a block and the place of the linked words
-//! in, the rest of their sentence out.
+//! Finds the sentence around a link: the plain text of a block and the place of the linked words in, the rest of
+//! their sentence out.
 
 /// Longest excerpt on either side, in bytes; longer ones are cut at a space.
 const LONGEST: usize = 200;

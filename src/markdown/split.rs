@@ -1,4 +1,4 @@
-//! Where does the front matter end? It begins at the first line of the file that is not blank, or nowhere.
+//! Finds where front matter ends. It begins at the first line of the file that is not blank, or there is none.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Which files of the output folder did earlier builds write? The manifest, as text in and out.
+//! The manifest: the list of files that earlier builds wrote to the output folder, as text.
 
 use std::fs;
 use std::io::{ErrorKind, Write};

@@ -1,7 +1,6 @@
-//! What will be in the output folder? [`OutputTree`]: what will be at each path, in the order of the paths.
-//! It holds no rendered page: [`commit`] renders and writes in parallel and drops the bytes, so memory
-//! does not grow with the output. Two files at one path are found when it is made, before anything is
-//! rendered.
+//! The planned output: an [`OutputTree`] has an entry for each path, in the order of the paths. It does not hold
+//! rendered pages: [`commit`] renders and writes in parallel and drops the bytes, so memory does not grow with the
+//! output. Two files at one path are found when the tree is made, before anything is rendered.
 
 mod commit;
 mod disk;

@@ -1,5 +1,4 @@
-//! Where is everything? Paths of pages below the base path, such as `claims/a/`, and the addresses
-//! that links hold.
+//! The paths of pages below the base path, such as `claims/a/`, and the addresses that links have.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

@@ -1,5 +1,5 @@
-//! How does a reader object to a verdict? An address that opens a new issue in the book's repository
-//! on GitHub, filled in with what is known of the claim; no address where there is no such repository.
+//! Makes the link with which a reader objects to a verdict: an address that opens a new issue in the book's
+//! repository on GitHub, filled in with the facts of the claim. Without such a repository there is no link.
 
 use crate::date::PartialDate;
 use crate::document::{Claim, Verdict};

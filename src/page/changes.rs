@@ -1,5 +1,5 @@
-//! When did a page last change? As far as the dates in the book say: those of write-ups, verdicts and readings up
-//! to the day of the build. Nothing else counts, neither the clock nor the times of files.
+//! Finds the day of a page's last change, as far as the dates in the book say: those of write-ups, verdicts and
+//! readings up to the day of the build. The clock and the times of files do not count.
 
 use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex};

@@ -1,4 +1,4 @@
-//! How is a write-up or a claim cited? The facts of a citation, and `BibTeX`, which pages show.
+//! Makes the citation of a write-up or a claim: its facts, and the `BibTeX` that pages show.
 
 use std::borrow::Cow;
 

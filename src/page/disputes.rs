@@ -1,4 +1,4 @@
-//! Who contradicts whom, and what rests on claims that fell?
+//! The pages of claims that contradict each other, and of claims that rest on a claim that fell.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

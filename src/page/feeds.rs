@@ -1,4 +1,4 @@
-//! What do feeds say? Entries of write-ups and verdicts with their texts, before any format.
+//! The entries of feeds: write-ups and verdicts with their texts, before any format.
 
 use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, EntityKind, Status};

@@ -1,4 +1,4 @@
-//! What happened to a claim, and when? Said, recorded, judged, due, superseded: newest first.
+//! The history of a claim: said, recorded, judged, due, superseded, with the newest first.
 
 use crate::date::PartialDate;
 use crate::document::{Kind, RelationKind, Verdict};

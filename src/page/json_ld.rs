@@ -1,6 +1,6 @@
-//! What does a page tell machines about itself? JSON-LD: `Claim`, `Quotation`, `ClaimReview` and
-//! `Article` of schema.org. It has no relations between claims, so those are of `CiTO`, the citation
-//! typing ontology (Shotton 2010), under a second context.
+//! Describes pages to machines as JSON-LD: `Claim`, `Quotation`, `ClaimReview` and `Article` of schema.org. That
+//! vocabulary has no relations between claims, so these are taken from `CiTO`, the citation typing ontology
+//! (Shotton 2010), under a second context.
 
 use std::collections::BTreeMap;
 

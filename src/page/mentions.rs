@@ -1,4 +1,4 @@
-//! Which sentences lead to a page? The first stand on that page, the others on pages of their own at
+//! The sentences that link to a page. The first of them are shown on that page, the others on pages of their own at
 //! `<page>mentions/page/<n>/`.
 
 use std::collections::BTreeSet;

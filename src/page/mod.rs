@@ -1,5 +1,5 @@
-//! What is on each page? A [`Book`] in, the views of [`view`] out. A template
-//! sees nothing else. Addresses are made here and only here.
+//! Makes the views of pages: a [`Book`] in, the types of [`view`] out. A template sees nothing else. Only this
+//! module makes addresses.
 
 mod address;
 mod article;

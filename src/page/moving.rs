@@ -1,5 +1,5 @@
-//! How did the date move that somebody gives for one event? Forecasts of one question by one speaker
-//! that supersede each other, as strips with the same in words.
+//! Shows how somebody moved the date of one event: forecasts of one question by one speaker that supersede each
+//! other, as strips and in words.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,6 @@
-//! Is a name that of an organisation or of a person? What the file of a speaker says decides. Without it the words
-//! of the name do, since programs that manage citations take `Example Lab` for somebody called Lab.
+//! Decides whether a name is that of an organisation or of a person. The speaker's file has the first say. Without
+//! it the words of the name decide, because programs that manage citations take `Example Lab` for a person called
+//! Lab.
 
 use crate::document::SpeakerSort;
 

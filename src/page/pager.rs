@@ -1,4 +1,4 @@
-//! Which part of a long list is on which page?
+//! Cuts long lists into pages.
 
 use super::Site;
 use super::view::{Link, Pager, Shortened};

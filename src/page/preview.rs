@@ -1,5 +1,4 @@
-//! What does the picture of a page show, where its link is shared? Words and numbers only; how they
-//! are drawn is not known here.
+//! Chooses what the preview image of a page shows: words and numbers only. How they are drawn is not known here.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! How did the answers to a question move? The forecasts of one event against the day they were
-//! said, as charts whose coordinates are ready to print.
+//! The charts of a question: the forecasts of one event against the day on which they were made, with coordinates
+//! that are ready to print.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! What waits for a reviewer?
+//! The review queue: claims without a verdict or without a checked quotation.
 
 use crate::date::days_between;
 use crate::graph::{ClaimIndex, Edge, Status};

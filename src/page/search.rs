@@ -1,5 +1,5 @@
-//! What can a reader search for? Short records of claims, the text of write-ups, people and metrics;
-//! never lists, which would only find the same again.
+//! The records that search finds: claims, the text of write-ups, people and metrics. Lists are left out, since they
+//! would only find the same again.
 
 use std::collections::{BTreeMap, BTreeSet};
 

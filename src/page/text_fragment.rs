@@ -1,6 +1,6 @@
-//! Where in a live page do the words of a quotation stand? An address with a text fragment (WICG, URL
-//! Fragment Text Directives): `#:~:text=start,end`. Browsers that know it scroll there and highlight
-//! the words; the others open the page.
+//! Makes links to the words of a quotation in a live page: an address with a text fragment (WICG, URL Fragment Text
+//! Directives), `#:~:text=start,end`. Browsers that support it scroll to the words and highlight them; the others
+//! open the page.
 
 use super::address::encoded;
 

@@ -1,4 +1,4 @@
-//! What was said, judged and due in each month of a year?
+//! The timeline: what was said, judged and due in each month of a year.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,5 +1,4 @@
-//! Where in a text do words stand? [`Normalised`] words in a [`Normalised`] text, a [`Passage`] out: the
-//! whole words, exactly, or nothing.
+//! Finds [`Normalised`] words in a [`Normalised`] text as a [`Passage`]: all of the words, exactly, or nothing.
 
 use std::ops::Range;
 

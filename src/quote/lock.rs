@@ -1,6 +1,6 @@
-//! What was verified? `claims.lock`: TOML, one table a claim, sorted, so that a change of one quotation
-//! changes its own lines only and two branches merge. It is text like any other file of the site: read
-//! here, searched by `build`, written by `claimbook verify`.
+//! Reads and writes `claims.lock`, which says which quotations were verified. It is TOML with one sorted table for
+//! each claim, so that a change of one quotation changes its own lines only and two branches merge. It is text like
+//! any other file of the site: read here, searched by `build`, written by `claimbook verify`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

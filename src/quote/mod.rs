@@ -1,5 +1,5 @@
-//! Are a quotation's words in its source? Pure text: how words are compared ([`Normalised`]), where a
-//! passage stands ([`Passage`]), and what `claims.lock` remembers of both ([`Lock`]). Reads no file and
+//! Compares the words of quotations with those of their sources: how words are compared ([`Normalised`]), where a
+//! passage is ([`Passage`]), and what `claims.lock` remembers of both ([`Lock`]). This module reads no file and
 //! knows no snapshot; [`crate::verify`] does.
 //!
 //! Exact or nothing. Two texts are the same words when they are equal after [`Normalised::new`], and

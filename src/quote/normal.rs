@@ -1,5 +1,4 @@
-//! When are two texts the same words? [`Normalised`] text: what a page may change without changing
-//! what is said.
+//! Normalises text for comparison: [`Normalised`] leaves out what a page may change without changing what is said.
 
 use std::ops::Range;
 

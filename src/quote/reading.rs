@@ -1,4 +1,4 @@
-//! Which words did somebody read in the source? A [`Seen`] says who and when; a [`Reading`], kept in
+//! Readings of quotations: a [`Seen`] says who read the words in the source and when; a [`Reading`], kept in
 //! `claims.lock`, says which words these were, so that an edit of the quotation ends the reading.
 
 use std::fmt::Write as _;

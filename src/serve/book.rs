@@ -1,5 +1,4 @@
-//! How is a linked book kept ready to answer? [`Held`] has its edition, and makes each file when it is asked
-//! for.
+//! Keeps a linked book ready to answer: [`Held`] has its edition, and makes each file when it is asked for.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};

@@ -1,7 +1,7 @@
-//! What does a browser get? A path in; a file of the book, a redirect, or a page with what is wrong out.
-//! Pages come with a script that waits for news and loads the page again. Only this machine is answered,
-//! and only under its own name: a page from elsewhere must not read a draft (DNS rebinding). A request that two
-//! servers could understand in two ways is refused.
+//! Answers the browser: a path in; a file of the book, a redirect, or a page with the problems of the book out.
+//! Pages come with a script that waits for news and loads the page again. Only this machine is answered, and only
+//! under its own name: a page from elsewhere must not read a draft (DNS rebinding). A request that two servers
+//! could understand in two ways is refused.
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, PoisonError};

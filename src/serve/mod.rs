@@ -1,7 +1,7 @@
-//! How does an author see a change at once? A site's folder in, pages on 127.0.0.1 out: read, link,
-//! hold; wait for a change ([`watch`]); again. Pages are rendered when they are asked for ([`book`]), so
-//! a change costs the reading of what changed and the linking of the book. While there are errors, the
-//! last good book stays, and every page shows what is wrong ([`http`]).
+//! Serves a site at 127.0.0.1 while its author writes: it reads and links the book, waits for a change ([`watch`]),
+//! and begins again. Pages are rendered when they are asked for ([`book`]), so a change costs the reading of what
+//! changed and the linking of the book. While there are errors, the last good book stays, and every page shows what
+//! is wrong ([`http`]).
 
 mod book;
 mod http;

@@ -1,6 +1,6 @@
-//! Which files may have changed? What the system tells of a site's folder in, batches of paths out.
-//! They are hints: whether a file is different, reading it says. Saving often takes several steps
-//! (a new file, its text, a new name), so a batch ends when it is quiet for a moment.
+//! Watches a site's folder: notices of the system in, batches of paths of files that may have changed out. The
+//! paths are hints: whether a file is different is known when it is read. Saving often takes several steps (a new
+//! file, its text, a new name), so a batch ends after a short time without a notice.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;

@@ -1,4 +1,4 @@
-//! What is on the disk? Walks `content/`, `templates/` and `static/` below a root, in sorted order, and
+//! Reads a site from the disk: walks `content/`, `templates/` and `static/` below a root, in sorted order, and
 //! returns their text, with `site.toml` and `claims.lock`. Never follows a symbolic link, so a site cannot pull in
 //! files from outside its root.
 

@@ -1,5 +1,5 @@
-//! What text did the author write? Files in, [`Sources`] out: every content file, template and the
-//! configuration, each with a [`FileId`]. Knows nothing of what the text means.
+//! The text of a site: [`Sources`] has every content file, template and the settings, each with a [`FileId`]. This
+//! module does not know what the text means.
 
 mod load;
 mod plain_file;

@@ -1,5 +1,5 @@
-//! What did a source say when it was saved? `snapshots/` in, its texts out, for `claimbook verify` alone:
-//! nothing that is published can come from here. No symbolic link is followed.
+//! Reads `snapshots/`, the saved copies of sources, for `claimbook verify` alone: nothing that is published can
+//! come from them. No symbolic link is followed.
 //!
 //! The snapshots of the source `report` are `report.html`, `report.htm`, `report.txt` and `report.md`, and all
 //! files with one of these endings that are directly in the folder `report/`. In both places `.part.` in the

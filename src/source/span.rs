@@ -1,4 +1,4 @@
-//! Where in a file? [`Span`]: bytes; [`Position`]: line and column as people count them.
+//! Places in files: a [`Span`] counts bytes, a [`Position`] counts lines and columns as people do.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;

@@ -1,5 +1,5 @@
-//! Are the quotations of a book in the snapshots of their sources? A book, its lock and its snapshots in,
-//! the new lock and a report out. Writes nothing: [`crate::output::replace_file`] does.
+//! Searches the quotations of a book in the snapshots of their sources: a book, its lock and its snapshots in, the
+//! new lock and a report out. Writes nothing: [`crate::output::replace_file`] does.
 
 mod search;
 mod text;

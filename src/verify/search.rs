@@ -1,4 +1,4 @@
-//! Where are the words of each quotation? A book and the snapshots of its sources in, one [`Finding`] for each
+//! Searches the words of each quotation: a book and the snapshots of its sources in, one [`Finding`] for each
 //! quotation whose source has a snapshot out.
 //!
 //! A quotation is verified when one snapshot of its source has the words. It has drifted when at least one

@@ -1,5 +1,5 @@
-//! Where does everything stand in a picture? A [`Preview`] in, a drawing in SVG out. It looks like the
-//! pages do: paper, a serif, hairlines, and a glyph and a word with every colour.
+//! Lays out a preview image: a [`Preview`] in, a drawing in SVG out. It looks like the pages: paper, a serif
+//! typeface, hairlines, and a sign and a word with every colour.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

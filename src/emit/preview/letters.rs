@@ -1,4 +1,4 @@
-//! How wide is a text, and can it be written at all? The bundled font answers; nothing is drawn here.
+//! Measures text in the bundled font, and says whether the font has all of its letters. Nothing is drawn here.
 
 use resvg::usvg::fontdb::Source;
 use skrifa::charmap::Charmap;

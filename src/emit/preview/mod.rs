@@ -1,12 +1,12 @@
-//! Which pages have a picture for where their links are shared, and how is it made? A
-//! [`Preview`] in, a PNG out: drawn as SVG ([`layout`]), measured and written with the font that
-//! lies here ([`letters`]), made into pixels by resvg, packed as PNG ([`png`]). No font of the system
-//! is used, so the bytes are the same everywhere.
+//! Makes preview images, which other sites show where a page is linked: a [`Preview`] in, a PNG out.
 //!
-//! Making pixels is dear, so a picture that is there already stays if it is of the same drawing.
+//! A preview is drawn as SVG ([`layout`]) and measured and written with the bundled font ([`letters`]); resvg turns
+//! it into pixels, and [`png`] packs these. No font of the system is used, so the bytes are the same on every
+//! machine.
 //!
-//! A page has no picture when its title has letters that the font lacks: boxes or half a title would
-//! be worse than none. Other texts that cannot be written are left out.
+//! Making pixels is expensive, so an existing image is kept if it was made of the same drawing. A page has no
+//! preview if its title has letters that the font lacks: boxes or half a title would be worse. Other texts with
+//! such letters are left out of the image.
 
 mod layout;
 mod letters;

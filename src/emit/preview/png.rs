@@ -1,9 +1,9 @@
-//! How do pixels become a file, and is a file the picture of a drawing? A PNG with a palette: a picture
-//! has few colours, and a third of the bytes. Packed here and not by an encoder that picks its methods
-//! by processor, so the bytes are the same everywhere.
+//! Packs pixels as PNG, and says whether a file is the image of a given drawing. The image has a palette, because
+//! it has few colours: this saves two thirds of the bytes. An encoder that chose its methods by processor would not
+//! give the same bytes on every machine, so the packing is done here.
 //!
-//! The file holds the digest of the drawing it was made of and of its own bytes, as text. So it says
-//! itself whether it is current and whole, and nothing else has to be kept.
+//! The file contains the digest of its drawing and of its own bytes as text. So the file itself says whether it is
+//! current and undamaged, and no other record is needed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,6 +1,5 @@
-//! Which sentences might be claims? The blocks of a text and what is known of its origin in,
-//! [`Proposal`]s out. The rules look at words only and know nothing of what they mean; `tests/import/`
-//! measures how often they are right.
+//! Proposes claims: the blocks of a text and what is known of its origin in, [`Proposal`]s out. The rules look at
+//! words only and know nothing of what they mean; `tests/import/` measures how often they are right.
 //!
 //! Each sentence that is no question is tried against these rules, in this order; the first that holds
 //! gives its kind:

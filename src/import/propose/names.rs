@@ -1,5 +1,5 @@
-//! Who is named in a text? Its words in, names out: capitalised words in a row, surnames with the full
-//! name they belong to, and what `the company` stands for.
+//! Finds the names in a text: its words in, names out. A name is a row of capitalised words, or a surname whose
+//! full name was given before; `the company` is the organisation that was named before.
 
 use super::super::dates::MONTHS;
 use super::words::Word;

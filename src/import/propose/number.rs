@@ -1,4 +1,4 @@
-//! Which number did somebody measure? The words of a sentence in, a value in the grammar of claims out.
+//! Finds the number that a sentence reports as measured: its words in, a value in the grammar of claims out.
 //!
 //! A number counts when it has a unit that only measuring gives (percent, times, watts, money), or any
 //! other unit or noun beside a verb of measuring or a comparison. Numbers of years, dates, tables,

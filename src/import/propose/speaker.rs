@@ -1,5 +1,5 @@
-//! Who asserts it? The words of a sentence in, the subject of its reporting verb out, with surnames,
-//! pronouns and `the company` resolved by the names that the article has given so far.
+//! Finds who asserts a sentence: its words in, the subject of its reporting verb out. Surnames, pronouns and `the
+//! company` are resolved with the names that the article has given so far.
 
 use super::names::{Names, joined, name_length, refer};
 use super::words::{Word, find_run};

@@ -1,4 +1,4 @@
-//! By when, and how likely? The words of a forecast in, its deadline and probability out.
+//! Finds deadline and probability of a forecast in its words.
 
 use crate::date::PartialDate;
 

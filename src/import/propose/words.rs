@@ -1,4 +1,4 @@
-//! What are the words of a sentence? A block of text in, its sentences and their [`Word`]s out.
+//! Cuts a block of text into sentences and their [`Word`]s.
 
 /// A word with the punctuation around it.
 #[derive(Debug, Clone, Copy)]

@@ -1,4 +1,4 @@
-//! What can a template see? The structs in this file, serialised, and nothing else.
+//! What templates can see: the structs in this module, serialised, and nothing else.
 //!
 //! Every field is ready to print: addresses include the base path, dates are worded, lists are
 //! sorted. Fields named `html` are finished HTML (`| safe`); all others are plain text, which the
