@@ -1,14 +1,14 @@
-//! Records what the last build of an output folder was made of, so that the next one can keep what is unchanged.
+//! Records what the last build of an output folder was built from, so that the next build can keep unchanged
+//! files.
 //!
-//! The record consists of digests of the sources and of stamps (length and time) of the files that were written,
-//! and is kept in `.claimbook/` in the site's folder. If all sources are the same word for word, a build has
-//! nothing to do; if only words have changed, it makes the pages that show those words. The record is a hint about
-//! output files and never about sources: sources are read and compared in every build. A record that cannot be
-//! read, that another version of the program wrote, or that describes files which somebody has changed since, is
-//! ignored.
+//! The record contains digests of the sources, and stamps (length and time) of the files that were written. It is
+//! stored in `.claimbook/` in the site's folder. If all sources are the same, a build has nothing to do; if only
+//! words have changed, it renders the pages that show those words. The record describes only output files:
+//! sources are read and compared in every build. A record is ignored if it cannot be read or if another version
+//! of the program wrote it, and a file that was changed after the last build is not kept.
 //!
 //! The record is text in which a zero byte ends each field, because no path can contain one. It is read without
-//! copying, since the record of a large book describes a hundred thousand files.
+//! copying, because the record of a large book describes a hundred thousand files.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -25,29 +25,27 @@ use crate::page::Site;
 use crate::pipeline::{Analysis, Outlines};
 use crate::source::{Sources, read_plain};
 
-/// The first field of a record. Its number is raised when records of earlier versions must not be used: those
-/// before 3 could list a file of the search index that belonged to an older index.
+/// First field of a record. The number is raised when records of earlier versions must not be used: records
+/// before version 3 could list a file of the search index that belonged to an older index.
 const BEGINNING: &str = "claimbook record 3";
-/// What a record ends with, so that half of one is none.
+/// Last field of a record. A record without it is incomplete and is ignored.
 const END: &str = "end";
 
-/// A digest (SHA-256), in hexadecimal digits.
+/// A SHA-256 digest in hexadecimal digits.
 type Digest = String;
 
-/// What a build is made of.
+/// Digests of everything that a build is made from.
 #[derive(Debug)]
 pub struct Ingredients<'a> {
-    /// The program, the wishes of the command line, and every file but the texts below `content/`.
+    /// Digest of the program's version, the overrides of the command line, and all files except the texts below
+    /// `content/`.
     settings: Digest,
-    /// The texts below `content/`, sorted by path.
+    /// Path and digest of each text below `content/`, sorted by path.
     texts: Vec<(&'a str, Digest)>,
 }
 
 impl<'a> Ingredients<'a> {
-    /// Those of a build. `program` tells one version of this program from another.
-    ///
-    /// # Errors
-    /// When a file below `static/` cannot be read.
+    /// Computes the digests for a build. `program` identifies the version of this program.
     pub fn new(sources: &'a Sources, overrides: &Overrides, program: &str) -> Result<Self> {
         let files: Vec<(&str, &str)> = sources.iter().map(|(_, file)| (file.path(), file.text())).collect();
         let digests: Vec<(&str, Digest)> =
@@ -64,7 +62,7 @@ impl<'a> Ingredients<'a> {
         Ok(Self { settings: digest(settings.as_bytes()), texts })
     }
 
-    /// What the last build knew of the texts that are different now; `None` where anything else is.
+    /// Returns the recorded texts that have changed since the last build, or `None` if anything else has changed.
     fn changed_since<'r>(&self, last: &'r Record<'_>) -> Option<Vec<&'r Text<'r>>> {
         let paths = self.texts.iter().map(|(path, _)| *path);
         if self.settings != last.settings || !paths.eq(last.texts.iter().map(|text| text.path)) {
@@ -75,20 +73,21 @@ impl<'a> Ingredients<'a> {
     }
 }
 
-/// What is known of a text.
+/// A text in the record of a build.
 #[derive(Debug)]
 struct Text<'a> {
     path: &'a str,
     digest: &'a str,
-    /// What it told the others, and the data of the book; empty for a text that tells nothing.
+    /// Digests of what the rest of the book and the data of all claims use from the text; empty if the text has
+    /// no document.
     outlines: Cow<'a, str>,
 }
 
-/// What is known of a build.
+/// The record of a build.
 #[derive(Debug)]
 pub struct Record<'a> {
     settings: &'a str,
-    /// It had no warnings either.
+    /// Whether the build had no warnings.
     is_clean: bool,
     texts: Vec<Text<'a>>,
     files: Stamps<'a>,
@@ -111,10 +110,10 @@ impl<'a> Record<'a> {
         (fields.next() == Some(END)).then_some(Self { settings, is_clean, texts, files })
     }
 
-    /// Write it as text.
+    /// Writes the record as text.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When `sink` cannot be written to.
     pub fn write(&self, sink: &mut dyn Write) -> Result<()> {
         let state = if self.is_clean { "clean" } else { "warned" };
         write!(sink, "{BEGINNING}\0{}\0{state}\0{}\0", self.settings, self.texts.len())?;
@@ -129,44 +128,47 @@ impl<'a> Record<'a> {
     }
 }
 
-/// The last build into a folder, as far as it is known.
+/// The last build into an output folder, as far as a record of it exists.
 pub struct Cache<'a> {
     last: Option<Record<'a>>,
-    /// Those of its files that nobody has touched since.
+    /// Stamps of the recorded files that have not been changed since the last build.
     untouched: Stamps<'a>,
 }
 
-/// Where the record is of builds of the site at `root` into `folder`.
+/// Returns the path of the record for builds of the site at `root` into `folder`.
 pub fn record_path(root: &Path, folder: &Path) -> PathBuf {
     let name = digest(std::path::absolute(folder).unwrap_or_default().to_string_lossy().as_bytes());
     root.join(".claimbook").join(name.get(..16).unwrap_or_default())
 }
 
-/// The record at a path; empty where there is none.
+/// Returns the text of the record at a path; empty if there is none.
 pub fn read_record(path: &Path) -> String {
     output::read_kept(path).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 impl<'a> Cache<'a> {
-    /// What a record tells of the folder that is held. Looks at all files that it names, and reads none.
+    /// Parses a record and checks which of its files are unchanged in the locked output folder. This reads the
+    /// metadata of all these files, but not their contents.
     pub fn open(record: &'a str, hold: Option<&Hold>) -> Self {
         let last = Record::parse(record);
         let untouched = last.as_ref().zip(hold).map(|(last, hold)| last.files.untouched(hold));
         Self { last, untouched: untouched.unwrap_or_default() }
     }
 
-    /// The number of files, if a build of these ingredients would change nothing and say nothing.
+    /// Returns the number of files of the site, if a build of these ingredients would change no file and report
+    /// nothing.
     pub fn is_current(&self, ingredients: &Ingredients<'_>) -> Option<usize> {
         let last = self.last.as_ref().filter(|last| last.is_clean)?;
         let is_same = ingredients.changed_since(last)?.is_empty();
-        // The manifest is no file of the site.
+        // The manifest is not counted as a file of the site.
         let files = last.files.len().saturating_sub(1);
         (is_same && self.untouched.len() == last.files.len()).then_some(files)
     }
 
-    /// Which rendered files of the last build are right in this one, too: all of them but those that show words
-    /// which have changed. Returns `None` if more than words has changed. Files that are not rendered are not covered:
-    /// the search index, for one, changes with every word.
+    /// Returns a function that gives the stamp of a rendered file of the last build that is still correct. This
+    /// is any file except those that show words which have changed. If more than words has changed, the function
+    /// always returns `None`. The function covers only rendered files: the search index, for example, changes
+    /// with every word.
     pub fn kept(
         &self,
         ingredients: &Ingredients<'_>,
@@ -202,7 +204,7 @@ impl<'a> Cache<'a> {
         }
     }
 
-    /// The record of a build that succeeded.
+    /// Creates the record of a build that succeeded.
     pub fn record<'r>(
         &'r self,
         ingredients: &'r Ingredients<'_>,
@@ -210,7 +212,7 @@ impl<'a> Cache<'a> {
         is_clean: bool,
         files: Stamps<'r>,
     ) -> Record<'r> {
-        // Those of texts that have not changed are known.
+        // The outlines of texts that have not changed are taken from the last record.
         let last = self.last.as_ref().filter(|last| last.settings == ingredients.settings);
         let known: BTreeMap<(&str, &str), &str> = last
             .map(|last| last.texts.iter().map(|text| ((text.path, text.digest), &*text.outlines)).collect())
@@ -230,7 +232,7 @@ impl<'a> Cache<'a> {
     }
 }
 
-/// Outlines as they stand in a record, the data last.
+/// Returns outlines as a field of a record, with the digest for the data last.
 fn words_of(outlines: &Outlines) -> String {
     let Outlines { of_document, of_data } = outlines;
     format!("{:x} {:x} {:x} {of_data:x}", of_document.structure, of_document.claims, of_document.head)

@@ -1,19 +1,19 @@
-//! Dates of which the day or the month may be unknown: [`PartialDate`]. [`jiff`] knows the calendar. This module
-//! has no clock: the day of the build is an input.
+//! Dates whose day or month may be unknown: [`PartialDate`]. [`jiff`] provides the calendar. This module has no
+//! clock: the day of the build is an input.
 
 use std::fmt;
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-/// A date as authors know it: `2026`, `2026-05` or `2026-05-20` (ISO 8601, reduced precision).
+/// A date as authors write it: `2026`, `2026-05` or `2026-05-20` (ISO 8601 with reduced precision).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartialDate {
     first: Date,
     precision: Precision,
 }
 
-/// What is known of a date.
+/// The smallest unit of a date that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Precision {
     Year,
@@ -21,15 +21,15 @@ enum Precision {
     Day,
 }
 
-/// Earlier years are slips of the pen: `0026`, `0206`.
+/// Earliest accepted year. Earlier years are typing errors, such as `0026` or `0206`.
 const FIRST_YEAR: i16 = 1000;
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl PartialDate {
-    /// Read a date; `None` unless it has exactly one of the three forms, exists in the calendar and is not before the
-    /// year 1000.
+    /// Parses a date. Returns `None` unless the text has exactly one of the three forms, exists in the calendar
+    /// and is not before the year 1000.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = |part: &str, count: usize| {
             let plain = part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -48,12 +48,12 @@ impl PartialDate {
         Some(Self { first, precision })
     }
 
-    /// The first day it may mean.
+    /// Returns the first day that the date may mean.
     pub fn first_day(self) -> Date {
         self.first
     }
 
-    /// The last day it may mean; as a deadline this is the one.
+    /// Returns the last day that the date may mean. Deadlines use this day.
     pub fn last_day(self) -> Date {
         match self.precision {
             Precision::Day => self.first,
@@ -62,24 +62,24 @@ impl PartialDate {
         }
     }
 
-    /// Whether what has this date counts on a day: its first day has come. The next day counts too, for authors
-    /// whose day begins before that of UTC.
+    /// Whether something with this date counts on a day. It counts from the day before its first day on, because
+    /// the day of some authors begins before that of UTC.
     pub fn counts_on(self, day: Self) -> bool {
         self.first <= day.first.tomorrow().unwrap_or(day.first)
     }
 
-    /// The year.
+    /// Returns the year.
     pub fn year(self) -> i16 {
         self.first.year()
     }
 
-    /// The month and its year, without the day; the year alone when no month is known.
+    /// Returns the month and its year, without the day; the year alone if no month is known.
     #[must_use]
     pub fn month(self) -> Self {
         Self { first: self.first.first_of_month(), precision: self.precision.min(Precision::Month) }
     }
 
-    /// As authors and machines write it (ISO 8601): `2026-05-20`, `2026-05`, `2026`.
+    /// Returns the date as authors and machines write it (ISO 8601): `2026-05-20`, `2026-05` or `2026`.
     pub fn iso(self) -> String {
         let mut text = String::with_capacity("2026-05-20".len());
         push_year(&mut text, self.first.year());
@@ -97,7 +97,7 @@ impl PartialDate {
         text
     }
 
-    /// As people read it: `20 May 2026`, `May 2026`, `2026`.
+    /// Returns the date as people read it: `20 May 2026`, `May 2026` or `2026`.
     pub fn words(self) -> String {
         let (year, day) = (self.first.year(), self.first.day());
         let month = MONTHS[usize::try_from(self.first.month() - 1).unwrap_or_default() % 12];
@@ -129,14 +129,14 @@ impl fmt::Display for PartialDate {
     }
 }
 
-/// As written by authors.
+/// Serializes a date as authors write it (ISO 8601).
 impl Serialize for PartialDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.iso())
     }
 }
 
-/// Four digits. A page holds dozens of dates, and formatting is slow.
+/// Appends a year in four digits, without the slow machinery of `format!`: a page contains dozens of dates.
 fn push_year(text: &mut String, year: i16) {
     for place in [1000, 100, 10, 1] {
         push_digit(text, i8::try_from(year / place % 10).unwrap_or_default());
@@ -147,7 +147,7 @@ fn push_digit(text: &mut String, digit: i8) {
     text.push(char::from(b'0' + digit.unsigned_abs()));
 }
 
-/// Whole days from one day to another; negative when the second is the earlier.
+/// Returns the number of whole days from one day to another; negative if the second day is earlier.
 pub fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }

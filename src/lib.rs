@@ -1,27 +1,27 @@
-//! claimbook turns a book of Markdown write-ups, and the claims marked in them, into a checked,
-//! cross-linked static site.
+//! claimbook turns a book of Markdown write-ups, and the claims marked in them, into a checked, cross-linked
+//! static site.
 //!
-//! # The pipeline is the types
+//! # The pipeline
 //!
-//! Each arrow is a function, and each type can only be made by the stage before it.
+//! Each stage of a build is a function, and most stages take the type that the stage before returns.
 //!
-//! | stage | function | makes |
+//! | stage | function | returns |
 //! |---|---|---|
 //! | load | [`source::load`] | [`source::Sources`]: the text of every file, read once |
 //! | parse | [`markdown::parse()`] | [`document::Document`]: the facts of one file, each with a span |
-//! | link | [`graph::link()`] | [`graph::Book`]: everything that is named, in both directions |
+//! | link | [`graph::link()`] | [`graph::Book`]: everything that is named, with links in both directions |
 //! | check | [`graph::check_references`], [`lint::run`] | [`diagnostic::Diagnostic`]s: all of them, in one run |
-//! | plan | [`emit::emit`] | [`output::OutputTree`]: path to what will be there; collisions show here |
-//! | commit | [`output::commit`] | files: rendered in parallel, replaced one by one, never held |
+//! | plan | [`emit::emit`] | [`output::OutputTree`]: all output files by path; reports collisions |
+//! | commit | [`output::commit`] | files: rendered in parallel, replaced one by one, never all in memory |
 //!
-//! [`pipeline`] calls them in this order and [`cli`] calls the pipeline. Between plan and commit
-//! stand [`page`], which makes the [`page::view`] of each page, with pictures by [`chart`], and
-//! [`emit::Theme`], which renders it. [`mod@verify`] is no stage of a build: it searches saved sources for
-//! quotations; builds read what it wrote, through [`quote`].
+//! [`pipeline`] calls the stages from parse to plan, and [`cli`] calls the pipeline. When a page is rendered,
+//! [`page`] makes its view ([`page::view`]) with drawings by [`chart`], and [`emit::Theme`] renders the view.
+//! [`mod@verify`] is not a stage of a build: it searches saved sources for quotations, and builds read its
+//! results through [`quote`].
 //!
 //! # Without a disk
 //!
-//! Everything but the first and the last stage is a function of text:
+//! All stages except the first and the last are functions of text:
 //!
 //! ```
 //! use std::sync::Arc;
@@ -44,15 +44,15 @@
 //! assert!(report.contains("content/articles/a.md:5:5"));
 //! ```
 //!
-//! # What holds everywhere
+//! # Invariants
 //!
-//! - Only [`source::load`] reads the site, only [`mod@output`] writes its output and the record of the last
-//!   build ([`cache`]), only [`scaffold`] creates or extends its files, only [`output::replace_file`] rewrites
-//!   one (`claims.lock`), only [`cli`] prints and sees the clock and the environment.
-//! - An author's mistake is a [`diagnostic::Diagnostic`] and never stops the work; the world's
-//!   failure is an [`anyhow::Error`].
-//! - Modules are declared in the order of the pipeline, and a module imports only from modules
-//!   declared above it.
+//! - Only [`source::load`] reads the site. Only [`mod@output`] writes its output and the record of the last build
+//!   ([`cache`]). Only [`scaffold`] creates or extends its files. Only [`output::replace_file`] rewrites one
+//!   (`claims.lock`). Only [`cli`] prints, and only [`cli`] reads the clock and the environment.
+//! - A mistake of an author is a [`diagnostic::Diagnostic`] and never stops the work. A failure outside of the
+//!   site, such as a full disk, is an [`anyhow::Error`].
+//! - Modules are declared in the order of the pipeline, and a module imports only from modules that are declared
+//!   above it.
 
 pub mod source;
 

@@ -1,8 +1,8 @@
-//! Arguments in, exit code out; everything else is the library's.
+//! Runs the command line of the library and returns its exit code.
 
 use std::process::ExitCode;
 
-/// Rendering allocates all the time, on all threads.
+/// mimalloc is used because rendering allocates all the time, on all threads.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,11 +1,11 @@
-//! Ids, the names from which they are made, and the known words that are near to an unknown one.
+//! Ids, the names that they are made from, and the search for the known word that is nearest to an unknown one.
 
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_security::{MixedScript as _, skeleton};
 
-/// Longest id, in characters.
+/// Maximum length of an id, in characters.
 pub const LONGEST_ID: usize = 80;
 
 /// Whether a text is an id: 1 to 80 characters of `a-z`, `0-9` and `-`.
@@ -14,8 +14,9 @@ pub fn is_id(text: &str) -> bool {
     (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(allowed)
 }
 
-/// Whether Windows cannot have a file or folder of a name: it is that of a device, whatever comes behind its first
-/// dot, or it ends with a dot or a space. See "Naming Files, Paths, and Namespaces" in the documentation of Win32.
+/// Whether Windows does not allow this name for a file or folder: the part before the first dot is the name of a
+/// device, or the name ends with a dot or a space. See "Naming Files, Paths, and Namespaces" in the documentation
+/// of Win32.
 pub fn is_reserved(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let is_numbered = |stem: &str| {
@@ -28,13 +29,14 @@ pub fn is_reserved(part: &str) -> bool {
     is_device || is_numbered(&stem) || part.ends_with(['.', ' ']) && !matches!(part, "." | "..")
 }
 
-/// Whether Windows cannot have a character in the name of a file or folder. The slash parts names everywhere.
+/// Whether Windows does not allow a character in the name of a file or folder. The slash is not included, because
+/// it separates names on every system.
 pub fn is_forbidden(character: char) -> bool {
     matches!(character, '<' | '>' | ':' | '"' | '\\' | '|' | '?' | '*')
 }
 
-/// The same text for all paths that some file systems take for one: they ignore case, or whether letters are composed
-/// (APFS ignores both).
+/// Returns the same text for all paths that some file systems treat as one path: they ignore case, or whether
+/// letters are composed (APFS ignores both).
 pub fn spelling(path: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
     if path.bytes().all(is_plain) {
@@ -43,17 +45,17 @@ pub fn spelling(path: &str) -> Cow<'_, str> {
     path.nfc().collect::<String>().to_lowercase().nfc().collect::<String>().into()
 }
 
-/// The first parts of addresses that the program needs for its own files.
+/// First parts of addresses that are reserved for files of the program.
 const OWN_FOLDERS: [&str; 2] = ["assets", "pagefind"];
 
-/// Whether an address is, or begins with, a folder that the program needs for its own files.
+/// Whether an address is, or is inside, a folder that is reserved for files of the program.
 pub fn is_in_own_folder(address: &str) -> bool {
     let first = address.split('/').next().unwrap_or_default();
     OWN_FOLDERS.iter().any(|own| first.eq_ignore_ascii_case(own))
 }
 
-/// The id of a name: transliterated, in lower case, hyphens between words, at most 80 characters.
-/// Empty when the name has neither letter nor digit.
+/// Returns the id of a name: transliterated, in lower case, with hyphens between words, and with at most 80
+/// characters. The id is empty if the name has no letter and no digit.
 pub fn id_of(name: &str) -> String {
     let mut id = folded(name);
     id.truncate(LONGEST_ID);
@@ -61,8 +63,8 @@ pub fn id_of(name: &str) -> String {
     id
 }
 
-/// The id of a text of any length, without a limit: equal for texts that differ only in case, accents,
-/// white space and punctuation.
+/// Returns the id of a text of any length, without shortening it. The result is equal for texts that differ only
+/// in case, accents, white space and punctuation.
 pub fn folded(name: &str) -> String {
     let mut id = String::with_capacity(name.len());
     let mut gap = false;
@@ -83,16 +85,16 @@ pub fn folded(name: &str) -> String {
 /// How two names with the same id differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Difference {
-    /// Only in what is between their letters, so they are one name.
+    /// Only the characters between their letters differ, so they are one name.
     Spacing,
-    /// In the case of letters, in accents, or in letters that are read alike.
+    /// The case of letters or the accents differ, or some letters are transliterated in the same way.
     Letters,
     /// One has letters of another script, or letters that look like those of the other, so that a reader cannot tell
     /// them apart.
     LookAlike,
 }
 
-/// How two names with the same id differ.
+/// Returns how two names with the same id differ.
 pub fn difference(one: &str, other: &str) -> Difference {
     let letters = |name: &str| -> String { name.nfc().filter(|letter| letter.is_alphanumeric()).collect() };
     let (one, other) = (letters(one), letters(other));
@@ -106,16 +108,16 @@ pub fn difference(one: &str, other: &str) -> Difference {
     if looks_alike { Difference::LookAlike } else { Difference::Letters }
 }
 
-/// What a reader sees of a name: texts that look alike have the same shape (Unicode Technical Standard 39, section 4),
-/// whatever their case and the spaces and punctuation between their letters.
+/// Returns the visible shape of a name. Names that look alike have the same shape (Unicode Technical Standard 39,
+/// section 4), whatever their case and the spaces and punctuation between their letters.
 pub fn shape(name: &str) -> String {
     let letters = |character: &char| !character.is_whitespace() && !character.is_ascii_punctuation();
     skeleton(name).filter(letters).collect::<String>().to_lowercase()
 }
 
-/// Whether readers see nothing of a text: it consists of white space, control characters, and characters
-/// without a shape, such as the zero-width space (`Default_Ignorable_Code_Point` of Unicode 17, and the
-/// Braille pattern without dots).
+/// Whether a text has no visible character. It consists of white space, control characters, and characters
+/// without a shape, such as the zero-width space (`Default_Ignorable_Code_Point` of Unicode 17, and the Braille
+/// pattern without dots).
 pub fn is_blank(text: &str) -> bool {
     text.chars()
         .all(|character| character.is_whitespace() || character.is_control() || is_shapeless(character))
@@ -130,13 +132,15 @@ fn is_shapeless(character: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether two words differ by one letter more, less or other, or by two neighbours that are swapped.
+/// Whether two words differ by one letter that is added, missing or replaced, or by two neighbouring letters that
+/// are swapped.
 pub fn differ_by_one_slip(one: &str, other: &str) -> bool {
     strsim::osa_distance(one, other) == 1
 }
 
-/// The known word nearest to an unknown one, if it is near enough to be meant: at most a third of
-/// its characters differ (optimal string alignment distance), or one contains the other's start.
+/// Returns the known word that is nearest to an unknown one, if it is near enough. At most a third of the unknown
+/// word's letters may differ, or one letter in words of three to five letters (optimal string alignment
+/// distance).
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
     let limit = if length < 3 { 0 } else { (length / 3).max(1) };

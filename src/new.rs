@@ -1,8 +1,8 @@
-//! Makes the text of a new file: the book, a kind and a name in; a path and a text out, with valid front matter and
-//! comments that teach. Nothing is written here.
+//! Makes the text of a new file: the book, a kind and a name in; a path and a text out, with valid front matter
+//! and comments that explain it. Nothing is written here.
 //!
-//! What the author must fill in is a comment, or a placeholder in a draft, so a new file leads its author by
-//! warnings and breaks no build.
+//! Whatever the author must fill in is a comment, or a placeholder in a draft. A new file therefore leads to
+//! warnings, but does not break a build.
 
 use std::fmt::Write as _;
 
@@ -17,52 +17,52 @@ use crate::pipeline::Analysis;
 use crate::placeholder;
 use crate::source::{FileId, SourceFile, Sources, Span};
 
-/// What is to be created.
+/// The file or claim that is to be created.
 #[derive(Debug, Clone, Copy)]
 pub struct Wanted<'a> {
-    /// The kind of file.
+    /// Kind of the file.
     pub kind: DocumentKind,
-    /// Title, name or statement.
+    /// Title of a write-up, name of an entity, or statement of a claim.
     pub name: &'a str,
-    /// The id, when it shall not be made from the name.
+    /// The id, if it is not to be made from the name.
     pub id: Option<&'a str>,
-    /// The day it is created.
+    /// Day on which the file is created.
     pub today: PartialDate,
 }
 
-/// What is known of a new claim.
+/// Facts of a new claim.
 #[derive(Debug, Clone, Copy)]
 pub struct ClaimFacts<'a> {
-    /// Its kind.
+    /// Kind of the claim.
     pub kind: Kind,
-    /// Who asserts it.
+    /// Name of the speaker who asserts the claim.
     pub by: &'a str,
 }
 
-/// A new file, or a file with something new in it.
+/// A new file, or an existing file with a new claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// Path from the site's root.
     pub path: String,
-    /// The whole text.
+    /// Whole text of the file.
     pub text: String,
-    /// The id of what is new.
+    /// Id of the new document or claim.
     pub id: String,
 }
 
-/// A book, its text and its settings, drafts included.
+/// The site that something is added to. Its analysis includes drafts.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
-    /// All text of the site.
+    /// All texts of the site.
     pub sources: &'a Sources,
-    /// The site as it was read.
+    /// Analysis of these texts.
     pub analysis: &'a Analysis,
 }
 
-/// A file of its own.
+/// Makes a new file.
 ///
 /// # Errors
-/// When the name makes no id, or the id is taken.
+/// When the name gives no id, or when the id is already used.
 pub fn file(place: Place<'_>, wanted: Wanted<'_>, claim: ClaimFacts<'_>) -> Result<Draft> {
     let id = free_id(place, wanted)?;
     let title = yaml(wanted.name);
@@ -110,12 +110,12 @@ fn write_up(wanted: Wanted<'_>, id: &str, author: &str) -> String {
     )
 }
 
-/// A write-up with a claim more, at its end. With placeholders it is a proposed claim, so that nobody
-/// publishes them.
+/// Adds a claim at the end of a write-up, and returns the changed file. If the claim contains a placeholder, it
+/// is marked as proposed, so that nobody publishes the placeholder.
 ///
 /// # Errors
-/// When the name makes no id, the id is taken, the file is no write-up, or its end would swallow the
-/// claim.
+/// When the name gives no id, when the id is already used, when the file is not a write-up, or when the claim
+/// would not be read at the end of the file.
 pub fn claim_in(place: Place<'_>, wanted: Wanted<'_>, claim: ClaimFacts<'_>, path: &str) -> Result<Draft> {
     let id = free_id(place, wanted)?;
     let file = place.sources.find(path).filter(|_| path.starts_with("content/articles/"));
@@ -139,7 +139,7 @@ pub fn claim_in(place: Place<'_>, wanted: Wanted<'_>, claim: ClaimFacts<'_>, pat
     };
     let mut expected = claims(old)?;
     expected.push(id.clone());
-    // The claims of the front matter come in their own place.
+    // Both lists are sorted, because the new claim need not be the last one of the document.
     let mut found = claims(&text)?;
     expected.sort();
     found.sort();
@@ -151,7 +151,7 @@ pub fn claim_in(place: Place<'_>, wanted: Wanted<'_>, claim: ClaimFacts<'_>, pat
     Ok(Draft { path: path.to_owned(), text, id })
 }
 
-/// A text, one blank line, and an end; with the line breaks of the text.
+/// Appends `end` to a text after one blank line, with the line breaks of the text.
 fn with_end(text: &str, end: &str) -> String {
     let is_blank = |line: &str| line.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).is_empty();
     let blank: usize = text.split_inclusive('\n').rev().take_while(|line| is_blank(line)).map(str::len).sum();
@@ -197,17 +197,17 @@ fn claim_file(wanted: Wanted<'_>, claim: ClaimFacts<'_>) -> String {
     )
 }
 
-/// What a claim states: its name, unless that is an id.
+/// Returns the statement of a claim: the given name, or a placeholder if that name is an id.
 fn statement(wanted: Wanted<'_>) -> &str {
     if name::is_id(wanted.name) { placeholder::STATEMENT } else { wanted.name }
 }
 
-/// Whether a new claim in a write-up contains a placeholder, and is proposed for that reason.
+/// Whether a new claim contains a placeholder and is marked as proposed for that reason.
 fn is_proposed(wanted: Wanted<'_>, claim: ClaimFacts<'_>) -> bool {
     [statement(wanted), claim.by].iter().any(|text| placeholder::find(text).is_some())
 }
 
-/// The id of what is wanted, if nothing has it.
+/// Returns the id of the new file or claim, if the id is not used yet.
 fn free_id(place: Place<'_>, wanted: Wanted<'_>) -> Result<String> {
     if name::is_blank(wanted.name) || wanted.name.chars().any(char::is_control) {
         bail!("a name is one line of text, and not empty");
@@ -236,8 +236,8 @@ fn free_id(place: Place<'_>, wanted: Wanted<'_>) -> Result<String> {
     Ok(id)
 }
 
-/// Where the id, or the name, is defined already. Speakers and metrics that are only named have no file
-/// yet, and may get one.
+/// Returns the place where the id or the name is already defined. A speaker or metric that is only named
+/// elsewhere has no file yet, and may get one.
 fn holder(book: &Book, wanted: Wanted<'_>, id: &str) -> Option<Span> {
     let entity = |entities: &Entities| {
         let number = entities.find(id).or_else(|| entities.find(wanted.name))?;
@@ -263,12 +263,12 @@ fn noun(kind: DocumentKind) -> &'static str {
     }
 }
 
-/// A text in the quotation marks of YAML, which are those of JSON.
+/// Quotes a text for YAML, with the quotation marks and escapes of JSON.
 fn yaml(text: &str) -> String {
     serde_json::Value::from(text.trim()).to_string()
 }
 
-/// A text that Markdown reads as it is written.
+/// Escapes a text, so that Markdown reads it literally.
 fn markdown_text(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.trim().chars() {

@@ -1,4 +1,4 @@
-//! Runs the stages in order, from sources to output, and parses files in parallel. Nothing here reads or writes;
+//! Runs the stages from parse to plan in order, and parses files in parallel. Nothing here reads or writes files;
 //! see [`crate::source::load`] and [`crate::output::commit`].
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -21,40 +21,41 @@ use crate::quote::Lock;
 use crate::source::{FileId, LoadProblem, LoadProblemKind, SitePath, SourceFile, Sources};
 use crate::templates::ThemeClasses;
 
-/// When so many pages could not be rendered, no more are: each may take as long as a page is allowed to.
+/// After this number of pages that could not be rendered, rendering stops, because each of them may take as long
+/// as a page is allowed to.
 const MOST_BROKEN: usize = 64;
 
 /// A site that was read, linked and checked.
 pub struct Analysis {
     /// The text of every file.
     pub sources: Arc<Sources>,
-    /// The settings; absent when `site.toml` is no TOML.
+    /// Settings; `None` if `site.toml` is missing or is not valid TOML.
     pub config: Option<Arc<Config>>,
     /// The linked book.
     pub book: Arc<Book>,
-    /// What was found in snapshots.
+    /// Results of the search for quotations in saved sources (`claims.lock`).
     pub lock: Arc<Lock>,
-    /// The classes of the theme.
+    /// CSS classes that the theme uses.
     pub theme: Arc<ThemeClasses>,
-    /// All problems so far.
+    /// All problems that were found.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many of them lints did not find: these come first.
+    /// Number of diagnostics that do not come from lints; these are first in the list.
     without_lints: usize,
     overrides: Overrides,
-    /// Every file could be read.
+    /// Whether every file could be read.
     is_whole: bool,
-    /// What each content file says, for the next analysis.
+    /// Parse result of each content file, for the next analysis.
     parsed: BTreeMap<FileId, Arc<Parsed>>,
 }
 
-/// Parse and link a site, and check everything that does not need addresses. `unreadable` are the
+/// Parses and links a site, and checks everything that does not need addresses. `unreadable` contains the
 /// problems that loading found.
 pub fn analyse(sources: &Arc<Sources>, unreadable: &[LoadProblem], overrides: &Overrides) -> Analysis {
     analyse_again(sources, unreadable, overrides, None)
 }
 
-/// Analyse a site that was analysed before. A file whose text is the same is not parsed again; where only
-/// words have changed, nothing is linked or checked again either.
+/// Analyses a site that was analysed before. A file whose text is the same is not parsed again. If only words
+/// have changed, the site is not linked again either, and its references are not checked again.
 pub fn analyse_again(
     sources: &Arc<Sources>,
     unreadable: &[LoadProblem],
@@ -112,7 +113,7 @@ pub fn analyse_again(
     }
 }
 
-/// What the lints of a configuration find.
+/// Returns the diagnostics of all lints; empty without a configuration.
 fn run_lints(
     book: &Book,
     config: Option<&Config>,
@@ -122,17 +123,19 @@ fn run_lints(
     config.map(|config| lint::run(&lint::Context { book, config, lock, theme, sources })).unwrap_or_default()
 }
 
-/// Digests of what a content file tells: the same in all runs of one program.
+/// Digests of what the rest of the book and the data use from a content file. The digests are the same in all
+/// runs of one program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Outlines {
-    /// What it tells the rest of the book.
+    /// Digests of what the rest of the book uses.
     pub of_document: Outline,
-    /// What the data of all claims has of it beside: the lines of its claims, and the words of its links.
+    /// Digest of what only the data of all claims uses: the lines of the file's claims, and the words of its
+    /// links.
     pub of_data: u64,
 }
 
 impl Analysis {
-    /// The outlines of content files, by the paths of those that are `wanted`.
+    /// Returns the outlines of the content files whose paths are `wanted`, by path.
     pub fn outlines(&self, wanted: impl Fn(&str) -> bool) -> BTreeMap<&str, Outlines> {
         let all = self.parsed.values().filter_map(|parsed| parsed.document.as_deref());
         let documents: Vec<&Document> = all.filter(|document| wanted(&document.path)).collect();
@@ -150,9 +153,9 @@ impl Analysis {
     }
 }
 
-/// The analysis of a site that differs from an earlier one in the words of some files only, all of them
-/// without problems before and after; else `None`. Where words of claims have changed, lints run again: only
-/// they read them.
+/// Returns the analysis of a site that differs from an earlier one only in the words of some files, or `None` if
+/// anything else differs or if such a file has problems before or after. If words of claims have changed, lints
+/// run again, because only lints read them.
 fn with_other_words(sources: &Arc<Sources>, overrides: &Overrides, earlier: &Analysis) -> Option<Analysis> {
     let changed = sources.changed_since(&earlier.sources)?;
     let is_changed = |problem: &Diagnostic| is_about(problem, &changed, sources);
@@ -194,12 +197,13 @@ fn with_other_words(sources: &Arc<Sources>, overrides: &Overrides, earlier: &Ana
     })
 }
 
-/// What is in the book with `--drafts` only, by the words of a message about it.
+/// Claims and documents that are left out without `--drafts`, for messages about links to them.
 #[derive(Default)]
 struct LeftOut {
     /// Ids of claims that are only proposed.
     proposed: HashSet<String>,
-    /// Drafts as links name them, such as ``file `content/articles/a.md` `` and ``claim `pace` ``, with their paths.
+    /// Paths of drafts and of the files of their claims, by the words that name them in messages, such as ``file
+    /// `content/articles/a.md` `` and ``claim `pace` ``.
     drafts: HashMap<String, SitePath>,
 }
 
@@ -216,7 +220,8 @@ impl LeftOut {
         document.claims.iter().for_each(|claim| add("claim", &claim.id.value));
     }
 
-    /// A claim that is only proposed, and whatever is in a draft, is unknown; that it is there is worth saying.
+    /// Improves the diagnostic of a link to a proposed claim or to a part of a draft: the target exists but is
+    /// left out.
     fn explain(&self, mut problem: Diagnostic) -> Diagnostic {
         let Some(thing) = problem.message.strip_prefix("unknown ") else { return problem };
         let id = thing.strip_prefix("claim `").and_then(|rest| rest.strip_suffix('`'));
@@ -235,7 +240,7 @@ impl LeftOut {
     }
 }
 
-/// The documents that are built, and what is left out.
+/// Returns the documents that are built, and the claims and documents that are left out.
 fn documents_of<'a>(
     parsed: impl Iterator<Item = &'a Arc<Parsed>>,
     overrides: &Overrides,
@@ -255,7 +260,8 @@ fn documents_of<'a>(
     (documents, left_out)
 }
 
-/// A document without its proposed claims, and their ids. Most have none, and stay the same.
+/// Returns a document without its proposed claims, and the ids of these claims. Most documents have no proposed
+/// claims and are returned as they are.
 fn published(document: &Arc<Document>) -> (Option<Arc<Document>>, Vec<String>) {
     if document.claims.iter().all(|claim| !claim.is_proposed) {
         return (Some(Arc::clone(document)), Vec::new());
@@ -264,25 +270,24 @@ fn published(document: &Arc<Document>) -> (Option<Arc<Document>>, Vec<String>) {
     (document.map(Arc::new), ids)
 }
 
-/// A site without errors, ready to be written.
+/// A planned site without errors, ready to be written.
 #[derive(Clone)]
 pub struct Edition {
-    /// What its files are made of.
+    /// The site and its theme, which the files are rendered from.
     pub publication: Publication,
-    /// Its files.
+    /// The planned files.
     pub tree: Arc<Tree>,
-    /// The warnings of planning.
+    /// Warnings that planning found.
     warnings: Arc<[Diagnostic]>,
 }
 
-/// Plan the output of an analysed site. Returns all problems, sorted, and the edition if none of them is
-/// an error.
+/// Plans the output of an analysed site. Returns all problems, sorted, and the edition if no problem is an error.
 pub fn plan(analysis: &Analysis) -> (Vec<Diagnostic>, Option<Edition>) {
     plan_again(analysis, None)
 }
 
-/// Plan the output of a site of which there is an edition: where only words have changed, its table of
-/// files stays.
+/// Plans the output of a site that may have an earlier edition. If only words have changed, the table of files is
+/// reused.
 pub fn plan_again(analysis: &Analysis, earlier: Option<&Edition>) -> (Vec<Diagnostic>, Option<Edition>) {
     let mut diagnostics = analysis.diagnostics.clone();
     let planned = match earlier.and_then(|earlier| edition_of_other_words(analysis, earlier)) {
@@ -304,7 +309,8 @@ pub fn plan_again(analysis: &Analysis, earlier: Option<&Edition>) -> (Vec<Diagno
     (diagnostics, edition.filter(|_| is_good))
 }
 
-/// An edition, whatever the analysis found; the problems, where there cannot be one.
+/// Plans a site again as a whole, even if the analysis found errors. Returns the problems if there cannot be an
+/// edition.
 fn new_edition(analysis: &Analysis) -> std::result::Result<Edition, Vec<Diagnostic>> {
     let Analysis { sources, config, book, lock, theme: theme_classes, .. } = analysis;
     let config = config.as_ref().ok_or_else(Vec::new)?;
@@ -321,7 +327,8 @@ fn new_edition(analysis: &Analysis) -> std::result::Result<Edition, Vec<Diagnost
     Ok(Edition { publication, tree: Arc::new(tree), warnings: problems.into() })
 }
 
-/// The edition of a book that differs in words only from that of an earlier one.
+/// Returns the earlier edition with the texts of the new analysis, if the two books differ only in words;
+/// otherwise `None`.
 fn edition_of_other_words(analysis: &Analysis, earlier: &Edition) -> Option<Edition> {
     if !analysis.book.has_links_of(&earlier.publication.book) {
         return None;
@@ -333,7 +340,7 @@ fn edition_of_other_words(analysis: &Analysis, earlier: &Edition) -> Option<Edit
     }
     let has_same_pictures = |&file: &FileId| {
         let path = analysis.sources.file(file).path();
-        // Both books have the same links, so the numbers of documents are the same, too.
+        // Both books have the same links, so the index of a document is valid in both.
         analysis.book.find_file(path).is_none_or(|index| {
             let (now, then) = (analysis.book.document(index), earlier.publication.book.document(index));
             has_same_pictures(&earlier.publication.config, now, then)
@@ -349,12 +356,12 @@ fn edition_of_other_words(analysis: &Analysis, earlier: &Edition) -> Option<Edit
     Some(edition)
 }
 
-/// Problems of the site's own templates that show only when pages are rendered. Renders all pages, in the order of
-/// their paths, and drops them; a mistake that many pages show is reported once. Nothing is rendered where all
-/// templates are built in: the tests of this program do that.
+/// Returns problems of the site's own templates that appear only when pages are rendered. Renders pages in the
+/// order of their paths and discards the results. A mistake that many pages show is reported once. If all
+/// templates are built in, nothing is rendered, because the tests of this program cover them.
 ///
 /// # Errors
-/// When a page cannot be rendered for another reason than a mistake in a template.
+/// When a page cannot be rendered for a reason other than a mistake in a template.
 pub fn template_problems(edition: &Edition) -> Result<Vec<Diagnostic>> {
     let Edition { publication, tree, .. } = edition;
     if !publication.theme.has_own_templates() {
@@ -389,7 +396,7 @@ pub fn template_problems(edition: &Edition) -> Result<Vec<Diagnostic>> {
     Ok(problems)
 }
 
-/// The first error, lints aside, that `changed` has and `sources` has not.
+/// Returns the first error that `changed` has and `sources` does not have. Lints are not considered.
 pub fn first_new_error(
     sources: &Arc<Sources>,
     changed: &Arc<Sources>,
@@ -415,7 +422,7 @@ fn is_about(problem: &Diagnostic, files: &BTreeSet<FileId>, sources: &Sources) -
     problem.spans().map(|span| span.file).chain(of_path).any(|file| files.contains(&file))
 }
 
-/// The problem of a file that could not be read.
+/// Returns the diagnostic for a file that could not be read.
 pub(crate) fn unreadable_file(problem: &LoadProblem) -> Diagnostic {
     let LoadProblem { kind, path, position, message, help } = problem;
     let rule = match kind {

@@ -1,46 +1,46 @@
-//! Texts that `new` and `import` write where only the author knows the words, in one table, and the
-//! search for those that are still there. A placeholder that is published becomes a person or a claim.
+//! Placeholder texts that `new` and `import` write where only the author knows the words, and the search for
+//! placeholders that are still in a text. A placeholder that is published would become a person or a claim.
 
 use crate::name;
 
-/// Who asserts a claim.
+/// Placeholder for the speaker of a claim.
 pub const SPEAKER: &str = "Name of the speaker";
-/// Who asserts an imported claim when the page does not name its author.
+/// Placeholder for the speaker of an imported claim, if the page does not name its author.
 pub const AUTHOR: &str = "Unknown author";
-/// What a claim states.
+/// Placeholder for the statement of a claim.
 pub const STATEMENT: &str = "One sentence that says what is claimed.";
-/// How the statement of an imported claim ends.
+/// Placeholder at the end of the statement of an imported claim.
 pub const STATEMENT_END: &str = "to be put into your own words";
-/// Who wrote a write-up.
+/// Placeholder for the author of a write-up.
 pub const WRITER: &str = "Your name";
-/// What a write-up is about, in its metadata.
+/// Placeholder for the summary in the metadata of a write-up.
 pub const SUMMARY: &str = "One sentence for lists and feeds.";
-/// Tags.
+/// Placeholders for tags.
 pub const TAGS: [&str; 2] = ["one-subject", "another-subject"];
-/// The quotation of a claim.
+/// Placeholder for the quotation of a claim.
 pub const QUOTE: &str = "The words of the source, verbatim";
-/// Who gave a verdict.
+/// Placeholder for the person who gave a verdict.
 pub const REVIEWER: &str = "Name of the reviewer";
-/// Why a verdict was given; in files the last two words are a link.
+/// Placeholder for the reason of a verdict. In files its last two words are a link.
 pub const REASON: &str = "reason with a link";
-/// The metric of a measurement.
+/// Placeholder for the metric of a measurement.
 pub const METRIC: &str = "id-of-a-metric";
-/// The subject of a measurement.
+/// Placeholder for the subject of a measurement.
 pub const SUBJECT: &str = "what was measured";
-/// The method of a measurement.
+/// Placeholder for the method of a measurement.
 pub const METHOD: &str = "how; values are joined in a chart only within one method";
-/// The criteria of a forecast.
+/// Placeholder for the criteria of a forecast.
 pub const CRITERIA: &str = "how it will be decided";
-/// The question of a forecast.
+/// Placeholder for the question of a forecast.
 pub const QUESTION: &str = "an-id-that-forecasts-of-one-event-share";
-/// Who wrote a source.
+/// Placeholder for the author of a source.
 pub const SOURCE_AUTHOR: &str = "Who wrote it";
-/// Who published a source.
+/// Placeholder for the publisher of a source.
 pub const PUBLISHER: &str = "Who published it";
-/// Another name of a speaker.
+/// Placeholder for another name of a speaker.
 pub const ALIAS: &str = "Another name";
 
-/// Every placeholder that is a whole text.
+/// All placeholders that replace a whole text.
 const WHOLE: &[&str] = &[
     SPEAKER,
     AUTHOR,
@@ -62,13 +62,13 @@ const WHOLE: &[&str] = &[
     ALIAS,
 ];
 
-/// What people write in place of any text that they do not have yet.
+/// Words that people write in place of a text that they do not have yet.
 const UNWRITTEN: &[&str] = &["TODO", "TBD", "FIXME"];
-/// What they write in place of a name.
+/// Words that people write in place of a name that they do not know.
 const UNNAMED: &[&str] = &["TBA", "XXX", "n/a", "unknown", "none"];
 
-/// The placeholder that a text is, or contains in the case of imported statements. Letter case, white
-/// space and punctuation do not count, so that an id made from a placeholder is found too.
+/// Returns the placeholder that a text is equal to, or [`STATEMENT_END`] if the text contains it. Letter case,
+/// white space and punctuation are ignored, so that an id made from a placeholder is found, too.
 pub fn find(text: &str) -> Option<&'static str> {
     let folded = name::folded(text);
     if folded.contains(&name::folded(STATEMENT_END)) {
@@ -77,14 +77,14 @@ pub fn find(text: &str) -> Option<&'static str> {
     WHOLE.iter().copied().find(|placeholder| name::folded(placeholder) == folded)
 }
 
-/// The same for a text that is in the author's own words.
+/// Like [`find`], but also finds words such as `TODO`. For texts in the author's own words.
 pub fn find_in_words(text: &str) -> Option<&'static str> {
     let folded = name::folded(text);
     let unwritten = UNWRITTEN.iter().copied().find(|word| name::folded(word) == folded);
     unwritten.or_else(|| find(text))
 }
 
-/// The same for the name of somebody.
+/// Like [`find_in_words`], but also finds words such as `unknown`. For names.
 pub fn find_in_name(text: &str) -> Option<&'static str> {
     let folded = name::folded(text);
     let unnamed = UNNAMED.iter().copied().find(|word| name::folded(word) == folded);

@@ -1,6 +1,6 @@
 //! Writes new files into a site, for `init`, `new` and `import`: paths and texts in, files on the disk out.
-//! [`create`] only creates: if anything is in the way, nothing is written at all. [`replace`] puts a longer text in
-//! the place of one that was read.
+//! [`create`] only creates files: if one of them already exists, nothing is written. [`replace`] replaces the
+//! text of a file, if the file has not changed since it was read.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,15 +11,16 @@ use anyhow::{Context, Result, bail};
 use crate::name::is_reserved;
 use crate::output::{OutputPath, create_file, replace_file};
 
-/// Files to be: paths from the site's root, with forward slashes, and their bytes.
+/// Contents of files to create, by path. Paths are relative to the site's root and have forward slashes.
 pub type NewFiles = BTreeMap<String, Vec<u8>>;
 
-/// Create files below `root`, and the folders they need. `way_out` says what to do where some of them are there already.
+/// Creates files below `root`, and the folders that they need. `way_out` is the advice in the error message if
+/// some of the files already exist.
 ///
 /// # Errors
-/// When one of them exists (all that do are named, nothing is written), when a path leads out of the
-/// root or through a symbolic link, or when the disk refuses. What was created before the disk
-/// refused is removed again, or named.
+/// When one of the files exists (the message names all that do, and nothing is written), when a path leads out of
+/// the root or through a symbolic link, or when the disk fails. If the disk fails, files that were created before
+/// are removed again; the message names those that could not be removed.
 pub fn create(root: &Path, files: &NewFiles, way_out: &str) -> Result<()> {
     let name = root.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     if is_reserved(&name) && fs::symlink_metadata(root).is_err() {
@@ -39,7 +40,7 @@ pub fn create(root: &Path, files: &NewFiles, way_out: &str) -> Result<()> {
     let mut created: Vec<&str> = Vec::new();
     for (path, bytes) in in_order(files) {
         if let Err(error) = create_file(&root.join(path), bytes) {
-            #[expect(clippy::disallowed_methods, reason = "takes back what was created a moment ago")]
+            #[expect(clippy::disallowed_methods, reason = "removes only files that this call created")]
             created.retain(|path| fs::remove_file(root.join(path)).is_err());
             if created.is_empty() {
                 return Err(error);
@@ -54,9 +55,10 @@ pub fn create(root: &Path, files: &NewFiles, way_out: &str) -> Result<()> {
     Ok(())
 }
 
-/// New files in the order in which they are created: each after the files that it refers to, so that the book has no
-/// error when the program is killed between two of them. That is the reverse order of their paths (snapshots, then
-/// sources, then write-ups). The settings come last, because a folder is a book only with them.
+/// Returns new files in the order in which they are created. Each file comes after the files that it refers to,
+/// so that the book has no error if the program is killed between two of them. This is the reverse order of their
+/// paths (snapshots, then sources, then write-ups). The settings come last, because a folder is a book only with
+/// them.
 pub fn in_order(files: &NewFiles) -> Vec<(&str, &[u8])> {
     let mut files: Vec<_> =
         files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).rev().collect();
@@ -64,17 +66,17 @@ pub fn in_order(files: &NewFiles) -> Vec<(&str, &[u8])> {
     files
 }
 
-/// Put a text in the place of a file's old one, all at once.
+/// Replaces the text of a file in one step.
 ///
 /// # Errors
-/// When the file is not what it was when it was read, or when the disk refuses; it is then as before.
+/// When the file has changed since it was read, or when the disk fails. In both cases the file is not changed.
 pub fn replace(root: &Path, path: &str, old: &str, new: &str) -> Result<()> {
     let inside = inside(path)?;
     refuse_links(root, inside.as_str())?;
     let file = root.join(inside.as_str());
     let replacing = || format!("could not write {}", file.display());
     let there = fs::symlink_metadata(&file).with_context(replacing)?;
-    #[expect(clippy::disallowed_methods, reason = "nothing that was written since is lost")]
+    #[expect(clippy::disallowed_methods, reason = "reads the file, so that no change since then is lost")]
     if !there.is_file() || fs::read(&file).with_context(replacing)? != old.as_bytes() {
         bail!("{} changed in the meantime: nothing was written", file.display());
     }
@@ -88,7 +90,8 @@ fn inside(path: &str) -> Result<OutputPath> {
     OutputPath::new(path).with_context(|| format!("`{path}` is not a path inside the site"))
 }
 
-/// A folder on the way that is a link could lead anywhere.
+/// Returns an error if a folder on the path is a symbolic link, which could lead out of the site, or is not a
+/// folder.
 fn refuse_links(root: &Path, path: &str) -> Result<()> {
     let folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
     for folder in folders {

@@ -1,6 +1,6 @@
-//! Describes front matter and `site.toml` to programs as JSON Schema (draft 2020-12), made from the tables that
-//! reading uses ([`keys_of`], [`config::KEYS`]), so that the two cannot disagree about a key. A schema sees one
-//! value at a time: what a whole claim or book must be like is for `check` to say.
+//! Describes front matter and `site.toml` to programs as JSON Schema (draft 2020-12). The schema is made from the
+//! tables that the readers of these files use ([`keys_of`], [`config::KEYS`]), so that the two cannot disagree
+//! about a key. A schema checks one value at a time; the rules for a whole claim or book are checked by `check`.
 
 use serde_json::{Map, Value, json};
 
@@ -11,7 +11,7 @@ use crate::lint;
 use crate::markdown::{Form, Key, claim_keys, inline_source_keys, keys_of};
 use crate::name::LONGEST_ID;
 
-/// What a schema describes: name, what it is, and the kind of file; none for `site.toml`.
+/// Parts that have a schema: name, description, and kind of file (`None` for `site.toml`).
 pub const PARTS: &[(&str, &str, Option<DocumentKind>)] = &[
     ("article", "front matter of a write-up", Some(DocumentKind::Article)),
     ("claim", "front matter of a claim's own file", Some(DocumentKind::Claim)),
@@ -24,24 +24,28 @@ pub const PARTS: &[(&str, &str, Option<DocumentKind>)] = &[
 ];
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
-/// As [`crate::date::PartialDate`] reads it, but for days that a month does not have.
+/// Pattern of a date that [`crate::date::PartialDate`] reads. It also matches days that do not exist and years
+/// before 1000.
 const DATE: &str = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?";
 
-/// A number, and what may not follow it, because it would be its rest: `1e6`, `5 000`, `52-60`, `1/3`.
+/// Pattern of a number.
 const NUMBER: &str = r"[-+]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]+)?";
+/// Pattern that excludes text after a number which would be a part of that number: `1e6`, `5 000`, `52-60`,
+/// `1/3`.
 const NO_REST: &str = r"(?![0-9.]|\s*[-0-9+–/'’.,]|\s*[eE][-0-9+]|(k|K|M|mn|B|bn|T|tn)(\s|$))";
-/// A unit, or nothing. That it has no second number is for `check` to say.
+/// Pattern of a unit, which may be empty. It also matches text with a second number, which `check` reports.
 const UNIT: &str = r"[^\[\]±]*";
-/// An address where a name is expected.
+/// Pattern of a web address in a text that must be a name.
 const ADDRESS: &str = r"://|^[wW]{3}\.";
-/// The middle of a link.
+/// Pattern of the middle of a Markdown link.
 const LINK: &str = r"\]\(";
-/// The beginning of a reason, where a name is expected.
+/// Pattern of a reason in a text that must be a name.
 const REASON: &str = r" — .*\S";
-/// A character that readers see, of those that are written with at most four hexadecimal digits.
+/// Pattern of a character that readers can see. Invisible characters above U+FFFF are not excluded.
 const VISIBLE: &str = r"[^\s\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8]";
 
-/// The schema of one part, or of front matter of any kind; `None` when there is no such part.
+/// Returns the schema of one part, or of front matter of any kind if `part` is `None`. Returns `None` if there is
+/// no such part.
 pub fn schema(part: Option<&str>) -> Option<Value> {
     let mut schema = json!({ "$schema": DRAFT });
     let members = schema.as_object_mut()?;
@@ -66,7 +70,7 @@ pub fn schema(part: Option<&str>) -> Option<Value> {
     Some(schema)
 }
 
-/// The definitions that a schema refers to, and those that these refer to.
+/// Returns the definitions that a schema refers to, directly or through other definitions.
 fn used(schema: &Value, mut all: Map<String, Value>) -> Map<String, Value> {
     let mut used = Map::new();
     let mut texts = vec![schema.to_string()];
@@ -81,7 +85,7 @@ fn used(schema: &Value, mut all: Map<String, Value>) -> Map<String, Value> {
     used
 }
 
-/// What several keys refer to.
+/// Returns the definitions that several keys refer to.
 fn definitions() -> Map<String, Value> {
     let lints: Vec<&str> = lints().map(|lint| lint.name).collect();
     let id = format!("[a-z0-9-]{{1,{LONGEST_ID}}}");
@@ -129,7 +133,7 @@ fn definitions() -> Map<String, Value> {
     all
 }
 
-/// Texts that have to contain something, or must not contain something.
+/// Returns the definitions of texts that must contain something or must not contain something.
 fn texts() -> Map<String, Value> {
     let texts = json!({
         "visible": {
@@ -154,7 +158,7 @@ fn texts() -> Map<String, Value> {
     texts.as_object().cloned().unwrap_or_default()
 }
 
-/// Text that is not blank and does not match a pattern.
+/// Returns the schema of a text that is not blank and does not match the pattern `unwanted`.
 fn without(description: &str, unwanted: &str) -> Value {
     json!({
         "description": description,
@@ -186,7 +190,8 @@ fn object(title: &str, keys: &[Key]) -> Value {
     })
 }
 
-/// One value, a list where lists are read, and nothing at all where a key may be left out.
+/// Returns the schema of a key's value: one value, or a list if the key takes lists, or `null` if the key is
+/// optional.
 fn property(key: &Key) -> Value {
     let single = key.form.as_ref().map_or_else(|| json!(true), value);
     let mut forms = vec![single.clone()];
@@ -196,7 +201,7 @@ fn property(key: &Key) -> Value {
     if !key.is_required {
         forms.push(json!({ "type": "null" }));
     }
-    // A file without a value for these is read as one without the key.
+    // Values of these forms may be blank, because a blank value is read as if the key were absent.
     if matches!(key.form, Some(Form::Address | Form::Path | Form::Lint)) {
         forms.push(json!({ "type": "string", "pattern": r"^\s*$" }));
     }
@@ -267,7 +272,8 @@ fn value(form: &Form) -> Value {
     }
 }
 
-/// Text of a pattern; digits alone are a number to editors.
+/// Returns the schema of a text that matches a pattern, or of a number, because editors read digits alone as a
+/// number.
 fn or_number(description: &str, pattern: &str) -> Value {
     json!({
         "description": description,
@@ -287,7 +293,7 @@ fn site(title: &str) -> Value {
     })
 }
 
-/// What a key of `site.toml` takes; `None` when nobody has said so.
+/// Returns the schema of a key of `site.toml`; `None` for an unknown key.
 fn site_key(key: &str) -> Option<Value> {
     let text = |description: &str| json!({ "description": description, "type": "string" });
     Some(match key {
@@ -339,7 +345,7 @@ fn site_key(key: &str) -> Option<Value> {
     })
 }
 
-/// What a build makes.
+/// Returns the schema of the section `[build]`.
 fn build() -> Value {
     json!({
         "description": "what a build makes",

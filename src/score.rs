@@ -1,121 +1,121 @@
 //! Scores forecasts: forecasts in, a [`Record`] of counts and scores out. All functions are pure: the score of a
-//! forecast follows from its last verdict and its stated probability alone.
+//! forecast depends only on its last verdict and its stated probability.
 //!
-//! The rules, as the page of forecasts tells them:
+//! The rules, as the page of forecasts explains them:
 //!
-//! - *Came true* and *did not happen* resolve a forecast. The hit rate is the share that came true
-//!   among these, whatever probability was given, with Wilson's 95 % interval.
-//! - *Partly*, *annulled* and *unfalsifiable* are counted beside the rate, not in it. So is what is
-//!   pending: every forecast without a verdict, replaced by a newer one or not.
-//! - Brier score, log score and calibration take resolved forecasts whose probability the forecaster
-//!   stated. Inferred probabilities are the author's, so they are never scored.
+//! - *Came true* and *did not happen* resolve a forecast. The hit rate is the share of resolved forecasts that
+//!   came true, whatever probability was given, with Wilson's 95 % interval.
+//! - *Partly*, *annulled* and *unfalsifiable* forecasts are counted, but not in the hit rate. The same applies to
+//!   pending forecasts: all forecasts without a verdict, whether a newer one has replaced them or not.
+//! - Brier score, log score and calibration use resolved forecasts whose probability the forecaster stated.
+//!   Inferred probabilities come from the author, so they are never scored.
 
 use crate::date::days_between;
 use crate::document::{Kind, VerdictWord};
 use crate::graph::{Book, ClaimIndex};
 
-/// From how many forecasts on a rate or score is shown to readers.
+/// Minimum number of forecasts for which a rate or score is shown to readers.
 pub const ENOUGH: usize = 5;
 
-/// The least probability of an outcome that the log score takes: ln 0 is minus infinity, and one
-/// forecast of 0 % or 100 % that fails would decide everything.
+/// Minimum probability of an outcome in the log score. Because ln 0 is minus infinity, a single failed forecast
+/// of 0 % or 100 % would otherwise decide the whole score.
 pub const LEAST_PROBABILITY: f64 = 0.001;
 
-/// Number of bins of the calibration: few and wide, as books hold few resolved forecasts.
+/// Number of bins of the calibration. The bins are few and wide, because books contain few resolved forecasts.
 pub const BINS: usize = 5;
 
-/// The 97.5 % quantile of the normal distribution, for intervals of 95 %.
+/// The 97.5 % quantile of the standard normal distribution, for 95 % intervals.
 const Z: f64 = 1.959_963_984_540_054;
 
 /// How a forecast ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// It has no verdict.
+    /// The forecast has no verdict.
     Pending,
-    /// It happened.
+    /// The event happened.
     CameTrue,
-    /// It did not happen.
+    /// The event did not happen.
     DidNotHappen,
-    /// Part of it happened.
+    /// A part of the event happened.
     Partly,
-    /// Its condition never arose, or the question fell away.
+    /// The condition of the forecast never arose, or its question no longer applies.
     Annulled,
-    /// Nothing could have shown it wrong.
+    /// No event could have shown that the forecast was wrong.
     Unfalsifiable,
 }
 
-/// What scoring knows of a forecast.
+/// The data of a forecast that scoring uses.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Forecast {
-    /// How it ended.
+    /// Outcome of the forecast.
     pub outcome: Outcome,
-    /// The probability its forecaster stated, from 0 to 1.
+    /// Probability that the forecaster stated, from 0 to 1; `None` if none was stated.
     pub probability: Option<f64>,
-    /// Days from when it was said to its deadline, else to its verdict.
+    /// Days from the day on which the forecast was said to its deadline, or to its verdict if it has no deadline.
     pub lead_days: Option<i32>,
 }
 
-/// A share with its interval.
+/// A share with its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rate {
-    /// How many it rests on.
+    /// Number of forecasts that the share is based on.
     pub of: usize,
     /// The share, from 0 to 1.
     pub share: f64,
     /// Lower end of the 95 % interval.
     pub low: f64,
-    /// Upper end.
+    /// Upper end of the 95 % interval.
     pub high: f64,
 }
 
 /// Counts and scores of some forecasts.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Record {
-    /// All of them.
+    /// Number of all forecasts.
     pub forecasts: usize,
-    /// Those without a verdict.
+    /// Number of forecasts without a verdict.
     pub pending: usize,
-    /// Those that came true.
+    /// Number of forecasts that came true.
     pub came_true: usize,
-    /// Those that did not happen.
+    /// Number of forecasts that did not happen.
     pub did_not_happen: usize,
-    /// Those that came true in part.
+    /// Number of forecasts that came true in part.
     pub partly: usize,
-    /// Those whose question fell away.
+    /// Number of forecasts whose question no longer applies.
     pub annulled: usize,
-    /// Those that nothing could have shown wrong.
+    /// Number of forecasts that no event could have shown to be wrong.
     pub unfalsifiable: usize,
-    /// Those that came true or did not happen, and had a stated probability.
+    /// Number of forecasts that came true or did not happen, and had a stated probability.
     pub scored: usize,
-    /// The share that came true among `came_true` and `did_not_happen`.
+    /// Share that came true among `came_true` and `did_not_happen`.
     pub hit_rate: Option<Rate>,
-    /// Mean squared distance of probability and outcome, over `scored`.
+    /// Mean squared difference between probability and outcome, over `scored`.
     pub brier: Option<f64>,
-    /// Mean natural logarithm of the probability given to what happened, over `scored`.
+    /// Mean natural logarithm of the probability that was given to the actual outcome, over `scored`.
     pub log_score: Option<f64>,
-    /// Median of the lead times of those that came true or did not happen.
+    /// Median lead time in days of the forecasts that came true or did not happen.
     pub lead_days: Option<i32>,
 }
 
 impl Record {
-    /// Those that came true or did not happen.
+    /// Returns the number of forecasts that came true or did not happen.
     pub fn resolved(&self) -> usize {
         self.came_true + self.did_not_happen
     }
 }
 
-/// The resolved forecasts with probabilities of one range.
+/// The resolved forecasts whose probabilities are in one range.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bin {
-    /// How many there are.
+    /// Number of forecasts in the range.
     pub count: usize,
-    /// Mean of their probabilities.
+    /// Mean of their stated probabilities.
     pub forecast: f64,
-    /// The share that came true.
+    /// Share of them that came true, from 0 to 1.
     pub came_true: f64,
 }
 
-/// A claim as scoring sees it; `None` unless it is a forecast.
+/// Returns the data of a claim that scoring uses; `None` if the claim is not a forecast.
 pub fn forecast(book: &Book, index: ClaimIndex) -> Option<Forecast> {
     let claim = book.claim(index);
     if claim.kind != Kind::Forecast {
@@ -140,7 +140,7 @@ pub fn forecast(book: &Book, index: ClaimIndex) -> Option<Forecast> {
     Some(Forecast { outcome, probability: stated.map(|stated| stated.value.value), lead_days })
 }
 
-/// Count and score some forecasts.
+/// Counts and scores forecasts.
 pub fn record(forecasts: &[Forecast]) -> Record {
     let count = |outcome| forecasts.iter().filter(|forecast| forecast.outcome == outcome).count();
     let (came_true, did_not_happen) = (count(Outcome::CameTrue), count(Outcome::DidNotHappen));
@@ -161,8 +161,8 @@ pub fn record(forecasts: &[Forecast]) -> Record {
     }
 }
 
-/// The calibration of some forecasts: [`BINS`] ranges of equal width, an upper end belonging to the
-/// range below it; `None` where a range is empty.
+/// Returns the calibration of forecasts in [`BINS`] ranges of equal width. A probability on the boundary of two
+/// ranges belongs to the lower one. A range without forecasts is `None`.
 pub fn calibration(forecasts: &[Forecast]) -> [Option<Bin>; BINS] {
     let scored = scored(forecasts);
     std::array::from_fn(|bin| {
@@ -176,8 +176,9 @@ pub fn calibration(forecasts: &[Forecast]) -> [Option<Bin>; BINS] {
     })
 }
 
-/// The score interval of Wilson, "Probable inference, the law of succession, and statistical
-/// inference", Journal of the American Statistical Association 22 (1927), 209–212; `None` of nothing.
+/// Returns the share of `hits` in `of` with Wilson's 95 % score interval; `None` if `of` is zero. Source: Wilson,
+/// "Probable inference, the law of succession, and statistical inference", Journal of the American Statistical
+/// Association 22 (1927), 209–212.
 pub fn rate(hits: usize, of: usize) -> Option<Rate> {
     if of == 0 {
         return None;
@@ -191,8 +192,8 @@ pub fn rate(hits: usize, of: usize) -> Option<Rate> {
     Some(Rate { of, share, low, high })
 }
 
-/// Brier, "Verification of forecasts expressed in terms of probability", Monthly Weather Review 78
-/// (1950), 1–3, in its form for one event: the mean of (f − o)², from 0 (best) to 1.
+/// Returns the Brier score in its form for one event: the mean of (f − o)², from 0 (best) to 1. Source: Brier,
+/// "Verification of forecasts expressed in terms of probability", Monthly Weather Review 78 (1950), 1–3.
 fn brier(scored: &[(f64, bool)]) -> Option<f64> {
     mean(scored.iter().map(|(probability, happened)| {
         let missed = probability - f64::from(u8::from(*happened));
@@ -200,8 +201,9 @@ fn brier(scored: &[(f64, bool)]) -> Option<f64> {
     }))
 }
 
-/// Good, "Rational decisions", Journal of the Royal Statistical Society B 14 (1952), 107–114: the
-/// mean of ln p of what happened, 0 at best; p counts as [`LEAST_PROBABILITY`] at least.
+/// Returns the log score: the mean of ln p, where p is the probability given to the actual outcome, but at least
+/// [`LEAST_PROBABILITY`]. The best score is 0. Source: Good, "Rational decisions", Journal of the Royal
+/// Statistical Society B 14 (1952), 107–114.
 fn log_score(scored: &[(f64, bool)]) -> Option<f64> {
     mean(scored.iter().map(|(probability, happened)| {
         let given = if *happened { *probability } else { 1.0 - probability };
@@ -209,7 +211,7 @@ fn log_score(scored: &[(f64, bool)]) -> Option<f64> {
     }))
 }
 
-/// Stated probabilities with whether it happened.
+/// Returns the stated probabilities of resolved forecasts, each with whether the event happened.
 fn scored(forecasts: &[Forecast]) -> Vec<(f64, bool)> {
     forecasts.iter().filter_map(|forecast| Some((forecast.probability?, happened(forecast)?))).collect()
 }
@@ -223,7 +225,7 @@ fn happened(forecast: &Forecast) -> Option<bool> {
 }
 
 fn bin_of(probability: f64) -> usize {
-    // The margin keeps 60 % in the range that ends with it, however 0.6 is stored.
+    // The margin keeps 60 % in the range that ends with it, whatever the rounding error of 0.6.
     (1..BINS).find(|&end| probability * number(BINS) <= number(end) + 1e-9).unwrap_or(BINS) - 1
 }
 
@@ -232,7 +234,8 @@ fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     (count > 0).then(|| sum / number(count))
 }
 
-/// The middle one, of an even number the mean of both in the middle, without its fraction.
+/// Returns the median lead time in days. For an even number of values, it is the mean of the two middle values
+/// without its fraction.
 fn median<'a>(forecasts: impl Iterator<Item = &'a Forecast>) -> Option<i32> {
     let mut days: Vec<i32> = forecasts.filter_map(|forecast| forecast.lead_days).collect();
     days.sort_unstable();

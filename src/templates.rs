@@ -1,5 +1,5 @@
-//! The files that make up the theme of a site, and the classes that they use: the built-in templates and assets,
-//! with the files of the site's `templates/` in their place. Rendering them is the work of `emit/template.rs`.
+//! The files of a site's theme, and the CSS classes that they use. The theme consists of the built-in templates
+//! and assets; files in the site's `templates/` replace them. `emit/template.rs` renders the templates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,10 @@ use include_dir::{Dir, include_dir};
 use crate::html::{RawText, Token, read_page};
 use crate::source::Sources;
 
-/// The built-in theme: the package's own `templates/`.
+/// The built-in theme: the folder `templates/` of this package.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
-/// All files of the theme by name: the built-in ones, and those of the site in their place.
+/// Returns all files of the theme by name. Files of the site replace built-in ones.
 pub fn files(sources: &Sources) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> =
         built_in().map(|(name, text)| (name, text.to_owned())).collect();
@@ -23,12 +23,12 @@ pub fn files(sources: &Sources) -> BTreeMap<String, String> {
     files
 }
 
-/// The built-in file of this name.
+/// Returns the text of a built-in file.
 pub fn built_in_file(name: &str) -> Option<&'static str> {
     BUILT_IN.get_file(name).and_then(include_dir::File::contents_utf8)
 }
 
-/// The names of all built-in files.
+/// Returns the names of all built-in files.
 pub fn built_in_names() -> Vec<String> {
     built_in().map(|(name, _)| name).collect()
 }
@@ -46,19 +46,19 @@ fn built_in() -> impl Iterator<Item = (String, &'static str)> {
     })
 }
 
-/// The classes that the theme of a site styles or writes. Authors cannot give them to their own elements, since a
-/// paragraph of theirs could look like a verdict.
+/// CSS classes that the theme of a site styles or writes. Authors cannot give them to their own elements, because
+/// a paragraph of an author could then look like a verdict.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ThemeClasses {
     names: BTreeSet<String>,
-    /// What a class begins with whose rest a template computes, as in `s-{{ status }}`.
+    /// Prefixes of classes whose rest a template computes, such as `s-` in `s-{{ status }}`.
     beginnings: BTreeSet<String>,
-    /// What a style sheet looks for inside of classes, as in `[class*=alert]`.
+    /// Parts of class names that a stylesheet selects, such as `alert` in `[class*=alert]`.
     parts: BTreeSet<String>,
 }
 
 impl ThemeClasses {
-    /// The classes of a site's theme.
+    /// Collects the classes of a site's theme.
     pub fn new(sources: &Sources) -> Self {
         let mut classes = Self::default();
         let own = |name: &str| sources.find(&format!("templates/{name}")).is_none();
@@ -73,7 +73,7 @@ impl ThemeClasses {
         classes
     }
 
-    /// Whether a class is the theme's.
+    /// Whether a class belongs to the theme.
     pub fn contains(&self, class: &str) -> bool {
         self.names.contains(class)
             || self.beginnings.iter().any(|beginning| class.starts_with(beginning.as_str()))
@@ -85,7 +85,7 @@ impl ThemeClasses {
             "css" => self.add_selectors(text),
             "js" | "mjs" => self.add_script(text),
             _ => {
-                // A tag that cannot be read in time has no class that a reader's browser could find.
+                // Reading stops at a tag with more than 512 attributes. The classes before this tag are kept.
                 let _ = read_page(text, RawText::ScriptAndStyle, |token| match token {
                     Token::Start(tag) => self.add_list(tag.attribute("class").unwrap_or_default()),
                     Token::Text(text) if text.contains("{%") || text.contains("{{") => {
@@ -97,8 +97,8 @@ impl ThemeClasses {
         }
     }
 
-    /// The value of a `class` attribute, which can have expressions of the template language in it. Words in
-    /// quotation marks inside of these are classes, too.
+    /// Adds the classes in the value of a `class` attribute. The value can contain expressions of the template
+    /// language, and words in quotation marks inside of these are classes, too.
     fn add_list(&mut self, list: &str) {
         let mut rest = list;
         while let Some((before, behind)) = rest.split_once('{') {
@@ -115,7 +115,7 @@ impl ThemeClasses {
         self.add_names(rest);
     }
 
-    /// The arguments of components that are named `class`: `<facts class="long" />` in a template.
+    /// Adds the classes in arguments of components that are named `class`, such as `<facts class="long" />`.
     fn add_list_arguments(&mut self, text: &str) {
         for (_, value) in
             text.match_indices("class=\"").filter_map(|(at, name)| Some((at, text.get(at + name.len()..)?)))
@@ -124,7 +124,8 @@ impl ThemeClasses {
         }
     }
 
-    /// Classes in the selectors of a style sheet. Whatever else has a dot and a name behind it counts as well.
+    /// Adds the classes in the selectors of a stylesheet. Any name after a dot is added, even if it is not a
+    /// class.
     fn add_selectors(&mut self, css: &str) {
         for behind in css.split('.').skip(1) {
             let name = name_at_start(behind);
@@ -142,7 +143,8 @@ impl ThemeClasses {
         }
     }
 
-    /// Classes that a script gives to elements or looks for: names behind `class` or `className`, and selectors.
+    /// Adds the classes that a script gives to elements or searches for: names after `class` or `className`, and
+    /// selectors.
     fn add_script(&mut self, script: &str) {
         for line in script.lines() {
             let parts: Vec<&str> = line.split(['"', '\'', '`']).collect();

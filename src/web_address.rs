@@ -1,11 +1,11 @@
-//! Which texts are addresses on the web? Parsing follows the URL Standard, but repairs nothing: a browser that
-//! is given `https:///example.org` or an address with spaces guesses what was meant, and a book should not. Links to
-//! mail addresses follow RFC 6068.
+//! Checks whether texts are web addresses or mail links. Parsing follows the URL Standard, but repairs nothing: a
+//! browser guesses the meaning of `https:///example.org` or of an address with spaces, and a book should not
+//! depend on that. Links to mail addresses follow RFC 6068.
 
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-/// The address in a text that is a whole `http` or `https` address.
+/// Parses a text that is a whole `http` or `https` address; returns `None` for any other text.
 pub fn parse(text: &str) -> Option<Url> {
     let (scheme, rest) = text.split_once("://")?;
     let is_web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
@@ -22,7 +22,8 @@ pub fn is_web_address(text: &str) -> bool {
     parse(text).is_some()
 }
 
-/// Whether a text behind `mailto:` is one or more mail addresses, and header fields that no address depends on.
+/// Whether the text after `mailto:` consists of one or more mail addresses, and optionally of header fields after
+/// `?`.
 pub fn is_mail_link(text: &str) -> bool {
     let (addresses, fields) = match text.split_once('?') {
         Some((addresses, fields)) => (addresses, Some(fields)),
@@ -31,17 +32,19 @@ pub fn is_mail_link(text: &str) -> bool {
     let is_field = |field: &str| {
         let Some((name, value)) = field.split_once('=') else { return false };
         let is_token = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        // A line break outside of the text of the mail would begin another header.
+        // Outside of the mail's body, a line break would begin another header.
         let is_one_line = decoded(value).is_some_and(|value| !value.contains(['\r', '\n']));
         !name.is_empty() && name.bytes().all(is_token) && (is_one_line || name.eq_ignore_ascii_case("body"))
     };
-    // A slash in an address is encoded; in fields, addresses of the web are often written as they are.
+    // A slash in a mail address must be encoded; in header fields, web addresses are often written without
+    // encoding.
     !addresses.contains('/')
         && addresses.split(',').all(|address| decoded(address).is_some_and(|address| is_addr_spec(&address)))
         && fields.is_none_or(|fields| fields.split('&').all(is_field))
 }
 
-/// A part of an address, decoded; `None` if it has characters that an address cannot have, or a wrong escape.
+/// Decodes a part of an address. Returns `None` if it contains a character that an address cannot contain, or an
+/// invalid escape.
 fn decoded(text: &str) -> Option<String> {
     let is_escape =
         |rest: &str| rest.get(..2).is_some_and(|two| two.bytes().all(|byte| byte.is_ascii_hexdigit()));
@@ -52,7 +55,8 @@ fn decoded(text: &str) -> Option<String> {
     percent_decode_str(text).decode_utf8().ok().filter(|_| is_good).map(std::borrow::Cow::into_owned)
 }
 
-/// `addr-spec` of RFC 5322 with letters of any script (RFC 6532), without comments and folded lines.
+/// Whether a text is an `addr-spec` of RFC 5322, with letters of any script (RFC 6532) and without comments and
+/// folded lines.
 fn is_addr_spec(address: &str) -> bool {
     let Some((local, domain)) = address.rsplit_once('@') else { return false };
     let is_atom = |atom: &str| {

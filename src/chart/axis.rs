@@ -5,16 +5,16 @@ use crate::date::PartialDate;
 
 use super::svg::trimmed;
 
-/// Most steps between ticks of values.
+/// Maximum number of steps between the ticks of a linear scale.
 const MOST_STEPS: f64 = 6.0;
-/// Most ticks of time.
+/// Maximum number of ticks on a scale of time.
 const MOST_DATES: i64 = 8;
-/// Tolerance of comparisons, relative.
+/// Relative tolerance of comparisons.
 const SLACK: f64 = 1e-9;
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// A tick and its words.
+/// A tick and its label.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Tick {
     pub(super) at: f64,
@@ -31,8 +31,8 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// An axis of values from `low` to `high`, widened to round numbers. Logarithmic only where all
-    /// values are above zero.
+    /// Creates an axis of values from `low` to `high`, widened to round numbers. If `is_log` is true and all
+    /// values are above zero, the axis is logarithmic.
     pub(super) fn of_values(low: f64, high: f64, is_log: bool) -> Self {
         let is_log = is_log && low > 0.0;
         let (low, high, ticks) = if is_log { decades(low, high) } else { steps(low, high) };
@@ -40,7 +40,7 @@ impl Axis {
         Self { low, high, is_log, ticks }
     }
 
-    /// An axis of time, in years as [`moment`] counts them, with a little room at both ends.
+    /// Creates an axis of time, in years as [`moment`] counts them, with a small margin at both ends.
     pub(super) fn of_time(low: f64, high: f64) -> Self {
         let room = ((high - low) * 0.04).max(1.0 / 6.0);
         let (low, high) = (low - room, high + room);
@@ -51,7 +51,8 @@ impl Axis {
         self.is_log
     }
 
-    /// Where a value stands, from 0 to 1; values beyond an end stand at it.
+    /// Returns the position of a value on the axis, from 0 to 1. A value beyond an end has the position of that
+    /// end.
     pub(super) fn share(&self, value: f64) -> f64 {
         let share = if self.is_log {
             (value / self.low).log10() / (self.high / self.low).log10()
@@ -62,7 +63,8 @@ impl Axis {
     }
 }
 
-/// A date as a number of years: each month is a twelfth, a partial date stands in its middle.
+/// Returns a date as a number of years. Each month is a twelfth of a year, and a partial date is in the middle of
+/// its period.
 pub fn moment(date: PartialDate) -> f64 {
     let day = |day: i8, length: i8| f64::from(day - 1) / f64::from(length);
     let (first, last) = (date.first_day(), date.last_day());
@@ -73,8 +75,9 @@ pub fn moment(date: PartialDate) -> f64 {
     )
 }
 
-/// Linear: the smallest of 1, 2, 5 times a power of ten that makes at most six steps. Zero belongs to
-/// the axis unless all values are far from it.
+/// Returns the ends and the ticks of a linear scale. The step is the smallest of 1, 2 or 5 times a power of ten
+/// that gives at most six steps. If all values are positive, the scale begins at zero, unless the lowest value is
+/// at least 70 % of the highest.
 fn steps(low: f64, high: f64) -> (f64, f64, Vec<f64>) {
     let (mut low, mut high) = (low, high);
     if low > 0.0 && low < high * 0.7 {
@@ -94,8 +97,8 @@ fn steps(low: f64, high: f64) -> (f64, f64, Vec<f64>) {
     (first * step, last * step, ticks.map(|at| at * step).collect())
 }
 
-/// Logarithmic: the ends are 1, 2 or 5 times a power of ten; over two decades ticks are powers of ten,
-/// at most eight.
+/// Returns the ends and the ticks of a logarithmic scale. The ends are 1, 2 or 5 times a power of ten. On a scale
+/// of more than two decades the ticks are powers of ten, at most eight.
 fn decades(low: f64, high: f64) -> (f64, f64, Vec<f64>) {
     let power = |value: f64| {
         let exponent = value.log10().floor();
@@ -122,7 +125,8 @@ fn decades(low: f64, high: f64) -> (f64, f64, Vec<f64>) {
     (from, to, ticks)
 }
 
-/// Ticks of time: months or years, the smallest round step that makes at most eight.
+/// Returns the ticks of a scale of time: months or years, with the smallest round step that gives at most eight
+/// ticks.
 fn dates(low: f64, high: f64) -> Vec<Tick> {
     let month = |years: f64| {
         #[expect(clippy::cast_possible_truncation, reason = "years are those of calendar dates")]
@@ -146,7 +150,7 @@ fn dates(low: f64, high: f64) -> Vec<Tick> {
         .collect()
 }
 
-/// A number as a tick shows it: `0.05`, `1000`, `20k`, `1.5M`, `1e25`.
+/// Returns a number as the label of a tick, such as `0.05`, `1000`, `20k`, `1.5M` or `1e25`.
 pub(super) fn number_words(value: f64) -> String {
     let size = value.abs();
     let (scaled, suffix) = match size {
@@ -190,7 +194,7 @@ mod tests {
         let log = |low, high| words(&Axis::of_values(low, high, true));
         assert_eq!(log(2.9, 52.0), "2 5 10 20 50 100");
         assert_eq!(log(0.03, 2000.0), "0.1 1 10 100 1000");
-        assert_eq!(log(0.0, 10.0), "0 2 4 6 8 10", "no logarithm of nothing");
+        assert_eq!(log(0.0, 10.0), "0 2 4 6 8 10", "zero has no logarithm");
         assert_eq!(log(7.0, 7.0), "5 10");
     }
 

@@ -1,17 +1,19 @@
-//! Places labels so that none covers another. A few places beside its point are tried for each label, and the first
-//! free one is taken. A label that fits only on a wide screen is marked so; one that fits nowhere is left to the
-//! table.
+//! Places labels so that no label covers another. For each label, a few places next to its point are tried, and
+//! the first free place is taken. A label that fits only on a wide screen is marked as such. A label that fits
+//! nowhere is left out of the drawing.
 
-/// Where a label is anchored, and how far it reaches from there.
+/// The rectangle of a label: a horizontal anchor, and the distances of the edges.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Extent {
-    /// Share of the width.
+    /// Anchor, as a share of the drawing's width.
     pub(super) x: f64,
-    /// Pixels from there to the left and right edge.
+    /// Pixels from the anchor to the left edge; negative if the edge is to the left of the anchor.
     pub(super) left: f64,
+    /// Pixels from the anchor to the right edge.
     pub(super) right: f64,
-    /// Pixels from the top of the drawing.
+    /// Pixels from the top of the drawing to the upper edge.
     pub(super) top: f64,
+    /// Pixels from the top of the drawing to the lower edge.
     pub(super) bottom: f64,
 }
 
@@ -25,24 +27,25 @@ impl Extent {
     }
 }
 
-/// On which screens a label is shown.
+/// The screens on which a label is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shown {
     Always,
     Wide,
 }
 
-/// The widths in pixels that a drawing is made for: what is free at all of a group is free between.
+/// Sample widths of a drawing in pixels. A label that is free at all sample widths of a group is taken to be free
+/// at all widths between them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Widths {
     pub(super) narrow: [f64; 4],
     pub(super) wide: [f64; 4],
 }
 
-/// What stands already.
+/// The extents that are already occupied.
 pub(super) struct Placer {
     widths: Widths,
-    /// Pixels that labels may reach beyond the right edge.
+    /// Pixels that labels may extend beyond the left and right edge of the drawing.
     beyond: f64,
     placed: Vec<(Extent, Shown)>,
 }
@@ -52,12 +55,12 @@ impl Placer {
         Self { widths, beyond, placed: Vec::new() }
     }
 
-    /// Keep a place free.
+    /// Marks an extent as occupied on all screens.
     pub(super) fn block(&mut self, extent: Extent) {
         self.placed.push((extent, Shown::Always));
     }
 
-    /// Take the first free candidate: its number, and where it shows.
+    /// Takes the first free candidate. Returns its index and the screens on which it is shown.
     pub(super) fn place(&mut self, candidates: &[Extent]) -> Option<(usize, Shown)> {
         for shown in [Shown::Always, Shown::Wide] {
             let free = candidates.iter().position(|candidate| self.is_free(candidate, shown));
@@ -81,7 +84,7 @@ impl Placer {
     }
 }
 
-/// How wide a text is at most, in pixels, at 12 pixels a letter.
+/// Returns an upper estimate of the width of a text in pixels, at a font size of 12 pixels.
 pub(super) fn text_width(text: &str) -> f64 {
     let width = |character: char| match character {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | '\'' | '|' | ':' | ';' | '!' => 3.6,
@@ -116,7 +119,7 @@ mod tests {
                 shown.push((extents[at], how));
             }
         }
-        assert!(shown.len() > 5, "a few fit");
+        assert!(shown.len() > 5, "some labels fit");
         let widths = |how: &[Shown]| {
             if how.contains(&Shown::Wide) {
                 vec![560.0, 600.0, 777.0, 1030.0]

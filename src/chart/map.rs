@@ -1,72 +1,79 @@
-//! Draws the map of a claim and its neighbours: the claim in the middle, the claims that bear on it at the left,
-//! those on which it bears at the right. Where there is room, the neighbours of each neighbour are below it.
+//! Draws the map of a claim and its neighbours. The claim is in the middle, claims that bear on it are at the
+//! left, and claims that it bears on are at the right. If there is space, the neighbours of each neighbour are
+//! below it.
 
 use std::fmt::Write as _;
 
 use super::svg::{escape, push_escaped, px};
 
-/// No map has more nodes, the one in the middle included.
+/// Maximum number of nodes of a map, including the one in the middle.
 pub const MOST_NODES: usize = 40;
 
-/// Pixels of a neighbour's box, of a small one in a long column, and of a box two steps away.
+/// Height in pixels of a neighbour's box.
 const NEAR: f64 = 70.0;
+/// Height in pixels of a neighbour's box in a long column, and of a box two steps away.
 const SMALL: f64 = 40.0;
+/// Pixels between two boxes next to the middle; boxes two steps away have half of it.
 const GAP: f64 = 8.0;
-/// A column with more neighbours than this has small boxes.
+/// Maximum number of neighbours in a column with boxes of full height.
 const CROWD: usize = 8;
-/// Letters that fit into a line: of a neighbour on wide and narrow screens, and two steps away.
+/// Maximum number of letters in a line of a neighbour's box, on wide and on narrow screens.
 const LETTERS: [usize; 2] = [31, 13];
+/// Maximum number of letters in a line of a box two steps away, on wide and on narrow screens.
 const FAR_LETTERS: [usize; 2] = [26, 13];
 
-/// A map, as data.
+/// The data of a map.
 #[derive(Debug, Clone)]
 pub struct Map {
-    /// What it shows, for readers who do not see it.
+    /// Text alternative of the map, for readers who cannot see it.
     pub label: String,
-    /// Glyph name of the claim in the middle, also its class.
+    /// Glyph name of the status of the claim in the middle; also its CSS class.
     pub glyph: &'static str,
-    /// Claims that bear on it.
+    /// Claims that bear on the claim in the middle.
     pub incoming: Vec<Neighbour>,
-    /// Claims it bears on.
+    /// Claims that the claim in the middle bears on.
     pub outgoing: Vec<Neighbour>,
 }
 
-/// A claim near another.
+/// A claim that is drawn with a relation to another claim.
 #[derive(Debug, Clone)]
 pub struct Neighbour {
-    /// Its page.
+    /// Address of the claim's page.
     pub url: String,
-    /// The statement.
+    /// Statement of the claim.
     pub text: String,
-    /// Its status in words.
+    /// Status of the claim, in words.
     pub status: &'static str,
-    /// Glyph name of its status, also its class.
+    /// Glyph name of the claim's status; also its CSS class.
     pub glyph: &'static str,
-    /// How the claim nearer the middle stands to it: `supported by`.
+    /// Relation of the claim that is nearer to the middle to this claim, such as `supported by`.
     pub relation: String,
-    /// The two contradict each other.
+    /// Whether the two claims contradict each other.
     pub is_against: bool,
-    /// Its own neighbours, as far as they are drawn.
+    /// Neighbours of this claim that are drawn.
     pub beyond: Vec<Neighbour>,
 }
 
-/// A box: where it stands, in pixels from the top.
+/// A box and its position in its column.
 #[derive(Debug, Clone, Copy)]
 struct Node<'a> {
     claim: &'a Neighbour,
+    /// Pixels from the top of the column.
     top: f64,
     height: f64,
-    /// Middle of the box it hangs on, when that is not the one in the middle.
+    /// Bottom edge of the neighbour's box that this box belongs to, in pixels; `None` for a neighbour's box
+    /// itself.
     parent: Option<f64>,
 }
 
-/// How many boxes two steps away fit on a side below some neighbours, so that the map stays a figure.
+/// Returns how many boxes two steps away fit on a side that has this number of neighbours, so that the map does
+/// not become too tall.
 pub fn room_beyond(neighbours: usize) -> usize {
     const ROWS: [usize; 8] = [12, 11, 9, 7, 5, 4, 2, 0];
     ROWS.get(neighbours).copied().unwrap_or(0)
 }
 
-/// Draw a map.
+/// Draws a map as SVG.
 pub fn draw_map(map: &Map) -> String {
     let (left, left_height) = column(&map.incoming);
     let (right, right_height) = column(&map.outgoing);
@@ -93,7 +100,7 @@ pub fn draw_map(map: &Map) -> String {
     svg
 }
 
-/// The boxes of one side from top to bottom, and their height in all.
+/// Returns the boxes of one side from top to bottom, and their total height in pixels.
 fn column(neighbours: &[Neighbour]) -> (Vec<Node<'_>>, f64) {
     let near = if neighbours.len() > CROWD { SMALL } else { NEAR };
     let mut nodes = Vec::new();
@@ -111,7 +118,8 @@ fn column(neighbours: &[Neighbour]) -> (Vec<Node<'_>>, f64) {
     (nodes, (top - GAP).max(0.0))
 }
 
-/// The lines between the middle and the boxes of one side: a stem with a branch for each.
+/// Draws the lines between the middle and the boxes of one side: a vertical stem with a branch for each
+/// neighbour.
 fn spine(svg: &mut String, nodes: &[Node<'_>], shift: f64, middle: f64, is_left: bool) {
     let (edge, stem, centre) = if is_left { ("35.8%", "38%", "40%") } else { ("64%", "62%", "59.8%") };
     let at = |node: &Node<'_>| shift + node.top + node.height / 2.0;
@@ -133,6 +141,7 @@ fn spine(svg: &mut String, nodes: &[Node<'_>], shift: f64, middle: f64, is_left:
     }
 }
 
+/// Draws a box with its link, and the line to a neighbour's box that it belongs to.
 fn draw(svg: &mut String, node: &Node<'_>, shift: f64, is_left: bool) {
     let claim = node.claim;
     let top = node.top + shift;
@@ -162,7 +171,7 @@ fn draw(svg: &mut String, node: &Node<'_>, shift: f64, is_left: bool) {
     svg.push_str("</svg></a>");
 }
 
-/// The statement inside its box, once for wide screens and once for narrow ones.
+/// Writes the statement inside its box, once for wide screens and once for narrow ones.
 fn lines(svg: &mut String, text: &str, node: &Node<'_>) {
     let letters = if node.parent.is_some() { FAR_LETTERS } else { LETTERS };
     let count = if node.height > SMALL { 3 } else { 1 };
@@ -177,12 +186,12 @@ fn lines(svg: &mut String, text: &str, node: &Node<'_>) {
     }
 }
 
-/// A text in at most `count` lines of at most `letters` letters; what does not fit ends in `…`. A word
-/// longer than a line goes on in the next. Only whole words show, and brackets only with their end:
-/// what a reader sees must be part of the link's name.
+/// Wraps a text into at most `count` lines of at most `letters` letters. A text that does not fit ends in `…`. A
+/// word that is longer than a line continues on the next line. Only whole words are shown, and an opening bracket
+/// only with the closing one, because the visible text must be part of the link's name.
 fn wrapped(text: &str, letters: usize, count: usize) -> Vec<String> {
     let mut place = Place { letters, lines: 1, used: 0 };
-    // The words that fit, each with the place it goes to.
+    // The words that fit, each with its position.
     let mut fitting: Vec<(&str, Place)> = Vec::new();
     for word in text.split_whitespace() {
         let after = place.after(word, "");
@@ -195,7 +204,7 @@ fn wrapped(text: &str, letters: usize, count: usize) -> Vec<String> {
     laid(&fitting, "")
 }
 
-/// As many of the words as fit together with `…`.
+/// Returns the lines of as many words as fit together with `…`.
 fn cut(words: &[(&str, Place)], count: usize) -> Vec<String> {
     let is_closed = |words: &[(&str, Place)]| {
         let letters = || words.iter().flat_map(|(word, _)| word.bytes());
@@ -208,7 +217,8 @@ fn cut(words: &[(&str, Place)], count: usize) -> Vec<String> {
     laid(beginnings.find(|words| fits(words) && is_closed(words)).unwrap_or_default(), "…")
 }
 
-/// Words, the last with its end, in lines. Each line ends with a space, unless its last word goes on.
+/// Arranges words in lines and appends `end` to the last word. Each line ends with a space, unless a word
+/// continues on the next line.
 fn laid(words: &[(&str, Place)], end: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     if words.is_empty() {
@@ -236,7 +246,7 @@ fn laid(words: &[(&str, Place)], end: &str) -> Vec<String> {
     lines
 }
 
-/// Where the next word goes: how many lines there are, and letters on the last of them.
+/// Position of the next word: the number of lines so far, and the number of letters used on the last line.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     letters: usize,
@@ -245,12 +255,12 @@ struct Place {
 }
 
 impl Place {
-    /// Whether a word with its end begins a line.
+    /// Whether a word together with `end` must begin a new line.
     fn breaks_before(self, word: &str, end: &str) -> bool {
         self.used > 0 && self.used + length(word) + length(end) > self.letters
     }
 
-    /// The place behind a word, its end and a space.
+    /// Returns the position after a word, `end` and a space.
     fn after(self, word: &str, end: &str) -> Self {
         let (lines, used) =
             if self.breaks_before(word, end) { (self.lines + 1, 0) } else { (self.lines, self.used) };
@@ -260,7 +270,7 @@ impl Place {
     }
 }
 
-/// In letters.
+/// Returns the number of letters of a word.
 fn length(word: &str) -> usize {
     if word.is_ascii() { word.len() } else { word.chars().count() }
 }

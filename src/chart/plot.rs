@@ -8,73 +8,74 @@ use super::axis::Axis;
 use super::labels::{Extent, Placer, Shown, Widths, text_width};
 use super::svg::{escape, percent, px};
 
-/// Pixels above the highest grid line: room for the unit.
+/// Pixels above the highest grid line, for the unit.
 const TOP: f64 = 26.0;
-/// Pixels below the lowest grid line: room for dates.
+/// Pixels below the lowest grid line, for the dates.
 const BOTTOM: f64 = 24.0;
-/// With more points than these, each is a mark only: links with names would be most of the page.
+/// Maximum number of points that are drawn with link, label and whisker. With more points each one is only a
+/// mark, because links with names would be most of the page.
 const FULL: usize = 60;
-/// No more marks than these are drawn.
+/// Maximum number of marks that are drawn.
 pub const MOST_POINTS: usize = 500;
-/// No more points than these get a label.
+/// Maximum number of points that get a label.
 const MOST_LABELS: usize = 80;
-/// No more points than these are looked at for marks that hide each other.
+/// Maximum number of points that a mark is compared with, to find marks that hide each other.
 const MOST_ASIDE: usize = 500;
-/// Values beyond this are not drawn: their axis would say nothing.
+/// Largest absolute value that is drawn. Larger values would make the axis unreadable.
 const LARGEST: f64 = 1e99;
 
-/// A chart, as data.
+/// The data of a chart.
 #[derive(Debug, Clone)]
 pub struct Plot {
-    /// What it shows, for readers who do not see it.
+    /// Text alternative of the chart, for readers who cannot see it.
     pub label: String,
-    /// The unit, written at the axis; may be empty.
+    /// Unit that is written at the axis; may be empty.
     pub unit: String,
-    /// Asks for a logarithmic scale; it is one only where all values are above zero.
+    /// Whether a logarithmic scale is wanted. It is used only if all values are above zero.
     pub is_log: bool,
-    /// The series; none is empty.
+    /// The series of the chart. No series is empty.
     pub series: Vec<Series>,
-    /// A small picture without links, beside other things.
+    /// Whether the chart is drawn small and without links, for use next to other content.
     pub is_small: bool,
 }
 
-/// What is joined by one line and has one shape.
+/// Points that are joined by one line and have one shape.
 #[derive(Debug, Clone)]
 pub struct Series {
-    /// The points, in the order in which they are joined.
+    /// Points in the order in which they are joined.
     pub points: Vec<Point>,
-    /// Forecasts are not joined and have a mark of their own.
+    /// Whether the points are forecasts, which are not joined and have their own mark.
     pub is_forecast: bool,
 }
 
-/// A value at a moment.
+/// A value at a point in time.
 #[derive(Debug, Clone)]
 pub struct Point {
-    /// Where it leads.
+    /// Address that the point links to.
     pub url: String,
-    /// In words: subject, value, date.
+    /// Accessible name of the point: subject, value and date.
     pub words: String,
-    /// Written beside it where there is room.
+    /// Label next to the point; it is shown if there is space.
     pub label: String,
-    /// As [`super::moment`] counts.
+    /// Time in years, as [`super::moment`] counts.
     pub when: f64,
-    /// The value.
+    /// Value of the point.
     pub value: f64,
-    /// Lower and upper end of its interval.
+    /// Lower and upper end of the value's interval.
     pub interval: Option<(f64, f64)>,
-    /// It has been replaced.
+    /// Whether the value has been replaced, so that its mark is drawn faded.
     pub is_faded: bool,
 }
 
 impl Plot {
-    /// Whether it has so many points that each is a mark only: without link, label, whisker and lines.
+    /// Whether the chart has so many points that each one is only a mark, without link, label, whisker and lines.
     pub fn is_dense(&self) -> bool {
         self.series.iter().map(|series| series.points.len()).sum::<usize>() > FULL
     }
 }
 
 impl Point {
-    /// Whether it can be drawn at all.
+    /// Whether the value and its interval can be drawn: all of them are numbers up to [`LARGEST`].
     fn is_drawn(&self) -> bool {
         let (low, high) = self.interval.unwrap_or((self.value, self.value));
         [self.value, low, high].iter().all(|value| value.abs() <= LARGEST)
@@ -86,11 +87,11 @@ impl Point {
 pub struct Drawing {
     /// The `<svg>` element.
     pub svg: String,
-    /// The scale is logarithmic.
+    /// Whether the scale is logarithmic.
     pub is_log: bool,
 }
 
-/// Draw a chart; nothing where there are fewer than two points to draw.
+/// Draws a chart. Returns `None` if fewer than two points can be drawn.
 pub fn draw_plot(plot: &Plot) -> Option<Drawing> {
     let points: Vec<(usize, &Point)> = plot
         .series
@@ -122,8 +123,8 @@ pub fn draw_plot(plot: &Plot) -> Option<Drawing> {
     Some(Drawing { svg, is_log: canvas.y.is_log() })
 }
 
-/// The mark of a series by itself, for a legend, on the stroke that joins its points, if one does.
-/// In a dense chart none does.
+/// Returns the mark of a series for a legend, on a piece of the line that joins its points. Forecasts, single
+/// points and dense charts have no such line.
 pub fn marker(number: usize, series: &Series, is_dense: bool) -> String {
     let is_joined =
         !is_dense && !series.is_forecast && series.points.iter().filter(|point| point.is_drawn()).count() > 1;
@@ -150,7 +151,8 @@ impl<'a> Canvas<'a> {
     fn new(plot: &'a Plot, points: &[(usize, &Point)]) -> Self {
         let lows = points.iter().map(|(_, point)| {
             let low = point.interval.map_or(point.value, |(low, _)| low.min(point.value));
-            // A whisker that reaches zero leaves a logarithmic chart at its floor.
+            // On a logarithmic scale, the end of a whisker at or below zero does not widen the axis; it is drawn
+            // at the floor.
             if plot.is_log && low <= 0.0 { point.value } else { low }
         });
         let highs = points
@@ -213,7 +215,8 @@ impl<'a> Canvas<'a> {
         self.dates(svg);
     }
 
-    /// The dates below the floor: every one, every second, and so on, as many as fit.
+    /// Draws the dates below the lowest grid line. If not all dates fit, only every second, every third and so on
+    /// is drawn.
     fn dates(&self, svg: &mut String) {
         let ticks = &self.x.ticks;
         let widest = ticks.iter().map(|tick| text_width(&tick.words)).fold(0.0, f64::max);
@@ -234,7 +237,8 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// The points of a series, joined: one line for each step, since a path cannot have percentages.
+    /// Draws the lines that join the points of a series. Each step is an element of its own, because the
+    /// coordinates of a path cannot be percentages.
     fn line(&self, svg: &mut String, number: usize, series: &Series) {
         let drawn: Vec<&Point> = series.points.iter().filter(|point| point.is_drawn()).collect();
         for pair in drawn.windows(2) {
@@ -251,7 +255,8 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Marks alone, at even steps where they are too many; each shape is written once.
+    /// Draws only marks. If there are too many points, some are left out at even steps. Each shape is defined
+    /// once.
     fn marks(&self, svg: &mut String, points: &[(usize, &Point)]) {
         let drawn = points.len().min(MOST_POINTS);
         let mut shapes: BTreeMap<(usize, bool), usize> = BTreeMap::new();
@@ -271,7 +276,7 @@ impl<'a> Canvas<'a> {
         let _ = write!(svg, "</defs>{marks}");
     }
 
-    /// How many pixels each mark stands aside, so that none hides another at the same place.
+    /// Returns by how many pixels each mark is moved sideways, so that no mark hides another at the same place.
     fn aside(&self, points: &[(usize, &Point)]) -> Vec<f64> {
         const STEPS: [f64; 5] = [0.0, 12.0, -12.0, 24.0, -24.0];
         let places: Vec<(f64, f64)> =
@@ -287,8 +292,8 @@ impl<'a> Canvas<'a> {
         steps.collect()
     }
 
-    /// The label of each point, as SVG below the point; empty where there is no room. The newest are
-    /// placed first, and one name stands once.
+    /// Returns the label of each point as SVG, or an empty text if there is no space. The newest points are
+    /// placed first, and each name is shown once.
     fn labels(&self, points: &[(usize, &Point)], aside: &[f64]) -> Vec<String> {
         let mut placer = Placer::new(self.widths(), 8.0);
         for ((_, point), aside) in points.iter().zip(aside) {
@@ -318,7 +323,7 @@ impl<'a> Canvas<'a> {
     fn place(&self, placer: &mut Placer, point: &Point) -> Option<String> {
         let width = text_width(&point.label);
         let (x, y) = (self.x.share(point.when), self.y(point.value));
-        // Offset to the side, offset down, anchor.
+        // Horizontal offset, vertical offset, text anchor.
         let places: [(f64, f64, &str); 8] = [
             (9.0, 4.0, "start"),
             (-9.0, 4.0, "end"),
@@ -383,7 +388,8 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// The shape of a series around the origin. Six shapes, then the same ones hollow.
+/// Returns the shape of a series around the origin. There are six shapes; further series have the same shapes,
+/// drawn hollow.
 fn mark(number: usize, is_forecast: bool, is_faded: bool) -> String {
     const SHAPES: [&str; 6] = [
         "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
@@ -399,7 +405,7 @@ fn mark(number: usize, is_forecast: bool, is_faded: bool) -> String {
     format!("<path class=\"pt{hollow}{faded}\" d=\"{shape}\"/>")
 }
 
-/// The stroke of a series.
+/// Returns the dashes of the line of a series.
 fn dashes(number: usize) -> &'static str {
     const STROKES: [&str; 5] = [
         "",
@@ -460,9 +466,9 @@ mod tests {
     fn values_that_no_axis_can_hold_are_left_out() {
         let wild = [f64::NAN, f64::INFINITY, 1e300].map(|value| point(2020.0, value));
         assert_eq!(draw_plot(&plot(wild.to_vec(), false)), None);
-        assert_eq!(draw_plot(&plot(vec![point(2020.0, 1.0)], false)), None, "one point is no chart");
+        assert_eq!(draw_plot(&plot(vec![point(2020.0, 1.0)], false)), None, "one point makes no chart");
         let below = draw_plot(&plot(vec![point(2020.0, -1.0), point(2021.0, 5.0)], true)).expect("a chart");
-        assert!(!below.is_log, "no logarithm below zero");
+        assert!(!below.is_log, "a negative value has no logarithm");
         assert!(!below.svg.contains("NaN") && !below.svg.contains("inf"), "{}", below.svg);
     }
 }

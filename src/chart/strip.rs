@@ -1,30 +1,32 @@
-//! Draws how a date moved: one row for each time the date was given, from top to bottom, along an axis of time.
+//! Draws how a date moved: one row for each time that the date was given, from top to bottom, above an axis of
+//! time.
 
 use std::fmt::Write as _;
 
 use super::axis::Axis;
 use super::svg::{escape, percent, px};
 
-/// Pixels of a row, and of the dates below the last one.
+/// Height of a row in pixels.
 const ROW: f64 = 24.0;
+/// Height in pixels of the dates below the last row.
 const BOTTOM: f64 = 24.0;
-/// Dates below the strip: so many fit on a narrow screen.
+/// Maximum number of dates below the strip. This many fit on a narrow screen.
 const DATES: usize = 4;
-/// A strip with more rows shows the last ones.
+/// Maximum number of rows. Of more dates, only the last ones are drawn.
 const MOST_ROWS: usize = 12;
 
-/// A date as it was given once.
+/// A date that was given at one time.
 #[derive(Debug, Clone)]
 pub struct Moved {
-    /// Where it leads.
+    /// Address that the date links to.
     pub url: String,
-    /// In words: when it was given, and which it is.
+    /// Accessible name: when the date was given, and which date it is.
     pub words: String,
-    /// As [`super::moment`] counts.
+    /// The date in years, as [`super::moment`] counts.
     pub when: f64,
 }
 
-/// Draw a strip; the last date is the one that holds.
+/// Draws a strip as SVG. The last date is the current one, so only its mark is filled.
 pub fn draw_strip(label: &str, dates: &[Moved]) -> String {
     let dates = dates.get(dates.len().saturating_sub(MOST_ROWS)..).unwrap_or_default();
     let whens = || dates.iter().map(|date| date.when);

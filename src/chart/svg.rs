@@ -1,15 +1,16 @@
-//! Writes numbers and text as SVG: at most two decimals, no rounding noise of floating point, all text escaped.
+//! Writes numbers and text for SVG. Numbers have at most two decimals and no rounding noise of floating point,
+//! and all text is escaped.
 
-/// Text for HTML and SVG, in elements and in quoted attributes.
+/// Escapes a text for HTML and SVG, in elements and in quoted attributes.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push_escaped(&mut out, text);
     out
 }
 
-/// The same, behind what is there.
+/// Appends a text to `out`, escaped for HTML and SVG.
 pub(super) fn push_escaped(out: &mut String, text: &str) {
-    // Most texts hold nothing that needs it.
+    // Most texts contain nothing that must be escaped.
     let is_plain =
         |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
     if text.bytes().all(is_plain) {
@@ -29,20 +30,20 @@ pub(super) fn push_escaped(out: &mut String, text: &str) {
     }
 }
 
-/// A coordinate: two decimals at most, never `-0`.
-#[expect(clippy::cast_possible_truncation, reason = "no picture is that large, and it would only be cut")]
+/// Returns a coordinate with at most two decimals, and never as `-0`.
+#[expect(clippy::cast_possible_truncation, reason = "no drawing is that large, and `as` only clamps")]
 pub(super) fn px(value: f64) -> String {
-    // Most are whole numbers, and those are written much faster.
+    // Most coordinates are whole numbers, and integers are formatted much faster.
     let whole = value.round();
     if (value - whole).abs() < 0.005 { (whole as i64).to_string() } else { trimmed(format!("{value:.2}")) }
 }
 
-/// A share of the width, as a percentage.
+/// Returns a share of the width as a percentage.
 pub(super) fn percent(share: f64) -> String {
     format!("{}%", px(share * 100.0))
 }
 
-/// Without the zeros that say nothing.
+/// Removes zeros at the end of the decimals, and the sign of `-0`.
 pub(super) fn trimmed(mut number: String) -> String {
     if number.contains('.') {
         number.truncate(number.trim_end_matches('0').trim_end_matches('.').len());

@@ -230,7 +230,7 @@ pub(super) enum NewItem {
     Article(NewOptions),
     /// A claim: a draft in content/claims/, or a callout at the end of a write-up
     Claim {
-        /// What all have.
+        /// Options of every item.
         #[command(flatten)]
         options: NewOptions,
         /// Write-up to add the claim to, as a callout
@@ -299,7 +299,7 @@ pub(super) struct SiteOptions {
     pub(super) color: ColorChoice,
 }
 
-/// A form of report.
+/// Format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum FormatName {
     /// For people

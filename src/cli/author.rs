@@ -58,7 +58,7 @@ pub(super) fn create(item: &NewItem) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Think of a file and write it, if the book stays as good as it was.
+/// Creates the text of a new file or claim and writes it, unless this would add an error to the book.
 fn draft(
     root: &Path,
     (kind, options): (DocumentKind, &NewOptions),
@@ -68,7 +68,7 @@ fn draft(
     let (sources, unreadable) = source::load(root)?;
     let sources = Arc::new(sources);
     let today = today(options.today.as_deref())?;
-    // A draft has its id as well, and a broken address is no reason to refuse.
+    // Drafts are included, because their ids are in use as well.
     let overrides = Overrides { base_url: None, today, drafts: true };
     let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
     let place = Place { sources: &sources, analysis: &analysis };
@@ -97,7 +97,7 @@ fn draft(
     Ok(draft)
 }
 
-/// The path from the root of a file that is named from here, or from the root.
+/// The path, relative to the root, of a file that the user named relative to the working directory or to the root.
 fn path_in(root: &Path, file: &Path) -> Result<String> {
     let absolute = |path: &Path| path.canonicalize().ok();
     let found = absolute(file).or_else(|| absolute(&root.join(file)));
@@ -168,7 +168,7 @@ pub(super) fn manual(folder: Option<&Path>) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The pages of a command and those below it.
+/// Adds the manual pages of a command and its subcommands to `pages`.
 fn collect_pages(command: clap::Command, pages: &mut NewFiles) -> Result<()> {
     for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set()) {
         collect_pages(inner.clone(), pages)?;

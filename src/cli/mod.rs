@@ -1,5 +1,5 @@
-//! The commands, one short function for each. Only this module reads the environment, the clock and the working
-//! directory, and only [`report`] prints.
+//! The commands, one short function for each. Only the modules of `cli` read the environment, the clock and the
+//! working directory, and only [`report`] prints text.
 
 mod args;
 mod author;
@@ -36,12 +36,13 @@ use args::{Cli, Command, SiteOptions};
 use progress::Progress;
 use report::Report;
 
-/// Run the program with the arguments of this process.
+/// Runs the program with the arguments of this process.
 pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // `--help` and `--version` arrive here too; a closed pipe is no reason to fail.
+            // For clap, `--help` and `--version` are errors too. A failure to print, for example to a closed pipe,
+            // is ignored.
             let error = with_printable_arguments(error);
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
@@ -73,14 +74,15 @@ pub fn run() -> ExitCode {
     })
 }
 
-/// The same error about the same arguments, which it echoes, without characters that steer a terminal.
+/// The same error with arguments that contain no characters which control a terminal. The arguments matter because
+/// clap repeats them in its messages.
 fn with_printable_arguments(error: clap::Error) -> clap::Error {
     let arguments = std::env::args_os().map(|word| printable(&word.to_string_lossy()).into_owned());
     Cli::try_parse_from(arguments).err().unwrap_or(error)
 }
 
-/// Do the work in `jobs` threads, or as many as the machine has processors. They are started before it begins: Rayon
-/// panics when it starts threads on its own and the system refuses them.
+/// Runs `work` in a pool of `jobs` threads; without `jobs`, of one thread per processor. The threads are started
+/// before `work`, because Rayon panics if it starts threads itself and the system refuses them.
 fn with_threads(jobs: Option<u16>, work: impl FnOnce() -> Result<ExitCode> + Send) -> Result<ExitCode> {
     let mut pool = rayon::ThreadPoolBuilder::new();
     if let Some(jobs) = jobs {
@@ -104,8 +106,8 @@ fn check(site: &SiteOptions) -> Result<ExitCode> {
     Ok(exit_code(site, &diagnostics))
 }
 
-/// Where the site is written. A link in place of `public` can come with the content, so it is followed only if the
-/// command line names it.
+/// Returns the folder to write the site to. A link at `public` may have come with the content, so links are
+/// followed only if the command line names the folder.
 fn output_folder(root: &Path, named: Option<&Path>) -> Result<PathBuf> {
     let usual = root.join("public");
     let folder = output::check_folder(root, named.unwrap_or(&usual))?;
@@ -146,7 +148,7 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
         let (summary, stamps) =
             output::commit(&[&edition.tree, &index], &edition.publication, &folder, manner)?;
         let record = cache.record(&ingredients, &analysis, diagnostics.is_empty(), stamps);
-        // A site in a folder that cannot be written to is built all the same.
+        // The record only makes the next build faster, so a failure to write it is ignored.
         let _ = output::keep(&record_path, |sink| record.write(sink));
         Ok(summary)
     });
@@ -154,7 +156,8 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let written = match written.transpose().map_err(anyhow::Error::downcast::<RenderProblem>) {
         Ok(written) => written,
         Err(Ok(problem)) => {
-            // The same report as that of `check`, whichever page was rendered first.
+            // Check all templates, so that the report equals that of `check` and does not depend on which page
+            // failed first.
             let found = wanted.as_ref().map(pipeline::template_problems).transpose()?.unwrap_or_default();
             diagnostics.extend(if found.is_empty() { vec![*problem.0] } else { found });
             diagnostic::sort(&mut diagnostics);
@@ -173,12 +176,13 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
         }
     }
     let code = exit_code(site, &diagnostics);
-    // The process ends: the system takes all memory back at once, faster than piece by piece.
+    // The process ends here, and the system frees all memory at once, which is faster than freeing each value.
     std::mem::forget((analysis, wanted));
     Ok(code)
 }
 
-/// What tells this program from others: while it is developed, its version stays and its file changes.
+/// Identifies this version of the program. During development the version number stays the same, so the size and
+/// time of the program's file are included.
 fn this_program() -> String {
     let file = std::env::current_exe().and_then(|path| path.metadata());
     let build = file.map(|file| (file.len(), file.modified().ok()));
@@ -222,7 +226,7 @@ fn import_page(page: &str, id: Option<&str>, root: &Path, day: Option<&str>) -> 
     Ok(ExitCode::SUCCESS)
 }
 
-/// What to do where files of an import are there already.
+/// Advice for the case that files of an import exist already.
 #[cfg(feature = "import")]
 fn way_out_of(import: &import::Import) -> String {
     format!(
@@ -239,7 +243,7 @@ fn analyse(site: &SiteOptions) -> Result<(PathBuf, Analysis)> {
     Ok((root, analysis))
 }
 
-/// What the command line puts in place of settings.
+/// Values of the command line that replace settings of `site.toml`.
 fn overrides(site: &SiteOptions) -> Result<Overrides> {
     if let Some(url) = site.base_url.as_deref().filter(|url| BaseUrl::parse(url).is_none()) {
         bail!("`{url}` is not a base address: write --base-url https://example.org/book/");
@@ -251,10 +255,10 @@ fn overrides(site: &SiteOptions) -> Result<Overrides> {
     })
 }
 
-/// The nearest folder with a `site.toml`, from `start` upward.
+/// The nearest folder that contains `site.toml`, from `start` upward.
 fn find_root(start: &Path) -> Result<PathBuf> {
     let absolute = start.canonicalize().with_context(|| format!("could not open {}", start.display()))?;
-    // Whether it is a plain file, loading says.
+    // A `site.toml` that is not a plain file is reported later, when the site is loaded.
     let is_root = |folder: &&Path| folder.join("site.toml").symlink_metadata().is_ok();
     let found = absolute.ancestors().find(is_root);
     let Some(root) = found else {
@@ -263,7 +267,7 @@ fn find_root(start: &Path) -> Result<PathBuf> {
             start.display()
         );
     };
-    // The path as typed reads better in messages than the resolved one.
+    // The path as the user typed it is easier to read in messages than the resolved path.
     Ok(if root == absolute { start.to_path_buf() } else { root.to_path_buf() })
 }
 

@@ -8,14 +8,15 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Work shorter than this shows no bar.
+/// The bar appears only if the work takes longer than this.
 const PATIENCE: Duration = Duration::from_secs(1);
 const REDRAW: Duration = Duration::from_millis(100);
 
-/// The bar of one build.
+/// Progress bar of one build.
 pub(super) struct Progress {
     bar: ProgressBar,
-    /// Dropped when the work ends, so that the thread that waits to show the bar ends as well.
+    /// Channel to the thread that shows the bar, and its handle. The sender is dropped when the work ends, which
+    /// ends the thread.
     waiting: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
@@ -32,16 +33,16 @@ impl Progress {
                 return;
             }
             shown.set_draw_target(ProgressDrawTarget::stderr());
-            // The bar could do this itself, but it panics if the system refuses it a thread.
+            // indicatif can redraw the bar itself, but it panics if the system refuses a thread.
             while receiver.recv_timeout(REDRAW) == Err(RecvTimeoutError::Timeout) {
                 shown.tick();
             }
         });
-        // Without a thread the bar is not shown.
+        // If the system refuses the thread, the bar is not shown.
         Self { bar, waiting: thread.ok().map(|thread| (sender, thread)) }
     }
 
-    /// Begin a step of unknown length.
+    /// Begins a step of unknown length.
     pub(super) fn step(&self, name: &'static str) {
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
             self.bar.set_style(style);
@@ -49,7 +50,7 @@ impl Progress {
         self.bar.set_message(name);
     }
 
-    /// Begin a step of so many parts.
+    /// Begins a step that consists of this number of parts.
     pub(super) fn count(&self, name: &'static str, parts: usize) {
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
             self.bar.set_style(style);
@@ -58,16 +59,16 @@ impl Progress {
         self.bar.set_length(parts as u64);
     }
 
-    /// A part is done.
+    /// Counts one finished part.
     pub(super) fn one_more(&self) {
         self.bar.inc(1);
     }
 
-    /// Leave the terminal as it was.
+    /// Removes the bar from the terminal.
     pub(super) fn end(self) {
         if let Some((sender, thread)) = self.waiting {
             drop(sender);
-            // A thread that has panicked has shown nothing.
+            // A panic of the thread concerns only the bar, so it is ignored.
             let _ = thread.join();
         }
         self.bar.finish_and_clear();

@@ -1,5 +1,6 @@
-//! The only printing: data to stdout, everything else to stderr. Printing never panics: a closed pipe
-//! or a full disk is an error like any other, and on stderr there is nobody left to tell.
+//! Prints all texts of the program: data to standard output, everything else to standard error. Printing never
+//! panics: a closed pipe or a full disk is an ordinary error on standard output. On standard error it is ignored,
+//! because there is nowhere to report it.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _};
@@ -26,7 +27,7 @@ use crate::verify::Verification;
 
 use super::args::{ColorChoice, FormatName, SiteOptions};
 
-/// How one run reports.
+/// Options for the reports of one run.
 pub(super) struct Report {
     format: Format,
     quiet: bool,
@@ -58,7 +59,7 @@ impl Report {
         Ok(())
     }
 
-    /// What came of verifying quotations: the problems, and in JSON the numbers.
+    /// Prints the problems of verified quotations; in JSON also their numbers.
     pub(super) fn quotations(&self, verification: &Verification, sources: &Sources) -> Result<()> {
         if self.format != Format::Json {
             return self.diagnostics(&verification.diagnostics, sources);
@@ -98,13 +99,13 @@ impl Report {
         self.summary(&format!("the site is in {}", folder.display()));
     }
 
-    /// A served book is the new one.
+    /// Reports that the new book is served.
     #[cfg(feature = "serve")]
     pub(super) fn ready(&self, diagnostics: &[Diagnostic], time: Duration) {
         self.summary(&format!("ready in {}: {}", seconds(time), problems(diagnostics)));
     }
 
-    /// A served book stays the old one.
+    /// Reports that the last good book is still served, because the new one has errors.
     #[cfg(feature = "serve")]
     pub(super) fn kept(&self, diagnostics: &[Diagnostic]) {
         self.summary(&format!("the last good pages stay: {}", problems(diagnostics)));
@@ -114,7 +115,8 @@ impl Report {
         self.summary(&format!("nothing was written to {}: {}", folder.display(), problems(diagnostics)));
     }
 
-    /// Say that an earlier build was killed or failed while it wrote, so that the output folder may contain files of two builds.
+    /// Reports that an earlier build was killed or failed while it wrote, so that the output folder may contain
+    /// files of two builds.
     pub(super) fn unfinished(&self, folder: &Path) {
         self.summary(&format!(
             "an earlier build of {} did not finish, so its files may be of two builds: the next build without errors \
@@ -171,12 +173,12 @@ impl Report {
     }
 }
 
-/// What kept the program from running.
+/// Prints the error that kept the program from running.
 pub(super) fn failure(error: &anyhow::Error) {
     say(&format!("error: {}\n", with_causes(error)));
 }
 
-/// What an import created, and what to do with it.
+/// Prints which files an import created, and what to do next.
 #[cfg(feature = "import")]
 pub(super) fn imported(import: &Import, lock: Option<&Lock>) -> Result<()> {
     let paths: Vec<_> = import.files.keys().map(|path| printable(path)).collect();
@@ -211,7 +213,7 @@ pub(super) fn imported(import: &Import, lock: Option<&Lock>) -> Result<()> {
     Ok(())
 }
 
-/// A rule with its documentation.
+/// Prints a rule with its documentation.
 pub(super) fn rule(rule: &Rule) -> Result<()> {
     let kind = match rule.kind {
         RuleKind::Error => "error".to_owned(),
@@ -220,7 +222,7 @@ pub(super) fn rule(rule: &Rule) -> Result<()> {
     print(&format!("{} ({kind})\n{}\n\n{}\n", rule.name, rule.summary, rule.explanation))
 }
 
-/// All rules, one a line.
+/// Prints all rules, one per line.
 pub(super) fn rules(rules: &[&Rule]) -> Result<()> {
     let mut text = String::new();
     for (title, is_lint) in [
@@ -238,29 +240,29 @@ pub(super) fn rules(rules: &[&Rule]) -> Result<()> {
     print(&text)
 }
 
-/// The path of a new file, on standard output.
+/// Prints the path of a new file on standard output.
 pub(super) fn path(path: &Path) -> Result<()> {
-    // Paths in the folder one is in need no dot before them.
+    // A path in the working directory needs no `./` at its beginning.
     let path = path.strip_prefix(".").unwrap_or(path).to_string_lossy();
     print(&format!("{}\n", printable(&path)))
 }
 
-/// Data of this program, on standard output.
+/// Prints data of this program on standard output.
 pub(super) fn data(text: &str) -> Result<()> {
     print(text)
 }
 
-/// What to do next.
+/// Prints what the user can do next on standard error.
 pub(super) fn hint(text: &str) {
     say(&format!("{}\n", printable_lines(text)));
 }
 
-/// New files, one a line.
+/// Prints the paths of new files, one per line.
 pub(super) fn created(folder: &Path, files: &NewFiles) -> Result<()> {
     files.keys().try_for_each(|inner| path(&folder.join(inner)))
 }
 
-/// The files of a new book, and what to do with it.
+/// Prints the files of a new book, and what to do next.
 pub(super) fn created_book(folder: &Path, files: &NewFiles, knows_repository: bool) -> Result<()> {
     created(folder, files)?;
     let folder = folder.to_string_lossy();

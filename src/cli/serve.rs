@@ -1,4 +1,4 @@
-//! `claimbook serve`: where it is, what happens, and the browser.
+//! `claimbook serve`: reports the address of the server and the state of the book, and opens the browser.
 
 use std::cell::Cell;
 use std::process::ExitCode;

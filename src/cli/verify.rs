@@ -1,4 +1,4 @@
-//! `claimbook verify`: search the snapshots, report, write `claims.lock`.
+//! `claimbook verify`: searches the snapshots, reports the results, and writes `claims.lock`.
 
 #[cfg(feature = "import")]
 use std::path::Path;
@@ -26,17 +26,17 @@ use super::args::SiteOptions;
 use super::report::Report;
 use super::{analyse, exit_code};
 
-/// What was typed.
+/// Options of the command.
 #[derive(Clone, Copy)]
 pub(super) struct Mode {
-    /// Only say whether the lock would change.
+    /// Only report whether `claims.lock` would change.
     pub(super) check: bool,
-    /// Drop entries that nothing answers to.
+    /// Drop entries whose claim or quotation no longer exists.
     pub(super) prune: bool,
 }
 
-/// Search all snapshots again and write what was found; after an import its quotations are verified at
-/// once. Drafts are included. A book with errors keeps its lock, and gives none.
+/// Verifies all quotations again after an import, with drafts included, and writes `claims.lock`. Returns its
+/// content. If the book has errors, returns `None` and leaves the file unchanged.
 #[cfg(feature = "import")]
 pub(super) fn renew_lock(root: &Path, day: Date) -> Result<Option<Lock>> {
     let (sources, unreadable) = source::load(root)?;
@@ -55,7 +55,8 @@ pub(super) fn renew_lock(root: &Path, day: Date) -> Result<Option<Lock>> {
     Ok(Some(lock))
 }
 
-/// Denied lints do not matter here: one of them may be what this run puts right.
+/// Whether a diagnostic is a fixed error. Denied lints do not count, because verification may be what resolves
+/// them.
 fn is_error(problem: &Diagnostic) -> bool {
     matches!(problem.rule.kind, RuleKind::Error)
 }

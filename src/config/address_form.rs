@@ -1,21 +1,21 @@
-//! Turns the path of a page, such as `claims/a/`, into its address and its file, as the site's [`AddressForm`]
-//! demands. No other module does this.
+//! Computes the address and the file of a page from its path, such as `claims/a/`, in the [`AddressForm`] of the
+//! site. No other module does this.
 
 use std::borrow::Cow;
 
-/// What the addresses of pages look like. Inside the program the path of a page ends with `/` in both forms,
-/// and that of a file does not.
+/// The form of the addresses of pages. Within the program, the path of a page ends with `/` in both forms, and the
+/// path of a file does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AddressForm {
-    /// `claims/a/`: each page is the index of a folder.
+    /// Each page is the index file of a folder, with an address such as `claims/a/`.
     #[default]
     Folders,
-    /// `claims/a.html`: each page is a file. The home page is at the base address all the same.
+    /// Each page is a file, with an address such as `claims/a.html`. The home page still has the base address.
     Files,
 }
 
 impl AddressForm {
-    /// The address of a page or file, below the base path: `claims/a/` or `claims/a.html`.
+    /// Returns the address of a page or file relative to the base path, such as `claims/a/` or `claims/a.html`.
     pub fn of(self, path: &str) -> Cow<'_, str> {
         match (self, path.strip_suffix('/')) {
             (Self::Files, Some(page)) if !page.is_empty() => format!("{page}.html").into(),
@@ -23,8 +23,8 @@ impl AddressForm {
         }
     }
 
-    /// The path of a file that belongs to a page: `claims/a/claim.json` or `claims/a.claim.json`. Paths of
-    /// pages hold no dots, so no two files meet.
+    /// Returns the path of a file that belongs to a page, such as `claims/a/claim.json` or `claims/a.claim.json`.
+    /// Paths of pages contain no dots, so no two files have the same path.
     pub fn beside(self, page: &str, name: &str) -> String {
         match (self, page.strip_suffix('/')) {
             (Self::Files, Some(page)) => format!("{page}.{name}"),

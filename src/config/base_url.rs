@@ -1,4 +1,4 @@
-//! The base address of the site: [`BaseUrl`] has its origin and path, and makes every address below it.
+//! Parses the base address of the site and computes the addresses of pages and files below it ([`BaseUrl`]).
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -6,8 +6,8 @@ use crate::web_address;
 
 use super::AddressForm;
 
-/// Characters that an address path cannot hold as they are (RFC 3986, section 3.3), `%` left alone
-/// where it already encodes something is not attempted: paths here are plain text.
+/// Characters that are percent-encoded in the path of an address (RFC 3986, section 3.3). `%` is one of them,
+/// because paths are plain text and never already encoded.
 const NOT_IN_PATHS: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -25,7 +25,7 @@ const NOT_IN_PATHS: &AsciiSet = &CONTROLS
     .add(b'[')
     .add(b']');
 
-/// The address everything is below.
+/// The base address of the site: scheme and host, path, and the form of the addresses below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl {
     origin: String,
@@ -34,14 +34,16 @@ pub struct BaseUrl {
 }
 
 impl Default for BaseUrl {
-    /// `http://localhost/`: for a site that names none and is only looked at.
+    /// Returns `http://localhost/`, for a site that has no usable base address.
     fn default() -> Self {
         Self { origin: "http://localhost".to_owned(), path: String::new(), form: AddressForm::default() }
     }
 }
 
 impl BaseUrl {
-    /// Read an `http` or `https` address without query, fragment, user or dots in its path.
+    /// Parses an `http` or `https` address. Returns `None` if the address has a query, a fragment or a user, if its
+    /// path contains `.` or `..` as a segment, an empty segment, or characters other than ASCII letters, digits and
+    /// `-._~%/`.
     pub fn parse(text: &str) -> Option<Self> {
         let url = web_address::parse(text)?;
         let has_more = url.query().is_some()
@@ -50,7 +52,7 @@ impl BaseUrl {
             || url.password().is_some();
         let (_, rest) = text.split_once("://")?;
         let path = rest.split_once('/').map_or("", |(_, path)| path).trim_matches('/');
-        // Each part of the path is compared with addresses of links, so it is kept as it was written.
+        // The path stays as it was written, because it is compared with the addresses of links.
         let is_plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~%".contains(&byte))
             && path.split('/').all(|part| !matches!(part, "." | ".."))
             && !path.contains("//");
@@ -61,29 +63,30 @@ impl BaseUrl {
         })
     }
 
-    /// The same place, with pages whose addresses have this form.
+    /// Returns this base address with another form of page addresses.
     #[must_use]
     pub fn with_form(self, form: AddressForm) -> Self {
         Self { form, ..self }
     }
 
-    /// What the addresses of pages look like.
+    /// Returns the form of the addresses of pages.
     pub fn form(&self) -> AddressForm {
         self.form
     }
 
-    /// The path without a closing slash: empty, or `/a/b`.
+    /// Returns the path without a closing slash: empty, or such as `/a/b`.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The host, for ids in feeds.
+    /// Returns the host, followed by the port if it is not the default port. Feeds and calendars use the host in
+    /// their ids.
     pub fn host(&self) -> &str {
         self.origin.split_once("://").map_or("", |(_, host)| host)
     }
 
-    /// The address of a page or file below the base path: `claims/a/` to `/b/claims/a/` or
-    /// `/b/claims/a.html`.
+    /// Returns the address of a page or file, without scheme and host. The path `claims/a/` becomes `/b/claims/a/`
+    /// or `/b/claims/a.html` if `/b` is the base path.
     pub fn address(&self, path: &str) -> String {
         self.below("", path)
     }
@@ -96,15 +99,16 @@ impl BaseUrl {
         address
     }
 
-    /// The address that a link of an author leads to, who writes `/claims/a/?q#b` in both forms. It may be
-    /// encoded already, and what an address has behind the path stays.
+    /// Returns the address for a link that an author wrote, such as `/claims/a/?q#b`. Authors write links in the
+    /// form of folders, whatever the form of the site. The path may be percent-encoded already; query and fragment
+    /// stay as they are.
     pub fn of_link(&self, link: &str) -> String {
         let end = link.find(['?', '#']).unwrap_or(link.len());
         let (path, rest) = link.split_at(end);
         format!("{}/{}{rest}", self.path, self.form.of(path.strip_prefix('/').unwrap_or(path)))
     }
 
-    /// The same with scheme and host.
+    /// Returns the full address of a page or file, with scheme and host.
     pub fn absolute(&self, path: &str) -> String {
         self.below(&self.origin, path)
     }
@@ -149,7 +153,7 @@ mod tests {
     fn links_of_authors_lead_to_pages_of_either_form() {
         let check = |link: &str, folders: &str, files: &str| {
             let found = [AddressForm::Folders, AddressForm::Files].map(|form| {
-                let url = BaseUrl::parse("https://example.org/b/").expect("a base address");
+                let url = BaseUrl::parse("https://example.org/b/").expect("a valid base address");
                 url.with_form(form).of_link(link)
             });
             assert_eq!(found, [folders, files], "{link}");

@@ -1,7 +1,7 @@
 //! Checks language tags by the grammar of BCP 47 (RFC 5646, section 2.1), and suggests the tag of a language that
 //! was written by name. Whether a subtag is registered is not checked.
 
-/// Names of languages, in English and in the language itself, and their tags.
+/// Names of languages, in English or in the language itself, each with its tag.
 const NAMES: &[(&str, &str)] = &[
     ("arabic", "ar"),
     ("bengali", "bn"),
@@ -41,8 +41,9 @@ const NAMES: &[(&str, &str)] = &[
     ("vietnamese", "vi"),
 ];
 
-/// Whether a text is a language tag. Languages of four to eight letters are part of the grammar, but none is
-/// registered; tags that begin with `i-` or `x-` name no language that a browser knows.
+/// Whether a text is a language tag (RFC 5646, section 2.1). The grammar also allows primary languages of four to
+/// eight letters and tags that begin with `i-` or `x-`. They are not accepted here: no such language is registered,
+/// and browsers know no language for such tags.
 pub(super) fn is_tag(text: &str) -> bool {
     let mut parts = text.split('-').peekable();
     let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -64,7 +65,7 @@ pub(super) fn is_tag(text: &str) -> bool {
     parts.next_if(|script| script.len() == 4 && letters(script));
     parts.next_if(|region| region.len() == 2 && letters(region) || region.len() == 3 && digits(region));
     while parts.next_if(|variant| is_variant(variant)).is_some() {}
-    // Extensions and private use: a single letter or digit, and at least one subtag behind it.
+    // Extensions and private use subtags consist of a single letter or digit and at least one further subtag.
     while let Some(singleton) = parts.next_if(|part| part.len() == 1) {
         let shortest = if singleton.eq_ignore_ascii_case("x") { 1 } else { 2 };
         let is_subtag = |part: &&str| (shortest..=8).contains(&part.len());
@@ -76,7 +77,8 @@ pub(super) fn is_tag(text: &str) -> bool {
     parts.next().is_none()
 }
 
-/// The tag that is meant by the name of a language, or by a tag with underscores.
+/// Returns the tag for the name of a language, such as `english`, or for a locale with an underscore, such as
+/// `en_US`.
 pub(super) fn meant(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
     let named = NAMES.iter().find(|(name, _)| *name == text).map(|(_, tag)| (*tag).to_owned());

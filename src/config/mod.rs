@@ -1,5 +1,5 @@
-//! The settings of a site: `site.toml` and the options of the command line in, a [`Config`] out. No other module
-//! reads either.
+//! Reads the settings of a site: `site.toml` and the options of the command line become a [`Config`]. No other
+//! module reads either.
 
 mod address_form;
 mod base_url;
@@ -15,26 +15,26 @@ use crate::source::{FileId, SourceFile, Spanned};
 pub use address_form::AddressForm;
 pub use base_url::BaseUrl;
 
-/// What the command line decides.
+/// Settings that the command line gives. They take precedence over `site.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overrides {
-    /// Replaces `base_url`.
+    /// Base address in place of `base_url` in `site.toml`.
     pub base_url: Option<String>,
     /// The day of the build.
     pub today: Date,
-    /// Drafts exist.
+    /// Whether drafts are part of the book (`--drafts`).
     pub drafts: bool,
 }
 
-/// Which pages have a picture of their own.
+/// Which pages have a preview picture of their own, for services that show links with a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Previews {
-    /// None.
+    /// No page.
     Off,
-    /// The home page, write-ups and speakers.
+    /// The home page, write-ups and speakers. This is the default.
     #[default]
     Some,
-    /// Claims as well.
+    /// The home page, write-ups, speakers and claims.
     All,
 }
 
@@ -43,40 +43,39 @@ pub enum Previews {
 pub struct Config {
     /// Title of the site.
     pub title: String,
-    /// Where the site will live, and what the addresses of its pages look like.
+    /// Base address of the site and form of the addresses of its pages.
     pub base_url: BaseUrl,
-    /// One sentence about the site; may be empty.
+    /// Description of the site in one sentence; may be empty.
     pub description: String,
-    /// BCP 47 language tag.
+    /// Language of the site as a BCP 47 tag, such as `en` or `de-CH`.
     pub language: String,
     /// Author of the site; may be empty.
     pub author: String,
-    /// Address of the public repository as browsers open it, without a closing slash or `.git`.
+    /// Address of the public repository as a browser opens it, without a closing slash or `.git`.
     pub repository: Option<String>,
-    /// Which pages have a picture for where their links are shared.
+    /// Which pages have a preview picture of their own.
     pub previews: Previews,
-    /// The site can be searched by its words.
+    /// Whether the site gets a full-text search. Always false in a build without the feature `search`.
     pub search: bool,
-    /// Levels of lints.
+    /// Levels of the lints.
     pub lints: LintLevels,
     /// The day of the build.
     pub today: Date,
-    /// Drafts exist.
+    /// Whether drafts are part of the book.
     pub drafts: bool,
 }
 
-/// The keys of `site.toml`. [`crate::schema`] says what each takes.
+/// The top-level keys of `site.toml`. [`crate::schema`] describes the value of each.
 pub const KEYS: &[&str] =
     &["title", "base_url", "description", "language", "author", "build", "policy", "lints", "links"];
 
-/// The lints that `unverified-quotes` in `[policy]` sets together.
+/// The lints whose level the key `unverified-quotes` in `[policy]` sets.
 const QUOTE_LINTS: [&str; 2] = ["drifted-quotes", "unarchived-quotes"];
 
-/// Read `site.toml`. `known` are all rules, so that `[lints]` can be checked.
+/// Reads `site.toml`. `known` contains all rules, so that the names in `[lints]` can be checked.
 ///
-/// # Errors
-/// The problems, when no usable configuration comes of it. Mistakes in lint levels come with a
-/// configuration, in the second half.
+/// Returns `None` and one problem if the file is not valid TOML. Otherwise returns the settings, with defaults in
+/// place of values that are missing or cannot be used, and all problems.
 pub fn read(
     file: FileId,
     source: &SourceFile,
@@ -108,7 +107,7 @@ pub fn read(
     for (key, is_needed, form) in
         [("title", true, "\"…\""), ("base_url", overrides.base_url.is_none(), "\"https://example.org/\"")]
     {
-        // A key that is misspelt is not missing as well.
+        // A misspelt key is reported as unknown, so it is not reported as missing as well.
         if is_needed && fields.node(key).is_none() && !misspelt(&node, KEYS).contains(&key) {
             fields.report(
                 Diagnostic::of_path(&rules::MISSING_KEYS, source.path(), format!("the site has no `{key}`"))
@@ -167,7 +166,7 @@ fn base_url(fields: &mut Fields<'_>, overrides: &Overrides) -> Option<BaseUrl> {
     url
 }
 
-/// What a build makes.
+/// Values of the table `[build]`.
 struct Build {
     previews: Previews,
     search: bool,
@@ -195,7 +194,7 @@ fn build(node: &Node, problems: &mut Vec<Diagnostic>) -> Build {
 
 const LEVELS: [(&str, Level); 3] = [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];
 
-/// What the house demands of all quotations; `[lints]` has the last word on each lint.
+/// Reads `[policy]`, which sets the level of all lints about quotations. A level in `[lints]` takes precedence.
 fn policy(node: &Node, levels: &mut LintLevels, problems: &mut Vec<Diagnostic>) {
     let key = "unverified-quotes";
     let mut fields = Fields::new(node, &[key], "`[policy]`", &rules::BAD_CONFIGURATIONS, problems);

@@ -1,5 +1,5 @@
-//! Reading the entries of a mapping key by key. Every mistake becomes a diagnostic and the value is
-//! left out, so that one wrong key never hides the next.
+//! Reads the entries of a mapping key by key. A mistake becomes a diagnostic and its value is left out, so that
+//! one wrong key does not hide mistakes in other keys.
 
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Rule, rules};
@@ -8,7 +8,7 @@ use crate::source::{Span, Spanned};
 
 use super::{Entry, Node, Value};
 
-/// The entries of a mapping, and where mistakes in them go.
+/// The entries of a mapping, and the list to which their problems are added.
 pub struct Fields<'a> {
     entries: Vec<&'a Entry>,
     span: Span,
@@ -17,8 +17,8 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Take the entries of `node`. Keys that are not in `known`, and keys given twice, are reported;
-    /// `noun` says whose keys they are.
+    /// Takes the entries of `node`, which must be a mapping or empty. Keys that are not in `known` and keys that
+    /// are given twice are reported. `noun` names the owner of the keys in messages, such as "a claim".
     pub fn new(
         node: &'a Node,
         known: &[&str],
@@ -52,51 +52,52 @@ impl<'a> Fields<'a> {
         Self { entries, span: node.span, bad_value, problems }
     }
 
-    /// Where the whole mapping stands.
+    /// Span of the whole mapping.
     pub fn span(&self) -> Span {
         self.span
     }
 
-    /// The value of a key that is there and not empty.
+    /// Returns the value of a key, or `None` if the key is absent or its value is empty.
     pub fn node(&self, key: &str) -> Option<&'a Node> {
         let entry = self.entries.iter().find(|entry| entry.key == key)?;
         (entry.node.value != Value::Empty).then_some(&entry.node)
     }
 
-    /// All entries in the order written.
+    /// Returns the known entries in the order of the file.
     pub fn entries(&self) -> &[&'a Entry] {
         &self.entries
     }
 
-    /// Report a mistake.
+    /// Adds a problem to the list.
     pub fn report(&mut self, problem: Diagnostic) {
         self.problems.push(problem);
     }
 
-    /// Where mistakes go.
+    /// Returns the list to which problems are added.
     pub fn problems(&mut self) -> &mut Vec<Diagnostic> {
         self.problems
     }
 
-    /// One line of text, without the space around it.
+    /// Reads a value as one line of text. Each run of white space becomes one space, and white space at the ends
+    /// is removed.
     pub fn text(&mut self, key: &str) -> Option<Spanned<String>> {
         let node = self.node(key)?;
         self.scalar(key, node)
     }
 
-    /// One line of text. A text that readers would not see counts as absent.
+    /// Reads a value as one line of text. A text without visible characters counts as absent.
     pub fn visible_text(&mut self, key: &str) -> Option<Spanned<String>> {
         self.text(key).filter(|text| !name::is_blank(&text.value))
     }
 
-    /// A list of texts without those of which readers would see nothing.
+    /// Reads a value as a list of texts, without texts that have no visible characters.
     pub fn visible_texts(&mut self, key: &str) -> Vec<Spanned<String>> {
         let mut texts = self.texts(key);
         texts.retain(|text| !name::is_blank(&text.value));
         texts
     }
 
-    /// The paragraphs of a text, each without line breaks.
+    /// Reads the paragraphs of a text, with white space folded in each. An empty line separates paragraphs.
     pub fn paragraphs(&mut self, key: &str) -> Option<Spanned<Vec<String>>> {
         let node = self.node(key)?;
         let Value::Scalar(text) = &node.value else {
@@ -107,7 +108,7 @@ impl<'a> Fields<'a> {
         Some(Spanned::new(folded.filter(|part| !part.is_empty()).collect(), node.span))
     }
 
-    /// A list of texts; a single value is a list of one.
+    /// Reads a list of texts. A single value is read as a list with one item.
     pub fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
         match self.node(key) {
             Some(Node { value: Value::List(items), .. }) => {
@@ -118,7 +119,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A date.
+    /// Reads a date of a year, month or day, and reports a value that is not a date.
     pub fn date(&mut self, key: &str) -> Option<Spanned<PartialDate>> {
         let text = self.text(key)?;
         let date = PartialDate::parse(&text.value);
@@ -128,12 +129,12 @@ impl<'a> Fields<'a> {
         Some(Spanned::new(date?, text.span))
     }
 
-    /// `true` or `false`; `false` when absent.
+    /// Reads `true` or `false`. The result is `false` if the key is absent or its value is another word.
     pub fn truth(&mut self, key: &str) -> bool {
         self.word(key, &[("true", true), ("false", false)]).unwrap_or(false)
     }
 
-    /// A word of a list, with its meaning.
+    /// Reads a word from the list `words` and returns its meaning. Any other word is reported.
     pub fn word<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
         let meaning = words.iter().find(|(word, _)| *word == text.value);
@@ -160,7 +161,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// A key that is not in a list.
+/// Creates the diagnostic for a key that is not in the list `known`.
 pub fn unknown_key(key: &str, span: Span, noun: &str, known: &[&str]) -> Diagnostic {
     let problem = Diagnostic::new(&rules::UNKNOWN_KEYS, span, format!("unknown key `{key}`"))
         .label(format!("{noun} has no such key"));
@@ -170,8 +171,8 @@ pub fn unknown_key(key: &str, span: Span, noun: &str, known: &[&str]) -> Diagnos
     }
 }
 
-/// The known key that an unknown one is meant to be: it is written in capitals or with marks of emphasis, or it is
-/// misspelt.
+/// Returns the known key that the author of an unknown key most likely meant. The key may be written in capitals
+/// or with emphasis, or it may be misspelt.
 pub fn meant_key<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
     let plain = key.trim_matches(['*', '_', '`', ' ', '\t']).to_lowercase();
     let same = known.iter().copied().find(|known| *known == plain);
@@ -179,14 +180,14 @@ pub fn meant_key<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
         .or_else(|| name::nearest(&plain, known.iter().copied()))
 }
 
-/// The known keys that are meant by keys of a mapping which are not known.
+/// Returns the known keys that the unknown keys of a mapping most likely mean.
 pub fn misspelt<'k>(node: &Node, known: &[&'k str]) -> Vec<&'k str> {
     let Value::Map(entries) = &node.value else { return Vec::new() };
     let unknown = entries.iter().filter(|entry| !known.contains(&entry.key.as_str()));
     unknown.filter_map(|entry| meant_key(&entry.key, known)).collect()
 }
 
-/// A key that takes one value and is given again.
+/// Creates the diagnostic for a second occurrence of a key that accepts only one value.
 pub fn duplicate_key(key: &str, span: Span, first: Span) -> Diagnostic {
     Diagnostic::new(&rules::DUPLICATE_KEYS, span, format!("key `{key}` is given twice"))
         .label("given again here")
@@ -194,7 +195,7 @@ pub fn duplicate_key(key: &str, span: Span, first: Span) -> Diagnostic {
         .help("keep the one that holds")
 }
 
-/// A word that is not in a list.
+/// Creates the diagnostic for a value that is not in the list `known`.
 pub fn unknown_word(key: &str, word: &str, span: Span, known: &[&str]) -> Diagnostic {
     let problem = Diagnostic::new(&rules::UNKNOWN_WORDS, span, format!("unknown word `{word}` for `{key}`"));
     match name::nearest(word, known.iter().copied()) {
@@ -203,7 +204,7 @@ pub fn unknown_word(key: &str, word: &str, span: Span, known: &[&str]) -> Diagno
     }
 }
 
-/// A date that is none.
+/// Creates the diagnostic for a value that is not a date.
 pub fn bad_date(rule: &'static Rule, key: &str, text: &Spanned<String>) -> Diagnostic {
     let problem = Diagnostic::new(rule, text.span, format!("`{}` is not a date for `{key}`", text.value));
     let meant = text.value.strip_prefix("00").map(|rest| format!("20{rest}"));

@@ -1,6 +1,6 @@
-//! Reads YAML and TOML: text in, a tree of [`Node`]s with spans out. Scalars keep the text that they were written
-//! as, because their keys decide what they mean: `id: no` is the word "no". YAML is read with `saphyr-parser`, TOML
-//! with `toml`.
+//! Reads YAML and TOML text into a tree of [`Node`]s with spans. Scalars keep their original text, because the
+//! key decides how a value is read: `id: no` is the word "no". YAML is read with `saphyr-parser`, TOML with
+//! `toml`.
 
 mod fields;
 mod toml_reader;
@@ -12,33 +12,33 @@ pub use fields::{Fields, bad_date, duplicate_key, meant_key, misspelt, unknown_k
 pub use toml_reader::read_toml;
 pub use yaml_reader::read_yaml;
 
-/// Deepest nesting of lists and mappings that is read; real front matter has three levels.
+/// Deepest nesting of lists and mappings that is read. Real front matter has three levels.
 const DEEPEST: usize = 16;
 
-/// A value and where it stands.
+/// A value and its place in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// Its bytes.
+    /// Place of the value.
     pub span: Span,
 }
 
-/// A value.
+/// A value in YAML or TOML.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// A scalar, as the text it was written as; quotes and escapes are resolved.
+    /// A scalar as the text that is written. Quotation marks and escapes are resolved.
     Scalar(String),
     /// A list.
     List(Vec<Node>),
-    /// A mapping in the order written.
+    /// A mapping, with its entries in the order of the text.
     Map(Vec<Entry>),
-    /// Nothing was written behind the key.
+    /// The key has no value.
     Empty,
 }
 
 impl Value {
-    /// What it is, for messages.
+    /// Returns what kind of value this is, for messages.
     pub fn noun(&self) -> &'static str {
         match self {
             Self::Scalar(_) => "a single value",
@@ -54,8 +54,8 @@ impl Value {
 pub struct Entry {
     /// The key.
     pub key: String,
-    /// Where the key stands.
+    /// Place of the key.
     pub key_span: Span,
-    /// Its value.
+    /// Value of the key.
     pub node: Node,
 }

@@ -1,4 +1,4 @@
-//! TOML text to [`Node`]s.
+//! Reads TOML text into [`Node`]s.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -8,11 +8,11 @@ use crate::source::{FileId, Span};
 
 use super::{DEEPEST, Entry, Node, Value};
 
-/// Read the TOML document `text`, which begins at byte `offset` of `file`. Problems are cases of
-/// `rule`: the same text may be front matter or configuration.
+/// Reads the TOML document `text`, which begins at byte `offset` of `file`. Problems are reported under `rule`,
+/// because the text may be front matter or configuration.
 ///
 /// # Errors
-/// One diagnostic where the text is no TOML.
+/// Returns one diagnostic if the text is not valid TOML, is nested too deeply, or contains the character U+0000.
 pub fn read_toml(
     file: FileId,
     text: &str,
@@ -35,21 +35,22 @@ pub fn read_toml(
 
 type Place<'a> = &'a dyn Fn(std::ops::Range<usize>) -> Span;
 
-/// Valid TOML that is refused all the same.
+/// A part of a text that is valid TOML but that this reader does not accept.
 struct Refusal {
-    /// Bytes of the TOML text.
+    /// Byte range in the TOML text.
     at: std::ops::Range<usize>,
     message: &'static str,
     help: &'static str,
 }
 
-/// The depth that values inside a value at `at` may still have.
+/// Returns the depth that values inside the value at `at` may still have, or an error if they are too deep.
 fn one_less(depth: usize, at: std::ops::Range<usize>) -> Result<usize, Refusal> {
     let message = "values are nested too deeply";
     depth.checked_sub(1).ok_or(Refusal { at, message, help: "use fewer tables within tables" })
 }
 
-/// TOML refuses the character U+0000, but its escape makes a text that has it.
+/// Copies a text, and refuses one with the character U+0000. TOML does not allow this character, but its escape
+/// sequence can produce it.
 fn without_nul(text: &str, at: std::ops::Range<usize>) -> Result<String, Refusal> {
     if text.contains('\0') {
         let message = "this text contains the character U+0000";
@@ -58,7 +59,7 @@ fn without_nul(text: &str, at: std::ops::Range<usize>) -> Result<String, Refusal
     Ok(text.to_owned())
 }
 
-/// Entries in the order written: the parser sorts them by key.
+/// Returns the entries in the order of the text. The parser sorts them by key.
 fn entries(table: &DeTable<'_>, place: Place<'_>, depth: usize) -> Result<Vec<Entry>, Refusal> {
     let mut entries = Vec::with_capacity(table.len());
     for (key, value) in table {

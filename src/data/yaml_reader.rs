@@ -1,5 +1,5 @@
-//! YAML text to [`Node`]s. Anchors, aliases, tags and more than one document are refused: they add
-//! nothing to front matter and make small files expand to large ones.
+//! Reads YAML text into [`Node`]s. Anchors, aliases, tags and a second document are not accepted: front matter
+//! does not need them, and with aliases a small file can expand to a very large one.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,10 +11,10 @@ use crate::source::{FileId, Span};
 
 use super::{DEEPEST, Entry, Node, Value};
 
-/// Read the YAML mapping `text`, which begins at byte `offset` of `file`.
+/// Reads the YAML mapping `text`, which begins at byte `offset` of `file`.
 ///
 /// # Errors
-/// One diagnostic where the text is no YAML, or uses what is refused.
+/// Returns one diagnostic if the text is not valid YAML, or uses a feature that is not accepted.
 pub fn read_yaml(file: FileId, text: &str, offset: usize) -> Result<Node, Box<Diagnostic>> {
     let mut reader = Reader {
         parser: Parser::new_from_str(text),
@@ -39,14 +39,14 @@ pub fn read_yaml(file: FileId, text: &str, offset: usize) -> Result<Node, Box<Di
     }
 }
 
-/// What most invalid front matter needs.
+/// Help text that applies to most invalid front matter.
 const HELP: &str = "put a value that holds `: ` or begins with `[`, `{`, `*`, `&`, `@` or a backtick into quotation marks: `title: \"One: two\"`";
 
-/// A mistake as its author sees it. The parser reports where it cannot go on, which is behind the mistake or even
-/// in another line.
+/// A mistake at the place where its author would look for it. The parser reports the place where it cannot
+/// continue, which is after the mistake and often on a later line.
 #[derive(Debug, PartialEq, Eq)]
 struct Mistake {
-    /// Bytes of the YAML text.
+    /// Byte range in the YAML text.
     place: Range<usize>,
     message: String,
     help: &'static str,
@@ -69,7 +69,7 @@ impl Mistake {
         if info.contains("quoted scalar") {
             return Self::of_quoted(text, at);
         }
-        // A list without its end goes on in the next lines, where a key is a surprise.
+        // A list that is not closed continues on the next lines, so the parser reports a key there as the error.
         let open = before.rfind(['[', '{']).filter(|&open| {
             let since = before.get(open..).unwrap_or_default();
             info.contains("flow ") || since.contains('\n') && !since.contains([']', '}'])
@@ -81,13 +81,14 @@ impl Mistake {
         new(at..at, &format!("invalid YAML: {info}"), HELP)
     }
 
-    /// The mistake in or behind a text in quotation marks.
+    /// Finds the mistake in or after a text in quotation marks.
     fn of_quoted(text: &str, at: usize) -> Self {
         let (before, behind) = text.split_at_checked(at).unwrap_or((text, ""));
         if behind.starts_with(['"', '\'']) {
             return Self::unclosed(at);
         }
-        // The parser stopped behind a text in quotation marks. This text may have ended where another one was to begin.
+        // The parser stopped after a text in quotation marks. The mark that ended this text may have been meant
+        // as the beginning of another text.
         let end = before.trim_end();
         let inside = ['"', '\''].into_iter().find_map(|mark| Some((mark, end.strip_suffix(mark)?)));
         let open = inside.and_then(|(mark, inside)| inside.rfind(mark));
@@ -199,7 +200,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A block collection's end event stands at the next token; its last value is where it ends.
+    /// Returns the byte where a collection ends. The parser places the end event of a block collection at the
+    /// next token, so the end of the last value is used instead.
     fn end_of(&mut self, last: Option<&Node>, place: Place) -> usize {
         let flow_end = self.offset + self.offsets.byte(place.end.index());
         match last {
@@ -236,8 +238,8 @@ fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Value {
     }
 }
 
-/// Characters to bytes. The parser's marks only move forward, but for ends of collections, so a
-/// running count suffices; going back starts over.
+/// Converts positions in characters to positions in bytes. Positions of the parser increase, except at the ends
+/// of collections, so counting continues from the last position. A smaller position restarts it.
 struct Offsets<'a> {
     text: &'a str,
     characters: usize,

@@ -1,20 +1,20 @@
-//! One problem: what, where, how bad, and what to do about it.
+//! Defines a single problem: its rule, severity, message, place and help texts.
 
 use crate::source::{Position, SitePath, Span};
 
 use super::rule::{Rule, RuleKind};
 
-/// How bad a problem is.
+/// Severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The build goes on.
+    /// The build continues.
     Warning,
-    /// Nothing is written.
+    /// The build stops and writes no files.
     Error,
 }
 
 impl Severity {
-    /// `warning` or `error`.
+    /// Returns `warning` or `error`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Warning => "warning",
@@ -23,19 +23,19 @@ impl Severity {
     }
 }
 
-/// Where a problem is.
+/// The place of a problem.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// The site as a whole.
+    /// The whole site.
     Site,
-    /// A file or folder as a whole, or a position in a file whose text cannot be shown.
+    /// A whole file or folder, or a position in a file whose text cannot be shown.
     Path(SitePath, Option<Position>),
-    /// A part of a text.
+    /// A range of the text of a file.
     Text(Span),
 }
 
 impl Place {
-    /// The span, if it is in a text.
+    /// Returns the span, if the place is a range of a text.
     pub fn span(&self) -> Option<Span> {
         match self {
             Self::Text(span) => Some(*span),
@@ -50,39 +50,39 @@ impl From<Span> for Place {
     }
 }
 
-/// A span and what is to be said about it.
+/// A range of a text and a note that is shown next to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// Where.
+    /// Range of the text.
     pub span: Span,
-    /// What.
+    /// Note that is shown next to the range.
     pub text: String,
 }
 
-/// A problem in the author's text.
+/// A problem in the files of an author.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The error or lint it is a case of.
+    /// The error or lint that the problem belongs to.
     pub rule: &'static Rule,
-    /// How bad it is.
+    /// Severity of the problem.
     pub severity: Severity,
-    /// The thing, on one line: lower case, no full stop, code in backticks.
+    /// States the problem in one line: lower case, no full stop, code in backticks.
     pub message: String,
-    /// Where it is: the smallest span that shows it, where it has one.
+    /// Place of the problem: the smallest span that shows it, if it is in a text.
     pub place: Place,
-    /// A note about the place, which may be empty.
+    /// Note that is shown next to the place; may be empty.
     pub label: String,
-    /// Where the other half lives.
+    /// Further places that the problem involves, such as the first definition of a duplicate id.
     pub secondary: Vec<Label>,
-    /// Context.
+    /// Explanations that are printed below the text.
     pub notes: Vec<String>,
-    /// What to do.
+    /// Proposals how to fix the problem.
     pub help: Vec<String>,
 }
 
 impl Diagnostic {
-    /// A case of a rule. A lint's severity is its default until
-    /// [`LintLevels`](super::LintLevels) decide.
+    /// Creates a problem of a rule. A lint is a warning until [`lint::run`](crate::lint::run) applies the
+    /// configured levels.
     pub fn new(rule: &'static Rule, place: impl Into<Place>, message: impl Into<String>) -> Self {
         let severity = match rule.kind {
             RuleKind::Error => Severity::Error,
@@ -100,45 +100,45 @@ impl Diagnostic {
         }
     }
 
-    /// A case of a rule that concerns a file or folder as a whole.
+    /// Creates a problem of a rule that concerns a whole file or folder.
     pub fn of_path(rule: &'static Rule, path: impl Into<SitePath>, message: impl Into<String>) -> Self {
         Self::new(rule, Place::Path(path.into(), None), message)
     }
 
-    /// The spans that it points to.
+    /// Returns all spans that the problem points to.
     pub fn spans(&self) -> impl Iterator<Item = Span> {
         self.place.span().into_iter().chain(self.secondary.iter().map(|label| label.span))
     }
 
-    /// Say something about the place.
+    /// Sets the note that is shown next to the place.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.label = text.into();
         self
     }
 
-    /// Point to the other half.
+    /// Adds a further place that the problem involves.
     #[must_use]
     pub fn secondary(mut self, span: Span, text: impl Into<String>) -> Self {
         self.secondary.push(Label { span, text: text.into() });
         self
     }
 
-    /// Add context.
+    /// Adds an explanation.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(text.into());
         self
     }
 
-    /// Say what to do.
+    /// Adds a proposal how to fix the problem.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(text.into());
         self
     }
 
-    /// Offer the near name, where there is one.
+    /// Adds the help "did you mean …?" if there is a similar name.
     #[must_use]
     pub fn did_you_mean(self, near: Option<&str>) -> Self {
         match near {

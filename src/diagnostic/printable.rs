@@ -1,12 +1,12 @@
-//! What strangers wrote, made safe to print: file names and values reach terminals and workflow logs. Characters
-//! that could steer a terminal, end a line or change the order of letters are written as escapes, so that they
-//! are visible and nothing is lost.
+//! Makes untrusted text safe to print, such as file names and values, which reach terminals and workflow logs.
+//! Characters that could control a terminal, end a line or change the order of letters are written as escapes, so
+//! they are visible and no information is lost.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// A text as one line that can be printed anywhere: control characters, line separators and characters that
-/// change the direction of writing become escapes, such as `\n` and `\u{1b}`.
+/// Returns a text as one line that is safe to print. Control characters, line separators and characters that change
+/// the direction of writing become escapes, such as `\n` and `\u{1b}`.
 pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
@@ -26,13 +26,16 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Longest part of a message between two backticks, in characters: what it echoes is somebody's text.
+/// Largest number of characters between two backticks of a message. Such a part usually repeats a text of the
+/// author, which may have any length.
 const LONGEST_ECHO: usize = 100;
 
-/// Longest message, in characters. Texts with backticks of their own can be longer than an echo.
+/// Largest number of characters of a message. A text with backticks of its own is divided at them, so the limit of
+/// a single part is not enough.
 const LONGEST_MESSAGE: usize = 1000;
 
-/// A message as one line that can be printed anywhere, with long echoes cut.
+/// Returns a message as one line that is safe to print. Long parts between backticks are cut, and so is a long
+/// message.
 pub fn brief(message: &str) -> Cow<'_, str> {
     let message = printable(message);
     if message.len() <= LONGEST_ECHO {
@@ -49,14 +52,14 @@ pub fn brief(message: &str) -> Cow<'_, str> {
     Cow::Owned(cut(&out, LONGEST_MESSAGE).into_owned())
 }
 
-/// At most so many characters; the last one says whether some are missing.
+/// Returns at most `most` characters of a text. If the text is longer, the last character is `…`.
 fn cut(text: &str, most: usize) -> Cow<'_, str> {
     let Some((end, _)) = text.char_indices().nth(most - 1) else { return Cow::Borrowed(text) };
     let (start, rest) = text.split_at_checked(end).unwrap_or((text, ""));
     if rest.chars().nth(1).is_none() { Cow::Borrowed(text) } else { Cow::Owned([start, "…"].concat()) }
 }
 
-/// The same as [`printable`] for a text of several lines, which stay lines.
+/// Makes a text of several lines safe to print, as [`printable`] does for one line. The line breaks stay.
 pub fn printable_lines(text: &str) -> String {
     text.split_inclusive('\n').fold(String::with_capacity(text.len()), |mut out, line| {
         let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
@@ -66,8 +69,8 @@ pub fn printable_lines(text: &str) -> String {
     })
 }
 
-/// Whether a character has no shape of its own, or moves others: the controls of C0 and C1, the separators of
-/// lines and paragraphs, and the marks of direction (Unicode Standard Annex 9, section 2).
+/// Whether a character is invisible or changes the order of others: the control characters C0 and C1, the line and
+/// paragraph separators, and the marks of direction (Unicode Standard Annex 9, section 2).
 pub fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -76,8 +79,8 @@ pub fn is_hidden(character: char) -> bool {
         )
 }
 
-/// A failure and its causes as one brief line. Some errors of libraries end with the text of their cause, which is
-/// then left out.
+/// Returns an error and its causes as one line that is safe to print. Some libraries write the cause at the end of
+/// their error, so a cause that is already there is left out.
 pub fn with_causes(failure: &anyhow::Error) -> String {
     let mut text = failure.to_string();
     for cause in failure.chain().skip(1).map(ToString::to_string) {

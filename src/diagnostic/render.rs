@@ -1,7 +1,7 @@
-//! Writes diagnostics as text: as rustc would show them, as JSON, or as GitHub workflow annotations.
+//! Writes diagnostics as text in the form of rustc, as JSON, or as GitHub workflow annotations.
 //!
-//! Content is untrusted: control characters never reach a terminal, and each format escapes what it must. Reports
-//! are bounded, however much is wrong.
+//! The text of authors is untrusted: control characters never reach a terminal, and each format has its own
+//! escapes. Reports in the text form and the GitHub form are bounded, however many problems there are.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,26 +15,26 @@ use crate::source::{FileId, Sources, Span};
 
 use super::{Diagnostic, Place, Severity, brief, is_hidden, printable};
 
-/// A form of output.
+/// Output format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// For people, as rustc shows them.
+    /// Text for people, in the form of rustc.
     Human {
-        /// With terminal colours.
+        /// Whether the text contains the escape sequences of terminal colours.
         color: bool,
     },
-    /// One JSON object with a list `diagnostics`.
+    /// One JSON object with the list `diagnostics`, which contains all problems.
     Json,
     /// GitHub workflow commands, which become annotations of a pull request.
     Github,
 }
 
-/// Most problems of one rule in one file that are shown to people: a thousand of them say no more, and would hide
-/// the others.
+/// Largest number of problems of one rule in one file that are shown to people. More would hide the other problems
+/// without adding information.
 const MOST_ALIKE: usize = 100;
 
-/// Render diagnostics in the order given. People see so many of one rule in one file, and the number of the
-/// others; programs, which read JSON, get all of them.
+/// Writes diagnostics in the given order. The text form and the GitHub form show at most 100 problems of one rule
+/// in one file, and then the number of further ones. JSON contains all of them.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format) -> String {
     match format {
         Format::Human { color } => human(&limited(diagnostics, sources), sources, color),
@@ -43,7 +43,8 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format) -> 
     }
 }
 
-/// The diagnostics that are shown to people: the first of each rule in each file, and how many there are more.
+/// Returns the diagnostics that are shown to people: the first [`MOST_ALIKE`] of each rule in each file, and one
+/// more with the number of further ones.
 fn limited<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Vec<Cow<'a, Diagnostic>> {
     let mut counts: BTreeMap<(&str, &str), (usize, &Diagnostic)> = BTreeMap::new();
     let mut shown = Vec::new();
@@ -105,7 +106,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     group
 }
 
-/// Where a problem is: lines of a text, or only the name of a file.
+/// Returns the lines of the text that a problem points to, or only the name of the file and the position in it.
 fn place<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Option<Element<'a>> {
     match &diagnostic.place {
         Place::Text(span) => Some(excerpt(diagnostic, span.file, sources)),
@@ -120,7 +121,8 @@ fn place<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Option<Element
     }
 }
 
-/// Longest excerpt that is shown; a longer one is one of a generated file, and its place must do.
+/// Longest excerpt that is shown, in bytes. A longer excerpt is probably from a generated file, and only its
+/// position is shown.
 const LONGEST_WINDOW: usize = 16 * 1024;
 
 fn excerpt<'a>(diagnostic: &'a Diagnostic, file: FileId, sources: &'a Sources) -> Element<'a> {
@@ -135,7 +137,7 @@ fn excerpt<'a>(diagnostic: &'a Diagnostic, file: FileId, sources: &'a Sources) -
     snippet(diagnostic, file, sources).into()
 }
 
-/// A span of an excerpt, and what is written next to it.
+/// A span of an excerpt, and the note that is shown next to it.
 struct Mark<'a> {
     span: Span,
     text: &'a str,
@@ -153,7 +155,7 @@ fn labels(diagnostic: &Diagnostic, file: FileId) -> impl Iterator<Item = Mark<'_
         .filter(move |label| label.span.file == file)
 }
 
-/// First and last line that the labels in a file touch.
+/// Returns the first and the last line that the labels in a file touch.
 fn window(diagnostic: &Diagnostic, file: FileId, sources: &Sources) -> (u32, u32) {
     let line = |offset: u32| sources.file(file).position(offset).line;
     let first = labels(diagnostic, file).map(|label| line(label.span.start)).min().unwrap_or(1);
@@ -161,8 +163,8 @@ fn window(diagnostic: &Diagnostic, file: FileId, sources: &Sources) -> (u32, u32
     (first, last)
 }
 
-/// The lines of one file that the diagnostic points into. Only a window of the file is handed on:
-/// the cost of a report must not grow with the size of the file.
+/// Returns the excerpt of one file with the labels of a diagnostic. The renderer receives only the lines around the
+/// labels, so that its time does not grow with the size of the file.
 fn snippet<'a>(
     diagnostic: &'a Diagnostic,
     file: FileId,
@@ -172,7 +174,7 @@ fn snippet<'a>(
     let (first, last) = window(diagnostic, file, sources);
     let window = source.line_range(first, last);
     let text = source.text().get(window.clone()).unwrap_or_default();
-    // Replacing characters may change their length in bytes.
+    // [`shown`] may change the length of characters in bytes, so positions are computed anew.
     let shown = |end: usize| shown(text.get(..end).unwrap_or(text)).len();
     let place = |span: Span| {
         let start = (span.start as usize).saturating_sub(window.start).min(text.len());
@@ -187,8 +189,8 @@ fn snippet<'a>(
     source.line_start(first as usize).fold(true).annotations(annotations)
 }
 
-/// The lines of an excerpt without hidden characters. Each becomes one other character, so that columns stay
-/// what they are; the controls of C0 are left, since the crate that draws excerpts replaces these itself.
+/// Returns the lines of an excerpt with each hidden character replaced by U+FFFD, so that columns do not change.
+/// ASCII control characters stay, because the crate `annotate_snippets` replaces them.
 fn shown(text: &str) -> Cow<'_, str> {
     let is_replaced = |character: char| is_hidden(character) && !character.is_ascii();
     if !text.chars().any(is_replaced) {
@@ -216,7 +218,7 @@ struct JsonDiagnostic<'a> {
     help: Vec<Cow<'a, str>>,
 }
 
-/// A place; `null` where it has no line, or no file.
+/// A place in JSON. Fields without a value, such as the line of a whole file, are `null`.
 #[derive(Serialize, Default)]
 struct JsonPlace<'a> {
     file: Option<Cow<'a, str>>,
@@ -233,7 +235,7 @@ struct JsonLabel<'a> {
     place: JsonPlace<'a>,
 }
 
-/// The JSON of diagnostics, with further keys behind the list.
+/// Writes diagnostics as a JSON object. The keys of `more` follow the list `diagnostics`.
 pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources, more: Map<String, Value>) -> String {
     let diagnostics = diagnostics.iter().map(|diagnostic| JsonDiagnostic {
         code: diagnostic.rule.name,
@@ -245,7 +247,7 @@ pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources, more: Map<Stri
         help: diagnostic.help.iter().map(|help| brief(help)).collect(),
     });
     let report = JsonReport { diagnostics: diagnostics.collect(), more };
-    let mut text = serde_json::to_string_pretty(&report).expect("strings and numbers serialise");
+    let mut text = serde_json::to_string_pretty(&report).expect("strings and numbers can be serialised");
     text.push('\n');
     text
 }
@@ -283,7 +285,7 @@ fn text_place(span: Span, sources: &Sources) -> JsonPlace<'_> {
     }
 }
 
-/// Workflow commands, one a line:
+/// Writes diagnostics as workflow commands, one per line:
 /// <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
 fn github(diagnostics: &[Cow<'_, Diagnostic>], sources: &Sources) -> String {
     let mut out = String::new();
@@ -310,12 +312,13 @@ fn github(diagnostics: &[Cow<'_, Diagnostic>], sources: &Sources) -> String {
     out
 }
 
-/// One line of a message. Only `%` has a meaning there: line breaks are escapes already.
+/// Escapes the message of a workflow command. [`brief`] has replaced line breaks already, so only `%` needs an
+/// escape.
 fn escape_data(text: &str) -> String {
     brief(text).replace('%', "%25")
 }
 
-/// A name that is printable already.
+/// Escapes a property of a workflow command, such as the file name. The text must be safe to print already.
 fn escape_property(text: &str) -> String {
     text.replace('%', "%25").replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,64 +1,66 @@
-//! Kinds of problems: a [`Rule`] is a name with its documentation, and [`LintLevels`] are the levels that the
-//! settings give to the lints.
+//! Defines the kinds of problems. A [`Rule`] is an error or a lint with its documentation; [`LintLevels`] are the
+//! configured levels of lints.
 
 use std::collections::BTreeMap;
 
-/// What the configuration says about a lint.
+/// The level of a lint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// Not reported.
+    /// The lint is not reported.
     Allow,
-    /// Reported; the build goes on.
+    /// The lint is reported as a warning, and the build continues.
     Warn,
-    /// Reported; nothing is written.
+    /// The lint is reported as an error, and the build writes no files.
     Deny,
 }
 
-/// Fixed error, or lint with a default level.
+/// Whether a rule is an error or a lint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleKind {
-    /// What makes output wrong: always an error.
+    /// A problem that makes the output wrong. It is always an error.
     Error,
-    /// What an editor would mend: its level can be configured and a case can be suppressed.
+    /// A problem that an editor would fix, with the default level of the lint. The level can be configured, and
+    /// single problems can be suppressed in the text.
     Lint(Level),
 }
 
-/// A kind of problem and its documentation.
+/// A kind of problem, with its documentation.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// Kebab-case plural, read after "allow".
+    /// Name in kebab case and in the plural, so that `allow` can precede it, such as `mixed-units`.
     pub name: &'static str,
-    /// Error or lint.
+    /// Whether the rule is an error or a lint.
     pub kind: RuleKind,
-    /// What it finds, in one line.
+    /// States in one line what the rule reports.
     pub summary: &'static str,
-    /// What it does, why it is bad, what to write instead, with an example.
+    /// Explains what the rule reports, why that is a problem and what to write instead, usually with an example.
     pub explanation: &'static str,
 }
 
 impl Rule {
-    /// A fixed error.
+    /// Creates a rule that is always an error.
     pub const fn error(name: &'static str, summary: &'static str, explanation: &'static str) -> Self {
         Self { name, kind: RuleKind::Error, summary, explanation }
     }
 
-    /// A lint that warns unless configured otherwise.
+    /// Creates a lint whose default level is [`Level::Warn`].
     pub const fn lint(name: &'static str, summary: &'static str, explanation: &'static str) -> Self {
         Self { name, kind: RuleKind::Lint(Level::Warn), summary, explanation }
     }
 }
 
-/// Levels of lints by name, as `[lints]` sets them.
+/// The levels of lints by name, as `[lints]` and `[policy]` in `site.toml` set them.
 #[derive(Debug, Clone, Default)]
 pub struct LintLevels(BTreeMap<String, Level>);
 
 impl LintLevels {
-    /// Set the level of a lint.
+    /// Sets the level of a lint.
     pub fn set(&mut self, name: &str, level: Level) {
         self.0.insert(name.to_owned(), level);
     }
 
-    /// The level of a rule.
+    /// Returns the level of a rule: the configured level, otherwise the default of the lint. An error has the level
+    /// [`Level::Deny`].
     pub fn of(&self, rule: &Rule) -> Level {
         match rule.kind {
             RuleKind::Error => Level::Deny,

@@ -1,8 +1,8 @@
-//! The fixed errors. Lints live one to a file in `lint/`.
+//! Defines the errors. Each lint has a file of its own in `lint/`.
 
 use super::Rule;
 
-/// Every fixed error, sorted by name.
+/// All errors, sorted by name.
 pub const ERRORS: &[&Rule] = &[
     &BAD_CONFIGURATIONS,
     &BAD_FRONT_MATTER,
@@ -38,7 +38,7 @@ pub const ERRORS: &[&Rule] = &[
     &UNSAFE_LINKS,
 ];
 
-/// `site.toml` cannot be used.
+/// `site.toml` is not valid TOML, or one of its values cannot be used.
 pub const BAD_CONFIGURATIONS: Rule = Rule::error(
     "bad-configurations",
     "`site.toml` is not valid TOML or a value in it cannot be used",
@@ -49,7 +49,7 @@ TOML, and each value must have the type and form its key asks for.
     base_url = \"https://example.org/book/\"",
 );
 
-/// Front matter is no valid YAML or TOML.
+/// Front matter is not valid YAML or TOML.
 pub const BAD_FRONT_MATTER: Rule = Rule::error(
     "bad-front-matter",
     "front matter is not valid YAML or TOML, does not begin in the first line, or is never closed",
@@ -63,7 +63,7 @@ are not accepted: they add nothing to a page's facts and can blow up a file.
     ---",
 );
 
-/// `claims.lock` is damaged.
+/// `claims.lock` is not valid, or one of its entries is damaged.
 pub const BAD_LOCKS: Rule = Rule::error(
     "bad-locks",
     "`claims.lock` is not valid TOML, has another version, or an entry in it is damaged",
@@ -74,7 +74,7 @@ one whole block of each claim and remove the markers between them. Where the sna
 can be deleted too: `claimbook verify` makes it anew.",
 );
 
-/// A value does not follow its key's grammar.
+/// A value does not follow the grammar of its key.
 pub const BAD_VALUES: Rule = Rule::error(
     "bad-values",
     "a value does not follow the grammar of its key",
@@ -92,7 +92,7 @@ after ` — ` is the reason.
     > - verdict:: 2026-11-20 supported by J. Doe — [system card](https://example.org/card), table 4",
 );
 
-/// A chain of relations comes back to its start.
+/// Claims supersede or depend on each other in a circle.
 pub const CIRCULAR_RELATIONS: Rule = Rule::error(
     "circular-relations",
     "claims supersede or depend on each other in a circle",
@@ -102,7 +102,7 @@ nor fallout can be computed. Remove the relation that is wrong; where two claims
 use `same-as`.",
 );
 
-/// Two pages want one address.
+/// Two pages have the same address.
 pub const COLLIDING_ADDRESSES: Rule = Rule::error(
     "colliding-addresses",
     "two pages would be written to one address",
@@ -113,7 +113,7 @@ in upper and lower case, or in how letters are composed (`é` as one character o
 take them for one. Rename one of them.",
 );
 
-/// Markdown within Markdown within Markdown.
+/// Elements of Markdown are nested too deeply.
 pub const DEEP_NESTINGS: Rule = Rule::error(
     "deep-nestings",
     "more than 100 elements of Markdown are open at once",
@@ -122,7 +122,7 @@ that is nested deeper, and making a page of it could take for ever. A line of ma
 a ruler: write `---` between two empty lines.",
 );
 
-/// A line that turns round what follows it.
+/// A title, name or fact contains a character that changes the direction of writing.
 pub const DIRECTION_CONTROLS: Rule = Rule::error(
     "direction-controls",
     "a title, name or fact changes the direction of writing",
@@ -135,7 +135,7 @@ and U+200F are errors where no letter is of a script that is written from right 
 Arabic or Hebrew needs none, and pages keep the directions of texts apart.",
 );
 
-/// One id, two things.
+/// Two claims, or two files of one kind, have the same id.
 pub const DUPLICATE_IDS: Rule = Rule::error(
     "duplicate-ids",
     "two claims, or two files of one kind, have the same id",
@@ -143,7 +143,7 @@ pub const DUPLICATE_IDS: Rule = Rule::error(
 one of the two another id, or, if they are the same claim, delete one and mention the other.",
 );
 
-/// A key that may stand once stands twice.
+/// A key that takes one value occurs twice.
 pub const DUPLICATE_KEYS: Rule = Rule::error(
     "duplicate-keys",
     "a key that takes one value is given twice",
@@ -151,7 +151,7 @@ pub const DUPLICATE_KEYS: Rule = Rule::error(
 one value. Which of two deadlines holds is for the author to say.",
 );
 
-/// Dates in an order that cannot be.
+/// Two dates are in an impossible order, such as a verdict before its claim.
 pub const IMPOSSIBLE_DATES: Rule = Rule::error(
     "impossible-dates",
     "a verdict, a deadline or a reading is older than what was said, or a revision older than its write-up",
@@ -160,7 +160,7 @@ date stands for any of its days, so `2026-05` never conflicts with `2026-05-20`.
 evidence speaks (`as-of`) is fine. A write-up cannot be `updated` before its `date`.",
 );
 
-/// An id is not made of the allowed characters.
+/// An id has characters that are not allowed, is too long, or is a name that Windows reserves.
 pub const INVALID_IDS: Rule = Rule::error(
     "invalid-ids",
     "an id is not 1 to 80 characters of `a-z`, `0-9` and `-`, or is a name that Windows reserves",
@@ -170,7 +170,7 @@ letters, digits and hyphens only, and are at most 80 characters long. Windows re
 cannot lie in `pages/assets/` or `pages/pagefind/`, where the program needs the addresses for its own files.",
 );
 
-/// Two names make one id and are written in different alphabets.
+/// Two names look alike or have the same id, and are written in different alphabets.
 pub const LOOK_ALIKE_NAMES: Rule = Rule::error(
     "look-alike-names",
     "two names look alike, or make one id, and are written in different alphabets",
@@ -185,7 +185,7 @@ of those who sign verdicts and readings, and of authors. Write one of the names 
     ---",
 );
 
-/// A claim callout or mapping without its parts.
+/// A claim lacks a required part, or contains text that belongs to none of its parts.
 pub const MALFORMED_CLAIMS: Rule = Rule::error(
     "malformed-claims",
     "a claim lacks its id or statement, or holds text that belongs to none of its parts",
@@ -204,7 +204,7 @@ closed would lose the whole claim.
     > - by:: Jane Doe",
 );
 
-/// Git's marks of a merge conflict are in a text.
+/// A text contains the markers of an unresolved Git merge conflict.
 pub const MERGE_CONFLICTS: Rule = Rule::error(
     "merge-conflicts",
     "a merge conflict in a text is not resolved",
@@ -219,7 +219,7 @@ in quotations. Keep what is right and delete the three lines. In a code block th
     >>>>>>> correction",
 );
 
-/// A key that this kind of claim has not.
+/// A claim has a key that does not belong to its kind.
 pub const MISFITTING_KEYS: Rule = Rule::error(
     "misfitting-keys",
     "a key does not belong to this kind of claim",
@@ -228,7 +228,7 @@ pub const MISFITTING_KEYS: Rule = Rule::error(
 what a forecast is about. `seen` belongs to claims with a quotation.",
 );
 
-/// A verdict word that does not fit the kind.
+/// A verdict has a word that does not fit the kind of its claim.
 pub const MISFITTING_VERDICTS: Rule = Rule::error(
     "misfitting-verdicts",
     "a verdict word does not fit the kind of claim",
@@ -236,7 +236,7 @@ pub const MISFITTING_VERDICTS: Rule = Rule::error(
 other claims are judged `supported`, `mixed`, `refuted`, `unverifiable` or `retracted`.",
 );
 
-/// A Markdown file outside the known folders.
+/// A Markdown file is not in one of the folders for content.
 pub const MISPLACED_FILES: Rule = Rule::error(
     "misplaced-files",
     "a Markdown file lies in no folder that the book knows",
@@ -245,7 +245,7 @@ pub const MISPLACED_FILES: Rule = Rule::error(
 anywhere else below `content/` would be lost without a word.",
 );
 
-/// A site without content.
+/// The folder `content` does not exist or contains no content file.
 pub const MISSING_CONTENT: Rule = Rule::error(
     "missing-content",
     "there is no folder `content`, or it has no content file",
@@ -263,7 +263,7 @@ its `statement`. Write-ups, own pages, metrics and sources need a `title`, speak
 site needs a `title` and a `base_url`.",
 );
 
-/// A text that would be repeated too often for its length.
+/// A statement, title or name is too long, or a write-up has too many tags or authors.
 pub const OVERLONG_TEXTS: Rule = Rule::error(
     "overlong-texts",
     "a statement, title or name is too long, or a write-up has too many tags or authors",
@@ -273,7 +273,7 @@ of a write-up has its tags, source and authors. So their lengths multiply. State
 50 tags and 100 authors.",
 );
 
-/// A text that the author was to replace.
+/// A placeholder was not replaced by the author.
 pub const PLACEHOLDERS: Rule = Rule::error(
     "placeholders",
     "a placeholder was not replaced",
@@ -284,7 +284,7 @@ proposed claims. Replace them before you delete `draft` or `proposed`. Words for
 well: `TODO`, `TBD` and `FIXME` alone, and `unknown`, `none`, `n/a`, `TBA` or `XXX` in place of a name.",
 );
 
-/// A claim related to itself.
+/// A claim has a relation to itself.
 pub const SELF_RELATIONS: Rule = Rule::error(
     "self-relations",
     "a claim is related to itself",
@@ -292,7 +292,7 @@ pub const SELF_RELATIONS: Rule = Rule::error(
 wrong claim.",
 );
 
-/// A template of the site does not work.
+/// A template in `templates/` cannot be parsed or rendered.
 pub const TEMPLATE_ERRORS: Rule = Rule::error(
     "template-errors",
     "a template in `templates/` cannot be parsed or rendered",
@@ -303,7 +303,7 @@ more than 2,000,000 steps, where a turn of a loop is one step and a component or
 build would. Delete the file to get the built-in one back.",
 );
 
-/// Raw HTML swallows what follows.
+/// Raw HTML hides text or claims that follow it.
 pub const UNCLOSED_HTML: Rule = Rule::error(
     "unclosed-html",
     "raw HTML hides text or claims that follow it",
@@ -313,7 +313,7 @@ meant. A piece of raw HTML of more than 32 KiB without an empty line is refused 
 elements that are open at once: cleaning them could take for ever.",
 );
 
-/// A file of `static/` that would be lost.
+/// A file in `static/` cannot be copied to the site.
 pub const UNCOPIED_FILES: Rule = Rule::error(
     "uncopied-files",
     "a file in `static/` cannot be copied to the site",
@@ -326,7 +326,7 @@ copied. Those that version control, editors and systems leave behind (`.git`, `.
 written anyway. All others are errors: a file such as `.env` may hold a secret.",
 );
 
-/// A claim id that nobody defined.
+/// A link or relation names a claim that does not exist.
 pub const UNKNOWN_CLAIMS: Rule = Rule::error(
     "unknown-claims",
     "a link or relation names a claim that does not exist",
@@ -334,7 +334,7 @@ pub const UNKNOWN_CLAIMS: Rule = Rule::error(
 former ids in `aliases`. Claims of drafts, and those with `proposed`, exist only with `--drafts`.",
 );
 
-/// A key nobody knows.
+/// A key is unknown.
 pub const UNKNOWN_KEYS: Rule = Rule::error(
     "unknown-keys",
     "a key is not known",
@@ -345,7 +345,7 @@ same-as, cites, answers, evidence, verdict, aliases, allow, proposed; write-ups:
 tags, summary, source, draft, aliases, claims, allow.",
 );
 
-/// A link into the site that leads nowhere.
+/// A link names something in the site that does not exist.
 pub const UNKNOWN_LINKS: Rule = Rule::error(
     "unknown-links",
     "a link into the site names something that does not exist",
@@ -354,7 +354,7 @@ to `.md` files name files of the site, and links that begin with `/` name pages 
 `static/`. All of them are checked, so that no reader finds a dead end.",
 );
 
-/// A word outside its list.
+/// A value is not one of the words that its key accepts.
 pub const UNKNOWN_WORDS: Rule = Rule::error(
     "unknown-words",
     "a word is not one of those its key accepts",
@@ -363,7 +363,7 @@ pub const UNKNOWN_WORDS: Rule = Rule::error(
 as well.",
 );
 
-/// A file that is no text.
+/// A file is not UTF-8 text, is too large, or is not a regular file.
 pub const UNREADABLE_FILES: Rule = Rule::error(
     "unreadable-files",
     "a file is not UTF-8 text, contains U+0000, is too large, or is not a plain file",
@@ -373,7 +373,7 @@ sockets and devices are not opened: reading them could take for ever. A folder n
 a snapshot (`about.md/`) is reported because nothing is read in the place of the file.",
 );
 
-/// A link whose scheme is not allowed.
+/// A link has a scheme that is not allowed, or is not a valid address.
 pub const UNSAFE_LINKS: Rule = Rule::error(
     "unsafe-links",
     "a link has a scheme other than `http`, `https` or `mailto`, or is not a valid address",

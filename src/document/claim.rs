@@ -1,4 +1,4 @@
-//! A claim as its author marked it.
+//! A claim and its facts, as the author wrote them.
 
 use std::hash::{Hash, Hasher};
 
@@ -20,112 +20,112 @@ pub enum ClaimForm {
     FrontMatter,
 }
 
-/// A claim with the span of every fact. Whether what it names exists is for the graph to say. A book holds
-/// all of its claims: what is large and rare in one is boxed.
+/// A claim with the span of each of its facts. The graph checks later whether the claims and names that it refers
+/// to exist. All claims of a book are in memory at once, so large facts that are rare are boxed.
 #[derive(Debug, Clone, Hash)]
 pub struct Claim {
-    /// Its id.
+    /// Id of the claim.
     pub id: Spanned<String>,
-    /// How it was written.
+    /// How the claim was written.
     pub form: ClaimForm,
-    /// All of it.
+    /// The whole claim in its file.
     pub span: Span,
-    /// Errors were found in it: lints leave it alone.
+    /// Whether errors were found in the claim. Lints skip such a claim.
     pub is_broken: bool,
-    /// The statement, in the author's words.
+    /// The statement in the author's words.
     pub statement: Spanned<String>,
-    /// Verbatim words of the source.
+    /// Verbatim words of the source that support the claim.
     pub quote: Option<Quote>,
-    /// Who read the quotation in the source, and when.
+    /// Who checked the quotation in the source, and when.
     pub seen: Option<Box<Seen>>,
-    /// What kind of claim it is.
+    /// Kind of the claim.
     pub kind: Kind,
-    /// Names or ids of those who assert it.
+    /// Names or ids of the speakers who assert the claim.
     pub by: Vec<Spanned<String>>,
-    /// Name or id of who reported it.
+    /// Name or id of the speaker who reported the claim.
     pub via: Option<Box<Spanned<String>>>,
-    /// When it was said.
+    /// When the claim was made.
     pub said: Option<Spanned<PartialDate>>,
-    /// What date its evidence speaks for.
+    /// The date that the evidence of the claim describes.
     pub as_of: Option<Spanned<PartialDate>>,
-    /// Where it is from, when not the write-up's source.
+    /// Source of the claim, if it differs from the source of the write-up.
     pub source: Option<Box<Spanned<SourceReference>>>,
-    /// Its own tags.
+    /// Tags of the claim, without those of its write-up.
     pub tags: Vec<Spanned<String>>,
     /// Name or id of the metric.
     pub metric: Option<Spanned<String>>,
-    /// What was measured.
+    /// What was measured, such as a product or a group.
     pub subject: Option<Box<Spanned<String>>>,
     /// The measured value.
     pub value: Option<Box<Spanned<Measured>>>,
-    /// The version of the method.
+    /// Version of the method of measurement.
     pub method: Option<Box<Spanned<String>>>,
-    /// How likely the forecaster takes it to be.
+    /// Probability that the forecaster gives to the forecast.
     pub probability: Option<Spanned<Probability>>,
-    /// The deadline.
+    /// Deadline of the forecast.
     pub resolves: Option<Spanned<PartialDate>>,
     /// Id shared by forecasts of one event.
     pub question: Option<Box<Spanned<String>>>,
-    /// How it resolves.
+    /// Criteria by which the forecast is resolved.
     pub criteria: Option<Box<Rich>>,
-    /// The condition.
+    /// Condition under which the forecast applies.
     pub condition: Option<Box<Rich>>,
-    /// The expected date or number.
+    /// Date or number that the forecaster expects.
     pub expects: Option<Box<Spanned<Expectation>>>,
-    /// How it bears on other claims.
+    /// Relations from this claim to other claims.
     pub relations: Vec<Relation>,
-    /// Evidence for and against it.
+    /// Evidence for and against the claim.
     pub evidence: Vec<Evidence>,
-    /// Verdicts sorted by the first day of their dates. Verdicts of one day are in the order of the text. The last one
-    /// counts.
+    /// Verdicts, sorted by the first day of their dates. Verdicts of the same day are in the order of the text. The
+    /// last verdict is the current one.
     pub verdicts: Vec<Verdict>,
-    /// Former ids.
+    /// Former ids of the claim.
     pub aliases: Vec<Spanned<String>>,
-    /// Lints not to be reported for it.
+    /// Names of the lints that are not reported for the claim.
     pub allow: Vec<Spanned<String>>,
-    /// `proposed`: nobody has reviewed it yet; exists only with `--drafts`.
+    /// Whether the claim has `proposed`: nobody has reviewed it yet, and only builds with `--drafts` include it.
     pub is_proposed: bool,
 }
 
 /// Verbatim words of a source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Quote {
-    /// Its paragraphs, white space folded.
+    /// Paragraphs of the quotation, with white space folded.
     pub paragraphs: Vec<String>,
-    /// Where it stands.
+    /// Place of the quotation in the file of the claim.
     pub span: Span,
 }
 
-/// Somebody read a quotation in its source.
+/// A record that somebody checked a quotation in its source: `seen`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Seen {
-    /// When.
+    /// Date of the check.
     pub date: Spanned<PartialDate>,
-    /// Their name.
+    /// Name of the person who checked the quotation.
     pub by: Spanned<String>,
-    /// The whole fact.
+    /// The whole fact in the file.
     pub span: Span,
 }
 
-/// What stands before a number.
+/// The sign before a number that makes it approximate or a bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sign {
-    /// Nothing.
+    /// There is no sign: the number is meant exactly.
     Exact,
-    /// `~`
+    /// `~`: approximately this number.
     About,
-    /// `<`
+    /// `<`: less than this number.
     Below,
-    /// `>`
+    /// `>`: more than this number.
     Above,
 }
 
-/// A number as written, so that it is shown with the author's digits.
+/// A number with its original text, so that pages show the author's digits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quantity {
-    /// As written.
+    /// The number as the author wrote it.
     pub text: String,
-    /// Its value.
+    /// Value of the number.
     pub number: f64,
 }
 
@@ -139,22 +139,22 @@ impl Hash for Quantity {
 /// A measured value.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Measured {
-    /// What stands before the number.
+    /// The sign before the number.
     pub sign: Sign,
-    /// The number.
+    /// The measured number.
     pub quantity: Quantity,
-    /// Lower and upper end of its interval.
+    /// Lower and upper end of the interval around the number.
     pub interval: Option<(Quantity, Quantity)>,
-    /// The unit, when written.
+    /// The unit, if one is written.
     pub unit: Option<String>,
 }
 
 /// How likely something is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Probability {
-    /// From 0 to 1.
+    /// The probability, from 0 to 1.
     pub value: f64,
-    /// The forecaster gave the number; otherwise the author inferred it.
+    /// Whether the forecaster stated the number. Otherwise the author of the write-up inferred it.
     pub is_stated: bool,
 }
 
@@ -165,7 +165,7 @@ impl Hash for Probability {
     }
 }
 
-/// An end or the middle of what a forecaster expects.
+/// A value that a forecaster expects, or one end of the interval around it.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub enum ExpectedPoint {
     /// A date.
@@ -179,66 +179,66 @@ pub enum ExpectedPoint {
 pub struct Expectation {
     /// The expected value.
     pub point: ExpectedPoint,
-    /// Lower and upper end.
+    /// Lower and upper end of the interval.
     pub interval: Option<(ExpectedPoint, ExpectedPoint)>,
-    /// The unit of a number, when written.
+    /// The unit of a number, if one is written.
     pub unit: Option<String>,
 }
 
-/// How a claim bears on another.
+/// A relation from one claim to another, such as `contradicts`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Relation {
-    /// In what way.
+    /// Kind of the relation.
     pub kind: RelationKind,
     /// Id of the other claim.
     pub target: Spanned<String>,
-    /// Why.
+    /// Why the author sees this relation, if a reason is written.
     pub reason: Option<Rich>,
-    /// The whole fact.
+    /// The whole fact in the file.
     pub span: Span,
 }
 
-/// Which side evidence is on.
+/// Whether evidence supports a claim or speaks against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stance {
-    /// It speaks for the claim.
+    /// The evidence supports the claim.
     For,
-    /// It speaks against it.
+    /// The evidence speaks against the claim.
     Against,
 }
 
 /// Evidence for or against a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Evidence {
-    /// Which side it is on.
+    /// Whether the evidence supports the claim or speaks against it.
     pub stance: Stance,
-    /// The destination of its link, as written.
+    /// Destination of the link to the evidence, as written.
     pub destination: String,
-    /// The linked words.
+    /// Text of the link.
     pub text: String,
-    /// What it shows.
+    /// Note about what the evidence shows, if one is written.
     pub note: Option<Rich>,
-    /// The link.
+    /// The link in the file.
     pub span: Span,
 }
 
-/// A reviewer's judgement.
+/// A reviewer's judgement of a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Verdict {
-    /// When it was given.
+    /// Date of the verdict.
     pub date: Spanned<PartialDate>,
-    /// Which it is.
+    /// The verdict itself, such as `supported`.
     pub word: Spanned<VerdictWord>,
-    /// Who gave it.
+    /// Name of the reviewer, if one is written.
     pub by: Option<Spanned<String>>,
-    /// Why.
+    /// Reason for the verdict, if one is written.
     pub reason: Option<Rich>,
-    /// The whole fact.
+    /// The whole fact in the file.
     pub span: Span,
 }
 
 impl Claim {
-    /// Give back the memory that its lists were given to grow.
+    /// Frees the unused capacity of the claim's lists.
     pub(crate) fn shrink(&mut self) {
         for names in [&mut self.by, &mut self.tags, &mut self.aliases, &mut self.allow] {
             names.shrink_to_fit();
@@ -253,7 +253,7 @@ impl Claim {
         conditions.chain(reasons).chain(notes).chain(verdicts).for_each(|rich| rich.pieces.shrink_to_fit());
     }
 
-    /// The lines of text in its facts that may hold links.
+    /// Returns all texts of the claim that may contain links: criteria, condition, reasons and notes.
     pub fn rich_facts(&self) -> impl Iterator<Item = &Rich> {
         let reasons = self.relations.iter().filter_map(|relation| relation.reason.as_ref());
         let notes = self.evidence.iter().filter_map(|evidence| evidence.note.as_ref());

@@ -1,29 +1,29 @@
-//! What a file says about itself before its text.
+//! The front matter of a content file, as typed data.
 
 use crate::date::PartialDate;
 use crate::source::{Span, Spanned};
 
-/// A cited document, as far as it is described.
+/// A cited document. Facts that the author did not write are absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct SourceFacts {
-    /// Its title.
+    /// Title of the document.
     pub title: Option<Spanned<String>>,
-    /// Its authors.
+    /// Authors of the document.
     pub authors: Vec<Spanned<String>>,
-    /// Who published it.
+    /// Publisher of the document.
     pub publisher: Option<Spanned<String>>,
-    /// Its address: `http` or `https`.
+    /// Address of the document, `http` or `https`.
     pub url: Option<Spanned<String>>,
-    /// When it was published.
+    /// Date of publication.
     pub published: Option<Spanned<PartialDate>>,
 }
 
-/// A source as a write-up or claim names it.
+/// A reference to a source in a write-up or claim.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SourceReference {
-    /// The id of a file in `content/sources/`.
+    /// Id of a file in `content/sources/`.
     Id(String),
-    /// Described in place.
+    /// A source that is described in place.
     Inline(Box<SourceFacts>),
 }
 
@@ -39,14 +39,14 @@ pub enum Better {
 /// The scale of a metric's axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum Scale {
-    /// Equal steps are equal differences.
+    /// A linear axis: equal distances are equal differences.
     #[default]
     Linear,
-    /// Equal steps are equal multiples.
+    /// A logarithmic axis: equal distances are equal ratios.
     Log,
 }
 
-/// What a speaker is.
+/// Whether a speaker is a person or an organization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SpeakerSort {
     /// A human being.
@@ -55,14 +55,15 @@ pub enum SpeakerSort {
     Organization,
 }
 
-/// Front matter of every kind of file; each kind accepts its own keys only.
+/// Front matter of a content file. All kinds of files share this type, and each kind accepts only its own keys.
 #[derive(Debug, Clone, Default, Hash)]
 pub struct FrontMatter {
-    /// Where it stands; `None` when the file has none.
+    /// Place of the front matter; `None` if the file has no front matter.
     pub span: Option<Span>,
-    /// It has errors, so that what it does not say is not known.
+    /// Whether the front matter has errors. If it has, a key that is absent here may still be in the file.
     pub is_broken: bool,
-    /// Comments that directly follow a value and were perhaps meant as part of it: `#1 report`.
+    /// Comments that directly follow a value and that the author may have meant as part of it, such as `#1` in
+    /// `title: Report #1`.
     pub comments: Vec<Span>,
     /// `title`, or `name` of a speaker.
     pub title: Option<Spanned<String>>,
@@ -78,11 +79,11 @@ pub struct FrontMatter {
     pub tags: Vec<Spanned<String>>,
     /// `source` that a write-up discusses.
     pub source: Option<Spanned<SourceReference>>,
-    /// `draft`: exists only with `--drafts`.
+    /// `draft`: only builds with `--drafts` include the file.
     pub is_draft: bool,
-    /// `aliases`: former addresses of a page, other names of a speaker.
+    /// `aliases`: former addresses of a page, or other names of a speaker.
     pub aliases: Vec<Spanned<String>>,
-    /// `allow`: lints not to be reported for this file.
+    /// `allow`: names of the lints that are not reported for this file.
     pub allow: Vec<Spanned<String>>,
     /// `type` of a speaker.
     pub sort: Option<SpeakerSort>,
@@ -94,6 +95,6 @@ pub struct FrontMatter {
     pub better: Option<Better>,
     /// `scale` of a metric.
     pub scale: Scale,
-    /// The facts of a source file.
+    /// Facts of the source that a file in `content/sources/` describes.
     pub source_facts: SourceFacts,
 }

@@ -1,47 +1,48 @@
-//! Raw HTML in the text of a file, as far as others ask for it: what pages leave out, and the names in it.
+//! Facts about the raw HTML in a file that checks need: what is removed from the page, and the classes and ids
+//! that the author uses.
 
 use crate::source::{Span, Spanned};
 
 /// The raw HTML of one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct RawHtml {
-    /// What is not on the page.
+    /// Parts of the raw HTML that the page does not show as written.
     pub removed: Vec<Removed>,
-    /// Classes of elements and headings; those of the theme are removed.
+    /// Classes of elements and headings, as written. The page leaves out those that the theme uses.
     pub classes: Vec<Spanned<String>>,
-    /// Ids of elements, which links can name as anchors.
+    /// Ids of elements, which links can use as anchors.
     pub ids: Vec<Spanned<String>>,
 }
 
-/// Something that is written in raw HTML and is not on the page, or not as it is written.
+/// A part of raw HTML that the page leaves out or shows in another form.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Removed {
-    /// What it is.
+    /// The part that is removed.
     pub part: RemovedPart,
-    /// Where it is written.
+    /// Place of the part in the file.
     pub span: Span,
 }
 
-/// What is removed.
+/// Kind of a part that is removed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RemovedPart {
-    /// The tags of an element with this name; its words are shown.
+    /// The tags of an element with this name. The words of the element are shown.
     Element(String),
-    /// An element with this name and its content: scripts, styles and templates.
+    /// An element with this name and its content: a script, style or template.
     Content(String),
     /// A group in braces at the end of a heading that is neither an id nor a class. The text includes the braces.
     Braces(String),
-    /// Attributes.
+    /// Attributes of an element.
     Attributes {
-        /// Their names.
+        /// Names of the attributes.
         names: Vec<String>,
-        /// The name of their element.
+        /// Name of the element.
         element: String,
     },
-    /// A tag with this name that opens an element which is never closed: it goes on to the end of the text.
+    /// An opening tag with this name whose element is never closed, so that it continues to the end of the text.
     Open(String),
-    /// A closing tag with this name that closes nothing.
+    /// A closing tag with this name that does not close an element.
     Close(String),
-    /// An id that the page has already, or that is reserved for the theme.
+    /// An id that the page already contains, or that is reserved for the theme.
     Id(String),
 }

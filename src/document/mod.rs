@@ -1,5 +1,5 @@
-//! The facts of one file: a [`Document`] has front matter, headings, claims and links, each with its span, as plain
-//! data. It does not know other files: the graph finds out where a link leads.
+//! The facts of one file: a [`Document`] has front matter, headings, claims and links, each with its span, as
+//! plain data. A document does not refer to other files: the graph resolves its links later.
 
 mod claim;
 mod front_matter;
@@ -25,7 +25,7 @@ use std::ops::Range;
 
 use crate::source::{FileId, Span, Spanned};
 
-/// What a content file is, by the folder it lies in.
+/// Kind of a content file, which follows from its folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentKind {
     /// `content/_index.md`.
@@ -40,52 +40,53 @@ pub enum DocumentKind {
     Metric,
     /// `content/sources/*`.
     Source,
-    /// `content/pages/**`: one of the author's own pages.
+    /// `content/pages/**`: a page of the author's own, such as an imprint.
     Page,
 }
 
-/// Everything that is known from the text of one content file alone.
+/// Everything that can be read from the text of one content file.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// The file.
+    /// Id of the file.
     pub file: FileId,
-    /// Its path from the site's root.
+    /// Path of the file, relative to the root of the site.
     pub path: String,
-    /// What it is.
+    /// Kind of the file.
     pub kind: DocumentKind,
-    /// Path below its folder without the extension, as an address: `2026/the-article`. The stem is
-    /// the id of claims, speakers, metrics and sources.
+    /// Path below the folder of its kind, without extension, as an address: `2026/the-article`. For claims,
+    /// speakers, metrics and sources, this is the file name, which is also their id.
     pub id: String,
-    /// Its front matter.
+    /// Front matter of the file.
     pub front_matter: FrontMatter,
-    /// The claims marked in it.
+    /// Claims in the file, from its front matter and its text.
     pub claims: Vec<Claim>,
-    /// Its headings in order.
+    /// Headings in the order of the text.
     pub headings: Vec<Heading>,
-    /// Its links, those in claims included.
+    /// Links in the file, including links in claims and addresses in raw HTML.
     pub references: Vec<Reference>,
-    /// The text behind the front matter.
+    /// The text after the front matter.
     pub body: Span,
-    /// Byte ranges of the callouts that are claims; the page shows cards instead.
+    /// Spans of the claim callouts. The page shows a card in place of each callout.
     pub callouts: Vec<Span>,
-    /// Its raw HTML.
+    /// Facts about the raw HTML in the file.
     pub raw_html: RawHtml,
-    /// Keys of facts outside of every claim, for messages: those of lines that follow each other, at the
-    /// first of them.
+    /// Keys of facts that are outside of every claim, as text for messages. Consecutive lines with facts make one
+    /// entry, at the span of the first key.
     pub stray_facts: Vec<Spanned<String>>,
-    /// Texts that look like links and that Markdown does not read as links, and cells of tables that are not shown.
+    /// Texts that look like links but that Markdown does not read as links, table cells that are not shown, and
+    /// other text that Markdown does not read as the author meant it.
     pub unread: Vec<Unread>,
-    /// Characters that change the direction of its prose and are not matched.
+    /// Invisible characters in the prose that change the direction of writing and have no matching counterpart.
     pub directions: Vec<Spanned<char>>,
-    /// Number of words in its prose.
+    /// Number of words in the prose.
     pub words: usize,
-    /// The first sentence of its prose, plain; may be empty.
+    /// First sentence of the prose as plain text; may be empty.
     pub lead: String,
 }
 
 impl Document {
-    /// The document without its proposed claims and their links, and the ids of those claims; `None` for
-    /// the file of a proposed claim.
+    /// Returns the document without its proposed claims and their links, and the ids of these claims. The
+    /// document is `None` if it is the file of a proposed claim.
     pub fn without_proposed(mut self) -> (Option<Self>, Vec<String>) {
         let (proposed, claims): (Vec<Claim>, Vec<Claim>) =
             self.claims.into_iter().partition(|claim| claim.is_proposed);
@@ -105,15 +106,15 @@ impl Document {
 /// A heading and its anchor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// 1 to 6.
+    /// Level of the heading, from 1 to 6.
     pub level: u8,
-    /// The anchor: given as `{#id}`, else made from the text; unique in its file.
+    /// Anchor of the heading, unique in its file: the author's `{#id}`, or an id derived from the text.
     pub id: String,
-    /// Plain text.
+    /// Text of the heading without markup.
     pub text: String,
 }
 
-/// Where a link leads, as written.
+/// The target of a link as written, before it is resolved.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
     /// `claim:id` or `[[id]]`.
@@ -128,50 +129,52 @@ pub enum Target {
     Article(String),
     /// `tag:id`.
     Tag(String),
-    /// A relative link to a `.md` file: the path from the site's root, and the anchor.
+    /// A relative link to a `.md` file.
     File {
-        /// `content/articles/a.md`; `None` when it leads out of the site.
+        /// Path of the file from the root of the site, such as `content/articles/a.md`; `None` if the link leads
+        /// out of the site.
         path: Option<String>,
-        /// Without `#`.
+        /// Anchor in the file, without `#`.
         anchor: Option<String>,
     },
-    /// `/path`: a page or file of the site, under its base path.
+    /// `/path`: a page or file of the site, below its base path.
     Site(String),
     /// `#anchor` in the same file.
     Anchor(String),
-    /// An `http`, `https` or `mailto` address, or a relative address that is no `.md` file.
+    /// An `http`, `https` or `mailto` address, or a relative address that does not name a `.md` file.
     External(String),
-    /// A scheme that is not allowed.
+    /// An address with a scheme that is not allowed.
     Unsafe(String),
 }
 
-/// What the link is in the text.
+/// The role of a link in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ReferenceRole {
     /// A link in prose.
     Mention,
     /// `![[id]]` or `![](claim:id)`.
     Embed,
-    /// A picture.
+    /// An image.
     Image,
-    /// A link in a fact of a claim: not shown as a mention.
+    /// A link in a fact of a claim, or an address of a link in raw HTML. Lists of mentions leave it out.
     Fact,
 }
 
-/// A link in a file.
+/// A link in a file, with its place.
 #[derive(Debug, Clone)]
 pub struct Reference {
-    /// Where it leads.
+    /// Target of the link.
     pub target: Target,
-    /// What it is.
+    /// Role of the link in the text.
     pub role: ReferenceRole,
-    /// The whole link.
+    /// The whole link in the file.
     pub span: Span,
-    /// The linked words, and the sentence they stand in.
+    /// The text of the link and the sentence around it.
     pub words: Words,
 }
 
-/// Linked words in their sentence: three texts in one, since a book holds those of all its links.
+/// The text of a link within its sentence. One string contains all three parts, because a book keeps one such
+/// value for each link.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
     sentence: Box<str>,
@@ -179,28 +182,29 @@ pub struct Words {
 }
 
 impl Words {
-    /// The linked words, and the rest of their sentence before and after them, all plain text.
+    /// Builds the sentence from the text of the link and the rest of the sentence before and after it. All three
+    /// are plain text.
     pub fn new(before: &str, linked: &str, after: &str) -> Self {
         let linked_end = before.len() + linked.len();
         Self { sentence: [before, linked, after].concat().into(), linked: before.len()..linked_end }
     }
 
-    /// The linked words.
+    /// Returns the text of the link.
     pub fn linked(&self) -> &str {
         self.part(self.linked.clone())
     }
 
-    /// The rest of the sentence before the words.
+    /// Returns the rest of the sentence before the link.
     pub fn before(&self) -> &str {
         self.part(0..self.linked.start)
     }
 
-    /// The rest of the sentence after the words.
+    /// Returns the rest of the sentence after the link.
     pub fn after(&self) -> &str {
         self.part(self.linked.end..self.sentence.len())
     }
 
     fn part(&self, range: Range<usize>) -> &str {
-        self.sentence.get(range).expect("each text is whole in the sentence")
+        self.sentence.get(range).expect("the parts of a sentence end at character boundaries")
     }
 }

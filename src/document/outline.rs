@@ -1,24 +1,26 @@
-//! What the rest of the book can see of a document: an [`Outline`] consists of digests, to be compared with those
-//! of an earlier text of the same file. Neither digest covers prose or positions, because other pages do not depend
-//! on them.
+//! Computes the [`Outline`] of a document: digests of everything that the rest of the book reads from it.
+//! Comparing them with the digests of an earlier text of the file shows whether other pages may have changed. The
+//! digests do not cover prose or positions in it, because other pages do not depend on them.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Claim, Document, DocumentKind, FrontMatter};
 
-/// Digests of what a document tells the rest of the book; the same in all runs of one program.
+/// Digests of the parts of a document that the rest of the book reads. They are equal in all runs of one version
+/// of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Outline {
-    /// What links, statuses and the table of files are made of.
+    /// Digest of everything that links, statuses and the table of files depend on.
     pub structure: u64,
-    /// Its claims with all their words: lints read them, and pages show them.
+    /// Digest of the claims with all their texts, which lints read and pages show.
     pub claims: u64,
-    /// What only pages show: its title, its summary, its first sentence.
+    /// Digest of the front matter and, for all files except write-ups and own pages, of the first sentence. Other
+    /// pages show them.
     pub head: u64,
 }
 
 impl Document {
-    /// Its outline.
+    /// Computes the outline of the document.
     pub fn outline(&self) -> Outline {
         let digest = |hash: &dyn Fn(&mut DefaultHasher)| {
             let mut hasher = DefaultHasher::new();
@@ -42,7 +44,7 @@ impl Document {
         (&self.path, self.kind, &self.id).hash(hasher);
         match self.kind {
             DocumentKind::Article => hash_front_matter(&self.front_matter, hasher),
-            // Titles of entities are names, those of own pages stand below every page.
+            // Claims refer to entities by their titles, and the footer of every page can list own pages.
             _ => self.front_matter.hash(hasher),
         }
         self.claims.len().hash(hasher);
@@ -60,8 +62,8 @@ impl Document {
     }
 }
 
-/// The front matter of a write-up without what only pages show. Lints read the names of authors. All fields are named, so that a new one is
-/// not forgotten.
+/// Hashes the front matter of a write-up without the fields that only pages show. Authors are included, because
+/// lints read their names. The pattern names all fields, so that the compiler reports a new one.
 fn hash_front_matter(front_matter: &FrontMatter, hasher: &mut DefaultHasher) {
     let FrontMatter {
         span,
@@ -88,7 +90,8 @@ fn hash_front_matter(front_matter: &FrontMatter, hasher: &mut DefaultHasher) {
     (aliases, allow, sort, url, unit, better, scale, source_facts).hash(hasher);
 }
 
-/// A claim without words that only lints and pages read. Names of reviewers are compared with those of speakers.
+/// Hashes a claim without the texts that only lints and pages read. Names of reviewers are included, because they
+/// are compared with names of speakers.
 fn hash_claim(claim: &Claim, hasher: &mut DefaultHasher) {
     let Claim {
         id,

@@ -1,20 +1,20 @@
-//! One line of text with links: what facts and reasons are made of.
+//! One line of text with links, as in a fact of a claim or in a reason.
 
 use crate::name;
 use crate::source::Span;
 
-/// A piece of one line of text: what facts and reasons are made of. Emphasis is dropped.
+/// A part of one line of text: plain text or a link. Emphasis is dropped.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Inline {
     /// Plain text.
     Text(String),
-    /// A link; wikilinks arrive as `claim:` links.
+    /// A link. A wikilink is represented as a link to `claim:id`.
     Link {
-        /// The destination as written.
+        /// Destination of the link as written.
         destination: String,
-        /// The linked words.
+        /// Text of the link.
         text: String,
-        /// The whole link.
+        /// The whole link in the file.
         span: Span,
     },
 }
@@ -22,29 +22,29 @@ pub enum Inline {
 /// One line of text with links.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Rich {
-    /// Its pieces in order; texts never follow each other.
+    /// Parts of the line, in order. Two plain texts never follow each other.
     pub pieces: Vec<Inline>,
-    /// The whole line.
+    /// The whole line in the file.
     pub span: Span,
 }
 
-/// What stands between a fact and its reason.
+/// The separator between a fact and its reason.
 const REASON: &str = " — ";
 
 impl Rich {
-    /// An empty line at a place.
+    /// Creates an empty line at a place in the file.
     pub fn empty(span: Span) -> Self {
         Self { pieces: Vec::new(), span }
     }
 
-    /// Plain text.
+    /// Creates a line of plain text.
     pub fn text(text: &str, span: Span) -> Self {
         let mut rich = Self::empty(span);
         rich.push_text(text);
         rich
     }
 
-    /// Add plain text.
+    /// Appends plain text.
     pub fn push_text(&mut self, text: &str) {
         match self.pieces.last_mut() {
             Some(Inline::Text(last)) => last.push_str(text),
@@ -53,7 +53,7 @@ impl Rich {
         }
     }
 
-    /// All of it as plain text, without the space around it.
+    /// Returns the whole line as plain text, without white space at its ends.
     pub fn plain(&self) -> String {
         let parts: Vec<&str> = self
             .pieces
@@ -65,7 +65,7 @@ impl Rich {
         parts.concat().trim().to_owned()
     }
 
-    /// The text beside its links, without the space around it.
+    /// Returns the text outside of links. Parts are trimmed and joined with spaces.
     pub fn beside_links(&self) -> String {
         let texts = self.pieces.iter().filter_map(|piece| match piece {
             Inline::Text(text) => Some(text.trim()),
@@ -74,12 +74,12 @@ impl Rich {
         texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// Whether it has no link and readers see nothing of its text.
+    /// Whether the line has no link and no visible text.
     pub fn is_empty(&self) -> bool {
         self.pieces.iter().all(|piece| matches!(piece, Inline::Text(text) if name::is_blank(text)))
     }
 
-    /// Its links: destination, words, place.
+    /// Returns the destination, text and span of each link.
     pub fn links(&self) -> impl Iterator<Item = (&str, &str, Span)> {
         self.pieces.iter().filter_map(|piece| match piece {
             Inline::Link { destination, text, span } => Some((destination.as_str(), text.as_str(), *span)),
@@ -87,7 +87,8 @@ impl Rich {
         })
     }
 
-    /// Split at the first ` — `: what is stated, and the reason.
+    /// Splits the line at the first ` — ` into the fact and its reason. The reason is `None` if it is absent or
+    /// blank.
     pub fn split_reason(&self) -> (Self, Option<Self>) {
         let at = self.pieces.iter().enumerate().find_map(|(index, piece)| match piece {
             Inline::Text(text) => text.split_once(REASON).map(|halves| (index, halves)),

@@ -2,57 +2,57 @@
 
 use crate::source::Span;
 
-/// A part of a text that readers see otherwise than it was meant, or not at all.
+/// A part of a text that readers do not see, or do not see as the author meant it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Unread {
-    /// What is wrong.
+    /// What is wrong with the text.
     pub slip: Slip,
-    /// Where it is written.
+    /// Place of the text in the file.
     pub span: Span,
 }
 
-/// What keeps Markdown from reading a part of a text.
+/// A mistake that keeps Markdown from reading a text as its author meant it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Slip {
-    /// The address of a link has spaces; this is the address without them.
+    /// The address of a link contains spaces. The value is the address without them.
     Spaces(String),
-    /// A space is between the words of a link and its address.
+    /// A space separates the text of a link from its address: `[words] (address)`.
     Gap,
-    /// `(words)[address]`.
+    /// The brackets of a link are exchanged: `(words)[address]`.
     Reversed,
-    /// `[words][address]`.
+    /// The address of a link is in square brackets: `[words][address]`.
     Brackets,
-    /// The address of a link does not end.
+    /// The address of a link is not closed: `[words](address`.
     Open,
-    /// A link is in raw HTML, or in another link.
+    /// A link is inside raw HTML or inside another link, where Markdown shows it as text.
     Within,
-    /// `[[id` without its end.
+    /// A wikilink is not closed: `[[id`.
     OpenWikilink,
-    /// The bar of `[[id|words]]` ends a cell of a table.
+    /// The bar of `[[id|words]]` ends a table cell.
     Bar,
-    /// `[[]]`.
+    /// A wikilink has no id: `[[]]`.
     NoName,
-    /// `[](address)`.
+    /// A link has no text: `[](address)`.
     NoWords,
-    /// A reference to a footnote that is not there; its label.
+    /// A reference to a footnote that does not exist. The value is the label of the footnote.
     Footnote(String),
-    /// Cells of a table for which its header has no column.
+    /// Table cells in columns that the header of the table does not have.
     Cells,
-    /// `[label]: address`, and no link has this label.
+    /// The definition `[label]: address` of a link that no link uses.
     UnusedDefinition,
-    /// `[label]: address`, where a definition before it has the same label.
+    /// The definition `[label]: address` of a label that is already defined.
     RepeatedDefinition,
-    /// The fence at the beginning of a code block that is never closed.
+    /// The opening fence of a code block that is never closed.
     OpenCode,
 }
 
 impl Slip {
-    /// Whether this is about a link or a reference to a footnote.
+    /// Whether the mistake is in a link or in a reference to a footnote.
     pub fn is_link(&self) -> bool {
         !matches!(self, Self::Cells | Self::UnusedDefinition | Self::RepeatedDefinition | Self::OpenCode)
     }
 
-    /// The message of a diagnostic, and its help.
+    /// Returns the message of a diagnostic and its help text.
     pub fn words(&self) -> (String, String) {
         let (message, help) = match self {
             Self::Spaces(address) => {

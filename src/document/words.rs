@@ -1,6 +1,6 @@
-//! The words with fixed lists: kinds, relations and verdicts, as authors write them.
+//! Enumerations of the words that authors can use for kinds, relations and verdicts.
 
-/// Define an enumeration of words with its list, parser and writing.
+/// Defines an enumeration of words, the list of its variants, and conversions from and to text.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),* $(,)? }) => {
         $(#[$meta])*
@@ -8,15 +8,15 @@ macro_rules! words {
         pub enum $name { $($(#[$doc])* $variant),* }
 
         impl $name {
-            /// All words, in the order they are listed to people.
+            /// All variants, in the order in which messages and documentation list them.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The word as written.
+            /// Returns the word as authors write it.
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),* }
             }
 
-            /// The meaning of a word.
+            /// Returns the variant that is written as `word`, if there is one.
             pub fn parse(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|known| known.word() == word)
             }
@@ -25,81 +25,82 @@ macro_rules! words {
 }
 
 words! {
-    /// What kind of thing a claim is.
+    /// Kind of a claim.
     Kind {
-        /// A number found by measuring.
+        /// A number that was measured.
         Measurement = "measurement",
-        /// A statement about what has not happened yet.
+        /// A statement about an event that has not happened yet.
         Forecast = "forecast",
         /// Any other assertion of fact.
         Statement = "statement",
-        /// A judgement of value, or a view.
+        /// A judgement of value, or a personal view.
         Opinion = "opinion",
     }
 }
 
 words! {
-    /// How one claim bears on another.
+    /// Kind of a relation from one claim to another.
     RelationKind {
-        /// It speaks for the other.
+        /// The claim supports the other claim.
         Supports = "supports",
-        /// Both cannot hold.
+        /// The two claims cannot both be true.
         Contradicts = "contradicts",
-        /// It says the same more exactly, or limits it.
+        /// The claim states the other claim more exactly, or limits it.
         Refines = "refines",
-        /// It takes the other's place.
+        /// The claim replaces the other claim.
         Supersedes = "supersedes",
-        /// It holds only if the other does.
+        /// The claim is true only if the other claim is true.
         DependsOn = "depends-on",
-        /// It says the same.
+        /// The two claims have the same meaning.
         SameAs = "same-as",
-        /// It passes the other on or refers to it.
+        /// The claim repeats the other claim or refers to it.
         Cites = "cites",
-        /// It replies to the other.
+        /// The claim replies to the other claim.
         Answers = "answers",
     }
 }
 
 words! {
-    /// A reviewer's judgement.
+    /// A reviewer's judgement of a claim.
     VerdictWord {
-        /// The evidence bears it out.
+        /// The evidence supports the claim.
         Supported = "supported",
-        /// Parts hold, parts do not.
+        /// Parts of the claim are right and parts are wrong.
         Mixed = "mixed",
-        /// The evidence speaks against it.
+        /// The evidence refutes the claim.
         Refuted = "refuted",
-        /// It cannot be checked.
+        /// The claim cannot be checked.
         Unverifiable = "unverifiable",
-        /// Its speaker took it back.
+        /// The speaker withdrew the claim.
         Retracted = "retracted",
-        /// A forecast: it happened.
+        /// Forecasts only: the event happened.
         CameTrue = "came-true",
-        /// A forecast: part of it happened.
+        /// Forecasts only: a part of the event happened.
         Partly = "partly",
-        /// A forecast: it did not happen by its deadline.
+        /// Forecasts only: the event did not happen before the deadline.
         DidNotHappen = "did-not-happen",
-        /// A forecast: its condition never arose, or the question fell away.
+        /// Forecasts only: the condition was never met, or the question no longer applies.
         Annulled = "annulled",
-        /// A forecast: nothing could have shown it wrong.
+        /// Forecasts only: no outcome could have shown the forecast to be wrong.
         Unfalsifiable = "unfalsifiable",
     }
 }
 
 impl VerdictWord {
-    /// Whether it judges forecasts; the others judge everything else.
+    /// Whether the verdict is for forecasts only. All other verdicts are for the other kinds of claims.
     pub fn is_for_forecasts(self) -> bool {
         self >= Self::CameTrue
     }
 
-    /// Whether the claim fell: what rests on it is shaken.
+    /// Whether the verdict means that the claim was wrong or was withdrawn, so that claims that rely on it are in
+    /// doubt.
     pub fn is_fall(self) -> bool {
         matches!(self, Self::Refuted | Self::Retracted | Self::DidNotHappen)
     }
 }
 
 impl RelationKind {
-    /// Whether the relation gives claims an order, so that a circle of it is an error.
+    /// Whether the relation defines an order of claims, so that a cycle of such relations is an error.
     pub fn is_ordered(self) -> bool {
         matches!(self, Self::Supersedes | Self::DependsOn)
     }

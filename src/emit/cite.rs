@@ -1,4 +1,4 @@
-//! Citations of the whole book for programs that manage them: `BibTeX` and CSL-JSON.
+//! Writes citations of the whole book for reference managers, as `BibTeX` and as CSL-JSON.
 
 use std::io::Write;
 
@@ -11,13 +11,13 @@ use crate::page::{Citation, Site};
 
 use super::json::{append, list_of};
 
-/// What can be cited.
+/// A write-up or a claim to cite.
 enum Cited {
     Article(DocumentIndex),
     Claim(ClaimIndex),
 }
 
-/// An item of CSL-JSON, with the properties that its schema names.
+/// An item of CSL-JSON, with the properties that the CSL schema defines.
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct CslItem<'a> {
@@ -44,11 +44,11 @@ struct CslName<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct CslDate {
-    /// Year, month and day, as far as they are known.
+    /// One list of year, month and day; unknown parts are left out.
     date_parts: [Vec<u32>; 1],
 }
 
-/// All write-ups, then all claims.
+/// Returns all write-ups, then all claims.
 fn all(site: &Site<'_>) -> Vec<Cited> {
     let articles = site.book.articles().iter().map(|&index| Cited::Article(index));
     articles.chain(site.book.claims().map(Cited::Claim)).collect()
@@ -61,7 +61,7 @@ fn citation<'a>(site: &Site<'a>, cited: &Cited) -> Citation<'a> {
     }
 }
 
-/// Write all citations as `BibTeX`.
+/// Writes all citations as `BibTeX`.
 pub(super) fn bibtex(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     list_of(sink, &all(site), ["", "\n", ""], |cited, out| {
         out.extend_from_slice(citation(site, cited).bibtex().as_bytes());
@@ -69,7 +69,7 @@ pub(super) fn bibtex(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     })
 }
 
-/// Write all citations as CSL-JSON, version 1.0.2.
+/// Writes all citations as CSL-JSON, version 1.0.2.
 pub(super) fn csl(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     list_of(sink, &all(site), ["[", ",", "]\n"], |cited, out| append(out, &csl_item(&citation(site, cited))))
 }

@@ -1,4 +1,4 @@
-//! `data/claims.csv`: every claim as a row (RFC 4180), for spreadsheets.
+//! Writes `data/claims.csv`: one row for each claim (RFC 4180), for spreadsheets.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -10,7 +10,7 @@ use crate::page::Site;
 
 use super::json::{self, Claim, list_of};
 
-/// The columns. Lists are joined by spaces where they hold ids.
+/// Names of the columns. If a column contains several ids, they are separated by spaces.
 const COLUMNS: [&str; 27] = [
     "id",
     "url",
@@ -41,7 +41,7 @@ const COLUMNS: [&str; 27] = [
     "mentions",
 ];
 
-/// Write `data/claims.csv`.
+/// Writes `data/claims.csv`.
 pub(super) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     let claims: Vec<ClaimIndex> = site.book.all_claims().collect();
     let head = COLUMNS.join(",") + "\r\n";
@@ -94,8 +94,8 @@ fn row<'a>(claim: &'a Claim<'_>) -> [Cow<'a, str>; COLUMNS.len()] {
     ]
 }
 
-/// A field. Spreadsheets run what begins with one of `=+-@`, tab or return as a formula: such a text
-/// gets an apostrophe in front (OWASP, CSV injection). Numbers are written as they are.
+/// Returns a text as a field of CSV. Spreadsheets run a text that begins with `=`, `+`, `-`, `@`, a tab or a line
+/// break as a formula, so an apostrophe is put before it (OWASP, CSV injection). Numbers are not changed.
 pub(super) fn field(text: &str) -> Cow<'_, str> {
     let first = text.trim_start_matches(' ').chars().next();
     let is_formula = first.is_some_and(|first| "=+-@\t\r\n".contains(first) || "＝＋－＠".contains(first));

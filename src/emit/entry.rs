@@ -1,4 +1,5 @@
-//! What is said of a page in the table of pages, beside the function that makes its view.
+//! Metadata of a page in the table of pages: path, template, feed, subject. The function that makes the page's
+//! view is passed separately.
 
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use crate::page::view::{Link, Picture};
 use crate::page::{Site, Subject};
 use crate::source::Span;
 
-/// What the plan knows of a page before its view is made.
+/// Metadata of a page that is known before its view is made.
 pub(super) struct Entry {
     pub(super) path: String,
     pub(super) template: &'static str,
@@ -17,11 +18,11 @@ pub(super) struct Entry {
     pub(super) is_section: bool,
     pub(super) origin: Option<Span>,
     pub(super) noindex: bool,
-    /// What the page is about, for the date of its last change.
+    /// What the page is about; this determines the date of its last change.
     pub(super) subject: Subject,
     pub(super) feed: Option<Link>,
     pub(super) picture: Option<MakePicture>,
-    /// The page that this one only leads to.
+    /// Path of the target, if this page is only a redirect.
     pub(super) leads_to: Option<String>,
 }
 
@@ -63,16 +64,17 @@ impl Entry {
     }
 }
 
-/// Tells the picture of a page: its words are made when the page is.
+/// Function that returns the preview image of a page. It is called when the page is rendered, so that the image's
+/// text is current.
 pub(super) type MakePicture = Arc<dyn Fn(Site<'_>) -> Picture + Send + Sync>;
 
-/// A view with the title and description its page has in the head, and, behind them, the claims whose rows it
-/// shows, if any.
+/// A view with the title and description for the head of its page, and the claims whose rows the page shows (may
+/// be empty).
 pub(super) trait Titled {
-    /// The view.
+    /// The type of the view.
     type Page: Serialize;
 
-    /// Title, description, view, claims.
+    /// Returns the title, the description, the view and the claims.
     fn parts(self) -> (String, String, Self::Page, Vec<ClaimIndex>);
 }
 

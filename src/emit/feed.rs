@@ -1,4 +1,4 @@
-//! Atom feeds (RFC 4287).
+//! Writes Atom feeds (RFC 4287).
 
 use anyhow::Result;
 use quick_xml::Writer;
@@ -8,7 +8,8 @@ use crate::config::Config;
 use crate::date::PartialDate;
 use crate::page::{Feed, FeedEntry};
 
-/// A feed as Atom. Ids are `tag:` URIs (RFC 4151): they stay when titles and texts change.
+/// Returns a feed as Atom. Ids of entries are `tag:` URIs (RFC 4151), which stay the same when titles and texts
+/// change.
 pub(super) fn atom(feed: &Feed, config: &Config) -> Result<Vec<u8>> {
     let base = &config.base_url;
     let newest = feed.entries.iter().map(|entry| entry.updated.last_day()).max();
@@ -91,12 +92,13 @@ fn authors(writer: &mut Xml, names: &[String]) -> Written {
     Ok(())
 }
 
-/// RFC 3339; a partial date begins with its first day.
+/// Returns a date in the format of RFC 3339: midnight UTC of the first day of the date.
 fn time(date: PartialDate) -> String {
     format!("{}T00:00:00Z", date.first_day())
 }
 
-/// XML 1.0 has no control characters but tab and line breaks.
+/// Removes control characters (except tab and line feed), U+FFFE and U+FFFF, because XML 1.0 does not allow most
+/// of them.
 fn printable(text: &str) -> String {
     text.chars()
         .filter(|character| !character.is_control() || matches!(character, '\t' | '\n'))

@@ -1,5 +1,6 @@
-//! The small pieces of markup that every page holds by the dozen: marks, dates, names. As filters they cost a
-//! fraction of what a component costs, which makes a scope of its own for each call.
+//! Filters for templates that write small pieces of markup: status marks, dates, names. Each page contains dozens
+//! of these. A filter costs a fraction of a component, because Tera creates a new scope for each call of a
+//! component.
 
 use tera::value::Key;
 use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value, escape_html};
@@ -7,7 +8,7 @@ use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value, escape_html};
 use crate::config::BaseUrl;
 use crate::date::PartialDate;
 
-/// Teach templates the filters of the theme. Before templates are added.
+/// Registers the filters of the theme. Must be called before templates are added.
 pub(super) fn register(tera: &mut Tera, base_url: BaseUrl) {
     tera.register_filter("address", move |path: &str, _: Kwargs, _: &State<'_>| base_url.address(path));
     tera.register_filter("glyph", |name: &str, _: Kwargs, _: &State<'_>| {
@@ -39,7 +40,7 @@ pub(super) fn register(tera: &mut Tera, base_url: BaseUrl) {
     tera.register_filter("names", |links: &[Value], _: Kwargs, _: &State<'_>| names(links));
 }
 
-/// Marks side by side.
+/// Returns a list of status marks as HTML.
 fn strip(marks: &[Value]) -> TeraResult<Value> {
     let mut html = Html::new();
     html.markup("<ul class=\"strip\" aria-hidden=\"true\">");
@@ -53,7 +54,7 @@ fn strip(marks: &[Value]) -> TeraResult<Value> {
     html.markup("</ul>").done()
 }
 
-/// `A`, `A and B`, `A, B and C`, each a link.
+/// Returns links as a list in words: `A`, `A and B`, or `A, B and C`.
 fn names(links: &[Value]) -> TeraResult<Value> {
     let mut html = Html::new();
     for (number, link) in links.iter().enumerate() {
@@ -84,11 +85,11 @@ fn text<'m>(map: &'m Map, key: &'static str) -> TeraResult<&'m str> {
     })
 }
 
-/// Markup being written.
+/// A piece of HTML that is being written.
 struct Html(Vec<u8>);
 
 impl Html {
-    /// With room for most pieces.
+    /// Allocates enough bytes for most pieces.
     fn new() -> Self {
         Self(Vec::with_capacity(192))
     }

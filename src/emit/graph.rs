@@ -1,4 +1,5 @@
-//! `data/graph.json`: everything that is named, and how it hangs together, as nodes and edges.
+//! Writes `data/graph.json`: claims, write-ups, speakers, metrics, sources and tags as nodes, and their relations
+//! as edges.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -12,7 +13,7 @@ use crate::page::Site;
 
 use super::json::{append, list_of};
 
-/// Ids are `kind:id`, unique in the file.
+/// A node of the graph. Ids have the form `kind:id` and are unique in the file.
 #[derive(Serialize)]
 struct Node<'a> {
     id: String,
@@ -25,6 +26,7 @@ struct Node<'a> {
 }
 
 #[derive(Serialize)]
+/// An edge of the graph. `from` and `to` are ids of nodes.
 struct Edge<'a> {
     from: &'a str,
     to: &'a str,
@@ -34,14 +36,14 @@ struct Edge<'a> {
     reason: Option<String>,
 }
 
-/// What is a node.
+/// A claim, write-up or entity that is a node of the graph.
 enum Named {
     Claim(ClaimIndex),
     Article(DocumentIndex),
     Entity(EntityIndex),
 }
 
-/// Write `data/graph.json`.
+/// Writes `data/graph.json`.
 pub(super) fn graph(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     let book = site.book;
     let claims = book.all_claims().map(Named::Claim);
@@ -76,7 +78,7 @@ fn node<'a>(site: &Site<'a>, named: &Named) -> Node<'a> {
     Node { id: [kind, ":", id].concat(), kind, label, url, status }
 }
 
-/// Edges that begin at one node, written one behind the other.
+/// Writes the edges that begin at one node, separated by commas.
 struct Edges<'a> {
     from: String,
     out: &'a mut Vec<u8>,
@@ -96,7 +98,7 @@ impl<'a> Edges<'a> {
     }
 }
 
-/// Relations as written, and what the claim names.
+/// Writes the edges of a claim: its relations to other claims, and the entities that it names.
 fn claim_edges(site: &Site<'_>, index: ClaimIndex, out: &mut Vec<u8>) -> Result<()> {
     let book = site.book;
     let mut edges = Edges::new("claim", &book.claim(index).id.value, out);
@@ -121,7 +123,7 @@ fn claim_edges(site: &Site<'_>, index: ClaimIndex, out: &mut Vec<u8>) -> Result<
     Ok(())
 }
 
-/// The claims that a write-up marks, and those it links to.
+/// Writes the edges of a write-up: to the claims that it marks, and to other claims that it links to.
 fn article_edges(site: &Site<'_>, index: DocumentIndex, out: &mut Vec<u8>) -> Result<()> {
     let book = site.book;
     let mut edges = Edges::new("article", &book.document(index).id, out);

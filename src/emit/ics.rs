@@ -1,4 +1,4 @@
-//! `forecasts/deadlines.ics`: the deadlines of pending forecasts as a calendar (RFC 5545).
+//! Writes `forecasts/deadlines.ics`: the deadlines of pending forecasts as a calendar (RFC 5545).
 
 use std::io::Write;
 
@@ -7,10 +7,11 @@ use anyhow::Result;
 use crate::graph::{ClaimIndex, Status};
 use crate::page::Site;
 
-/// Most octets of a line, without its end (RFC 5545, section 3.1).
+/// Maximum number of octets of a line, without its line break (RFC 5545, section 3.1).
 const LONGEST: usize = 75;
 
-/// Write the calendar. Events last a day; their ids stay when statements change.
+/// Writes the calendar. Each event lasts one day, and its id stays the same when the statement of its forecast
+/// changes.
 pub(super) fn deadlines(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     let name = format!("X-WR-CALNAME:{}", escaped(&format!("{}: deadlines", site.config.title)));
     let head = [
@@ -31,7 +32,7 @@ pub(super) fn deadlines(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     Ok(put("END:VCALENDAR")?)
 }
 
-/// The lines of a forecast that waits for its deadline or its verdict.
+/// Returns the lines of the event for a forecast that is open or overdue; `None` for other claims.
 fn event(site: &Site<'_>, index: ClaimIndex) -> Option<Vec<String>> {
     let claim = site.book.claim(index);
     let status = site.book.node(index).status;
@@ -66,7 +67,7 @@ fn event(site: &Site<'_>, index: ClaimIndex) -> Option<Vec<String>> {
     ])
 }
 
-/// `/a/claims/b/` as `a.claims.b`.
+/// Converts a path to a part of a UID: `/a/claims/b/` becomes `a.claims.b`.
 fn uid(address: &str) -> String {
     address.trim_matches('/').replace('/', ".")
 }
@@ -75,7 +76,7 @@ fn host(host: &str) -> String {
     host.split(':').next().unwrap_or_default().to_owned()
 }
 
-/// Text as a value (RFC 5545, section 3.3.11): no line of it can begin a property of its own.
+/// Escapes a text as a value (RFC 5545, section 3.3.11), so that no line of it can begin a property.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.replace("\r\n", "\n").chars() {
@@ -92,7 +93,8 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A line with its end, in pieces of at most 75 octets, none of them cut inside a character.
+/// Folds a line into pieces of at most 75 octets, each followed by a line break. No piece ends inside a
+/// character.
 fn folded(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 8);
     let mut octets = 0;

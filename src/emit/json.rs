@@ -1,4 +1,4 @@
-//! `data/claims.json`: every claim as data, for programs. Absent means not given.
+//! Writes `data/claims.json`: all claims as data, for programs. A value that was not given is left out.
 
 use std::io::Write;
 
@@ -11,10 +11,11 @@ use crate::graph::ClaimIndex;
 use crate::page::Site;
 use crate::quote::ReadingState;
 
-/// The JSON Schema of `data/claims.json` (draft 2020-12), versioned with it.
+/// The JSON Schema of `data/claims.json` (draft 2020-12). It must change together with [`Claim`].
 pub(super) const SCHEMA: &str = include_str!("claims.schema.json");
 
-/// A claim as data: an item of `claims.json`, and the file beside its page.
+/// A claim as data: one item of `claims.json`, and the content of the `claim.json` that belongs to the claim's
+/// page.
 #[derive(Serialize)]
 pub(super) struct Claim<'a> {
     pub(super) id: &'a str,
@@ -70,7 +71,7 @@ pub(super) struct Claim<'a> {
     pub(super) line: u32,
 }
 
-/// Who read the quotation in the source, where its words are the same still.
+/// Who read the quotation in its source, and when. Present only if the words have not changed since that reading.
 #[derive(Serialize)]
 struct Seen<'a> {
     date: String,
@@ -103,19 +104,20 @@ pub(super) struct Mention<'a> {
     text: &'a str,
 }
 
-/// Write `data/claims.json`, the largest file of a site.
+/// Writes `data/claims.json`, the largest file of a site.
 pub(super) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     let claims: Vec<ClaimIndex> = site.book.all_claims().collect();
     let head = format!("{{\"version\":1,\"generated\":\"{}\",\"claims\":[", site.config.today);
     list_of(sink, &claims, [&head, ",", "]}\n"], |&index, out| append(out, &claim(site, index)))
 }
 
-/// Items whose texts are in memory at once, and those that one thread makes in a row.
+/// Maximum number of items whose texts are in memory at the same time.
 const AT_ONCE: usize = 1000;
+/// Number of items that one thread writes in a row.
 const IN_A_ROW: usize = 125;
 
-/// Write the texts of many items, made in parallel, with what stands before, between and after them. Items
-/// that `append` nothing are left out.
+/// Writes the texts of many items, which are made in parallel. `before`, `between` and `after` are the texts
+/// before, between and after the items. An item for which `append` writes nothing is left out.
 pub(super) fn list_of<T: Sync>(
     sink: &mut dyn Write,
     items: &[T],
@@ -151,12 +153,13 @@ pub(super) fn list_of<T: Sync>(
     Ok(sink.write_all(after.as_bytes())?)
 }
 
-/// The bytes of a claim's own file.
+/// Returns the bytes of `claim.json` for one claim.
 pub(super) fn claim_file(site: &Site<'_>, index: ClaimIndex) -> Result<Vec<u8>> {
     escaped(&claim(site, index))
 }
 
-/// JSON in which `<` is escaped, so that it can stand in a page as it is; on one line.
+/// Returns JSON on one line, with a line break at the end. Each `<` is escaped, so that the JSON can be embedded
+/// in an HTML page.
 pub(super) fn escaped(value: &impl Serialize) -> Result<Vec<u8>> {
     let mut out = Vec::with_capacity(1024);
     append(&mut out, value)?;
@@ -164,11 +167,12 @@ pub(super) fn escaped(value: &impl Serialize) -> Result<Vec<u8>> {
     Ok(out)
 }
 
-/// The same behind what is there, without the end of the line.
+/// Appends JSON to `out` without a line break. Each `<` is escaped, so that the JSON can be embedded in an HTML
+/// page.
 pub(super) fn append(out: &mut Vec<u8>, value: &impl Serialize) -> Result<()> {
     let start = out.len();
     serde_json::to_writer(&mut *out, value)?;
-    // Most values hold none.
+    // Most values contain no `<` and are not copied.
     if out.get(start..).is_some_and(|written| written.contains(&b'<')) {
         let written = out.split_off(start);
         for (number, piece) in written.split(|&byte| byte == b'<').enumerate() {
@@ -181,7 +185,7 @@ pub(super) fn append(out: &mut Vec<u8>, value: &impl Serialize) -> Result<()> {
     Ok(())
 }
 
-/// A claim as data.
+/// Returns a claim as data.
 pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
     let book = site.book;
     let claim = book.claim(index);

@@ -1,10 +1,11 @@
-//! Bounds on what a template of the site may do for one page: bytes written, steps taken, depth of includes.
+//! Limits what a template of the site may do for one page: bytes written, steps taken, depth of includes.
 //!
-//! Tera bounds the length of a range (100,000), the nesting of tags (40) and of components (20), and refuses templates
-//! that include each other in a circle. It has no hook for loops, so the text of a template is changed before it is
-//! parsed: each loop, component and include calls the function [`STEP`], which counts. Built-in templates are left as
-//! they are, so that they pay nothing. What happens within one expression is not bounded: list comprehensions over
-//! variables, and texts that grow with `~` or with filters.
+//! Tera limits the length of a range (100,000) and the nesting of tags (40) and of components (20), and refuses
+//! templates that include each other in a circle. It has no hook for loops, so the text of a template is changed
+//! before it is parsed: each loop calls the function [`STEP`], and each component and include calls the function
+//! [`CALL`]; both count steps. Built-in templates are not changed, so that they have no extra cost. The work
+//! within one expression is not limited: list comprehensions over variables, and texts that grow with `~` or with
+//! filters.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -13,23 +14,27 @@ use std::ops::Range;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
-/// Most bytes of a page. The largest page of a book of 10,000 write-ups has less than one MiB.
+/// Maximum number of bytes of a page. The largest page of a book of 10,000 write-ups has less than one MiB.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// Most steps of a page. A turn of a loop is one step.
+/// Maximum number of steps of a page. One iteration of a loop is one step.
 const MOST_STEPS: u64 = 2_000_000;
 
-/// The steps of a component or an include, which takes about as long as this many turns of a loop.
+/// Number of steps that one component or include counts as. It takes about as long as this many iterations of a
+/// loop.
 const STEPS_OF_CALL: u64 = 10;
 
-/// Most templates that include or extend the next one. Tera visits them by recursion, on a stack of 2 MiB.
+/// Length of a chain of templates, each of which includes or extends the next one, that is reported as too deep.
+/// Tera visits such a chain by recursion, on a stack of 2 MiB.
 const DEEPEST: usize = 50;
 
-/// The functions that count. Their names cannot be in the way of one in a template of the site.
+/// Name of the function that counts one step. The name is long, so that it does not conflict with a name in a
+/// template of the site.
 const STEP: &str = "claimbook_counts_a_step";
+/// Name of the function that counts a component or an include.
 const CALL: &str = "claimbook_counts_a_call";
 
-/// What a page has used up so far.
+/// Bytes and steps that the current page has used so far.
 #[derive(Clone, Copy, Default)]
 struct Used {
     bytes: u64,
@@ -37,12 +42,12 @@ struct Used {
 }
 
 thread_local! {
-    // Tera has no way to hand something that changes to a function. A page is rendered by one thread from its
-    // beginning to its end, and no page is rendered within another.
+    // Tera cannot pass mutable state to a function. One thread renders a page from beginning to end, and no page
+    // is rendered within another.
     static USED: Cell<Used> = const { Cell::new(Used { bytes: 0, steps: 0 }) };
 }
 
-/// Render a page with a template of the site, or a part of pages, within the limits.
+/// Renders a page or a part of pages with a template of the site, within the limits.
 pub(super) fn render(
     out: &mut Vec<u8>,
     render: impl FnOnce(Bounded<'_>) -> TeraResult<()>,
@@ -51,14 +56,14 @@ pub(super) fn render(
     render(Bounded(out))
 }
 
-/// The same for a part of pages.
+/// Renders a part of pages within the limits, and returns it as text.
 pub(super) fn render_part(part: impl FnOnce(Bounded<'_>) -> TeraResult<()>) -> TeraResult<String> {
     let mut out = Vec::new();
     render(&mut out, part)?;
     Ok(String::from_utf8(out)?)
 }
 
-/// Add the functions that count. Before templates are added.
+/// Registers the functions that count. Must be called before templates are added.
 pub(super) fn register(tera: &mut Tera) {
     tera.register_function(STEP, |_: Kwargs, _: &State<'_>| count(1).map(|()| ""));
     tera.register_function(CALL, |_: Kwargs, _: &State<'_>| count(STEPS_OF_CALL).map(|()| ""));
@@ -79,12 +84,13 @@ fn count(steps: u64) -> TeraResult<()> {
     }
 }
 
-/// The problem of a page that has become too long.
+/// Returns a message if the current page has too many bytes.
 pub(super) fn too_long() -> Option<String> {
     (USED.get().bytes > MOST_BYTES).then(|| format!("this page has more than {} MiB", MOST_BYTES >> 20))
 }
 
-/// Writes up to twice as many bytes as a page may have, so that a loop can report the place where it writes them.
+/// A writer that refuses more than twice the maximum number of bytes of a page. Before that, a loop that writes
+/// too much can report its own place.
 pub(super) struct Bounded<'a>(&'a mut Vec<u8>);
 
 impl Write for Bounded<'_> {
@@ -103,25 +109,28 @@ impl Write for Bounded<'_> {
     }
 }
 
-/// A template that counts its steps, and how to find places of the author's text.
+/// A template with calls that count its steps, and the data to find the author's text for a range of the changed
+/// text.
 pub(super) struct Counted {
     pub(super) text: String,
-    /// In the order of the text.
+    /// Inserted calls, in the order of the text.
     insertions: Vec<Insertion>,
-    /// The templates that it includes or extends, with the place of each tag.
+    /// Names of the templates that this one includes or extends, each with the range of the tag.
     pub(super) uses: Vec<(String, Range<usize>)>,
 }
 
+/// A call that was inserted into a template.
 struct Insertion {
-    /// Where it begins in the changed text, and its length.
+    /// Byte offset of the call in the changed text.
     at: usize,
+    /// Length of the call in bytes.
     length: usize,
-    /// The tag that it counts, in the author's text.
+    /// Range of the tag that the call counts, in the author's text.
     tag: Range<usize>,
 }
 
 impl Counted {
-    /// The template with a call at each tag that can repeat something.
+    /// Inserts a call at each loop, component and include of the author's text.
     pub(super) fn new(author: &str) -> Self {
         let mut counted =
             Self { text: String::with_capacity(author.len()), insertions: Vec::new(), uses: Vec::new() };
@@ -130,7 +139,8 @@ impl Counted {
             let text = author.get(tag.clone()).unwrap_or_default();
             let inner = text.trim_start_matches("{%").trim_end_matches("%}");
             let word = inner.trim_start_matches('-').split_whitespace().next().unwrap_or_default();
-            // White space that the tag takes away is taken away by the call, which is between the two.
+            // The call is between the tag and the white space that a `-` in the tag removes, so the call gets the
+            // `-`, too.
             let (at, before, after) = match word {
                 "for" | "component" => (tag.end, "", if inner.ends_with('-') { "-" } else { "" }),
                 "include" => (tag.start, if inner.starts_with('-') { "-" } else { "" }, ""),
@@ -153,7 +163,8 @@ impl Counted {
         counted
     }
 
-    /// Where a range of the changed text is in the author's; a call is at its tag.
+    /// Returns the range of the author's text for a range of the changed text. A range that begins in a call
+    /// becomes the range of the tag that the call counts.
     pub(super) fn place(&self, range: &Range<usize>) -> Range<usize> {
         let mut added = 0;
         for insertion in &self.insertions {
@@ -172,15 +183,15 @@ impl Counted {
     }
 }
 
-/// The text between the first quotation marks.
+/// Returns the text between the first pair of quotation marks.
 fn quoted(tag: &str) -> Option<&str> {
     let at = tag.find(['"', '\'', '`'])?;
     let mut parts = tag.get(at..)?.splitn(3, tag.get(at..)?.chars().next()?);
     parts.nth(1)
 }
 
-/// The ranges of all `{% … %}`, as Tera reads them: comments, `raw` and quotation marks have no tags. If something is not
-/// closed, the rest is left to Tera, which reports it.
+/// Returns the ranges of all tags `{% … %}`, as Tera reads them. A tag in a comment, in a `raw` block or in
+/// quotation marks does not count. If something is not closed, the rest is left to Tera, which reports the error.
 fn tags(text: &str) -> Vec<Range<usize>> {
     let mut tags = Vec::new();
     let mut at = 0;
@@ -207,7 +218,7 @@ fn tags(text: &str) -> Vec<Range<usize>> {
     tags
 }
 
-/// Where a tag ends, outside of quotation marks.
+/// Returns where a tag ends. An end mark inside quotation marks does not count.
 fn end_of(tag: &str, end: &str) -> Option<usize> {
     let bytes = tag.as_bytes();
     let mut at = 2;
@@ -227,7 +238,7 @@ fn end_of(tag: &str, end: &str) -> Option<usize> {
     None
 }
 
-/// Where the `{% endraw %}` begins.
+/// Returns where the first `{% endraw %}` begins.
 fn end_of_raw(text: &str) -> Option<usize> {
     text.match_indices("{%").map(|(at, _)| at).find(|at| {
         let inner = text.get(at + 2..).and_then(|rest| rest.split("%}").next()).unwrap_or_default();
@@ -235,10 +246,12 @@ fn end_of_raw(text: &str) -> Option<usize> {
     })
 }
 
-/// A template from which too many lead on to one another, with the place of its tag. Circles are left to Tera.
+/// Returns a template that begins a chain of [`DEEPEST`] tags, each of which leads to the next template, and the
+/// range of the first of these tags. Circles are not returned, because Tera reports them.
 pub(super) fn too_deep(templates: &BTreeMap<String, Counted>) -> Option<(&str, Range<usize>)> {
     let uses = |name: &str| templates.get(name).map_or(&[][..], |template| &template.uses);
-    // After n rounds `deep` has the templates from which n tags lead on, and `before` those of the round before.
+    // After n rounds, `deep` contains the templates that begin a chain of n tags, and `before` contains those of
+    // the round before.
     let mut deep: Vec<&str> = templates.keys().map(String::as_str).collect();
     let mut before = Vec::new();
     for _ in 0..DEEPEST {

@@ -1,14 +1,14 @@
-//! `llms.txt`: what the site holds and where, for programs that read (llmstxt.org): a heading, a
+//! Writes `llms.txt` (llmstxt.org), which describes the contents of the site to language models: a heading, a
 //! quotation, and lists of links.
 
 use std::fmt::Write as _;
 
 use crate::page::Site;
 
-/// Most write-ups listed.
+/// Maximum number of write-ups in the list.
 const SHOWN: usize = 100;
 
-/// The bytes of `llms.txt`.
+/// Returns the bytes of `llms.txt`.
 pub(super) fn llms(site: &Site<'_>) -> Vec<u8> {
     let config = site.config;
     let mut text = format!("# {}\n\n", plain(&config.title));
@@ -80,7 +80,7 @@ fn section(text: &mut String, title: &str, links: &[(&str, String, &str)]) {
     text.push('\n');
 }
 
-/// One line of text in which nothing is markup.
+/// Returns a text on one line, with the characters of Markdown markup escaped and without control characters.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {

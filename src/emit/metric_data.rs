@@ -1,4 +1,4 @@
-//! `metrics/<id>/data.csv`: the values of a metric's chart for spreadsheets and programs (RFC 4180).
+//! Writes `metrics/<id>/data.csv`: the values of a metric's chart, for spreadsheets and programs (RFC 4180).
 
 use crate::document::Sign;
 use crate::graph::{Entity, EntityKind};
@@ -7,13 +7,14 @@ use crate::page::Site;
 use super::Plan;
 use super::csv::field;
 
+/// Names of the columns.
 const HEAD: [&str; 13] = [
     "claim", "kind", "subject", "date", "sign", "value", "low", "high", "unit", "method", "by", "status",
     "url",
 ];
 
 impl Plan<'_> {
-    /// The CSV of each metric.
+    /// Plans the CSV file of each metric.
     pub(super) fn metric_data(&mut self) {
         for index in self.site.book.entity_indices(EntityKind::Metric) {
             let path = self.site.beside(&self.site.entity_path(index), "data.csv");
@@ -43,7 +44,7 @@ fn csv(site: &Site<'_>, entity: &Entity) -> String {
             field(datum.subject),
             datum.date.map(|date| date.to_string()).unwrap_or_default().into(),
             sign.into(),
-            // Numbers of our own making need no escape: a leading minus is part of them.
+            // Numbers are not escaped, because they are formatted here: a leading minus is part of the number.
             number(Some(datum.value)).into(),
             number(datum.interval.map(|(low, _)| low)).into(),
             number(datum.interval.map(|(_, high)| high)).into(),

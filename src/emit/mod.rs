@@ -1,5 +1,5 @@
-//! Plans the files of the site: a [`Site`] and a [`Theme`] in, an [`OutputTree`] out, the table of everything that
-//! is written. Nothing is rendered here; each page is a function that renders it when it is written.
+//! Plans the files of the site: a [`Site`] in, a [`Theme`] and an [`OutputTree`] of all files out. No page is
+//! rendered here; each page is a function that is called when the page is written.
 
 mod cite;
 mod csv;
@@ -54,36 +54,36 @@ pub use search::search_index;
 use sitemap::Address;
 pub use template::{RenderProblem, Theme};
 
-/// Without the feature `search` there is no index.
+/// Returns an empty tree, because the program was built without the feature `search`.
 ///
 /// # Errors
-/// Never.
+/// Never returns an error.
 #[cfg(not(feature = "search"))]
 pub fn search_index(_: &Site<'_>, _: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Tree> {
     Ok(Tree::default())
 }
 
-/// A site with its looks: all that a file of the output is made of.
+/// A site and its theme: everything that the output is rendered from.
 #[derive(Clone)]
 pub struct Publication {
     /// The linked book.
     pub book: Arc<Book>,
     /// The text of every file.
     pub sources: Arc<Sources>,
-    /// The settings.
+    /// Settings from `site.toml`.
     pub config: Arc<Config>,
-    /// What was found in snapshots.
+    /// Results of the search for quotations in saved sources (`claims.lock`).
     pub lock: Arc<Lock>,
-    /// The classes of the theme.
+    /// CSS classes that the theme uses.
     pub theme_classes: Arc<ThemeClasses>,
-    /// Templates and assets.
+    /// Templates and assets of the theme.
     pub theme: Arc<Theme>,
-    /// What many pages show of the claims.
+    /// Rendered table rows of the claims; many pages share a row.
     pub rows: Arc<Rows>,
 }
 
 impl Publication {
-    /// What its pages are made of.
+    /// Returns the part of the publication that views of pages are made from.
     pub fn site(&self) -> Site<'_> {
         Site {
             book: &self.book,
@@ -95,13 +95,14 @@ impl Publication {
     }
 }
 
-/// The table of the files of a site.
+/// The planned files of a site, by path.
 pub type Tree = OutputTree<Publication>;
 
-/// The looks of a site, its files, and the problems that only show when all addresses are known.
+/// Loads the theme of a site and plans its files. Also returns the problems that are found while planning, such
+/// as colliding paths and links that lead nowhere.
 ///
 /// # Errors
-/// Diagnostics for templates of the site that cannot be parsed.
+/// Returns diagnostics if templates of the site cannot be parsed or used.
 pub fn emit(site: &Site<'_>) -> Result<(Theme, Tree, Vec<Diagnostic>), Vec<Diagnostic>> {
     let plan_pages = || {
         let mut plan = Plan {
@@ -129,25 +130,26 @@ pub fn emit(site: &Site<'_>) -> Result<(Theme, Tree, Vec<Diagnostic>), Vec<Diagn
     Ok((theme, tree, problems))
 }
 
+/// The files of a site while they are being collected.
 struct Plan<'a> {
     site: Site<'a>,
-    /// Draws the pictures of pages, if the site wants them.
+    /// Draws the preview images of pages; `None` if there are none.
     painter: Option<Arc<Painter>>,
     planned: Vec<Planned<Publication>>,
-    /// The pages that search engines should know.
+    /// Pages that are listed in the site map.
     addresses: Vec<Address>,
     problems: Vec<Diagnostic>,
 }
 
 impl Plan<'_> {
     fn insert(&mut self, path: &str, origin: Option<Span>, file: OutputFile<Publication>) {
-        // Ids that make no path are errors already; their pages are never written.
+        // An id that gives no valid path was already reported as an error, and its page is never written.
         if let Some(path) = OutputPath::of_page(&self.site.config.base_url.form().of(path)) {
             self.planned.push(Planned { path, origin: origin.into(), is_beside: false, file });
         }
     }
 
-    /// A file that lies beside the page of `origin`.
+    /// Adds a file that belongs to the page of `origin`, such as the page's data.
     fn insert_beside(&mut self, path: OutputPath, origin: Option<Span>, file: OutputFile<Publication>) {
         self.planned.push(Planned { path, origin: origin.into(), is_beside: true, file });
     }
@@ -181,7 +183,7 @@ impl Plan<'_> {
         self.insert(".nojekyll", None, OutputFile::Bytes(Vec::new()));
     }
 
-    /// The other forms of the data, and the files beside the pages of claims.
+    /// Plans the other formats of the data, and the `claim.json` of each claim.
     fn more_data(&mut self) {
         let site = self.site;
         self.streamed("data/claims.csv", |site, sink| csv::claims(&site, sink));
@@ -198,7 +200,8 @@ impl Plan<'_> {
         }
     }
 
-    /// A file that is no page; `origin` is that of the page it lies beside.
+    /// Adds a file that is not a page and whose bytes are made in one step. `origin` is the origin of the page
+    /// that the file belongs to, if any.
     fn made(
         &mut self,
         origin: Option<Span>,
@@ -214,7 +217,7 @@ impl Plan<'_> {
         }
     }
 
-    /// A file with something of each claim.
+    /// Adds a file that grows with the site, such as the list of all claims. The file is written piece by piece.
     fn streamed(
         &mut self,
         path: &str,
@@ -243,7 +246,8 @@ impl Plan<'_> {
 fn colliding(collision: &Collision) -> Diagnostic {
     let Collision { path, is_exact, first, second } = collision;
     let message = format!("two pages or files want the address `/{}`", path.trim_end_matches("index.html"));
-    // What an author wrote is shown; of two such places, the second, and a text before a file.
+    // The diagnostic shows a place that the author wrote: a text rather than a file, and otherwise the second
+    // place.
     let (shown, other) = match (first, second) {
         (Place::Text(_), Place::Path(..) | Place::Site) | (Place::Path(..), Place::Site) => (first, second),
         _ => (second, first),
@@ -264,7 +268,7 @@ fn colliding(collision: &Collision) -> Diagnostic {
     }
 }
 
-/// Links to `/path` that no page or file answers.
+/// Returns a diagnostic for each link to a `/path` of the site where no page and no file exists.
 fn broken_site_links(site: &Site<'_>, tree: &Tree) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (_, document) in site.book.documents() {
@@ -281,7 +285,7 @@ fn broken_site_links(site: &Site<'_>, tree: &Tree) -> Vec<Diagnostic> {
     problems
 }
 
-/// Whether a page or file is at an address of the site, which begins with `/`.
+/// Whether a page or file exists at an address of the site. The address begins with `/`.
 fn answers(site: &Site<'_>, tree: &Tree, address: &str) -> bool {
     let path = address.split(['#', '?']).next().unwrap_or_default();
     let path = percent_encoding::percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();

@@ -1,5 +1,5 @@
-//! `data/names.json`: what speakers and tags are called, by their ids. The list of claims reads it
-//! when a reader filters there.
+//! Writes `data/names.json`: the names of speakers and tags, by id. The page of all claims reads this file when a
+//! reader filters the list.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ struct Names<'a> {
     tags: BTreeMap<&'a str, &'a str>,
 }
 
-/// The bytes of `data/names.json`.
+/// Returns the bytes of `data/names.json`.
 pub(super) fn names(site: &Site<'_>) -> Result<Vec<u8>> {
     let names = Names { version: 1, speakers: of(site.book.speakers()), tags: of(site.book.tags()) };
     let mut text = serde_json::to_string(&names)?.replace('<', "\\u003c");

@@ -1,4 +1,5 @@
-//! The program without the feature `previews`: no page has a picture.
+//! Replaces the module `preview` when the program is built without the feature `previews`: no page has a preview
+//! image.
 
 use std::sync::Arc;
 
@@ -10,23 +11,23 @@ use crate::source::Span;
 use super::Plan;
 use super::entry::MakePicture;
 
-/// Nobody draws.
+/// Never constructed without the feature `previews`.
 pub(super) struct Painter;
 
 impl Painter {
-    /// Never one.
+    /// Returns `None`, because no preview image is drawn.
     pub(super) fn new(_: &Site<'_>) -> Option<Arc<Self>> {
         None
     }
 }
 
-/// None have pictures.
+/// Returns true, because no page has a preview image.
 pub fn has_same_pictures(_: &Config, _: &Document, _: &Document) -> bool {
     true
 }
 
 impl Plan<'_> {
-    /// No picture.
+    /// Returns `None`, because no page has a preview image.
     pub(super) fn preview(
         &mut self,
         _: &str,

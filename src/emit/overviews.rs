@@ -1,4 +1,4 @@
-//! The pages that look across all claims: disputes, fallout, timeline, review queue.
+//! Plans the pages that cover all claims: disputes, fallout, timeline, review queue.
 
 use std::sync::Arc;
 
@@ -46,7 +46,8 @@ impl Plan<'_> {
         self.timeline();
     }
 
-    /// The opening year has two addresses: its own leads to the other, until a newer year begins.
+    /// Plans the pages of the timeline. The year that the timeline opens with is at `timeline/`, and the address
+    /// of that year redirects there until a newer year begins.
     fn timeline(&mut self) {
         let site = self.site;
         let years = Arc::new(site.timeline_years());
@@ -92,6 +93,7 @@ impl Plan<'_> {
     }
 }
 
+/// Returns title, description and view as owned values.
 fn titled<T>(title: &str, description: &str, view: T) -> (String, String, T) {
     (title.to_owned(), description.to_owned(), view)
 }

@@ -1,4 +1,4 @@
-//! The table of pages: for each, its path, its template and the function that makes its view.
+//! Plans the pages: path, template and view function of each.
 
 use std::sync::Arc;
 
@@ -28,6 +28,7 @@ impl Plan<'_> {
         self.overviews();
     }
 
+    /// Adds a page. `view` is called when the page is rendered.
     pub(super) fn page<V: Titled>(
         &mut self,
         entry: Entry,
@@ -40,7 +41,8 @@ impl Plan<'_> {
             self.addresses.push(Address { path: Arc::clone(&address), subject });
         }
         let canonical = leads_to.map_or(address, Arc::from);
-        // Most pages have neither, and there are as many of these functions as pages.
+        // Most pages have neither a feed nor a picture. Both are boxed, so that the closures of these pages stay
+        // small.
         let beside = (feed.is_some() || picture.is_some()).then(|| Box::new((feed, picture)));
         let render = move |publication: &Publication, out: &mut Vec<u8>| {
             let site = publication.site();
@@ -66,7 +68,7 @@ impl Plan<'_> {
         self.insert(&path, origin, OutputFile::Render(Box::new(render)));
     }
 
-    /// All pages of a list, the first at `path`.
+    /// Adds all pages of a list; the first page is at `path`.
     pub(super) fn list<V: Titled>(
         &mut self,
         pages: usize,
@@ -159,7 +161,8 @@ impl Plan<'_> {
                         .about(Subject::Article(index));
                     self.page(entry, move |site| {
                         let page = site.article(index);
-                        // Where the table tells how claims stood then, its rows are its own.
+                        // If the table shows the statuses of an earlier day (`then`), it does not use the shared
+                        // rows.
                         let claims = if page.then.is_empty() {
                             site.claims_counted(index).collect()
                         } else {
@@ -246,7 +249,7 @@ impl Plan<'_> {
         let book = site.book;
         for index in book.entity_indices(EntityKind::Speaker) {
             let (path, origin) = self.place_of(index);
-            // It tells a name and numbers, no words of texts: made once for all pages of the speaker.
+            // The picture shows a name and numbers but no prose, so it is made once for all pages of the speaker.
             let picture = self.preview(&path, origin, move |site| site.speaker_preview(index));
             let picture = picture
                 .map(|make| Arc::new(make(site)))
@@ -331,7 +334,7 @@ impl Plan<'_> {
         }
     }
 
-    /// The path of an entity's page, and where its file names it.
+    /// Returns the path of an entity's page, and the place of the title in the entity's file.
     fn place_of(&self, index: EntityIndex) -> (String, Option<Span>) {
         let document =
             self.site.book.entity(index).document.map(|document| self.site.book.document(document));
@@ -341,13 +344,14 @@ impl Plan<'_> {
         (self.site.entity_path(index), document.map(title))
     }
 
-    /// The pages of what leads to a page, and of the relations of a claim, where its page cannot show all.
+    /// Plans the additional pages of mentions and of relations, where the page of a claim, write-up or entity
+    /// cannot show all of them.
     fn mentions(&mut self) {
         let site = self.site;
         let book = site.book;
         for index in book.all_claims() {
             let node = book.node(index);
-            // Most have few, and need no list to know it.
+            // Most claims have few mentions, so their list is not built only to count them.
             if node.mentions.len() > PER_PAGE {
                 self.mentions_of(site.mentions_of_claim(index), "claims");
             }
@@ -399,7 +403,7 @@ impl Plan<'_> {
         }
     }
 
-    /// The page of all forecasts, which goes on with their questions, and the page of each question.
+    /// Plans the pages of all forecasts and their questions, and the pages of each question.
     fn questions(&mut self) {
         let site = self.site;
         let questions = Arc::new(site.questions());
@@ -431,7 +435,7 @@ impl Plan<'_> {
         }
     }
 
-    /// A page that leads to another, with its title.
+    /// Adds a page that redirects to `target` and has the title of the target.
     pub(super) fn redirect(
         &mut self,
         path: &str,

@@ -1,5 +1,5 @@
-//! Former addresses of pages and former ids of claims: a page that leads on for each. A former address is what it was,
-//! whatever form the addresses of today have.
+//! Plans redirect pages at the former addresses of pages and the former ids of claims. A former address of a page
+//! keeps its own form, whichever form the site uses for addresses now.
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::DocumentKind;
@@ -28,7 +28,7 @@ impl Plan<'_> {
         }
         for index in book.all_claims() {
             let claim = book.claim(index);
-            // An alias that is another claim's id is an error already.
+            // An alias that is the id of another claim was already reported as an error.
             for alias in claim.aliases.iter().filter(|alias| book.find_claim(&alias.value) == Some(index)) {
                 let path = format!("claims/{}/", alias.value);
                 self.redirect(&path, alias.span, self.site.claim_path(index), move |site| {
@@ -39,13 +39,15 @@ impl Plan<'_> {
     }
 }
 
-/// The path of the file at a former address.
+/// Returns the path of the file at a former address.
 ///
 /// # Errors
-/// The problem of a text that is no address, or one that pages cannot have: what begins with a dot or an
-/// underscore, and `CNAME`, is read by hosts and by version control.
+/// Returns a diagnostic if the text is not an address of this site, if it is in a folder that claimbook needs for
+/// its own files, or if hosts or version control may read a part of it: a part that begins with a dot or an
+/// underscore, or `CNAME`.
 fn former_address(alias: &Spanned<String>) -> Result<String, Box<Diagnostic>> {
-    // A second slash at the start would name another host: `//example.org/x`.
+    // Only one slash is removed. Two slashes would begin an address on another host, such as `//example.org/x`,
+    // and are refused below.
     let trimmed = alias.value.strip_prefix('/').unwrap_or(&alias.value).trim_end_matches('/');
     let path = if trimmed.rsplit_once('.').is_some_and(|(_, end)| end == "html") {
         trimmed.to_owned()

@@ -1,5 +1,5 @@
-//! A claim stands in the lists of all claims, of its kind, its status, its year, its tags and its source, and
-//! in the table of its write-up: its row is rendered once for all of them.
+//! Keeps the rendered table row of each claim. A claim appears in the lists of all claims, of its kind, status,
+//! year, tags and source, and in the table of its write-up, so its row is rendered once for all of these pages.
 
 use std::sync::OnceLock;
 
@@ -9,21 +9,21 @@ use crate::graph::{Book, ClaimIndex};
 
 use super::Publication;
 
-/// The rows of all claims, as far as a page has shown them.
+/// Table rows of all claims, by claim number. A row is empty until the first page shows it.
 pub struct Rows(Vec<OnceLock<Box<str>>>);
 
 impl Rows {
-    /// Those of a book, none of them rendered.
+    /// Creates an empty row for each claim of a book.
     pub fn new(book: &Book) -> Self {
         Self(book.all_claims().map(|_| OnceLock::new()).collect())
     }
 }
 
 impl Publication {
-    /// The rows of some claims, one behind the other, as HTML.
+    /// Returns the rows of these claims as HTML, in the given order.
     ///
     /// # Errors
-    /// When the template of a row uses what a row does not have.
+    /// When the template of a row uses a value that a row does not have.
     pub(super) fn rows_of(&self, claims: &[ClaimIndex]) -> Result<String> {
         let mut html = String::new();
         for &claim in claims {
@@ -38,7 +38,7 @@ impl Publication {
             return Ok(html);
         }
         let html = self.theme.row(&self.site().row(claim))?;
-        // Two threads may have made the same.
+        // Another thread may have rendered the same row at the same time; both results are equal.
         Ok(row.get_or_init(|| html.into()))
     }
 }

@@ -1,5 +1,5 @@
-//! `data/scores.json`: the record of every forecaster, for programs. A score is absent where there is
-//! nothing to score; unlike the pages it tells scores of any number of forecasts.
+//! Writes `data/scores.json`: the record of each forecaster, for programs. A score is left out if there is no
+//! forecast to score. Unlike the pages, the file contains scores of any number of forecasts.
 
 use anyhow::Result;
 use serde::Serialize;
@@ -36,7 +36,7 @@ struct Speaker<'a> {
     scored: usize,
 }
 
-/// The bytes of `data/scores.json`: speakers with at least one forecast, by id.
+/// Returns the bytes of `data/scores.json`: the speakers with at least one forecast, sorted by id.
 pub(super) fn scores(site: &Site<'_>) -> Result<Vec<u8>> {
     let speakers = site
         .book
@@ -71,9 +71,9 @@ fn speaker<'a>(id: &'a str, record: &Record) -> Speaker<'a> {
     }
 }
 
-/// Six digits: more would be noise, and logarithms differ in the last digit between machines.
+/// Rounds to six decimals: more would be noise, and logarithms differ in the last digit between machines.
 fn rounded(value: f64) -> f64 {
     let rounded = (value * 1e6).round() / 1e6;
-    // Minus zero is a number of its own in JSON.
+    // JSON would write minus zero as `-0.0`.
     if rounded == 0.0 { 0.0 } else { rounded }
 }

@@ -1,5 +1,5 @@
-//! Makes the search index: [`SearchRecord`]s in, the files below `pagefind/` out. Indexing is by far the slowest
-//! stage, so the index of the same records is kept.
+//! Builds the search index: [`SearchRecord`]s in, the files below `pagefind/` out. Indexing is by far the slowest
+//! stage, so the index of an earlier build is reused if its records are the same.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,26 +16,27 @@ use crate::threads;
 
 use super::Tree;
 
-/// What the index was made of; lies beside it.
+/// Path of the file that records what the index was built from. It is written next to the index.
 const STAMP: &str = "pagefind/claimbook.json";
-/// To be raised when the same records give another index: with each release of Pagefind.
+/// Raise this number when the same records give a different index: with each release of Pagefind.
 const MAKE: u32 = 2;
 
 #[derive(Serialize, Deserialize, PartialEq, Eq)]
+/// What an index was built from, and the digests of its files.
 struct Stamp {
     make: u32,
-    /// Digest of the language and the records.
+    /// Digest of the language and of all search records.
     records: String,
-    /// Digests of the files.
+    /// Digest of each file of the index, by path.
     files: BTreeMap<String, String>,
 }
 
-/// The files of the index; none where the site wants no search. `earlier` gives files of an earlier build;
-/// an index of the same records is taken from there.
+/// Returns the files of the search index; the tree is empty if the site has turned search off. `earlier` returns
+/// the bytes of a file of an earlier build. An earlier index of the same records is reused.
 ///
 /// # Errors
-/// If the indexer fails, if there is no working directory, or if the system refuses a thread. No record is known to
-/// make the indexer fail.
+/// When the indexer fails, when there is no working directory, or when the system refuses to start a thread. No
+/// record is known to make the indexer fail.
 pub fn search_index(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Tree> {
     if !site.config.search {
         return Ok(Tree::default());
@@ -58,7 +59,7 @@ pub fn search_index(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) 
     Ok(tree)
 }
 
-/// The files of an earlier index, if it is of the same records and whole.
+/// Returns the files of the earlier index, if it was built from the same records and is complete and unchanged.
 fn kept(records: &str, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) -> Option<BTreeMap<String, Vec<u8>>> {
     let stamp: Stamp = serde_json::from_slice(&earlier(STAMP)?).ok()?;
     if stamp.make != MAKE || stamp.records != records {
@@ -73,11 +74,12 @@ fn kept(records: &str, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) -> Option<BTre
 }
 
 fn index(records: Vec<SearchRecord>, language: &str) -> Result<BTreeMap<String, Vec<u8>>> {
-    // Pagefind panics without a working directory, although it writes no file here, and Tokio without a thread.
+    // Pagefind panics without a working directory, although it writes no file here. Tokio panics if it cannot
+    // start a thread.
     std::path::absolute(Path::new(".")).context("there is no working directory: go to one that exists")?;
     threads::ensure_available()?;
     let options = PagefindServiceConfig::builder().force_language(language.to_owned()).build();
-    // Records are added one after the other: more threads would only spread the memory.
+    // Records are added one after another, so one thread is enough; more threads would only use more memory.
     let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build()?;
     let files = runtime.block_on(async {
         let mut index = PagefindIndex::new(Some(options))?;
@@ -85,7 +87,7 @@ fn index(records: Vec<SearchRecord>, language: &str) -> Result<BTreeMap<String, 
             let (text, language) = (with_short_words(&text), language.to_owned());
             index.add_custom_record(path, text, language, Some(shown), Some(filters), None).await?;
         }
-        // This builds the index as well.
+        // `get_files` also builds the index.
         index.get_files().await
     })?;
     let is_used = |name: &str| !name.contains("-ui.") && !name.contains("-highlight.");
@@ -97,11 +99,13 @@ fn index(records: Vec<SearchRecord>, language: &str) -> Result<BTreeMap<String, 
         .collect())
 }
 
-/// Most characters between two spaces of what is indexed. The stemmer takes quadratic time in the length of a word:
-/// one of 400,000 letters took 14 seconds. Only addresses and data are longer than this, words of a language are not.
+/// Maximum number of characters without white space in indexed text. The stemmer takes quadratic time in the
+/// length of a word: a word of 400,000 letters took 14 seconds. Only addresses and data are longer than this
+/// limit, words of a language are not.
 const LONGEST_WORD: usize = 200;
 
-/// The text with a space in the middle of words that are too long, so that all of it is still found.
+/// Inserts spaces into words that are longer than [`LONGEST_WORD`], so that all parts of the text are still
+/// found.
 fn with_short_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut length = 0;

@@ -1,4 +1,5 @@
-//! Sitemaps (sitemaps.org protocol 0.9): at most 50,000 addresses a file, then an index.
+//! Writes site maps (sitemaps.org protocol 0.9). A file contains at most 50,000 addresses; if there are more, an
+//! index lists several files.
 
 use std::io::Write;
 use std::ops::Range;
@@ -9,27 +10,28 @@ use anyhow::Result;
 use crate::date::PartialDate;
 use crate::page::{Site, Subject};
 
+/// Maximum number of addresses in one file.
 const MOST: usize = 50_000;
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-/// A page of the sitemap.
+/// A page in the site map.
 #[derive(Debug, Clone)]
 pub(super) struct Address {
-    /// Its path.
+    /// Path of the page.
     pub(super) path: Arc<str>,
-    /// What it is about, for the date of its last change.
+    /// What the page is about; this determines the date of its last change.
     pub(super) subject: Subject,
 }
 
-/// One file of the sitemap.
+/// One file of the site map.
 pub(super) enum Sitemap {
-    /// Some of all pages.
+    /// A list of all pages, and the range of the pages in this file.
     Pages(Arc<[Address]>, Range<usize>),
-    /// The files that hold the pages.
+    /// Names of the files that list the pages.
     Index(Vec<String>),
 }
 
-/// The sitemap of some pages: the paths of its files, and what they list.
+/// Returns the files of a site map of these pages: path and content of each file.
 pub(super) fn sitemaps(pages: Arc<[Address]>) -> Vec<(String, Sitemap)> {
     let main = "sitemap.xml".to_owned();
     if pages.len() <= MOST {
@@ -49,7 +51,7 @@ pub(super) fn sitemaps(pages: Arc<[Address]>) -> Vec<(String, Sitemap)> {
 }
 
 impl Sitemap {
-    /// Write the file.
+    /// Writes the file.
     pub(super) fn write(&self, sink: &mut dyn Write, site: &Site<'_>) -> Result<()> {
         let absolute = |path: &str| site.config.base_url.absolute(path);
         match self {
@@ -71,7 +73,8 @@ impl Sitemap {
     }
 }
 
-/// The schema of site maps takes whole days only, so a partial date is its first day.
+/// Writes addresses as XML. The schema of site maps allows only whole days, so a partial date is written as its
+/// first day.
 fn list(
     sink: &mut dyn Write,
     [root, element]: [&str; 2],

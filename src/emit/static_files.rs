@@ -1,17 +1,18 @@
-//! Decides which files of `static/` can be copied: the path of a file in, its path in the output or a problem out.
+//! Decides which files of `static/` are copied: the path of a file in, its path in the output or a diagnostic
+//! out.
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, is_hidden, rules};
 use crate::name;
 use crate::output::OutputPath;
 
-/// Names that begin with a dot and are meant to be published.
+/// Names that begin with a dot and are published nevertheless.
 const PUBLISHED: &[&str] = &[".well-known", ".htaccess", ".domains"];
 
-/// The path in the output of a file at `path` below `static/`.
+/// Returns the path in the output for the file at `path` below `static/`.
 ///
 /// # Errors
-/// The problem of a file that cannot be copied.
+/// Returns a diagnostic if the file cannot be copied.
 pub(super) fn output_path(path: &str, config: &Config) -> Result<OutputPath, Box<Diagnostic>> {
     let problem = |message: String, help: &str| {
         Box::new(Diagnostic::of_path(&rules::UNCOPIED_FILES, format!("static/{path}"), message).help(help))
@@ -39,7 +40,7 @@ pub(super) fn output_path(path: &str, config: &Config) -> Result<OutputPath, Box
     }
 }
 
-/// Why a path cannot be one of the output.
+/// Returns a message that explains why a path cannot be a path of the output.
 fn reason(path: &str) -> String {
     if path.chars().any(is_hidden) {
         return "this file cannot be copied: its name has a control character".to_owned();

@@ -1,5 +1,5 @@
-//! Renders views with the theme: the built-in templates, the templates of the site that replace them, and their
-//! assets. A mistake in a template is a diagnostic like any other.
+//! Renders views with the theme: the built-in templates, the templates of the site that replace them, and the
+//! assets. A mistake in a template becomes a diagnostic.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -31,14 +31,14 @@ const SEARCH: &str = "assets/search.js";
 const CLAIMS: &str = "assets/claims.js";
 const GLYPHS: &str = "assets/glyphs.svg";
 
-/// What stands before the name of a glyph where a page uses it.
+/// Text before the name of a glyph, wherever a page uses the glyph.
 const LINK_TO_GLYPH: &[u8] = b"href=\"#g_";
 
-/// All that a template sees of its page.
+/// The data that a template receives for its page.
 pub(super) struct View<'a, T> {
     pub(super) head: &'a Head,
     pub(super) page: &'a T,
-    /// The rows of its table of claims, as HTML.
+    /// Rows of the page's table of claims, as HTML.
     pub(super) rows: &'a str,
 }
 
@@ -46,18 +46,18 @@ pub(super) struct View<'a, T> {
 pub struct Theme {
     tera: Tera,
     own: OwnTemplates,
-    /// Ids of glyphs and their symbols, sorted.
+    /// Names of glyphs and their `<symbol>` elements, sorted by name.
     glyphs: Vec<(String, String)>,
     assets: Vec<(String, Vec<u8>)>,
-    /// What stands above the pages of each section, and above the very page of the section.
+    /// Rendered headers, by section and by whether the page is the main page of its section.
     headers: Mutex<BTreeMap<(&'static str, bool), Value>>,
 }
 
 impl Theme {
-    /// The theme of a site.
+    /// Loads the theme of a site.
     ///
     /// # Errors
-    /// Diagnostics for templates of the site that cannot be parsed.
+    /// Returns diagnostics if templates of the site cannot be parsed or used.
     pub fn new(site: &Site<'_>) -> Result<Self, Vec<Diagnostic>> {
         let files = files(site.sources);
         let own = OwnTemplates::new(site.sources);
@@ -105,20 +105,20 @@ impl Theme {
         })
     }
 
-    /// Whether the site has templates in place of built-in ones.
+    /// Whether the site has templates of its own.
     pub fn has_own_templates(&self) -> bool {
         !self.own.is_empty()
     }
 
-    /// Files that lie beside the pages: path and bytes.
+    /// Returns the path and the bytes of each asset.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
-    /// Render a page, behind what `out` holds.
+    /// Renders a page and appends it to `out`.
     ///
     /// # Errors
-    /// When the template uses what its view does not have.
+    /// When the template uses a value that its view does not have.
     pub(super) fn render<T: Serialize>(
         &self,
         template: &str,
@@ -146,10 +146,10 @@ impl Theme {
         Ok(())
     }
 
-    /// A claim as a row of a table.
+    /// Renders a claim as a row of a table.
     ///
     /// # Errors
-    /// When the component uses what its view does not have.
+    /// When the component uses a value that its view does not have.
     pub fn row(&self, claim: &ClaimRow) -> Result<String> {
         let mut context = Context::new();
         context.insert("claim", claim);
@@ -162,7 +162,7 @@ impl Theme {
         Ok(row.map_err(problem)?)
     }
 
-    /// What stands above a page: the same on thousands of pages, so it is rendered once.
+    /// Returns the header of a page. The header is the same on thousands of pages, so it is rendered once.
     fn header(&self, head: &Head) -> tera::TeraResult<Value> {
         let mut headers = self.headers.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(header) = headers.get(&(head.section, head.is_section)) {
@@ -177,8 +177,8 @@ impl Theme {
         Ok(header)
     }
 
-    /// Add the symbols of the glyphs that the page behind `start` uses, and no others: a page of a large book is
-    /// mostly markup, and all symbols would double it.
+    /// Inserts the symbols of the glyphs that a page uses. The page begins at `start`. Other symbols are left
+    /// out, because all symbols would double the size of a typical page.
     fn add_sprite(&self, html: &mut Vec<u8>, start: usize) {
         let Some(page) = html.get(start..) else { return };
         let Some(end) = end_of_body(page) else { return };
@@ -200,7 +200,7 @@ impl Theme {
     }
 }
 
-/// All files of the theme by name, the stylesheet as readers get it.
+/// Returns all files of the theme by name, with the stylesheet in its published form.
 fn files(sources: &Sources) -> BTreeMap<String, String> {
     let mut files = templates::files(sources);
     if let Some(stylesheet) = files.get_mut(STYLESHEET) {
@@ -209,7 +209,7 @@ fn files(sources: &Sources) -> BTreeMap<String, String> {
     files
 }
 
-/// The stylesheet as readers get it: without indentation, empty lines and lines that are one comment.
+/// Removes indentation, empty lines and lines that consist of one comment from a stylesheet.
 fn without_layout(css: &str) -> String {
     let is_comment = |line: &str| {
         let rest = line.strip_prefix("/*");
@@ -219,8 +219,8 @@ fn without_layout(css: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// `assets/name.css` to `assets/name.1a2b3c4d.css`: a changed file has another address, so no reader
-/// sees new pages with an old stylesheet.
+/// Returns a name with a hash of the text: `assets/name.css` becomes `assets/name.1a2b3c4d.css`. A changed file
+/// has another address, so no browser shows new pages with an old stylesheet.
 fn hashed_name(name: &str, text: &str) -> String {
     let hash: String = digest(text.as_bytes()).chars().take(8).collect();
     match name.rsplit_once('.') {
@@ -229,13 +229,14 @@ fn hashed_name(name: &str, text: &str) -> String {
     }
 }
 
-/// The built-in symbols of glyphs by their ids.
+/// Returns the `<symbol>` elements of the built-in glyphs by name.
 #[cfg(feature = "previews")]
 pub(super) fn built_in_glyphs() -> BTreeMap<String, String> {
     symbols(templates::built_in_file(GLYPHS).unwrap_or_default())
 }
 
-/// One `<symbol id="g_name">` a line.
+/// Returns the `<symbol>` elements of a file by name. Each line contains one element, with an id such as
+/// `g_name`.
 fn symbols(text: &str) -> BTreeMap<String, String> {
     let name = |line: &str| Some(line.split_once("id=\"g_")?.1.split_once('"')?.0.to_owned());
     text.lines().filter_map(|line| Some((name(line)?, line.trim().to_owned()))).collect()
@@ -267,8 +268,8 @@ fn site_view(site: &Site<'_>, hashed: &dyn Fn(&str) -> String) -> SiteView {
     }
 }
 
-/// A page that a template of the site could not render: an author's mistake that only shows when the
-/// page is written.
+/// A page that a template of the site could not render. Such a mistake of the author shows only when the page is
+/// written.
 #[derive(Debug)]
 pub struct RenderProblem(pub Box<Diagnostic>);
 

@@ -10,14 +10,15 @@ use crate::source::{Sources, Span};
 
 /// A link in a template.
 struct Link<'a> {
-    /// The value of the attribute.
+    /// Byte range of the attribute's value.
     place: Range<usize>,
     value: &'a str,
-    /// Its path below the address of the site, or `None` if it does not begin with that address.
+    /// Path below the base path of the site, or `None` if the value does not begin with that base path.
     path: Option<&'a str>,
 }
 
-/// The links in templates of the site that lead to no page and no file. `is_there` asks for a path of the site.
+/// Returns a diagnostic for each link in the site's templates that leads to no page and no file. `is_there`
+/// reports whether a path of the site exists.
 pub(super) fn broken(sources: &Sources, config: &Config, is_there: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let is_template = |path: &str| path.starts_with("templates/") && !path.starts_with("templates/assets/");
@@ -50,7 +51,8 @@ fn links<'a>(text: &'a str, base: &'a str) -> impl Iterator<Item = Link<'a>> {
     })
 }
 
-/// The path that a value leads to, if it is known; an error where that is not of the site.
+/// Returns the path that a value leads to. Returns `None` if the template computes the path or if the value is
+/// not a path of a site, and an error if the path is outside of the base path of this site.
 fn path_of<'a>(value: &'a str, base: &str) -> Option<Result<&'a str, ()>> {
     let is_known = |path: &str| !path.contains(['{', '}']);
     if let Some(inside) = value.strip_prefix("{{").and_then(|value| value.strip_suffix("}}")) {
@@ -68,7 +70,7 @@ fn path_of<'a>(value: &'a str, base: &str) -> Option<Result<&'a str, ()>> {
     Some(value.strip_prefix(base).filter(|path| path.starts_with('/')).ok_or(()))
 }
 
-/// Where the value of an attribute ends: at the first quotation mark outside of expressions.
+/// Returns where the value of an attribute ends: at the first quotation mark that is not inside an expression.
 fn end_of_value(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, character) in text.char_indices() {
@@ -83,7 +85,7 @@ fn end_of_value(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether what follows is in a comment, of the template language or of HTML.
+/// Whether a text ends inside a comment of the template language or of HTML.
 fn is_in_comment(before: &str) -> bool {
     let is_open = |open: &str, close: &str| {
         before.rfind(open).is_some_and(|start| !before.get(start..).is_some_and(|rest| rest.contains(close)))

@@ -1,4 +1,4 @@
-//! Turns an error of Tera into diagnostics, each at its place in the template that has the mistake.
+//! Turns an error of Tera into diagnostics, each with the place of the mistake in a template.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,14 +11,14 @@ use crate::templates;
 
 use super::limits::{self, Counted};
 
-/// Templates that a site may replace with nothing.
+/// Built-in templates that a site may replace with an empty file.
 const MAY_BE_EMPTY: [&str; 2] = ["footer.html", "header.html"];
 
-/// The templates of the site itself.
+/// The templates that the site provides itself.
 pub(super) struct OwnTemplates {
-    /// Their files and texts.
+    /// File and text of each file below `templates/`, by its path in that folder.
     files: BTreeMap<String, (FileId, String)>,
-    /// As Tera gets them.
+    /// The templates as Tera receives them, with calls that count their steps.
     counted: BTreeMap<String, Counted>,
 }
 
@@ -36,12 +36,13 @@ impl OwnTemplates {
         self.counted.is_empty()
     }
 
-    /// The text of a template of the site, with its steps counted.
+    /// Returns the text of a template of the site, with calls that count its steps.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         Some(&self.counted.get(name)?.text)
     }
 
-    /// Templates without any text, in place of built-in ones. Header and footer may be left out.
+    /// Returns a diagnostic for each template that replaces a built-in one and has no text. Header and footer may
+    /// be empty.
     pub(super) fn empty(&self) -> Vec<Diagnostic> {
         let is_page = |name: &str| templates::built_in_file(name).is_some() && !MAY_BE_EMPTY.contains(&name);
         let empty = self.counted.keys().filter(|name| {
@@ -56,14 +57,14 @@ impl OwnTemplates {
         empty.map(problem_of).collect()
     }
 
-    /// The problem of templates that include or extend one another too deep.
+    /// Returns a diagnostic if a chain of templates that include or extend one another is too long.
     pub(super) fn too_deep(&self) -> Option<Diagnostic> {
         let (name, place) = limits::too_deep(&self.counted)?;
         let message = "this leads through too many templates, each of which includes or extends the next";
         Some(Diagnostic::new(&rules::TEMPLATE_ERRORS, self.place(name, |_| Some(place.clone())), message))
     }
 
-    /// A mistake that shows while a template is rendered.
+    /// Returns the diagnostic for an error that occurred while a template was rendered.
     pub(super) fn problem_in(&self, template: &str, error: &tera::Error) -> Diagnostic {
         match (error.kind(), limits::too_long()) {
             (ErrorKind::Io(_), Some(message)) => {
@@ -73,8 +74,8 @@ impl OwnTemplates {
         }
     }
 
-    /// The mistakes that keep templates from being used. Tera returns those in names of filters, functions,
-    /// tests, components and included templates together, as the text of their reports.
+    /// Returns the diagnostics for an error that occurred when templates were added. Tera reports all unknown
+    /// filters, functions, tests, components and included templates together, in one text.
     pub(super) fn problems(&self, error: &tera::Error) -> Vec<Diagnostic> {
         if let ErrorKind::Msg(text) = error.kind() {
             let reports = reports(text);
@@ -85,7 +86,7 @@ impl OwnTemplates {
         vec![self.problem(error)]
     }
 
-    /// One mistake in a template.
+    /// Returns the diagnostic for one error of Tera.
     pub(super) fn problem(&self, error: &tera::Error) -> Diagnostic {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -110,14 +111,15 @@ impl OwnTemplates {
             }
             _ => {
                 let text = error.to_string();
-                // Tera names templates in a message that has no place.
+                // These errors have no span, but their message may contain the name of a template.
                 let named = text.split('`').find(|part| self.files.contains_key(*part));
                 problem(named.map_or(Place::Site, |name| self.place(name, |_| None)), &text)
             }
         }
     }
 
-    /// A chain of templates that comes back to its start, which may or may not be its first link.
+    /// Returns the diagnostic for a chain of templates that leads back to `start`. The chain may or may not begin
+    /// with `start`.
     fn circle(&self, start: &str, chain: &[String], what: &str) -> Diagnostic {
         let next = chain.iter().find(|next| *next != start).map_or(start, String::as_str);
         let links: Vec<&str> = std::iter::once(start)
@@ -136,13 +138,13 @@ impl OwnTemplates {
         problem(self.counted_place(report.template, &range), report.message)
     }
 
-    /// A range of the text that Tera got.
+    /// Returns the place of a range that refers to the text that Tera received.
     fn counted_place(&self, template: &str, range: &Range<usize>) -> Place {
         self.place(template, |_| self.counted.get(template).map(|counted| counted.place(range)))
     }
 
-    /// A range of a template of the site, or the template as a whole. The built-in templates are not files of
-    /// the site.
+    /// Returns the place of a range in a template of the site, or of the whole template if `range` returns
+    /// `None`. Built-in templates are not files of the site, so their place is [`Place::Site`].
     fn place(&self, template: &str, range: impl Fn(&str) -> Option<Range<usize>>) -> Place {
         match self.files.get(template) {
             Some((file, text)) => match range(text) {
@@ -153,13 +155,13 @@ impl OwnTemplates {
         }
     }
 
-    /// The place where a template names another one.
+    /// Returns the place where a template names another template.
     fn place_of_name(&self, template: &str, name: &str) -> Place {
         self.place(template, |text| quoted(text, name))
     }
 }
 
-/// Where a template has a name in quotation marks.
+/// Returns the range of a name in quotation marks.
 fn quoted(text: &str, name: &str) -> Option<Range<usize>> {
     ['"', '\'', '`'].into_iter().find_map(|mark| {
         let quoted = format!("{mark}{name}{mark}");
@@ -167,17 +169,17 @@ fn quoted(text: &str, name: &str) -> Option<Range<usize>> {
     })
 }
 
-/// A report in the text of an error.
+/// One report in the text of an error of Tera.
 struct Report<'a> {
     message: &'a str,
     template: &'a str,
-    /// Counted from 1, as the column is.
+    /// Line number, counted from 1. The column is counted from 1, too.
     line: usize,
     column: usize,
     width: usize,
 }
 
-/// The reports in a text. Each has the form
+/// Returns the reports in the text of an error of Tera. Each report has this form:
 ///
 /// ```text
 /// error: Unknown filter `shout`
@@ -207,7 +209,8 @@ fn problem(place: Place, message: &str) -> Diagnostic {
         .help("correct the template, or delete it to get the built-in one back")
 }
 
-/// A message of Tera in the form of ours: one line, in lower case, without a full stop.
+/// Converts a message of Tera to the form of claimbook's diagnostics: one line, in lower case, without a full
+/// stop.
 fn words_of(message: &str) -> String {
     let words = message.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut characters = words.trim_end_matches('.').chars();

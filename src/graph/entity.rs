@@ -1,5 +1,5 @@
-//! Speakers, metrics, sources and tags: what is known by name. An entity has a file of its own or
-//! exists because something names it.
+//! Defines entities: the speakers, metrics, sources and tags that texts refer to by name. An entity has a file of
+//! its own, or exists because a text names it.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::source::Span;
 
 use super::{ClaimIndex, DocumentIndex, Mention};
 
-/// What sort of thing a name stands for.
+/// Kind of an entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntityKind {
     /// A person or organisation.
@@ -22,7 +22,7 @@ pub enum EntityKind {
 }
 
 impl EntityKind {
-    /// The word in messages and data.
+    /// Returns the kind as a word for messages and exported data.
     pub fn word(self) -> &'static str {
         match self {
             Self::Speaker => "speaker",
@@ -33,40 +33,41 @@ impl EntityKind {
     }
 }
 
-/// Which of all entities of a book.
+/// Index of an entity in its book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EntityIndex {
-    /// Its sort.
+    /// Kind of the entity.
     pub kind: EntityKind,
-    /// Its number among [`Entities`] of that sort.
+    /// Index of the entity in the [`Entities`] of its kind.
     pub number: usize,
 }
 
-/// One of them.
+/// A speaker, metric, source or tag.
 #[derive(Debug, Clone)]
 pub struct Entity {
-    /// Its id.
+    /// Id of the entity.
     pub id: String,
-    /// Its name or title.
+    /// Name or title of the entity.
     pub name: String,
-    /// Its file.
+    /// Document in the entity's own file, if it has one.
     pub document: Option<DocumentIndex>,
-    /// Of a metric, its unit: that of its file, else the one that most of its values have.
+    /// Unit of a metric: the unit in its file, otherwise the most frequent unit of its values. Always `None` for
+    /// other kinds.
     pub unit: Option<String>,
-    /// Where it was first named, or its file.
+    /// Position of the title in the entity's own file, otherwise the position where the entity is first named.
     pub span: Span,
-    /// Claims: asserted by the speaker, of the metric, from the source, with the tag; the newest
-    /// said first.
+    /// Claims asserted by the speaker, about the metric, from the source or with the tag, in the order of
+    /// [`newest_said_first`](super::newest_said_first).
     pub claims: Vec<ClaimIndex>,
-    /// Claims a speaker passed on, the newest said first.
+    /// Claims that a speaker reported (`via`), in the order of [`newest_said_first`](super::newest_said_first).
     pub relayed: Vec<ClaimIndex>,
-    /// Write-ups about the source, or with the tag.
+    /// Documents whose front matter names the source or the tag.
     pub articles: Vec<DocumentIndex>,
-    /// Links to it in prose.
+    /// Links to the entity in prose.
     pub mentions: Vec<Mention>,
 }
 
-/// All entities of one sort, sorted by id.
+/// All entities of one kind, sorted by id.
 #[derive(Debug, Clone, Default)]
 pub struct Entities {
     list: Vec<Entity>,
@@ -74,44 +75,45 @@ pub struct Entities {
 }
 
 impl Entities {
-    /// All of them.
+    /// Iterates over all entities, sorted by id.
     pub fn iter(&self) -> impl Iterator<Item = &Entity> {
         self.list.iter()
     }
 
-    /// How many there are.
+    /// Returns the number of entities.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// None at all.
+    /// Whether there are no entities.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// The one with this number.
+    /// Returns the entity with this index.
     pub fn get(&self, number: usize) -> &Entity {
         &self.list[number]
     }
 
-    /// The number of the one with this name, id or alias.
+    /// Returns the index of the entity with this name, id or alias.
     pub fn find(&self, name: &str) -> Option<usize> {
-        // As it is first written, a name is found without making an id of it.
+        // The name as it was first written is a key of the map, so this lookup usually succeeds and no id is
+        // computed.
         let found = self.by_name.get(name).or_else(|| self.by_name.get(&name::id_of(name)));
         found.copied()
     }
 
-    /// The one with this name, changeable.
+    /// Returns a mutable reference to the entity with this index.
     pub(super) fn get_mut(&mut self, number: usize) -> &mut Entity {
         &mut self.list[number]
     }
 
-    /// All of them, changeable.
+    /// Iterates over mutable references to all entities.
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Entity> {
         self.list.iter_mut()
     }
 
-    /// Add one with its other names, unless its id is taken.
+    /// Adds an entity, unless its id is empty or another entity already has it.
     pub(super) fn add(&mut self, id: String, name: &str, span: Span, document: Option<DocumentIndex>) {
         if self.by_name.contains_key(&id) || id.is_empty() {
             return;
@@ -133,20 +135,22 @@ impl Entities {
         });
     }
 
-    /// Let another name stand for an entity; the one that has the name already, if there is one.
+    /// Adds an alias to the entity with this id. Returns the entity that already has the alias, if it is another
+    /// one.
     pub(super) fn add_alias(&mut self, id: &str, alias: &str) -> Option<&Entity> {
         let &number = self.by_name.get(id)?;
         let holder = *self.by_name.entry(name::id_of(alias)).or_insert(number);
         (holder != number).then(|| &self.list[holder])
     }
 
-    /// Sort by id and number anew: after all are added, before any is referred to.
+    /// Sorts the entities by id and updates the indices in the map. It must run after the last entity is added and
+    /// before any index is stored elsewhere.
     pub(super) fn sort(&mut self) {
         let old: Vec<String> = self.list.iter().map(|entity| entity.id.clone()).collect();
         self.list.sort_by(|a, b| a.id.cmp(&b.id));
         let new: HashMap<&str, usize> =
             self.list.iter().enumerate().map(|(number, entity)| (entity.id.as_str(), number)).collect();
-        #[expect(clippy::iter_over_hash_type, reason = "each value is replaced by itself, in any order")]
+        #[expect(clippy::iter_over_hash_type, reason = "each value is replaced independently of the others")]
         for number in self.by_name.values_mut() {
             *number = new[old[*number].as_str()];
         }

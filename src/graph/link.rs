@@ -1,5 +1,5 @@
-//! Documents to a [`Book`]: names are resolved, relations turned in both directions, statuses
-//! computed. What cannot be resolved is reported and left out.
+//! Links documents to a [`Book`]: resolves names, stores relations at both of their ends, and computes statuses. A
+//! name that cannot be resolved is reported and left out of the links.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -20,7 +20,8 @@ use super::unit::find_units;
 use super::unknown::Unknown;
 use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Links, Mention, Status, short};
 
-/// Link documents, in the order of their files, into a book as of `today`.
+/// Links documents to a book as of the day `today`. The documents must be sorted by the path of their files.
+/// Returns the book and the problems that were found.
 pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let links = Links { day: today, backlinks: vec![Vec::new(); documents.len()], ..Links::default() };
@@ -46,7 +47,7 @@ fn head(document: &Document) -> Span {
     span.map_or(Span::new(document.file, 0..0), |title| title.span)
 }
 
-/// The order of write-ups in lists: newest first; of one day, the one with most claims first.
+/// Returns the sort key of write-ups in lists: newest first, then those with the most claims.
 pub fn newest_first(document: &Document, index: DocumentIndex) -> impl Ord + use<> {
     let date = document.front_matter.date.as_ref().map(|date| date.value.last_day());
     (Reverse(date), Reverse(document.claims.len()), index)
@@ -58,7 +59,8 @@ fn index_documents(book: &mut Book) {
         let index = DocumentIndex::new(index);
         links.by_file.insert(document.path.clone(), index);
         let key = (document.kind, document.id.clone());
-        // Of two files with one address the first is found; that they collide shows in the output.
+        // If two files have the same kind and id, the first one is found. The build reports that their pages have
+        // the same address.
         links.by_path.entry(key).or_insert(index);
         if document.kind == DocumentKind::Article {
             links.articles.push(index);
@@ -123,14 +125,15 @@ fn duplicate(id: &Spanned<String>, first: Span, what: &str) -> Diagnostic {
         .help("give one of them another id")
 }
 
-/// Two files give one name to different things, so that a claim which has the name may mean either.
+/// Returns the error for a name that two files give to different entities, so that a reference to the name is
+/// ambiguous.
 fn same_name(what: &str, name: &Spanned<String>, holder: Span) -> Diagnostic {
     Diagnostic::new(&rules::DUPLICATE_IDS, name.span, format!("two {what} are called `{}`", name.value))
         .secondary(holder, "the other one")
         .help("give one of them another name, or make the two files one")
 }
 
-/// A name whose page would need a folder that Windows cannot have.
+/// Returns the error for a name whose page would be in a folder with a name that Windows reserves.
 fn reserved(name: &Spanned<String>, id: &str) -> Diagnostic {
     let message =
         format!("the page of `{}` would be a folder `{id}`, a name that Windows reserves", name.value);
@@ -139,7 +142,7 @@ fn reserved(name: &Spanned<String>, id: &str) -> Diagnostic {
     )
 }
 
-/// Entities with files first, then those that exist because a claim or write-up names them.
+/// Creates the entities: first those that have a file, then those that a claim or write-up names.
 fn name_entities(book: &mut Book, problems: &mut Vec<Diagnostic>) {
     let (documents, links) = book.parts();
     for (index, document) in documents.iter().enumerate() {
@@ -192,7 +195,8 @@ fn name_entities(book: &mut Book, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Speakers, metrics, sources and tags of every claim, in both directions.
+/// Links every claim with its speakers, metric, source and tags, and these entities with the claim. Links write-ups
+/// with their sources and tags as well.
 fn describe_claims(book: &mut Book) {
     let (documents, links) = book.parts();
     for (index, document) in documents.iter().enumerate() {
@@ -236,7 +240,7 @@ fn describe_claims(book: &mut Book) {
     }
 }
 
-/// Lists of claims are read newest first; sorted once here, they are cut into pages without more work.
+/// Sorts the claims of each entity, newest first. Pages show these lists in parts, so sorting once here is enough.
 fn sort_claims(book: &mut Book) {
     let mut places = vec![0; book.all_claims().len()];
     let mut claims: Vec<ClaimIndex> = book.all_claims().collect();
@@ -252,13 +256,13 @@ fn sort_claims(book: &mut Book) {
     }
 }
 
-/// The order of claims in lists: the newest said first, those without a date last, then by id.
+/// Returns the sort key of claims in lists: latest date first, claims without a date last, then by id.
 pub fn newest_said_first(book: &Book, index: ClaimIndex) -> impl Ord + use<> {
     let said = book.claim(index).said.as_ref().map(|date| date.value.last_day());
     (Reverse(said), index)
 }
 
-/// The entities of names, each once.
+/// Returns the indices of the entities with these names, without repetitions.
 fn numbers<'a>(entities: &Entities, names: impl IntoIterator<Item = &'a Spanned<String>>) -> Vec<usize> {
     let mut seen = BTreeSet::new();
     names
@@ -268,7 +272,8 @@ fn numbers<'a>(entities: &Entities, names: impl IntoIterator<Item = &'a Spanned<
         .collect()
 }
 
-/// The source with a file that a claim or write-up names.
+/// Returns the index of the source that a claim or write-up names by id. Sources that are described in place have
+/// no index.
 fn source_of(sources: &Entities, reference: Option<&Spanned<SourceReference>>) -> Option<usize> {
     match &reference?.value {
         SourceReference::Id(id) => sources.find(id),
@@ -276,7 +281,7 @@ fn source_of(sources: &Entities, reference: Option<&Spanned<SourceReference>>) -
     }
 }
 
-/// Sources that nobody defined.
+/// Reports claims and write-ups that name an unknown source.
 fn check_sources(book: &Book, problems: &mut Vec<Diagnostic>) {
     let mut unknown = Unknown::new(book);
     let of_documents = book.documents.iter().filter_map(|document| document.front_matter.source.as_ref());
@@ -301,7 +306,8 @@ fn relate(book: &mut Book, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The relations that each claim states.
+/// Returns the relations that each claim states. Relations to unknown claims, and of a claim to itself, are
+/// reported and left out.
 fn outgoing(book: &Book, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Edge>> {
     let mut unknown = Unknown::new(book);
     let of_claim = |from: ClaimIndex| {
@@ -377,7 +383,8 @@ fn collect_mentions(book: &mut Book) {
     }
 }
 
-/// Circles are wrong on every day, so relations to claims that are not said yet are searched as well.
+/// Reports circles of relations. A circle is an error on any day, so relations with claims that are dated after the
+/// day of the build are included.
 fn check_circles(book: &Book, problems: &mut Vec<Diagnostic>) {
     for kind in RelationKind::ALL.iter().copied().filter(|kind| kind.is_ordered()) {
         for circle in circles(book, kind) {
@@ -398,7 +405,8 @@ fn check_circles(book: &Book, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Relations, lists of entities and the list of claims keep only what counts on the day of the build.
+/// Removes claims that are dated after the day of the build from relations and from the lists of entities, and
+/// collects the claims that remain.
 fn leave_out_unsaid(book: &mut Book) {
     let is_said: Vec<bool> = book.all_claims().map(|claim| book.is_said(claim)).collect();
     let links = book.parts().1;
@@ -427,10 +435,10 @@ fn judge(book: &mut Book, today: Date) {
     }
 }
 
-/// Relations and names of a circle that its report shows.
+/// Largest number of relations and names of a circle that its diagnostic shows.
 const SHOWN_OF_CIRCLE: usize = 8;
 
-/// `` `a` → `b` → `a` ``
+/// Returns the claims of a circle as text: `` `a` → `b` → `a` ``.
 fn names_in_circle(book: &Book, circle: &[Edge]) -> String {
     let name = |edge: &Edge| format!("`{}`", book.claim(edge.stated.0).id.value);
     let mut names: Vec<String> = circle.iter().take(SHOWN_OF_CIRCLE).map(name).collect();

@@ -1,6 +1,6 @@
-//! Links documents to a [`Book`]: claims, speakers, metrics, sources and tags, every relation in both directions,
-//! every link with the page that contains it. Names that lead nowhere are kept as data and reported. Nothing here
-//! reads Markdown or writes HTML.
+//! Links documents to a [`Book`]: resolves names to claims, speakers, metrics, sources and tags, and stores every
+//! relation and link at both of its ends. Names that cannot be resolved stay in the data and are reported. This
+//! module neither reads Markdown nor writes HTML.
 
 mod entity;
 mod link;
@@ -33,17 +33,18 @@ pub use trace::MOST_FALLS;
 pub use unit::{plain_unit, unit_of_number};
 pub use unknown::MOST_SUGGESTIONS;
 
-/// Number of a document in [`Book::documents`].
+/// Index of a document in [`Book::documents`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentIndex(u32);
 
-/// Number of a claim in [`Book::claims`]; the order is that of the ids.
+/// Index of a claim in the list of all claims ([`Book::all_claims`]), which is sorted by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClaimIndex(u32);
 
-/// The number of one of many in 32 bits, since lists of numbers are what a book has most of.
+/// Converts an index to 32 bits. A book has many lists of indices, and 32 bits halve their memory on 64-bit
+/// systems.
 fn short(number: usize) -> u32 {
-    u32::try_from(number).expect("four thousand million claims or links do not fit into memory")
+    u32::try_from(number).expect("a book has fewer than 2^32 claims and links")
 }
 
 impl DocumentIndex {
@@ -61,62 +62,64 @@ impl ClaimIndex {
         Self(short(number))
     }
 
-    /// The number, from 0.
+    /// Returns the index as a number that starts at 0.
     pub fn number(self) -> usize {
         self.0 as usize
     }
 }
 
-/// A relation, seen from one of its ends.
+/// A relation between two claims, as it is stored in the [`ClaimNode`] at one of its ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edge {
     /// The claim at the other end.
     pub other: ClaimIndex,
-    /// The claim that states the relation, and its place among that claim's relations.
+    /// The claim whose text states the relation, and the index of the relation in [`Claim::relations`].
     pub stated: (ClaimIndex, u32),
 }
 
-/// A link to something, and where it stands.
+/// The position of a link in prose to a claim, an entity or a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mention {
-    /// The document.
+    /// Document that contains the link.
     pub document: DocumentIndex,
-    /// Its place among the document's references.
+    /// Index of the link in the `references` of the document.
     pub reference: u32,
 }
 
-/// A claim in its book.
+/// What linking adds to a claim: its status, relations and the entities that it names.
 #[derive(Debug, Clone)]
 pub struct ClaimNode {
-    /// The document that marks it.
+    /// Document that contains the claim.
     pub document: DocumentIndex,
-    /// Its place among that document's claims.
+    /// Index of the claim in the `claims` of its document.
     pub position: usize,
-    /// What became of it, as of the day of the build.
+    /// Status of the claim on the day of the build.
     pub status: Status,
-    /// Speakers that assert it.
+    /// Indices of the speakers that assert the claim, in [`Book::speakers`].
     pub by: Vec<usize>,
-    /// The speaker that reported it.
+    /// Index of the speaker that reported the claim, in [`Book::speakers`].
     pub via: Option<usize>,
-    /// Its metric.
+    /// Index of the metric of the claim, in [`Book::metrics`].
     pub metric: Option<usize>,
-    /// Its source: its own, else its write-up's.
+    /// Index of the source of the claim, in [`Book::sources`]: the source that the claim names, otherwise the
+    /// source of its write-up.
     pub source: Option<usize>,
-    /// Its tags and its write-up's.
+    /// Indices of the tags of the claim and of its write-up, in [`Book::tags`], sorted.
     pub tags: Vec<usize>,
-    /// Relations it states. A relation is as old as the later of its claims: those with a claim that is not said
-    /// yet are left out.
+    /// Relations that this claim states. A relation counts only after both of its claims were said, so relations
+    /// with a claim that is dated after the day of the build are left out.
     pub outgoing: Vec<Edge>,
-    /// Relations others state about it, likewise.
+    /// Relations that other claims state about this claim. Relations with a claim that is dated after the day of
+    /// the build are left out.
     pub incoming: Vec<Edge>,
-    /// Links to it in prose, in the order of the book.
+    /// Links to the claim in prose, in the order of [`Book::documents`].
     pub mentions: Vec<Mention>,
-    /// What it rests on that fell, by id: the nearest [`MOST_FALLS`].
+    /// The nearest claims that this claim depends on and that have fallen, at most [`MOST_FALLS`], sorted by id.
     pub falls: Vec<Fall>,
 }
 
 impl ClaimNode {
-    /// Give back the memory that its lists were given to grow.
+    /// Releases the unused capacity of the lists.
     fn shrink(&mut self) {
         self.by.shrink_to_fit();
         self.tags.shrink_to_fit();
@@ -126,33 +129,36 @@ impl ClaimNode {
     }
 }
 
-/// A claim that another rests on, and that fell.
+/// A fallen claim, as it is stored in a claim that depends on it directly or indirectly. A claim has fallen if
+/// [`Book::has_fallen`] is true for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fall {
-    /// The claim that fell.
+    /// The claim that has fallen.
     pub fallen: ClaimIndex,
-    /// The next claim on the shortest way to it; itself at the end.
+    /// The next claim on the shortest path of `depends-on` relations to the fallen claim. It is the fallen claim
+    /// itself if the dependency is direct.
     pub next: ClaimIndex,
-    /// The number of steps on that way: 1 where the claim depends on the fallen one itself.
+    /// Number of `depends-on` relations on that path: 1 for a direct dependency.
     pub steps: u32,
 }
 
-/// Everything, linked. Made by [`link`].
+/// All documents of a site and the links between them. [`link`] creates it.
 #[derive(Debug)]
 pub struct Book {
     documents: Vec<Arc<Document>>,
     links: Arc<Links>,
 }
 
-/// What follows from the structure of all documents and from the day of the build, and from nothing else in them.
+/// Everything that linking computes. It depends only on the structure of the documents
+/// ([`Outline`](crate::document::Outline)) and on the day of the build, not on the words of the texts.
 #[derive(Debug, Clone, Default)]
 struct Links {
-    /// The day of the build: what is said or judged later does not count.
+    /// The day of the build. Claims and verdicts that are dated later do not count.
     day: Date,
     claims: Vec<ClaimNode>,
-    /// What other claims did to a claim in the course of time, for the claims to which they did something.
+    /// The periods in which a claim was superseded or contested, for the claims that have such a period.
     pasts: HashMap<ClaimIndex, Past>,
-    /// Those that were said by that day.
+    /// Claims that were said by the day of the build, by id.
     said: Vec<ClaimIndex>,
     claim_ids: HashMap<String, ClaimIndex>,
     by_path: HashMap<(DocumentKind, String), DocumentIndex>,
@@ -172,13 +178,14 @@ impl Links {
 }
 
 impl Book {
-    /// Both halves, while the book is being made: nobody else has its links.
+    /// Returns both fields for changes during linking. No other book shares the links yet, so they are not copied.
     fn parts(&mut self) -> (&[Arc<Document>], &mut Links) {
         (&self.documents, Arc::make_mut(&mut self.links))
     }
 
-    /// The same book with other texts: `documents` take the places of those in the same files. `None` where
-    /// one has no place here, or another structure ([`Outline`](crate::document::Outline)).
+    /// Returns this book with `documents` in place of the documents in the same files. Returns `None` if a document
+    /// is in a file that is not in the book, or if its structure ([`Outline`](crate::document::Outline)) differs
+    /// from that of the present document.
     pub fn with_texts(&self, documents: &[Arc<Document>]) -> Option<Self> {
         let mut all = self.documents.clone();
         for document in documents {
@@ -191,42 +198,44 @@ impl Book {
         Some(Self { documents: all, links: Arc::clone(&self.links) })
     }
 
-    /// Whether two books differ in nothing but words: then what was planned for one holds for the other.
+    /// Whether two books share the same links, so that they differ only in the words of their texts. A plan that
+    /// was made for one of them is then valid for the other.
     pub fn has_links_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.links, &other.links)
     }
 
-    /// Write-ups, newest first; of one day, those with most claims first.
+    /// Returns the write-ups, newest first. Write-ups of the same day are sorted by their number of claims, largest
+    /// first.
     pub fn articles(&self) -> &[DocumentIndex] {
         &self.links.articles
     }
 
-    /// People and organisations.
+    /// Returns the speakers: people and organisations.
     pub fn speakers(&self) -> &Entities {
         &self.links.speakers
     }
 
-    /// Metrics.
+    /// Returns the metrics.
     pub fn metrics(&self) -> &Entities {
         &self.links.metrics
     }
 
-    /// Cited documents with a file.
+    /// Returns the sources that have a file of their own.
     pub fn sources(&self) -> &Entities {
         &self.links.sources
     }
 
-    /// Tags.
+    /// Returns the tags.
     pub fn tags(&self) -> &Entities {
         &self.links.tags
     }
 
-    /// A document.
+    /// Returns the document with an index.
     pub fn document(&self, index: DocumentIndex) -> &Document {
         &self.documents[index.number()]
     }
 
-    /// All documents, by path of their files.
+    /// Returns all documents, sorted by the path of their files.
     pub fn documents(&self) -> impl Iterator<Item = (DocumentIndex, &Document)> {
         self.documents
             .iter()
@@ -234,55 +243,58 @@ impl Book {
             .map(|(index, document)| (DocumentIndex::new(index), document.as_ref()))
     }
 
-    /// A claim as its author marked it.
+    /// Returns a claim as its author wrote it.
     pub fn claim(&self, index: ClaimIndex) -> &Claim {
         let node = self.node(index);
         &self.document(node.document).claims[node.position]
     }
 
-    /// A claim in its book.
+    /// Returns what linking added to a claim.
     pub fn node(&self, index: ClaimIndex) -> &ClaimNode {
         &self.links.claims[index.number()]
     }
 
-    /// Id of the file of a claim's source, where it has one: the name of its snapshot.
+    /// Returns the id of the source of a claim, if the source has a file. Snapshots of the source are named after
+    /// this id.
     pub fn source_id(&self, index: ClaimIndex) -> Option<&str> {
         self.node(index).source.map(|source| self.sources().get(source).id.as_str())
     }
 
-    /// What `lock` says, on the day of the build, about the quotation of a claim, if it has one.
+    /// Compares the quotation of a claim with the entries of `lock`, as of the day of the build. Returns `None` if
+    /// the claim has no quotation.
     pub fn check_quote<'a>(&self, index: ClaimIndex, lock: &'a Lock) -> Option<QuoteCheck<'a>> {
         let claim = self.claim(index);
         Some(lock.check(claim, claim.quote.as_ref()?, self.source_id(index), self.links.day.into()))
     }
 
-    /// The claims that count: those that were said by the day of the build, by id. Lists, counts, scores, charts and
-    /// feeds are made of these.
+    /// Returns the claims that were said by the day of the build, by id. Lists, counts, scores, charts and feeds
+    /// contain only these claims.
     pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimIndex> + Clone + '_ {
         self.links.said.iter().copied()
     }
 
-    /// All claims, also those that are not said yet, by id. Each has a page and is in the data.
+    /// Returns all claims by id, including those that are dated after the day of the build. Each has a page and is
+    /// in the exported data.
     pub fn all_claims(&self) -> impl ExactSizeIterator<Item = ClaimIndex> + Clone + use<> {
         (0..self.links.claims.len()).map(ClaimIndex::new)
     }
 
-    /// The claim with an id or former id.
+    /// Returns the claim that has or had this id.
     pub fn find_claim(&self, id: &str) -> Option<ClaimIndex> {
         self.links.claim_ids.get(id).copied()
     }
 
-    /// The document of a kind with an id.
+    /// Returns the document with this kind and id.
     pub fn find(&self, kind: DocumentKind, id: &str) -> Option<DocumentIndex> {
         self.links.by_path.get(&(kind, id.to_owned())).copied()
     }
 
-    /// The document in a file, by path from the site's root.
+    /// Returns the document in a file. The path is relative to the root of the site.
     pub fn find_file(&self, path: &str) -> Option<DocumentIndex> {
         self.links.by_file.get(path).copied()
     }
 
-    /// All entities of a sort.
+    /// Returns all entities of a kind.
     pub fn entities(&self, kind: EntityKind) -> &Entities {
         match kind {
             EntityKind::Speaker => self.speakers(),
@@ -292,17 +304,18 @@ impl Book {
         }
     }
 
-    /// The numbers of all entities of a sort, by id.
+    /// Returns the indices of all entities of a kind, sorted by the id of the entity.
     pub fn entity_indices(&self, kind: EntityKind) -> impl Iterator<Item = EntityIndex> + use<> {
         (0..self.entities(kind).len()).map(move |number| EntityIndex { kind, number })
     }
 
-    /// An entity.
+    /// Returns the entity with an index.
     pub fn entity(&self, index: EntityIndex) -> &Entity {
         self.entities(index.kind).get(index.number)
     }
 
-    /// The claims from the first that `claim` depends on to the one that fell.
+    /// Returns the path of dependencies from `claim` to `fallen`: first the claim that `claim` depends on directly,
+    /// last `fallen`.
     pub fn path_of_fall(&self, claim: ClaimIndex, fallen: ClaimIndex) -> impl Iterator<Item = ClaimIndex> {
         let next = move |&at: &ClaimIndex| {
             let mut falls = self.node(at).falls.iter();
@@ -311,8 +324,9 @@ impl Book {
         std::iter::successors(Some(claim), next).skip(1)
     }
 
-    /// The status that a claim had on a day gone by, by the same rules as today's; none where it had not
-    /// been said.
+    /// Returns the status that a claim had at the end of `day`, computed by the same rules as its present status.
+    /// Returns `None` if the claim had not been said by then. A `day` after the day of the build is treated as the
+    /// day of the build.
     pub fn status_then(&self, claim: ClaimIndex, day: Date) -> Option<Status> {
         if day >= self.links.day {
             return Some(self.node(claim).status).filter(|&status| status != Status::NotSaid);
@@ -320,48 +334,49 @@ impl Book {
         past::status_then(self, claim, day)
     }
 
-    /// Whether what has a date counts on the day of the build. The next day counts as well, for authors whose day
-    /// begins before that of UTC; a partial date begins with its first day.
+    /// Whether something with this date counts on the day of the build. The day after the build counts as well, for
+    /// authors in time zones ahead of UTC. A date that is a month or a year counts from its first day.
     pub fn counts(&self, date: PartialDate) -> bool {
         date.counts_on(self.links.day.into())
     }
 
-    /// Whether a claim was said by the day of the build. One without a date was.
+    /// Whether a claim was said by the day of the build. A claim without a date counts as said.
     pub fn is_said(&self, claim: ClaimIndex) -> bool {
         self.claim(claim).said.as_ref().is_none_or(|said| self.counts(said.value))
     }
 
-    /// The verdicts on a claim that were given by the day of the build, the latest last.
+    /// Returns the verdicts on a claim that were given by the day of the build, sorted by date, latest last.
     pub fn verdicts(&self, claim: ClaimIndex) -> impl DoubleEndedIterator<Item = &Verdict> {
         self.claim(claim).verdicts.iter().filter(|verdict| self.counts(verdict.date.value))
     }
 
-    /// The last verdict on a claim.
+    /// Returns the latest verdict on a claim that was given by the day of the build.
     pub fn last_verdict(&self, claim: ClaimIndex) -> Option<&Verdict> {
         self.verdicts(claim).next_back()
     }
 
-    /// Whether the last verdict says that a claim was wrong.
+    /// Whether a claim has fallen: its latest verdict is `refuted`, `retracted` or `did-not-happen`.
     pub fn has_fallen(&self, claim: ClaimIndex) -> bool {
         self.last_verdict(claim).is_some_and(|verdict| verdict.word.value.is_fall())
     }
 
-    /// The link that a mention is.
+    /// Returns the link at the position of a mention.
     pub fn reference(&self, mention: Mention) -> &Reference {
         &self.document(mention.document).references[mention.reference as usize]
     }
 
-    /// The relation an edge stands for.
+    /// Returns the relation of an edge, as its author wrote it.
     pub fn relation(&self, edge: Edge) -> &Relation {
         &self.claim(edge.stated.0).relations[edge.stated.1 as usize]
     }
 
-    /// Links to a document in prose.
+    /// Returns the links to a document in prose.
     pub fn backlinks(&self, index: DocumentIndex) -> &[Mention] {
         &self.links.backlinks[index.number()]
     }
 
-    /// The claims that the text of a document links to, in reading order, repeated as they are.
+    /// Returns the claims that the text of a document links to, in reading order. A claim is repeated if the text
+    /// links to it several times.
     pub fn claims_linked_from(&self, index: DocumentIndex) -> impl Iterator<Item = ClaimIndex> + '_ {
         let links = self.document(index).references.iter().filter(|link| link.role != ReferenceRole::Fact);
         links.filter_map(|link| match &link.target {
@@ -370,7 +385,8 @@ impl Book {
         })
     }
 
-    /// The claims a write-up marks, in reading order.
+    /// Returns the claims that a document contains, in reading order. A claim whose id another claim already has is
+    /// left out.
     pub fn claims_of(&self, index: DocumentIndex) -> impl Iterator<Item = ClaimIndex> + '_ {
         self.document(index)
             .claims

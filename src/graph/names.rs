@@ -1,5 +1,5 @@
-//! Reports names that are written in more than one way. An entity without a file exists because something names it,
-//! and all names with the same id are one entity, even if an author meant two.
+//! Reports names that are written in more than one way. All names with the same id refer to the same entity, even
+//! if the author meant two different ones.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,22 +9,23 @@ use crate::source::{Span, Spanned};
 
 use super::{Book, Entity, EntityKind};
 
-/// A name that is written in another way than before.
+/// A name that is written differently from an earlier name with the same id.
 pub struct Variant<'a> {
-    /// What it names.
+    /// Kind of the entity that the name refers to.
     pub kind: EntityKind,
-    /// The name, where it is first written in this way.
+    /// The name, at the first position where it is written this way.
     pub name: &'a Spanned<String>,
-    /// How it was written before, or in the file of the entity.
+    /// The name as it was written earlier, or in the entity's own file.
     pub known: &'a str,
-    /// Where that is.
+    /// Position of `known`.
     pub known_at: Span,
-    /// How both differ.
+    /// How `name` and `known` differ.
     pub difference: Difference,
 }
 
-/// The names of speakers, metrics and tags that are written in other letters than before, each way once. Claims
-/// with errors are left out: their names may be placeholders.
+/// Returns the names of speakers, metrics and tags that are written differently from an earlier name with the same
+/// id. Each way of writing is returned once. Claims with errors are skipped, because their names may be
+/// placeholders.
 pub fn variants(book: &Book) -> Vec<Variant<'_>> {
     let mut spellings = Spellings { book, seen: HashSet::new(), known: HashMap::new(), found: Vec::new() };
     for (_, document) in book.documents() {
@@ -39,7 +40,8 @@ pub fn variants(book: &Book) -> Vec<Variant<'_>> {
     spellings.found
 }
 
-/// Names of which a reader cannot see whether they are one.
+/// Returns an error for each name that has the same id as another name but is written in a different alphabet, so
+/// that a reader cannot see that both are one entity.
 pub(super) fn check_names(book: &Book) -> impl Iterator<Item = Diagnostic> {
     let all = variants(book).into_iter().filter(|variant| variant.difference == Difference::LookAlike);
     all.map(|Variant { kind, name, known, known_at, .. }| {
@@ -51,7 +53,7 @@ pub(super) fn check_names(book: &Book) -> impl Iterator<Item = Diagnostic> {
     })
 }
 
-/// What to do about two ways to write a name.
+/// Returns the help text for a name that is written in two ways.
 pub fn same_name(kind: EntityKind) -> String {
     match kind {
         EntityKind::Speaker => "write one of them everywhere; if both are right, add a file in \
@@ -65,7 +67,7 @@ pub fn same_name(kind: EntityKind) -> String {
 struct Spellings<'a> {
     book: &'a Book,
     seen: HashSet<(EntityKind, &'a str)>,
-    /// How each entity may be written, and where that is said.
+    /// The accepted ways to write the name of each entity, each with its position.
     known: HashMap<(EntityKind, usize), Vec<(&'a str, Span)>>,
     found: Vec<Variant<'a>>,
 }
@@ -85,7 +87,7 @@ impl<'a> Spellings<'a> {
             known.push((&name.value, name.span));
             return;
         };
-        // An id may be written in place of any name that makes it.
+        // An author may write the id instead of any name with that id.
         let has_id = is_id(&name.value) || is_id(other);
         match difference {
             Difference::Spacing => {}
@@ -100,7 +102,7 @@ fn is_id(name: &str) -> bool {
     name::id_of(name) == name
 }
 
-/// The names in the file of an entity.
+/// Returns the name and the aliases in the file of an entity.
 fn of_file<'a>(book: &'a Book, entity: &'a Entity) -> Vec<(&'a str, Span)> {
     let Some(document) = entity.document.map(|document| book.document(document)) else { return Vec::new() };
     let aliases = document.front_matter.aliases.iter().map(|alias| (alias.value.as_str(), alias.span));

@@ -1,6 +1,6 @@
-//! Computes the status that a claim had on an earlier day. Write-ups ask this of every claim that they mention, for
-//! the day of their publication. So the periods in which a claim was superseded or contested are computed once for
-//! the whole book, in time that grows with the number of relations.
+//! Computes the status that a claim had on an earlier day. A write-up needs this status for every claim that it
+//! mentions, on the day of its publication. The periods in which a claim was superseded or contested are computed
+//! once for the whole book, in time that grows with the number of relations.
 
 use std::collections::HashMap;
 
@@ -11,13 +11,13 @@ use crate::document::{Claim, RelationKind, VerdictWord};
 use super::status::{Findings, Status};
 use super::{Book, ClaimIndex};
 
-/// What other claims did to a claim in the course of time.
+/// The periods in which a claim was superseded or contested.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Past {
-    /// The day from which it was superseded.
+    /// The first day on which the claim was superseded.
     superseded: Option<Date>,
-    /// The periods in which it was contested, from their first day up to the day behind their last one. They are
-    /// sorted and do not overlap.
+    /// The periods in which the claim was contested. Each is a first day and the day after the last one. The
+    /// periods are sorted and do not overlap.
     contested: Vec<(Date, Date)>,
 }
 
@@ -28,7 +28,7 @@ impl Past {
     }
 }
 
-/// The past of each claim that another one supersedes or contradicts, or that contradicts another one.
+/// Returns a [`Past`] for each claim that was superseded or contested at any time.
 pub(super) fn pasts(book: &Book) -> HashMap<ClaimIndex, Past> {
     let superseded: Vec<Option<Date>> = book.all_claims().map(|claim| superseded(book, claim)).collect();
     let periods: Vec<Vec<(Date, Date)>> =
@@ -44,8 +44,8 @@ pub(super) fn pasts(book: &Book) -> HashMap<ClaimIndex, Past> {
     book.all_claims().filter_map(past).collect()
 }
 
-/// The status that a claim had at the end of `day`, without what is dated later. Returns `None` if the claim
-/// had not been said.
+/// Returns the status that a claim had at the end of `day`, from the verdicts and relations that are dated up to
+/// then. Returns `None` if the claim had not been said.
 pub(super) fn status_then(book: &Book, index: ClaimIndex, day: Date) -> Option<Status> {
     let claim = book.claim(index);
     if first_day(claim) > day {
@@ -64,23 +64,24 @@ pub(super) fn status_then(book: &Book, index: ClaimIndex, day: Date) -> Option<S
     Some(findings.status(claim.kind, || past.is_contested(day)))
 }
 
-/// The day from which a claim counts: a claim without a date always does.
+/// Returns the day from which a claim counts. A claim without a date always counts.
 fn first_day(claim: &Claim) -> Date {
     claim.said.as_ref().map_or(Date::MIN, |said| said.value.first_day())
 }
 
-/// The day from which a claim was superseded.
+/// Returns the first day on which a claim was superseded.
 fn superseded(book: &Book, claim: ClaimIndex) -> Option<Date> {
     let incoming = book.node(claim).incoming.iter();
     let newer = incoming.filter(|&&edge| book.relation(edge).kind == RelationKind::Supersedes);
     newer.map(|edge| first_day(book.claim(edge.other))).min()
 }
 
-/// The periods in which a claim was said, and neither superseded nor refuted or retracted.
+/// Returns the periods in which a claim was said and was not superseded, refuted or retracted. Only in these
+/// periods does it contest the claims that it contradicts.
 fn standing(book: &Book, index: ClaimIndex, superseded: Option<Date>) -> Vec<(Date, Date)> {
     let claim = book.claim(index);
     let (mut periods, mut start) = (Vec::new(), Some(first_day(claim)));
-    // Verdicts are sorted by their dates.
+    // The verdicts of a claim are sorted by date.
     for verdict in &claim.verdicts {
         let has_fallen = matches!(verdict.word.value, VerdictWord::Refuted | VerdictWord::Retracted);
         let day = verdict.date.value.first_day();
@@ -99,7 +100,7 @@ fn standing(book: &Book, index: ClaimIndex, superseded: Option<Date>) -> Vec<(Da
     until_end.filter(|(first, behind)| first < behind).collect()
 }
 
-/// Periods without their overlaps, sorted.
+/// Sorts periods and merges those that overlap.
 fn joined(mut periods: Vec<(Date, Date)>) -> Vec<(Date, Date)> {
     periods.sort_unstable();
     let mut joined: Vec<(Date, Date)> = Vec::new();

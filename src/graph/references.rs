@@ -1,5 +1,5 @@
-//! Reports links that lead nowhere, as far as the graph can know. Links to plain addresses of the site are checked
-//! against the output.
+//! Reports links whose target is not in the book, and links that are not safe. Links to addresses of the site
+//! (`/path`) are not checked here but against the output of the build.
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{DocumentKind, Reference, ReferenceRole, Target};
@@ -12,7 +12,8 @@ use super::twins;
 use super::unknown::Unknown;
 use super::{Book, EntityKind};
 
-/// The links of all documents that lead nowhere or are not safe, and names that cannot be told apart.
+/// Returns a diagnostic for each link whose target does not exist or is not safe, and for each pair of names that
+/// readers cannot tell apart.
 pub fn check_references(book: &Book) -> Vec<Diagnostic> {
     let mut unknown = Unknown::new(book);
     let mut problems: Vec<Diagnostic> = check_names(book).chain(twins::check(book)).collect();
@@ -24,7 +25,7 @@ pub fn check_references(book: &Book) -> Vec<Diagnostic> {
     problems
 }
 
-/// `path` is that of the file with the link.
+/// Checks one link. `path` is the path of the file that contains it.
 fn check<'a>(
     book: &'a Book,
     unknown: &mut Unknown<'a>,
@@ -70,7 +71,7 @@ fn check<'a>(
     }
 }
 
-/// The scheme of a link that has nothing behind it.
+/// Returns the scheme of a link that has no id after its scheme, such as `claim:`.
 fn without_name(target: &Target) -> Option<&'static str> {
     let (scheme, id) = match target {
         Target::Claim(id) => ("claim", id),
@@ -101,7 +102,8 @@ fn stem(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md")
 }
 
-/// Pictures from elsewhere would tell a third party who reads the page.
+/// Reports a picture that is not a file of the site. A picture on another server would show that server who reads
+/// the page.
 fn picture(reference: &Reference) -> Option<Diagnostic> {
     (!matches!(reference.target, Target::Site(_))).then(|| {
         Diagnostic::new(&rules::UNSAFE_LINKS, reference.span, "a picture must come from the site itself")
@@ -109,7 +111,8 @@ fn picture(reference: &Reference) -> Option<Diagnostic> {
     })
 }
 
-/// Relative addresses break when pages become folders, and others may be misspelt.
+/// Reports an external link that is not a full and valid `http`, `https` or `mailto` address. Relative addresses
+/// break because the page of a file has another path than the file; other schemes may be misspelt.
 fn external(destination: &str, span: Span) -> Option<Diagnostic> {
     let start = destination.to_ascii_lowercase();
     let of_web = match destination.strip_prefix("//") {
@@ -139,7 +142,7 @@ fn external(destination: &str, span: Span) -> Option<Diagnostic> {
     })
 }
 
-/// The beginning of a destination: a `data:` address can be long.
+/// Returns the first 40 characters of a link target, because a `data:` address can be very long.
 fn short(destination: &str) -> String {
     let start: String = destination.chars().take(40).collect();
     if start.len() < destination.len() { format!("{start}…") } else { start }

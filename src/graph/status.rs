@@ -1,4 +1,5 @@
-//! Computes the status of each claim from its verdicts, relations and dates. No author writes a status.
+//! Computes the status of each claim from its verdicts, relations and dates. Authors never write a status
+//! themselves.
 
 use jiff::civil::Date;
 
@@ -6,27 +7,27 @@ use crate::document::{Kind, RelationKind, VerdictWord};
 
 use super::{Book, ClaimIndex};
 
-/// The status of a claim on the day of the build.
+/// The status of a claim on a given day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// A verdict says it.
+    /// A verdict decides the status.
     Verdict(VerdictWord),
-    /// Another claim took its place.
+    /// Another claim supersedes this claim.
     Superseded,
-    /// A claim that was neither superseded nor refuted says otherwise.
+    /// A contradicting claim exists that was said and is not superseded, refuted or retracted.
     Contested,
-    /// Nobody judged it.
+    /// The claim has no verdict.
     Unreviewed,
     /// A forecast whose deadline passed without a verdict.
     Overdue,
-    /// A forecast that is not due.
+    /// A forecast without a verdict whose deadline has not passed.
     Open,
-    /// It is said after the day, and is in no list and no count.
+    /// The claim is dated after the day of the build. It is in no list and in no count.
     NotSaid,
 }
 
 impl Status {
-    /// Every status of a claim that counts, in the order they are listed to people.
+    /// Every status except [`Status::NotSaid`], in the order in which pages list them.
     pub const ALL: [Self; 15] = [
         Self::Verdict(VerdictWord::Supported),
         Self::Verdict(VerdictWord::Mixed),
@@ -45,7 +46,7 @@ impl Status {
         Self::Verdict(VerdictWord::Unfalsifiable),
     ];
 
-    /// The word in data and addresses.
+    /// Returns the status as a word for exported data and addresses.
     pub fn word(self) -> &'static str {
         match self {
             Self::Verdict(word) => word.word(),
@@ -59,18 +60,19 @@ impl Status {
     }
 }
 
-/// What decides about the status of a claim on a day.
+/// The facts that decide the status of a claim on a given day.
 pub(super) struct Findings {
-    /// The last verdict.
+    /// The latest verdict up to that day.
     pub verdict: Option<VerdictWord>,
-    /// Whether another claim took its place.
+    /// Whether another claim supersedes the claim on that day.
     pub is_superseded: bool,
-    /// Whether its deadline is over.
+    /// Whether the deadline of the claim has passed on that day.
     pub is_past_deadline: bool,
 }
 
 impl Findings {
-    /// The status of a claim that has been said.
+    /// Returns the status of a claim that was said by that day. A verdict `retracted` takes precedence over a newer
+    /// claim, and a newer claim over any other verdict; for forecasts, any verdict takes precedence.
     pub(super) fn status(self, kind: Kind, is_contested: impl FnOnce() -> bool) -> Status {
         if kind == Kind::Forecast {
             return match self.verdict {
@@ -90,9 +92,9 @@ impl Findings {
     }
 }
 
-/// The statuses of all claims on the day of the build, once their relations are known.
+/// Returns the status of each claim on the day of the build. The relations of the book must be complete.
 pub(super) fn statuses(book: &Book, today: Date) -> Vec<Status> {
-    // Each is asked once: a claim may contradict all others.
+    // The result for each claim is computed once, because a claim may contradict all other claims.
     let stands: Vec<bool> = book.all_claims().map(|claim| stands(book, claim)).collect();
     book.all_claims().map(|claim| status(book, claim, today, &stands)).collect()
 }
@@ -119,14 +121,14 @@ fn is_superseded(book: &Book, index: ClaimIndex) -> bool {
     incoming.any(|&edge| book.relation(edge).kind == RelationKind::Supersedes && book.is_said(edge.other))
 }
 
-/// Whether a claim that was neither superseded nor refuted nor retracted says otherwise.
+/// Whether a claim has a contradiction with a claim for which `stands` is true.
 fn is_contested(book: &Book, index: ClaimIndex, stands: &[bool]) -> bool {
     let node = book.node(index);
     let mut edges = node.outgoing.iter().chain(&node.incoming);
     edges.any(|&edge| book.relation(edge).kind == RelationKind::Contradicts && stands[edge.other.number()])
 }
 
-/// Whether a claim was said, and is neither superseded nor refuted nor retracted.
+/// Whether a claim was said by the day of the build and is not superseded, refuted or retracted.
 fn stands(book: &Book, index: ClaimIndex) -> bool {
     let verdict = last_verdict(book, index);
     let has_fallen = matches!(verdict, Some(VerdictWord::Refuted | VerdictWord::Retracted));

@@ -1,5 +1,5 @@
-//! Follows relations between claims: finds circles of ordered relations, and the claims that rest on a claim that
-//! fell.
+//! Follows relations between claims: finds circles of ordered relations, and the claims that depend on a fallen
+//! claim.
 
 use std::collections::VecDeque;
 
@@ -7,13 +7,14 @@ use crate::document::RelationKind;
 
 use super::{Book, ClaimIndex, Edge, Fall};
 
-/// Most circles that are found. Claims may close one with each of their relations, and the length of all circles
-/// together grows with the square of the book.
+/// Largest number of circles that are reported. Each relation may close a circle, so the total length of all
+/// circles grows with the square of the number of claims.
 const MOST_CIRCLES: usize = 100;
 
-/// The circles of one relation: each as the edges around it, found once, by the smallest claim.
-/// Iterative, so that a chain of any length is followed (Tarjan 1972 finds the same components; a
-/// single walk with three colours suffices to name one circle in each).
+/// Finds circles of relations of one kind, at most [`MOST_CIRCLES`]. A circle is the list of its edges. The
+/// depth-first search with three colours visits the claims in the order of their ids and finds each circle once. It
+/// finds at least one circle in each strongly connected component with several claims (Tarjan 1972). The search is
+/// iterative, so a long chain does not overflow the stack.
 pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
     #[derive(Clone, Copy, PartialEq)]
     enum Color {
@@ -61,13 +62,14 @@ pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
     circles
 }
 
-/// Fallen claims that are remembered for each claim that rests on them. Otherwise the memory and the pages
-/// for a long chain below many fallen claims would grow with the product of both.
+/// Largest number of fallen claims that are stored for a claim that depends on them. Without this limit, a long
+/// chain of claims that depends on many fallen claims would take memory and page size in proportion to the product
+/// of both.
 pub const MOST_FALLS: usize = 10;
 
-/// For every claim, the nearest claims it rests on that fell: breadth first from all of them at once, against
-/// the direction of `depends-on`. A way ends at the next claim that fell: what rests on that one is shown with
-/// it, and a long chain of fallen claims costs no more than its length.
+/// Finds, for every claim, the nearest fallen claims that it depends on. The search is breadth first, starts at all
+/// fallen claims at once and follows `depends-on` backwards. It stops at the next fallen claim, because claims that
+/// depend on that claim are listed there. A long chain of fallen claims therefore takes linear time.
 pub(super) fn falls(book: &Book) -> Vec<Vec<Fall>> {
     let mut falls: Vec<Vec<Fall>> = vec![Vec::new(); book.links.claims.len()];
     let fell: Vec<bool> = book.all_claims().map(|claim| book.has_fallen(claim)).collect();

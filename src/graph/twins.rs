@@ -1,5 +1,5 @@
-//! Names that look alike and make different ids, such as `J. Doe` and `J. Doҽ`: two speakers, reviewers, metrics or
-//! tags that a reader takes for one. Names of one id are compared in `names.rs`.
+//! Reports names that look alike but have different ids, such as `J. Doe` and `J. Doҽ`. A reader takes the two
+//! speakers, reviewers, metrics or tags for one. Names with the same id are compared in `names.rs`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,15 +12,17 @@ use super::{Book, EntityKind};
 
 type Name<'a> = (EntityKind, &'a Spanned<String>);
 
-/// An error for each name that looks like the name of something else. Claims with errors are left out: their names
-/// may be placeholders. Two names in ASCII, such as `AI` and `A1`, are nobody's attempt to deceive.
+/// Returns an error for each name that looks like the name of another entity. Claims with errors are skipped,
+/// because their names may be placeholders. Pairs in ASCII, such as `AI` and `A1`, are not reported, because they
+/// are not an attempt to deceive.
 pub(super) fn check(book: &Book) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     let is_file = |document: &Document| matches!(document.kind, DocumentKind::Speaker | DocumentKind::Metric);
     let (files, others): (Vec<_>, Vec<_>) =
         book.documents().map(|(_, document)| document).partition(|document| is_file(document));
     let names = files.into_iter().chain(others).flat_map(names_of);
-    // Of two names, the one with fewer foreign letters is most likely the right one; next comes the one with a file.
+    // The name with fewer non-ASCII characters is most likely the correct one. The sort is stable, so among names
+    // with equally many, those with a file come first.
     let mut names: Vec<Name<'_>> = names.filter(|(kind, name)| seen.insert((*kind, &name.value))).collect();
     names.sort_by_cached_key(|(_, name)| name.value.chars().filter(|letter| !letter.is_ascii()).count());
     let mut known: HashMap<(EntityKind, String), &Spanned<String>> = HashMap::new();
@@ -41,8 +43,8 @@ pub(super) fn check(book: &Book) -> Vec<Diagnostic> {
     problems
 }
 
-/// The names in a file that make something. Reviewers and authors need not be speakers, but readers know them by
-/// their names as well.
+/// Returns the names in a document that name a speaker, metric or tag. Reviewers and authors are treated as
+/// speakers, because readers know them by their names as well.
 fn names_of(document: &Document) -> impl Iterator<Item = Name<'_>> {
     let front_matter = &document.front_matter;
     let kind = match document.kind {
@@ -65,7 +67,7 @@ fn names_of(document: &Document) -> impl Iterator<Item = Name<'_>> {
     own.chain(authors).chain(tags).chain(of_claims)
 }
 
-/// The id of the speaker, metric or tag that has a name.
+/// Returns the id of the entity with a name, or the id that the name would get.
 fn id_of(book: &Book, (kind, name): Name<'_>) -> String {
     let entities = book.entities(kind);
     let known = entities.find(&name.value).map(|number| entities.get(number).id.clone());

@@ -1,4 +1,4 @@
-//! Finds the unit of a metric: the unit that its file gives, otherwise that of most of its values.
+//! Finds the unit of a metric: the unit in the file of the metric, otherwise the most frequent unit of its values.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use crate::document::{Claim, ExpectedPoint, Kind};
 
 use super::Book;
 
-/// A unit in the form in which units are compared: `%` is `percent`, `×` is `x`, and neither case nor the `s` of a
-/// plural makes a difference.
+/// Returns a unit in the form in which units are compared: `%` becomes `percent`, `×` becomes `x`, and other units
+/// lose every `s` at the end and become lower case.
 pub fn plain_unit(unit: &str) -> String {
     match unit {
         "%" => "percent".to_owned(),
@@ -16,7 +16,8 @@ pub fn plain_unit(unit: &str) -> String {
     }
 }
 
-/// The unit that is written with the number of a claim: the measured one, or the one that a forecast expects.
+/// Returns the unit of the number in a claim: of the expected number in a forecast, of the measured value in other
+/// claims.
 pub fn unit_of_number(claim: &Claim) -> Option<&str> {
     if claim.kind != Kind::Forecast {
         return claim.value.as_ref()?.value.unit.as_deref();
@@ -25,7 +26,7 @@ pub fn unit_of_number(claim: &Claim) -> Option<&str> {
     matches!(expects.point, ExpectedPoint::Number(_)).then_some(expects.unit.as_deref()).flatten()
 }
 
-/// Gives each metric its unit.
+/// Sets the unit of each metric.
 pub(super) fn find_units(book: &mut Book) {
     let mut counts: Vec<BTreeMap<String, (usize, &str)>> = vec![BTreeMap::new(); book.metrics().len()];
     for index in book.all_claims() {

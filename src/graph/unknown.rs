@@ -1,5 +1,5 @@
-//! Writes the problem for a link that leads nowhere, with a help that fits the name in the link. People write
-//! wikilinks to names, pictures and headings, because other programs read them.
+//! Creates the diagnostic for a link to an unknown name, with a help text that fits the name. Authors write
+//! wikilinks to names, pictures and headings, because other programs support them.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -11,24 +11,24 @@ use crate::source::Span;
 
 use super::{Book, EntityKind};
 
-/// File extensions of pictures.
+/// File name extensions of pictures.
 const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"];
-/// Other file extensions that notes link to.
+/// File name extensions of other files that authors link to from notes.
 const FILES: &[&str] = &["pdf", "csv", "json", "txt", "html", "zip", "mp3", "mp4", "webm", "xlsx", "docx"];
 
-/// Names for which near ones are looked for: comparing a name with all others takes time in proportion to these,
-/// and a book may have as many unknown names as known ones.
+/// Largest number of unknown names for which similar known names are searched. One search takes time in proportion
+/// to the number of known names, and a book may have as many unknown names as known ones.
 pub const MOST_SUGGESTIONS: usize = 100;
 
-/// Finds the problem of each name that nobody defined. What it needs is collected once, because there may be as many
-/// such names as claims.
+/// Creates the diagnostics for unknown names. It builds its tables only once, because a book may have as many
+/// unknown names as claims.
 pub(super) struct Unknown<'a> {
     book: &'a Book,
-    /// How many names were reported.
+    /// Number of names for which similar names were requested.
     reported: usize,
-    /// What would become of names that are not ids, for each sort of names.
+    /// For each kind of name, the ids that [`name::id_of`] makes of known names that are not valid ids.
     misnamed: HashMap<&'static str, HashSet<String>>,
-    /// Write-ups and own pages by title and file name.
+    /// Write-ups and own pages by the id of their title and of their file name. It is built at the first use.
     called: Option<HashMap<String, &'a Document>>,
 }
 
@@ -37,8 +37,8 @@ impl<'a> Unknown<'a> {
         Self { book, reported: 0, misnamed: HashMap::new(), called: None }
     }
 
-    /// The problem of a link to a claim in the file at `path`. It is `None` if the link means a claim with an
-    /// invalid id, which is reported at that claim.
+    /// Returns the diagnostic for a link to an unknown claim; `path` is the file that contains the link. Returns
+    /// `None` if the link probably means a claim with an invalid id, because the id is reported at that claim.
     pub(super) fn claim(&mut self, path: &str, span: Span, id: &str) -> Option<Diagnostic> {
         let book = self.book;
         let ids = || book.all_claims().map(|claim| book.claim(claim).id.value.as_str());
@@ -54,7 +54,8 @@ impl<'a> Unknown<'a> {
         })
     }
 
-    /// The problem of a link to an entity. It is `None` in the same case as for claims.
+    /// Returns the diagnostic for a link to an unknown entity. Returns `None` if the link probably means an entity
+    /// with an invalid id, because the id is reported at that entity.
     pub(super) fn entity(&mut self, kind: EntityKind, id: &str, span: Span) -> Option<Diagnostic> {
         let entities = self.book.entities(kind);
         let ids = || entities.iter().map(|entity| entity.id.as_str());
@@ -64,7 +65,8 @@ impl<'a> Unknown<'a> {
         Some(self.name(&rules::UNKNOWN_LINKS, span, (kind.word(), id), ids()))
     }
 
-    /// The problem of a claim or write-up that names a source which nobody defined.
+    /// Returns the diagnostic for a claim or write-up that names an unknown source. Returns `None` if the name
+    /// probably means a source with an invalid id, which is reported at that source.
     pub(super) fn source(&mut self, id: &str, span: Span) -> Option<Diagnostic> {
         let kind = EntityKind::Source;
         let ids = || self.book.sources().iter().map(|source| source.id.as_str());
@@ -79,8 +81,8 @@ impl<'a> Unknown<'a> {
         })
     }
 
-    /// A name of some sort that nobody defined. Names that are not ids have a problem of their own and are not
-    /// offered.
+    /// Returns the diagnostic for an unknown name; `what` is the kind of thing that it should name. `known` are the
+    /// names that may be suggested.
     pub(super) fn name<'n>(
         &mut self,
         rule: &'static Rule,
@@ -92,7 +94,7 @@ impl<'a> Unknown<'a> {
         with_near(problem(rule, span, what, id), what, near)
     }
 
-    /// The known name that is probably meant.
+    /// Returns the known name that the author probably meant.
     fn near<'n>(&mut self, id: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
         self.reported += 1;
         let compared = if self.reported > MOST_SUGGESTIONS { 0 } else { usize::MAX };
@@ -102,7 +104,7 @@ impl<'a> Unknown<'a> {
         same.or_else(|| name::nearest(id, known))
     }
 
-    /// Whether one of the names is not an id and would become this one.
+    /// Whether a known name is not a valid id but has the same id as `id` after conversion by [`name::id_of`].
     fn is_misnamed<'n>(
         &mut self,
         what: &'static str,
@@ -112,7 +114,8 @@ impl<'a> Unknown<'a> {
         self.misnamed.entry(what).or_insert_with(|| misnamed(known)).contains(&name::id_of(id))
     }
 
-    /// What else than a claim may be meant, and how that is linked.
+    /// Returns a help text if a wikilink probably does not mean a claim but a picture, a file, a heading or an
+    /// entity.
     fn meant(&mut self, path: &str, id: &str) -> Option<String> {
         let book = self.book;
         let extension =
@@ -157,7 +160,7 @@ impl<'a> Unknown<'a> {
         Some(format!("this is a file: write `[{id}]({})`", destination(&relative(path, &target.path))))
     }
 
-    /// The write-up or own page with this title or file name.
+    /// Returns the write-up or own page with this title or file name.
     fn document_called(&mut self, name: &str) -> Option<&'a Document> {
         let book = self.book;
         let called = self.called.get_or_insert_with(|| documents_by_name(book));
@@ -176,7 +179,7 @@ fn with_near(problem: Diagnostic, what: &str, near: Option<&str>) -> Diagnostic 
     }
 }
 
-/// How to write a link that cannot be meant for a claim, since its name is not an id.
+/// Returns a help text for a link whose name cannot be the id of a claim.
 fn other_links(name: &str) -> String {
     let speaker = format!("speaker:{}", name::id_of(name));
     format!(
@@ -184,12 +187,13 @@ fn other_links(name: &str) -> String {
     )
 }
 
-/// What would become of those names that are not ids.
+/// Returns the ids that [`name::id_of`] makes of those names that are not valid ids.
 fn misnamed<'n>(known: impl Iterator<Item = &'n str>) -> HashSet<String> {
     known.filter(|known| !name::is_id(known)).map(name::id_of).filter(|made| !made.is_empty()).collect()
 }
 
-/// Write-ups and own pages by title and file name, the first of each.
+/// Returns write-ups and own pages by the id of their title and of their file name. If several documents have the
+/// same name, the first one is kept.
 fn documents_by_name(book: &Book) -> HashMap<String, &Document> {
     let mut called = HashMap::new();
     for (_, document) in book.documents() {
@@ -207,12 +211,12 @@ fn documents_by_name(book: &Book) -> HashMap<String, &Document> {
     called
 }
 
-/// A path as Markdown reads it: in angle brackets when it contains a space.
+/// Returns a path as the target of a Markdown link: in angle brackets if it contains a space.
 fn destination(path: &str) -> String {
     if path.contains(' ') { format!("<{path}>") } else { path.to_owned() }
 }
 
-/// The path of a file as a link from another: `../pages/about.md`.
+/// Returns the path of a file relative to the folder of another file, such as `../pages/about.md`.
 fn relative(from: &str, to: &str) -> String {
     let folders = from.rsplit_once('/').map_or("", |(folders, _)| folders);
     let shared = folders.split('/').zip(to.split('/')).take_while(|(one, other)| one == other).count();

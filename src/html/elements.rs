@@ -1,8 +1,10 @@
-//! The elements of HTML, and which of them authors may use. The lists contain the elements of the living standard
-//! and those of older versions that browsers still know. Of SVG and `MathML` they contain only the root elements.
+//! Lists of the elements of HTML, and which of them authors may use. The lists contain the elements of the HTML
+//! living standard and obsolete elements that browsers still support. Of SVG and `MathML` they contain only the
+//! root elements.
 
-/// Elements that authors may use in raw HTML, sorted. None of them runs, loads, styles or sends anything.
-/// `bdo` is not allowed, since it turns round letters and dates, whatever direction they have.
+/// Elements that authors may use in raw HTML, sorted by name. With these elements, a text cannot run scripts,
+/// embed other documents, set styles or submit forms. `bdo` is not allowed, since it reverses the order of
+/// letters and digits.
 pub const ALLOWED: &[&str] = &[
     "a",
     "abbr",
@@ -77,7 +79,7 @@ pub const ALLOWED: &[&str] = &[
     "wbr",
 ];
 
-/// All other elements, sorted.
+/// All other elements, sorted by name.
 const OTHER: &[&str] = &[
     "acronym",
     "address",
@@ -154,35 +156,36 @@ const OTHER: &[&str] = &[
     "xmp",
 ];
 
-/// Elements without content.
+/// Elements that have no content and no closing tag.
 const VOID: &[&str] = &[
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img", "input",
     "isindex", "keygen", "link", "meta", "nextid", "param", "source", "spacer", "track", "wbr",
 ];
 
-/// Elements that the next of their kind, or the end of their parent, closes.
+/// Elements that may lack a closing tag: the next element of the same kind or the end of the parent closes them.
 const CLOSES_BY_ITSELF: &[&str] = &[
     "body", "colgroup", "dd", "dt", "head", "html", "li", "option", "p", "rp", "rt", "tbody", "td", "tfoot",
     "th", "thead", "tr",
 ];
 
-/// Elements that a parser opens again in the next block if they were left open.
+/// Formatting elements: if one is left open, a parser opens it again in the next block (HTML standard, section
+/// 13.2.4.3, "The list of active formatting elements").
 const FORMATTING: &[&str] =
     &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
-/// Elements within a line. All others begin and end one.
+/// Elements that are part of a line of text. Every other element begins and ends a line.
 const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
     "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
     "strike", "strong", "sub", "sup", "svg", "time", "tt", "u", "use", "var", "wbr",
 ];
 
-/// Whether authors may use the element.
+/// Whether authors may use the element in raw HTML.
 pub fn is_allowed(name: &str) -> bool {
     ALLOWED.binary_search(&name).is_ok()
 }
 
-/// Whether HTML has an element of this name, in lower case.
+/// Whether `name`, in lower case, is the name of an HTML element.
 pub fn is_element(name: &str) -> bool {
     is_allowed(name) || OTHER.binary_search(&name).is_ok()
 }
@@ -192,12 +195,12 @@ pub fn is_void(name: &str) -> bool {
     VOID.contains(&name)
 }
 
-/// Whether an element that was left open does not nest in the next of its kind.
+/// Whether the next element of the same kind closes this element if it was left open.
 pub fn closes_by_itself(name: &str) -> bool {
     CLOSES_BY_ITSELF.contains(&name)
 }
 
-/// Whether the element is opened again in the next block if it was left open.
+/// Whether a parser opens the element again in the next block if it was left open.
 pub fn is_formatting(name: &str) -> bool {
     FORMATTING.contains(&name)
 }

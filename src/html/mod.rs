@@ -1,8 +1,7 @@
-//! The one reader of HTML, and the names of its elements. Markdown with raw HTML, snapshots, imported pages and
-//! search all read tags through [`read`], so that no spelling of a tag is seen by one of them and missed by
-//! another.
+//! Reads HTML into tokens, and lists its elements. Markdown with raw HTML, snapshots, imported pages and search
+//! all read tags through this module, so that they agree on what is a tag.
 //!
-//! This module builds no tree and cleans nothing: `markdown/sanitize.rs` cleans.
+//! This module does not build a tree and does not sanitize HTML: `markdown/sanitize.rs` does.
 
 mod elements;
 mod reader;
@@ -12,7 +11,8 @@ pub use reader::{RawText, Tag, Token, TooManyAttributes, read, read_page, value_
 
 use std::borrow::Cow;
 
-/// The words of well-formed HTML. Tags within a line separate no words, all others become a space.
+/// Returns the text of well-formed HTML. A tag of an inline element does not separate words. Every other tag
+/// becomes a space.
 pub fn words(html: &str) -> Cow<'_, str> {
     if !html.contains(['<', '&']) {
         return html.into();
@@ -26,13 +26,13 @@ pub fn words(html: &str) -> Cow<'_, str> {
     out.into()
 }
 
-/// Where the closing tag of the body begins.
+/// Returns the byte position of the last closing tag of the body.
 pub fn end_of_body(page: &[u8]) -> Option<usize> {
     const END: &[u8] = b"</body";
     page.windows(END.len()).rposition(|window| window.eq_ignore_ascii_case(END))
 }
 
-/// Text for an attribute in double quotation marks, or between tags.
+/// Escapes a text for use between tags or in an attribute in double quotation marks, and appends it to `out`.
 pub fn escape(text: &str, out: &mut String) {
     for character in text.chars() {
         match character {

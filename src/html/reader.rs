@@ -1,6 +1,6 @@
-//! HTML to tokens, as a browser reads it ([`html5ever`]), each with its bytes in the text. The cost grows with the
-//! length of the text alone; a tag with so many attributes that reading it would take quadratic time stops
-//! the reader.
+//! Splits HTML into tokens as a browser does ([`html5ever`]), each with its byte range in the text. The time is
+//! linear in the length of the text, except that the tokenizer takes quadratic time for the attributes of one
+//! tag. [`read_page`] stops at a tag with too many attributes for this reason.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -11,50 +11,52 @@ use html5ever::tokenizer::{
     self, BufferQueue, TagKind, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-/// A part of HTML.
+/// A token of HTML.
 #[derive(Debug)]
 pub enum Token<'a> {
     /// An opening tag.
     Start(Tag),
     /// A closing tag.
     End(Tag),
-    /// Text with its entities decoded. One run of text can come in several tokens.
+    /// Text with its character references decoded. One run of text can arrive in several tokens.
     Text(&'a str),
-    /// `<!-- … -->`, or anything else that a browser takes for a comment, such as `<?xml … >`; also `<!DOCTYPE>`.
+    /// `<!-- … -->`, or anything else that a browser treats as a comment, such as `<?xml … >`; also `<!DOCTYPE>`.
     Comment,
-    /// Markup at the end of the text that is not complete: a tag or a comment.
+    /// A tag or comment that is incomplete at the end of the text.
     Unfinished,
 }
 
-/// A tag.
+/// An opening or closing tag.
 #[derive(Debug, Clone)]
 pub struct Tag(tokenizer::Tag);
 
 impl Tag {
-    /// The name in lower case.
+    /// Name of the tag in lower case.
     pub fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// Names in lower case and decoded values. Only the first attribute of a name is here, as in browsers.
+    /// Attributes of the tag: names in lower case and decoded values. If a name is repeated, only the first
+    /// attribute is included, as in browsers.
     pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.attrs.iter().map(|attribute| (&*attribute.name.local, &*attribute.value))
     }
 
-    /// The value of an attribute.
+    /// Returns the value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 }
 
-/// Which elements contain text only, whatever looks like a tag in them.
+/// Which elements contain only text, so that tags inside of them are not read as tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RawText {
-    /// `script` and `style`: nobody writes text for readers in them.
+    /// Only `script` and `style`, which never contain text for readers.
     ScriptAndStyle,
-    /// Those of a browser that runs scripts.
+    /// The elements that contain only text in a browser that runs scripts, including `noscript`.
     WithScripting,
-    /// Those of a browser, or a library, that runs no scripts: it reads the tags inside of `noscript`.
+    /// The elements that contain only text in a browser or library that does not run scripts. It reads tags
+    /// inside of `noscript`.
     WithoutScripting,
 }
 
@@ -72,29 +74,30 @@ impl RawText {
     }
 }
 
-/// A tag has so many attributes that reading it would take too long.
+/// The error for a tag with so many attributes that reading it would take too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooManyAttributes;
 
-/// Longest piece that is given to the tokenizer at once.
+/// Length in bytes after which a long text is cut before it is given to the tokenizer.
 const PIECE: usize = 16 * 1024;
 
-/// Most attributes of one tag of a page. The tokenizer compares the name of each with the names of all before it.
-/// Tags of real pages have some dozens.
+/// Most attributes that one tag of a page may have. The tokenizer compares the name of each attribute with all
+/// names before it. Tags of real pages have at most some dozens of attributes.
 const MOST_ATTRIBUTES: usize = 512;
 
-/// Read HTML that claimbook wrote, or a short piece of an author's. `on_token` gets each token with its bytes in
-/// `html`; for text these are the bytes of the piece that it was read from.
+/// Reads HTML that claimbook wrote, or a short piece of an author's HTML. `on_token` receives each token with its
+/// byte range in `html`. The range of a text is that of the piece from which it was read.
 pub fn read(html: &str, raw_text: RawText, on_token: impl FnMut(Token<'_>, Range<usize>)) {
     let result = read_pieces(html, pieces(html), usize::MAX, (raw_text, on_token));
-    debug_assert!(result.is_ok(), "nothing exceeds a bound that does not exist");
+    debug_assert!(result.is_ok(), "`read` has no limit of attributes to exceed");
 }
 
-/// Read HTML of any origin and length. It is read in pieces that begin at each `<`, and tokens have no places: in
-/// pieces that also end with each tag, reading takes longer.
+/// Reads HTML of any origin and length. Tokens have no byte ranges: for these, the text would have to be cut
+/// after each tag as well, which is slower than cutting only before each `<`.
 ///
 /// # Errors
-/// When a tag has more than 512 attributes. The tokens before it have been given, and perhaps the tag.
+/// Returns [`TooManyAttributes`] if a tag has more than 512 attributes. `on_token` has then received the tokens
+/// before this tag, and perhaps the tag.
 pub fn read_page(
     html: &str,
     raw_text: RawText,
@@ -142,7 +145,8 @@ fn read_pieces(
         tokenizer.sink.0.borrow_mut().begin(&piece);
         let offset = |at: usize| u32::try_from(at).expect("files of 4 GiB are refused");
         input.push_back(all.subtendril(offset(piece.start), offset(piece.len())));
-        // A script would stop the tokenizer. Nothing is run here, so it goes on.
+        // The tokenizer pauses after a script element so that the caller can run the script. Scripts are not run
+        // here, so the loop continues.
         while !input.is_empty() {
             let _ = tokenizer.feed(&input);
         }
@@ -162,14 +166,14 @@ fn read_pieces(
     Ok(())
 }
 
-/// Where a piece from `start` ends, at `most` at the latest.
+/// Returns where a piece that begins at `start` ends: on a character boundary, and not after `most`.
 fn end_of_piece(html: &str, start: usize, most: usize) -> usize {
     (start + PIECE..most).find(|&end| html.is_char_boundary(end)).unwrap_or(most)
 }
 
-/// Cut HTML in front of each `<` and behind each `>`: so a tag begins with a piece and ends with one.
+/// Cuts HTML before each `<` and after each `>`, so that each tag begins and ends at the edge of a piece.
 fn pieces(html: &str) -> impl Iterator<Item = Range<usize>> {
-    // The end of the next `>` is kept, so that no text is searched for it twice.
+    // The position of the next `>` is kept, so that no text is searched for it twice.
     let (mut start, mut close) = (0, 0);
     std::iter::from_fn(move || {
         let rest = html.get(start..).filter(|rest| !rest.is_empty())?;
@@ -186,8 +190,8 @@ fn pieces(html: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// A tag that is not closed yet: how many attributes it has so far. The states are those of the HTML standard
-/// (section 13.2.5, "Tokenization"), from the name of the tag to its end.
+/// Counts the attributes of a tag that is not closed yet. The states follow the HTML standard (section 13.2.5,
+/// "Tokenization"), from the name of the tag to its end.
 #[derive(Default)]
 struct OpenTag {
     attributes: usize,
@@ -247,20 +251,20 @@ impl OpenTag {
     }
 }
 
-/// The tokenizer shares its sink, so the state is in a cell.
+/// The tokenizer passes its sink by shared reference, so the state is in a `RefCell`.
 struct Sink<'a, F>(RefCell<State<'a, F>>);
 
 struct State<'a, F> {
     html: &'a str,
     on_token: F,
     raw_text: RawText,
-    /// Where the markup or text begins that is not yet a token.
+    /// Byte position where the text or markup that is not yet a token begins.
     start: usize,
-    /// The bytes that are read now.
+    /// Byte range of the piece that is being read.
     piece: Range<usize>,
-    /// This piece has completed a token.
+    /// Whether a token ended in this piece.
     has_token: bool,
-    /// Those of the tag that has most. Of attributes of one name, the first counts.
+    /// Largest number of attributes of a tag so far. Repeated attributes are not counted.
     most_attributes: usize,
     end: End,
 }
@@ -269,7 +273,7 @@ struct State<'a, F> {
 enum End {
     NotReached,
     Reached,
-    /// The text ended where it must not.
+    /// The text ended inside a tag or comment.
     InMarkup,
 }
 
@@ -291,7 +295,7 @@ impl<F: FnMut(Token<'_>, Range<usize>)> State<'_, F> {
         self.piece = piece.clone();
     }
 
-    /// Whether the bytes from `start` are those of a tag, as far as it has been read.
+    /// Whether the bytes from `start` are the beginning of a tag.
     fn is_in_tag(&self) -> bool {
         let open = self.html.as_bytes().get(self.start..).unwrap_or_default();
         let name = open.strip_prefix(b"</").or_else(|| open.strip_prefix(b"<"));
@@ -312,10 +316,12 @@ impl<F: FnMut(Token<'_>, Range<usize>)> State<'_, F> {
                 return raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData);
             }
             tokenizer::Token::CommentToken(_) | tokenizer::Token::DoctypeToken(_) => {
-                // One that is made at the end is not complete; `finish` reports it.
+                // A comment that the tokenizer produces at the end of the text is not complete. `finish` reports
+                // it.
                 match self.end {
                     End::NotReached => self.give(Token::Comment),
-                    // HTML allows this after `<!x` and `<?x`.
+                    // If the text ends in `<!x` or `<?x`, the tokenizer does not report a parse error, so the
+                    // state is set here.
                     End::Reached | End::InMarkup => self.end = End::InMarkup,
                 }
             }
@@ -327,14 +333,14 @@ impl<F: FnMut(Token<'_>, Range<usize>)> State<'_, F> {
 
     fn text(&mut self, text: &str) {
         (self.on_token)(Token::Text(text), self.start..self.piece.end);
-        // Text of an earlier piece can come when this one begins, and this one can still be a tag.
+        // Text of an earlier piece can arrive after this piece has begun. This piece may still become a tag.
         if self.start < self.piece.start {
             self.start = self.piece.start;
         } else {
             self.has_token = true;
         }
         if self.end == End::InMarkup {
-            // A `<` at the very end was no markup.
+            // A `<` at the very end of the text is plain text.
             self.end = End::Reached;
         }
     }
@@ -352,7 +358,8 @@ impl<F: FnMut(Token<'_>, Range<usize>)> State<'_, F> {
     }
 }
 
-/// The bytes of an attribute's value in the source of its tag; the whole tag if they cannot be told.
+/// Returns the byte range of an attribute's value within the source of its tag, or the whole tag if the value
+/// cannot be found there.
 pub fn value_place(tag: &str, name: &str, value: &str) -> Range<usize> {
     let lower = tag.to_ascii_lowercase();
     let is_free = |character: char| character.is_whitespace() || "\"'/".contains(character);
@@ -454,7 +461,7 @@ mod tests {
         for count in [600, 5_000, 20_000] {
             assert!(!is_read(&format!("<p>text</p><b {}>x</b>", names(count))), "{count}");
         }
-        // A picture inside a page, a long script, a long text and a long comment are fine.
+        // Data URLs, scripts, texts and comments may be long.
         let data = "abcdefghijklmnopqrstuvwxyz0123456789+AB/".repeat(20_000);
         assert!(is_read(&format!("a<img src='data:image/png;base64,{data}'>b")));
         assert!(is_read(&format!("a<script>{}</script>b", many("x = '/' "))));

@@ -1,16 +1,16 @@
 //! Decodes the bytes of a page. The encoding is found in the order of the HTML standard: a byte order mark, the
-//! server's header, the page's own statement in its first 1024 bytes; then UTF-8 if the bytes are valid, otherwise
-//! windows-1252, as browsers do.
+//! charset in the server's header, the charset that the page declares in its first 1024 bytes. Without any of
+//! these, the encoding is UTF-8 if the bytes are valid, otherwise windows-1252, as in browsers.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::page::{Form, Page};
 
-/// How far a page is searched for its own word, as in the HTML standard.
+/// Number of bytes in which a page may declare its charset, as in the HTML standard.
 const PRESCAN: usize = 1024;
 
-/// The text of a page. Bytes that are not valid and U+0000, which no content file may contain, become
-/// U+FFFD. The byte order mark is left out.
+/// The text of a page. Invalid bytes become U+FFFD, and so does U+0000, which no content file may contain. The byte
+/// order mark is left out.
 pub(super) fn decode(page: &Page) -> String {
     let (text, _, _) = encoding(page).decode(&page.bytes);
     text.replace('\0', "\u{fffd}")
@@ -26,8 +26,8 @@ fn encoding(page: &Page) -> &'static Encoding {
     said.unwrap_or_else(|| if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { WINDOWS_1252 })
 }
 
-/// `charset=` in a `<meta>` at the start of the page, or in an XML declaration. That it could be read
-/// as ASCII shows that it is not UTF-16, whatever it says.
+/// The encoding that a page declares: `charset=` in a `<meta>` at its start, or `encoding=` in an XML declaration.
+/// A declaration of UTF-16 means UTF-8, because a declaration that can be read as ASCII is not in UTF-16.
 fn meta(bytes: &[u8]) -> Option<&'static Encoding> {
     let head: String =
         bytes.iter().take(PRESCAN).map(|&byte| char::from(byte.to_ascii_lowercase())).collect();

@@ -1,23 +1,24 @@
-//! Estimates from the text of a page, before it is parsed, whether parsing takes reasonable time and memory.
-//! Parsing HTML takes time in proportion to elements times depth, and each paragraph opens again all formatting
-//! elements that were left open.
+//! Estimates from the text of a page, before it is parsed, whether parsing takes reasonable time and memory. The
+//! time to parse HTML is proportional to the number of elements times their depth, and each paragraph opens again
+//! all formatting elements that were left open.
 
 use std::collections::BTreeMap;
 
 use crate::html::{RawText, Token, closes_by_itself, is_formatting, is_void, read_page};
 
-/// Most opening tags. Pages of real articles have a tenth.
+/// Maximum number of opening tags. Pages of real articles have a tenth of this.
 const MOST_TAGS: usize = 100_000;
-/// Most tags times open elements, and times open formatting elements: a second, and some hundred
-/// megabytes.
+/// Maximum number of tags times the deepest nesting. A page at the limit takes about a second to parse.
 const MOST_STEPS: usize = 10_000_000;
+/// Maximum number of tags times the most formatting elements that are open at once. A page at the limit takes some
+/// hundred megabytes to parse.
 const MOST_COPIES: usize = 2_000_000;
 
-/// Whether a page has few enough tags for the depth to which they are nested, and no tag has so many attributes that
-/// reading it would take quadratic time.
+/// Whether a page can be parsed in reasonable time and memory: it has few enough tags for the depth of their
+/// nesting, and no tag has so many attributes that reading it would take quadratic time.
 pub(super) fn is_bearable(text: &str) -> bool {
     let mut count = Count::default();
-    // The library that builds the tree runs no scripts.
+    // The library that parses the page does not run scripts, so the tags inside `noscript` count.
     let result = read_page(text, RawText::WithoutScripting, |token| match token {
         Token::Start(tag) => count.start(tag.name()),
         Token::End(tag) => count.end(tag.name()),
@@ -31,7 +32,7 @@ pub(super) fn is_bearable(text: &str) -> bool {
 
 #[derive(Default)]
 struct Count {
-    /// How many of each element are open.
+    /// Number of open elements by name.
     open: BTreeMap<String, usize>,
     tags: usize,
     depth: usize,
@@ -43,7 +44,7 @@ struct Count {
 impl Count {
     fn start(&mut self, name: &str) {
         self.tags += 1;
-        // The table of names stays as small as pages that are read.
+        // Names are not stored after the limit, so that the map stays small.
         if self.tags > MOST_TAGS
             || is_void(name)
             || closes_by_itself(name)
@@ -58,7 +59,7 @@ impl Count {
         self.most_formats = self.most_formats.max(self.formats);
     }
 
-    /// A closing tag without its opening one closes nothing.
+    /// Counts a closing tag. A closing tag without an opening one closes nothing.
     fn end(&mut self, name: &str) {
         if let Some(count) = self.open.get_mut(name).filter(|count| **count > 0) {
             *count -= 1;

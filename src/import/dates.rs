@@ -1,11 +1,11 @@
-//! Reads dates as pages write them: text in, a [`PartialDate`] out. Nothing is guessed: a text that may not be a
-//! date is not read as one.
+//! Reads dates in the forms that pages use, and returns each as a [`PartialDate`]. Nothing is guessed: an ambiguous
+//! text is not read as a date.
 
 use jiff::civil::Date;
 
 use crate::date::PartialDate;
 
-/// English names of months; their first three letters stand for them.
+/// English names of the months. [`read`] also accepts their first three letters.
 pub(super) const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -21,9 +21,9 @@ pub(super) const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// A date of publication: ISO 8601 (`2026-05-20T10:00`), `2026/05/20`, `20260520`, `20 May 2026`, `May 20,
-/// 2026`, `Wed, 20 May 2026 …`. None that lies more than a day (time zones) behind `today`, or before
-/// there was print. `03/04/2026` is one of two days, so it is none.
+/// Reads a date of publication: ISO 8601 (`2026-05-20T10:00`), `2026/05/20`, `20260520`, `20 May 2026`, `May 20,
+/// 2026`, `Wed, 20 May 2026 …`. Returns `None` for a date that is more than a day after `today` (one day allows for
+/// time zones) or before 1450, when printing began. Also returns `None` for `03/04/2026`, which is one of two days.
 pub(super) fn read(text: &str, today: Date) -> Option<PartialDate> {
     let text = text.trim();
     let date = numeric(text).or_else(|| in_words(text))?;
@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, today: Date) -> Option<PartialDate> {
     (date.first_day() <= tomorrow && date.year() >= 1450).then_some(date)
 }
 
-/// A day in the path of an address: `/2026/05/20/` or `/2026-05-20-title`.
+/// Reads a date in the path of an address, as in `/2026/05/20/` or `/2026-05-20-title`.
 pub(super) fn in_address(path: &str, today: Date) -> Option<PartialDate> {
     let parts: Vec<&str> = path.split('/').collect();
     let in_folders = parts.windows(3).find_map(|window| {
@@ -49,7 +49,7 @@ fn numeric(text: &str) -> Option<PartialDate> {
     }
     let end = text.find(|character: char| !character.is_ascii_digit() && !"-/".contains(character));
     let date = text.get(..end.unwrap_or(text.len()))?.replace('/', "-");
-    // Behind a whole day a time may stand, behind a month or year nothing.
+    // A time may follow a whole day. Nothing may follow a month or a year.
     let is_whole = date.len() == "2026-05-20".len();
     let goes_on = end.is_some_and(|_| {
         !is_whole || !text.get(10..).unwrap_or_default().starts_with(['T', ' ', 't', 'Z', '+'])

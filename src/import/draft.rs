@@ -1,5 +1,5 @@
-//! Writes the parts of an import as files of the book. All text of the page is escaped, so that it stays text
-//! wherever it is shown.
+//! Formats the parts of an import as files of the book. All text of the page is escaped, so that it contains no
+//! markup wherever it is shown.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use crate::scaffold::NewFiles;
 use super::page::{Form, Page};
 use super::{Metadata, Proposal};
 
-/// The source, the snapshot and the draft of a page. `text` is that of its bytes.
+/// The files of the source, the snapshot and the draft of a page. `text` is the decoded text of the page.
 pub(super) fn files(
     id: &str,
     (page, text): (&Page, &str),
@@ -36,14 +36,14 @@ pub(super) fn files(
     ])
 }
 
-/// An id that no claim of the book has.
+/// Returns an id that is not in `taken`: `id` itself, or `id` with a number.
 pub(super) fn free_id(id: &str, taken: &BTreeSet<String>) -> String {
     let numbered = (2..).map(|number| format!("{id}-{number}"));
     std::iter::once(id.to_owned()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or_default()
 }
 
-/// The bytes as they came where they are UTF-8, else the same text in UTF-8. The byte order mark then
-/// outranks what the page says of its charset.
+/// The bytes of the snapshot: those of the page if they are UTF-8, otherwise the decoded text in UTF-8 with a byte
+/// order mark. The byte order mark takes precedence over the charset that the page declares.
 fn snapshot(page: &Page, text: &str) -> Vec<u8> {
     if std::str::from_utf8(&page.bytes).is_ok() {
         return page.bytes.clone();
@@ -91,7 +91,7 @@ fn article(id: &str, metadata: &Metadata, proposals: &[Proposal], today: Date) -
 
 fn callout(proposal: &Proposal, metadata: &Metadata) -> String {
     let Proposal { id, quote, kind, speakers, value, probability, resolves, .. } = proposal;
-    // Invisible characters of layout do not belong to the words, and some of them are errors in a book.
+    // Invisible layout characters are not part of a quotation, and some of them are errors in a book.
     let quote = Normalised::new(quote);
     let quote = escaped(quote.as_str());
     let mut text = format!("> [!claim] {id}\n> **{}**\n>\n> > {quote}\n>\n", placeholder(proposal));
@@ -118,8 +118,8 @@ fn callout(proposal: &Proposal, metadata: &Metadata) -> String {
     text
 }
 
-/// What stands in place of the statement until somebody writes one: who does what, and about what, in
-/// the words of the rules and not in those of the source.
+/// A placeholder for the statement until somebody writes one. It names the speaker, the kind of claim and its
+/// topic, in words of this program and not in those of the source.
 fn placeholder(proposal: &Proposal) -> String {
     let speaker = proposal.speakers.join(" and ").replace(['"', '“', '”', '„', '«', '»'], "");
     let about = proposal.topic.join(", ");
@@ -135,12 +135,12 @@ fn placeholder(proposal: &Proposal) -> String {
     escaped(&format!("{speaker} {doing}{about}: {STATEMENT_END}."))
 }
 
-/// A YAML scalar in double quotes. JSON is YAML, and the texts hold no control characters.
+/// A YAML scalar in double quotes. A JSON string is valid YAML, and the texts contain no control characters.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Text that Markdown shows as it is, also at the start of a line.
+/// Escapes text so that Markdown shows it unchanged, even at the start of a line.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

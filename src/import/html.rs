@@ -1,4 +1,4 @@
-//! Finds the main text of a page: a page and its text in, blocks and [`Metadata`] out.
+//! Finds the main text of a page, as blocks, and its [`Metadata`].
 
 use anyhow::{Result, bail};
 use dom_query::{Document, NodeRef};
@@ -8,28 +8,30 @@ use jiff::civil::Date;
 use super::page::{Form, Page};
 use super::{Metadata, cost, metadata};
 
-/// Most elements, and most of them inside each other. Pages of real articles have a tenth; beyond,
-/// the search for the main text takes minutes, or the stack.
+/// Maximum number of elements. Pages of real articles have a tenth of this. With more elements, the search for the
+/// main text takes minutes.
 const MOST_ELEMENTS: usize = 100_000;
+/// Maximum depth of nested elements. Pages of real articles have a tenth of this. With deeper nesting, the search
+/// for the main text could overflow the stack.
 const DEEPEST: usize = 250;
 
 const TOO_MUCH: &str =
     "the page is too large or nested too deeply to be read: save its text as .txt and import that";
 
-/// A page that was read.
+/// The texts and the metadata of a page.
 pub(super) struct Found {
     pub(super) metadata: Metadata,
-    /// The main text, one block (paragraph, item, cell) each, white space folded. Empty when none was
-    /// found.
+    /// The main text: each block is the text of a paragraph, list item or table cell, with its white space folded.
+    /// Empty if no main text was found.
     pub(super) blocks: Vec<String>,
-    /// All text of the page in the same form, to check quotations against.
+    /// All text of the page, in blocks as well. Quotations are compared with it.
     pub(super) original: Vec<String>,
 }
 
-/// Read a page; `text` is that of its bytes.
+/// Reads a page. `text` is the decoded text of the page.
 ///
 /// # Errors
-/// When it has too many elements, or too many inside each other.
+/// When the page has too many elements, or when they are nested too deeply.
 pub(super) fn read(page: &Page, text: &str, today: Date) -> Result<Found> {
     if page.form != Form::Html {
         return Ok(read_text(page, text, today));
@@ -61,7 +63,7 @@ fn read_text(page: &Page, text: &str, today: Date) -> Found {
         for block in &mut blocks {
             *block = block.trim_start_matches(['#', '>', '-', ' ']).to_owned();
         }
-        // Markup is no words: where it stands, the words of the source cannot be told from it.
+        // Blocks with markup are left out, because markup cannot be distinguished from the words of the source.
         blocks.retain(|block| !block.contains(['*', '_', '[', ']', '`', '<', '|', '\\']));
     }
     let metadata = metadata::of_text(page, &blocks, today);
@@ -81,7 +83,7 @@ fn check_size(root: NodeRef<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Elements that stand in a line of text; all others begin a block of their own.
+/// Elements inside a line of text. All other elements begin a block.
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "label", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var",
@@ -95,7 +97,7 @@ const HIDDEN: &[&str] =
 fn blocks(root: NodeRef<'_>) -> Vec<String> {
     let mut blocks = Vec::new();
     let mut text = String::new();
-    // The depth was checked, so this walk could recurse; what is left of each level waits here instead.
+    // Nodes to visit: a stack instead of recursion. The flag marks a node whose children have been visited already.
     let mut waiting = vec![(root, false)];
     while let Some((node, is_left)) = waiting.pop() {
         if node.is_text() {

@@ -1,8 +1,8 @@
-//! Reads the JSON-LD of a page: its scripts in, the properties of its article out.
+//! Reads the JSON-LD scripts of a page, and returns the properties of its article.
 
 use serde_json::Value;
 
-/// Types of <https://schema.org> that are an article.
+/// Types of <https://schema.org> that describe an article.
 const ARTICLES: &[&str] = &[
     "Article",
     "NewsArticle",
@@ -18,7 +18,7 @@ const ARTICLES: &[&str] = &[
     "SocialMediaPosting",
 ];
 
-/// What the first article in a page's JSON-LD says; what is absent is empty.
+/// Properties of the first article in the JSON-LD of a page. A property that is missing there is empty.
 #[derive(Debug, Default)]
 pub(super) struct Article {
     pub(super) title: Option<String>,
@@ -28,7 +28,7 @@ pub(super) struct Article {
     pub(super) url: Option<String>,
 }
 
-/// Read the scripts of a page; those that are no JSON are passed over.
+/// Reads the scripts of a page. Scripts that are not valid JSON are skipped.
 pub(super) fn article(scripts: &[String]) -> Article {
     let roots: Vec<Value> =
         scripts.iter().filter_map(|script| serde_json::from_str(script.trim()).ok()).collect();
@@ -44,7 +44,7 @@ pub(super) fn article(scripts: &[String]) -> Article {
     }
 }
 
-/// The nodes of a root: itself, the items of a list, those of its `@graph`.
+/// The nodes of a JSON value: the value itself and the nodes in its `@graph`; for a list, the nodes of its items.
 fn nodes(root: &Value) -> Vec<&Value> {
     match root {
         Value::Array(items) => items.iter().flat_map(nodes).collect(),
@@ -65,7 +65,8 @@ fn is_article(node: &Value) -> bool {
     }
 }
 
-/// The texts of a value: itself, its `name`, that of the node it refers to, those of a list.
+/// The texts of a JSON value: a string itself; for an object its `name`, or the `name` of the node to which its
+/// `@id` refers; for a list, the texts of its items.
 fn texts(value: &Value, nodes: &[&Value]) -> Vec<String> {
     match value {
         Value::String(text) => vec![text.clone()],

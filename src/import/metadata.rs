@@ -1,15 +1,15 @@
-//! Finds title, authors, publisher, day and address of a page: a parsed page in, [`Metadata`] out. Several places
-//! of a page have them, and the first of these that has an answer is trusted:
+//! Finds the title, authors, publisher, date and address in a parsed page, and returns them as [`Metadata`]. A page
+//! can state each of them in several places. The first place in this table that has a value is used:
 //!
-//! | | title | authors | publisher | day | address |
+//! | | title | authors | publisher | date | address |
 //! |---|---|---|---|---|---|
 //! | 1 | JSON-LD | JSON-LD | JSON-LD | JSON-LD | `<link rel=canonical>` |
 //! | 2 | `OpenGraph`, `<meta>` | `<meta>` | `OpenGraph`, `<meta>` | `<meta>` | JSON-LD |
-//! | 3 | `<h1>` if there is one only | elements marked as author | host of the address | `<time>` | `OpenGraph` |
-//! | 4 | `<title>` | the line `By …` | | path of the address | where it came from |
+//! | 3 | `<h1>` if there is only one | elements marked as author | host of the address | `<time>` | `OpenGraph` |
+//! | 4 | `<title>` | the line `By …` | | path of the address | the address of the page after redirects |
 //! | 5 | | | | the first lines of the text | |
 //!
-//! A page that was fetched is believed about its address only where it names its own host.
+//! If a page was fetched, an address that it states is used only if it has the host of the page.
 
 use dom_query::Document;
 use jiff::civil::Date;
@@ -21,15 +21,15 @@ use crate::name;
 use super::page::Page;
 use super::{Metadata, dates, json_ld};
 
-/// Longest title or name, in characters: more is no title.
+/// Maximum length of a title or name, in characters. Longer texts are cut.
 const LONGEST: usize = 300;
 
-/// Longest address of a source that is read from a page, in bytes. A book can have longer ones nowhere.
+/// Maximum length of an address that a page states, in bytes. A book may not contain longer addresses.
 const LONGEST_URL: usize = 2_000;
-/// Most authors.
+/// Maximum number of authors.
 const MOST_AUTHORS: usize = 20;
 
-/// What a page says of itself. `blocks` is its main text.
+/// The metadata that a page states. `blocks` is its main text.
 pub(super) fn read(document: &Document, page: &Page, blocks: &[String], today: Date) -> Metadata {
     let scripts = document.select("script[type='application/ld+json']");
     let scripts: Vec<String> = scripts.nodes().iter().map(|node| node.text().to_string()).collect();
@@ -53,7 +53,7 @@ pub(super) fn read(document: &Document, page: &Page, blocks: &[String], today: D
     }
 }
 
-/// What plain text says of itself: its first line is its title.
+/// The metadata that plain text or Markdown states. The first block is the title, if it is short.
 pub(super) fn of_text(page: &Page, blocks: &[String], today: Date) -> Metadata {
     let title = blocks.first().filter(|block| block.chars().count() <= 120).and_then(|block| clean(block));
     Metadata {
@@ -116,7 +116,7 @@ impl Facts<'_> {
         })
     }
 
-    /// Everything that may be the day, the most trusted first.
+    /// All texts of the page that may be its date of publication, the most reliable first.
     fn dates(&self) -> Vec<String> {
         let mut dates: Vec<String> = self.linked.published.clone().into_iter().collect();
         dates.extend(self.metas(&[
@@ -158,7 +158,7 @@ impl Facts<'_> {
         self.metas(wanted).iter().find_map(|text| clean(text))
     }
 
-    /// The contents of `<meta>` elements by name or property, in the order of the names.
+    /// The contents of the `<meta>` elements with these names or properties, in the order of `wanted`.
     fn metas(&self, wanted: &[&str]) -> Vec<String> {
         let metas = self.document.select("meta[content]");
         let of = |name: &&str| {
@@ -182,7 +182,7 @@ fn host(url: &Url) -> Option<&str> {
     url.host_str().map(|host| host.trim_start_matches("www."))
 }
 
-/// A day in the first lines of a text: a line with a date and few other words.
+/// A date in the first five blocks of a text, in a block with at most twelve words.
 fn first_lines(blocks: &[String], today: Date) -> Option<PartialDate> {
     let mut short = blocks.iter().take(5).filter(|block| block.split(' ').count() <= 12);
     short.find_map(|block| {
@@ -190,7 +190,7 @@ fn first_lines(blocks: &[String], today: Date) -> Option<PartialDate> {
     })
 }
 
-/// `By Mara Lind and Tomas Brill`: a short line.
+/// The authors in a short line such as `By Mara Lind and Tomas Brill`.
 fn by_line(block: &str) -> Option<Vec<String>> {
     let rest =
         block.strip_prefix("By ").filter(|rest| rest.split(' ').count() <= 10 && !rest.ends_with('.'))?;
@@ -198,8 +198,8 @@ fn by_line(block: &str) -> Option<Vec<String>> {
     (!names.is_empty()).then_some(names)
 }
 
-/// Names out of texts that may hold several, each once. Addresses and texts that are too long for a
-/// name are left out.
+/// The names in some texts, each once. A text may contain several names. Addresses, and texts that are too long for
+/// a name, are left out.
 fn names(texts: &[String]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for text in texts.iter().filter_map(|text| clean(text)) {
@@ -216,7 +216,8 @@ fn names(texts: &[String]) -> Vec<String> {
     names
 }
 
-/// One line without invisible characters, if anything is left of it.
+/// Puts a text on one line and removes invisible characters. Returns `None` if the rest contains nothing of which
+/// an id could be made.
 fn clean(text: &str) -> Option<String> {
     let is_invisible = |character: char| {
         character.is_control() && !character.is_whitespace()

@@ -1,10 +1,10 @@
-//! Imports an article of somebody else: a saved or fetched page in; a source, a snapshot and a draft write-up with
-//! proposed claims out, as [`NewFiles`] that are not written yet.
+//! Imports an article of somebody else: turns a saved or fetched page into a source, a snapshot and a draft
+//! write-up with proposed claims, as [`NewFiles`] that are not written yet.
 //!
-//! Steps: [`page`] fetches the address or opens the file; [`charset`] makes text of its bytes;
-//! [`html`] (if [`cost`] allows) finds what the page says of itself and its main text;
-//! [`propose()`] looks for claims in it; [`draft`] writes the files. The program reads the page and knows nothing else: no other address is
-//! asked, and what the page does not say is left out.
+//! Steps: [`page`] fetches the address or opens the file; [`charset`] decodes its bytes; [`html`] (if [`cost`]
+//! allows it) finds the metadata and the main text; [`propose()`] looks for claims in that text; [`draft`] formats
+//! the files. The page is the only source of information: no other address is requested, except for redirects, and
+//! what the page does not state is left out.
 
 mod charset;
 mod cost;
@@ -33,23 +33,24 @@ use crate::source::{SitePath, Sources};
 pub use page::{Form, Limits, Page, obtain};
 pub use propose::{Proposal, propose};
 
-/// What is known of the origin of a text. What is absent could not be found out.
+/// Metadata of a page. A field is empty if the page does not state it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Metadata {
-    /// Its title.
+    /// Title of the page.
     pub title: Option<String>,
-    /// Who wrote it.
+    /// Names of the authors.
     pub authors: Vec<String>,
-    /// Who published it.
+    /// Name of the publisher.
     pub publisher: Option<String>,
-    /// The day it was published.
+    /// Date of publication: a day, a month or a year.
     pub published: Option<PartialDate>,
-    /// Its address: `http` or `https`.
+    /// Address of the page, with the scheme `http` or `https`.
     pub url: Option<String>,
 }
 
 impl Metadata {
-    /// Who speaks where the text does not say: the authors, else the publisher.
+    /// The speakers of a sentence that names no speaker: the authors; without authors, the publisher; without
+    /// either, a placeholder.
     pub fn speakers(&self) -> Vec<String> {
         match &self.publisher {
             _ if !self.authors.is_empty() => self.authors.clone(),
@@ -59,16 +60,16 @@ impl Metadata {
     }
 }
 
-/// What the book has already, so that nothing is imported twice and no id is taken twice.
+/// The claims and sources that the book has already, so that no page is imported twice and no id is used twice.
 #[derive(Debug, Default)]
 pub struct Known {
     claims: BTreeSet<String>,
-    /// Addresses of sources and the files that have them.
+    /// Addresses of sources, each with the path of the source's file.
     addresses: Vec<(String, SitePath)>,
 }
 
 impl Known {
-    /// The claims and sources of a book, drafts included.
+    /// Collects the claims and sources of a book, drafts included.
     pub fn of(sources: &Sources) -> Self {
         let mut known = Self::default();
         let content = sources.iter().filter(|(_, file)| file.path().starts_with("content/"));
@@ -86,7 +87,7 @@ impl Known {
     }
 }
 
-/// A page, ready to be written into the book.
+/// The result of an import, ready to be written into the book.
 #[derive(Debug)]
 pub struct Import {
     /// The files to create.
@@ -97,11 +98,12 @@ pub struct Import {
     pub has_text: bool,
 }
 
-/// Import a page on `today`. Without `id`, the title makes the names of the files.
+/// Imports a page. `today` is the date of the draft. Without `id`, the title of the page determines the names of
+/// the files.
 ///
 /// # Errors
-/// When the book has the page already, when no id can be made of the title, or when the page is nested
-/// too deeply or is too large to be read.
+/// When the book has the page already, when `id` is not a valid id, when no id can be made from the title, or when
+/// the page is too large or nested too deeply.
 pub fn import(page: &Page, known: &Known, today: Date, id: Option<&str>) -> Result<Import> {
     let text = charset::decode(page);
     let found = html::read(page, &text, today)?;
@@ -127,7 +129,8 @@ pub fn import(page: &Page, known: &Known, today: Date, id: Option<&str>) -> Resu
         bail!("`{id}` is a name that Windows reserves: give another one with --id");
     }
     let mut proposals = propose(&found.blocks, metadata);
-    // What cleaning altered is not verbatim.
+    // The search for the main text may have changed words. A quotation must be verbatim, so drop a proposal with
+    // changed words.
     proposals.retain(|proposal| found.original.iter().any(|block| block.contains(&proposal.quote)));
     let mut taken = known.claims.clone();
     for proposal in &mut proposals {
@@ -138,13 +141,13 @@ pub fn import(page: &Page, known: &Known, today: Date, id: Option<&str>) -> Resu
     Ok(Import { files, proposals, has_text: !found.blocks.is_empty() })
 }
 
-/// What makes two addresses the same page, as far as anybody can tell: `http` or `https`, with or
-/// without the last slash.
+/// A key that is equal for two addresses that most likely lead to the same page: it leaves out `http:` or `https:`,
+/// and slashes at the end.
 fn address_key(url: &str) -> &str {
     url.trim_start_matches("https:").trim_start_matches("http:").trim_end_matches('/')
 }
 
-/// An id of a title: whole words, as many as fit a file name that people can still read.
+/// Makes an id of at most 60 characters from a title, cut at the end of a word, so that file names stay readable.
 fn short_id(title: &str) -> String {
     const LONGEST: usize = 60;
     let mut id = name::id_of(title);

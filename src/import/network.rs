@@ -1,7 +1,8 @@
-//! Decides which computers an import may connect to: any public one, and those that the given address itself leads
-//! to. A public page must not redirect to a router, a cloud's metadata service or another program on this computer,
-//! whose answer would end up in the book. What a name resolves to is checked each time, and exactly the checked
-//! addresses are connected to: a name may resolve to others a moment later (DNS rebinding).
+//! Decides which computers an import may connect to: all public ones, and those to which the address from the user
+//! resolves. A public page must not redirect to a router, a cloud's metadata service or another program on this
+//! computer, because the response would end up in the book. The addresses of a host name are checked for each
+//! request, and only these addresses are connected to, because the name may resolve to other addresses a moment
+//! later (DNS rebinding).
 
 use std::collections::BTreeSet;
 use std::io::{Error, ErrorKind};
@@ -15,7 +16,8 @@ use ureq::unversioned::transport::NextTimeout;
 
 use crate::threads;
 
-/// Resolves names for one import. The first name is that of the given address, later ones are those of redirects.
+/// Resolves host names for one import. The first name is that of the address from the user, later ones are those of
+/// redirects.
 #[derive(Debug, Default)]
 pub(super) struct ImportResolver {
     system: DefaultResolver,
@@ -45,12 +47,13 @@ impl Resolver for ImportResolver {
     }
 }
 
-/// What the given address resolved to. It is set by the first request, and read by those that redirects cause.
+/// The IP addresses of the host that the user gave. The first request sets them, and requests after redirects read
+/// them.
 #[derive(Debug, Default)]
 struct Given(OnceLock<BTreeSet<IpAddr>>);
 
 impl Given {
-    /// Those of the addresses that may be connected to. All may that are found first.
+    /// The addresses in `found` that may be connected to. In the first call, these are all of them.
     fn permitted(&self, found: &[SocketAddr]) -> Vec<SocketAddr> {
         let ip = |address: &SocketAddr| address.ip().to_canonical();
         let given = self.0.get_or_init(|| found.iter().map(ip).collect());
@@ -59,7 +62,7 @@ impl Given {
     }
 }
 
-/// Whether an address is one of the public Internet.
+/// Whether an address belongs to the public Internet.
 fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
@@ -71,7 +74,7 @@ fn is_public(ip: IpAddr) -> bool {
                     || ip.is_multicast()
                     || ip.is_unique_local()
                     || ip.is_unicast_link_local()
-                    // Site-local, the predecessor of unique local.
+                    // Site-local addresses, which unique local addresses have replaced (RFC 3879).
                     || ip.segments()[0] & 0xffc0 == 0xfec0)
             }
         },
@@ -85,11 +88,12 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
         || ip.is_link_local()
         || ip.is_broadcast()
         || ip.is_multicast()
-        // This network, which also leads to this computer.
+        // The addresses of "this network" (RFC 1122), which also lead to this computer.
         || first == 0
-        // Shared between the customers of a provider (RFC 6598).
+        // Addresses that the customers of a provider share (RFC 6598).
         || (first == 100 && second & 0xc0 == 64)
-        // Protocol assignments, benchmarks of networks, and reserved.
+        // Protocol assignments (192.0.0.0/24), benchmarks of networks (198.18.0.0/15) and reserved addresses
+        // (240.0.0.0/4).
         || (first, second, third) == (192, 0, 0)
         || (first == 198 && second & 0xfe == 18)
         || first >= 240)
@@ -100,7 +104,7 @@ fn embedded_v4(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     let octets = ip.octets();
     let v4 = |at: usize| Some(Ipv4Addr::new(octets[at], octets[at + 1], octets[at + 2], octets[at + 3]));
     match ip.segments() {
-        // `::` and `::1` are addresses of their own.
+        // `::` and `::1` contain no IPv4 address.
         [0, 0, 0, 0, 0, 0, 0, 0 | 1] => None,
         [0, 0, 0, 0, 0, 0 | 0xffff, ..] | [0x64, 0xff9b, 0, 0, 0, 0, ..] => v4(12),
         [0x2002, ..] => v4(2),
@@ -160,7 +164,7 @@ mod tests {
         let public = Given::default();
         let first = addresses(&["93.184.216.34:443"]);
         assert_eq!(public.permitted(&first), first);
-        // The same name resolves to other addresses now; of several, only public ones are connected to.
+        // The same name resolves to other addresses now, and only the public ones among them are permitted.
         assert_eq!(public.permitted(&addresses(&["127.0.0.1:443"])), []);
         assert_eq!(
             public.permitted(&addresses(&["10.0.0.1:80", "93.184.216.34:80"])),

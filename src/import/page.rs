@@ -1,6 +1,5 @@
-//! Fetches or opens a page: one `http` or `https` address, or one file, in; a [`Page`] out. The network is asked
-//! only for that address and for those to which it redirects, and a redirect leads only to computers that `network`
-//! permits.
+//! Fetches or opens a page: turns an `http` or `https` address, or a file, into a [`Page`]. Only that address and
+//! those to which it redirects are requested, and a redirect leads only to computers that `network` permits.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -18,7 +17,7 @@ use crate::web_address;
 
 use super::network::ImportResolver;
 
-/// How a page is written.
+/// Format of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// HTML or XHTML.
@@ -32,26 +31,26 @@ pub enum Form {
 /// A page as it was received.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// Its bytes.
+    /// The bytes of the page.
     pub bytes: Vec<u8>,
-    /// How it is written.
+    /// Format of the page.
     pub form: Form,
-    /// The address it came from, after redirects.
+    /// Address of the page after redirects; `None` for a file.
     pub address: Option<Url>,
-    /// The charset that the server named.
+    /// Charset in the server's header, if there is one.
     pub charset: Option<String>,
-    /// The name of its file, without the extension.
+    /// Name of the file without its extension; `None` for a fetched page.
     pub stem: Option<String>,
 }
 
-/// What a page may cost.
+/// Limits for reading a page.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Most bytes.
+    /// Maximum size of the page, in bytes.
     pub bytes: u64,
-    /// Most redirects.
+    /// Maximum number of redirects.
     pub redirects: usize,
-    /// Longest time for one request, until its last byte.
+    /// Maximum time for one request, until its last byte.
     pub timeout: Duration,
 }
 
@@ -62,11 +61,12 @@ impl Default for Limits {
     }
 }
 
-/// Fetch an address, or read a file.
+/// Fetches an address, or reads a file.
 ///
 /// # Errors
-/// When it cannot be had: no such file, no answer in time, an answer that is no page, too many bytes or
-/// redirects, a redirect into a private network, an address that is neither `http` nor `https`.
+/// When the file cannot be read or has another extension than a page, when the server does not answer in time, when
+/// its answer is not a page, when there are too many bytes or redirects, when a redirect leads into a private
+/// network, or when the address is neither `http` nor `https`.
 pub fn obtain(what: &str, limits: Limits) -> Result<Page> {
     if what.contains("://") {
         let address = web_address::parse(what);
@@ -75,7 +75,7 @@ pub fn obtain(what: &str, limits: Limits) -> Result<Page> {
         return fetch(address, limits);
     }
     match Url::parse(what) {
-        // `C:\page.html` parses as an address too.
+        // On Windows, `C:\page.html` is a path, but it also parses as an address with the scheme `c`.
         Ok(address) if !Path::new(what).exists() && address.scheme().len() > 1 => fetch(address, limits),
         _ => read(Path::new(what), limits),
     }
@@ -144,7 +144,7 @@ fn check_address(address: &Url) -> Result<()> {
     Ok(())
 }
 
-/// What the server says the answer is.
+/// Format and charset in the headers of an answer.
 fn form_of(answer: &Response<Body>) -> Result<(Form, Option<String>)> {
     if let Some(encoding) =
         header(answer, CONTENT_ENCODING.as_str()).filter(|encoding| encoding != "identity")
@@ -166,7 +166,7 @@ fn form_of(answer: &Response<Body>) -> Result<(Form, Option<String>)> {
     Ok((form, charset))
 }
 
-/// All bytes of an answer, of which no more than the limit is ever held.
+/// Reads all bytes of an answer. Reads at most one byte more than the limit, so that memory is bounded.
 fn body(answer: &mut Response<Body>, limits: Limits) -> Result<Vec<u8>> {
     let announced = header(answer, CONTENT_LENGTH.as_str()).and_then(|length| length.parse().ok());
     within(announced.unwrap_or(0), limits)?;

@@ -1,4 +1,4 @@
-//! Makes the texts of a first book: the files of `book/`, which are a whole site that builds, with the author's
+//! Makes the files of a new book: the files of `book/`, which are a complete site that builds, with the author's
 //! title and address, and schemas for editors. The caller writes them.
 
 use std::fmt::Write as _;
@@ -8,27 +8,28 @@ use include_dir::{Dir, DirEntry, include_dir};
 use crate::scaffold::NewFiles;
 use crate::schema;
 
-/// A real site. Its `.gitignore` has no dot here, so that it does not hide files of this repository.
+/// The files of a complete site. Its `.gitignore` is stored as `gitignore`, so that it does not hide files of this
+/// repository.
 static BOOK: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/init/book");
 
-/// Where claimbook is published; empty until it is.
+/// Address of claimbook's repository. It is empty until claimbook is published.
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
-/// What the author decides.
+/// Options of a new book.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Wishes<'a> {
-    /// Title of the site, in place of that of the example.
+    /// Title of the site, which replaces that of the example.
     pub title: Option<&'a str>,
-    /// Where the site will live, in place of the example's address.
+    /// Base address of the site, which replaces that of the example.
     pub base_url: Option<&'a str>,
 }
 
-/// Whether the workflow knows from where to install claimbook.
+/// Whether this program knows the address of claimbook's repository, from which the workflow installs it.
 pub fn knows_repository() -> bool {
     !REPOSITORY.is_empty()
 }
 
-/// The files of a first book.
+/// The files of a new book, by path.
 pub fn book(wishes: Wishes<'_>) -> NewFiles {
     let mut files = NewFiles::new();
     collect(&BOOK, &mut files);
@@ -63,12 +64,13 @@ fn collect(folder: &Dir<'_>, files: &mut NewFiles) {
     }
 }
 
-/// A text with another value in the line that begins with a key.
+/// Replaces the value in each line that begins with `key`.
 fn with_value(text: &str, key: &str, value: &str) -> String {
     let mut changed = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         if line.starts_with(key) {
-            // What JSON quotes and escapes, TOML and YAML read alike, but for DEL, which TOML refuses.
+            // TOML and YAML read a JSON string as JSON does. The exception is DEL, which TOML refuses unless it is
+            // escaped.
             let quoted = serde_json::Value::from(value).to_string().replace('\u{7f}', "\\u007f");
             let _ = writeln!(changed, "{key}{quoted}");
         } else {

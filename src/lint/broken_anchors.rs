@@ -1,4 +1,4 @@
-//! A link names a heading that does not exist.
+//! Reports links to headings that do not exist.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::{Document, Target};
@@ -10,7 +10,7 @@ use crate::source::FileId;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
-/// The rule.
+/// Name, default level and documentation of the lint `broken-anchors`.
 pub(super) const RULE: Rule = Rule {
     name: "broken-anchors",
     kind: RuleKind::Lint(Level::Warn),
@@ -49,8 +49,8 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The anchors of the documents that links lead to: headings, ids in raw HTML, and those that pages give to the claims marked in
-/// them. Collected once for each document, since a text may link to each of its headings.
+/// The anchors of the documents that links lead to: headings, ids in raw HTML, and the anchors of the claims in a
+/// document. They are collected once per document, because a text may have many links to the same document.
 #[derive(Default)]
 struct Anchors<'a>(BTreeMap<FileId, HashSet<Cow<'a, str>>>);
 

@@ -1,4 +1,5 @@
-//! Two claims measure the same thing the same way for the same time and differ, and nothing says why.
+//! Reports measurements of the same thing, by the same method and for the same time, that differ without a relation
+//! that explains the difference.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -11,7 +12,7 @@ use crate::source::Spanned;
 
 use super::{Context, each_claim_index};
 
-/// The rule.
+/// Name, default level and documentation of the lint `conflicting-measurements`.
 pub(super) const RULE: Rule = Rule {
     name: "conflicting-measurements",
     kind: RuleKind::Lint(Level::Warn),
@@ -28,7 +29,8 @@ within one method.
     > - supersedes:: [the first estimate](claim:horizon-first-estimate) — measured again with more tasks",
 };
 
-/// A measurement, with the first and the last day that it speaks for; without a date it has neither.
+/// A measurement, with the first and the last day that its value is for. Both are `None` if the measurement has no
+/// date.
 struct Measurement<'a> {
     index: ClaimIndex,
     claim: &'a Claim,
@@ -38,13 +40,13 @@ struct Measurement<'a> {
 }
 
 impl Measurement<'_> {
-    /// Its number as a key: no two numbers share one.
+    /// Returns the bits of the measured number, as a key that is different for each number.
     fn number(&self) -> u64 {
         self.measured.value.quantity.number.to_bits()
     }
 }
 
-/// What values must share to be comparable: metric, subject, method and unit.
+/// The metric, subject, method and unit of a value. Only values with the same key are compared.
 type Key = (usize, String, String, String);
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
@@ -76,10 +78,11 @@ fn value_of<'a>(
     Some(((metric, subject, method, unit), Measurement { index, claim, measured, first, last }))
 }
 
-/// Compares each value with all others whose times overlap, and reports each once.
+/// Compares each value with all others whose times overlap. Each value is reported at most once.
 fn conflicts(context: &Context<'_>, mut values: Vec<Measurement<'_>>, problems: &mut Vec<Diagnostic>) {
     let related = related(context, &values);
-    // A value without a date comes last, so that it is reported and not all others.
+    // Values without a date come last. If one conflicts with dated values, only that value is reported and not each
+    // dated value.
     values.sort_by_key(|value| (value.first.is_none(), value.first, value.index));
     let undated = values.partition_point(|value| value.first.is_some());
     let mut current = Current::default();
@@ -104,8 +107,8 @@ fn conflicts(context: &Context<'_>, mut values: Vec<Measurement<'_>>, problems: 
     }
 }
 
-/// The values whose time has not passed yet, while all values are visited in the order of their first days. Values
-/// with the same number are kept together: they do not conflict, and there may be as many as claims.
+/// The values whose last day has not passed, while all values are visited in the order of their first days. Values
+/// with the same number do not conflict, and there may be as many of them as claims, so they are stored together.
 #[derive(Default)]
 struct Current {
     by_number: BTreeMap<u64, BTreeSet<usize>>,
@@ -131,14 +134,14 @@ impl Current {
         }
     }
 
-    /// The place of a value with another number. Values that have a relation to this one are passed over.
+    /// Returns the index of a value with another number and without a relation to this value.
     fn find_other(&self, value: &Measurement<'_>, is_unrelated: impl Fn(usize) -> bool) -> Option<usize> {
         let others = self.by_number.iter().filter(|&(&number, _)| number != value.number());
         others.flat_map(|(_, places)| places).copied().find(|&place| is_unrelated(place))
     }
 }
 
-/// The pairs of claims of a group that say how they relate.
+/// Returns the pairs of claims between which a relation is stated. Each pair is sorted by index.
 fn related(context: &Context<'_>, values: &[Measurement<'_>]) -> HashSet<(ClaimIndex, ClaimIndex)> {
     let relations = values.iter().flat_map(|value| {
         let targets = value.claim.relations.iter();

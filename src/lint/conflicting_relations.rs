@@ -1,4 +1,4 @@
-//! Two relations between the same two claims exclude each other.
+//! Reports two relations between the same two claims that exclude each other.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::graph::ClaimIndex;
 
 use super::{Context, each_claim_index};
 
-/// The rule.
+/// Name, default level and documentation of the lint `conflicting-relations`.
 pub(super) const RULE: Rule = Rule {
     name: "conflicting-relations",
     kind: RuleKind::Lint(Level::Warn),
@@ -20,7 +20,7 @@ wrong. If a claim does both, because it makes two statements, divide it.
     > - contradicts:: [the report](claim:quality-unchanged) — other exercises",
 };
 
-/// Relations that a contradiction excludes.
+/// Relations that cannot exist between two claims that contradict each other.
 const EXCLUDED: [RelationKind; 4] =
     [RelationKind::SameAs, RelationKind::Supports, RelationKind::Refines, RelationKind::DependsOn];
 
@@ -57,7 +57,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The claim that a relation leads to, if it is another one without errors.
+/// Returns the target of a relation, if it exists, is another claim and has no errors.
 fn target(context: &Context<'_>, from: ClaimIndex, relation: &Relation) -> Option<ClaimIndex> {
     let to = context.book.find_claim(&relation.target.value)?;
     (to != from && !context.book.claim(to).is_broken).then_some(to)

@@ -1,10 +1,10 @@
-//! A statement repeats words of the quotation.
+//! Reports statements that repeat words of their quotation.
 
 use super::{Context, each_claim};
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use std::collections::HashSet;
 
-/// The rule.
+/// Name, default level and documentation of the lint `copied-statements`.
 pub(super) const RULE: Rule = Rule {
     name: "copied-statements",
     kind: RuleKind::Lint(Level::Warn),
@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
 share is copied: reword the statement, so that only the quotation holds the words of the source.",
 };
 
-/// Shared runs of fewer words happen by chance: names, numbers with their units.
+/// Length of a shared run of words that is reported. Shorter runs are often shared by chance, such as names and
+/// numbers with their units.
 const RUN: usize = 6;
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {

@@ -1,10 +1,10 @@
-//! A value of front matter goes on in what YAML reads as a comment.
+//! Reports values in front matter that are cut at ` #`, where YAML begins a comment.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 
 use super::Context;
 
-/// The rule.
+/// Name, default level and documentation of the lint `cut-values`.
 pub(super) const RULE: Rule = Rule {
     name: "cut-values",
     kind: RuleKind::Lint(Level::Warn),

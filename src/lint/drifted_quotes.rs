@@ -1,11 +1,11 @@
-//! The words of a quotation are not in the snapshot of its source.
+//! Reports quotations whose words are not in the snapshot of their source.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::quote::QuoteState;
 
 use super::{Context, each_claim_index};
 
-/// The rule.
+/// Name, default level and documentation of the lint `drifted-quotes`.
 pub(super) const RULE: Rule = Rule {
     name: "drifted-quotes",
     kind: RuleKind::Lint(Level::Warn),

@@ -1,11 +1,11 @@
-//! A claim supersedes one that was said later.
+//! Reports claims that supersede a claim that was said later.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::RelationKind;
 
 use super::{Context, each_claim};
 
-/// The rule.
+/// Name, default level and documentation of the lint `early-successors`.
 pub(super) const RULE: Rule = Rule {
     name: "early-successors",
     kind: RuleKind::Lint(Level::Warn),

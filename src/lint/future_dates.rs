@@ -1,4 +1,4 @@
-//! A claim, a verdict, a reading, a write-up or a source is dated after the day of the build.
+//! Reports claims, verdicts, readings, write-ups and sources that are dated after the day of the build.
 
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
@@ -7,7 +7,7 @@ use crate::source::Spanned;
 
 use super::{Context, each_claim_index};
 
-/// The rule.
+/// Name, default level and documentation of the lint `future-dates`.
 pub(super) const RULE: Rule = Rule {
     name: "future-dates",
     kind: RuleKind::Lint(Level::Warn),
@@ -36,7 +36,8 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for (index, claim) in each_claim_index(context) {
         let id = &claim.id.value;
         if let Some(said) = claim.said.as_ref().filter(|_| !book.is_said(index)) {
-            // Its verdicts are later still.
+            // The verdicts of the claim are not reported as well, because a verdict cannot be earlier than its
+            // claim.
             let message =
                 format!("claim `{id}` is said on {}, which is after the day of the build", said.value);
             problems.push(Diagnostic::new(&RULE, said.span, message).help(help));
@@ -70,7 +71,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The dates of a file, but those of its claims, each with what it says.
+/// Returns the dates in the front matter of a file, each with the beginning of its message.
 fn dates(front_matter: &FrontMatter) -> impl Iterator<Item = (&'static str, &Spanned<PartialDate>)> {
     let of_source = match front_matter.source.as_ref().map(|source| &source.value) {
         Some(SourceReference::Inline(facts)) => facts.published.as_ref(),

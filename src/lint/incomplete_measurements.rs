@@ -1,11 +1,11 @@
-//! A measurement lacks its metric, its subject or its value.
+//! Reports measurements without a metric, a subject or a value.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::Kind;
 
 use super::{Context, each_claim};
 
-/// The rule.
+/// Name, default level and documentation of the lint `incomplete-measurements`.
 pub(super) const RULE: Rule = Rule {
     name: "incomplete-measurements",
     kind: RuleKind::Lint(Level::Warn),

@@ -1,4 +1,4 @@
-//! A name seems to name two people or organisations.
+//! Reports names that seem to consist of two or more names of people or organisations.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::{Document, SourceReference};
@@ -8,7 +8,7 @@ use crate::source::Spanned;
 use super::Context;
 use super::name_pairs::{Name, Sort};
 
-/// The rule.
+/// Name, default level and documentation of the lint `joined-names`.
 pub(super) const RULE: Rule = Rule {
     name: "joined-names",
     kind: RuleKind::Lint(Level::Warn),
@@ -53,7 +53,7 @@ fn number(parts: &[&str]) -> &'static str {
     if parts.len() == 2 { "two" } else { "several" }
 }
 
-/// The names of people and organisations in a file, each with its key.
+/// Returns the names of people and organisations in a document, each with its key.
 fn names_of(document: &Document) -> impl Iterator<Item = (&'static str, &Spanned<String>)> {
     let front_matter = &document.front_matter;
     let inline = match front_matter.source.as_ref().map(|source| &source.value) {
@@ -71,18 +71,20 @@ fn names_of(document: &Document) -> impl Iterator<Item = (&'static str, &Spanned
     authors.chain(of_sources.map(|name| ("author", name))).chain(of_claims)
 }
 
-/// Whether a name seems to be two.
+/// Whether a name seems to consist of several names.
 pub(super) fn is_joined(name: &str, speakers: &Entities) -> bool {
     joined(name, speakers).is_some()
 }
 
-/// The names in a name that seems to have several and has no file.
+/// Returns the parts of a name that seems to consist of several names. Returns `None` if the whole name is a
+/// speaker with a file.
 fn joined<'a>(name: &'a str, speakers: &Entities) -> Option<Vec<&'a str>> {
     let has_file = || speakers.find(name).is_some_and(|known| speakers.get(known).document.is_some());
     parts(name, |part| speakers.find(part).is_some()).filter(|_| !has_file())
 }
 
-/// The names in a text that seems to have several. `is_known` asks for names of the book.
+/// Returns the parts of a text that seems to consist of several names. `is_known` is true for names of known
+/// speakers.
 fn parts(name: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
     let mut parts = vec![name];
     for separator in SEPARATORS {

@@ -1,11 +1,11 @@
-//! A row of a table has more cells than its header.
+//! Reports rows of a table that have more cells than the header. These cells are not shown.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::Slip;
 
 use super::Context;
 
-/// The rule.
+/// Name, default level and documentation of the lint `lost-cells`.
 pub(super) const RULE: Rule = Rule {
     name: "lost-cells",
     kind: RuleKind::Lint(Level::Warn),

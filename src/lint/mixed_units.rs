@@ -1,4 +1,4 @@
-//! A value has another unit than its metric.
+//! Reports values whose unit is not the unit of their metric.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::source::Span;
 
 use super::{Context, each_claim_index};
 
-/// The rule.
+/// Name, default level and documentation of the lint `mixed-units`.
 pub(super) const RULE: Rule = Rule {
     name: "mixed-units",
     kind: RuleKind::Lint(Level::Warn),
@@ -26,7 +26,8 @@ A value without a unit has that of its metric.
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
-    // The first value in the unit of its metric, for metrics whose file does not give it.
+    // For each metric, the first value in the unit of the metric. It is shown if the file of the metric does not
+    // give the unit.
     let mut examples: BTreeMap<usize, Span> = BTreeMap::new();
     let mut odd: Vec<(usize, &Claim, &str, Span)> = Vec::new();
     for (index, claim) in each_claim_index(context) {

@@ -1,5 +1,5 @@
-//! Checks a [`Book`] for what an editor would fix. Each lint is one file with its documentation, its function and a
-//! place in the table here.
+//! Runs the lints, which report problems of a [`Book`] that an editor would fix. Each lint has a file of its own
+//! with its documentation and its function, and an entry in the table `LINTS`.
 
 mod broken_anchors;
 mod conflicting_measurements;
@@ -52,35 +52,36 @@ use crate::quote::{Lock, QuoteCheck};
 use crate::source::{FileId, Sources, Span, Spanned};
 use crate::templates::ThemeClasses;
 
-/// What lints may ask.
+/// The data that lints can use.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// The linked book.
+    /// The book to check.
     pub book: &'a Book,
-    /// The settings.
+    /// The settings of the site.
     pub config: &'a Config,
-    /// What was found in snapshots.
+    /// The results of searching quotations in snapshots.
     pub lock: &'a Lock,
-    /// The classes of the theme.
+    /// The CSS classes of the theme, which authors cannot use.
     pub theme: &'a ThemeClasses,
     /// The files of the site.
     pub sources: &'a Sources,
 }
 
 impl<'a> Context<'a> {
-    /// What `claims.lock` says about the quotation of a claim, if it has one.
+    /// Returns the state of the quotation of a claim according to `claims.lock`, or `None` if the claim has no
+    /// quotation.
     fn check_quote(&self, index: ClaimIndex) -> Option<QuoteCheck<'a>> {
         self.book.check_quote(index, self.lock)
     }
 }
 
-/// A lint: its documentation and its function.
+/// A lint, with its documentation and its function.
 struct Lint {
     rule: &'static Rule,
     check: fn(&Context<'_>, &mut Vec<Diagnostic>),
 }
 
-/// Every lint, sorted by name.
+/// All lints except [`unused_allows`], sorted by name.
 const LINTS: &[Lint] = &[
     Lint { rule: &broken_anchors::RULE, check: broken_anchors::check },
     Lint { rule: &conflicting_measurements::RULE, check: conflicting_measurements::check },
@@ -118,18 +119,19 @@ const LINTS: &[Lint] = &[
     Lint { rule: &unused_templates::RULE, check: unused_templates::check },
 ];
 
-/// Whether a problem is that a quotation is not verified, or not the one that was seen.
+/// Whether a problem concerns the verification of a quotation.
 pub fn is_of_quotes(problem: &Diagnostic) -> bool {
     [&drifted_quotes::RULE, &unarchived_quotes::RULE, &unmatched_readings::RULE].contains(&problem.rule)
 }
 
-/// Whether the same book may have this problem on one day and not on another. A warning of this sort never fails
-/// `--strict`, so that a book that passed yesterday passes today.
+/// Whether a problem depends on the day of the build. Such a warning never fails `--strict`, so a book that passes
+/// on one day passes on the next one as well.
 pub fn depends_on_the_day(problem: &Diagnostic) -> bool {
     [&future_dates::RULE, &overdue_forecasts::RULE].contains(&problem.rule)
 }
 
-/// Every error and lint, sorted by name: for `explain`, the configuration and the user guide.
+/// Returns all errors and lints, sorted by name. The command `explain`, the configuration and the user guide use
+/// this list.
 pub fn all_rules() -> Vec<&'static Rule> {
     let mut all: Vec<&Rule> = rules::ERRORS.to_vec();
     all.extend(LINTS.iter().map(|lint| lint.rule));
@@ -138,8 +140,7 @@ pub fn all_rules() -> Vec<&'static Rule> {
     all
 }
 
-/// Run the lints that the configuration does not allow, and drop the cases that the text itself
-/// allows.
+/// Runs the lints whose configured level is not `allow`, and removes the problems that are suppressed in the text.
 pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
     let run_one = |lint: &Lint| {
         let mut found = Vec::new();
@@ -175,25 +176,26 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
     problems
 }
 
-/// Drop what was found in files whose front matter has errors: it might have named the source, the day or
-/// the lints that are allowed.
+/// Removes the problems of files whose front matter has errors. Such front matter could have named the source, the
+/// date or the allowed lints that are missing.
 fn spare_unread(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let broken = context.book.documents().filter(|(_, document)| document.front_matter.is_broken);
     let files: BTreeSet<FileId> = broken.map(|(_, document)| document.file).collect();
     found.retain(|problem| files.is_empty() || !problem.spans().any(|span| files.contains(&span.file)));
 }
 
-/// Suppressions in the text, sorted by file, lint and place so that they are found fast: a file may have as many as
-/// claims.
+/// All suppressions of lints in the text. They are sorted by file, lint and position for binary search, because a
+/// file may have as many of them as claims.
 struct Allows<'a> {
     list: Vec<Allow<'a>>,
 }
 
-/// One of them: a lint, and where it is not to be reported.
+/// A suppression: the name of a lint, and the range of text in which the lint is not reported.
 struct Allow<'a> {
     name: &'a Spanned<String>,
     scope: Span,
-    /// Everything in the scope was searched, since it has no errors.
+    /// Whether the front matter and the claims in the scope have no errors. Otherwise lints skip parts of the
+    /// scope, so it is unknown whether the suppression is used.
     is_judged: bool,
 }
 
@@ -224,8 +226,9 @@ impl<'a> Allows<'a> {
     fn covers(&self, problem: &Diagnostic, used: &mut [bool]) -> bool {
         let Some(span) = problem.place.span() else { return false };
         let key = (span.file, problem.rule.name, span.start);
-        // Scopes are whole files and claims, and claims do not overlap: those of the file, which begin at its
-        // first byte, and the last claim that begins before the problem.
+        // A scope is a whole file or a claim, and claims do not overlap. So only two kinds of suppressions can
+        // cover the problem: those of the file, which begin at byte 0, and those of the last claim that begins
+        // before the problem.
         let before = self.list.get(..self.list.partition_point(|allow| allow.key() <= key));
         let nearest = before
             .and_then(<[_]>::last)
@@ -242,7 +245,7 @@ impl<'a> Allows<'a> {
         is_covered
     }
 
-    /// The suppressions of a lint whose scope begins at a byte.
+    /// Returns the range of suppressions with this file, lint and start of the scope.
     fn at(&self, key: (FileId, &str, u32)) -> Range<usize> {
         self.list.partition_point(|allow| allow.key() < key)
             ..self.list.partition_point(|allow| allow.key() <= key)
@@ -265,18 +268,18 @@ fn unknown_names(allows: &Allows<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// The claims of the book that hold no errors, each with its facts.
+/// Returns the claims that have no errors.
 fn each_claim<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Claim> + use<'a> {
     each_claim_index(context).map(|(_, claim)| claim)
 }
 
-/// The same with their numbers.
+/// Returns the claims that have no errors, each with its index.
 fn each_claim_index<'a>(context: &Context<'a>) -> impl Iterator<Item = (ClaimIndex, &'a Claim)> + use<'a> {
     let book = context.book;
     book.all_claims().map(|index| (index, book.claim(index))).filter(|(_, claim)| !claim.is_broken)
 }
 
-/// The names of those who sign verdicts and readings of quotations, in the order of files and claims.
+/// Returns the names of the people who sign verdicts and readings of quotations, in the order of files and claims.
 fn each_signature<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Spanned<String>> + use<'a> {
     let claims = context.book.documents().flat_map(|(_, document)| &document.claims);
     claims.filter(|claim| !claim.is_broken).flat_map(|claim| {

@@ -1,23 +1,22 @@
-//! Decides whether two names may mean the same. The rules look at whole words and not at a share of letters,
-//! because names of different things share most of their letters: `Sam Altman` and `Jack Altman`, `SWE-bench Lite`
-//! and `SWE-bench Verified`. `name_pairs.tsv` contains pairs of real names with the expected outcome.
+//! Decides whether two names may mean the same. The rules compare whole words and not the share of equal letters,
+//! because names of different things often share most of their letters: `Sam Altman` and `Jack Altman`, `SWE-bench
+//! Lite` and `SWE-bench Verified`. `name_pairs.tsv` contains pairs of real names with the expected result.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::name;
 
-/// How sure it is that two names mean the same.
+/// The way in which two names are similar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Likeness {
-    /// They differ by a space, a dot or a slip of the pen.
+    /// The names differ by a space, a dot or a typing error.
     Spelling,
-    /// One is a shorter or longer form of the other, such as `J. Smith` and `Jane Smith`. Two different
-    /// names can have the same shorter form.
+    /// One name is a shorter form of the other, or has the same words in another order, such as `J. Smith` and
+    /// `Jane Smith`. Two different names can have the same shorter form.
     Form,
 }
 
-/// What is named: more is known about the names of people and organisations than about those of metrics
-/// and tags.
+/// The kind of thing that a name means. Speakers have additional rules, such as those for initials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {
     /// People and organisations.
@@ -26,14 +25,14 @@ pub(super) enum Sort {
     Thing,
 }
 
-/// Words before a name that are not part of it.
+/// Titles and articles before a name that are not part of it.
 const BEFORE: &[&str] = &["the", "dr", "prof", "professor", "sir", "mr", "mrs", "ms"];
-/// Legal forms behind the name of a company.
+/// Legal forms at the end of the name of a company.
 const BEHIND: &[&str] = &["inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "pbc", "plc"];
-/// Words left out of acronyms.
+/// Words whose first letters are often left out of acronyms.
 const SMALL: &[&str] = &["of", "for", "the", "and", "in", "on", "at", "to"];
-/// Words of many organisations: a name that consists of them could be part of any longer one, and a
-/// name that contains one is not the name of a person.
+/// Words that are common in names of organisations. A name that consists only of them could be the end of any
+/// longer name, and a name that contains one is not the name of a person.
 const GENERIC: &[&str] = &[
     "academy",
     "agency",
@@ -110,20 +109,21 @@ const GENERIC: &[&str] = &[
     "university",
     "world",
 ];
-/// Generations: `John Smith Jr.` is not `John Smith`.
+/// Suffixes of generations: `John Smith Jr.` and `John Smith` are different people.
 const GENERATIONS: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
 
-/// A name, taken apart.
+/// A name, divided into the parts that the rules compare.
 #[derive(Debug)]
 pub(super) struct Name {
     sort: Sort,
-    /// Its words: transliterated, in lower case, without those that are not part of a name.
+    /// The words of the name: transliterated, in lower case, without titles and legal forms.
     words: Vec<String>,
-    /// All letters and digits of its words.
+    /// All words of the name, joined without spaces.
     letters: String,
-    /// Those of its words that are written in capitals: one other letter makes them another abbreviation.
+    /// The words that are written in capitals, in lower case here. They are probably abbreviations, and a different
+    /// letter makes a different abbreviation.
     capitals: Vec<String>,
-    /// The words before and within parentheses, if it ends with some.
+    /// The words before and the words in parentheses, if the name of a speaker ends with parentheses.
     parts: Option<(Vec<String>, Vec<String>)>,
 }
 
@@ -140,7 +140,8 @@ impl Name {
         Self { sort, letters: words.concat(), words, capitals, parts }
     }
 
-    /// Numbers such that names which are alike have one in common.
+    /// Returns hashes of the name. Two names that [`Self::likeness`] finds similar have at least one hash in
+    /// common, so only names with a common hash need to be compared.
     pub(super) fn keys(&self) -> Vec<u64> {
         let mut keys = vec![key("letters", &self.letters)];
         if self.is_longer_than_ids() {
@@ -191,13 +192,14 @@ impl Name {
         keys.push(key("sorted", &sorted.join(" ")));
     }
 
-    /// Whether only equal letters make another name like this one. Slips take time and keys that grow with the
-    /// square of the length.
+    /// Whether the name is too long for the rules about typing errors and forms. Such a name is similar only to a
+    /// name with equal letters. The time and the length of the keys for typing errors grow with the square of the
+    /// length of a name.
     fn is_longer_than_ids(&self) -> bool {
         self.letters.len() > name::LONGEST_ID
     }
 
-    /// How this name is like another of the same sort.
+    /// Returns how this name is similar to another name of the same kind, or `None` if it is not similar.
     pub(super) fn likeness(&self, other: &Self) -> Option<Likeness> {
         if self.is_longer_than_ids() || other.is_longer_than_ids() {
             return (self.letters == other.letters).then_some(Likeness::Spelling);
@@ -222,14 +224,17 @@ impl Name {
         self.words.len() == other.words.len() && !is_abbreviation && self.is_slip(one, two)
     }
 
-    /// Numbers in order: `GPT-4.1` is not `GPT-41`.
+    /// Returns the numbers in the name, in their order. Names with different numbers are never similar by spelling:
+    /// `GPT-4.1` and `GPT-41`.
     fn numbers(&self) -> Vec<&str> {
         let runs =
             self.words.iter().flat_map(|word| word.split(|character: char| !character.is_ascii_digit()));
         runs.filter(|run| !run.is_empty()).collect()
     }
 
-    /// Whether two words differ by one letter more, less, other or swapped, but for the first.
+    /// Whether two words differ by a typing error: one letter is added, missing, different or swapped with the next
+    /// one, and the first letter is equal. Short words and some endings are excluded, because they distinguish
+    /// different names.
     fn is_slip(&self, one: &str, two: &str) -> bool {
         let (short, long) = if one.len() <= two.len() { (one, two) } else { (two, one) };
         let is_only_word = self.words.len() == 1;
@@ -258,7 +263,7 @@ impl Name {
             && name::differ_by_one_slip(one, two)
     }
 
-    /// Whether this is a shorter form of a longer name, or the same words in another order.
+    /// Whether this name is a shorter form of a longer name, or has the same words in another order.
     fn is_form_of(&self, longer: &Self) -> bool {
         self.is_end_of(longer)
             || self.is_part_of(longer)
@@ -267,26 +272,27 @@ impl Name {
             || (self.is_person() && longer.is_person() && self.is_same_person_as(longer))
     }
 
-    /// `DeepMind` of `Google DeepMind`, `Altman` of `Sam Altman`.
+    /// Whether the longer name ends with this name: `DeepMind` and `Google DeepMind`, `Altman` and `Sam Altman`.
     fn is_end_of(&self, longer: &Self) -> bool {
         let more = longer.words.len().saturating_sub(self.words.len());
         (1..=2).contains(&more) && longer.words.ends_with(&self.words) && is_distinctive(&self.words)
     }
 
-    /// `METR` of `METR (Model Evaluation and Threat Research)`.
+    /// Whether this name is one of the two parts of a longer name with parentheses: `METR` and `METR (Model
+    /// Evaluation and Threat Research)`.
     fn is_part_of(&self, longer: &Self) -> bool {
         let has =
             |(before, within): &(Vec<String>, Vec<String>)| *before == self.words || *within == self.words;
         self.parts.is_none() && longer.parts.as_ref().is_some_and(has)
     }
 
-    /// `OWID` of `Our World in Data`.
+    /// Whether this name is the acronym of the longer name: `OWID` and `Our World in Data`.
     fn is_acronym_of(&self, longer: &Self) -> bool {
         let [only] = &self.words[..] else { return false };
         only.len() >= 3 && longer.words.len() >= 3 && acronyms(&longer.words).any(|acronym| acronym == *only)
     }
 
-    /// `Li Fei-Fei` and `Fei-Fei Li`.
+    /// Whether both names have the same words in another order: `Li Fei-Fei` and `Fei-Fei Li`.
     fn is_in_order_of(&self, other: &Self) -> bool {
         let sorted = |words: &[String]| {
             let mut words = words.to_vec();
@@ -296,8 +302,8 @@ impl Name {
         self.words != other.words && sorted(&self.words) == sorted(&other.words)
     }
 
-    /// Whether it looks like the name of a person: two to four words, without a word that is
-    /// common in names of organisations.
+    /// Whether the name looks like the name of a person. It has two to four words of plain letters, and no word
+    /// that is common in names of organisations.
     pub(super) fn is_person(&self) -> bool {
         let is_of_person = |word: &String| {
             let word = word.as_str();
@@ -309,8 +315,8 @@ impl Name {
         (2..=4).contains(&self.words.len()) && self.words.iter().all(is_of_person)
     }
 
-    /// The same surname, and given names of which one is an initial or the short form of the other, or
-    /// is left out behind the first.
+    /// Whether two names of people may mean the same person. The surnames are equal, each given name is equal to
+    /// the other one, an initial of it or a short form of it, and middle names may be missing.
     fn is_same_person_as(&self, other: &Self) -> bool {
         let ([one, given @ .., last], [two, other_given @ .., other_last]) =
             (&self.words[..], &other.words[..])
@@ -359,8 +365,8 @@ fn words(text: &str, sort: Sort) -> Vec<String> {
     words.into_iter().filter(|word| *word != "and").map(str::to_owned).collect()
 }
 
-/// Words with digits are not compared letter by letter, nor are short ones: they are names of versions
-/// and sizes.
+/// Whether a word is compared letter by letter. Words with digits and short words are not, because they often name
+/// versions and sizes.
 fn can_have_slip(word: &str) -> bool {
     word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
@@ -369,7 +375,7 @@ fn is_long(word: &str) -> bool {
     word.len() >= 4 && can_have_slip(word)
 }
 
-/// Whether a longer name that ends with these words probably means the same.
+/// Whether a longer name that ends with these words probably means the same person or organisation.
 fn is_distinctive(words: &[String]) -> bool {
     match words {
         [] => false,
@@ -380,7 +386,7 @@ fn is_distinctive(words: &[String]) -> bool {
     }
 }
 
-/// The first letters of all words, and of all but the small ones.
+/// Returns two acronyms: the first letters of all words, and the first letters without the words in [`SMALL`].
 fn acronyms(words: &[String]) -> impl Iterator<Item = String> {
     let initials = |words: &mut dyn Iterator<Item = &String>| {
         words.filter_map(|word| word.chars().next()).collect::<String>()
@@ -393,8 +399,9 @@ fn acronyms(words: &[String]) -> impl Iterator<Item = String> {
 mod tests {
     use super::*;
 
-    /// Pairs of real names, some with a slip: whether they mean the same, whether the rules find them, what is
-    /// named, and both names. What the rules get wrong is in the list, so that a change of them shows.
+    /// Pairs of real names, some with a typing error. The columns are: whether the names mean the same, whether the
+    /// rules find them, what is named, and both names. Pairs that the rules get wrong are included, so that the
+    /// test shows when a change of the rules affects them.
     const PAIRS: &str = include_str!("name_pairs.tsv");
 
     #[test]

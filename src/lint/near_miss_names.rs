@@ -1,4 +1,4 @@
-//! Two names probably mean the same.
+//! Reports pairs of names that probably mean the same person, organisation, metric or tag.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use crate::source::Span;
 use super::name_pairs::{Likeness, Name, Sort};
 use super::{Context, each_signature, joined_names};
 
-/// The rule.
+/// Name, default level and documentation of the lint `near-miss-names`.
 pub(super) const RULE: Rule = Rule {
     name: "near-miss-names",
     kind: RuleKind::Lint(Level::Warn),
@@ -26,8 +26,9 @@ file. If two are meant, give the rarer speaker or metric a file of its own (`con
 `content/metrics/<id>.md`); tags, reviewers and authors have no files, so `allow` the lint where the name stands.",
 };
 
-/// Names that share a key are compared with each other only if there are at most this many. More of them differ on
-/// purpose, make no short form clear, and would take quadratic time.
+/// Largest number of names with a common key that are compared with each other. Larger groups are skipped, because
+/// such names probably differ on purpose, a short form in them is ambiguous, and comparing them would take
+/// quadratic time.
 const LARGEST_GROUP: usize = 16;
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
@@ -37,7 +38,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         ("metric", Sort::Thing, book.metrics()),
         ("tag", Sort::Thing, book.tags()),
     ] {
-        // A name that consists of two has a problem of its own.
+        // A name that consists of several names is reported by `joined-names`.
         let is_one = |entity: &&Entity| what != "speaker" || !joined_names::is_joined(&entity.name, entities);
         let known: Vec<Known<'_>> =
             entities.iter().filter(is_one).map(|entity| Known::of(book, entity, what)).collect();
@@ -46,20 +47,20 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     near_names(Sort::Speaker, &signers(context), problems);
 }
 
-/// Somebody or something with a name.
+/// A speaker, metric, tag, reviewer or author, as it is compared with others.
 struct Known<'a> {
-    /// How it may be written, the usual way first.
+    /// The accepted ways to write the name, the usual one first.
     names: Vec<&'a str>,
     span: Span,
-    /// What it is called in reports.
+    /// The kind as a word in diagnostics, such as `speaker`.
     what: &'static str,
-    /// It has a file, or is reported among others.
+    /// Whether the name is never reported itself: it has a file, or it is reported in another comparison.
     is_settled: bool,
     uses: usize,
 }
 
 impl<'a> Known<'a> {
-    /// A file has an id besides its title, and it may have other names.
+    /// Creates the names of an entity. An entity with a file can also be written by its id and its aliases.
     fn of(book: &'a Book, entity: &'a Entity, what: &'static str) -> Self {
         let mut names = vec![entity.name.as_str()];
         if let Some(document) = entity.document {
@@ -78,14 +79,15 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// Names with a file are better known than names without; among these, the more used and then the
-    /// earlier one.
+    /// Returns the sort key of a name. Of two similar names, the one with the lower rank is reported. Names with a
+    /// file rank highest, then names that are used more often, then names with the alphabetically earlier id.
     fn rank(&self) -> (bool, usize, Reverse<String>) {
         (self.is_settled, self.uses, Reverse(name::id_of(self.names[0])))
     }
 }
 
-/// Those who sign verdicts, readings and write-ups, who have no files, and the speakers who do not, for comparison.
+/// Returns the people who sign verdicts, readings and write-ups, and for comparison the speakers who do not sign
+/// any.
 fn signers<'a>(context: &Context<'a>) -> Vec<Known<'a>> {
     let book = context.book;
     let reviewers = each_signature(context).map(|name| ("reviewer", name));
@@ -108,7 +110,7 @@ fn signers<'a>(context: &Context<'a>) -> Vec<Known<'a>> {
     signers.into_values().chain(others).collect()
 }
 
-/// Report names without a file that are like a better known one.
+/// Reports names without a file that are similar to a name with a higher rank.
 fn near_names(sort: Sort, known: &[Known<'_>], problems: &mut Vec<Diagnostic>) {
     let written: Vec<(usize, &str)> = known
         .iter()
@@ -123,7 +125,8 @@ fn near_names(sort: Sort, known: &[Known<'_>], problems: &mut Vec<Diagnostic>) {
     {
         let rank = |number: usize| known[written[number].0].rank();
         let what = known[owner].what;
-        // A short form of the name of a speaker, reviewer or author may be somebody else in another part.
+        // The short form of a name may mean different people as a speaker and as a reviewer or author, so names of
+        // different kinds are compared only by spelling.
         let is_better = |&&(other, likeness): &&(usize, Likeness)| {
             let is_of_same_sort = known[written[other].0].what == what;
             rank(other) > known[owner].rank() && (is_of_same_sort || likeness == Likeness::Spelling)
@@ -149,8 +152,9 @@ fn near_names(sort: Sort, known: &[Known<'_>], problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// For each name, which has a number of its owner, the numbers of those that are like it. A form that fits two
-/// names which are not like each other is left out, unless they have the same owner.
+/// Returns, for each name, the indices of the similar names. Each name has the index of its owner; names of the
+/// same owner are not compared. A short form that fits two names which are not similar to each other is ambiguous
+/// and is left out.
 fn alike(names: &[(usize, Name)]) -> Vec<Vec<(usize, Likeness)>> {
     let mut keys: Vec<(u64, usize)> = Vec::new();
     for (number, name) in names.iter().enumerate() {
@@ -190,7 +194,7 @@ fn alike(names: &[(usize, Name)]) -> Vec<Vec<(usize, Likeness)>> {
 mod tests {
     use super::*;
 
-    /// The pairs that are reported in a book with these speakers.
+    /// Asserts which pairs of these speakers are similar.
     #[track_caller]
     fn check(names: &[&str], expected: &[(usize, usize)]) {
         let names = names.iter().enumerate();

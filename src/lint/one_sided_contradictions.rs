@@ -1,4 +1,4 @@
-//! Only one side of a contradiction says why.
+//! Reports claims that give no reason for a contradiction that another claim states.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::RelationKind;
@@ -7,7 +7,7 @@ use crate::graph::ClaimIndex;
 use super::{Context, each_claim_index};
 use std::collections::HashSet;
 
-/// The rule.
+/// Name, default level and documentation of the lint `one-sided-contradictions`.
 pub(super) const RULE: Rule = Rule {
     name: "one-sided-contradictions",
     kind: RuleKind::Lint(Level::Allow),

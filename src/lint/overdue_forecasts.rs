@@ -1,11 +1,11 @@
-//! The deadline of a forecast has passed and nobody has judged it.
+//! Reports forecasts whose deadline has passed without a verdict.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::graph::Status;
 
 use super::Context;
 
-/// The rule.
+/// Name, default level and documentation of the lint `overdue-forecasts`.
 pub(super) const RULE: Rule = Rule {
     name: "overdue-forecasts",
     kind: RuleKind::Lint(Level::Warn),

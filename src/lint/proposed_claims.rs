@@ -1,11 +1,11 @@
-//! A file holds claims that nobody has reviewed.
+//! Reports files with proposed claims, which nobody has reviewed.
 
 use super::Context;
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::{Claim, ClaimForm};
 use crate::source::Span;
 
-/// The rule.
+/// Name, default level and documentation of the lint `proposed-claims`.
 pub(super) const RULE: Rule = Rule {
     name: "proposed-claims",
     kind: RuleKind::Lint(Level::Warn),
@@ -32,7 +32,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Drop what other lints found in proposed claims: all of it is work in progress.
+/// Removes the problems that other lints report in proposed claims, because these claims are work in progress.
 pub(super) fn spare(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let mut spans: Vec<Span> = Vec::new();
     for (_, document) in context.book.documents() {

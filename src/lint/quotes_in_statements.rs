@@ -1,9 +1,9 @@
-//! A statement holds quotation marks.
+//! Reports statements that contain quotation marks.
 
 use super::{Context, each_claim};
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 
-/// The rule.
+/// Name, default level and documentation of the lint `quotes-in-statements`.
 pub(super) const RULE: Rule = Rule {
     name: "quotes-in-statements",
     kind: RuleKind::Lint(Level::Warn),

@@ -1,11 +1,11 @@
-//! A page leaves out something that its author wrote in raw HTML.
+//! Reports raw HTML that is removed from a page, and elements that are never closed.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::RemovedPart;
 
 use super::Context;
 
-/// The rule.
+/// Name, default level and documentation of the lint `removed-html`.
 pub(super) const RULE: Rule = Rule {
     name: "removed-html",
     kind: RuleKind::Lint(Level::Warn),

@@ -1,4 +1,4 @@
-//! A name is written in several ways.
+//! Reports names that are written in several ways.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use crate::source::Spanned;
 
 use super::{Context, each_signature};
 
-/// The rule.
+/// Name, default level and documentation of the lint `spelling-variants`.
 pub(super) const RULE: Rule = Rule {
     name: "spelling-variants",
     kind: RuleKind::Lint(Level::Warn),
@@ -37,7 +37,8 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     reviewers(context, problems);
 }
 
-/// Those who sign verdicts and readings have no files.
+/// Reports names of reviewers that are written in several ways. Reviewers sign verdicts and readings and have no
+/// files, so [`variants`] does not cover them.
 fn reviewers(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let mut seen = HashSet::new();
     let mut known: HashMap<String, &Spanned<String>> = HashMap::new();

@@ -1,11 +1,11 @@
-//! A line outside of every claim looks like a fact.
+//! Reports lines outside of claims that look like a fact.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::DocumentKind;
 
 use super::Context;
 
-/// The rule.
+/// Name, default level and documentation of the lint `stray-facts`.
 pub(super) const RULE: Rule = Rule {
     name: "stray-facts",
     kind: RuleKind::Lint(Level::Warn),

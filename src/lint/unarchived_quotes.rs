@@ -1,11 +1,12 @@
-//! A quotation was not found in a snapshot of its source, and nobody has seen it there.
+//! Reports quotations that were not found in a snapshot of their source and that nobody has seen there.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::quote::QuoteState;
 
 use super::{Context, each_claim_index};
 
-/// The rule. Allowed by default: not every book keeps copies of its sources.
+/// Name, default level and documentation of the lint `unarchived-quotes`. It is allowed by default, because not
+/// every book keeps copies of its sources.
 pub(super) const RULE: Rule = Rule {
     name: "unarchived-quotes",
     kind: RuleKind::Lint(Level::Allow),

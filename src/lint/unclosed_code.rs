@@ -1,11 +1,11 @@
-//! A code block is never closed.
+//! Reports code blocks that are never closed.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::Slip;
 
 use super::Context;
 
-/// The rule.
+/// Name, default level and documentation of the lint `unclosed-code`.
 pub(super) const RULE: Rule = Rule {
     name: "unclosed-code",
     kind: RuleKind::Lint(Level::Warn),

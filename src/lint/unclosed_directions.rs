@@ -1,10 +1,10 @@
-//! A paragraph changes the direction of writing and does not change it back.
+//! Reports paragraphs that change the direction of writing and do not change it back.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 
 use super::Context;
 
-/// The rule.
+/// Name, default level and documentation of the lint `unclosed-directions`.
 pub(super) const RULE: Rule = Rule {
     name: "unclosed-directions",
     kind: RuleKind::Lint(Level::Warn),

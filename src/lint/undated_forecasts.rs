@@ -1,11 +1,11 @@
-//! A forecast has no deadline.
+//! Reports forecasts without a deadline.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::Kind;
 
 use super::{Context, each_claim};
 
-/// The rule.
+/// Name, default level and documentation of the lint `undated-forecasts`.
 pub(super) const RULE: Rule = Rule {
     name: "undated-forecasts",
     kind: RuleKind::Lint(Level::Warn),

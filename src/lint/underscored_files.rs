@@ -1,4 +1,4 @@
-//! A file whose name begins with an underscore is published like any other.
+//! Reports files and folders whose names begin with an underscore, because they are published like any other.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::DocumentKind;
@@ -6,7 +6,7 @@ use crate::source::Span;
 
 use super::Context;
 
-/// The rule.
+/// Name, default level and documentation of the lint `underscored-files`.
 pub(super) const RULE: Rule = Rule {
     name: "underscored-files",
     kind: RuleKind::Lint(Level::Warn),

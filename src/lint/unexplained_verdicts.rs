@@ -1,9 +1,9 @@
-//! A verdict gives no reason, or its reason no link.
+//! Reports verdicts without a reason, and reasons without a link.
 
 use super::{Context, each_claim};
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 
-/// The rule.
+/// Name, default level and documentation of the lint `unexplained-verdicts`.
 pub(super) const RULE: Rule = Rule {
     name: "unexplained-verdicts",
     kind: RuleKind::Lint(Level::Warn),

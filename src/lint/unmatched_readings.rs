@@ -1,11 +1,11 @@
-//! The words of a quotation are not those that somebody saw in the source.
+//! Reports quotations whose words are not recorded as those that somebody saw in the source.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::quote::{QuoteState, ReadingState};
 
 use super::{Context, each_claim_index};
 
-/// The rule.
+/// Name, default level and documentation of the lint `unmatched-readings`.
 pub(super) const RULE: Rule = Rule {
     name: "unmatched-readings",
     kind: RuleKind::Lint(Level::Warn),

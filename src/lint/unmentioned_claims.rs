@@ -1,9 +1,9 @@
-//! No text mentions a claim.
+//! Reports claims that no text links to.
 
 use super::Context;
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 
-/// The rule.
+/// Name, default level and documentation of the lint `unmentioned-claims`.
 pub(super) const RULE: Rule = Rule {
     name: "unmentioned-claims",
     kind: RuleKind::Lint(Level::Warn),

@@ -1,11 +1,11 @@
-//! A verdict is dated before one that is written above it.
+//! Reports verdicts that are dated before a verdict above them.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::Verdict;
 
 use super::{Context, each_claim};
 
-/// The rule.
+/// Name, default level and documentation of the lint `unordered-verdicts`.
 pub(super) const RULE: Rule = Rule {
     name: "unordered-verdicts",
     kind: RuleKind::Lint(Level::Warn),
@@ -21,7 +21,7 @@ verdicts.
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for claim in each_claim(context) {
-        // Verdicts of a claim are sorted by date.
+        // The verdicts of a claim are sorted by date, so they are sorted by their position in the text here.
         let mut written: Vec<&Verdict> = claim.verdicts.iter().collect();
         written.sort_by_key(|verdict| verdict.span.start);
         let mut latest: Option<&Verdict> = None;

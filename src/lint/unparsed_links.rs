@@ -1,10 +1,11 @@
-//! A link is not written as Markdown reads it.
+//! Reports links and references to footnotes that Markdown does not recognise because of their spelling, and links
+//! without words.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 
 use super::Context;
 
-/// The rule.
+/// Name, default level and documentation of the lint `unparsed-links`.
 pub(super) const RULE: Rule = Rule {
     name: "unparsed-links",
     kind: RuleKind::Lint(Level::Warn),

@@ -1,10 +1,10 @@
-//! A file in `content/` or `templates/` has a type that is not read there.
+//! Reports files in `content/` and `templates/` that are not read because of their type.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 
 use super::Context;
 
-/// The rule.
+/// Name, default level and documentation of the lint `unread-files`.
 pub(super) const RULE: Rule = Rule {
     name: "unread-files",
     kind: RuleKind::Lint(Level::Warn),
@@ -39,7 +39,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a name is one that editors and tools give to copies of a file.
+/// Whether a file name has the form of a backup copy of an editor or another tool.
 fn is_backup(name: &str) -> bool {
     const ENDS: [&str; 6] = [".bak", ".backup", ".orig", ".rej", ".tmp", ".swp"];
     let lower = name.to_ascii_lowercase();

@@ -1,9 +1,9 @@
-//! A claim says not where it is from.
+//! Reports claims without a source.
 
 use super::Context;
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 
-/// The rule.
+/// Name, default level and documentation of the lint `unsourced-claims`.
 pub(super) const RULE: Rule = Rule {
     name: "unsourced-claims",
     kind: RuleKind::Lint(Level::Warn),

@@ -1,9 +1,9 @@
-//! A suppression that suppresses nothing.
+//! Reports suppressions of lints that suppress nothing.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::source::Spanned;
 
-/// The rule.
+/// Name, default level and documentation of the lint `unused-allows`.
 pub(super) const RULE: Rule = Rule {
     name: "unused-allows",
     kind: RuleKind::Lint(Level::Warn),

@@ -1,11 +1,11 @@
-//! The definition of a link is not used, so that nobody sees its line.
+//! Reports definitions of links that nothing uses. Such a line is not shown on the page.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::Slip;
 
 use super::Context;
 
-/// The rule.
+/// Name, default level and documentation of the lint `unused-definitions`.
 pub(super) const RULE: Rule = Rule {
     name: "unused-definitions",
     kind: RuleKind::Lint(Level::Warn),

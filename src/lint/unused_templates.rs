@@ -1,4 +1,4 @@
-//! A file in `templates/` replaces nothing, and no template uses it.
+//! Reports files in `templates/` that replace no built-in template and that no template uses.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::name;
@@ -6,7 +6,7 @@ use crate::templates;
 
 use super::Context;
 
-/// The rule.
+/// Name, default level and documentation of the lint `unused-templates`.
 pub(super) const RULE: Rule = Rule {
     name: "unused-templates",
     kind: RuleKind::Lint(Level::Warn),

@@ -1,6 +1,6 @@
-//! A block quote that begins with `[!claim]` to the parts of a claim: id, statement, quotation and
-//! facts as text. What the facts mean is read in [`super::claim_facts`], which front matter and claim
-//! files share.
+//! Reads a block quotation that begins with `[!claim]` into the parts of a claim: id, statement, quotation and
+//! facts as text. The values of the facts are read in [`super::claim_facts`], which front matter and claim files
+//! use as well.
 
 use pulldown_cmark::{Event, Tag};
 
@@ -16,7 +16,7 @@ use super::stray::{self, Within};
 /// Longest statement that a message repeats, in bytes.
 const LONGEST_ECHO: usize = 80;
 
-/// The parts of a claim before their meaning is read.
+/// The parts of a claim, with facts that are still text. [`super::claim_facts`] reads their values.
 #[derive(Debug)]
 pub(super) struct RawClaim {
     pub(super) form: ClaimForm,
@@ -25,16 +25,17 @@ pub(super) struct RawClaim {
     pub(super) statement: Option<Spanned<String>>,
     pub(super) quote: Option<Quote>,
     pub(super) facts: Vec<Fact>,
-    /// The keys of facts that were found outside of it, and are reported there.
+    /// Keys of facts that belong to the claim but were found elsewhere, where they are reported. They are not
+    /// reported as missing.
     pub(super) lost: Vec<&'static str>,
-    /// Errors were found in it already.
+    /// Whether errors in the claim were already reported.
     pub(super) is_incomplete: bool,
-    /// Its file could not be read: nothing more is to be said about it.
+    /// Whether the parts of the claim could not be read. No further problems of such a claim are reported.
     pub(super) is_unread: bool,
 }
 
 impl RawClaim {
-    /// A claim with nothing but its id.
+    /// Creates a claim that has only an id.
     pub(super) fn new(form: ClaimForm, id: Spanned<String>, span: Span) -> Self {
         Self {
             form,
@@ -50,14 +51,14 @@ impl RawClaim {
     }
 }
 
-/// One `key:: value`.
+/// One fact of a claim, written as `key:: value`.
 #[derive(Debug)]
 pub(super) struct Fact {
     pub(super) key: Spanned<String>,
     pub(super) value: Rich,
 }
 
-/// Reads the callouts of one file; event ranges begin at byte `offset` of it.
+/// Reads the callouts of one file. The ranges of events are relative to byte `offset` of the file.
 pub(super) struct CalloutReader<'a> {
     pub(super) file: FileId,
     pub(super) text: &'a str,
@@ -66,7 +67,8 @@ pub(super) struct CalloutReader<'a> {
 }
 
 impl CalloutReader<'_> {
-    /// Read the events between the block quote's start and end; `quote` is its range.
+    /// Reads the block quotation at the range `quote`, given the events between its start and its end. The result
+    /// is empty if the quotation is not a claim, and has two items if two claims run into each other.
     pub(super) fn read(&mut self, events: &[Spotted<'_>], quote: std::ops::Range<usize>) -> Vec<RawClaim> {
         let Some(head) = head::of_quotation(self.slice(&quote)).map(|head| head.at(quote.start)) else {
             return Vec::new();
@@ -113,7 +115,7 @@ impl CalloutReader<'_> {
         vec![raw]
     }
 
-    /// Claims are shown in many places, and a footnote only with its text.
+    /// Reports footnotes in a claim. A claim is shown in many places, but a footnote only below its own text.
     fn footnotes(&mut self, events: &[Spotted<'_>]) {
         for (_, place) in events.iter().filter(|(event, _)| matches!(event, Event::FootnoteReference(_))) {
             self.problems.push(
@@ -127,7 +129,8 @@ impl CalloutReader<'_> {
         }
     }
 
-    /// A second head in one block quote: Markdown joins quotes without an empty line between them.
+    /// Finds a second head in a block quotation. Markdown joins quotations that are not separated by an empty
+    /// line.
     fn second_head(&self, quote: &std::ops::Range<usize>, header_end: usize) -> Option<Head> {
         let rest = self.slice(&(header_end..quote.end));
         let mut start = header_end;
@@ -141,7 +144,8 @@ impl CalloutReader<'_> {
         None
     }
 
-    /// Report a head that is not as it should be. Without an id, nothing more is to be said about the claim.
+    /// Reports a head that is not written correctly. If such a head has no valid id, the claim counts as unread,
+    /// so that no further problems are reported for it.
     fn head(&mut self, head: &Head, raw: &mut RawClaim) {
         let (file, offset) = (self.file, self.offset);
         if !head.is_exact {
@@ -164,7 +168,7 @@ impl CalloutReader<'_> {
         }
     }
 
-    /// The header line, and the statement as its bold text.
+    /// Reads the paragraph with the header line. The bold text after the header line is the statement.
     fn paragraph(&mut self, events: &[Spotted<'_>], header_end: usize, raw: &mut RawClaim) {
         let mut index = 0;
         while let Some((event, range)) = events.get(index) {
@@ -200,7 +204,7 @@ impl CalloutReader<'_> {
         }
     }
 
-    /// Stars without a word between them are a ruler.
+    /// Reports a thematic break in place of the statement. Markdown reads stars without words between them as one.
     fn blank_statement(&mut self, range: std::ops::Range<usize>, raw: &mut RawClaim) {
         let is_of_stars = self.slice(&range).starts_with(['*', '_']);
         if !is_of_stars {
@@ -216,8 +220,8 @@ impl CalloutReader<'_> {
         raw.lost.push(stray::STATEMENT);
     }
 
-    /// Report text that is not bold: facts without `- `, a statement without its stars, or text that does not belong into
-    /// a claim.
+    /// Reports text that is not bold: facts without `- `, a statement without `**`, or text that does not belong
+    /// to a claim.
     fn not_bold(&mut self, range: std::ops::Range<usize>, words: &str, raw: &mut RawClaim) {
         let source = self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']);
         let bullet = |key: &std::ops::Range<usize>| source.get(..key.start).unwrap_or_default().trim();
@@ -261,7 +265,7 @@ impl CalloutReader<'_> {
         };
         let span = self.span(range.start..range.start + source.len());
         self.problems.push(Diagnostic::new(&rules::MALFORMED_CLAIMS, span, message).help(help));
-        // This text is used as the statement, so that the mistake is reported only once.
+        // The text is used as the statement, so that the mistake is reported only once.
         raw.statement = Some(Spanned::new(words.to_owned(), span));
     }
 
@@ -299,7 +303,8 @@ impl CalloutReader<'_> {
         raw.quote = Some(Quote { paragraphs, span: self.span(range.start..end) });
     }
 
-    /// Report a line that Markdown joins to the `part` above it, although it does not begin as that does.
+    /// Reports a line that Markdown joins to the `part` above it, although the line does not have the same
+    /// beginning.
     pub(super) fn lazy_line(&mut self, events: &[Spotted<'_>], part: &str, beginning: &str) {
         let first = events.iter().find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)));
         let Some((first, last)) = first.zip(events.last()) else { return };
@@ -336,7 +341,7 @@ impl CalloutReader<'_> {
     }
 }
 
-/// The paragraphs of a quotation: every block, list item and cell is one of its own.
+/// Returns the paragraphs of a quotation. Each block, list item and table cell is a paragraph of its own.
 fn paragraphs(events: &[Spotted<'_>]) -> Vec<String> {
     let mut paragraphs = Vec::new();
     let mut last = String::new();

@@ -1,5 +1,5 @@
-//! The list of facts in a callout to keys and values. Each item is one fact; what Markdown joins to an item, although it
-//! is a fact itself, is reported.
+//! Reads the list of facts in a callout into keys and values. Each list item is one fact. If Markdown joins
+//! another fact to an item, this is reported.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -31,8 +31,8 @@ impl CalloutReader<'_> {
         }
     }
 
-    /// A line without `> ` or `- ` goes on with the item before it. If it is a fact, it is reported, and
-    /// the item ends before it.
+    /// Returns the events of an item up to the next fact that Markdown joined to it, and reports that fact.
+    /// Markdown joins a line to the item before it if the line lacks `> ` or `- `.
     fn without_next_fact<'e>(&mut self, item: &[Spotted<'e>], raw: &mut RawClaim) -> Vec<Spotted<'e>> {
         let range =
             item.first().map_or(0, |(_, first)| first.start)..item.last().map_or(0, |(_, last)| last.end);
@@ -72,7 +72,8 @@ impl CalloutReader<'_> {
         item.iter().filter(|(_, place)| place.end <= at).cloned().collect()
     }
 
-    /// The first fact in an item before byte `end` that does not begin it, outside of code and of links.
+    /// Finds the first known key of a fact inside an item, after its beginning and before byte `end`. Code and
+    /// links are not searched.
     fn fact_within(&self, item: &[Spotted<'_>], end: usize) -> Option<(&'static str, usize)> {
         let first = item.iter().find(|(event, _)| matches!(event, Event::Text(_)))?.1.start;
         let mut index = 0;
@@ -97,7 +98,7 @@ impl CalloutReader<'_> {
         None
     }
 
-    /// Report a fact at byte `at` that goes on with another in one line, and cut the item before it.
+    /// Reports a fact at byte `at` that is on the same line as another fact, and returns the item without it.
     fn without_fact_within<'e>(
         &mut self,
         item: &[Spotted<'e>],
@@ -163,10 +164,11 @@ impl CalloutReader<'_> {
         })
     }
 
-    /// The key of a fact that has other colons than two together, and what is behind them; they are reported.
+    /// Splits a fact that does not have `::` after its key into the key and the text after the colons. The colons
+    /// are reported.
     fn other_colons<'t>(&mut self, source: &'t str, start: usize) -> Option<(&'t str, &'t str)> {
         let (key, behind) = source.split_once(COLONS).filter(|(key, _)| KEYS.contains(&key.trim()))?;
-        // `said : : 2026` has both colons.
+        // In `said : : 2026`, a space separates the two colons.
         let apart = behind.trim_start().strip_prefix(COLONS);
         let length = source.len() - apart.unwrap_or(behind).len();
         let colons = source.get(key.len()..length).unwrap_or_default();

@@ -1,5 +1,5 @@
 //! Reads the facts of a claim: the parts of a claim in, a [`Claim`] and its problems out. All three forms of a
-//! claim (callout, file, front matter) are read here, so they have one type and report the same problems.
+//! claim (callout, file, front matter) are read here, so that they have one type and report the same problems.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ use super::stray;
 use super::unread;
 use super::values::{self, Fault};
 
-/// Keys of every claim, then of measurements, then of forecasts.
+/// All keys of claims, in the order in which messages and documentation list them.
 pub(super) const KEYS: &[&str] = &[
     "kind",
     "by",
@@ -57,18 +57,18 @@ pub(super) const KEYS: &[&str] = &[
     "proposed",
 ];
 pub(super) const REPEATED: &[&str] = &["by", "tags", "evidence", "verdict", "aliases", "allow"];
-/// Keys whose values may hold links.
+/// Keys whose values may contain links.
 const WITH_LINKS: &[&str] = &["source", "criteria", "if", "evidence", "verdict", "allow"];
-/// Keys whose values name something that gets a page.
+/// Keys whose values are names of speakers or metrics, which have pages.
 const OF_NAMES: &[&str] = &["by", "via", "metric"];
 
-/// Keys whose values are names and would take a reason for a part of them.
+/// Keys whose values are names. A reason after such a value would become a part of the name.
 const WITHOUT_REASON: &[&str] = &["by", "via", "metric", "tags"];
 
 /// Most characters of an id that a help text suggests.
 const LONGEST_EXAMPLE: usize = 40;
 
-/// A fixed list of words.
+/// A list of words, with functions that convert them from and to text.
 pub(super) struct Words<T: 'static> {
     pub(super) all: &'static [T],
     pub(super) parse: fn(&str) -> Option<T>,
@@ -76,11 +76,11 @@ pub(super) struct Words<T: 'static> {
 }
 
 const KINDS: Words<Kind> = Words { all: Kind::ALL, parse: Kind::parse, word: Kind::word };
-/// The one word of `proposed`: a claim that is not proposed does not say so.
+/// The only word that `proposed` accepts. A claim that is not proposed leaves out the key.
 const TRUE: Words<bool> =
     Words { all: &[true], parse: |word| (word == "true").then_some(true), word: |_| "true" };
 
-/// Read the meaning of a claim's parts. `source` is the file they stand in.
+/// Reads the facts of a claim. `source` is the file that contains the claim.
 pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Claim {
     let before = problems.len();
     let mut reader = Reader {
@@ -153,12 +153,13 @@ fn empty_claim(raw: &RawClaim) -> Claim {
 pub(super) struct Reader<'a> {
     pub(super) source: &'a SourceFile,
     pub(super) problems: &'a mut Vec<Diagnostic>,
-    /// Where each key was first given.
+    /// Place where each key is first given.
     pub(super) given: BTreeMap<&'static str, Span>,
-    /// Keys that are there, but misspelt or outside of the claim.
+    /// Keys that the author wrote misspelt or outside of the claim. They are not reported as missing.
     pub(super) misspelt: Vec<&'static str>,
     pub(super) kind: Option<Kind>,
-    /// What is expected, as written: what four digits mean depends on another fact.
+    /// The value of `expects` as written. Whether four digits are a year or a number depends on the key `metric`,
+    /// which may follow later.
     expects: Option<Spanned<String>>,
     pub(super) claim: Claim,
 }
@@ -186,7 +187,7 @@ impl Reader<'_> {
     fn fact(&mut self, fact: &Fact) {
         let Some(&key) = KEYS.iter().find(|known| **known == fact.key.value) else {
             self.problems.push(unknown_key(&fact.key.value, fact.key.span, "a claim", KEYS));
-            // A misspelt key is not missing as well.
+            // A misspelt key must not be reported as missing as well.
             self.misspelt.extend(meant_key(&fact.key.value, KEYS));
             return;
         };
@@ -214,7 +215,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Report a link that Markdown does not read as one, such as one with a space in its address.
+    /// Reports a link that Markdown does not read as a link, such as one with a space in its address. Returns
+    /// whether there is one.
     fn has_unread_link(&mut self, value: &Rich) -> bool {
         let mut texts = value.pieces.iter().filter_map(|piece| match piece {
             Inline::Text(text) => unread::in_value(text),
@@ -226,7 +228,7 @@ impl Reader<'_> {
         true
     }
 
-    /// Report a reason that would become a part of a name.
+    /// Reports a reason that would become a part of a name. Returns whether there is one.
     fn has_reason_for_name(&mut self, key: &str, value: &Rich) -> bool {
         let (head, reason) = value.split_reason();
         if reason.is_none() || !WITHOUT_REASON.contains(&key) {
@@ -350,7 +352,8 @@ impl Reader<'_> {
         None
     }
 
-    /// Whether nothing but `expected` stands beside the links of a head; what would be lost is reported.
+    /// Whether `head` contains only its links and the text `expected`. Any other text would be lost, so it is
+    /// reported.
     pub(super) fn is_bare(&mut self, head: &Rich, expected: &str) -> bool {
         let rest = head.beside_links();
         let is_bare = rest == expected;
@@ -461,7 +464,7 @@ impl Reader<'_> {
     }
 }
 
-/// The id that a help text suggests: the first words of the statement.
+/// Returns the id that a help text suggests: the first words of the statement, or an example.
 fn id_of_statement(statement: &str) -> String {
     let id = name::id_of(statement);
     let end = id.match_indices('-').map(|(at, _)| at).take_while(|at| *at <= LONGEST_EXAMPLE).last();
@@ -477,7 +480,7 @@ fn stance_word(stance: Stance) -> &'static str {
     }
 }
 
-/// The items of a comma-separated list; all share its span.
+/// Returns the items of a comma-separated list. Each item has the span of the whole list.
 pub(super) fn split_list(text: &Spanned<String>) -> impl Iterator<Item = Spanned<String>> {
     text.value
         .split(',')

@@ -1,5 +1,5 @@
-//! What must hold of a claim as a whole, once its facts are read: required keys, keys and verdicts
-//! that fit the kind, dates in a possible order.
+//! Checks a claim as a whole after its facts are read: required keys, keys and verdicts that fit its kind, and
+//! dates in a possible order.
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{ClaimForm, Kind, VerdictWord};
@@ -15,7 +15,7 @@ const OF_FORECASTS: &[&str] = &["probability", "resolves", "question", "criteria
 const OF_BOTH: &[&str] = &["metric", "subject"];
 
 impl Reader<'_> {
-    /// Required keys that are absent.
+    /// Reports required keys that are absent.
     pub(super) fn missing(&mut self, has_statement: bool) {
         let id = &self.claim.id;
         let colons = if self.claim.form == ClaimForm::Callout { "::" } else { ":" };
@@ -41,7 +41,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A statement or quotation that is there and of which readers would see nothing.
+    /// Reports a statement or quotation without visible characters.
     pub(super) fn blank(&mut self, raw: &RawClaim) {
         if let Some(statement) = raw.statement.as_ref().filter(|statement| name::is_blank(&statement.value)) {
             self.problems.push(
@@ -62,8 +62,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Keys and verdicts that do not fit the kind. Silent when the kind is not known: one cause, one
-    /// diagnostic.
+    /// Reports keys and verdicts that do not fit the kind of the claim. If the kind is unknown, that is already
+    /// reported, and nothing is reported here.
     pub(super) fn kinds(&mut self) {
         let Some(kind) = self.kind else { return };
         self.claim.kind = kind;
@@ -78,7 +78,8 @@ impl Reader<'_> {
                 self.misfit(keys, kind, whose);
             }
         }
-        // Where keys are those of forecasts too, the kind is wrong, which was reported.
+        // If keys of the other kind are given as well, `kind` itself is probably wrong, and the keys have been
+        // reported.
         let others = if is_forecast { OF_MEASUREMENTS } else { OF_FORECASTS };
         if others.iter().any(|key| self.given.contains_key(key)) {
             return;
@@ -100,7 +101,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Report those of `keys` that are given, all in one.
+    /// Reports all of `keys` that are given, in one diagnostic.
     fn misfit(&mut self, keys: &[&'static str], kind: Kind, whose: &str) {
         let mut found: Vec<(&str, Span)> = self
             .given

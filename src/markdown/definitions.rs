@@ -1,8 +1,8 @@
-//! Finds definitions of links (`[label]: address`) that no link uses: Markdown shows nothing of such a line, so that
-//! `[Note]: important` vanishes. Events of a body in, the places of the lines out.
+//! Finds definitions of links (`[label]: address`) that no link uses. Markdown does not show such a line, so
+//! `[Note]: important` disappears from the page.
 //!
-//! CommonMark 4.7 says what a definition is. Of several with one label, the first counts. A definition with the
-//! address `#`, or with nothing between `<` and `>`, is a customary way to write a comment and is not reported.
+//! CommonMark 0.31.2, section 4.7, defines the syntax. If several definitions have the same label, the first one
+//! applies. A definition with the address `#` or `<>` is a common way to write a comment and is not reported.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::document::Slip;
 use super::head;
 use super::inline::{Spotted, end_of};
 
-/// The lines of `text` that define a link and are not used, given the events of `text`.
+/// Returns the lines of `text` that define a link and are not used, given the events of `text`.
 pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<(Slip, Range<usize>)> {
     if !text.contains("]:") {
         return Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<(Slip, Range<usize
     found
 }
 
-/// Label and address of a line that looks like a definition.
+/// Returns the label and the address of a line that looks like a definition.
 fn parts(line: &str) -> Option<(&str, &str)> {
     let (label, address) = line.strip_prefix('[')?.split_once("]:")?;
     let is_label = !label.starts_with('^') && !label.contains(['[', ']']) && !label.trim().is_empty();
@@ -60,7 +60,8 @@ fn is_comment(address: &str) -> bool {
     matches!(first, Some("#" | "<>"))
 }
 
-/// Labels are compared without case, and all white space in them is the same (CommonMark 4.7).
+/// Normalizes a label for comparison: case is ignored, and every run of white space counts as one space
+/// (CommonMark 0.31.2, section 4.7).
 fn key(label: &str) -> String {
     label.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -77,8 +78,8 @@ fn used_labels(events: &[Spotted<'_>]) -> HashSet<String> {
     labels.collect()
 }
 
-/// The places of all that is shown, in the order of the text. Blocks that contain other blocks are not among them,
-/// since a definition can be in one of them.
+/// Returns the ranges of everything that is shown, in the order of the text. Blocks that contain other blocks are
+/// left out, since a definition can be inside of them.
 fn shown_blocks(events: &[Spotted<'_>]) -> Vec<Range<usize>> {
     let mut shown = Vec::new();
     let mut index = 0;

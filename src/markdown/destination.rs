@@ -1,11 +1,12 @@
-//! Reads what the destination of a link means: a text in, a [`Target`] out.
+//! Parses the destination of a link into a [`Target`].
 
 use percent_encoding::percent_decode_str;
 
 use crate::document::{Claim, Reference, ReferenceRole, Rich, Target, Words};
 use crate::source::Span;
 
-/// The meaning of a destination in the file at `path` (from the site's root).
+/// Returns the target of a link with this destination. `path` is the path of the file that contains the link,
+/// relative to the root of the site.
 pub fn target_of(destination: &str, path: &str) -> Target {
     let destination = destination.trim();
     if let Some(anchor) = destination.strip_prefix('#') {
@@ -23,13 +24,13 @@ pub fn target_of(destination: &str, path: &str) -> Target {
     }
 }
 
-/// Whether a path names a Markdown file.
+/// Whether a path has the extension of a Markdown file.
 pub(super) fn is_markdown(path: &str) -> bool {
     std::path::Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
-/// RFC 3986, section 3.1. Control characters and spaces in front are dropped, as browsers do, so
-/// that they cannot hide a scheme.
+/// Splits off the scheme of a URL (RFC 3986, section 3.1). Control characters and spaces before the scheme are
+/// dropped, as in browsers, so that they cannot hide a scheme.
 fn scheme(destination: &str) -> Option<(&str, &str)> {
     let destination = destination.trim_start_matches(|character: char| character <= ' ');
     let (scheme, rest) = destination.split_once(':')?;
@@ -63,7 +64,8 @@ fn relative(destination: &str, path: &str) -> Target {
     Target::File { path: resolve(path, &decoded(file)), anchor }
 }
 
-/// A path relative to the folder of a file; `None` when it leads out of the site.
+/// Resolves a path relative to the folder of the file `from`. The result is `None` if the path leads out of the
+/// site.
 fn resolve(from: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
@@ -83,7 +85,8 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// The links in the facts of a claim: checked like all others, but shown with the fact.
+/// Returns the links in the facts of a claim. They are checked like all links, but are shown with their fact
+/// only.
 pub(super) fn fact_references(claim: &Claim, path: &str) -> Vec<Reference> {
     let link = |destination: &str, text: &str, span: Span| Reference {
         target: target_of(destination, path),

@@ -1,7 +1,8 @@
-//! Characters that change the direction of writing and are not changed back (Unicode Standard Annex 9, section 2).
-//! What follows them on the page would be turned round: "12 %" behind U+202E reads as "% 21". Text in Arabic or Hebrew
-//! needs none of them. Next to such letters, the marks U+200E, U+200F and U+061C are part of the spelling; in a line without
-//! these letters they only turn numbers round: browsers show "10 / 90" behind U+200F as "90 / 10".
+//! Finds characters that change the direction of writing and have no matching end (Unicode Standard Annex 9,
+//! section 2). Such a character would reverse the text after it: "12 %" after U+202E reads as "% 21". Text in
+//! Arabic or Hebrew does not need these characters. Next to such letters, the marks U+200E, U+200F and U+061C are
+//! part of the spelling. In a line without such letters they only reverse numbers: browsers show "10 / 90" after
+//! U+200F as "90 / 10".
 
 use std::ops::Range;
 
@@ -9,12 +10,12 @@ use pulldown_cmark::{Event, TagEnd};
 
 use super::inline::{Spotted, is_block};
 
-/// What a character does to the direction of writing.
+/// Effect of a character on the direction of writing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Control {
-    /// Begins an embedding or an override, up to [`Control::EndOfEmbedding`].
+    /// Begins an embedding or an override, which ends at [`Control::EndOfEmbedding`].
     Embedding,
-    /// Begins an isolate, up to [`Control::EndOfIsolate`].
+    /// Begins an isolate, which ends at [`Control::EndOfIsolate`].
     Isolate,
     EndOfEmbedding,
     EndOfIsolate,
@@ -30,18 +31,18 @@ fn control(character: char) -> Option<Control> {
     })
 }
 
-/// Whether a character turns letters round, even those that have a direction.
+/// Whether a character sets the direction of all letters after it, even of letters that have their own direction.
 fn is_override(character: char) -> bool {
     matches!(character, '\u{202d}' | '\u{202e}')
 }
 
-/// Whether a character gives a direction to the digits and signs next to it.
+/// Whether a character is a mark that gives a direction to the digits and signs next to it.
 fn is_mark(character: char) -> bool {
     matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}')
 }
 
-/// Whether a letter is written from right to left: the blocks that Unicode reserves for such scripts
-/// (`DerivedBidiClass.txt`, default values R and AL).
+/// Whether a letter is written from right to left. The ranges are the blocks that Unicode reserves for such
+/// scripts (`DerivedBidiClass.txt`, default values R and AL).
 fn is_from_right(character: char) -> bool {
     character.is_alphabetic()
         && matches!(character,
@@ -49,7 +50,8 @@ fn is_from_right(character: char) -> bool {
             | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
-/// The controls of one paragraph that are open, and those that close nothing. `P` is the place of one.
+/// The controls of one paragraph that are open, and those without a match. `P` is the type of a place in the
+/// text.
 struct Balance<P> {
     open: Vec<(Control, char, P)>,
     unmatched: Vec<(char, P)>,
@@ -66,7 +68,8 @@ impl<P> Balance<P> {
             Some(begun @ (Control::Embedding | Control::Isolate)) => {
                 self.open.push((begun, character, place));
             }
-            // The end of an isolate ends the embeddings within it; those around it cannot be ended from within.
+            // The end of an isolate also ends the embeddings inside of it. Embeddings around an isolate cannot
+            // end inside of it.
             Some(Control::EndOfIsolate) => {
                 match self.open.iter().rposition(|(control, ..)| *control == Control::Isolate) {
                     Some(at) => {
@@ -83,16 +86,16 @@ impl<P> Balance<P> {
         }
     }
 
-    /// The paragraph ends; the first control that is not matched.
+    /// Ends the paragraph, and returns a control without a match if there is one.
     fn end(&mut self) -> Option<(char, P)> {
         let open = std::mem::take(&mut self.open).into_iter().map(|(_, character, place)| (character, place));
         std::mem::take(&mut self.unmatched).into_iter().chain(open).next()
     }
 }
 
-/// The first character of a line of text that turns round what is next to the line, or the line itself.
+/// Returns the first character that changes the direction of the line or of the text next to it.
 pub(super) fn in_line(line: &str) -> Option<char> {
-    // Most lines have none, and all begin with one of these bytes.
+    // All these characters begin with one of these bytes in UTF-8, which most lines do not contain.
     if !line.bytes().any(|byte| matches!(byte, 0xd8 | 0xe2)) {
         return None;
     }
@@ -105,7 +108,7 @@ pub(super) fn in_line(line: &str) -> Option<char> {
         .or_else(|| mark().filter(|_| !line.chars().any(is_from_right)))
 }
 
-/// For each paragraph, heading or cell of prose the first control that is not matched there.
+/// Returns a control without a match for each paragraph, heading or table cell that has one.
 pub(super) fn in_prose(events: &[Spotted<'_>], text: &str) -> Vec<(char, Range<usize>)> {
     let mut balance = Balance::new();
     let mut found = Vec::new();
@@ -114,7 +117,8 @@ pub(super) fn in_prose(events: &[Spotted<'_>], text: &str) -> Vec<(char, Range<u
             Event::Text(words) | Event::Code(words) if words.as_bytes().contains(&0xe2) => {
                 let source = text.get(place.clone()).unwrap_or_default();
                 let start = place.start + source.find(words.as_ref()).unwrap_or_default();
-                // The character that an entity means is not in the source, so the span covers the entity.
+                // A character that is written as a character reference does not occur in the source, so its span
+                // is that of the whole text.
                 let is_exact = source.contains(words.as_ref());
                 for (at, character) in words.char_indices() {
                     let here = start + at..start + at + character.len_utf8();

@@ -1,60 +1,60 @@
-//! Describes what each key of front matter takes: the tables of keys that reading uses, each with the form of its
-//! value, for [`crate::schema`]. A key without a form here fails a test, so the description and the reading have
-//! the same keys.
+//! Describes the value of each key in front matter, for [`crate::schema`]. The tables of keys are those that the
+//! reader uses, and a test fails if a key has no form here, so that the description and the reader agree.
 
 use crate::document::{DocumentKind, Kind, RelationKind, VerdictWord};
 
 use super::claim_facts::{KEYS, REPEATED};
 use super::front_matter::{CLAIM_KEYS, DIRECTIONS, SCALES, SORTS, SOURCE_KEYS, keys};
 
-/// What the value of a key looks like.
+/// Form of the value of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form {
     /// One line of text.
     Text,
-    /// One line of text of which readers see something.
+    /// One line of text with at least one visible character.
     Visible,
     /// One line of text that is not blank.
     Filled,
-    /// The same without a link.
+    /// One line of text without a link.
     Plain,
-    /// The same without a reason.
+    /// One line of text without a link or a reason.
     Tag,
-    /// The same without an address: somebody or something that gets a page.
+    /// The name of a speaker or metric, which has a page: one line of text without a link, a reason or an
+    /// address.
     Name,
-    /// One line of text that is not an address: who wrote or published something.
+    /// The name of an author or publisher: one line of text that is not an address.
     Agent,
-    /// A number with what may stand around it, such as `~52 [48, 55] x`.
+    /// A number with an optional sign, interval and unit, such as `~52 [48, 55] x`.
     Measured,
-    /// A date or a number, and `[low, high]`.
+    /// A date or a number, with an optional interval `[low, high]`.
     Expected,
     /// `2026`, `2026-05` or `2026-05-20`.
     Date,
     /// `true` or `false`.
     Truth,
-    /// `true`, or nothing.
+    /// `true`; otherwise the key is left out.
     True,
-    /// An id.
+    /// The id of a claim or question.
     Id,
-    /// Ids with commas between them.
+    /// Ids, separated by commas.
     Ids,
     /// A former address of a page, such as `2025/old-name/`.
     Path,
     /// An `http` or `https` address.
     Address,
-    /// One of some words.
+    /// One word of a list.
     Word(Vec<&'static str>),
-    /// `60% stated`.
+    /// A number and `stated` or `inferred`, such as `60% stated`.
     Probability,
-    /// A link to a claim, and a reason.
+    /// A link to a claim, and an optional reason.
     Relation,
-    /// `for` or `against`, a link, and a note.
+    /// `for` or `against`, a link, and an optional note.
     Evidence,
-    /// A date, one of some words, `by` a name, and a reason.
+    /// A date, one word of a list, and optionally `by` with a name, and a reason.
     Verdict(Vec<&'static str>),
-    /// A date, and `by` a name.
+    /// A date, and `by` with a name.
     Seen,
-    /// The id of a source, or its keys in place.
+    /// The id of a source, or a mapping that describes the source in place.
     Source,
     /// The id of a source, or `[title](address)`.
     SourceLink,
@@ -62,24 +62,24 @@ pub enum Form {
     Claims,
     /// The name of a lint.
     Lint,
-    /// Names of lints with commas between them, and a reason.
+    /// Names of lints, separated by commas, and an optional reason.
     Lints,
 }
 
-/// A key and what it takes.
+/// A key and the form of its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
-    /// The key.
+    /// Name of the key.
     pub name: &'static str,
-    /// What its value looks like; `None` when nobody has said so.
+    /// Form of the value; `None` if this module does not describe the key, which a test excludes.
     pub form: Option<Form>,
-    /// It takes a list as well as a single value.
+    /// Whether the key accepts a list as well as a single value.
     pub is_list: bool,
-    /// A file without it has an error.
+    /// Whether a file or claim without the key has an error.
     pub is_required: bool,
 }
 
-/// The keys of a kind of file, in the order they are listed to people.
+/// Returns the keys that a kind of file accepts, in the order in which documentation lists them.
 pub fn keys_of(kind: DocumentKind) -> Vec<Key> {
     if kind == DocumentKind::Claim {
         let mut keys = claim_keys();
@@ -105,13 +105,13 @@ pub fn keys_of(kind: DocumentKind) -> Vec<Key> {
     keys(kind).iter().map(key).collect()
 }
 
-/// The keys of a source that is described in a write-up.
+/// Returns the keys of a source that is described in a write-up.
 pub fn inline_source_keys() -> Vec<Key> {
     let key = |&name| Key { name, form: file_form(name), is_list: name == "author", is_required: false };
     SOURCE_KEYS.iter().map(key).collect()
 }
 
-/// The keys of a claim in a list of a write-up's front matter.
+/// Returns the keys of a claim in the list `claims` of a write-up's front matter.
 pub fn claim_keys() -> Vec<Key> {
     let key = |&name: &&'static str| Key {
         name,

@@ -1,4 +1,4 @@
-//! Reads front matter: a [`Node`] in, [`FrontMatter`] and claims out.
+//! Reads the values of front matter: a [`Node`] in, [`FrontMatter`] and claims out.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ use super::callout::{Fact, RawClaim};
 use super::inline::rich_of_value;
 use super::{claim_facts, ids, stray};
 
-/// The keys of each kind of file. What each takes is in [`super::forms`].
+/// Returns the keys that front matter of a kind of file may have. [`super::forms`] describes their values.
 pub(super) fn keys(kind: DocumentKind) -> &'static [&'static str] {
     match kind {
         DocumentKind::Home => &["title", "summary", "allow"],
@@ -44,8 +44,8 @@ fn noun(kind: DocumentKind) -> &'static str {
     }
 }
 
-/// Keys of a claim in front matter, besides those of all claims. One in a list also has an `id`; one in
-/// a file is called as its file and may be a draft.
+/// Keys of a claim in front matter, in addition to the keys of all claims. A claim in a list also has an `id`. A
+/// claim file takes its id from its name, and may be a draft.
 pub(super) const CLAIM_KEYS: &[&str] = &["statement", "quote"];
 
 pub(super) const SORTS: &[(&str, SpeakerSort)] =
@@ -55,12 +55,13 @@ pub(super) const SCALES: &[(&str, Scale)] = &[("linear", Scale::Linear), ("log",
 
 pub(super) const SOURCE_KEYS: &[&str] = &["title", "author", "publisher", "url", "published"];
 
-/// In so many lines, front matter is looked for that does not begin in the first.
+/// Number of lines at the beginning of a file that are searched for front matter that does not begin in the first
+/// line.
 const FIRST_LINES: usize = 10;
-/// How a line begins that belongs to front matter.
+/// Beginnings of lines that show that a text is meant as front matter.
 const TITLES: [&str; 6] = ["title:", "title =", "name:", "name =", "statement:", "statement ="];
 
-/// Where a front matter stands.
+/// The file whose front matter is read.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub(super) file: FileId,
@@ -68,7 +69,7 @@ pub(super) struct Place<'a> {
     pub(super) kind: DocumentKind,
 }
 
-/// The first line that is not blank: where problems of the file as a whole are shown.
+/// Returns the first line that is not blank. Problems of the file as a whole are shown there.
 pub(super) fn head_of(place: Place<'_>) -> Span {
     let text = place.source.text();
     let blank = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
@@ -78,7 +79,8 @@ pub(super) fn head_of(place: Place<'_>) -> Span {
     Span::new(place.file, start..start + length)
 }
 
-/// The problem of a file whose front matter is not read, because its first line, at `head`, is not `---`.
+/// Returns the problem of a file that has front matter which is not read, because the first line of the file, at
+/// `head`, is not `---`.
 pub(super) fn begun_late(place: Place<'_>, head: Span) -> Option<Diagnostic> {
     let text = place.source.text().get(head.start as usize..)?;
     let lines = || text.lines().take(FIRST_LINES).map(str::trim_end);
@@ -93,8 +95,8 @@ pub(super) fn begun_late(place: Place<'_>, head: Span) -> Option<Diagnostic> {
     })
 }
 
-/// The ids in lines such as `- id: pace` or `id = "pace"`, up to the fence that ends a front matter which
-/// begins at byte `start`.
+/// Returns the ids in lines such as `- id: pace` or `id = "pace"` of a front matter that begins at byte `start`.
+/// The search ends at the closing fence.
 pub(super) fn ids_in_lines(place: Place<'_>, start: usize) -> impl Iterator<Item = Spanned<String>> {
     let text = place.source.text().get(start..).unwrap_or_default();
     let fence = text.lines().next().unwrap_or_default().trim_end();
@@ -113,7 +115,7 @@ pub(super) fn ids_in_lines(place: Place<'_>, start: usize) -> impl Iterator<Item
     })
 }
 
-/// Read the front matter of every kind but claims.
+/// Reads the front matter of a file of any kind but a claim file.
 pub(super) fn read(
     place: Place<'_>,
     node: &Node,
@@ -125,7 +127,7 @@ pub(super) fn read(
     let title_key = if kind == DocumentKind::Speaker { "name" } else { "title" };
     let mut front_matter = FrontMatter {
         span: Some(node.span),
-        // A required title keeps its place when it is blank, for its error.
+        // A required title that is blank is kept, because its place is needed for the diagnostic.
         title: match kind {
             DocumentKind::Home => fields.visible_text(title_key),
             _ => fields.text(title_key),
@@ -170,8 +172,8 @@ pub(super) fn read(
     (front_matter, claims)
 }
 
-/// Comments that follow a value without quotation marks and have no space behind their `#`. In TOML, texts have
-/// quotation marks and cannot be cut.
+/// Returns comments that follow a value without quotation marks and have no space after `#`. In TOML, texts have
+/// quotation marks, so a comment cannot cut them off.
 fn comments(place: Place<'_>, node: &Node) -> Vec<Span> {
     let text = place.source.text();
     let mut found = Vec::new();
@@ -179,7 +181,7 @@ fn comments(place: Place<'_>, node: &Node) -> Vec<Span> {
     let mut waiting = if is_toml { Vec::new() } else { vec![(node.span, node)] };
     while let Some((before, node)) = waiting.pop() {
         match &node.value {
-            // A key without a value ends where its comment begins.
+            // For a key without a value, the comment follows the key.
             Value::Map(entries) => waiting.extend(entries.iter().map(|entry| {
                 let is_empty = matches!(entry.node.value, Value::Empty);
                 (if is_empty { entry.key_span } else { entry.node.span }, &entry.node)
@@ -196,7 +198,7 @@ fn comments(place: Place<'_>, node: &Node) -> Vec<Span> {
     found
 }
 
-/// The comment that follows the value, or the key without a value, that ends at byte `end`.
+/// Returns the comment that follows byte `end`, where a value or a key without a value ends.
 fn comment_behind(text: &str, end: usize) -> Option<Range<usize>> {
     let (before, behind) = text.split_at_checked(end)?;
     let behind = behind.strip_prefix(':').unwrap_or(behind);
@@ -221,7 +223,7 @@ fn updated_before_date(front_matter: &FrontMatter) -> Option<Diagnostic> {
     })
 }
 
-/// Read the front matter of a file in `content/claims/`.
+/// Reads the front matter of a file in `content/claims/`.
 pub(super) fn read_claim_file(
     place: Place<'_>,
     node: &Node,
@@ -300,7 +302,8 @@ fn raw_claim(place: Place<'_>, fields: &mut Fields<'_>, id: Spanned<String>, for
         let values =
             if repeats { fields.texts(&entry.key) } else { fields.text(&entry.key).into_iter().collect() };
         if values.is_empty() && fields.node(&entry.key).is_some() {
-            // What is wrong with the value is reported; its key is there.
+            // The problem of the value is already reported. The key is given, so it must not be reported as
+            // missing.
             lost.extend(claim_facts::KEYS.iter().copied().find(|key| *key == entry.key));
         }
         for value in values {

@@ -1,5 +1,5 @@
-//! The first line of a claim callout: `[!claim]` and the id of the claim. Also what comes so near to it that nothing
-//! else can be meant. Other callouts, such as `[!note]`, and escaped brackets are prose.
+//! Finds the head of a claim callout: its first line, with `[!claim]` and the id of the claim. Near misses that
+//! cannot have another meaning are found, too. Other callouts, such as `[!note]`, and escaped brackets are prose.
 
 use std::ops::Range;
 
@@ -9,26 +9,27 @@ use crate::source::Span;
 
 const MARKER: &str = "[!claim]";
 const WORD: &str = "claim";
-/// Longest word that is compared with `claim`; one slip changes its length by one letter.
+/// Longest word that is compared with `claim`. One typing error changes the length of a word by at most one
+/// letter.
 const LONGEST_WORD: usize = WORD.len() + 1;
 
-/// The first line of a claim. Places are bytes of the text that was searched.
+/// The head of a claim. Places are byte ranges in the text that was searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Head {
-    /// The marker: `[!claim]`, or what is written in its place.
+    /// Place of the marker: `[!claim]`, or what the author wrote in its place.
     pub(super) marker: Range<usize>,
-    /// What is written where the id belongs.
+    /// Place of the text where the id belongs.
     pub(super) id: Range<usize>,
-    /// Words behind the id.
+    /// Place of the words after the id.
     pub(super) title: Range<usize>,
-    /// The end of the line.
+    /// Byte where the line ends.
     pub(super) end: usize,
-    /// The marker is written as it should be, in the first line.
+    /// Whether the marker is written correctly and is in the first line.
     pub(super) is_exact: bool,
 }
 
 impl Head {
-    /// The same in a text in which the searched one begins at byte `offset`.
+    /// Returns the head with places in a longer text that contains the searched text at byte `offset`.
     pub(super) fn at(self, offset: usize) -> Self {
         let moved = |range: Range<usize>| range.start + offset..range.end + offset;
         Self {
@@ -40,14 +41,14 @@ impl Head {
         }
     }
 
-    /// The line as it should be, given the text in which its places are.
+    /// Returns the corrected line. `text` is the text to which the places of the head refer.
     pub(super) fn corrected(&self, text: &str) -> String {
         let id = text.get(self.id.clone()).unwrap_or_default();
         if name::is_id(id) { format!("{MARKER} {id}") } else { format!("{MARKER} id") }
     }
 }
 
-/// The head of the block quotation `quote` (source text), if it is a claim, or is meant to be one.
+/// Returns the head of the block quotation `quote` (source text), if the quotation is a claim or is meant as one.
 pub(super) fn of_quotation(quote: &str) -> Option<Head> {
     let first = quote.trim_start_matches(['>', ' ', '\t']);
     let inside = first.trim_start_matches(['>', ' ', '\t', '\r', '\n']);
@@ -57,7 +58,7 @@ pub(super) fn of_quotation(quote: &str) -> Option<Head> {
     Some(Head { is_exact: head.is_exact && is_first_line, ..head })
 }
 
-/// The head that a line begins with, or what is meant as one. `text` may have more lines.
+/// Returns the head at the beginning of a line, also if it is not written correctly. `text` may have more lines.
 pub(super) fn of_line(text: &str) -> Option<Head> {
     let line = text.lines().next().unwrap_or_default();
     if line.get(..MARKER.len()).is_some_and(|start| start.eq_ignore_ascii_case(MARKER)) {
@@ -75,7 +76,7 @@ pub(super) fn of_line(text: &str) -> Option<Head> {
     }
     let closed = inside.find(']').map(|at| inside_start + at);
     let word_end = word_start + word.len();
-    // `[!claim id]` has its id within the brackets.
+    // In `[!claim id]`, the id is inside the brackets.
     let within = line.get(word_end..closed.unwrap_or(line.len())).unwrap_or_default();
     let is_within = !within.trim_matches([' ', '\t', ':', '|']).is_empty();
     match closed {
@@ -88,7 +89,7 @@ pub(super) fn of_line(text: &str) -> Option<Head> {
     }
 }
 
-/// `[claim] id` above facts, without the exclamation mark.
+/// Finds `[claim] id`, without the exclamation mark, if the quotation also contains `::`.
 fn without_mark(quote: &str) -> Option<Head> {
     let line = quote.lines().next()?;
     let rest = line.strip_prefix("[claim]").or_else(|| line.strip_prefix("![claim]"))?;
@@ -103,7 +104,7 @@ fn is_meant(word: &str) -> bool {
     word == WORD || word.chars().count() <= LONGEST_WORD && name::differ_by_one_slip(&word, WORD)
 }
 
-/// The head of a line whose id begins at or behind byte `from`.
+/// Returns the head of a line whose id begins at or after byte `from`.
 fn head(line: &str, marker: Range<usize>, from: usize, is_exact: bool) -> Head {
     let rest = line.get(from..).unwrap_or_default();
     let id = if is_exact {
@@ -118,7 +119,8 @@ fn head(line: &str, marker: Range<usize>, from: usize, is_exact: bool) -> Head {
     Head { marker, id: start..start + first, title: start + title..end, end: line.len(), is_exact }
 }
 
-/// Where the id ends and the title begins in `id: title` or `the-id Title`.
+/// Returns the byte where the id ends and the byte where the title begins, in a text such as `id: title` or
+/// `the-id Title`.
 fn with_title(text: &str) -> Option<(usize, usize)> {
     let (first, rest) = text.split_once([' ', '\t'])?;
     let id = first.trim_end_matches(':');
@@ -127,7 +129,7 @@ fn with_title(text: &str) -> Option<(usize, usize)> {
     (is_apart && name::is_id(id) && !title.is_empty()).then_some((id.len(), text.len() - title.len()))
 }
 
-/// The problem of a head that is not written as it should be, or not in the first line.
+/// Creates the diagnostic for a head that is not written correctly or is not in the first line.
 pub(super) fn problem(head: &Head, text: &str, here: impl Fn(&Range<usize>) -> Span) -> Diagnostic {
     let written = text.get(head.marker.clone()).unwrap_or_default();
     let message = if written.eq_ignore_ascii_case(MARKER) {
@@ -146,7 +148,7 @@ pub(super) fn problem(head: &Head, text: &str, here: impl Fn(&Range<usize>) -> S
 mod tests {
     use super::*;
 
-    /// The marker, the id and the title of a block quotation, and whether it is exact.
+    /// Checks the marker, id and title of a block quotation, and whether its head is exact.
     #[track_caller]
     fn check(quote: &str, expected: Option<(&str, &str, &str, bool)>) {
         let of = |range: &Range<usize>| quote.get(range.clone()).expect("a place on character boundaries");

@@ -1,5 +1,5 @@
-//! A file's text to HTML. Links are turned into addresses by a function that the caller gives; the
-//! places where claims show become [`Piece`]s of their own, so that cards stay a matter of templates.
+//! Renders the text of a file to HTML. The caller provides a function that turns links into addresses. Each place
+//! where a claim is shown becomes a [`Piece`] of its own, because templates render the cards of claims.
 
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html,
@@ -15,40 +15,40 @@ use super::raw_html::{self, Around};
 use super::sanitize::{CLOSE, OPEN, clean, without_brackets};
 use super::{events, nesting};
 
-/// Rendered prose: HTML, and the places where claims show.
+/// A part of rendered prose: HTML, or a place where a claim is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     /// Finished HTML.
     Html(String),
-    /// Linked words of a claim.
+    /// A link to a claim.
     Mention {
-        /// The claim's id as written; may be a former one.
+        /// Id of the claim as written, which may be a former id.
         id: String,
-        /// The words as HTML; empty when the author wrote none.
+        /// Text of the link as HTML; empty if the author wrote only the id.
         words: String,
-        /// A card can stand beside it: not in headings, tables and footnotes.
+        /// Whether a card can be shown next to the link. It cannot in headings, tables and footnotes.
         takes_card: bool,
     },
-    /// A claim embedded as a block.
+    /// A claim that is embedded as a block.
     Embed {
-        /// The claim's id as written.
+        /// Id of the claim as written, which may be a former id.
         id: String,
     },
-    /// The callout with this number in the file, which is not shown itself.
+    /// A claim callout, with its number in the file. The page shows the card of the claim in its place.
     Callout(usize),
 }
 
-/// How links of a page become addresses.
+/// The functions and settings by which links of a page become addresses.
 pub struct Addresses<'a> {
-    /// The address of a target; `None` only for targets that checking refused.
+    /// Returns the address of a target. The result is `None` only for targets that checks refuse.
     pub of: &'a dyn Fn(&Target) -> Option<String>,
-    /// Where the site will live, for raw HTML.
+    /// Base address of the site, for addresses in raw HTML.
     pub base_url: &'a BaseUrl,
-    /// Classes that authors cannot use.
+    /// Classes of the theme, which authors cannot use.
     pub theme: &'a ThemeClasses,
 }
 
-/// Render the text of a document. `text` is its body, `path` that of its file.
+/// Renders the text of a document. `text` is the body of the file, and `path` is the path of the file.
 pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses<'_>) -> Vec<Piece> {
     let text = without_brackets(text);
     let mut events = events(&text);
@@ -56,7 +56,8 @@ pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses
     let ids = document.headings.iter().map(|heading| heading.id.as_str()).collect();
     let (events, facts) = raw_html::read(&text, events, &Around { theme: Some(addresses.theme), ids });
     if is_too_deep || facts.problem.is_some() {
-        // Checking reports this; a page that was not checked loses its text, never its safety.
+        // Checks report these problems. A page that was not checked is rendered without its text, so that it is
+        // always safe.
         return Vec::new();
     }
     let mut writer = Writer {
@@ -80,7 +81,8 @@ pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses
     if facts.has_tags {
         match clean(&html, addresses.base_url, slots.len()) {
             Some(cleaned) => html = cleaned,
-            // The text is lost, and never its safety. `raw_html` leaves no markup that could lead here.
+            // The text is left out, so that the page is always safe. `raw_html` leaves no markup that could cause
+            // this.
             None => return Vec::new(),
         }
     }
@@ -123,21 +125,22 @@ struct Writer<'a> {
     path: &'a str,
     addresses: &'a Addresses<'a>,
     events: &'a [Spotted<'a>],
-    /// Raw HTML is among the events, so what is written must be cleaned.
+    /// Whether the events contain tags of raw HTML, so that the output must be sanitized.
     has_tags: bool,
     slots: Vec<Piece>,
     out: Vec<Event<'a>>,
     heading: usize,
     callout: usize,
-    /// How many elements around the current event cannot hold a card.
+    /// Number of elements around the current event that cannot contain a card.
     no_card: usize,
-    /// Inside the words of a link: claims there are plain words, for links do not nest.
+    /// Whether the current event is inside a link. A claim there is shown as plain words, since links cannot be
+    /// nested.
     in_link: bool,
     table: Table,
 }
 
-/// Where in a table the current event is. Cells are written here: `pulldown-cmark` aligns them with
-/// style attributes, which the Content-Security-Policy of the pages refuses.
+/// Position of the current event in a table. This module writes the cells itself: `pulldown-cmark` aligns them
+/// with `style` attributes, which the Content-Security-Policy of the pages blocks.
 #[derive(Default)]
 struct Table {
     alignments: Vec<Alignment>,
@@ -170,7 +173,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Write one event, or all up to the end of what it begins; the index of the next one.
+    /// Writes one event, or everything up to the end of the element that it begins. Returns the index of the next
+    /// event.
     fn event(&mut self, index: usize) -> usize {
         let (event, place) = &self.events[index];
         let next = index + 1;
@@ -236,11 +240,11 @@ impl<'a> Writer<'a> {
 
     fn is_callout(&self, start: usize) -> bool {
         let start = start + self.document.body.start as usize;
-        // In the order of the text.
+        // Callouts are sorted by their place in the text.
         self.document.callouts.binary_search_by_key(&start, |callout| callout.start as usize).is_ok()
     }
 
-    /// The claim of a paragraph that holds nothing but its embed.
+    /// Returns the id of the claim if a paragraph contains nothing but one embedded claim.
     fn embed(&self, paragraph: usize) -> Option<String> {
         let (Event::Start(Tag::Image { link_type, dest_url, .. }), _) = self.events.get(paragraph + 1)?
         else {
@@ -284,7 +288,8 @@ impl<'a> Writer<'a> {
         };
         let address = (self.addresses.of)(&target).unwrap_or_default();
         self.out.push(Event::Start(Tag::Link {
-            // The address is complete; of an e-mail link, a second `mailto:` would be written.
+            // The address is complete. For the type of an e-mail link, `pulldown-cmark` would add a second
+            // `mailto:`.
             link_type: if *link_type == LinkType::Email { LinkType::Autolink } else { *link_type },
             dest_url: guarded(&address.into()),
             title: guarded(title),
@@ -297,7 +302,7 @@ impl<'a> Writer<'a> {
         end + 1
     }
 
-    /// A picture; its description is plain text, however much markup the author put into it.
+    /// Writes an image. Its description is plain text, even if the author used markup in it.
     fn image(&mut self, index: usize, link_type: LinkType, destination: &str, title: &CowStr<'a>) -> usize {
         let end = end_of(self.events, index);
         let description = guarded(&plain(&self.events[index..end]).into());
@@ -322,7 +327,8 @@ impl<'a> Writer<'a> {
         end + 1
     }
 
-    /// The words of a link as HTML of their own; cleaned, for they are put into the page afterwards.
+    /// Renders the text of a link as separate HTML. It is sanitized here, because it is inserted into the page
+    /// after the page was sanitized.
     fn words(&mut self, range: std::ops::Range<usize>) -> String {
         let outer = std::mem::take(&mut self.out);
         let was_in_link = std::mem::replace(&mut self.in_link, true);
@@ -347,7 +353,8 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Entities can spell the brackets of slots; here they are spelt out, and replaced.
+/// Replaces the brackets of slots in a text whose character references are decoded, because a reference can
+/// produce them.
 fn guarded<'a>(text: &CowStr<'a>) -> CowStr<'a> {
     match without_brackets(text) {
         std::borrow::Cow::Borrowed(_) => text.clone(),
@@ -361,8 +368,8 @@ fn escaped(text: CowStr<'_>) -> String {
     html
 }
 
-/// The kind of a code block with nothing but the language in it: behind white space of any sort, the rest would be
-/// a class of the author's choice.
+/// Returns the kind of a code block with only the language in its info string. Text after ASCII white space would
+/// become a class that the author chooses.
 fn language<'a>(kind: &CodeBlockKind<'a>) -> CodeBlockKind<'a> {
     match kind {
         CodeBlockKind::Fenced(info) if info.contains(|character: char| character.is_ascii_whitespace()) => {
@@ -372,12 +379,12 @@ fn language<'a>(kind: &CodeBlockKind<'a>) -> CodeBlockKind<'a> {
     }
 }
 
-/// Ids of footnotes hold a colon, which those of headings never do.
+/// Ids of footnotes contain a colon, so that they cannot be equal to ids of headings.
 fn footnote(name: &CowStr<'_>) -> CowStr<'static> {
     format!("fn:{name}").into()
 }
 
-/// A box of a task list; people who hear the page need it named.
+/// Returns the checkbox of a task list. Its label is for people who use a screen reader.
 fn task(is_done: bool) -> &'static str {
     if is_done {
         "<input type=\"checkbox\" disabled checked aria-label=\"done\"> "
@@ -386,7 +393,7 @@ fn task(is_done: bool) -> &'static str {
     }
 }
 
-/// Headings of the text stand below the title of the page, so the highest is `<h2>`.
+/// Headings of the text are below the title of the page, so the highest level is `<h2>`.
 fn shown(level: HeadingLevel) -> HeadingLevel {
     if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level }
 }

@@ -1,11 +1,11 @@
-//! Reports mistakes in ids, and in names from which ids are made, each at its place in the file.
+//! Reports mistakes in ids, and in names from which ids are derived, each at its place in the file.
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::DocumentKind;
 use crate::name;
 use crate::source::Spanned;
 
-/// What is wrong with the name of a file, which becomes an id or an address.
+/// Returns the problem of a file name that cannot be used as an id or an address.
 pub(super) fn bad_file_name(path: &str, id: &str, kind: DocumentKind) -> Option<Diagnostic> {
     let problem = |message: String| Diagnostic::of_path(&rules::INVALID_IDS, path, message);
     if let Some(part) = id.split('/').find(|part| name::is_reserved(part)) {
@@ -38,7 +38,7 @@ pub(super) fn bad_file_name(path: &str, id: &str, kind: DocumentKind) -> Option<
     }
 }
 
-/// Report an id that is not valid, or that cannot be the name of a file.
+/// Reports an id that is not valid or cannot be used as a file name. Returns whether the id is valid.
 pub(super) fn check_id(id: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> bool {
     if name::is_reserved(&id.value) && name::is_id(&id.value) {
         let message = format!("Windows reserves the name `{}`, which cannot be an id", id.value);
@@ -61,13 +61,13 @@ pub(super) fn check_id(id: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> 
     false
 }
 
-/// A name that makes no id.
+/// Creates the diagnostic for a name from which no id can be derived.
 pub(super) fn nameless(name: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(&rules::INVALID_IDS, name.span, format!("`{}` is not a name", name.value))
         .help("a name has at least one letter or digit")
 }
 
-/// What is wrong with the value of `key`, which names somebody or something.
+/// Returns the problem of a value of `key` that cannot be a name.
 pub(super) fn bad_name(key: &str, name: &Spanned<String>) -> Option<Diagnostic> {
     if is_address(&name.value) {
         let message = format!("`{key}` takes a name, not an address");

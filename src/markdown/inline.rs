@@ -1,4 +1,4 @@
-//! Markdown events of one line to [`Rich`] text.
+//! Converts the Markdown events of one line to [`Rich`] text.
 
 use std::ops::Range;
 
@@ -12,10 +12,10 @@ use crate::source::{FileId, SourceFile, Span};
 use super::destination::is_markdown;
 use super::events;
 
-/// An event and its bytes in the text that was parsed.
+/// An event and its byte range in the text that was parsed.
 pub(super) type Spotted<'a> = (Event<'a>, Range<usize>);
 
-/// Index of the event that ends what begins at `start`.
+/// Returns the index of the event that ends the element which begins at `start`.
 pub(super) fn end_of(events: &[Spotted<'_>], start: usize) -> usize {
     let mut depth = 0_usize;
     for (index, (event, _)) in events.iter().enumerate().skip(start) {
@@ -31,8 +31,8 @@ pub(super) fn end_of(events: &[Spotted<'_>], start: usize) -> usize {
     events.len().saturating_sub(1)
 }
 
-/// The destination of a link as written. Wikilinks name claims, unless they have a scheme of their
-/// own; in a table the backslash before their bar arrives as part of them.
+/// Returns the destination of a link as written. A wikilink names a claim, unless it has a scheme or is a path,
+/// an anchor or a Markdown file. In a table, the parser includes the backslash before the bar of a wikilink.
 pub(super) fn destination(link_type: LinkType, destination: &CowStr<'_>) -> String {
     match link_type {
         LinkType::WikiLink { .. } => {}
@@ -47,7 +47,7 @@ pub(super) fn destination(link_type: LinkType, destination: &CowStr<'_>) -> Stri
     }
 }
 
-/// Turn wikilinks that can name nothing into the text that they are: `[[1, 2], [3, 4]]` and `[[ -f file ]]`.
+/// Converts wikilinks that cannot name a claim back into text, such as `[[1, 2], [3, 4]]` and `[[ -f file ]]`.
 pub(super) fn doubled_brackets_as_text<'a>(events: &mut [Spotted<'a>], text: &'a str) {
     let mut index = 0;
     while let Some((event, place)) = events.get(index) {
@@ -65,7 +65,7 @@ pub(super) fn doubled_brackets_as_text<'a>(events: &mut [Spotted<'a>], text: &'a
     }
 }
 
-/// Whether a wikilink can be a name. Brackets, lists of numbers, and conditions of a shell cannot.
+/// Whether the text of a wikilink can be a name. Brackets, lists of numbers and conditions of a shell cannot.
 fn can_be_name(destination: &str) -> bool {
     let name = destination.trim_end_matches('\\').trim();
     let is_number_or_separator = |letter: char| letter.is_ascii_digit() || ",;. +-".contains(letter);
@@ -74,7 +74,7 @@ fn can_be_name(destination: &str) -> bool {
     name::is_id(name) || !(name.contains(['[', ']']) || name.starts_with('-') || is_apart || is_list)
 }
 
-/// The plain text of events. Tags that stay tags on the page are not part of it.
+/// Returns the plain text of events. Inline HTML tags are left out, because they remain tags on the page.
 pub(super) fn plain(events: &[Spotted<'_>]) -> String {
     let is_text = |event: &Event<'_>| !matches!(event, Event::InlineHtml(_));
     let mut text = String::new();
@@ -84,7 +84,8 @@ pub(super) fn plain(events: &[Spotted<'_>]) -> String {
     text
 }
 
-/// The plain text of events in a claim, which has no markup: raw HTML is text as it is written, comments apart.
+/// Returns the plain text of events in a claim. Claims have no markup, so raw HTML is included as written, except
+/// for comments.
 pub(super) fn literal(events: &[Spotted<'_>]) -> String {
     let mut text = String::new();
     for (event, _) in events {
@@ -102,7 +103,7 @@ fn push_literal(event: &Event<'_>, text: &mut String) {
     }
 }
 
-/// Text with links out of events whose ranges begin at byte `offset` of the file.
+/// Converts events to text with links. The ranges of the events are relative to byte `offset` of the file.
 pub(super) fn rich(events: &[Spotted<'_>], span: Span, offset: usize) -> Rich {
     let mut rich = Rich::empty(span);
     let mut index = 0;
@@ -126,13 +127,13 @@ pub(super) fn rich(events: &[Spotted<'_>], span: Span, offset: usize) -> Rich {
     rich
 }
 
-/// Text with links out of a value in front matter. Its spans are exact where the value stands in the
-/// file as it is, and the whole value otherwise.
+/// Converts a value in front matter to text with links. Spans of links are exact if the file contains the value
+/// unchanged. Otherwise they are the span of the whole value.
 pub(super) fn rich_of_value(file: FileId, source: &SourceFile, text: &str, span: Span) -> Rich {
     if text.trim().is_empty() {
         return Rich::empty(span);
     }
-    // A word in front keeps the value a paragraph, whatever it begins with.
+    // With a word before the value, Markdown reads it as a paragraph, whatever it begins with.
     let wrapped = format!("x {text}");
     let events = events(&wrapped);
     let exact = source.slice(span).find(text).map(|at| span.start as usize + at);
@@ -155,7 +156,7 @@ pub(super) fn rich_of_value(file: FileId, source: &SourceFile, text: &str, span:
     rich
 }
 
-/// Whether a tag begins a block of its own.
+/// Whether a tag begins a block.
 pub(super) fn is_block(tag: &Tag<'_>) -> bool {
     !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }

@@ -1,6 +1,6 @@
-//! The lines of plain text in the facts of a file, from its title to the reasons of its verdicts, and what is wrong
-//! with any of them. Lines that pages repeat have a limit of length: without it, a file of a few kilobytes could make
-//! pages of many megabytes. No line may change the direction of what follows it on a page.
+//! Visits the lines of plain text in the facts of a file, such as titles, names and reasons, and reports problems
+//! in them. Lines that pages repeat have a limit of length: without it, a file of a few kilobytes could result in
+//! pages of many megabytes. No line may change the direction of the text after it on a page.
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Claim, DocumentKind, FrontMatter, Rich, SourceFacts, SourceReference};
@@ -12,45 +12,46 @@ use super::front_matter::Place;
 /// Most characters of a name or title.
 const LONGEST_NAME: usize = 300;
 
-/// Most characters of a sentence that lists repeat. The longest statement of the demo book has 223.
+/// Most characters of a sentence that lists repeat. The longest statement of the demo book has 223 characters.
 const LONGEST_SENTENCE: usize = 1_000;
 
 /// Most characters of an address that is repeated with each claim of a write-up.
 const LONGEST_ADDRESS: usize = 2_000;
 
-/// Most tags of a write-up: all of its claims have them as well.
+/// Most tags of a write-up. Each of its claims has all of them, too.
 const MOST_TAGS: usize = 50;
 
-/// Most authors of a write-up or source, who are named wherever it is cited.
+/// Most authors of a write-up or source. Pages name them wherever the write-up or source is cited.
 const MOST_AUTHORS: usize = 100;
 
-/// What a line is to readers.
+/// Sort of a line, which decides its limit of length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {
     /// A name, title, tag or unit.
     Name,
-    /// A sentence, shown in lists as well.
+    /// A sentence that is also shown in lists.
     Sentence,
     /// An address on the web.
     Address,
-    /// A reason or condition, shown in few places.
+    /// A reason or condition that is shown in few places.
     Reason,
-    /// Words of the source.
+    /// Words that are quoted from a source.
     Quotation,
 }
 
 /// One line of plain text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line<'a> {
-    /// The key it belongs to.
+    /// Key of the fact that contains the line.
     pub(super) key: &'a str,
     pub(super) text: &'a str,
-    /// The line, or the smallest part of the file that is known to contain it.
+    /// Place of the line, or of the smallest part of the file that is known to contain it.
     pub(super) span: Span,
     pub(super) sort: Sort,
 }
 
-/// Report lines and lists that are too long, and lines that turn others round; mark the claims that have some.
+/// Reports lines and lists that are too long, and lines that change the direction of other text. Claims with such
+/// lines are marked as broken.
 pub(super) fn check(
     place: Place<'_>,
     front_matter: &FrontMatter,
@@ -96,7 +97,7 @@ fn too_long(line: Line<'_>) -> Option<Diagnostic> {
         Sort::Address => LONGEST_ADDRESS,
         Sort::Reason | Sort::Quotation => return None,
     };
-    // Counting characters takes longer than comparing lengths.
+    // Byte lengths are compared first, because counting characters takes longer.
     let length = if line.text.len() > most { line.text.chars().count() } else { 0 };
     let message = format!("`{}` has {length} characters, more than {most}", line.key);
     (length > most).then(|| {
@@ -114,7 +115,7 @@ fn too_many(key: &str, texts: &[Spanned<String>], most: usize) -> Option<Diagnos
     Some(Diagnostic::new(&rules::OVERLONG_TEXTS, first.span, message).help("keep the most important ones"))
 }
 
-/// Visit the lines of a front matter.
+/// Calls `visit` with each line of a front matter.
 pub(super) fn of_front_matter(
     kind: DocumentKind,
     front_matter: &FrontMatter,
@@ -128,7 +129,7 @@ pub(super) fn of_front_matter(
     all("aliases", Sort::Name, &front_matter.aliases, visit);
     all("unit", Sort::Name, &front_matter.unit, visit);
     all("url", Sort::Address, &front_matter.url, visit);
-    // The title of a source file is that of the file.
+    // The title of a source file was visited above, so `of_source` leaves it out.
     of_source(&front_matter.source_facts, visit);
     if let Some(SourceReference::Inline(facts)) = front_matter.source.as_ref().map(|source| &source.value) {
         all("title", Sort::Name, &facts.title, visit);
@@ -142,7 +143,7 @@ fn of_source(facts: &SourceFacts, visit: &mut impl FnMut(Line<'_>)) {
     all("url", Sort::Address, &facts.url, visit);
 }
 
-/// Visit the lines of a claim. `source` is the file it is in.
+/// Calls `visit` with each line of a claim. `source` is the file that contains the claim.
 pub(super) fn of_claim(claim: &Claim, source: &SourceFile, visit: &mut impl FnMut(Line<'_>)) {
     all("statement", Sort::Sentence, [&claim.statement], visit);
     if let Some(quote) = &claim.quote {
@@ -197,7 +198,7 @@ fn all<'a>(
     texts.into_iter().for_each(|text| visit(Line { key, text: &text.value, span: text.span, sort }));
 }
 
-/// Where a part of a value is, when it is written there as it is read.
+/// Returns the place of `part` within a value, or the whole value if the file does not contain `part` literally.
 fn locate(source: &SourceFile, span: Span, part: &str) -> Span {
     let at = source.slice(span).find(part).filter(|_| !part.is_empty());
     at.map_or(span, |at| {

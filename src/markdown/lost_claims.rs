@@ -1,6 +1,6 @@
-//! Claims that Markdown takes for something else: those whose head is not the first line of a block quotation, and
-//! those in a code block that is never closed or directly below a line of raw HTML. The events of a body in, what
-//! was lost out. Examples in code that is closed, and what is in comments, are not meant as claims.
+//! Finds claims that Markdown reads as something else: claims whose head is not the first line of a block
+//! quotation, and claims in a code block that is never closed or directly below a line of raw HTML. Text in
+//! comments and examples in closed code blocks are not reported.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -21,7 +21,7 @@ use super::stray::Stray;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Lost {
     pub(super) cause: Cause,
-    /// The heads, with places in the text.
+    /// Heads of the claims, with places in the text.
     pub(super) heads: Vec<Head>,
 }
 
@@ -31,28 +31,31 @@ impl Lost {
     }
 }
 
-/// Why claims are lost.
+/// The reason why Markdown does not read claims as claims.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Cause {
     /// The head is in a later line of a block quotation.
     LaterLine,
-    /// The head is in no block quotation.
+    /// The head is not in a block quotation.
     NoQuotation,
     /// A line that begins with `>` is part of the paragraph before it, since it is indented too far.
     Indented,
-    /// They are in a code block that is never closed. It begins here.
+    /// The claims are in a code block that is never closed. The range is that of its fence.
     OpenCode(Range<usize>),
-    /// They are in a code block that is closed by the beginning of another one. It begins here.
+    /// The claims are in a code block that contains the opening fence of another one, so that the closing fence of
+    /// the other block ends both. The range is that of the first fence.
     JoinedCode(Range<usize>),
-    /// They are in a code block, and a later one, which begins here, is never closed.
+    /// The claims are in a code block, and a later code block is never closed. The range is that of the later
+    /// fence.
     LaterOpenCode(Range<usize>),
-    /// They are in raw HTML.
+    /// The claims are in raw HTML.
     Html,
-    /// They are in raw HTML that begins as `<!` or `<?`, here, and was meant to end before them.
+    /// The claims are in raw HTML that begins with `<!` or `<?` and was meant to end before them. The range is
+    /// that of this beginning.
     OpenHtml(Range<usize>),
 }
 
-/// The claims that are lost in the events of `text`.
+/// Returns the claims that are lost in `text`, given its events.
 pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Lost> {
     if !text.contains("[!") && !text.contains("[ !") {
         return Vec::new();
@@ -81,7 +84,8 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Lost> {
     found
 }
 
-/// Report lost claims. A claim with an id is kept without its facts, so that links to it are not reported as well.
+/// Reports lost claims. A claim with an id is kept without its facts, so that links to it are not reported as
+/// well.
 pub(super) fn report(
     lost: &[Lost],
     text: &str,
@@ -106,15 +110,15 @@ pub(super) fn report(
     }
 }
 
-/// Whether facts outside of every callout most likely belong to a claim that is reported as lost: there is one between
-/// them and the callout directly before them, or they follow no callout.
+/// Whether facts outside of every callout most likely belong to a lost claim. They do if the head of a lost claim
+/// is between them and the callout directly before them, or if they do not follow a callout.
 pub(super) fn explain(lost: &[Lost], stray: &Stray) -> bool {
     let Some(callout) = &stray.callout else { return !lost.is_empty() };
     let behind = lost.partition_point(|lost| lost.start() < callout.end);
     lost.get(behind).is_some_and(|lost| lost.start() < stray.place.start)
 }
 
-/// Whether the code block whose fence is at `place` is named as the cause of a loss.
+/// Whether the code block whose fence is at `place` is reported as the cause of a lost claim.
 pub(super) fn names(lost: &[Lost], place: &Range<usize>) -> bool {
     lost.iter().any(|lost| match &lost.cause {
         Cause::OpenCode(fence) | Cause::JoinedCode(fence) | Cause::LaterOpenCode(fence) => fence == place,
@@ -167,10 +171,10 @@ fn problem(cause: &Cause, head: &Head, text: &str, here: impl Fn(&Range<usize>) 
 
 struct Search<'a> {
     text: &'a str,
-    /// How many block quotations are open.
+    /// Number of block quotations that are open.
     quotes: usize,
     found: Vec<Lost>,
-    /// Heads in code blocks that are closed, and the character of their fences.
+    /// Heads in code blocks that are closed, each with the character of the fence.
     in_closed_code: Vec<(char, Head)>,
 }
 
@@ -195,7 +199,8 @@ impl Search<'_> {
         }
     }
 
-    /// Search the first line of a list item. In a list without empty lines, an item does not contain a paragraph.
+    /// Searches the first line of a list item. In a list without empty lines, an item does not contain a
+    /// paragraph.
     fn item(&mut self, place: &Range<usize>) {
         let Some((start, line)) = lines(self.text, place).next() else { return };
         let marks = |letter: char| letter.is_ascii_digit() || "-*+.) \t".contains(letter);
@@ -205,7 +210,8 @@ impl Search<'_> {
         }
     }
 
-    /// One head is one problem, also where a paragraph begins an item.
+    /// Adds a lost claim unless its head was just added. A paragraph at the beginning of a list item is searched
+    /// twice.
     fn push(&mut self, cause: Cause, head: Head) {
         let is_new = self.found.last().is_none_or(|last| last.heads.last() != Some(&head));
         if is_new {
@@ -239,7 +245,7 @@ impl Search<'_> {
             (true, false) if is_joined => self.found.push(Lost { cause: Cause::JoinedCode(fence), heads }),
             (true, false) => self.in_closed_code.extend(heads.into_iter().map(|head| (mark, head))),
             (false, true) => {
-                // Only a fence of the same character can have closed the block too early.
+                // Only a fence of the same character can have closed an earlier block too early.
                 let heads: Vec<Head> =
                     self.in_closed_code.extract_if(.., |(of, _)| *of == mark).map(|(_, head)| head).collect();
                 if !heads.is_empty() {
@@ -249,7 +255,7 @@ impl Search<'_> {
         }
     }
 
-    /// A block of raw HTML. What is in comments, and in elements that show their text as it is, is not meant.
+    /// Searches a block of raw HTML. Comments, and elements that show their text literally, are not searched.
     fn html(&mut self, place: &Range<usize>) {
         let block = self.text.get(place.clone()).unwrap_or_default().to_ascii_lowercase();
         let is_verbatim = ["<pre", "<textarea", "<script", "<style", "<!--"];
@@ -281,7 +287,7 @@ impl Search<'_> {
     }
 }
 
-/// The lines at a place of a text, and where each begins.
+/// Returns the lines in a range of a text, each with the byte where it begins.
 fn lines<'a>(text: &'a str, place: &Range<usize>) -> impl Iterator<Item = (usize, &'a str)> {
     let mut start = place.start;
     text.get(place.clone()).unwrap_or_default().split_inclusive('\n').map(move |line| {
@@ -296,7 +302,7 @@ mod tests {
     use super::*;
     use crate::markdown::parser;
 
-    /// The causes, and the ids that are lost.
+    /// Checks the causes and the ids of the claims that are lost in a text.
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &[&str])]) {
         let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();

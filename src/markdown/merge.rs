@@ -1,5 +1,6 @@
-//! Finds merge conflicts that are not resolved: the lines that Git writes around the two versions of a passage. In
-//! Markdown they are text, a heading and seven block quotations. Those in code blocks are meant as they are.
+//! Finds merge conflicts that are not resolved, by the lines that Git writes around the two versions of a
+//! passage. Markdown reads these lines as text, a heading and seven nested block quotations. In code blocks, they
+//! are meant as text and are not reported.
 
 use std::ops::Range;
 
@@ -14,7 +15,7 @@ const START: &str = "<<<<<<< ";
 const MIDDLE: &str = "=======";
 const END: &str = ">>>>>>> ";
 
-/// The first line of each conflict in `text`, given its events.
+/// Returns the first line of each conflict in `text`, given its events.
 pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Range<usize>> {
     let is_code = |place: &Range<usize>| {
         let blocks = events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))));
@@ -25,13 +26,13 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The first line of each conflict in a text that is not Markdown.
+/// Returns the first line of each conflict in a text that is not Markdown.
 pub(super) fn conflicts(text: &str) -> Vec<Range<usize>> {
     if !text.contains(START) {
         return Vec::new();
     }
     let mut found = Vec::new();
-    // The first line of the conflict that is open, and whether its middle was seen.
+    // The first line of the conflict that is open, and whether its middle line was found.
     let mut open: Option<(Range<usize>, bool)> = None;
     let mut end = 0;
     for line in text.split_inclusive('\n') {
@@ -51,7 +52,7 @@ pub(super) fn conflicts(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The problem of a conflict that begins here.
+/// Creates the diagnostic for a conflict that begins at `span`.
 pub(super) fn problem(span: Span) -> Diagnostic {
     Diagnostic::new(&rules::MERGE_CONFLICTS, span, "a merge conflict begins here").help(
         "keep what is right of the two versions, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",

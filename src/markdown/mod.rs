@@ -1,10 +1,10 @@
-//! Reads one file: text in, a [`Document`](crate::document::Document) and its problems out; later, the same text
-//! and a function from link to address in, HTML out. Only this module creates the Markdown parser, so facts and
-//! HTML come from one grammar.
+//! Reads one file: text in, a [`Document`](crate::document::Document) and its problems out. Later it renders the
+//! same text to HTML, with a function that turns links into addresses. Only this module creates the Markdown
+//! parser, so that facts and HTML follow one grammar.
 //!
-//! Reading takes three steps: the front matter is split off ([`split`]), the rest becomes Markdown
-//! events once ([`parse()`]), and the block quotes among them that begin with `[!claim]` become
-//! claims. It cannot fail: what is wrong becomes a diagnostic, what is missing stays empty.
+//! Reading takes three steps. The front matter is split off ([`split`]). The rest is parsed into Markdown events
+//! once ([`parse()`]). The block quotations that begin with `[!claim]` become claims. Reading does not fail: each
+//! mistake becomes a diagnostic, and missing parts are empty.
 
 mod callout;
 mod callout_facts;
@@ -44,8 +44,9 @@ pub use forms::{Form, Key, claim_keys, inline_source_keys, keys_of};
 pub use parse::{Parsed, parse};
 pub use standalone::standalone;
 
-/// CommonMark with the extensions of the contract. Never `Options::all()`: metadata blocks eat
-/// `--- … ---` in mid-document and smart punctuation alters quotations.
+/// Returns the options of the parser: CommonMark with the extensions that claimbook supports. `Options::all()` is
+/// not suitable: with metadata blocks, the parser drops text between lines `---` in the middle of a file, and
+/// smart punctuation changes quotations.
 fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -56,8 +57,8 @@ fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
-/// The HTML of a text that is not of the site, without its front matter: for its words and never for a
-/// page, as nothing in it is cleaned.
+/// Returns the HTML of a text that is not part of the site, without its front matter. The HTML is not sanitized,
+/// so callers may use only its words and must not show it on a page.
 pub fn uncleaned_html(text: &str) -> String {
     let body = text.get(split::split(text).body).unwrap_or_default();
     let mut out = String::new();
@@ -65,7 +66,7 @@ pub fn uncleaned_html(text: &str) -> String {
     out
 }
 
-/// The events of a text that is shown, with their places.
+/// Returns the events of a text, each with its byte range.
 fn events(text: &str) -> Vec<inline::Spotted<'_>> {
     let mut events: Vec<inline::Spotted<'_>> = parser(text).into_offset_iter().collect();
     inline::doubled_brackets_as_text(&mut events, text);

@@ -1,11 +1,11 @@
-//! Guesses how a value is meant that does not follow the grammar: its text in, the forms that may be meant out. The
-//! caller offers the first one that can be read.
+//! Guesses what an author meant by a value that does not follow the grammar: the text of the value in, possible
+//! forms out. The caller suggests the first form that can be read.
 
 use crate::document::Quantity;
 
 use super::values::{MULTIPLIERS, quantity};
 
-/// What may be meant, in the way that is read: `10 ± 2 dB` is `10 [8, 12] dB`.
+/// Returns the forms that a value may mean, in the accepted notation: `10 ± 2 dB` becomes `10 [8, 12] dB`.
 pub(super) fn meant(text: &str) -> impl Iterator<Item = String> {
     let plain = in_plain_form(text);
     let forms = [
@@ -21,8 +21,8 @@ pub(super) fn meant(text: &str) -> impl Iterator<Item = String> {
     forms.into_iter().flatten().filter(move |form| *form != text)
 }
 
-/// A number or percentage without separators of thousands, with a point, with ASCII digits, minus and
-/// percent sign.
+/// Rewrites numbers and percentages without thousands separators and with a decimal point, ASCII digits, and the
+/// ASCII characters for minus and percent.
 fn in_plain_form(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
@@ -48,7 +48,7 @@ fn in_plain_form(text: &str) -> String {
             ',' | '\'' | '_' if is_between && is_before_three => {}
             ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' if is_between && is_before_three => {}
             ',' if is_between => written.push('.'),
-            // A full stop behind the number ends a sentence.
+            // A full stop after the number ends a sentence.
             '.' if at > 0 && is_digit(at - 1) && !is_digit(at + 1) => {}
             other => written.push(other),
         }
@@ -56,14 +56,14 @@ fn in_plain_form(text: &str) -> String {
     written
 }
 
-/// The ASCII digit of a decimal digit of Arabic, Persian, Devanagari or full width.
+/// Returns the ASCII digit for a decimal digit of Arabic, Persian, Devanagari or full width.
 fn decimal_digit(character: char) -> Option<char> {
     const ZEROS: [char; 4] = ['\u{660}', '\u{6f0}', '\u{966}', '\u{ff10}'];
     let value = |zero: &char| (character as u32).checked_sub(*zero as u32).filter(|value| *value < 10);
     ZEROS.iter().find_map(value).and_then(|value| char::from_digit(value, 10))
 }
 
-/// `10 (8-12) dB` and `10 [12; 8] dB` as `10 [8, 12] dB`.
+/// Rewrites `10 (8-12) dB` and `10 [12; 8] dB` as `10 [8, 12] dB`.
 fn with_square_brackets(text: &str) -> Option<String> {
     let start = text.find(['[', '(', '{'])?;
     let (before, rest) = text.split_at_checked(start)?;
@@ -78,7 +78,7 @@ fn with_square_brackets(text: &str) -> Option<String> {
     })
 }
 
-/// A number in front of a comma, which [`quantity`] takes for a separator of thousands.
+/// Reads a number before a comma. [`quantity`] would read the comma as a thousands separator.
 fn before_comma(text: &str) -> Option<(Quantity, &str)> {
     let (number, _) = text.split_once(',')?;
     let (number, rest) = quantity(number.trim())?;
@@ -86,7 +86,7 @@ fn before_comma(text: &str) -> Option<(Quantity, &str)> {
     Some((number, text.get(text.find(',')?..)?))
 }
 
-/// What follows a sign between two numbers.
+/// Returns the text after a separator between two numbers.
 fn without_separator(text: &str) -> Option<&str> {
     let text = text.trim_start();
     let separators = ["to ", "...", "..", "…", "-", "–", "—", ",", ";"];
@@ -94,7 +94,7 @@ fn without_separator(text: &str) -> Option<&str> {
     Some(rest.trim_start())
 }
 
-/// `10 ± 2 dB` as `10 [8, 12] dB`.
+/// Rewrites `10 ± 2 dB` as `10 [8, 12] dB`.
 fn with_ends_of_tolerance(text: &str) -> Option<String> {
     let (before, behind) = ["±", "+/-", "+-"].iter().find_map(|sign| text.split_once(sign))?;
     let (number, unit) = quantity(before.trim_end_matches([' ', '(']))?;
@@ -106,7 +106,7 @@ fn with_ends_of_tolerance(text: &str) -> Option<String> {
     Some(format!("{} [{low}, {high}] {unit}", number.text).trim_end().to_owned())
 }
 
-/// `10-12 %` and `10 to 12 %` as `11 [10, 12] %`.
+/// Rewrites `10-12 %` and `10 to 12 %` as `11 [10, 12] %`.
 fn with_middle_of_range(text: &str) -> Option<String> {
     let (low, rest) = quantity(text)?;
     let unit_end =
@@ -119,13 +119,13 @@ fn with_middle_of_range(text: &str) -> Option<String> {
     Some(format!("{middle} [{}, {}] {unit}", low.text, high.text).trim_end().to_owned())
 }
 
-/// The unit of two numbers, of which both may have it.
+/// Returns the common unit of two numbers. One of the units may be empty.
 fn one_unit<'a>(one: &'a str, other: &'a str) -> Option<&'a str> {
     let (one, other) = (one.trim(), other.trim());
     (one.is_empty() || other.is_empty() || one == other).then_some(if other.is_empty() { one } else { other })
 }
 
-/// `10k` as `10000`.
+/// Rewrites `10k` as `10000`.
 fn without_multiplier(text: &str) -> Option<String> {
     let sign = text.len() - text.trim_start_matches(['~', '<', '>', ' ']).len();
     let (number, rest) = quantity(text.get(sign..)?)?;
@@ -139,7 +139,7 @@ fn without_multiplier(text: &str) -> Option<String> {
     is_plain.then(|| format!("{}{whole}{fraction}{zeros}{unit}", text.get(..sign).unwrap_or_default()))
 }
 
-/// `10 × 10^3 x` as `10e3 x`.
+/// Rewrites `10 × 10^3 x` as `10e3 x`.
 fn with_exponent(text: &str) -> Option<String> {
     let (number, rest) = quantity(text)?;
     let rest = rest.trim_start().strip_prefix(['×', 'x', '*', '·'])?.trim_start().strip_prefix("10^")?;
@@ -148,7 +148,7 @@ fn with_exponent(text: &str) -> Option<String> {
     Some(format!("{}e{exponent}{unit}", number.text))
 }
 
-/// `$10` as `10 $`.
+/// Rewrites `$10` as `10 $`.
 fn with_unit_behind(text: &str) -> Option<String> {
     let sign = text.len() - text.trim_start_matches(['~', '<', '>', ' ']).len();
     let (sign, rest) = text.split_at_checked(sign)?;
@@ -156,12 +156,12 @@ fn with_unit_behind(text: &str) -> Option<String> {
     Some(format!("{sign}{} {unit}", rest.get(unit.len_utf8()..)?.trim()))
 }
 
-/// The digits behind the point.
+/// Returns the number of digits after the decimal point.
 fn decimals(number: &str) -> usize {
     number.split_once('.').map_or(0, |(_, fraction)| fraction.len())
 }
 
-/// A number without zeros at the end of its fraction.
+/// Formats a number without zeros at the end of its fraction.
 fn shortest(number: f64, decimals: usize) -> String {
     let text = format!("{number:.decimals$}");
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }

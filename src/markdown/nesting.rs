@@ -1,5 +1,6 @@
-//! Bounds the depth of Markdown: events in, the same without what is nested deeper than anybody writes. Work on
-//! each element looks at what is around it or in it, so without a bound, its cost would be the square of the text.
+//! Limits the depth of Markdown: removes events that are nested deeper than any author would write. Later steps
+//! look at the elements around and inside of each element, so without a limit their time would be quadratic in
+//! the length of the text.
 
 use std::ops::Range;
 
@@ -10,10 +11,11 @@ use crate::source::Span;
 
 use super::inline::Spotted;
 
-/// Most elements that may be open at once: block quotations, lists and their items, emphasis, links and all others.
+/// Most elements that may be open at once. Block quotations, lists, list items, emphasis, links and all other
+/// elements are counted.
 const DEEPEST: usize = 100;
 
-/// Remove what is nested too deep, and say where the first of it begins.
+/// Removes elements that are nested too deeply, and returns the place of the first of them.
 pub(super) fn bound(events: &mut Vec<Spotted<'_>>) -> Option<Range<usize>> {
     let mut depth = 0_usize;
     let mut first = None;
@@ -34,7 +36,7 @@ pub(super) fn bound(events: &mut Vec<Spotted<'_>>) -> Option<Range<usize>> {
     first
 }
 
-/// The problem of what begins at a place.
+/// Creates the diagnostic for elements that are nested too deeply at a place.
 pub(super) fn problem(place: Span) -> Diagnostic {
     let message = format!("more than {DEEPEST} elements of Markdown are open here");
     Diagnostic::new(&rules::DEEP_NESTINGS, place, message)
@@ -63,7 +65,7 @@ mod tests {
                 assert!(events.len() == all || place.is_some(), "{mark:?}");
                 place.map(|place| place.start)
             };
-            // The paragraph around `b` is one element more.
+            // The paragraph around `b` counts as an element as well.
             let most = (DEEPEST - 1) / each;
             assert_eq!(bounded(most), None, "{mark:?}");
             assert!(bounded(DEEPEST + 1).is_some_and(|start| start > 2), "{mark:?}");

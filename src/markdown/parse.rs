@@ -1,4 +1,4 @@
-//! One file to its facts: path and text in, [`Parsed`] out. Cannot fail, whatever the bytes.
+//! Parses one file into its facts: path and text in, [`Parsed`] out. Parsing does not fail for any input.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -31,13 +31,13 @@ use super::{
 /// The facts of a file, and its problems.
 #[derive(Debug)]
 pub struct Parsed {
-    /// The facts; `None` for a file that lies in no known folder.
+    /// Facts of the file; `None` if the file is not in a known folder.
     pub document: Option<Arc<Document>>,
-    /// What is wrong with the text of this file alone.
+    /// Problems that can be found in the text of this file alone.
     pub problems: Vec<Diagnostic>,
 }
 
-/// Read a file below `content/`.
+/// Parses a file below `content/`.
 pub fn parse(file: FileId, source: &SourceFile) -> Parsed {
     let mut problems = Vec::new();
     let document = match place_of(source.path()) {
@@ -53,7 +53,7 @@ pub fn parse(file: FileId, source: &SourceFile) -> Parsed {
     Parsed { document, problems }
 }
 
-/// What a file is, by its path, and its id.
+/// Returns the kind and the id of a file, which follow from its path.
 fn place_of(path: &str) -> Option<(DocumentKind, String)> {
     let path = path.strip_prefix("content/")?.strip_suffix(".md")?;
     if path == "_index" {
@@ -164,8 +164,8 @@ fn read_front_matter(
     read
 }
 
-/// No front matter that can be used. A claim file still defines its id, and a write-up the ids in the lines
-/// of its list, so that one mistake does not make every mention of the claims another.
+/// Returns the result for front matter that cannot be read. A claim file still defines its id, and a write-up
+/// still defines the ids in the lines of its list, so that mentions of these claims are not reported as well.
 fn unread(place: Place<'_>, id: &str, head: Span) -> (FrontMatter, Vec<RawClaim>) {
     let unread = |form, id| RawClaim { is_unread: true, ..RawClaim::new(form, id, head) };
     let claims = match place.kind {
@@ -222,7 +222,7 @@ fn require_title(kind: DocumentKind, front_matter: &FrontMatter, head: Span, pro
     }
 }
 
-/// What the Markdown behind the front matter holds.
+/// The facts in the Markdown text after the front matter.
 #[derive(Default)]
 struct Body {
     raw_claims: Vec<RawClaim>,
@@ -300,7 +300,8 @@ impl Body {
 }
 
 impl Body {
-    /// Keep an unmatched control of the direction of writing for a lint. In claims, the same is an error.
+    /// Keeps an unmatched direction control for a lint. Inside of a callout it is ignored here, because it is
+    /// reported as an error of the claim.
     fn take_direction(&mut self, control: char, span: Span) {
         let before = self.callouts.partition_point(|callout| callout.start <= span.start);
         let callout = before.checked_sub(1).and_then(|at| self.callouts.get(at));
@@ -309,8 +310,8 @@ impl Body {
         }
     }
 
-    /// Facts directly after a callout are errors, others are for a lint. Where claims cannot be marked, the
-    /// callout itself is the error.
+    /// Reports facts directly after a callout as errors, and keeps all other facts for a lint. If a callout is in
+    /// a file where claims cannot be marked, only the callout is reported.
     fn take_stray_facts(
         &mut self,
         Place { file, source, .. }: Place<'_>,
@@ -335,7 +336,7 @@ impl Body {
     }
 }
 
-/// The text of one paragraph, heading or cell, and the links in it that wait for their sentence.
+/// Text of one paragraph, heading or table cell, and the links in it whose sentence is not known yet.
 #[derive(Default)]
 struct Block {
     text: String,
@@ -350,7 +351,8 @@ struct BodyReader<'a> {
     html: raw_html::Facts,
     body: Body,
     block: Block,
-    /// Anchors of headings, and for each the number its last repetition got.
+    /// Anchors that headings of the file already have. `anchors` contains the number of the last repetition for
+    /// each.
     taken: HashSet<String>,
     anchors: HashMap<String, usize>,
 }
@@ -377,7 +379,7 @@ impl BodyReader<'_> {
         }));
     }
 
-    /// Take one event, or all up to the end of a link or heading; the index of the next one.
+    /// Reads one event, or all events of an image. Returns the index of the next event.
     fn event(&mut self, events: &[Spotted<'_>], index: usize) -> usize {
         let (event, place) = &events[index];
         match event {
@@ -421,7 +423,7 @@ impl BodyReader<'_> {
         index + 1
     }
 
-    /// What the raw HTML says, when all headings are known.
+    /// Adds the facts about raw HTML. They depend on the ids of all headings.
     fn raw_html(&mut self, problems: &mut Vec<Diagnostic>) {
         let html = std::mem::take(&mut self.html);
         let (file, offset) = (self.file, self.offset);
@@ -434,8 +436,8 @@ impl BodyReader<'_> {
         self.body.raw_html = html.of_document(&headings, here);
     }
 
-    /// An address in raw HTML, checked like that of a link. It is not a link for the rest of the book, and our own
-    /// schemes would be removed with the rest that browsers do not know, so they are refused.
+    /// Adds an address in raw HTML to the links that are checked. For the rest of the book it is not a link.
+    /// Addresses with schemes such as `claim:` are refused, because the sanitizer would remove them.
     fn html_address(&mut self, address: &raw_html::Address) {
         let target = match target_of(&address.value, self.path) {
             target @ (Target::Site(_) | Target::Anchor(_) | Target::External(_)) => target,
@@ -477,7 +479,7 @@ impl BodyReader<'_> {
         });
     }
 
-    /// A block ended: its links learn their sentences.
+    /// Ends the current block, and adds the sentence around each of its links.
     fn flush(&mut self) {
         let block = std::mem::take(&mut self.block);
         for (index, range) in block.waiting {

@@ -1,5 +1,5 @@
-//! Placeholders that nobody replaced. The facts of a file in, problems out. Drafts and proposed claims
-//! are not searched: there a placeholder is work in progress.
+//! Reports placeholders that the author did not replace: the facts of a file in, problems out. Drafts and
+//! proposed claims are not searched, because they are not finished.
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Claim, FrontMatter};
@@ -8,7 +8,7 @@ use crate::placeholder;
 use super::front_matter::Place;
 use super::lines::{self, Line, Sort};
 
-/// Report the placeholders in a file that is not a draft, and mark the claims that contain them.
+/// Reports the placeholders in a file that is not a draft, and marks the claims that contain them as broken.
 pub(super) fn check(
     place: Place<'_>,
     front_matter: &FrontMatter,
@@ -26,12 +26,12 @@ pub(super) fn check(
     }
 }
 
-/// Keys of names of people and organisations.
+/// Keys whose values are names of people and organisations.
 const NAMES: [&str; 7] = ["authors", "author", "publisher", "by", "via", "verdict", "seen"];
-/// Keys of which a value may well be `todo`: a subject, and words of somebody else.
+/// Keys whose values may contain the word `todo`: subjects, other names and quotations.
 const FREE: [&str; 3] = ["tags", "aliases", "quote"];
 
-/// The placeholder that was left in a line.
+/// Returns the diagnostic for a placeholder in a line.
 fn left(line: Line<'_>) -> Option<Diagnostic> {
     let placeholder = match line.sort {
         Sort::Address => None,

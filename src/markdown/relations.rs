@@ -1,5 +1,5 @@
-//! Reads a relation of a claim: the value of a key such as `contradicts` in, a [`Relation`] out, or a suggestion of
-//! what the value seems to mean.
+//! Reads a relation of a claim: the value of a key such as `contradicts` in, a [`Relation`] out. For a value that
+//! is not a link to a claim, the diagnostic suggests what the author may have meant.
 
 use crate::document::{Relation, RelationKind, Rich, Target};
 use crate::name;
@@ -30,7 +30,7 @@ impl Reader<'_> {
         }
     }
 
-    /// How a relation is written to what its value seems to lead to.
+    /// Returns a help text that shows how to write a link to the claim that the value seems to mean.
     fn claim_instead_of(&self, head: &Rich) -> String {
         let (mut links, plain) = (head.links(), head.plain());
         match (links.next(), links.next()) {

@@ -1,7 +1,7 @@
-//! Cleans HTML with an allow-list ([`ammonia`]) that has no scripts, styles, frames, forms or handlers.
-//! `raw_html.rs` has already removed what is not on the list, tag by tag, and reported it. This cleaner runs
-//! afterwards on the whole text of a page, so that an element opened in one block may close in another, and so that
-//! safety does not depend on the first step alone.
+//! Sanitizes HTML with an allow-list ([`ammonia`]) without scripts, styles, frames, forms and event handlers.
+//! `raw_html` has already removed and reported each tag that is not on the list. The sanitizer runs afterwards on
+//! the whole text of a page, so that an element may begin in one block and end in another, and so that safety
+//! does not depend on the first step alone.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -11,15 +11,16 @@ use ammonia::{Builder, UrlRelative};
 use crate::config::BaseUrl;
 use crate::html::{ALLOWED, RawText, Token, read};
 
-/// Brackets around the number of a slot: private-use characters that are replaced in the texts of authors.
+/// Opening bracket around the number of a slot. It is a private-use character, which is replaced in the texts of
+/// authors.
 pub(super) const OPEN: char = '\u{f8f0}';
-/// The closing bracket.
+/// Closing bracket around the number of a slot.
 pub(super) const CLOSE: char = '\u{f8f1}';
 
-/// Attributes of every element.
+/// Attributes that every element may have.
 const EVERYWHERE: [&str; 5] = ["class", "dir", "id", "lang", "title"];
 
-/// Attributes of some elements.
+/// Attributes that only certain elements may have.
 const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("a", &["href", "hreflang"]),
     ("blockquote", &["cite"]),
@@ -45,14 +46,15 @@ pub(super) fn may_have(element: &str, attribute: &str) -> bool {
     EVERYWHERE.contains(&attribute) || own.contains(&attribute)
 }
 
-/// Whether an author may give an id to an element: the theme's have `_`, those of footnotes `:`.
+/// Whether an author may give an element this id. Ids of the theme contain `_`, and ids of footnotes contain `:`.
 pub(super) fn is_free_id(id: &str) -> bool {
     !id.is_empty() && !id.contains(|character: char| "_:".contains(character) || character.is_whitespace())
 }
 
-/// The brackets of slots cannot come from an author. Their stand-in is as long, so spans stay right.
+/// Replaces the brackets of slots in a text of an author. The replacement has the same number of bytes, so that
+/// spans remain valid.
 pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
-    // One character is found faster than several.
+    // Searching for one character is faster than searching for several at once.
     if text.contains(OPEN) || text.contains(CLOSE) {
         text.replace([OPEN, CLOSE], "\u{fffd}").into()
     } else {
@@ -60,9 +62,9 @@ pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Clean the HTML of one page. Addresses that begin with `/` become those of the site, unless they have the
-/// base path in front already; pictures come from the site itself only. `None` if its
-/// text does not have exactly `slots` slots, because markup would have swallowed one.
+/// Sanitizes the HTML of one page. An address that begins with `/` gets the base path of the site, unless it
+/// already begins with that path. Images may come only from the site itself. The result is `None` if it does not
+/// contain exactly `slots` slots, because markup would have removed one.
 pub(super) fn clean(html: &str, base_url: &BaseUrl, slots: usize) -> Option<String> {
     let (html, found) = with_unique_ids(&cleaned(html, base_url))?;
     (found == slots).then_some(html)
@@ -84,7 +86,7 @@ fn cleaned(html: &str, base_url: &BaseUrl) -> String {
         .attribute_filter(move |element, attribute, value| match (element, attribute) {
             ("img", "src") if !value.starts_with('/') || value.starts_with("//") => None,
             ("input", "type") if value != "checkbox" => None,
-            // Ids with `_` are the theme's.
+            // Ids with `_` are reserved for the theme.
             (_, "id") if value.contains('_') => None,
             (_, "href" | "src" | "cite") if value.starts_with('/') && !value.starts_with("//") => {
                 let inner = value.strip_prefix(base_url.path()).filter(|inner| inner.starts_with('/'));
@@ -95,9 +97,9 @@ fn cleaned(html: &str, base_url: &BaseUrl) -> String {
     builder.clean(html).to_string()
 }
 
-/// The HTML without repeated ids, and the number of its slots. The result is `None` if a slot is inside a tag.
-/// The cleaner copies elements that an author left open, with their ids, and two of one name would make links
-/// ambiguous.
+/// Removes repeated ids from HTML, and returns the HTML and the number of its slots. The result is `None` if a
+/// slot is inside a tag. The sanitizer copies elements that an author left open, with their ids, and a repeated
+/// id would make links ambiguous.
 fn with_unique_ids(html: &str) -> Option<(String, usize)> {
     const ID: &str = " id=\"";
     let mut seen = HashSet::new();
@@ -108,7 +110,8 @@ fn with_unique_ids(html: &str) -> Option<(String, usize)> {
         Token::Start(tag) => {
             is_forged |= tag.attributes().any(|(_, value)| value.contains(OPEN));
             if tag.attribute("id").is_some_and(|id| !seen.insert(id.to_owned())) {
-                // Cleaned attributes are within double quotation marks and do not contain any.
+                // After sanitizing, attribute values are in double quotation marks and do not contain this
+                // character.
                 let source = html.get(place.clone()).unwrap_or_default();
                 let (before, id) = source.split_once(ID).unwrap_or((source, ""));
                 let behind = id.split_once('"').map_or("", |(_, behind)| behind);

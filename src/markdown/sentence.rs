@@ -1,15 +1,15 @@
-//! Finds the sentence around a link: the plain text of a block and the place of the linked words in, the rest of
-//! their sentence out.
+//! Finds the sentence around a link in the plain text of a block. The result is the rest of the sentence before
+//! and after the link.
 
-/// Longest excerpt on either side, in bytes; longer ones are cut at a space.
+/// Longest excerpt on either side of a link, in bytes. A longer one is cut at a space.
 const LONGEST: usize = 200;
 
-/// Bytes on either side in which the end of a sentence is looked for. A sentence that is longer is cut to
-/// [`LONGEST`] wherever it ends, and a paragraph may have as many links as words: looking through all of it for
-/// each would take the square of its length.
+/// Number of bytes on either side of a link that are searched for the end of its sentence. A longer sentence is
+/// cut to [`LONGEST`] wherever it ends. A paragraph may have as many links as words, so searching all of it for
+/// each link would take quadratic time.
 const REACH: usize = 2 * LONGEST;
 
-/// The sentence around `start..end` of `block`: what is before and after the words.
+/// Returns the rest of the sentence before and after the words at `start..end` of `block`.
 pub(super) fn around(block: &str, start: usize, end: usize) -> (String, String) {
     let from = block.floor_char_boundary(start.saturating_sub(REACH));
     let to = block.ceil_char_boundary(end.saturating_add(REACH));
@@ -22,12 +22,12 @@ pub(super) fn around(block: &str, start: usize, end: usize) -> (String, String) 
     (cut_front(before), cut_back(after))
 }
 
-/// The first sentence of a block.
+/// Returns the first sentence of a block.
 pub(super) fn first(block: &str) -> String {
     around(block.trim(), 0, 0).1
 }
 
-/// Where the sentences of a text end, behind their closing quotation marks and brackets.
+/// Returns the byte positions where the sentences of a text end, after closing quotation marks and brackets.
 fn ends(text: &str) -> impl DoubleEndedIterator<Item = usize> {
     text.char_indices().filter(|&(_, character)| is_end(character)).filter_map(|(at, character)| {
         let behind = text.get(at + character.len_utf8()..)?;
@@ -43,7 +43,7 @@ fn is_end(character: char) -> bool {
     matches!(character, '.' | '!' | '?' | '…') || is_wide(character)
 }
 
-/// Stops that need no space behind them.
+/// Whether a sentence can end with this character without a space after it.
 fn is_wide(character: char) -> bool {
     matches!(character, '。' | '！' | '？')
 }
@@ -68,8 +68,8 @@ fn cut_back(text: &str) -> String {
     format!("{head} …")
 }
 
-/// How many words a text has, with white space between them. All prose is counted, and most of it is plain
-/// ASCII: that is counted in strips, whose sums fit into a byte.
+/// Counts the words of a text, which are separated by white space. All prose is counted, and most of it is ASCII.
+/// ASCII text is counted in strips of 255 bytes, so that the count of a strip fits into one byte.
 pub(super) fn words(text: &str) -> usize {
     let [first, rest @ ..] = text.as_bytes() else { return 0 };
     if !text.is_ascii() {
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     fn check(block: &str, words: &str, before: &str, after: &str) {
-        let start = block.find(words).expect("the words stand in the block");
+        let start = block.find(words).expect("the block contains the words");
         let found = around(block, start, start + words.len());
         assert_eq!(found, (before.to_owned(), after.to_owned()), "{block}");
     }
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn only_what_is_near_the_words_is_looked_at() {
-        // Counted in bytes that are neither in the sentence nor near it: they may be anything.
+        // Text far from the words does not change the result.
         let far = "字".repeat(100_000);
         let near = format!("{} Two is", "one ".repeat(80));
         let (before, after) =

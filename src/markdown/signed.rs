@@ -1,6 +1,5 @@
-//! The facts of a claim that somebody signs with a date and a name: `verdict` says what became of it, `seen`
-//! who read its quotation in the source. Whether the words are still those that were read is for
-//! [`crate::quote`] to say.
+//! Reads the facts of a claim that a person signs with a date and a name: `verdict` judges the claim, and `seen`
+//! records who read its quotation in the source. [`crate::quote`] compares the quotation with the source.
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{ClaimForm, Inline, Rich, Seen, Verdict, VerdictWord};
@@ -13,7 +12,7 @@ use super::ids::bad_name;
 const VERDICTS: Words<VerdictWord> =
     Words { all: VerdictWord::ALL, parse: VerdictWord::parse, word: VerdictWord::word };
 
-/// What is written where ` — ` is meant.
+/// Dashes that authors write in place of ` — `.
 const DASHES: [&str; 4] = [" -- ", " --- ", " - ", " – "];
 
 impl Reader<'_> {
@@ -62,7 +61,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Report another dash than ` — ` before a reason.
+    /// Reports a dash before a reason that is not ` — `. Returns whether there is one.
     pub(super) fn has_other_dash(&mut self, head: &Rich) -> bool {
         let beside = head.pieces.iter().filter_map(|piece| match piece {
             Inline::Text(text) => Some(text.as_str()),
@@ -110,7 +109,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A reading is one of the quotation, so it needs one.
+    /// Reports `seen` in a claim without a quotation.
     pub(super) fn seen_without_quotation(&mut self) {
         let Some(&key) = self.given.get("seen").filter(|_| self.claim.quote.is_none()) else { return };
         let help = match self.claim.form {

@@ -1,29 +1,29 @@
-//! Finds where front matter ends. It begins at the first line of the file that is not blank, or there is none.
+//! Finds where front matter ends. Front matter must begin at the first line of the file that is not blank.
 
 use std::ops::Range;
 
-/// In which language front matter is written.
+/// Language of a front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Language {
-    /// Between lines `---`.
+    /// YAML, between two lines `---`.
     Yaml,
-    /// Between lines `+++`.
+    /// TOML, between two lines `+++`.
     Toml,
 }
 
-/// A file's parts.
+/// The front matter and the body of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Split {
-    /// The front matter between its fences.
+    /// Language and range of the front matter between its fences.
     pub(super) front_matter: Option<(Language, Range<usize>)>,
-    /// A front matter is opened here and never closed.
+    /// Range of an opening fence that is never closed.
     pub(super) unclosed: Option<Range<usize>>,
-    /// The rest.
+    /// Range of the text after the front matter.
     pub(super) body: Range<usize>,
 }
 
-/// Split a text at its fences. A byte order mark and blank lines may precede the first fence: editors
-/// and programs that join files leave them, and a title below them is still meant as a title.
+/// Splits a text at its fences. A byte order mark and blank lines may precede the first fence, because editors
+/// and programs that join files write them.
 pub(super) fn split(text: &str) -> Split {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut split = Split { front_matter: None, unclosed: None, body: start..text.len() };
@@ -48,7 +48,8 @@ pub(super) fn split(text: &str) -> Split {
     split
 }
 
-/// The lines from an offset on: their range with the line break, their text without trailing space.
+/// Returns the lines after byte `start`: the range of each line with its line break, and its text without white
+/// space at the end.
 fn lines(text: &str, mut start: usize) -> impl Iterator<Item = (Range<usize>, &str)> {
     std::iter::from_fn(move || {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;

@@ -1,9 +1,10 @@
-//! HTML that is shown without its page: readers of feeds show it anywhere. Every address in it is absolute, and
-//! nothing in it needs the styles, scripts, ids or drawings of the site.
+//! Prepares HTML that is shown outside of its page, for example in a feed reader. All addresses in it are
+//! absolute, and it does not use the styles, scripts, ids and drawings of the site.
 
 use ammonia::{Builder, Url, UrlRelative};
 
-/// Clean some HTML of the page at an absolute address; empty where that is not an address.
+/// Sanitizes HTML from the page at the absolute address `page`. The result is empty if `page` is not an absolute
+/// address.
 pub fn standalone(html: &str, page: &str) -> String {
     let Ok(base) = Url::parse(page) else { return String::new() };
     Builder::default()

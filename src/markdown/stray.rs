@@ -1,7 +1,7 @@
-//! Facts outside of every claim. Without `> ` before its line, a fact below a callout becomes prose, and
-//! the claim loses it. The events of a body in, the facts that were lost out.
+//! Finds facts outside of every claim. If a line below a callout lacks `> `, Markdown reads its fact as prose,
+//! and the claim loses it.
 //!
-//! Code is never searched, nor is the inside of a callout, which [`super::callout`] reads.
+//! Code is not searched, and neither is the inside of callouts, which [`super::callout`] reads.
 
 use std::ops::Range;
 
@@ -16,29 +16,30 @@ use super::claim_facts::KEYS;
 use super::head;
 use super::inline::{Spotted, end_of};
 
-/// The part of a claim that has no key in a callout, among the names of lost facts.
+/// Name of the statement in lists of lost facts. In a callout, the statement does not have a key.
 pub(super) const STATEMENT: &str = "statement";
-/// Longest text before `::` that is looked at; the longest key has eleven letters.
+/// Longest text before `::` that is compared with keys. The longest key has eleven letters.
 const LONGEST_KEY: usize = 24;
 
-/// Facts in lines that follow each other.
+/// Facts on consecutive lines outside of callouts.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Stray {
-    /// The first key as written, with its colons.
+    /// Place of the first key as written, with its colons.
     pub(super) place: Range<usize>,
-    /// The keys that are meant, one for each line.
+    /// Known keys of the facts, one for each line.
     pub(super) keys: Vec<&'static str>,
-    /// Whether the first key is written as it should be.
+    /// Whether the first key is written correctly.
     pub(super) is_exact: bool,
-    /// How the first line is written.
+    /// Markdown form of the first line.
     pub(super) form: Form,
-    /// The callout directly before them.
+    /// Range of the callout directly before the facts, if there is one.
     pub(super) callout: Option<Range<usize>>,
-    /// A block quotation directly after the callout has text besides facts, such as the statement.
+    /// Whether a block quotation directly after the callout contains text that is not a fact, such as the
+    /// statement.
     pub(super) has_text: bool,
 }
 
-/// How a line is written.
+/// Markdown form of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// An item of a list.
@@ -49,7 +50,7 @@ pub(super) enum Form {
     Paragraph,
 }
 
-/// The facts outside of callouts in the events of `text`.
+/// Returns the facts outside of callouts in `text`, given its events.
 pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Stray> {
     if !text.contains("::") {
         return Vec::new();
@@ -97,8 +98,8 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Stray> {
     search.found
 }
 
-/// The problem of facts directly after the callout of `claim`, which begin at `place`. The claim learns
-/// what it lost, so that nothing is reported as absent from it.
+/// Creates the diagnostic for facts at `place`, directly after the callout of `claim`. Their keys are added to
+/// the claim, so that they are not reported as missing.
 pub(super) fn problem(stray: &Stray, claim: &mut RawClaim, place: Span, is_apart: bool) -> Diagnostic {
     claim.lost.extend_from_slice(&stray.keys);
     if stray.has_text {
@@ -128,35 +129,35 @@ pub(super) fn problem(stray: &Stray, claim: &mut RawClaim, place: Span, is_apart
     if stray.is_exact { problem } else { problem.help(format!("write `{key}::`")) }
 }
 
-/// A line behind the first of a fact or quotation that is a fact itself.
+/// A fact on a later line of another fact or of a quotation, to which Markdown joins the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Within {
-    /// Where it begins, after its marks.
+    /// Byte where the fact begins, after its marks.
     pub(super) at: usize,
     pub(super) key: &'static str,
-    /// Its `>` is missing.
+    /// Whether the line lacks `>`.
     pub(super) is_lazy: bool,
     pub(super) bullet: Bullet,
 }
 
-/// The text before a fact in its line.
+/// The bullet before a fact on its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Bullet {
-    /// Nothing.
+    /// There is no bullet.
     Absent,
-    /// It begins an item of a list.
+    /// The bullet begins a list item.
     Item,
-    /// This, which begins no item.
+    /// The bullet is this character, which does not begin a list item here.
     Other(char),
 }
 
-/// Whether a line may begin with it before a fact.
+/// Whether a character can be part of the marks before a fact.
 fn is_mark(letter: char) -> bool {
     matches!(letter, '>' | ' ' | '\t' | '\u{a0}' | '-' | '*' | '+' | '•' | '·' | '–' | '—')
 }
 
 impl Bullet {
-    /// The bullet at the end of the text before a fact.
+    /// Finds the bullet at the end of the text before a fact.
     pub(super) fn of(before: &str) -> Self {
         let bullet = before.trim_start_matches(['>', ' ', '\t', '\u{a0}']);
         let is_spaced = bullet.trim_end_matches([' ', '\t']).len() < bullet.len();
@@ -168,7 +169,7 @@ impl Bullet {
     }
 }
 
-/// The lines behind the first of a fact or quotation in a callout that are facts themselves.
+/// Returns the facts on later lines of `source`, which is the text of a fact or of a quotation in a callout.
 pub(super) fn lines_within(source: &str) -> Vec<Within> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -188,8 +189,8 @@ pub(super) fn lines_within(source: &str) -> Vec<Within> {
     found
 }
 
-/// The first fact in the middle of a text, and where it begins: a known key with `:: ` behind it and white space before
-/// it. `before` is the part of the line before the text.
+/// Returns the key of the first fact inside of a text, and the byte where it begins. A fact is a known key with
+/// white space before it and `:: ` after it. `before` is the part of the line before the text.
 pub(super) fn fact_within(text: &str, before: &str) -> Option<(&'static str, usize)> {
     text.match_indices(":: ").find_map(|(end, _)| {
         let behind_space = text.get(..end)?;
@@ -205,9 +206,9 @@ pub(super) fn fact_within(text: &str, before: &str) -> Option<(&'static str, usi
     })
 }
 
-/// The first line behind that of byte `start`, and before byte `end`, that begins with fewer `>` than the line of
-/// `start` has before it. Markdown takes such a line for the rest of the paragraph above it (`CommonMark` 0.31.2,
-/// section 5.1, "laziness"), so words of the write-up would become words of the claim.
+/// Returns the first line after the line of byte `start`, and before byte `end`, that begins with fewer `>` than
+/// the line of `start`. Markdown reads such a line as a continuation of the paragraph above it (`CommonMark`
+/// 0.31.2, section 5.1, "laziness"), so words of the write-up would become words of the claim.
 pub(super) fn lazy_line(text: &str, start: usize, end: usize) -> Option<usize> {
     let first = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
     let depth = text.get(first..start)?.matches('>').count();
@@ -222,7 +223,8 @@ pub(super) fn lazy_line(text: &str, start: usize, end: usize) -> Option<usize> {
     }
 }
 
-/// The keys of lines that are facts, one after the other, and where the first of them begins and the last one ends.
+/// Returns the keys of all lines that are facts, and the range of the first key with its colons. The result is
+/// `None` if there is no such line.
 pub(super) fn lines_of_facts(source: &str) -> Option<(Vec<&'static str>, Range<usize>)> {
     let mut keys = Vec::new();
     let mut place = 0..0;
@@ -241,8 +243,8 @@ pub(super) fn lines_of_facts(source: &str) -> Option<(Vec<&'static str>, Range<u
     (!keys.is_empty()).then_some((keys, place))
 }
 
-/// The keys, with one colon behind them, at the beginnings of paragraphs and items: in the text of a claim file, they
-/// were meant for the front matter.
+/// Returns the keys that are followed by one colon at the beginning of a paragraph or list item. In the text of a
+/// claim file, such lines were meant for the front matter.
 pub(super) fn with_one_colon(events: &[Spotted<'_>], text: &str) -> Vec<(&'static str, Range<usize>)> {
     let firsts = events.windows(2).filter_map(|pair| match pair {
         [(Event::Start(Tag::Paragraph | Tag::Item), _), (Event::Text(_), place)] => Some(place.start),
@@ -256,8 +258,8 @@ pub(super) fn with_one_colon(events: &[Spotted<'_>], text: &str) -> Vec<(&'stati
     found.collect()
 }
 
-/// The key that a line begins with, its length with the colons, and whether it is written as it should
-/// be.
+/// Returns the key at the beginning of a line, its length with the colons, and whether the key is written
+/// correctly.
 fn key_of(line: &str) -> Option<(&'static str, usize, bool)> {
     let end = line.find("::").filter(|end| (1..=LONGEST_KEY).contains(end))?;
     let word = line.get(..end)?.trim_end().to_ascii_lowercase();
@@ -283,20 +285,20 @@ fn is_edge_of_block(event: &Event<'_>) -> bool {
 
 /// A block quotation that is not a callout.
 struct Quotation {
-    /// A callout is directly before it.
+    /// Whether a callout is directly before the quotation.
     follows: bool,
-    /// It has a line that is not a fact.
+    /// Whether the quotation has a line that is not a fact.
     has_text: bool,
-    /// How many runs of facts were found before it.
+    /// Number of runs of facts that were found before the quotation.
     found_before: usize,
 }
 
 struct Search<'a> {
     text: &'a str,
     found: Vec<Stray>,
-    /// The callout, as long as nothing but facts follows it.
+    /// The last callout, as long as only facts follow it.
     callout: Option<Range<usize>>,
-    /// The next fact belongs to the run of the last one.
+    /// Whether the next fact belongs to the same run as the previous one.
     goes_on: bool,
     items: usize,
     quotes: Vec<Quotation>,
@@ -335,7 +337,7 @@ impl Search<'_> {
         }
     }
 
-    /// A line that begins with plain text at byte `start`.
+    /// Reads a line that begins with plain text at byte `start`.
     fn line(&mut self, start: usize, starts_block: bool) {
         let line = self.text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
         let found = key_of(line).filter(|&(_, length, is_exact)| {
@@ -361,7 +363,7 @@ impl Search<'_> {
         self.goes_on = true;
     }
 
-    /// A line that is not a fact.
+    /// Reads a line that is not a fact.
     fn other_line(&mut self, starts_block: bool) {
         if !starts_block {
             return;
@@ -385,7 +387,8 @@ mod tests {
 
     const CALLOUT: &str = "> [!claim] a\n> **It happened.**\n>\n> - by:: J. Doe\n";
 
-    /// `what` behind a callout, and alone: the keys that are found, with how many claims lost some.
+    /// Checks the keys that are found in `what` after a callout, the number of claims that lose facts there, and
+    /// the keys that are found in `what` alone.
     #[track_caller]
     fn check(what: &str, behind: (&[&str], usize), alone: &[&str]) {
         let found = |text: &str| {

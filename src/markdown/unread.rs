@@ -1,9 +1,9 @@
-//! Finds text that Markdown does not read as its author meant it: links that a space or a bracket breaks, cells of
-//! tables and definitions of links that nobody sees, and code blocks that are never closed. Events of a body in, the
-//! places out.
+//! Finds text that Markdown does not read as its author meant it: links that a space or a bracket breaks, table
+//! cells and link definitions that are not shown, and code blocks that are never closed. The events of a body in,
+//! the places out.
 //!
-//! Only text is searched for links that name something of the book or a full address; brackets with anything else
-//! behind them are prose. An escaped bracket is meant as it is, and so is one behind a backtick, which was to begin
+//! A broken link is reported only if it names something in the book or has a full address. Other brackets are
+//! prose. An escaped bracket is meant as text, and so is a bracket after a backtick, which was meant to begin
 //! code.
 
 use std::ops::Range;
@@ -18,13 +18,13 @@ use super::destination::is_markdown;
 use super::head;
 use super::inline::{Spotted, end_of};
 
-/// Schemes of things in the book.
+/// Schemes of links to things in the book.
 const OURS: [&str; 6] = ["claim:", "speaker:", "metric:", "source:", "article:", "tag:"];
 const OF_WEB: [&str; 3] = ["http://", "https://", "mailto:"];
-/// Most letters of an address that are looked at.
+/// Most characters of an address that are searched.
 const LONGEST: usize = 400;
 
-/// The places in `text` that are not read as they are meant, given its events.
+/// Returns the places in `text` that Markdown does not read as meant, given its events.
 pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<(Slip, Range<usize>)> {
     let mut search = Search { text, found: Vec::new(), run: 0..0, row: None };
     let mut index = 0;
@@ -64,7 +64,7 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<(Slip, Range<usize
     search.found
 }
 
-/// The fence at the beginning of a code block, if the block is never closed.
+/// Returns the opening fence of a code block if the block is never closed.
 fn open_fence(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
     let block = text.get(place.clone())?;
     let start = block.len() - block.trim_start().len();
@@ -77,7 +77,7 @@ fn open_fence(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
     (!is_closed).then(|| place.start + start..place.start + start + fence)
 }
 
-/// Whether readers see nothing of the link that begins at `index`.
+/// Whether the link that begins at `index` has no visible text.
 fn is_wordless(events: &[Spotted<'_>], index: usize) -> bool {
     let is_end = |at: usize| matches!(events.get(at), Some((Event::End(TagEnd::Link), _)));
     let is_blank = |at: usize| matches!(events.get(at), Some((Event::Text(text), _)) if name::is_blank(text));
@@ -93,16 +93,16 @@ fn is_verbatim(text: &str, place: &Range<usize>) -> bool {
 
 /// A row of a table.
 struct Row {
-    /// The end of its last cell.
+    /// Byte where the last cell of the row ends.
     last_cell: usize,
-    /// A wikilink in it was cut by its bar, so that it has a cell too many.
+    /// Whether a bar has cut a wikilink in the row, so that the row has an extra cell.
     has_bar: bool,
 }
 
 struct Search<'a> {
     text: &'a str,
     found: Vec<(Slip, Range<usize>)>,
-    /// Text without markup or escapes.
+    /// Range of consecutive text without markup or escapes.
     run: Range<usize>,
     row: Option<Row>,
 }
@@ -148,7 +148,7 @@ impl Search<'_> {
                 }
                 _ => slip,
             };
-            // Of `[[`, the second bracket is part of the first.
+            // The second bracket of `[[` is part of the mistake that was found at the first.
             if self.found.last().is_none_or(|(_, last)| last.end <= start) {
                 self.found.push((slip, start..end));
             }
@@ -156,17 +156,17 @@ impl Search<'_> {
     }
 }
 
-/// The first link in a value that is not read as one, and how it is written.
+/// Returns the first link in a value that Markdown does not read as a link, as written.
 pub(super) fn in_value(value: &str) -> Option<(Slip, &str)> {
     let found = slips(value, 0..value.len());
     let link = found.into_iter().find(|(slip, _)| !matches!(slip, Slip::Footnote(_)));
     link.and_then(|(slip, place)| Some((slip, value.get(place)?)))
 }
 
-/// The slips in a run of `text` that has no markup, and their places.
+/// Returns the mistakes in a range of `text` that has no markup, with their places.
 fn slips(text: &str, run: Range<usize>) -> Vec<(Slip, Range<usize>)> {
     let mut found = Vec::new();
-    // The bracket or parenthesis that was opened last is escaped.
+    // Whether the last opening bracket or parenthesis is escaped.
     let mut is_shown = false;
     for (at, bracket) in text.get(run.clone()).unwrap_or_default().match_indices(['[', ']', '(', ')']) {
         let at = run.start + at;
@@ -193,7 +193,7 @@ fn slips(text: &str, run: Range<usize>) -> Vec<(Slip, Range<usize>)> {
     found
 }
 
-/// What is wrong behind `]`, and how far it goes.
+/// Returns the mistake after `]`, and its length in bytes.
 fn behind_words(rest: &str) -> Option<(Slip, usize)> {
     if let Some(address) = rest.strip_prefix('(') {
         let (inner, is_closed) = until(address, ')');
@@ -216,13 +216,13 @@ fn behind_words(rest: &str) -> Option<(Slip, usize)> {
     (is_closed && is_meant(inner)).then_some((Slip::Brackets, inner.len() + 2))
 }
 
-/// `)[address]`.
+/// Finds an exchanged bracket pair, `)[address]`.
 fn reversed(rest: &str) -> Option<(Slip, usize)> {
     let (inner, is_closed) = until(rest.strip_prefix('[')?, ']');
     (is_closed && is_meant(inner)).then_some((Slip::Reversed, inner.len() + 2))
 }
 
-/// `[[` with a name of the book behind it and no end.
+/// Finds a wikilink without an end, `[[id`, or without an id, `[[]]`.
 fn wikilink(rest: &str) -> Option<(Slip, usize)> {
     let rest = rest.strip_prefix('[')?;
     let line = first_line(rest);
@@ -233,7 +233,7 @@ fn wikilink(rest: &str) -> Option<(Slip, usize)> {
     (name::is_id(name) || is_meant(name)).then_some((Slip::OpenWikilink, 1 + line.len()))
 }
 
-/// `[^label]`.
+/// Finds a reference to a footnote, `[^label]`.
 fn footnote(rest: &str) -> Option<(Slip, usize)> {
     let (label, is_closed) = until(rest.strip_prefix('^')?, ']');
     let is_label = |letter: char| letter.is_alphanumeric() || "-_.:".contains(letter);
@@ -241,13 +241,13 @@ fn footnote(rest: &str) -> Option<(Slip, usize)> {
     is_whole.then(|| (Slip::Footnote(label.to_owned()), label.len() + 2))
 }
 
-/// Whether a label is rather the set of a regular expression: `a-z`, `a-zA-Z`.
+/// Whether a label is more likely a set in a regular expression, such as `a-z` or `a-zA-Z`.
 fn is_set(label: &str) -> bool {
     let letters: Vec<char> = label.chars().take(5).collect();
     letters.get(1) == Some(&'-') && (letters.len() == 3 || letters.get(4) == Some(&'-'))
 }
 
-/// The text before `end` in the same line, and whether `end` is there.
+/// Returns the text before `end` on the same line, and whether `end` was found.
 fn until(text: &str, end: char) -> (&str, bool) {
     let line = first_line(text);
     match line.split_once(end) {
@@ -256,14 +256,14 @@ fn until(text: &str, end: char) -> (&str, bool) {
     }
 }
 
-/// The first line, without what is too long for an address.
+/// Returns the first line, cut to the length of the longest address.
 fn first_line(text: &str) -> &str {
     let end = text.char_indices().take(LONGEST).find(|(_, letter)| *letter == '\n').map(|(at, _)| at);
     let end = end.or_else(|| text.char_indices().nth(LONGEST).map(|(at, _)| at)).unwrap_or(text.len());
     text.get(..end).unwrap_or_default()
 }
 
-/// Whether an address names something of the book.
+/// Whether an address names something in the book.
 fn is_meant(address: &str) -> bool {
     let address = address.trim();
     let path = address.split(['#', '"']).next().unwrap_or_default();
@@ -275,7 +275,7 @@ fn starts_with(address: &str, scheme: &str) -> bool {
     address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 
-/// An address as it should be: ids have no spaces, and in all others a space is `%20`.
+/// Returns the corrected address. Spaces become `-` in ids, and `%20` in all other addresses.
 fn without_spaces(address: &str) -> String {
     let address = address.trim();
     match address.split_once(':').filter(|(scheme, _)| OURS.iter().any(|ours| starts_with(ours, scheme))) {

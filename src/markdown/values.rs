@@ -1,32 +1,32 @@
-//! The grammar of values: numbers, probabilities and expectations. Text in, value or a help text out.
+//! Parses values: numbers, probabilities and expectations. Text in, a value or a [`Fault`] out.
 //!
-//! A number is `[+-] digits [. digits] [e [+-] digits]`, or the same without the digits before the
-//! point: `5000`, `4.1`, `.5`, `-19`, `5e-05`. It has no separators of thousands, and only the ASCII
-//! digits, because it is shown as it was written and must mean the same to every reader.
+//! A number is `[+-] digits [. digits] [e [+-] digits]`, or the same without the digits before the point: `5000`,
+//! `4.1`, `.5`, `-19`, `5e-05`. Thousands separators and digits outside of ASCII are not allowed, because a
+//! number is shown as written and must have the same meaning for every reader.
 
 use crate::date::PartialDate;
 use crate::document::{Expectation, ExpectedPoint, Measured, Probability, Quantity, Sign};
 
-/// How a value is written, for help.
+/// Help text about the form of a measured value.
 pub(super) const VALUE_FORM: &str = "write a number, with `~`, `<` or `>` before it, `[low, high]` and a unit behind it if need be: `~52 [48, 55] x`";
-/// How a probability is written.
+/// Help text about the form of a probability.
 pub(super) const PROBABILITY_FORM: &str = "write `60%` or `0.6`, then `stated` or `inferred`";
-/// How an expectation is written.
+/// Help text about the form of an expectation.
 pub(super) const EXPECTATION_FORM: &str =
     "write a date or a number, and `[low, high]` behind it if need be: `2028-06 [2027-01, 2030-12]`";
 
-/// What is wrong with a value. Later ones say more.
+/// A mistake in a value. Later variants are more specific.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fault {
-    /// It does not follow the grammar.
+    /// The value does not follow the grammar.
     Form,
-    /// Its interval ends before it begins.
+    /// The interval of the value ends before it begins.
     Order,
-    /// It lies outside of its interval.
+    /// The value is outside of its own interval.
     Outside,
 }
 
-/// `~52 [48, 55] x`
+/// Parses a measured value, such as `~52 [48, 55] x`.
 pub(super) fn measured(text: &str) -> Result<Measured, Fault> {
     let (sign, rest) = [('~', Sign::About), ('<', Sign::Below), ('>', Sign::Above)]
         .into_iter()
@@ -48,7 +48,7 @@ pub(super) fn measured(text: &str) -> Result<Measured, Fault> {
         if low.number > high.number {
             return Err(Fault::Order);
         }
-        // "More than 80" may be any number up to the upper end.
+        // "More than 80" can mean any number up to the upper end, so the number may be below the interval.
         if number < low.number && sign != Sign::Above || number > high.number && sign != Sign::Below {
             return Err(Fault::Outside);
         }
@@ -56,7 +56,7 @@ pub(super) fn measured(text: &str) -> Result<Measured, Fault> {
     Ok(Measured { sign, quantity, interval, unit })
 }
 
-/// `60% stated`
+/// Parses a probability, such as `60% stated`.
 pub(super) fn probability(text: &str) -> Result<Probability, Fault> {
     probability_of(text).ok_or(Fault::Form)
 }
@@ -75,12 +75,14 @@ fn probability_of(text: &str) -> Option<Probability> {
     (0.0..=1.0).contains(&value).then_some(Probability { value, is_stated })
 }
 
-/// `2027-11 [2027-01, 2030-04]` or `24 [10, 50] hours`. Four digits alone are a year.
+/// Parses an expectation, such as `2027-11 [2027-01, 2030-04]` or `24 [10, 50] hours`. Four digits alone are a
+/// year.
 pub(super) fn expectation(text: &str) -> Result<Expectation, Fault> {
     expected_date(text).or_else(|fault| expected_number(text).map_err(|other| other.max(fault)))
 }
 
-/// The same for a claim that names a metric, whose values are numbers: four digits alone are one.
+/// Parses an expectation of a claim that names a metric. Values of metrics are numbers, so four digits alone are
+/// a number.
 pub(super) fn expectation_of_metric(text: &str) -> Result<Expectation, Fault> {
     expected_number(text).or_else(|fault| expected_date(text).map_err(|other| other.max(fault)))
 }
@@ -130,7 +132,7 @@ fn expected_number(text: &str) -> Result<Expectation, Fault> {
     })
 }
 
-/// Whether a unit is rather the rest of a number: `1e`, `5 000`, `52-60`, `1/3`.
+/// Whether the text of a unit is rather the rest of a number, as in `1e`, `5 000`, `52-60`, `1/3`.
 fn goes_on(unit: &str) -> bool {
     let mut characters = unit.chars();
     let first = characters.next().unwrap_or(' ');
@@ -139,8 +141,8 @@ fn goes_on(unit: &str) -> bool {
     exponent || first.is_ascii_digit() || "+-–/'’.,".contains(first)
 }
 
-/// Whether a unit contains a second number that belongs to the value: `± 2 dB`, `to 12 days`, `(8-12) dB`,
-/// `× 10^3`. Numbers elsewhere belong to units, as in `per 1000 people` and `km2`.
+/// Whether a unit contains a second number that belongs to the value, as in `± 2 dB`, `to 12 days`, `(8-12) dB`,
+/// `× 10^3`. Other numbers are part of the unit, as in `per 1000 people` and `km2`.
 fn holds_number(unit: &str) -> bool {
     let begins_with_number = |text: &str| quantity(text.trim_start_matches(['(', ' '])).is_some();
     let joined = ["x ", "×", "*", "·", "^", "(", "{", "and "];
@@ -157,7 +159,7 @@ fn holds_number(unit: &str) -> bool {
         || unit.split_once(['(', '{']).is_some_and(|(_, inside)| has_range(inside))
 }
 
-/// Whether there are two numbers with a dash between them.
+/// Whether a text contains two numbers with a dash, comma or semicolon between them.
 fn has_range(text: &str) -> bool {
     let ends_with_digit = |text: &str| text.trim_end().ends_with(|last: char| last.is_ascii_digit());
     let begins_with_digit = |text: &str| text.trim_start().starts_with(|first: char| first.is_ascii_digit());
@@ -175,7 +177,7 @@ fn is_multiplier(word: &str) -> bool {
     MULTIPLIERS.iter().any(|(letters, _)| *letters == word)
 }
 
-/// The number a text begins with, and the rest.
+/// Returns the number at the beginning of a text, and the rest of the text.
 pub(super) fn quantity(text: &str) -> Option<(Quantity, &str)> {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let sign = usize::from(text.starts_with(['+', '-']));
@@ -207,7 +209,7 @@ fn whole_quantity(text: &str) -> Option<Quantity> {
     is_plain.then(|| Quantity { text: text.to_owned(), number })
 }
 
-/// `[low, high]` anywhere in what follows a number, and the unit around it.
+/// The two ends of an interval `[low, high]`, if there is one, and the unit around it.
 type Interval<'a> = (Option<(&'a str, &'a str)>, Option<String>);
 
 fn interval(text: &str) -> Option<Interval<'_>> {
@@ -384,7 +386,7 @@ mod tests {
             ("9000", Some(true), Some(false)),
             ("2028", Some(true), Some(false)),
             ("9000 [5000, 9500]", Some(true), Some(false)),
-            // The ends are no dates, so it is a number; here they are no numbers, so it is a year.
+            // Ends that are not dates make the value a number. Ends that are not numbers make it a year.
             ("9000 [5000, 20000]", Some(false), Some(false)),
             ("2028 [2027-06, 2030-12]", Some(true), Some(true)),
             ("2028-06", Some(true), Some(true)),

@@ -1,11 +1,13 @@
-//! The tree to the disk: the only writer of the output folder.
+//! Writes an [`OutputTree`] to the output folder. Only the modules of `output` write there.
 //!
-//! Three steps keep the folder the last good build. First the manifest is widened, so that whatever happens
-//! the next build knows every file as one of its own. Then every file is made ([`stage`](super::stage)) in a
-//! working folder inside the output folder: new ones are moved to their places at once, which no page links to
-//! yet; those that replace others wait. A page that cannot be made ends the build here: new files are taken back,
-//! and nothing has changed. Last, what waits is renamed into place, files of earlier builds that are no longer
-//! asked for are removed, and the manifest is narrowed. The manifest names a file until it is known to be gone.
+//! Three steps keep the last good site in the folder until the new one is complete. First, the manifest is extended
+//! to list both the old and the new files, so that the next build recognises all of them as files of claimbook,
+//! even if this build is interrupted. Second, [`stage`](super::stage) makes every file in a working folder inside
+//! the output folder. A new file is moved to its path at once, because no page links to it yet; a file that
+//! replaces an existing one waits in the working folder. If a page cannot be made, the build ends here: the new
+//! files are removed again, and nothing has changed. Third, files of earlier builds that are no longer part of the
+//! site are removed, the waiting files are renamed to their paths, and the manifest is reduced to the files of this
+//! build. The manifest lists a file until it is certain that the file is removed.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
@@ -20,28 +22,30 @@ use super::manifest;
 use super::stage::{File, Made, Stage, Written, aside};
 use super::{OutputPath, OutputTree};
 
-/// Working folder inside the output folder; exists only while a build writes.
+/// Name of the working folder inside the output folder. The folder exists only while a build writes, or after a
+/// build that did not finish.
 const WORKING: &str = ".claimbook-working";
 
-/// File that a build holds locked while it writes.
+/// Name of the file in the output folder that a build locks while it writes.
 const LOCK: &str = ".claimbook-lock";
 
 /// What a build did to the output folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
-    /// Files of the site.
+    /// Number of files of the site.
     pub files: usize,
-    /// Files that were new or differed.
+    /// Number of files that were new or had changed.
     pub written: usize,
-    /// Files of earlier builds that were removed.
+    /// Number of files of earlier builds that were removed.
     pub removed: usize,
 }
 
-/// The output folder without `.` and `..` in its path; refused if it is, contains, or lies in the sources of the
-/// site at `root`.
+/// Returns the path of the output folder without `.` and `..`. Refuses a folder that is or contains `root`, the
+/// folder of the site, and a folder inside one of the site's own folders, such as `content/` or `.git/`.
 ///
 /// # Errors
-/// If the folder is refused, or if the path is relative and there is no working directory.
+/// When the folder is refused, when something that is not a folder is at the path, or when the path cannot be
+/// resolved.
 pub fn check_folder(root: &Path, output: &Path) -> Result<PathBuf> {
     let (root_path, output_path) = (resolve(root)?, resolve(output)?);
     if root_path.starts_with(&output_path) {
@@ -59,12 +63,12 @@ pub fn check_folder(root: &Path, output: &Path) -> Result<PathBuf> {
         bail!("{} is not a folder, nor a link to one: choose another with --output", output.display());
     }
     let climbs = output.components().any(|part| part == Component::ParentDir);
-    // A plain path stays as it was typed, which reads better in messages.
+    // A path without `..` stays as the user typed it, which is easier to read in messages.
     Ok(if climbs { output_path } else { output.components().collect() })
 }
 
-/// Where a path leads once its links are followed. Its folders need not exist. One that does not exist is not a link,
-/// so `..` after it leads back.
+/// Resolves a path to an absolute path without symbolic links and without `..`. The path need not exist: a part
+/// that does not exist is not a symbolic link, so `..` after it leads to its parent.
 fn resolve(path: &Path) -> Result<PathBuf> {
     let resolving = || format!("could not resolve {}", path.display());
     let mut resolved = PathBuf::new();
@@ -82,26 +86,27 @@ fn resolve(path: &Path) -> Result<PathBuf> {
     Ok(resolved)
 }
 
-/// A file of an earlier build; none where there is no plain file.
+/// Reads a file of an earlier build. Returns `None` if there is no plain file at the path, or if it cannot be read.
 pub fn earlier(folder: &Path, path: &str) -> Option<Vec<u8>> {
     disk::read_if_plain(&folder.join(OutputPath::new(path)?.as_str())).ok().flatten()
 }
 
-/// The output folder, which no other build writes to as long as this lasts; the system lets go of it when a
-/// build is killed.
+/// Exclusive access to an output folder: as long as this value exists, no other build writes to the folder. The
+/// operating system releases the lock when a build is killed.
 pub struct Hold {
     pub(super) folder: PathBuf,
     _lock: fs::File,
 }
 
 impl Hold {
-    /// Whether a build that wrote to the folder was killed or failed, so that the folder may contain files of two builds.
-    /// The working folder stays then.
+    /// Whether an earlier build was killed or failed while it wrote, so that the folder may contain files of two
+    /// builds. Such a build leaves its working folder behind.
     pub fn is_unfinished(&self) -> bool {
         fs::symlink_metadata(self.folder.join(WORKING)).is_ok()
     }
 
-    /// A folder that a build has written to; none while another build does.
+    /// Locks a folder that an earlier build has written to. Returns `None` if no build has written to the folder,
+    /// or if it cannot be locked because another build writes to it.
     pub fn of_earlier_build(folder: &Path) -> Option<Self> {
         if folder.join(LOCK).exists() { Self::new(folder).ok() } else { None }
     }
@@ -111,22 +116,25 @@ impl Hold {
     }
 }
 
-/// How the files of a site are written.
+/// Options of [`commit`].
 pub struct Manner<'a> {
-    /// The folder, if it is held.
+    /// The lock of the output folder, if the caller has locked it. Otherwise [`commit`] locks the folder.
     pub hold: Option<Hold>,
-    /// The stamp of a file that is right already and has not been touched since the folder is held. It is asked
-    /// only about files that have to be rendered: all others are compared byte for byte.
+    /// Returns the stamp of a file whose bytes are known to be right, or `None` if the file must be rendered. The
+    /// stamp must have been compared with the file after the folder was locked. The function is called only for
+    /// files that have to be rendered: all other files are compared byte for byte.
     pub kept: &'a (dyn Fn(&OutputPath) -> Option<Stamp> + Sync),
-    /// Called for each file when it is made, from any thread.
+    /// Called once for each file that is finished, from any thread.
     pub made: &'a (dyn Fn() + Sync),
 }
 
-/// Write trees to a folder, their files made out of `of`. Returns what was done, and the stamps of all files.
+/// Writes the files of several trees to a folder. The files are rendered from `of`. Returns a summary, and the
+/// stamps of all files including the manifest.
 ///
 /// # Errors
-/// When files of two trees want one place, when a file cannot be rendered, when a file that no build wrote is in the
-/// way, or when the disk refuses. Until the last file is rendered, no file that was in the folder has changed.
+/// When files of two trees have the same path, when a file cannot be rendered, when a file that no build wrote is
+/// in the way, or when a file-system operation fails. No file that was in the folder changes until all files are
+/// rendered.
 pub fn commit<'t, T: Sync>(
     trees: &[&'t OutputTree<T>],
     of: &T,
@@ -165,7 +173,7 @@ pub fn commit<'t, T: Sync>(
     let made = made.map_err(|failure| change.take_back(failure))?;
     let removed = change.put_in_place(&made)?;
     change.end()?;
-    // The stamps take about as much memory again, so free these first.
+    // The stamps take about as much memory again, so free these lists first.
     drop((to_make, wide, new));
     drop(earlier);
     let count = right.len() + made.len();
@@ -176,7 +184,7 @@ pub fn commit<'t, T: Sync>(
     Ok((Summary { files: count, written, removed }, stamps))
 }
 
-/// What either of two sorted lists has, sorted.
+/// All elements of two sorted lists, sorted and without duplicates.
 fn union<'p>(one: &[&'p str], other: &[&'p str]) -> Vec<&'p str> {
     let mut union = [one, other].concat();
     union.sort_unstable();
@@ -184,7 +192,7 @@ fn union<'p>(one: &[&'p str], other: &[&'p str]) -> Vec<&'p str> {
     union
 }
 
-/// What one list has and another, which is sorted, has not.
+/// The elements of `one` that are not in `other`, which is sorted.
 fn missing<'a>(one: &'a [&'a str], other: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
     one.iter().copied().filter(|path| other.binary_search(path).is_err())
 }
@@ -193,23 +201,23 @@ fn missing<'a>(one: &'a [&'a str], other: &'a [&'a str]) -> impl Iterator<Item =
 struct Change<'a> {
     folder: &'a Path,
     working: &'a Path,
-    /// Whether an earlier build did not come to its end.
+    /// Whether an earlier build was killed or failed while it wrote.
     is_unfinished: bool,
     /// Files of earlier builds, sorted.
     old: &'a [&'a str],
     /// Files of this build, sorted.
     new: &'a [&'a str],
-    /// Both of them, sorted.
+    /// Files of earlier builds and of this build, sorted.
     wide: &'a [&'a str],
 }
 
 impl Change<'_> {
-    /// List both the old and the new files.
+    /// Writes a manifest that lists the files of earlier builds and of this build.
     fn widen(&self) -> Result<()> {
         if self.wide == self.old { Ok(()) } else { self.list(self.wide) }
     }
 
-    /// List only these files, after [`Change::widen`].
+    /// Writes a manifest that lists only `files`. Called after [`Change::widen`].
     fn narrow(&self, files: &[&str]) -> Result<()> {
         if self.wide == files { Ok(()) } else { self.list(files) }
     }
@@ -219,7 +227,8 @@ impl Change<'_> {
         replace(&path, self.working, |sink| manifest::write(sink, files))
     }
 
-    /// Refuse folders in which a file cannot be replaced or removed, while nothing that was there has changed.
+    /// Fails if a folder does not allow this build to replace or remove files in it. Called while no existing file
+    /// has changed.
     fn check_folders(&self, made: &[Made<'_>]) -> Result<()> {
         let stale = missing(self.old, self.new);
         let paths = waiting(made).map(|(path, _)| path).chain(stale);
@@ -229,12 +238,13 @@ impl Change<'_> {
         folders.par_iter().try_for_each(|inner| disk::check_writable(&self.folder.join(inner)))
     }
 
-    /// Remove the files that are new, and list the old ones. Returns why this was necessary, and says so if a file
-    /// could not be removed: the manifest then still lists it, so that the next build knows whose it is.
+    /// Removes the files that this build added, and lists only the files of earlier builds. Returns `failure`, the
+    /// reason for this, with more context. If a file could not be removed, the context reports this, and the
+    /// manifest still lists the file, so that the next build recognises it as a file of claimbook.
     fn take_back(&self, failure: anyhow::Error) -> anyhow::Error {
         let stays = |path: &&str| remove_stale(self.folder, path).is_err();
         let left: Vec<&str> = missing(self.new, self.old).filter(stays).collect();
-        // On a full disk, the manifest can only be written after these files are removed.
+        // On a full disk, the manifest can only be written after the files in the working folder are removed.
         let cleared = remove_working(self.working);
         let listed = self.narrow(&union(self.old, &left));
         if left.is_empty() && cleared.is_ok() && listed.is_ok() {
@@ -248,8 +258,9 @@ impl Change<'_> {
         ))
     }
 
-    /// Remove the working folder, but for the sign of an earlier build that changed a part of the files. Returns why
-    /// this build ends, and says that it has changed none.
+    /// Removes the working folder. Creates it again, empty, if an earlier build did not finish, because the next
+    /// build must see this. Returns `failure`, the reason why this build ends, with the context that no file has
+    /// changed.
     fn unchanged(&self, failure: anyhow::Error) -> anyhow::Error {
         let _ = remove_working(self.working);
         if self.is_unfinished {
@@ -258,7 +269,7 @@ impl Change<'_> {
         failure.context(format!("nothing in {} has changed", self.folder.display()))
     }
 
-    /// List only the files of this build, and remove the working folder.
+    /// Writes a manifest that lists only the files of this build, and removes the working folder.
     fn end(&self) -> Result<()> {
         let listed = self.narrow(self.new);
         listed.and(remove_working(self.working)).with_context(|| {
@@ -270,13 +281,13 @@ impl Change<'_> {
         })
     }
 
-    /// Remove the files that are not asked for any more, and rename what waits to its place. Returns the number of
-    /// files that were removed.
+    /// Removes the files that are no longer part of the site, and renames the waiting files to their paths. Returns
+    /// the number of removed files.
     fn put_in_place(&self, made: &[Made<'_>]) -> Result<usize> {
         let waiting: Vec<(&str, u32)> = waiting(made).collect();
         let mut failures = Vec::new();
         let mut removed = 0;
-        // Before anything is put in place: a file to remove may be where a folder is needed now.
+        // Remove these files first, because one of them may be at a path where the site now needs a folder.
         for path in missing(self.old, self.new) {
             match remove_stale(self.folder, path) {
                 Ok(is_removed) => removed += usize::from(is_removed),
@@ -284,7 +295,7 @@ impl Change<'_> {
             }
         }
         for inner in folders_of(waiting.iter().map(|(path, _)| *path)) {
-            // Folders come sorted, so every parent is there before its children.
+            // The folders are sorted, so each parent is created before its children.
             failures.extend(create_folder(&self.folder.join(inner)).err());
         }
         let rename = |&(path, number): &(&str, u32)| {
@@ -303,7 +314,7 @@ impl Change<'_> {
     }
 }
 
-/// Files that are to replace others, with the numbers under which they wait.
+/// Files that wait in the working folder to replace existing files, with their numbers there.
 fn waiting<'a>(made: &'a [Made<'_>]) -> impl Iterator<Item = (&'a str, u32)> {
     made.iter().filter_map(|made| match made.written {
         Written::Aside(number) => Some((made.path.as_str(), number)),
@@ -311,8 +322,8 @@ fn waiting<'a>(made: &'a [Made<'_>]) -> impl Iterator<Item = (&'a str, u32)> {
     })
 }
 
-/// Keep other builds out of the folder until the lock is dropped; the system drops it when a build is
-/// killed.
+/// Locks the folder, so that no other build writes to it until the returned file is dropped. The operating system
+/// releases the lock when a build is killed.
 fn lock(folder: &Path) -> Result<fs::File> {
     let path = folder.join(LOCK);
     let locking = || format!("could not lock {}", path.display());
@@ -333,8 +344,9 @@ fn lock(folder: &Path) -> Result<fs::File> {
     }
 }
 
-/// Each tree has its collisions reported when it is planned; here are those between trees. Found while files are
-/// written, they would leave half of a site. `paths` are sorted.
+/// Fails if files of different trees have the same path, or if one is at a path where another needs a folder.
+/// Collisions inside a tree are reported when the tree is created. If this check ran while files are written, a
+/// collision would leave an incomplete site. `paths` are sorted.
 fn refuse_collisions(paths: &[&str]) -> Result<()> {
     let refuse =
         |path: &str| bail!("two files of the site want the place `{path}`: rename the one that is yours");
@@ -355,7 +367,8 @@ fn refuse_collisions(paths: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Files in the way that no build wrote are never touched. `old` are those that a build wrote, sorted.
+/// Fails if a file that no build wrote is at one of `paths`, or at the path of a folder that they need. Such files
+/// are never changed. `old` are the files of earlier builds, sorted.
 fn refuse_foreign<'p>(paths: impl Iterator<Item = &'p str>, folder: &Path, old: &[&str]) -> Result<()> {
     let is_empty =
         |mut entries: fs::ReadDir| entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == LOCK));
@@ -363,7 +376,7 @@ fn refuse_foreign<'p>(paths: impl Iterator<Item = &'p str>, folder: &Path, old: 
         return Ok(());
     }
     let paths: Vec<&str> = paths.collect();
-    // Some file systems do not tell upper from lower case.
+    // Some file systems do not distinguish upper and lower case.
     let spelled_lower: LazyLock<HashSet<String>, _> =
         LazyLock::new(|| old.iter().map(|path| path.to_lowercase()).collect());
     let is_own =
@@ -389,7 +402,7 @@ fn refuse_foreign<'p>(paths: impl Iterator<Item = &'p str>, folder: &Path, old: 
     Ok(())
 }
 
-/// Whether a folder holds nothing but files of earlier builds.
+/// Whether a folder contains only files of earlier builds.
 fn holds_only(folder: &Path, path: &str, is_own: &dyn Fn(&str) -> bool) -> bool {
     let Ok(mut entries) = fs::read_dir(folder) else { return false };
     entries.all(|entry| {
@@ -402,7 +415,7 @@ fn holds_only(folder: &Path, path: &str, is_own: &dyn Fn(&str) -> bool) -> bool 
     })
 }
 
-/// All folders of some paths, each before the folders in it.
+/// All folders in some paths, sorted so that each comes before the folders inside it.
 fn folders_of<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     let mut folders = BTreeSet::new();
     for path in paths {

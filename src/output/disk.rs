@@ -1,4 +1,5 @@
-//! File-system operations of a commit: every call that reads, writes or removes in the output folder.
+//! File-system operations of a commit: functions that read, compare, write, rename and remove files in the output
+//! folder.
 
 use std::fmt;
 use std::fs;
@@ -13,15 +14,15 @@ use crate::source::{Opened, open_plain};
 use super::commit::Hold;
 use super::whole::{create_file, replace_piecewise};
 
-/// Bytes of a large file that are written or read at once.
+/// Size of the buffers with which large files are read and written, in bytes.
 pub(super) const PIECE: usize = 64 * 1024;
 
-/// What a file on the disk can be told by without reading it.
+/// Length and modification time of a file. They show whether a file has changed, without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stamp {
-    /// In bytes.
+    /// Length in bytes.
     length: u64,
-    /// When it was written last, in nanoseconds since 1970.
+    /// Time of the last modification, in nanoseconds since 1970.
     modified: u64,
 }
 
@@ -32,13 +33,13 @@ impl Stamp {
         Ok(Self { length: metadata.len(), modified })
     }
 
-    /// A stamp that was written as text.
+    /// Parses the text that `Display` writes. Returns `None` for any other text.
     pub fn parse(text: &str) -> Option<Self> {
         let (length, modified) = text.split_once(' ')?;
         Some(Self { length: length.parse().ok()?, modified: modified.parse().ok()? })
     }
 
-    /// That of a plain file; none where there is no such file.
+    /// Returns the stamp of the plain file at a path, or `None` if there is no such file.
     pub(super) fn of(path: &Path) -> Option<Self> {
         let metadata = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
         Self::new(&metadata).ok()
@@ -51,7 +52,7 @@ impl fmt::Display for Stamp {
     }
 }
 
-/// Stamps of files, sorted by their paths below the output folder.
+/// Stamps of files, sorted by their paths relative to the output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stamps<'a>(Vec<(&'a str, Stamp)>);
 
@@ -64,28 +65,29 @@ impl<'a> FromIterator<(&'a str, Stamp)> for Stamps<'a> {
 }
 
 impl<'a> Stamps<'a> {
-    /// That of a file.
+    /// The stamp of the file at a path.
     pub fn get(&self, path: &str) -> Option<Stamp> {
         let at = self.0.binary_search_by_key(&path, |(path, _)| path).ok()?;
         Some(self.0[at].1)
     }
 
-    /// All of them.
+    /// All paths with their stamps, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&'a str, Stamp)> {
         self.0.iter().copied()
     }
 
-    /// How many there are.
+    /// Number of stamps.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// None at all.
+    /// Whether there are no stamps.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Those of the files that still have them. Reads none of them.
+    /// The stamps of the files in the locked folder that still have the same length and modification time. Does not
+    /// read the files.
     #[must_use]
     pub fn untouched(&self, hold: &Hold) -> Self {
         let is_untouched =
@@ -94,16 +96,18 @@ impl<'a> Stamps<'a> {
     }
 }
 
-/// A file that is kept between builds; none where there is no plain file in a plain folder.
+/// Reads a file that [`keep`] wrote in an earlier build. Returns `None` if there is no plain file in a plain folder
+/// at the path, or if the file cannot be read.
 pub fn read_kept(path: &Path) -> Option<Vec<u8>> {
     if is_folder(path.parent()?) { read_if_plain(path).ok().flatten() } else { None }
 }
 
-/// Keep a file between builds, in a folder that version control is told to leave alone. Where something else
-/// has the folder's name, nothing is kept.
+/// Writes a file that later builds can read with [`read_kept`]. Creates its folder if necessary, with a
+/// `.gitignore` that makes version control ignore the folder. Writes nothing if the folder's path is that of
+/// something else, or if the folder cannot be created.
 ///
 /// # Errors
-/// When the disk refuses, or when it cannot be made.
+/// When a file-system operation or `write` fails.
 pub fn keep(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let Some(folder) = path.parent().filter(|folder| prepare(folder) != Ground::Blocked) else {
         return Ok(());
@@ -115,18 +119,18 @@ pub fn keep(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Re
     replace_piecewise(path, write)
 }
 
-/// What a folder of the site is before files are written to it.
+/// State of a folder of the site before files are written to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ground {
-    /// It was made just now.
+    /// The folder was created just now, so it is empty.
     Fresh,
-    /// It was there.
+    /// The folder existed before.
     There,
-    /// Something else is in its place, or in that of a folder around it.
+    /// The folder cannot be created, for example because a file is at its path or at that of a folder around it.
     Blocked,
 }
 
-/// Make a folder where none is.
+/// Creates a folder unless it exists, and returns its state.
 pub(super) fn prepare(folder: &Path) -> Ground {
     match fs::create_dir(folder) {
         Ok(()) => Ground::Fresh,
@@ -135,12 +139,13 @@ pub(super) fn prepare(folder: &Path) -> Ground {
     }
 }
 
-/// Whether anything is at a path of such a folder.
+/// Whether anything exists at a path in a folder that has this state.
 pub(super) fn is_there(path: &Path, ground: Ground) -> bool {
     ground != Ground::Fresh && fs::symlink_metadata(path).is_ok()
 }
 
-/// Refuse whatever is in the place of a folder and is none: a symbolic link could lead anywhere.
+/// Fails if something that is not a folder is at the path of a folder. A symbolic link is refused too, because it
+/// could lead anywhere.
 pub(super) fn refuse_blocked(folder: &Path) -> Result<()> {
     if fs::symlink_metadata(folder).is_ok_and(|there| !there.is_dir()) {
         bail!("{} is not a folder but in the place of one: move it away", folder.display());
@@ -148,7 +153,7 @@ pub(super) fn refuse_blocked(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A folder that is really one: a symbolic link could lead anywhere.
+/// Creates a folder, or accepts a folder that exists. A symbolic link is refused, because it could lead anywhere.
 pub(super) fn create_folder(folder: &Path) -> Result<()> {
     let creating = || format!("could not create {}", folder.display());
     match fs::create_dir(folder) {
@@ -161,8 +166,8 @@ pub(super) fn create_folder(folder: &Path) -> Result<()> {
     }
 }
 
-/// Replace a file, or create it, by way of the working folder. The disk has the bytes before the file has its name,
-/// so that no loss of power leaves an empty one.
+/// Replaces or creates a file: writes it in the working folder and renames it. The bytes are synced to the disk
+/// before the rename, so that a loss of power cannot leave an empty file.
 pub(super) fn replace(
     path: &Path,
     working: &Path,
@@ -175,8 +180,8 @@ pub(super) fn replace(
     file.sync_all().and_then(|()| fs::rename(&written, path)).with_context(writing)
 }
 
-/// Refuse a folder in which this process may not create, rename and remove files. A path that is not a folder is allowed:
-/// it is a file that goes before a folder is made in its place.
+/// Fails if this process may not create, rename and remove files in a folder. A path that is not a folder is
+/// accepted, because this build removes the file there before it creates a folder at the path.
 #[cfg(unix)]
 pub(super) fn check_writable(folder: &Path) -> Result<()> {
     use rustix::fs::{Access, AtFlags, CWD, accessat};
@@ -191,14 +196,15 @@ pub(super) fn check_writable(folder: &Path) -> Result<()> {
     }
 }
 
-/// Other systems do not offer this question, so each write has to be tried.
+/// Accepts every folder, because other systems do not offer this check. A failure shows only when a file is
+/// written.
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "other systems can refuse")]
 pub(super) fn check_writable(_: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Whether an error says that nothing is at a path. Any other one leaves that open.
+/// Whether an error shows that nothing exists at a path. Other errors do not show whether something exists.
 fn is_nowhere(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename)
 }
@@ -207,7 +213,8 @@ fn is_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|there| there.is_dir())
 }
 
-/// Rename a file to its place, where another file may be, or a folder with nothing but such folders in it.
+/// Renames a file to its final path. A file at that path is replaced, and so is a folder that contains only empty
+/// folders.
 pub(super) fn move_over(from: &Path, to: &Path) -> Result<()> {
     let renamed = match fs::rename(from, to) {
         Err(_) if is_folder(to) => remove_empty(to).and_then(|()| fs::rename(from, to)),
@@ -216,7 +223,7 @@ pub(super) fn move_over(from: &Path, to: &Path) -> Result<()> {
     renamed.with_context(|| format!("could not write {}", to.display()))
 }
 
-/// Remove a folder and those in it, unless anything else is in them.
+/// Removes a folder and the folders inside it. Fails if one of them contains anything else.
 fn remove_empty(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -227,11 +234,11 @@ fn remove_empty(folder: &Path) -> io::Result<()> {
     fs::remove_dir(folder)
 }
 
-/// Remove a file of an earlier build, and the folders that this empties. Nothing is removed through a
-/// symbolic link: it could lead anywhere. Returns whether there was such a file.
+/// Removes a file of an earlier build, and the folders that become empty. Nothing is removed through a symbolic
+/// link, because it could lead anywhere. Returns whether something was removed.
 ///
 /// # Errors
-/// When the file is still there, or may be.
+/// When the file still exists, or may still exist.
 pub(super) fn remove_stale(folder: &Path, path: &str) -> Result<bool> {
     let file = folder.join(path);
     let removing = || format!("could not remove {}", file.display());
@@ -248,19 +255,19 @@ pub(super) fn remove_stale(folder: &Path, path: &str) -> Result<bool> {
         Ok(()) => {}
         Err(error) if is_nowhere(error.kind()) => return Ok(false),
         Err(_) if is_folder(&file) => {
-            // The file is gone. What somebody else put into the folder in its place stays.
+            // The file no longer exists: a folder is at its path. The folder is removed only if it is empty.
             if fs::remove_dir(&file).is_err() {
                 return Ok(false);
             }
         }
         Err(error) => return Err(error).with_context(removing),
     }
-    // The first folder that is not empty stays, and so do those around it.
+    // The first folder that is not empty stays, and so do the folders around it.
     let _ = parents().try_for_each(fs::remove_dir);
     Ok(true)
 }
 
-/// Make the working folder, unless it is there.
+/// Creates the working folder, or a folder inside it, unless it exists.
 pub(super) fn make_working(working: &Path) -> Result<()> {
     match fs::create_dir(working) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => {
@@ -270,7 +277,7 @@ pub(super) fn make_working(working: &Path) -> Result<()> {
     }
 }
 
-/// Remove a file that waits aside.
+/// Removes a file that waits in the working folder.
 pub(super) fn remove_waiting(path: &Path) -> Result<()> {
     remove(path).with_context(|| format!("could not remove {}", path.display()))
 }
@@ -298,14 +305,15 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
     fs::remove_file(path)
 }
 
-/// Write a file where none is; nothing is written through a symbolic link.
+/// Creates a file with these bytes, and returns its stamp. Fails if anything exists at the path, even a symbolic
+/// link.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<Stamp> {
     let mut file = Bounded::new(fs::File::create_new(path)?);
     file.write_all(bytes)?;
     Stamp::new(&file.sink.metadata()?)
 }
 
-/// Write a file where none is, piece by piece.
+/// Creates a file and lets `write` fill it through a buffer. Fails if anything exists at the path.
 pub(super) fn create_piecewise(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<()>,
@@ -315,8 +323,8 @@ pub(super) fn create_piecewise(
     Ok(file.into_inner().map_err(io::IntoInnerError::into_error)?.sink)
 }
 
-/// A new file that fails to grow beyond what the system allows this process (`ulimit -f`). A write beyond that would
-/// end the process with a signal (`SIGXFSZ`), without a word.
+/// A writer that returns an error before a file grows beyond the size that the system allows this process (`ulimit
+/// -f`). Without it, the system would end the process with the signal `SIGXFSZ` and without a message.
 pub(super) struct Bounded<W> {
     sink: W,
     left: u64,
@@ -349,16 +357,16 @@ impl<W: Write> Write for Bounded<W> {
     }
 }
 
-/// Move a finished file to its path, where there is no file yet.
+/// Renames a finished file to a path where no file exists yet.
 pub(super) fn move_to_free_place(from: &Path, to: &Path) -> Result<()> {
-    // File systems may treat two names as one, and renaming would replace the other file without a word.
+    // The file system may treat two different names as one, and renaming would replace the other file silently.
     if fs::symlink_metadata(to).is_ok() {
         bail!("a file of another name is in its place");
     }
     Ok(fs::rename(from, to)?)
 }
 
-/// Whether two plain files hold the same bytes.
+/// Whether two plain files contain the same bytes.
 pub(super) fn are_same(one: &Path, other: &Path) -> Result<bool> {
     let reading = || format!("could not read {}", one.display());
     let (Opened::Plain(one, here), Opened::Plain(other, there)) =
@@ -374,7 +382,7 @@ fn have_same_bytes(mut left: impl BufRead, mut right: impl BufRead) -> io::Resul
     loop {
         let (here, there) = match (left.fill_buf(), right.fill_buf()) {
             (Ok(here), Ok(there)) => (here, there),
-            // A signal came while one of them was read.
+            // A signal interrupted the reading of a file, so read again.
             (Err(error), _) | (_, Err(error)) if error.kind() == ErrorKind::Interrupted => continue,
             (Err(error), _) | (_, Err(error)) => return Err(error),
         };
@@ -390,7 +398,8 @@ fn have_same_bytes(mut left: impl BufRead, mut right: impl BufRead) -> io::Resul
     }
 }
 
-/// Whether a plain file has exactly these bytes. A large one is not read into memory for that.
+/// Whether the plain file at a path contains exactly these bytes. The file is read in pieces of 16 KiB, so that a
+/// large file does not need much memory.
 pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
     let Ok(Opened::Plain(mut file, there)) = open_plain(path) else { return false };
     if there.len() != bytes.len() as u64 {
@@ -410,7 +419,7 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
     }
 }
 
-/// The bytes of a plain file, or `None` if the path does not exist or is something else.
+/// Reads a plain file. Returns `None` if nothing exists at the path, or something other than a plain file.
 #[expect(clippy::verbose_file_reads, reason = "the file is open, and is known to be plain")]
 pub(super) fn read_if_plain(path: &Path) -> Result<Option<Vec<u8>>> {
     let reading = || format!("could not read {}", path.display());
@@ -430,7 +439,7 @@ pub(super) fn read_if_plain(path: &Path) -> Result<Option<Vec<u8>>> {
 mod tests {
     use super::*;
 
-    /// Gives one byte at a time, and is interrupted before each.
+    /// A reader that returns one byte at a time, and that a signal interrupts before each byte.
     struct Interrupted<'a>(&'a [u8], bool);
 
     impl io::Read for Interrupted<'_> {

@@ -1,4 +1,4 @@
-//! The manifest: the list of files that earlier builds wrote to the output folder, as text.
+//! Reads and writes the manifest: a JSON file in the output folder that lists the files that builds wrote there.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -20,11 +20,12 @@ struct Manifest<T> {
     files: T,
 }
 
-/// The files that a folder's manifest names, sorted. Empty if there is no manifest. Paths outside of the folder
-/// are left out.
+/// Returns the files that the manifest of a folder lists, sorted. Returns an empty list if there is no manifest.
+/// Paths that could lead out of the folder are left out.
 ///
 /// # Errors
-/// When it is damaged or cannot be read: without it, a build would take every page for somebody else's file.
+/// When the manifest is damaged or cannot be read: without it, a build would treat every page as a file that
+/// claimbook did not write.
 pub(super) fn load(folder: &Path) -> Result<Vec<String>> {
     let path = folder.join(NAME);
     if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
@@ -54,7 +55,7 @@ fn parse(text: &str) -> Option<Vec<String>> {
     Some(files)
 }
 
-/// Write the manifest of these files.
+/// Writes a manifest that lists these files.
 pub(super) fn write(sink: &mut dyn Write, files: &[&str]) -> Result<()> {
     serde_json::to_writer_pretty(&mut *sink, &Manifest { version: 1, files })?;
     Ok(sink.write_all(b"\n")?)

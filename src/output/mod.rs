@@ -1,6 +1,6 @@
-//! The planned output: an [`OutputTree`] has an entry for each path, in the order of the paths. It does not hold
-//! rendered pages: [`commit`] renders and writes in parallel and drops the bytes, so memory does not grow with the
-//! output. Two files at one path are found when the tree is made, before anything is rendered.
+//! The planned output of a build: an [`OutputTree`] lists the files of the site, sorted by path. It does not
+//! contain rendered pages: [`commit`] renders and writes them in parallel and drops the bytes, so memory does not
+//! grow with the output. Two files with one path are found when the tree is created, before anything is rendered.
 
 mod commit;
 mod disk;
@@ -23,17 +23,19 @@ pub use commit::{Hold, Manner, Summary, check_folder, commit, earlier};
 pub use disk::{Stamp, Stamps, keep, read_kept};
 pub use whole::{create_file, replace_file};
 
-/// Most bytes of a name of a file or folder: what ext4, APFS and NTFS have in common.
+/// Maximum length of the name of a file or folder, in bytes. ext4, APFS and NTFS all allow names of this length.
 const LONGEST_NAME: usize = 255;
 
-/// Path of a file below the output folder: relative, forward slashes, without `.` and `..`, and without names that
-/// Windows cannot have, that are too long, or that could steer a terminal.
+/// Path of a file, relative to the output folder, with forward slashes. It contains neither `.` nor `..`, and no
+/// names that are longer than 255 bytes, that Windows does not allow, or that contain characters which can control
+/// a terminal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutputPath(String);
 
 impl OutputPath {
-    /// Make a path. It is `None` if it could lead out of the output folder, belongs to this program, or has a name
-    /// that files should not have.
+    /// Creates a path. Returns `None` if the path could lead out of the output folder, if a name in it begins with
+    /// `.claimbook`, because this program uses such names for its own files, or if a name is not allowed in an
+    /// [`OutputPath`].
     pub fn new(path: impl Into<String>) -> Option<Self> {
         let path = path.into();
         Self::is_good(&path).then_some(Self(path))
@@ -50,10 +52,11 @@ impl OutputPath {
             && !path.chars().any(|character| name::is_forbidden(character) || is_hidden(character))
     }
 
-    /// The file of a page's address below the base path: `claims/a/` is `claims/a/index.html`.
+    /// The path of the file for a page's address, relative to the base path: the file for `claims/a/` is
+    /// `claims/a/index.html`. An address that does not end with a slash is the path itself.
     pub fn of_page(page: &str) -> Option<Self> {
         if page.is_empty() || page.ends_with('/') {
-            // There are many of these, and this makes one no longer than it is.
+            // `concat` allocates exactly the bytes it needs, which saves memory because there are many paths.
             Self::new([page, "index.html"].concat())
         } else {
             Self::new(page)
@@ -66,33 +69,34 @@ impl OutputPath {
     }
 }
 
-/// A function that makes the bytes of one file out of a `T`, when they are needed, and appends them to what it
-/// is given: thousands of pages are made in the same room.
+/// A function that renders the bytes of one file from a `T` and appends them to a buffer. The caller reuses one
+/// buffer for thousands of files.
 pub type Render<T> = Box<dyn Fn(&T, &mut Vec<u8>) -> Result<()> + Send + Sync>;
 
-/// A function that writes the bytes of one file out of a `T`, piece by piece.
+/// A function that writes the bytes of one file from a `T` to a writer, in pieces.
 pub type Stream<T> = Box<dyn Fn(&T, &mut dyn Write) -> Result<()> + Send + Sync>;
 
-/// A function that makes the bytes of one file, given those that are there; `None` when they are right
-/// already.
+/// A function that makes the bytes of one file from a `T` and the bytes of the existing file, if there is one.
+/// Returns `None` if the existing bytes are right already.
 pub type Renew<T> = Box<dyn Fn(&T, Option<&[u8]>) -> Result<Option<Vec<u8>>> + Send + Sync>;
 
-/// What will be at a path.
+/// The content of a planned file.
 pub enum OutputFile<T> {
-    /// Bytes that are made when they are written.
+    /// Renders the bytes when the file is written.
     Render(Render<T>),
-    /// The same for a file that grows with the site: memory never holds all of it.
+    /// Writes the bytes in pieces, for a file that grows with the site: the whole file is never in memory.
     Stream(Stream<T>),
-    /// Bytes that cost much to make, and are kept from an earlier build while they are right.
+    /// Makes bytes that take long to make, and keeps the existing bytes of an earlier build if they are still
+    /// right.
     Renew(Renew<T>),
-    /// Bytes that are there already.
+    /// Bytes that are known when the file is planned.
     Bytes(Vec<u8>),
-    /// A copy of a file.
+    /// A copy of the file at this path on the disk.
     Copy(PathBuf),
 }
 
 impl<T> OutputFile<T> {
-    /// Whether its bytes have to be made first, which takes longer than comparing them with a file.
+    /// Whether the bytes have to be made first, which takes longer than comparing known bytes with a file.
     fn is_rendered(&self) -> bool {
         match self {
             Self::Render(_) | Self::Stream(_) | Self::Renew(_) => true,
@@ -101,14 +105,14 @@ impl<T> OutputFile<T> {
     }
 }
 
-/// What asks for a file of a site.
+/// The reason why a site has a file. It is shown when two files collide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// The site itself: its lists, feeds, data and assets.
+    /// The site itself, for its lists, feeds, data and assets.
     Site,
-    /// The file of the same path in `static/`.
+    /// A file in `static/` with the same path.
     Static,
-    /// A text of the author.
+    /// The text of the author at this span.
     Text(Span),
 }
 
@@ -118,33 +122,34 @@ impl From<Option<Span>> for Origin {
     }
 }
 
-/// A file of a site, before it is known whether its path is free.
+/// A file that a site needs, before it is known whether another file has the same path.
 pub struct Planned<T> {
-    /// Where it will be.
+    /// Path of the file.
     pub path: OutputPath,
-    /// What asks for it.
+    /// The reason why the site has the file.
     pub origin: Origin,
-    /// It lies beside a page. Where two pages want one address, that is reported once, and not again for what
-    /// lies beside them.
+    /// Whether the file belongs to a page and lies in the folder of that page. If two pages have the same address,
+    /// the collision is reported once for the pages, and not again for these files.
     pub is_beside: bool,
-    /// What it will be.
+    /// Content of the file.
     pub file: OutputFile<T>,
 }
 
-/// Two files that want one path, or a file where another needs a folder.
+/// Two files with one path, or a file at a path where another file needs a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collision {
-    /// The path.
+    /// The path where the files collide.
     pub path: String,
-    /// Both write the path in the same letters. Otherwise only some file systems take them for one.
+    /// Whether both paths are spelled with the same letters. Otherwise only some file systems treat them as one
+    /// path.
     pub is_exact: bool,
-    /// Where the first is asked for.
+    /// What asks for the first file.
     pub first: Place,
-    /// Where the second is asked for.
+    /// What asks for the second file.
     pub second: Place,
 }
 
-/// The files of a site, as far as they can be known before they are made out of a `T`, sorted by path.
+/// The planned files of a site, sorted by path. Their bytes are made later, from a `T`.
 pub struct OutputTree<T>(Vec<(OutputPath, OutputFile<T>)>);
 
 impl<T> Default for OutputTree<T> {
@@ -154,8 +159,8 @@ impl<T> Default for OutputTree<T> {
 }
 
 impl<T> OutputTree<T> {
-    /// The tree of files that were planned in whatever order, and all collisions. Of files that want one path,
-    /// the first has it.
+    /// Creates the tree from files in any order, and returns it with all collisions. If several files have one
+    /// path, the tree contains the first of them.
     pub fn new(mut files: Vec<Planned<T>>) -> (Self, Vec<Collision>) {
         let mut collisions = Vec::new();
         files.sort_by(|one, other| one.path.cmp(&other.path));
@@ -175,28 +180,28 @@ impl<T> OutputTree<T> {
         (Self(tree), collisions)
     }
 
-    /// Whether something is at a path.
+    /// Whether the tree contains a file with this path.
     pub fn contains(&self, path: &OutputPath) -> bool {
         self.get(path).is_some()
     }
 
-    /// What will be at a path.
+    /// The content of the file with this path.
     pub fn get(&self, path: &OutputPath) -> Option<&OutputFile<T>> {
         let at = self.0.binary_search_by(|(known, _)| known.cmp(path)).ok()?;
         Some(&self.0.get(at)?.1)
     }
 
-    /// The files in the order of their paths.
+    /// All files with their paths, sorted by path.
     pub fn files(&self) -> impl Iterator<Item = (&OutputPath, &OutputFile<T>)> {
         self.0.iter().map(|(path, file)| (path, file))
     }
 
-    /// How many files there are.
+    /// Number of files.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// No file at all.
+    /// Whether the tree contains no files.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -214,7 +219,7 @@ impl Collision {
 }
 
 impl<T> Planned<T> {
-    /// Where it is asked for.
+    /// The place that the report of a collision shows for this file.
     fn place(&self) -> Place {
         match self.origin {
             Origin::Site => Place::Site,
@@ -224,7 +229,8 @@ impl<T> Planned<T> {
     }
 }
 
-/// Each file with its path in the spelling that all file systems distinguish, sorted.
+/// Pairs each file with the normalised spelling of its path, and sorts by that spelling. If two spellings differ,
+/// all file systems distinguish the two paths.
 fn spelled<T>(files: &[Planned<T>]) -> Vec<(Cow<'_, str>, &Planned<T>)> {
     let mut spelled: Vec<_> =
         files.iter().map(|planned| (name::spelling(&planned.path.0), planned)).collect();
@@ -232,8 +238,8 @@ fn spelled<T>(files: &[Planned<T>]) -> Vec<(Cow<'_, str>, &Planned<T>)> {
     spelled
 }
 
-/// Paths that some file systems do not distinguish: they differ in upper and lower case only, or in how letters are
-/// composed.
+/// Finds collisions of paths that some file systems do not distinguish: the paths differ only in upper and lower
+/// case, or in how their letters are composed (Unicode normalisation).
 fn spelled_alike<T>(sorted: &[(Cow<'_, str>, &Planned<T>)]) -> Vec<Collision> {
     let alike = sorted.chunk_by(|(one, _), (other, _)| one == other);
     let collisions = alike.filter_map(<[_]>::split_first).flat_map(|((_, first), others)| {
@@ -243,7 +249,8 @@ fn spelled_alike<T>(sorted: &[(Cow<'_, str>, &Planned<T>)]) -> Vec<Collision> {
     collisions.collect()
 }
 
-/// Files where others need a folder, unless they are known to collide.
+/// Adds the collisions of files at paths where other files need a folder, unless a collision at that path is known
+/// already.
 fn add_files_for_folders<T>(sorted: &[(Cow<'_, str>, &Planned<T>)], collisions: &mut Vec<Collision>) {
     let mut known: BTreeSet<String> = collisions.iter().map(|collision| collision.path.clone()).collect();
     let mut last = "";

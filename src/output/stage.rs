@@ -1,6 +1,7 @@
-//! Makes every file, compares it with the one that is there, and writes it if it differs. All files are written
-//! to the working folder first, so that no path of the site ever has half of a file. A new one is then moved to
-//! its place at once, since nothing links to it yet; one that replaces another waits until all are made.
+//! Makes every file of a site, compares it with the existing file, and writes it if it differs. All files are
+//! written to the working folder first, so that no path of the site ever contains half of a file. A file at a new
+//! path is moved there at once, because nothing links to it yet; a file that replaces an existing one waits in the
+//! working folder until all files are made.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -17,45 +18,46 @@ use crate::source::read_plain;
 use super::disk::{self, Ground, Stamp};
 use super::{OutputFile, OutputPath, Stream};
 
-/// Most files of a folder that one thread makes in a row.
+/// Maximum number of files of one folder that a thread makes in a row.
 const NEIGHBOURS: usize = 16;
 
-/// Groups of neighbours that are made before what is known of them becomes part of one list.
+/// Number of groups per batch; a group has up to [`NEIGHBOURS`] files of one folder. Results are merged between
+/// batches, which bounds memory.
 const AT_ONCE: usize = 4000;
 
-/// A file to make, whichever tree it is from.
+/// A file to make: its path and its content.
 pub(super) type File<'t, T> = (&'t OutputPath, &'t OutputFile<T>);
 
-/// A file that was made.
+/// The result of making a file.
 pub(super) struct Made<'t> {
     pub(super) path: &'t OutputPath,
     pub(super) stamp: Stamp,
     pub(super) written: Written,
 }
 
-/// Where a file was written.
+/// Where the bytes of a file were written.
 pub(super) enum Written {
-    /// Nowhere: what is there is right.
+    /// Nowhere, because the existing file has the same bytes.
     Not,
-    /// In its place.
+    /// At its path.
     InPlace,
-    /// Aside, under a number.
+    /// In the working folder, under this number, until what is at its path can be replaced.
     Aside(u32),
 }
 
-/// What all files are made with.
+/// State that is shared by all threads while files are made.
 pub(super) struct Stage<'a, T> {
-    /// What they are made out of.
+    /// The value that files are rendered from.
     of: &'a T,
-    /// Where they belong.
+    /// The output folder.
     folder: &'a Path,
-    /// Where those wait that replace others.
+    /// The working folder, where files wait that replace existing ones.
     working: &'a Path,
-    /// Called for each file, from any thread.
+    /// Called once for each file that is made, from any thread.
     one_more: &'a (dyn Fn() + Sync),
-    /// The folders around others, as far as they were looked at.
+    /// States of the folders that contain other folders, by path, as far as they are known.
     grounds: Mutex<HashMap<String, Ground>>,
-    /// How many files were written aside.
+    /// The number of the next file that waits in the working folder.
     aside: AtomicU32,
 }
 
@@ -69,11 +71,11 @@ impl<'a, T: Sync> Stage<'a, T> {
         Self { of, folder, working, one_more, grounds: Mutex::default(), aside: AtomicU32::new(0) }
     }
 
-    /// Make files that are sorted by path, in parallel; a few neighbours by one thread, since two that write in
-    /// one folder wait for each other.
+    /// Makes files in parallel; they must be sorted by path. One thread makes several files of a folder in a row,
+    /// because threads that write in the same folder wait for each other.
     ///
     /// # Errors
-    /// When a file cannot be made, or when the disk refuses.
+    /// When a file cannot be made, or when a file-system operation fails.
     pub(super) fn make<'t>(&self, files: &[File<'t, T>]) -> Result<Vec<Made<'t>>> {
         disk::make_working(self.working)?;
         for thread in 0..=rayon::current_num_threads() {
@@ -131,7 +133,8 @@ impl<'a, T: Sync> Stage<'a, T> {
         Ok(Made { path, stamp, written: Written::Aside(number) })
     }
 
-    /// A large file: it is compared when it is written already.
+    /// Makes a large file. The file is written before it is compared with the existing one, because its bytes are
+    /// never in memory as a whole.
     fn stream<'t>(&self, path: &'t OutputPath, write: &Stream<T>, ground: Ground) -> Result<Made<'t>> {
         let place = self.folder.join(path.as_str());
         let is_new = ground != Ground::Blocked && !disk::is_there(&place, ground);
@@ -156,8 +159,8 @@ impl<'a, T: Sync> Stage<'a, T> {
         Ok(Made { path, stamp, written: Written::Aside(number) })
     }
 
-    /// Write a new file, and move it to its place. Each thread writes in a folder of its own: two that create files
-    /// in one folder wait for each other.
+    /// Writes a new file, and moves it to its path. Each thread writes in its own folder, because threads that
+    /// create files in the same folder wait for each other.
     fn create_in_place(&self, place: &Path, write: impl FnOnce(&Path) -> Result<Stamp>) -> Result<Stamp> {
         let thread = rayon::current_thread_index().unwrap_or_else(rayon::current_num_threads);
         let unfinished = self.folder_of_thread(thread).join("new");
@@ -169,17 +172,18 @@ impl<'a, T: Sync> Stage<'a, T> {
         moved.with_context(|| writing(place))
     }
 
-    /// Where a thread writes new files.
+    /// The folder where a thread writes new files.
     fn folder_of_thread(&self, thread: usize) -> PathBuf {
         self.working.join(format!("thread-{thread}"))
     }
 
-    /// The number of one more file that waits.
+    /// Returns a new number for a file that waits in the working folder.
     fn next_aside(&self) -> u32 {
         self.aside.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Make a folder of the site, and those around it, where they are missing.
+    /// Creates a folder of the site and the missing folders around it, and returns its state. `inner` is its path,
+    /// relative to the output folder.
     fn ground(&self, inner: &str) -> Ground {
         let Some((around, _)) = inner.rsplit_once('/') else {
             return if inner.is_empty() { Ground::There } else { disk::prepare(&self.folder.join(inner)) };
@@ -195,17 +199,18 @@ impl<'a, T: Sync> Stage<'a, T> {
     }
 }
 
-/// What fails, in a message: the place in the site says more than that of the unfinished file.
+/// The context of an error. It names the path in the site, which means more to the user than that of the unfinished
+/// file.
 fn writing(place: &Path) -> String {
     format!("could not write {}", place.display())
 }
 
-/// Where a file waits.
+/// The path where a file waits in the working folder.
 pub(super) fn aside(working: &Path, number: u32) -> PathBuf {
     working.join(number.to_string())
 }
 
-/// The folder that a file lies in, without the closing slash.
+/// The folder that contains a file, without the closing slash.
 fn folder_of(path: &OutputPath) -> &str {
     path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder)
 }

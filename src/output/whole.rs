@@ -1,7 +1,7 @@
-//! Writes one file so that its path always has either the old bytes or all of the new ones, even when the
-//! process is killed: the bytes go to a temporary file in the same folder, which then takes the name.
-//! The names of temporary files begin with [`PREFIX`], so that loading leaves them out and `.gitignore` can name
-//! them. Those of processes that were killed are removed by the next write into the same folder.
+//! Writes one file so that its path always has either the old bytes or all of the new ones, even when the process
+//! is killed: the bytes go to a temporary file in the same folder, which is then renamed. The names of temporary
+//! files begin with [`PREFIX`], so that loading ignores these files and `.gitignore` can list them. If a process
+//! was killed, the next write into the same folder removes its temporary files.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -12,26 +12,28 @@ use tempfile::{Builder, NamedTempFile};
 
 use super::disk::{Bounded, PIECE, remove};
 
-/// What the names of temporary files begin with.
+/// The beginning of the names of temporary files.
 const PREFIX: &str = ".claimbook-new-";
 
-/// Replace the file at `path`, or create it. Its permissions stay as they are. Returns when the disk has the
-/// bytes.
+/// Replaces the file at `path`, or creates it. An existing file keeps its permissions. The bytes are synced to the
+/// disk before this function returns.
 ///
 /// # Errors
-/// When something other than a plain file is at `path`, or when the disk refuses. The file is then as it was.
+/// When something other than a plain file is at `path`, or when a file-system operation fails. The file is then
+/// unchanged.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let writing = || format!("could not write {}", path.display());
     let file = filled(path, bytes).with_context(writing)?;
-    // The other error says the same, and has the name of the temporary file.
+    // The outer error contains the same cause and also names the temporary file, which means nothing to the user.
     file.persist(path).map_err(|failure| failure.error).with_context(writing)?;
     Ok(())
 }
 
-/// Create the file at `path`, and the folders that it needs. Returns when the disk has the bytes.
+/// Creates the file at `path`, and the missing folders around it. The bytes are synced to the disk before this
+/// function returns.
 ///
 /// # Errors
-/// When anything is at `path`, or when the disk refuses. Nothing is at `path` then that was not there before.
+/// When anything exists at `path`, or when a file-system operation fails. No file is then created at `path`.
 pub fn create_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let creating = || format!("could not create {}", path.display());
     if let Some(folder) = path.parent() {
@@ -42,7 +44,7 @@ pub fn create_file(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// A temporary file with these bytes, which the disk has.
+/// Creates a temporary file with these bytes, which are synced to the disk.
 fn filled(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let mut file = temporary(path, Leftovers::OfThisForm)?;
     Bounded::new(file.as_file_mut()).write_all(bytes)?;
@@ -50,8 +52,8 @@ fn filled(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     Ok(file)
 }
 
-/// Replace the file at `path`, or create it, in a folder that only this program writes to. The bytes are written
-/// piece by piece, and the disk may have them later.
+/// Replaces the file at `path`, or creates it, in a folder that only this program writes to. The bytes are written
+/// through a buffer, and are not synced to the disk.
 pub(super) fn replace_piecewise(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let writing = || format!("could not write {}", path.display());
     let mut file = temporary(path, Leftovers::OfAnyForm).with_context(writing)?;
@@ -62,17 +64,18 @@ pub(super) fn replace_piecewise(path: &Path, write: impl FnOnce(&mut dyn Write) 
     Ok(())
 }
 
-/// Which files in the folder of a path were left by processes that were killed.
+/// Which files next to a path are treated as temporary files of killed processes.
 #[derive(Clone, Copy)]
 enum Leftovers {
-    /// Those with the names that this version gives.
+    /// Files whose names begin with [`PREFIX`], as this version names them.
     OfThisForm,
-    /// Also those that begin with the name of the file and a full stop, as in earlier versions.
+    /// In addition, files whose names begin with the name of the file and a full stop, as earlier versions named
+    /// them.
     OfAnyForm,
 }
 
-/// A temporary file next to `path`, locked so that other processes can see that it is in use. It is removed when
-/// it is dropped.
+/// Creates a temporary file next to `path`. The file is locked so that other processes can see that it is in use,
+/// and it is removed when the value is dropped.
 fn temporary(path: &Path, leftovers: Leftovers) -> Result<NamedTempFile> {
     let there = fs::symlink_metadata(path).ok();
     if there.as_ref().is_some_and(|there| !there.is_file()) {
@@ -80,7 +83,7 @@ fn temporary(path: &Path, leftovers: Leftovers) -> Result<NamedTempFile> {
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     remove_leftovers(folder, path, leftovers);
-    // `tempfile_in` would name the temporary file in its errors, and let only this user read it.
+    // `tempfile_in` would name the temporary file in its errors, and would make it readable by this user only.
     let file = Builder::new().prefix(PREFIX).make_in(folder, |path| File::create_new(path))?;
     let _ = file.as_file().try_lock();
     if let Some(there) = there {
@@ -89,7 +92,8 @@ fn temporary(path: &Path, leftovers: Leftovers) -> Result<NamedTempFile> {
     Ok(file)
 }
 
-/// Remove leftovers that no process has locked. What cannot be removed stays: its name is never used again.
+/// Removes temporary files that no process has locked. A file that cannot be removed is left, because its name is
+/// never used again.
 fn remove_leftovers(folder: &Path, path: &Path, leftovers: Leftovers) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     let of_path = path.file_name().map(|name| [name.as_encoded_bytes(), b"."].concat());
@@ -146,7 +150,7 @@ mod tests {
         assert_eq!(fs::read(&path).expect("a file"), b"text");
     }
 
-    /// A failure names the file that was asked for, and its cause once.
+    /// An error message names the requested file and not the temporary one, and states the cause once.
     #[test]
     fn failures_name_no_temporary_file() {
         let folder = tempfile::tempdir().expect("a folder");

@@ -1,4 +1,4 @@
-//! The paths of pages below the base path, such as `claims/a/`, and the addresses that links have.
+//! Makes the paths of pages below the base path, such as `claims/a/`, and the addresses of links.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -8,17 +8,17 @@ use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, EntityKind};
 use super::Site;
 use super::view::Link;
 
-/// What cannot stand as it is in a value of a query or in a text fragment: there `-`, `,` and `&` mean
-/// something.
+/// Characters that are percent-encoded in a query value or in a text fragment, where `-`, `,` and `&` have a
+/// meaning.
 const NOT_IN_VALUES: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'_').remove(b'~');
 
-/// A text as a value in an address.
+/// Percent-encodes a text for use as a query value or as a part of a text fragment.
 pub(super) fn encoded(text: &str) -> String {
     utf8_percent_encode(text, NOT_IN_VALUES).collect()
 }
 
 impl Site<'_> {
-    /// The path of a document's page; that of a claim file is its claim's.
+    /// The path of a document's page. The file of a claim has the page of that claim.
     pub fn path_of(&self, document: DocumentIndex) -> String {
         path_of(self.book.document(document))
     }
@@ -49,7 +49,8 @@ impl Site<'_> {
         self.config.base_url.form().beside(page, name)
     }
 
-    /// The address a link leads to; `None` for what checking refused.
+    /// The address that a link leads to. It is `None` if the book does not contain the target or its scheme is not
+    /// allowed.
     pub fn resolve(&self, target: &Target) -> Option<String> {
         match target {
             Target::File { anchor, .. } => {
@@ -63,7 +64,8 @@ impl Site<'_> {
         }
     }
 
-    /// The path of the page that a link leads to, if it names something in the book.
+    /// The path of the page that a link names by an id or by its file. It is `None` if the book does not contain
+    /// the target, and for all other forms of links.
     pub(super) fn page_of(&self, target: &Target) -> Option<String> {
         let book = self.book;
         match target {
@@ -78,7 +80,7 @@ impl Site<'_> {
         }
     }
 
-    /// The path of the entity with a name.
+    /// The path of the entity of this kind with this id or name.
     fn found(&self, kind: EntityKind, name: &str) -> Option<String> {
         let number = self.book.entities(kind).find(name)?;
         Some(self.entity_path(EntityIndex { kind, number }))
@@ -106,7 +108,7 @@ impl Site<'_> {
         self.entity_link(EntityIndex { kind: EntityKind::Tag, number })
     }
 
-    /// A document's page as a link.
+    /// A link to a document's page, with the page's title as its text.
     pub fn page_link(&self, document: DocumentIndex) -> Link {
         self.link(&self.path_of(document), self.title(document))
     }
@@ -115,7 +117,7 @@ impl Site<'_> {
         Link { url: self.url(path), text: text.to_owned() }
     }
 
-    /// The file of a document in the public repository.
+    /// Address of a document's file in the public repository; `None` unless `[links] repository` is set.
     pub(super) fn edit_address(&self, document: &Document) -> Option<String> {
         let repository = self.config.repository.as_ref()?;
         Some(format!("{repository}/blob/HEAD/{}", document.path))

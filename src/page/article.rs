@@ -1,4 +1,4 @@
-//! A write-up's page, and an own page.
+//! Makes the views of write-ups and of the author's own pages, such as an about page.
 
 use crate::graph::{ClaimIndex, DocumentIndex, Status};
 
@@ -6,11 +6,12 @@ use super::Site;
 use super::rows::mark;
 use super::view::{ArticlePage, Mark, OwnPage, TocEntry};
 
-/// Words that people read in a minute: Brysbaert (2019) finds 238 for English non-fiction.
+/// Number of words that people read in a minute. Brysbaert (Journal of Memory and Language 109, 2019) reports 238
+/// words for English non-fiction.
 const WORDS_A_MINUTE: usize = 238;
 
 impl Site<'_> {
-    /// The page of a write-up.
+    /// The view of a write-up's page.
     pub fn article(&self, index: DocumentIndex) -> ArticlePage {
         let document = self.book.document(index);
         let front_matter = &document.front_matter;
@@ -36,7 +37,9 @@ impl Site<'_> {
         }
     }
 
-    /// How the claims stood on the day of the write-up; empty where nothing has changed since.
+    /// The status of each claim on the day of the write-up, in the order of [`Site::claims_counted`]. An element is
+    /// `None` if the claim had not been said by that day. The list is empty if the write-up has no date or no
+    /// status has changed since.
     fn statuses_then(&self, index: DocumentIndex) -> Vec<Option<Mark>> {
         let Some(date) = &self.book.document(index).front_matter.date else { return Vec::new() };
         let day = date.value.last_day().min(self.config.today);
@@ -48,7 +51,7 @@ impl Site<'_> {
         if has_changed { then.into_iter().map(|then| then.map(mark)).collect() } else { Vec::new() }
     }
 
-    /// One of the author's own pages.
+    /// The view of one of the author's own pages, such as an about page.
     pub fn own_page(&self, index: DocumentIndex) -> OwnPage {
         let front_matter = &self.book.document(index).front_matter;
         OwnPage {

@@ -1,5 +1,5 @@
-//! Makes the link with which a reader objects to a verdict: an address that opens a new issue in the book's
-//! repository on GitHub, filled in with the facts of the claim. Without such a repository there is no link.
+//! Makes the link with which a reader challenges or suggests a verdict. The link opens a new issue in the book's
+//! repository on GitHub and fills it in with the facts of the claim. It exists only if the repository is on GitHub.
 
 use crate::date::PartialDate;
 use crate::document::{Claim, Verdict};
@@ -10,12 +10,13 @@ use super::address::encoded;
 use super::rows::mark;
 use super::view::Link;
 
-/// Most bytes of one piece of the author's text once encoded. GitHub refuses addresses over 8 KB; three
-/// such pieces and the rest stay below it.
+/// Maximum length of one piece of the author's text in the issue, in bytes after percent-encoding. GitHub refuses
+/// addresses over 8 KB. An issue has at most three such pieces: statement, reviewer and reason.
 const LONGEST_PIECE: usize = 1800;
 
 impl Site<'_> {
-    /// The link to a new issue about a claim's verdict.
+    /// The link with which a reader challenges a claim's verdict, or suggests one if there is no verdict. It is
+    /// `None` if the book's repository is not on GitHub.
     pub(super) fn challenge(&self, index: ClaimIndex) -> Option<Link> {
         let repository = self.config.repository.as_deref().filter(|address| is_on_github(address))?;
         let claim = self.book.claim(index);
@@ -45,7 +46,7 @@ impl Site<'_> {
     }
 }
 
-/// `Verdict: 20 Nov 2026, supported, by J. Doe: table 4`
+/// One line about the last verdict, such as `Last verdict: 20 Nov 2026, supported, by J. Doe: table 4`.
 fn verdict_line(verdict: &Verdict) -> String {
     let by = verdict.by.as_ref().map(|by| format!(", by {}", cut(&by.value))).unwrap_or_default();
     let reason =
@@ -54,7 +55,7 @@ fn verdict_line(verdict: &Verdict) -> String {
     format!("Last verdict: {date}, {word}{by}{reason}\n")
 }
 
-/// `https://github.com/owner/name`
+/// Whether an address has the form `https://github.com/owner/name`.
 fn is_on_github(repository: &str) -> bool {
     let path = repository.strip_prefix("https://github.com/");
     path.is_some_and(|path| {
@@ -63,7 +64,7 @@ fn is_on_github(repository: &str) -> bool {
     })
 }
 
-/// A text on one line, short enough to stand in an address; what was left out shows as `…`.
+/// A text on one line, cut after [`LONGEST_PIECE`] encoded bytes. The character `…` marks the cut.
 fn cut(text: &str) -> String {
     let mut length = 0;
     let mut kept = String::new();

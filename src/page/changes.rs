@@ -1,15 +1,15 @@
-//! Finds the day of a page's last change, as far as the dates in the book say: those of write-ups, verdicts and
-//! readings up to the day of the build. The clock and the times of files do not count.
+//! Finds the day of a page's last change from the dates in the book: dates of write-ups, verdicts and readings of
+//! sources, up to the day of the build. The clock and the modification times of files are not used.
 
 use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex};
 
 use super::Site;
 
-/// What a page is about.
+/// What a page is about. This decides which dates count as changes of the page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Subject {
-    /// Nothing whose changes have dates.
+    /// A subject whose changes have no dates.
     #[default]
     Undated,
     /// All write-ups and claims.
@@ -23,7 +23,7 @@ pub enum Subject {
 }
 
 impl Site<'_> {
-    /// The date of the last change of a page, where one is known.
+    /// The date of a page's last change; `None` if no date is known.
     pub fn last_change(&self, subject: Subject) -> Option<PartialDate> {
         match subject {
             Subject::Undated => None,
@@ -48,7 +48,8 @@ impl Site<'_> {
             .max_by_key(|date| date.first_day())
     }
 
-    /// A write-up shows what became of the claims that it marks.
+    /// The last change of a write-up or of one of its claims. Claims count because the write-up's page shows their
+    /// statuses.
     fn last_change_of_article(&self, index: DocumentIndex) -> Option<PartialDate> {
         self.last_of(&[index], self.book.claims_of(index))
     }
@@ -61,14 +62,14 @@ impl Site<'_> {
         self.latest(seen.chain(verdicts).chain(text))
     }
 
-    /// When the text of a document was published or revised.
+    /// The later of the dates on which a document was published and revised.
     fn last_change_of_text(&self, index: DocumentIndex) -> Option<PartialDate> {
         let front_matter = &self.book.document(index).front_matter;
         let dates = [&front_matter.date, &front_matter.updated];
         self.latest(dates.into_iter().flatten().map(|date| date.value))
     }
 
-    /// The latest of the dates that count on the day of the build.
+    /// The latest of the dates that `Book::counts` accepts, which excludes dates in the future.
     fn latest(&self, dates: impl Iterator<Item = PartialDate>) -> Option<PartialDate> {
         dates.filter(|date| self.book.counts(*date)).max_by_key(|date| date.first_day())
     }

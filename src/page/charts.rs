@@ -1,4 +1,4 @@
-//! The charts of metrics, and the values behind them.
+//! Makes the charts of metrics and the values that they show.
 
 use std::collections::BTreeMap;
 
@@ -12,42 +12,44 @@ use super::facts::{value_words, with_unit};
 use super::rows::count;
 use super::view::{ChartView, LegendEntry, SmallChart};
 
-/// Most units that are named where values in them are not drawn.
+/// Maximum number of units that are named in the note about values that are not drawn.
 const UNITS: usize = 5;
 
-/// Most letters of a label beside a point.
+/// Maximum length of the label of a point, in characters.
 const LABEL: usize = 28;
 
-/// A number that a claim gives for a metric: what its page, its chart and its CSV show.
+/// One value of a metric, given by a claim. The metric's chart and its data files show these values.
 #[derive(Debug, Clone)]
 pub struct Datum<'a> {
-    /// The claim.
+    /// The claim that gives the value.
     pub claim: ClaimIndex,
-    /// A forecast, not a measurement.
+    /// Whether the value is forecast and not measured.
     pub is_forecast: bool,
-    /// What was measured; empty when not said.
+    /// What was measured; empty if the claim does not name it.
     pub subject: &'a str,
-    /// The date its evidence speaks for, else the date it was said; of a forecast its deadline.
+    /// For a measurement, the date to which its evidence refers, or else the date on which it was said. For a
+    /// forecast, its deadline.
     pub date: Option<PartialDate>,
-    /// What stands before the number.
+    /// The sign before the number, such as `~` or `<`.
     pub sign: Sign,
-    /// The number.
+    /// The number, measured in `unit`.
     pub value: f64,
-    /// Lower and upper end of its interval.
+    /// Lower and upper end of the interval of the value.
     pub interval: Option<(f64, f64)>,
-    /// Its own unit, else the metric's.
+    /// The unit of the value: the claim's own unit, or else the metric's.
     pub unit: Option<&'a str>,
-    /// The version of the method; empty when not named.
+    /// The version of the method; empty if the claim does not name one.
     pub method: &'a str,
-    /// The number with its unit, in words.
+    /// The value as readers see it, with its sign and unit.
     words: String,
 }
 
-/// The measurements of a metric by method.
+/// The measurements of a metric, grouped by method.
 pub(super) type Methods = Vec<(String, Vec<ClaimIndex>)>;
 
 impl<'a> Site<'a> {
-    /// The measurements of a metric by method, the method with most first; each in the order of dates.
+    /// The measurements of a metric, grouped by method. The method with the most measurements comes first. Within a
+    /// method, measurements are sorted by date.
     pub(super) fn methods_of(&self, entity: &Entity) -> Methods {
         let mut methods: BTreeMap<&str, Vec<ClaimIndex>> = BTreeMap::new();
         for &index in &entity.claims {
@@ -66,13 +68,13 @@ impl<'a> Site<'a> {
         methods
     }
 
-    /// The date a measurement speaks for.
+    /// The date to which a measurement's evidence refers, or else the date on which it was said.
     pub(super) fn measured_on(&self, index: ClaimIndex) -> Option<PartialDate> {
         let claim = self.book.claim(index);
         claim.as_of.as_ref().or(claim.said.as_ref()).map(|date| date.value)
     }
 
-    /// All numbers of a metric: measurements by method and date, then forecasts by deadline.
+    /// All values of a metric: measurements by method and date, then forecasts by deadline.
     pub fn data_of(&self, entity: &Entity) -> Vec<Datum<'a>> {
         let measured = self.methods_of(entity).into_iter().flat_map(|(_, claims)| claims);
         let forecasts = self.by_deadline(entity.claims.iter().copied());
@@ -122,7 +124,8 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// The chart of a metric, where at least two values can be drawn, and what it leaves out, in words.
+    /// The chart of a metric, and a text about the values that the chart does not show. There is no chart if fewer
+    /// than two values can be drawn.
     pub(super) fn metric_chart(&self, entity: &Entity, methods: &Methods) -> (Option<ChartView>, String) {
         let (plot, names, missing) = self.plot(entity, methods);
         let drawn: usize = plot.series.iter().map(|series| series.points.len()).sum();
@@ -143,7 +146,7 @@ impl<'a> Site<'a> {
         (Some(ChartView { caption: caption(&plot, drawing.is_log), html: drawing.svg, legend }), not_drawn)
     }
 
-    /// The metric with most measurements as a small chart.
+    /// A small chart of the metric with the most measurements.
     pub(super) fn home_chart(&self) -> Option<SmallChart> {
         let measured = |entity: &Entity| {
             let is_measured = |index: &&ClaimIndex| self.book.claim(**index).value.is_some();
@@ -164,7 +167,7 @@ impl<'a> Site<'a> {
         Some(SmallChart { link: self.metric_link(number), html: drawing.svg, caption })
     }
 
-    /// A metric as a plot, the names of its series, and what it leaves out.
+    /// The plot of a metric, the names of its series in the same order, and the values that are not drawn.
     fn plot(&self, entity: &Entity, methods: &Methods) -> (Plot, Vec<String>, Missing) {
         let front_matter = entity.document.map(|document| &self.book.document(document).front_matter);
         let unit = entity.unit.as_deref().unwrap_or_default();
@@ -192,7 +195,7 @@ impl<'a> Site<'a> {
         (Plot { label, unit: unit.to_owned(), is_log, series, is_small: false }, names, missing)
     }
 
-    /// A value as a point, if it has a date.
+    /// A value as a point of the plot; `None` if it has no date.
     fn point(&self, datum: &Datum<'_>) -> Option<Point> {
         let row = self.row(datum.claim);
         let date = datum.date?;
@@ -221,7 +224,7 @@ impl<'a> Site<'a> {
     }
 }
 
-/// How to read a chart: only what it shows.
+/// Explains how to read a chart. The text mentions only what the chart shows.
 fn caption(plot: &Plot, is_log: bool) -> String {
     let points = || plot.series.iter().flat_map(|series| &series.points);
     let methods = plot.series.iter().filter(|series| !series.is_forecast).count();
@@ -255,16 +258,17 @@ fn caption(plot: &Plot, is_log: bool) -> String {
     said.join(" ")
 }
 
-/// The values of a metric that its chart does not show.
+/// Counts the values of a metric that its chart does not show.
 #[derive(Default)]
 struct Missing {
     undated: usize,
-    /// How many values have another unit than the metric, by that unit.
+    /// Number of values in a unit other than the metric's, by that unit.
     units: BTreeMap<String, usize>,
 }
 
 impl Missing {
-    /// Whether a value can be drawn; counted if not.
+    /// Whether a value can be drawn: it needs a date and the metric's unit. A value that cannot be drawn is
+    /// counted.
     fn is_drawn(&mut self, datum: &Datum<'_>, unit: &str) -> bool {
         let own = datum.unit.unwrap_or_default();
         if plain_unit(own) != plain_unit(unit) {
@@ -279,7 +283,7 @@ impl Missing {
         self.undated + self.units.values().sum::<usize>()
     }
 
-    /// `3 values are not drawn: 2 in hours, not in days, and 1 without a date.`
+    /// Reports what is not drawn: `3 values are not drawn: 2 in hours, not in days; 1 without a date.`
     fn words(&self, unit: &str) -> String {
         let of_unit = |(own, number): (&String, &usize)| format!("{number} in {own}, not in {unit}");
         let mut reasons: Vec<String> = self.units.iter().take(UNITS).map(of_unit).collect();
@@ -298,13 +302,13 @@ fn joined(sentences: &[&str]) -> String {
     sentences.iter().filter(|sentence| !sentence.is_empty()).copied().collect::<Vec<_>>().join(" ")
 }
 
-/// A label that does not cross the whole chart.
+/// A label cut to [`LABEL`] characters, so that it does not cross the whole chart.
 fn shortened(text: &str) -> String {
     if text.chars().count() <= LABEL {
         return text.to_owned();
     }
     let kept: String = text.chars().take(LABEL - 1).collect();
-    // What stands in brackets goes as a whole.
+    // The text from the last opening bracket on is removed, so that no bracket stays open.
     let kept = kept.rsplit_once(" (").map_or(kept.as_str(), |(before, _)| before);
     format!("{}…", kept.trim_end())
 }

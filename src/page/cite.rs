@@ -7,38 +7,39 @@ use crate::graph::{ClaimIndex, DocumentIndex};
 
 use super::Site;
 
-/// What a citation says.
+/// The facts of a citation, from which all citation formats are written.
 #[derive(Debug, Clone)]
 pub struct Citation<'a> {
-    /// Its key: unique in the book, ASCII letters, digits and hyphens.
+    /// The citation key: unique in the book, with ASCII letters, digits and hyphens only.
     pub key: String,
-    /// The cited title.
+    /// Title of the cited write-up, or statement of the cited claim.
     pub title: &'a str,
-    /// Who wrote it; the site's author or title where nobody is named.
+    /// The authors. If the document names nobody, this is the author of the site, or else the title of the site.
     pub authors: Vec<CitedAuthor<'a>>,
-    /// The name of the site.
+    /// Title of the site in which the cited page is published.
     pub container: &'a str,
-    /// When it was published, where that is known.
+    /// Date of publication, if it is known.
     pub issued: Option<PartialDate>,
-    /// The day it was seen: that of the build.
+    /// Date of access, which is the day of the build.
     pub accessed: PartialDate,
-    /// Absolute address.
+    /// Absolute address of the cited page.
     pub url: String,
-    /// Anything else a reader of the citation should know; may be empty.
+    /// Additional information for readers of the citation; may be empty.
     pub note: String,
 }
 
-/// Who wrote what is cited.
+/// An author of a cited page.
 #[derive(Debug, Clone, Copy)]
 pub struct CitedAuthor<'a> {
-    /// Their name.
+    /// Name of the author.
     pub name: &'a str,
-    /// It is an organisation or a group, whose name has no parts.
+    /// Whether the author is an organisation or a group, whose name has no given name and family name.
     pub is_organization: bool,
 }
 
 impl<'a> Site<'a> {
-    /// The citation of a claim's record. Its author is the book's: the speaker is in the note.
+    /// The citation of a claim's page. The authors are those of the document that marks the claim; the note names
+    /// the speakers.
     pub fn cite_claim(&self, index: ClaimIndex) -> Citation<'a> {
         let claim = self.book.claim(index);
         let node = self.book.node(index);
@@ -79,7 +80,8 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The date of a claim's record: that of its write-up, else of its verdict, else when it was said.
+    /// The date of a claim's page: the date of the document that marks it, or else of the last verdict, or else the
+    /// date on which the claim was said. Dates in the future are skipped.
     fn date_of_record(&self, index: ClaimIndex) -> Option<PartialDate> {
         let claim = self.book.claim(index);
         let home = self.book.document(self.book.node(index).document).front_matter.date.as_ref();
@@ -117,7 +119,8 @@ impl<'a> Site<'a> {
 }
 
 impl Citation<'_> {
-    /// As `BibTeX`, with the fields `url` and `urldate` that biblatex and newer styles know.
+    /// The citation as a `BibTeX` entry of type `@misc`. The fields `url` and `urldate` are known to biblatex and
+    /// newer styles.
     pub fn bibtex(&self) -> String {
         let authors: Vec<String> = self.authors.iter().map(bibtex_name).collect();
         let mut text = String::with_capacity(512);
@@ -128,10 +131,10 @@ impl Citation<'_> {
             }
         };
         field("author", &authors.join(" and "));
-        // Double braces keep the capitals of names.
+        // Double braces keep BibTeX styles from changing capital letters.
         field("title", &["{", &bibtex_text(self.title), "}"].concat());
         field("howpublished", &bibtex_text(self.container));
-        // biblatex demands a date. A page without one is cited as of the day on which it was seen.
+        // biblatex requires a date. A page without a date gets the date of access.
         let issued = self.issued.unwrap_or(self.accessed);
         field("year", &format!("{:04}", issued.year()));
         field("date", &issued.iso());
@@ -143,7 +146,8 @@ impl Citation<'_> {
     }
 }
 
-/// A name. In braces, BibTeX does not take it apart: those of organisations, and what it would take apart wrongly.
+/// The name of an author. Names are written in braces if BibTeX would split them wrongly: names of organisations,
+/// single words, and names with a comma or with `and`.
 fn bibtex_name(author: &CitedAuthor<'_>) -> String {
     let name = author.name;
     let text = bibtex_text(name);
@@ -156,9 +160,9 @@ fn bibtex_name(author: &CitedAuthor<'_>) -> String {
     }
 }
 
-/// Text in which nothing is a command; one line.
+/// Escapes the characters that TeX would read as commands, and joins the text into one line.
 fn bibtex_text(text: &str) -> Cow<'_, str> {
-    // Most texts hold nothing that needs it.
+    // Most texts need no change and are returned without a copy.
     let is_plain = |byte: u8| {
         matches!(byte, b' '..=b'}')
             && !matches!(byte, b'\\' | b'{' | b'}' | b'^' | b'&' | b'%' | b'$' | b'#' | b'_')
@@ -188,7 +192,8 @@ fn bibtex_text(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// An address stays as it is: `url` is read verbatim, and ours hold no braces.
+/// Removes braces and backslashes, which would break the entry. Nothing is escaped, because styles read `url`
+/// verbatim. Addresses from this program do not contain these characters.
 fn bibtex_address(address: &str) -> String {
     address.replace(['{', '}', '\\'], "")
 }

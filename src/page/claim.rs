@@ -1,4 +1,4 @@
-//! A claim's page.
+//! Makes the view of a claim's page, and of the pages with more of its relations.
 
 use crate::document::{Claim, Evidence, RelationKind, Stance};
 use crate::graph::{ClaimIndex, Edge, Fall, MOST_FALLS, Status};
@@ -14,7 +14,8 @@ use super::view::{
     RelationsPage,
 };
 
-/// The titles of a relation seen from its stating claim and from the other.
+/// Heading for each kind of relation: first on the page of the claim that states it, then on the page of the other
+/// claim.
 const RELATION_TITLES: [(RelationKind, &str, &str); 8] = [
     (RelationKind::Supports, "Supports", "Supported by"),
     (RelationKind::Contradicts, "Contradicts", "Contradicted by"),
@@ -26,17 +27,18 @@ const RELATION_TITLES: [(RelationKind, &str, &str); 8] = [
     (RelationKind::Answers, "Answers", "Answered by"),
 ];
 
-/// Relations on one page: a claim's own page shows them as a map as well.
+/// Number of relations on one page. The first page is the claim's own, which also draws the relations as a map.
 pub const RELATIONS_PER_PAGE: usize = 20;
 
-/// Most claims shown on the way from a claim to one that fell, that one included.
+/// Maximum number of claims shown on the path of dependencies from a claim to one that fell, including the one that
+/// fell.
 const STEPS_OF_FALL: usize = 6;
 
 /// The relations of a claim in both directions, each with the title of its group.
 pub type Relations = Vec<(&'static str, Edge)>;
 
 impl Site<'_> {
-    /// The page of a claim.
+    /// The view of a claim's page.
     pub fn claim(&self, index: ClaimIndex) -> ClaimPage {
         let claim = self.book.claim(index);
         let node = self.book.node(index);
@@ -71,8 +73,8 @@ impl Site<'_> {
         }
     }
 
-    /// The way to a claim that fell. Of a long one the first steps and the end: with whole ways, the pages of a
-    /// chain would grow with the square of its length.
+    /// The path of dependencies from a claim to one that fell. Of a long path, only the first steps and the end are
+    /// shown. With whole paths, the pages of a chain of claims would together grow with the square of its length.
     fn fall(&self, index: ClaimIndex, fall: &Fall) -> FallView {
         let steps = fall.steps as usize;
         let shown = if steps > STEPS_OF_FALL { STEPS_OF_FALL - 1 } else { steps - 1 };
@@ -125,7 +127,7 @@ impl Site<'_> {
             "Question",
             claim.question.as_ref().map(|question| {
                 let words = question.value.replace('-', " ");
-                // The page of a question lists only the forecasts that count.
+                // The page of a question lists only claims that were said by the day of the build.
                 if !self.book.is_said(index) {
                     return escape(&words);
                 }
@@ -156,7 +158,7 @@ impl Site<'_> {
         claim.evidence.iter().filter(|evidence| evidence.stance == stance).map(view).collect()
     }
 
-    /// The relations of a claim in both directions, in the order they are shown.
+    /// The relations of a claim in both directions, in the order in which they are shown.
     pub fn relations_of(&self, index: ClaimIndex) -> Relations {
         let node = self.book.node(index);
         let of = |kind: RelationKind, title, edges: &[Edge]| -> Vec<(&'static str, Edge)> {
@@ -169,7 +171,7 @@ impl Site<'_> {
         relations.collect()
     }
 
-    /// Page `number` of the relations of a claim, from the second on.
+    /// Page `number` of a claim's relations, from 2 on. The first page is the page of the claim.
     pub fn relations_page(&self, claim: ClaimIndex, relations: &Relations, number: usize) -> RelationsPage {
         RelationsPage {
             claim: self.row(claim),
@@ -178,7 +180,7 @@ impl Site<'_> {
         }
     }
 
-    /// The first page of the relations is the page of the claim.
+    /// The pager of a claim's relations. The first page is the page of the claim.
     fn relations_pager(&self, claim: ClaimIndex, relations: &Relations, number: usize) -> Pager {
         let url = |number: usize| match number {
             1 => self.url(&self.claim_path(claim)) + "#relations_",
@@ -187,7 +189,7 @@ impl Site<'_> {
         Self::pager_at(&url, number, relations.len(), RELATIONS_PER_PAGE)
     }
 
-    /// The path of page `number` of the relations of a claim.
+    /// The path of page `number` of a claim's relations, from 2 on.
     pub fn relations_path(&self, claim: ClaimIndex, number: usize) -> String {
         format!("{}relations/page/{number}/", self.claim_path(claim))
     }
@@ -213,7 +215,7 @@ impl Site<'_> {
     }
 }
 
-/// Why the status is what it is, when no verdict says it.
+/// A sentence that explains a status; empty for a verdict, which explains itself.
 fn because(status: Status) -> &'static str {
     match status {
         Status::Verdict(_) => "",

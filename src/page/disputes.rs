@@ -1,4 +1,5 @@
-//! The pages of claims that contradict each other, and of claims that rest on a claim that fell.
+//! Makes the pages of claims that contradict each other, and of claims that depend on a claim that fell. A claim
+//! fell if its last verdict is that it was refuted, was retracted or did not happen.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,68 +12,71 @@ use super::pager::slice;
 use super::rows::capitalised;
 use super::view::{Dispute, DisputeSide, DisputesPage, FallenClaim, FalloutPage, ShakenClaim};
 
-/// Contradictions on one page: each is two claims with their reasons.
+/// Number of contradictions on one page. Each contradiction shows two claims with their reasons.
 pub const DISPUTES_PER_PAGE: usize = 25;
-/// Claims that rest on one that fell, on one page.
+/// Number of claims on one page of the list of claims that depend on one that fell.
 pub const FALLOUT_PER_PAGE: usize = 25;
-/// Claims that depend on one of a dispute are counted up to this number. How many there are above each of many
-/// claims cannot be counted in a time that grows with the book alone.
+/// Maximum number of dependents that are counted for a claim in a dispute. An exact count for many claims would
+/// take more than linear time in the size of the book.
 const MOST_DEPENDENTS: usize = 100;
-/// Most steps shown of the way from a claim to one that fell.
+/// Maximum number of claims shown between a claim and the one that fell.
 const STEPS: usize = 6;
 
-/// Two claims that contradict each other, each pair once.
+/// Two claims that contradict each other. Each pair appears once, even if both claims state the contradiction.
 #[derive(Debug, Clone)]
 pub struct Contradiction {
-    /// The claim that states it, and the other; where both do, the one with the smaller id first.
+    /// The claim that states the contradiction, then the other claim. If both state it, the one with the smaller id
+    /// comes first.
     sides: [Side; 2],
-    /// Both claims stand.
+    /// Whether the contradiction is open, which means that neither claim has been superseded or has fallen
+    /// (refuted, retracted or did not happen).
     pub is_open: bool,
 }
 
-/// One of the two claims.
+/// One of the two claims of a contradiction.
 #[derive(Debug, Clone)]
 struct Side {
     claim: ClaimIndex,
-    /// Its relations that say so: found once, since a claim may contradict many.
+    /// The relations of this claim that state the contradiction. They are stored because a claim may have many
+    /// relations, and a search through them for each contradiction would be slow.
     stated: Vec<Edge>,
-    /// How many claims depend on it, at most [`MOST_DEPENDENTS`].
+    /// Number of claims that depend on this claim, directly or indirectly; at most [`MOST_DEPENDENTS`].
     dependents: usize,
 }
 
 impl Contradiction {
-    /// Each of the claims with the other one, and with the relations in which it says so.
+    /// Each of the two claims, with the other claim and the relations in which it states the contradiction.
     pub(super) fn both_ways(&self) -> [(ClaimIndex, ClaimIndex, &[Edge]); 2] {
         let [one, other] = &self.sides;
         [(one.claim, other.claim, &one.stated), (other.claim, one.claim, &other.stated)]
     }
 }
 
-/// What rests on claims that fell.
+/// The claims that depend, directly or indirectly, on a claim that fell (refuted, retracted or did not happen).
 #[derive(Debug)]
 pub struct Fallout {
-    /// How many claims fell.
+    /// Number of claims that fell.
     fallen: usize,
-    /// How many claims rest on one that fell.
+    /// Number of claims that depend on a claim that fell.
     shaken: usize,
-    /// The claim that fell, how many rest on it, and one that does.
+    /// A claim that fell, the number of claims that depend on it, and one of these claims.
     pairs: Vec<(ClaimIndex, usize, ClaimIndex)>,
 }
 
 impl Fallout {
-    /// How many entries the list of them has.
+    /// Number of pairs of a claim that fell and a claim that depends on it.
     pub fn len(&self) -> usize {
         self.pairs.len()
     }
 
-    /// Whether nothing rests on a claim that fell.
+    /// Whether no claim depends on a claim that fell.
     pub fn is_empty(&self) -> bool {
         self.pairs.is_empty()
     }
 }
 
 impl Site<'_> {
-    /// Every contradiction: open ones first, those on which most claims depend before others.
+    /// Every contradiction. Open contradictions come first, and among them those with the most dependents.
     pub fn contradictions(&self) -> Vec<Contradiction> {
         let mut places: BTreeMap<(ClaimIndex, ClaimIndex), usize> = BTreeMap::new();
         let mut found: Vec<Contradiction> = Vec::new();
@@ -100,7 +104,7 @@ impl Site<'_> {
         found
     }
 
-    /// One page of the contradictions, of which `open` are open.
+    /// Page `number` of the contradictions in `all`, of which `open` are open.
     pub fn disputes(&self, all: &[Contradiction], open: usize, number: usize) -> DisputesPage {
         let id = |side: &Side| self.book.claim(side.claim).id.value.as_str();
         let dispute = |pair: &Contradiction| Dispute {
@@ -126,7 +130,8 @@ impl Site<'_> {
         }
     }
 
-    /// Why a claim says that another is wrong, by its relations to that one; empty when it does not say.
+    /// The reason that a claim gives for a contradiction, as HTML. `stated` are the claim's relations that state
+    /// the contradiction. The result is empty if these relations have no reason.
     pub(super) fn objection(&self, stated: &[Edge]) -> String {
         let mut relations = stated.iter().map(|&edge| self.book.relation(edge));
         relations
@@ -135,7 +140,8 @@ impl Site<'_> {
             .unwrap_or_default()
     }
 
-    /// Neither superseded nor fallen: as in the rule for what is contested.
+    /// Whether a claim does not have the status `superseded` and has not fallen (refuted, retracted or did not
+    /// happen).
     fn stands(&self, claim: ClaimIndex) -> bool {
         self.book.node(claim).status != Status::Superseded && !self.book.has_fallen(claim)
     }
@@ -156,7 +162,8 @@ impl Site<'_> {
         }
     }
 
-    /// What rests on claims that fell: those first on which most rest.
+    /// The claims that depend on a claim that fell, grouped by the claim that fell. The group with the most claims
+    /// comes first.
     pub fn fallen_claims(&self) -> Fallout {
         let mut groups: BTreeMap<ClaimIndex, Vec<ClaimIndex>> = BTreeMap::new();
         for claim in self.book.claims() {
@@ -178,7 +185,7 @@ impl Site<'_> {
         }
     }
 
-    /// One page of what rests on claims that fell.
+    /// Page `number` of the claims that depend on a claim that fell.
     pub fn fallout(&self, all: &Fallout, number: usize) -> FalloutPage {
         FalloutPage {
             fallen: all.fallen,
@@ -215,11 +222,11 @@ impl Site<'_> {
     }
 }
 
-/// Counts the claims that depend on others.
+/// Counts the claims that depend on a claim, directly or indirectly.
 struct Dependents {
-    /// The claims that depend on each claim directly.
+    /// The claims that depend on each claim directly, by [`ClaimIndex::number`].
     direct: Vec<Vec<ClaimIndex>>,
-    /// What was counted already.
+    /// The counts so far, because a claim may be part of many contradictions.
     known: BTreeMap<ClaimIndex, usize>,
 }
 
@@ -240,7 +247,7 @@ impl Dependents {
     }
 }
 
-/// How many claims depend on a claim, however far up; at most [`MOST_DEPENDENTS`].
+/// Number of claims that depend on `claim`, directly or indirectly; at most [`MOST_DEPENDENTS`].
 fn count_above(direct: &[Vec<ClaimIndex>], claim: ClaimIndex) -> usize {
     let mut seen = BTreeSet::from([claim]);
     let mut waiting = vec![claim];

@@ -1,4 +1,4 @@
-//! The pages of speakers, metrics, tags and sources.
+//! Makes the pages of speakers, metrics, tags and sources.
 
 use crate::document::SpeakerSort;
 use crate::graph::{ClaimIndex, DocumentIndex, Entity, EntityIndex, EntityKind, Status};
@@ -14,20 +14,20 @@ use super::view::{
     Link, MeasurementRow, MeasurementSeries, MetricPage, Pager, Part, SourcePage, SpeakerPage, TagPage,
 };
 
-/// Entries of the lists beside the claims on one page: rows of write-ups are large.
+/// Number of entries on one page in lists that share the page with a list of claims. Rows of write-ups are large.
 const BESIDE: usize = 15;
 
-/// What the pages of a speaker, a tag or a source share: made once for all of them.
+/// The lists of a speaker, a tag or a source. They are collected once for all pages of the entity.
 #[derive(Debug)]
 pub struct EntityLists {
     entity: EntityIndex,
-    /// The write-ups that belong to it, newest first.
+    /// The write-ups of the entity, newest first.
     articles: Vec<DocumentIndex>,
-    /// Number of pages: as many as the longest list needs.
+    /// Number of pages that the longest list needs.
     pub pages: usize,
 }
 
-/// The values of a metric: made once for all its pages.
+/// The measurements and forecasts of a metric. They are collected once for all pages of the metric.
 #[derive(Debug)]
 pub struct MetricValues {
     entity: EntityIndex,
@@ -40,15 +40,15 @@ impl MetricValues {
         self.methods.iter().map(|(_, claims)| claims.len()).sum()
     }
 
-    /// Number of pages: as many as the longer list needs.
+    /// Number of pages that the longer of the two lists needs.
     pub fn pages(&self) -> usize {
         pages_of(self.measurements(), PER_PAGE).max(pages_of(self.forecasts.len(), BESIDE))
     }
 }
 
 impl Site<'_> {
-    /// The lists of a speaker, a tag or a source. The write-ups of a speaker are those in which their claims
-    /// appear.
+    /// The lists of a speaker, a tag or a source. The write-ups of a speaker are those that mark the speaker's
+    /// claims.
     pub fn entity_lists(&self, index: EntityIndex) -> EntityLists {
         let entity = self.book.entity(index);
         let articles = if index.kind == EntityKind::Speaker {
@@ -62,20 +62,21 @@ impl Site<'_> {
         EntityLists { entity: index, articles, pages }
     }
 
-    /// The values of a metric.
+    /// The measurements and forecasts of a metric.
     pub fn metric_values(&self, index: EntityIndex) -> MetricValues {
         let entity = self.book.entity(index);
         let forecasts = self.by_deadline(entity.claims.iter().copied());
         MetricValues { entity: index, methods: self.methods_of(entity), forecasts }
     }
 
-    /// The pager of the claims, with as many pages as all lists need.
+    /// The pager of an entity's claims, with as many pages as its longest list needs.
     fn pager_of_lists(&self, lists: &EntityLists, number: usize) -> Pager {
         let total = self.book.entity(lists.entity).claims.len();
         self.pager_beside(&self.entity_path(lists.entity), number, total, lists.pages)
     }
 
-    /// The pager of a list of `total` items on `pages` pages that other lists share.
+    /// The pager of a list of `total` items that shares its `pages` pages with other lists. A page has [`PER_PAGE`]
+    /// items.
     pub(super) fn pager_beside(&self, path: &str, number: usize, total: usize, pages: usize) -> Pager {
         Pager {
             from: ((number - 1) * PER_PAGE + 1).min(total),
@@ -85,7 +86,7 @@ impl Site<'_> {
         }
     }
 
-    /// One page of a speaker. The first tells all; the others only go on with the lists.
+    /// Page `number` of a speaker. Only the first page has all sections; the later pages only continue the lists.
     pub fn speaker(&self, lists: &EntityLists, number: usize) -> SpeakerPage {
         let entity = self.book.entity(lists.entity);
         let rest = SpeakerPage {
@@ -143,7 +144,7 @@ impl Site<'_> {
         }
     }
 
-    /// One page of a metric. The first tells all; the others only go on with the values.
+    /// Page `number` of a metric. Only the first page has all sections; the later pages only continue the values.
     pub fn metric(&self, values: &MetricValues, number: usize) -> MetricPage {
         let (entity, path) = (self.book.entity(values.entity), self.entity_path(values.entity));
         let rest = MetricPage {
@@ -183,7 +184,7 @@ impl Site<'_> {
         }
     }
 
-    /// The measurements on a page, by method.
+    /// The measurements on page `number`, grouped by method.
     fn series_on(&self, methods: &Methods, number: usize) -> Vec<MeasurementSeries> {
         let (mut skipped, mut left) = ((number - 1) * PER_PAGE, PER_PAGE);
         let series = methods.iter().filter_map(|(method, claims)| {
@@ -216,7 +217,7 @@ impl Site<'_> {
             .collect()
     }
 
-    /// One page of a tag.
+    /// Page `number` of a tag.
     pub fn tag(&self, lists: &EntityLists, number: usize) -> TagPage {
         let entity = self.book.entity(lists.entity);
         TagPage {
@@ -226,7 +227,7 @@ impl Site<'_> {
         }
     }
 
-    /// One page of a source. The first tells all; the others only go on with the lists.
+    /// Page `number` of a source. Only the first page has all sections; the later pages only continue the lists.
     pub fn source(&self, lists: &EntityLists, number: usize) -> SourcePage {
         let entity = self.book.entity(lists.entity);
         let rest = SourcePage {
@@ -255,7 +256,7 @@ impl Site<'_> {
         entity.document.map(|document| self.prose(document)).unwrap_or_default()
     }
 
-    /// The first sentence of an entity's file, plain, for lists.
+    /// The first sentence of an entity's file as plain text, for lists; empty if the entity has no file.
     pub(super) fn first_words(&self, entity: &Entity) -> String {
         let Some(document) = entity.document.map(|document| self.book.document(document)) else {
             return String::new();

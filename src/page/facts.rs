@@ -1,4 +1,4 @@
-//! Values in words: measured values, expectations, sources.
+//! Writes values as text or HTML: measured values, expectations and facts about sources.
 
 use std::collections::BTreeSet;
 
@@ -12,13 +12,14 @@ use super::prose::escape;
 use super::text_fragment::passage;
 use super::view::{Fact, Link};
 
-/// Most passages that a write-up links to beside its source.
+/// Maximum number of quoted passages that a write-up links to in its source.
 const PASSAGES: usize = 5;
 
-/// Words of a passage that stand for it.
+/// Number of words of a passage that its link shows.
 const PASSAGE_WORDS: usize = 5;
 
-/// `~52 x`; the unit is the metric's when the claim names none.
+/// A measured value with its sign and unit, such as `~52×`. `unit` is the metric's and is used if the value has no
+/// unit of its own.
 pub(super) fn value_words(value: &Measured, unit: Option<&str>) -> String {
     let sign = match value.sign {
         Sign::Exact => "",
@@ -29,12 +30,12 @@ pub(super) fn value_words(value: &Measured, unit: Option<&str>) -> String {
     with_unit(format!("{sign}{}", value.quantity.text), value.unit.as_deref().or(unit))
 }
 
-/// `162 to 624`; empty when there is none.
+/// The interval of a measured value, such as `162 to 624`; empty if the value has no interval.
 pub(super) fn interval_words(value: &Measured) -> String {
     value.interval.as_ref().map(|(low, high)| format!("{} to {}", low.text, high.text)).unwrap_or_default()
 }
 
-/// `Nov 2027, between Jan 2027 and Apr 2030`.
+/// An expectation as text, such as `Nov 2027, between Jan 2027 and Apr 2030`.
 pub(super) fn expectation_words(expects: &Expectation) -> String {
     let words = |point: &ExpectedPoint| match point {
         ExpectedPoint::Date(date) => date.words(),
@@ -47,7 +48,7 @@ pub(super) fn expectation_words(expects: &Expectation) -> String {
     }
 }
 
-/// The number and its unit; signs such as `%` and `x` stand close.
+/// The number and its unit, with a space between them except before `%` and `×`.
 pub(super) fn with_unit(number: String, unit: Option<&str>) -> String {
     match unit {
         None | Some("") => number,
@@ -79,7 +80,7 @@ pub(super) fn fact(term: &'static str, html: String) -> Fact {
     Fact { term, html }
 }
 
-/// `Newer previews hit 52 times…`
+/// The first words of a quotation, such as `Newer previews hit 52 times…`.
 fn first_words(quote: &str) -> String {
     let words: Vec<&str> = quote.split_whitespace().collect();
     if words.len() <= PASSAGE_WORDS {
@@ -90,12 +91,12 @@ fn first_words(quote: &str) -> String {
 }
 
 impl<'a> Site<'a> {
-    /// The unit of a claim's metric.
+    /// The unit of a claim's metric, if the claim has a metric with a unit.
     pub(super) fn unit_of(&self, claim: ClaimIndex) -> Option<&'a str> {
         self.book.metrics().get(self.book.node(claim).metric?).unit.as_deref()
     }
 
-    /// Facts about a cited document. `link` is the page that describes it, where it has one.
+    /// Facts about a cited document. `link` leads to the page about the document, if the book has one.
     pub(super) fn source_facts(&self, source: &SourceFacts, link: Option<Link>) -> Vec<Fact> {
         let mut facts = Vec::new();
         let title = source.title.as_ref().map_or("", |title| title.value.as_str());
@@ -129,7 +130,7 @@ impl<'a> Site<'a> {
         facts
     }
 
-    /// Facts about the source that a write-up names.
+    /// Facts about the source that a write-up discusses.
     pub(super) fn source_reference_facts(&self, reference: &SourceReference) -> Vec<Fact> {
         match reference {
             SourceReference::Inline(source) => self.source_facts(source, None),
@@ -144,7 +145,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// A claim's source as a link.
+    /// A link to a claim's source: to its page in the book, or else to its address.
     pub(super) fn claim_source(&self, index: ClaimIndex) -> Option<Link> {
         if let Some(number) = self.book.node(index).source {
             return Some(self.source_link(number));
@@ -153,7 +154,8 @@ impl<'a> Site<'a> {
         Some(Link { url: source.url.as_ref()?.value.clone(), text: source.title.as_ref()?.value.clone() })
     }
 
-    /// What is known of a claim's source.
+    /// The facts about a claim's source, from the source's own file or from where the claim or its document
+    /// describes it.
     fn facts_of_source(&self, index: ClaimIndex) -> Option<&SourceFacts> {
         let node = self.book.node(index);
         if let Some(number) = node.source {
@@ -167,7 +169,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The address of a claim's quotation in the live page of its source.
+    /// Address of the live page of a claim's source, with a text fragment that highlights the quotation.
     pub(super) fn passage(&self, index: ClaimIndex) -> Option<String> {
         let url = self.facts_of_source(index)?.url.as_ref()?;
         let found = self.check_quote(index).and_then(|check| check.entry?.passage.as_ref());
@@ -177,7 +179,8 @@ impl<'a> Site<'a> {
         passage(&url.value, &self.book.claim(index).quote.as_ref()?.paragraphs, context)
     }
 
-    /// Links to what the claims of a write-up quote from the source it discusses.
+    /// Links to the passages that the claims of a write-up quote from the source it discusses; `None` if there are
+    /// no such passages.
     pub(super) fn passages_quoted(&self, article: DocumentIndex) -> Option<Fact> {
         let url = |index| self.facts_of_source(index).and_then(|source| source.url.as_ref());
         let own = match &self.book.document(article).front_matter.source.as_ref()?.value {
@@ -208,7 +211,7 @@ impl<'a> Site<'a> {
         (!html.is_empty()).then(|| fact("Passages", html.join(", ")))
     }
 
-    /// A name, linked where it is a speaker's.
+    /// The name of an author or publisher as HTML. It is a link if a speaker has this name.
     fn author_html(&self, name: &str) -> String {
         match self.book.speakers().find(name) {
             Some(speaker) => link_html(&Link { text: name.to_owned(), ..self.speaker_link(speaker) }),

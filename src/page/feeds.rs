@@ -1,4 +1,5 @@
-//! The entries of feeds: write-ups and verdicts with their texts, before any format.
+//! Makes the entries of feeds: write-ups and verdicts with their texts. Nothing here depends on the format of a
+//! feed.
 
 use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, EntityKind, Status};
@@ -9,57 +10,58 @@ use super::prose::escape;
 use super::rows::mark;
 use super::view::{Card, ClaimRow, Part};
 
-/// Entries of one feed, newest first.
+/// Maximum number of entries in one feed.
 const LONGEST: usize = 50;
 
-/// Most bytes of the texts in one feed, and of the source of a write-up whose text is in one: a write-up is in the
-/// feed of each of its tags. Of the entries behind that, feeds have the summary.
+/// Maximum size of all texts in one feed, and of the Markdown of a write-up whose text is included, in bytes. The
+/// limit exists because a write-up is in the feed of each of its tags. Entries beyond the limit have only a
+/// summary.
 const MOST_TEXT: usize = 128 * 1024;
 
-/// A feed.
+/// A feed, before it is written in a format.
 #[derive(Debug, Clone)]
 pub struct Feed {
-    /// Its title.
+    /// Title of the feed.
     pub title: String,
-    /// Path of the feed itself.
+    /// Path of the feed's file.
     pub path: String,
-    /// Path of the page it belongs to.
+    /// Path of the page to which the feed belongs.
     pub page: String,
-    /// Its entries, newest first.
+    /// Entries of the feed, newest first.
     pub entries: Vec<FeedEntry>,
 }
 
-/// An entry of a feed.
+/// A write-up or a verdict as an entry of a feed.
 #[derive(Debug, Clone)]
 pub struct FeedEntry {
-    /// Part of its permanent id: does not change when the title does.
+    /// Part of the permanent id of the entry. It does not change when the title changes.
     pub key: String,
-    /// Its title.
+    /// Title of the entry.
     pub title: String,
-    /// Path of its page.
+    /// Path of the page to which the entry links.
     pub path: String,
-    /// The day it was published.
+    /// Date of publication.
     pub published: PartialDate,
-    /// The day it last changed.
+    /// Date of the last change.
     pub updated: PartialDate,
-    /// Plain text.
+    /// Summary as plain text; may be empty.
     pub summary: String,
-    /// The whole text as HTML that needs nothing of its page; empty behind the bound of the feed.
+    /// The whole text as HTML that works outside of its page; empty for entries beyond the size limit of the feed.
     pub content: String,
-    /// Who wrote it; empty for the site's author.
+    /// Names of the authors; empty for the author of the site.
     pub authors: Vec<String>,
 }
 
-/// What an entry is about.
+/// The write-up or the verdict that an entry is about.
 enum Told {
     /// A write-up.
     Article(DocumentIndex),
-    /// The verdict of a claim.
+    /// The last verdict on a claim.
     Verdict(ClaimIndex),
 }
 
 impl Site<'_> {
-    /// The feed of write-ups.
+    /// The feed of the newest write-ups.
     pub fn article_feed(&self) -> Feed {
         Feed {
             title: self.config.title.clone(),
@@ -69,7 +71,7 @@ impl Site<'_> {
         }
     }
 
-    /// The feed of verdicts.
+    /// The feed of the newest verdicts.
     pub fn verdict_feed(&self) -> Feed {
         Feed {
             title: format!("{}: verdicts", self.config.title),
@@ -79,7 +81,8 @@ impl Site<'_> {
         }
     }
 
-    /// The feed of a tag or speaker: write-ups and verdicts.
+    /// The feed of a tag or a speaker: the newest write-ups with the tag, and the newest verdicts on the entity's
+    /// claims.
     pub fn entity_feed(&self, index: EntityIndex) -> Feed {
         let (entity, page) = (self.book.entity(index), self.entity_path(index));
         let articles = self.articles_newest_first(entity.articles.iter().copied());
@@ -95,7 +98,7 @@ impl Site<'_> {
         }
     }
 
-    /// The paths, without endings, of the feeds that show the text of a write-up.
+    /// Paths, without `.xml`, of the feeds that contain the text of a write-up.
     pub(super) fn feeds_with_text_of(&self, index: DocumentIndex) -> Vec<String> {
         let tags = self.book.tags();
         let names = self.book.document(index).front_matter.tags.iter();
@@ -105,7 +108,7 @@ impl Site<'_> {
         feeds.map(|path| path.trim_end_matches(".xml").to_owned()).collect()
     }
 
-    /// The entries, the first of them with their texts.
+    /// Adds texts to the entries, until the texts reach [`MOST_TEXT`] bytes.
     fn with_texts(&self, entries: Vec<(Told, FeedEntry)>) -> Vec<FeedEntry> {
         let mut left = Some(MOST_TEXT);
         let with_text = |(told, entry): (Told, FeedEntry)| {
@@ -121,7 +124,7 @@ impl Site<'_> {
         entries.into_iter().map(with_text).collect()
     }
 
-    /// The text of a write-up, with words and links in the places of its cards.
+    /// The text of a write-up as HTML. Cards work only in a page and are replaced by words and links.
     fn text_of(&self, index: DocumentIndex) -> String {
         let html = |part: Part| match part {
             Part::Html { html } => html,
@@ -188,7 +191,7 @@ impl Site<'_> {
     }
 }
 
-/// A claim as a paragraph: its statement, and what became of it.
+/// A claim as an HTML paragraph: its statement as a link, and its status.
 fn paragraph(claim: &ClaimRow) -> String {
     let ClaimRow { url, statement, status, .. } = claim;
     format!("<p><a href=\"{}\">{}</a> ({})</p>", escape(url), escape(statement), escape(status.word))

@@ -1,4 +1,4 @@
-//! Forecasts: what is due, overdue and resolved, and the questions they share.
+//! Makes the pages of forecasts (due, overdue and resolved) and of the questions that forecasts answer.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,13 @@ use super::pager::{shortened, slice};
 use super::rows::mark;
 use super::view::{ForecastCount, ForecastsPage, Link, QuestionPage, Shortened};
 
-/// Most forecasts of each sort on the page of all; the pages of their statuses list the others.
+/// Maximum number of forecasts of each status on the page of all forecasts. The lists of claims by status contain
+/// the rest.
 const SHOWN: usize = 15;
 
 impl Site<'_> {
-    /// One page of the forecasts. The first tells all; the others only go on with the questions.
+    /// Page `number` of the forecasts. Only the first page has all sections; the later pages only continue the list
+    /// of questions.
     pub fn forecasts(&self, questions: &[(String, Vec<ClaimIndex>)], number: usize) -> ForecastsPage {
         let shown = slice(questions, number, PER_PAGE).iter();
         let rest = ForecastsPage {
@@ -70,12 +72,12 @@ impl Site<'_> {
         }
     }
 
-    /// The list of the claims with a status.
+    /// A link to the list of claims with a status.
     pub(super) fn status_link(&self, status: Status, text: &str) -> Link {
         self.link(&ClaimFilter::Status(status).path(), text)
     }
 
-    /// The questions that forecasts name, each with its forecasts.
+    /// The questions that claims name, sorted by id, each with its claims.
     pub fn questions(&self) -> Vec<(String, Vec<ClaimIndex>)> {
         let mut questions: BTreeMap<&str, Vec<ClaimIndex>> = BTreeMap::new();
         for index in self.book.claims() {
@@ -86,14 +88,14 @@ impl Site<'_> {
         questions.into_iter().map(|(question, claims)| (question.to_owned(), claims)).collect()
     }
 
-    /// The forecasts of a question, oldest first.
+    /// Sorts the forecasts of a question, oldest first.
     pub fn oldest_first(&self, claims: &[ClaimIndex]) -> Vec<ClaimIndex> {
         let mut oldest_first = self.newest_first(claims.iter().copied());
         oldest_first.reverse();
         oldest_first
     }
 
-    /// One page of a question, of which `oldest_first` are all forecasts.
+    /// Page `number` of a question. `oldest_first` are all forecasts of the question.
     pub fn question(&self, question: &str, oldest_first: &[ClaimIndex], number: usize) -> QuestionPage {
         let path = format!("forecasts/{question}/");
         let is_first = number == 1;
@@ -110,12 +112,12 @@ impl Site<'_> {
         self.link(&format!("forecasts/{question}/"), &words_of(question))
     }
 
-    /// All forecasts, nearest deadline first, those without one last.
+    /// All forecasts, nearest deadline first. Forecasts without a deadline come last.
     pub(super) fn forecasts_by_deadline(&self) -> Vec<ClaimIndex> {
         self.by_deadline(self.book.claims())
     }
 
-    /// The forecasts among some claims, nearest deadline first.
+    /// The forecasts among `claims`, nearest deadline first. Forecasts without a deadline come last.
     pub(super) fn by_deadline(&self, claims: impl Iterator<Item = ClaimIndex>) -> Vec<ClaimIndex> {
         let mut forecasts: Vec<ClaimIndex> =
             claims.filter(|&claim| self.book.claim(claim).kind == Kind::Forecast).collect();
@@ -127,23 +129,23 @@ impl Site<'_> {
     }
 }
 
-/// What the list of a status is called where it goes on with forecasts.
+/// Text of the link to the list of all claims with a status. `count` is the number of forecasts with that status.
 fn words(status: Status, count: usize) -> String {
     let word = mark(status).word.to_lowercase();
     match status {
-        // Also of claims that are no forecasts.
+        // This list also contains claims that are not forecasts, which `count` does not include.
         Status::Superseded => "All superseded claims".to_owned(),
         Status::Verdict(_) => format!("All {count} that {}", with_verb(&word)),
         _ => format!("All {count} {word} forecasts"),
     }
 }
 
-/// `came true`, `are partly true`.
+/// The word of a status with its verb, such as `came true` or `are partly true`.
 fn with_verb(word: &str) -> String {
     if word.starts_with("came") || word.starts_with("did") { word.to_owned() } else { format!("are {word}") }
 }
 
-/// A question's id as words: `swe-bench-2025` is `Swe bench 2025`.
+/// The id of a question as words: `swe-bench-2025` becomes `Swe bench 2025`.
 fn words_of(question: &str) -> String {
     let words = question.replace('-', " ");
     let mut characters = words.chars();

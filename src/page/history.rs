@@ -1,4 +1,4 @@
-//! The history of a claim: said, recorded, judged, due, superseded, with the newest first.
+//! Makes the history of a claim: said, recorded, judged, due and superseded, newest step first.
 
 use crate::date::PartialDate;
 use crate::document::{Kind, RelationKind, Verdict};
@@ -8,19 +8,20 @@ use super::Site;
 use super::rows::mark;
 use super::view::{HistoryStep, Link};
 
-/// Where a step stands among the others; what has no date stands by its nature: what was said at the
-/// beginning, what took its place at the end.
+/// Sort key of a step: its date, then its kind. A step without a date sorts before all dates, so a claim that was
+/// said on an unknown day still begins its history.
 type Order = (Option<PartialDate>, u8);
 
 impl Site<'_> {
-    /// The steps of a claim, newest first. The reason of the verdict that stands is told elsewhere.
+    /// The steps of a claim's history, newest first. The reason of the last verdict is left out, because the
+    /// claim's page shows it elsewhere.
     pub(super) fn history(&self, index: ClaimIndex) -> Vec<HistoryStep> {
         let mut steps: Vec<(Order, HistoryStep)> = vec![self.said_step(index)];
         steps.extend(self.recorded_step(index));
         steps.extend(self.verdict_steps(index));
         steps.extend(self.deadline_step(index));
         steps.extend(self.superseded_steps(index));
-        // A stable sort: verdicts of one day stay in the order written.
+        // The sort is stable, so verdicts of one day keep the order in which they are written.
         steps.sort_by_key(|(order, _)| *order);
         steps.into_iter().rev().map(|(_, step)| step).collect()
     }
@@ -31,13 +32,13 @@ impl Site<'_> {
         ((said, 0), HistoryStep { note: note.to_owned(), ..step("Said", said) })
     }
 
-    /// The write-up that marked it; none for a claim with a file of its own.
+    /// The step for the write-up that marks the claim; `None` for a claim with a file of its own.
     fn recorded_step(&self, index: ClaimIndex) -> Option<(Order, HistoryStep)> {
         let home = self.book.node(index).document;
         let date = self.book.document(home).front_matter.date.as_ref().map(|date| date.value);
         let link = (!self.has_own_file(index)).then(|| self.page_link(home))?;
         let recorded = HistoryStep { link: Some(link), ..step("Recorded", date) };
-        // Without a date of its own, right after what was said.
+        // A write-up without a date comes right after the claim was said.
         let said = self.book.claim(index).said.as_ref().map(|date| date.value);
         Some(((date.or(said), 1), recorded))
     }
@@ -46,7 +47,8 @@ impl Site<'_> {
         let verdicts: Vec<&Verdict> = self.book.verdicts(index).collect();
         let mut newest: Option<PartialDate> = None;
         let judged = verdicts.iter().enumerate().map(|(place, verdict)| {
-            // Never before the one written above it: the last one stands, whatever its date.
+            // A verdict never sorts before the one written above it, because the last verdict is the current one,
+            // whatever its date.
             newest = newest.max(Some(verdict.date.value));
             let view = self.verdict(verdict);
             let stands = place + 1 == verdicts.len();
@@ -69,7 +71,7 @@ impl Site<'_> {
         Some(((Some(deadline.last_day().into()), 3), due))
     }
 
-    /// Once for each claim that took its place.
+    /// One step for each claim that supersedes this claim.
     fn superseded_steps(&self, index: ClaimIndex) -> Vec<(Order, HistoryStep)> {
         let own = self.book.claim(index).said.as_ref().map(|date| date.value);
         let newer = self.book.node(index).incoming.iter();
@@ -77,7 +79,8 @@ impl Site<'_> {
         let superseded = newer.map(|edge| {
             let claim = self.book.claim(edge.other);
             let said = claim.said.as_ref().map(|date| date.value);
-            // Never before it was said, however little is known of the newer date.
+            // This step never sorts before the claim was said. If the newer claim has no date, the day of the build
+            // is used.
             let order = own.max(said.or(Some(self.config.today.into())));
             let superseded = HistoryStep {
                 mark: Some(mark(Status::Superseded)),

@@ -1,4 +1,4 @@
-//! The home page.
+//! Makes the view of the home page.
 
 use crate::document::{DocumentKind, Kind, RelationKind, Stance};
 use crate::graph::{ClaimIndex, Status};
@@ -8,11 +8,11 @@ use super::pager::shortened;
 use super::rows::mark;
 use super::view::{ContestedClaim, HomePage, ReviewedClaim};
 
-/// How many entries each list of the home page has.
+/// Maximum number of entries in each list of the home page.
 const SHOWN: usize = 5;
 
 impl Site<'_> {
-    /// The home page.
+    /// The view of the home page.
     pub fn home(&self) -> HomePage {
         let book = self.book;
         let index = book.find(DocumentKind::Home, "");
@@ -39,7 +39,8 @@ impl Site<'_> {
         }
     }
 
-    /// Claims with a verdict, the newest verdict first; of one day, the most mentioned first.
+    /// Claims with a verdict, newest verdict first. Of verdicts with the same date, those on the most mentioned
+    /// claims come first.
     pub(super) fn reviewed_newest_first(&self, claims: impl Iterator<Item = ClaimIndex>) -> Vec<ClaimIndex> {
         let mut reviewed: Vec<_> = claims
             .filter_map(|index| {
@@ -52,7 +53,7 @@ impl Site<'_> {
         reviewed.into_iter().map(|(_, index)| index).collect()
     }
 
-    /// Claims with the verdict that stands.
+    /// The claims with their last verdicts. Claims without a verdict are left out.
     pub(super) fn reviewed(&self, claims: impl Iterator<Item = ClaimIndex>) -> Vec<ReviewedClaim> {
         claims
             .filter_map(|index| {
@@ -83,7 +84,7 @@ impl Site<'_> {
             .collect()
     }
 
-    /// How many claims and pieces of evidence speak for a claim, and how many against.
+    /// Number of claims and pieces of evidence that support a claim, and number of those against it.
     fn sides(&self, index: ClaimIndex) -> (usize, usize) {
         let node = self.book.node(index);
         let evidence = &self.book.claim(index).evidence;

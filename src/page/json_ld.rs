@@ -1,6 +1,6 @@
-//! Describes pages to machines as JSON-LD: `Claim`, `Quotation`, `ClaimReview` and `Article` of schema.org. That
-//! vocabulary has no relations between claims, so these are taken from `CiTO`, the citation typing ontology
-//! (Shotton 2010), under a second context.
+//! Describes pages as JSON-LD for machines, with the types `Claim`, `Quotation`, `ClaimReview` and `Article` of
+//! schema.org. That vocabulary has no relations between claims, so the relations are taken from `CiTO`, the
+//! citation typing ontology (Shotton, Journal of Biomedical Semantics 1, 2010), under a second context.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ use crate::source::Spanned;
 use super::Site;
 use super::rows::mark;
 
-/// Most write-ups named in which a claim appears; `claim.json` has all.
+/// Maximum number of write-ups that are named as appearances of a claim. `claim.json` lists all.
 const APPEARANCES: usize = 50;
 
-/// The property for a relation that a claim states.
+/// The JSON-LD property for each kind of relation that a claim states.
 const RELATIONS: [(RelationKind, &str); 8] = [
     (RelationKind::Supports, "cito:supports"),
     (RelationKind::Contradicts, "cito:disputes"),
@@ -29,10 +29,10 @@ const RELATIONS: [(RelationKind, &str); 8] = [
     (RelationKind::Answers, "cito:repliesTo"),
 ];
 
-/// What stands before the graph.
+/// The text before the list of nodes: the contexts and the key `@graph`.
 const CONTEXT: &str = r#"{"@context":["https://schema.org",{"cito":"http://purl.org/spar/cito/"}],"@graph":"#;
 
-/// A node of the graph. What is absent is not given.
+/// A node of the graph. Absent facts are not serialised.
 #[derive(Serialize)]
 #[serde(tag = "@type")]
 enum Node<'a> {
@@ -115,17 +115,17 @@ struct ArticleNode<'a> {
     mentions: Vec<Reference>,
 }
 
-/// A node that is described elsewhere.
+/// A reference to a node that is described elsewhere.
 #[derive(Serialize)]
 struct Reference {
     #[serde(rename = "@id")]
     id: String,
 }
 
-/// Somebody who says, writes or judges.
+/// A person or an organisation that says, writes or judges something.
 #[derive(Serialize, Default)]
 struct Agent<'a> {
-    /// None where nobody says what they are.
+    /// `Person` or `Organization`; `None` if nobody has stated which.
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
     sort: Option<&'static str>,
     #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
@@ -158,7 +158,7 @@ struct Rating {
 }
 
 impl<'a> Site<'a> {
-    /// The data block of a claim's page, ready to stand in a `script` element.
+    /// The JSON-LD of a claim's page, which is safe as the content of a `script` element.
     pub(super) fn claim_json_ld(&self, index: ClaimIndex) -> String {
         let claim = self.book.claim(index);
         let mut graph = vec![Node::Claim(self.claim_node(index))];
@@ -174,7 +174,7 @@ impl<'a> Site<'a> {
         block(&graph)
     }
 
-    /// The data block of a write-up's page.
+    /// The JSON-LD of a write-up's page, which is safe as the content of a `script` element.
     pub(super) fn article_json_ld(&self, index: DocumentIndex) -> String {
         let front_matter = &self.book.document(index).front_matter;
         let url = self.config.base_url.absolute(&self.path_of(index));
@@ -228,7 +228,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// A `ClaimReview` of the verdict that stands.
+    /// The last verdict on a claim as a `ClaimReview`.
     fn review_node(&self, index: ClaimIndex) -> Option<ReviewNode<'a>> {
         let claim = self.book.claim(index);
         let verdict = self.book.last_verdict(index)?;
@@ -261,7 +261,7 @@ impl<'a> Site<'a> {
         let speaker = self.book.speakers().get(number);
         let url = self.config.base_url.absolute(&format!("speakers/{}/", speaker.id));
         let file = speaker.document.map(|document| &self.book.document(document).front_matter);
-        // Where nobody says what a speaker is, only an organisation can be told from its name.
+        // If the speaker's file does not state the sort, only an organisation can be recognised by its name.
         let sort = match file.and_then(|file| file.sort) {
             Some(SpeakerSort::Person) => Some("Person"),
             Some(SpeakerSort::Organization) => Some("Organization"),
@@ -271,7 +271,8 @@ impl<'a> Site<'a> {
         Agent { sort, id: Some(url.clone()), name: &speaker.name, url: Some(url), same_as }
     }
 
-    /// Those who wrote or judged: speakers of the book, other persons and organisations, or the site itself.
+    /// The agents with these names, which are authors or reviewers. Without names, the agent is the author of the
+    /// site, or else the site itself.
     fn agents(&self, names: Vec<&'a str>) -> Vec<Agent<'a>> {
         self.authors_or_site(names).into_iter().map(|name| self.agent(name)).collect()
     }
@@ -292,7 +293,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The document that a claim is from.
+    /// The source of a claim: its own source, or else that of its document.
     fn source_node(&self, index: ClaimIndex) -> Option<Work<'a>> {
         let node = self.book.node(index);
         if let Some(number) = node.source {
@@ -335,9 +336,9 @@ fn date(date: Option<&Spanned<PartialDate>>) -> Option<String> {
     date.map(|date| date.value.iso())
 }
 
-/// `<` is escaped: nothing in the block can close the element it stands in.
+/// Serialises the graph. The character `<` is escaped, so that no text can end the `script` element.
 fn block(graph: &[Node<'_>]) -> String {
-    let graph = serde_json::to_string(graph).expect("texts and lists of texts have a JSON form");
+    let graph = serde_json::to_string(graph).expect("strings and lists of strings can be written as JSON");
     let graph = if graph.contains('<') { graph.replace('<', "\\u003c") } else { graph };
     [CONTEXT, &graph, "}"].concat()
 }

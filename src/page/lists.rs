@@ -1,4 +1,4 @@
-//! Lists: write-ups, claims (all, of a kind, of a status), people, metrics, tags and sources.
+//! Makes the lists of write-ups, claims (all, by kind, by status, by year), people, metrics, tags and sources.
 
 use std::collections::BTreeMap;
 
@@ -10,33 +10,34 @@ use super::pager::slice;
 use super::rows::{kind_mark, mark, shorten};
 use super::view::{ArticleListPage, ClaimListPage, Facet, FacetGroup, IndexPage, IndexRow};
 
-/// Entries on one page of a list.
+/// Number of entries on one page of a list.
 pub const PER_PAGE: usize = 50;
 
-/// Which claims a list holds.
+/// A filter that decides which claims a list contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimFilter {
-    /// All of them.
+    /// All claims.
     All,
-    /// Those of one kind.
+    /// Claims of one kind.
     Kind(Kind),
-    /// Those with one status.
+    /// Claims with one status.
     Status(Status),
-    /// Those said in one year.
+    /// Claims that were said in one year.
     Year(i16),
 }
 
-/// Most years by which a list of claims is narrowed, the newest: every page of every list shows them.
+/// Maximum number of years that are offered as filters, newest first. Every page of every list shows the filters,
+/// so their number is limited.
 const YEARS: usize = 40;
 
 impl ClaimFilter {
-    /// Every list there is but those by year, which the book decides.
+    /// Every filter except those by year, which depend on the book.
     pub fn all() -> Vec<Self> {
         let kinds = Kind::ALL.iter().copied().map(Self::Kind);
         std::iter::once(Self::All).chain(kinds).chain(Status::ALL.map(Self::Status)).collect()
     }
 
-    /// The path of its first page.
+    /// The path of the first page of the list.
     pub fn path(self) -> String {
         match self {
             Self::All => "claims/".to_owned(),
@@ -46,7 +47,7 @@ impl ClaimFilter {
         }
     }
 
-    /// The title of its pages.
+    /// The title of the pages of the list.
     pub fn title(self) -> String {
         match self {
             Self::All => "Claims".to_owned(),
@@ -96,7 +97,7 @@ fn status_dek(status: Status) -> &'static str {
 }
 
 impl Site<'_> {
-    /// One page of the list of write-ups.
+    /// Page `number` of the list of write-ups.
     pub fn article_list(&self, number: usize) -> ArticleListPage {
         let articles = self.book.articles();
         ArticleListPage {
@@ -105,8 +106,8 @@ impl Site<'_> {
         }
     }
 
-    /// Every list of claims, each in the order of `all`: those of kinds and statuses, then those of years, newest
-    /// first.
+    /// Every list of claims, each in the order of `all`: the whole list, those by kind and by status, then those by
+    /// year, newest year first.
     pub fn claim_lists(&self, all: &[ClaimIndex]) -> Vec<(ClaimFilter, Vec<ClaimIndex>)> {
         let is_in = |claim: ClaimIndex, filter| match filter {
             ClaimFilter::All => true,
@@ -125,7 +126,8 @@ impl Site<'_> {
         ClaimFilter::all().into_iter().map(list).chain(years).collect()
     }
 
-    /// One page of a list of claims; `claims` are all of that list, `facets` those of every list.
+    /// Page `number` of a list of claims. `claims` are all claims of the list; `facets` is the result of
+    /// [`Site::facets`].
     pub fn claim_list(
         &self,
         filter: ClaimFilter,
@@ -147,7 +149,7 @@ impl Site<'_> {
         }
     }
 
-    /// The ways to narrow the list of claims, none of them current.
+    /// The filters of the lists of claims. No filter is marked as current.
     pub fn facets(&self) -> Vec<FacetGroup> {
         let book = self.book;
         let facet = |filter: ClaimFilter, text: &str, glyph, count| Facet {
@@ -175,7 +177,7 @@ impl Site<'_> {
         ]
     }
 
-    /// The year a claim was said.
+    /// The year in which a claim was said.
     pub(super) fn year_said(&self, claim: ClaimIndex) -> Option<i16> {
         self.book.claim(claim).said.as_ref().map(|said| said.value.year())
     }
@@ -195,7 +197,7 @@ impl Site<'_> {
         counts.into_iter().rev().take(YEARS).map(facet).collect()
     }
 
-    /// The entities with most claims; their own pages list the claims.
+    /// Filters for the entities with the most claims. Each filter leads to the entity's own page.
     fn entity_facets(&self, folder: &str, entities: &Entities) -> Vec<Facet> {
         const SHOWN: usize = 8;
         let mut most: Vec<&Entity> = entities.iter().filter(|entity| !entity.claims.is_empty()).collect();
@@ -212,7 +214,7 @@ impl Site<'_> {
             .collect()
     }
 
-    /// One page of the list of people and organisations.
+    /// Page `number` of the list of people and organisations.
     pub fn speaker_list(&self, number: usize) -> IndexPage {
         let row = |entity: &Entity| {
             self.index_row(&format!("speakers/{}/", entity.id), entity, self.first_words(entity))
@@ -227,7 +229,7 @@ impl Site<'_> {
         )
     }
 
-    /// One page of the list of metrics.
+    /// Page `number` of the list of metrics.
     pub fn metric_list(&self, number: usize) -> IndexPage {
         let row = |entity: &Entity| {
             self.index_row(&format!("metrics/{}/", entity.id), entity, self.first_words(entity))
@@ -242,13 +244,13 @@ impl Site<'_> {
         )
     }
 
-    /// One page of the list of tags.
+    /// Page `number` of the list of tags.
     pub fn tag_list(&self, number: usize) -> IndexPage {
         let row = |entity: &Entity| self.index_row(&format!("tags/{}/", entity.id), entity, String::new());
         self.index("Tags", "Subjects of write-ups and claims.", "tags/", self.book.tags(), number, &row)
     }
 
-    /// One page of the list of sources.
+    /// Page `number` of the list of sources.
     pub fn source_list(&self, number: usize) -> IndexPage {
         let row = |entity: &Entity| {
             let facts =

@@ -1,5 +1,5 @@
-//! The sentences that link to a page. The first of them are shown on that page, the others on pages of their own at
-//! `<page>mentions/page/<n>/`.
+//! Makes the lists of sentences that link to a page. The page itself shows the first sentences; the rest are on
+//! pages of their own at `<page>mentions/page/<n>/`.
 
 use std::collections::BTreeSet;
 
@@ -11,20 +11,20 @@ use super::lists::PER_PAGE;
 use super::pager::slice;
 use super::view::{Mentions, MentionsPage};
 
-/// Everything that leads to a page: made once for all pages that show a part of it.
+/// The sentences that link to a page. They are collected once for all pages that show a part of them.
 #[derive(Debug)]
 pub struct MentionList {
-    /// The path of the page.
+    /// The path of the page to which the sentences link.
     pub path: String,
-    /// What the page is about.
+    /// What the linked page is about.
     of: Mentioned,
-    /// Where the first ones stand on it.
+    /// Id of the section of the linked page that shows the first sentences.
     anchor: &'static str,
-    /// Each with the place of the linked words, where its page marks them.
+    /// The sentences, each with the anchor of the linked words, if the page of the sentence has one.
     mentions: Vec<(Mention, Option<String>)>,
 }
 
-/// What sentences lead to.
+/// The subject of a page to which sentences link.
 #[derive(Debug, Clone, Copy)]
 enum Mentioned {
     Claim(ClaimIndex),
@@ -33,19 +33,19 @@ enum Mentioned {
 }
 
 impl MentionList {
-    /// How many there are.
+    /// Number of sentences in the list.
     pub fn count(&self) -> usize {
         self.mentions.len()
     }
 
-    /// The path of page `number` of the mentions; the first is the page itself.
+    /// The path of page `number` of the sentences. The first page is the linked page itself.
     pub fn page_path(&self, number: usize) -> String {
         if number == 1 { self.path.clone() } else { format!("{}mentions/page/{number}/", self.path) }
     }
 }
 
 impl Site<'_> {
-    /// What leads to a claim; not what its own file says.
+    /// The sentences that link to a claim, without those in the claim's own file.
     pub fn mentions_of_claim(&self, index: ClaimIndex) -> MentionList {
         let node = self.book.node(index);
         let has_own_file = self.has_own_file(index);
@@ -64,7 +64,7 @@ impl Site<'_> {
         }
     }
 
-    /// What leads to a write-up or to one of the author's own pages.
+    /// The sentences that link to a write-up or to one of the author's own pages.
     pub fn mentions_of_document(&self, index: DocumentIndex) -> MentionList {
         MentionList {
             path: self.path_of(index),
@@ -74,7 +74,7 @@ impl Site<'_> {
         }
     }
 
-    /// What leads to a speaker, a metric or a source, by its name or by its file.
+    /// The sentences that link to a speaker, a metric or a source, by its name or by its file.
     pub fn mentions_of_entity(&self, index: EntityIndex) -> MentionList {
         let entity = self.book.entity(index);
         let linked = entity.document.map(|document| self.book.backlinks(document)).unwrap_or_default();
@@ -88,8 +88,9 @@ impl Site<'_> {
         }
     }
 
-    /// The pages, without closing slashes, that show words of a document which are not part of its outline:
-    /// its own, those of its claims, and those that show the sentences which lead to them.
+    /// The pages that show words of a document which are not part of its outline, as paths without trailing
+    /// slashes: its own page, the pages of its claims, the pages to which its sentences link, and the feeds with
+    /// its text.
     pub fn pages_with_words_of(&self, index: DocumentIndex) -> BTreeSet<String> {
         let document = self.book.document(index);
         let claims = self.book.claims_of(index).map(|claim| self.claim_path(claim));
@@ -103,7 +104,7 @@ impl Site<'_> {
         pages.map(name).collect()
     }
 
-    /// The mentions on page `number` of them.
+    /// Page `number` of the sentences in a list.
     pub(super) fn mentions(&self, list: &MentionList, number: usize) -> Mentions {
         let shown = slice(&list.mentions, number, PER_PAGE).iter();
         let url = |number: usize| {
@@ -116,7 +117,7 @@ impl Site<'_> {
         }
     }
 
-    /// Page `number` of what leads to a page, from the second on.
+    /// The view of page `number` of the sentences, from 2 on. The first page is the linked page itself.
     pub fn mentions_page(&self, list: &MentionList, number: usize) -> MentionsPage {
         let title = match list.of {
             Mentioned::Claim(claim) => &self.book.claim(claim).statement.value,

@@ -1,5 +1,5 @@
-//! Makes the views of pages: a [`Book`] in, the types of [`view`] out. A template sees nothing else. Only this
-//! module makes addresses.
+//! Makes the views of pages: its input is a [`Book`], its output the types of [`view`], which are all that
+//! templates see. Only this module makes the addresses of pages.
 
 mod address;
 mod article;
@@ -53,23 +53,24 @@ pub use preview::{Figure, Preview};
 pub use search::SearchRecord;
 pub use timeline::{MonthLists, Years, timeline_path};
 
-/// Everything a page is made of.
+/// The input from which pages are made.
 #[derive(Clone, Copy)]
 pub struct Site<'a> {
     /// The linked book.
     pub book: &'a Book,
-    /// The text of every file.
+    /// The texts of all files of the site.
     pub sources: &'a Sources,
-    /// The settings.
+    /// The settings of the site.
     pub config: &'a Config,
-    /// What was found in snapshots.
+    /// The contents of `claims.lock`: which quotations were found in snapshots of their sources, and which were
+    /// read in the source by an editor.
     pub lock: &'a Lock,
-    /// The classes of the theme, which authors cannot use.
+    /// The CSS classes of the theme, which authors cannot use.
     pub theme: &'a ThemeClasses,
 }
 
 impl<'a> Site<'a> {
-    /// What `claims.lock` says about the quotation of a claim, if it has one.
+    /// The result of checking a claim's quotation against `claims.lock`; `None` if the claim has no quotation.
     pub fn check_quote(&self, claim: ClaimIndex) -> Option<QuoteCheck<'a>> {
         self.book.check_quote(claim, self.lock)
     }

@@ -1,5 +1,5 @@
-//! Shows how somebody moved the date of one event: forecasts of one question by one speaker that supersede each
-//! other, as strips and in words.
+//! Shows how a speaker moved the date of an event, as a strip and in words. The data are forecasts of one question
+//! by one speaker that supersede each other.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ impl Site<'_> {
         moving.collect()
     }
 
-    /// The dates that moved among forecasts of one question, with who gave them.
+    /// The dates that moved among the forecasts of one question, with the speakers who gave them.
     pub(super) fn moving_dates(&self, claims: &[ClaimIndex]) -> Vec<MovingDate> {
         let mut oldest_first = self.newest_first(claims.iter().copied());
         oldest_first.reverse();
@@ -48,7 +48,7 @@ impl Site<'_> {
         chains.iter().filter_map(|chain| self.moving_date(chain)).collect()
     }
 
-    /// The claims that a forecast supersedes, of the same speaker.
+    /// The claims that a forecast supersedes and that share a speaker with it.
     fn replaced(&self, newer: ClaimIndex) -> impl Iterator<Item = ClaimIndex> {
         let newer = self.book.node(newer);
         let is_same = |older: &ClaimIndex| newer.by.iter().any(|by| self.book.node(*older).by.contains(by));
@@ -57,7 +57,8 @@ impl Site<'_> {
         supersedes.map(|edge| edge.other).filter(is_same)
     }
 
-    /// The dates of a chain; none where fewer than two are known, or all are the same.
+    /// The dates of a chain of forecasts in which each supersedes an earlier one. It is `None` if fewer than two
+    /// dates are known or all dates are the same.
     fn moving_date(&self, chain: &[ClaimIndex]) -> Option<MovingDate> {
         let with = |date: &dyn Fn(ClaimIndex) -> Option<PartialDate>| -> Vec<(ClaimIndex, PartialDate)> {
             chain.iter().filter_map(|&claim| Some((claim, date(claim)?))).collect()
@@ -93,7 +94,7 @@ impl Site<'_> {
         })
     }
 
-    /// One date of a chain, and how far it lies from the one before.
+    /// One date of a chain, and how far it moved from the date before.
     fn step(&self, dates: &[(ClaimIndex, PartialDate)], place: usize) -> Option<MovedDate> {
         let &(claim, date) = dates.get(place)?;
         let before = place.checked_sub(1).and_then(|before| dates.get(before));
@@ -107,7 +108,7 @@ impl Site<'_> {
     }
 }
 
-/// `later by 2 years 1 month`
+/// How far a date moved, such as `later by 2 years 1 month`.
 fn moved(from: PartialDate, to: PartialDate) -> String {
     let days = days_between(from.last_day(), to.last_day());
     let direction = match days {
@@ -116,7 +117,7 @@ fn moved(from: PartialDate, to: PartialDate) -> String {
         1.. => "later",
     };
     let days = usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX);
-    // Months of the mean length of the calendar, 30.4375 days, rounded.
+    // A month has 30.4375 days on average, which is 487 / 16. The result is rounded.
     let months = (days.saturating_mul(16) + 243) / 487;
     let words = match (months / 12, months % 12) {
         (0, 0 | 1) => count(days, "day"),
@@ -133,7 +134,7 @@ mod tests {
 
     #[test]
     fn how_far_a_date_moved_is_told_in_words() {
-        let date = |text| PartialDate::parse(text).expect("a date");
+        let date = |text| PartialDate::parse(text).expect("the date is valid");
         for (from, to, expected) in [
             ("2027", "2030", "later by 3 years"),
             ("2029-12-31", "2027-11-30", "earlier by 2 years 1 month"),

@@ -1,4 +1,4 @@
-//! The map of what stands around a claim: its neighbours, then theirs where there is room.
+//! Makes the map around a claim: first the claims with a relation to it, then their neighbours if there is space.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +10,8 @@ use super::Site;
 use super::rows::mark;
 use super::view::MapView;
 
-/// The words between two claims, seen from the one nearer the middle: as stating the relation, and as
-/// what the relation is about.
+/// Words between two claims on the map, seen from the claim that is nearer to the middle: first for a relation that
+/// this claim states, then for one that the other claim states.
 const WORDS: [(RelationKind, &str, &str); 8] = [
     (RelationKind::Supports, "supports", "supported by"),
     (RelationKind::Contradicts, "contradicts", "contradicted by"),
@@ -23,11 +23,12 @@ const WORDS: [(RelationKind, &str, &str); 8] = [
     (RelationKind::Answers, "answers", "answered by"),
 ];
 
-/// Most relations of a neighbour that are looked at for claims two steps away: it may have relations with all
-/// claims of the book, and is then on the map of each.
+/// Maximum number of a neighbour's relations in each direction that are read to find claims two steps away. A
+/// neighbour may have relations with all claims of the book and is then on the map of each.
 const FURTHER: usize = 100;
 
-/// A neighbour as found: whether the nearer claim states a relation to it, and the words.
+/// How a claim on the map is related to the claim that is nearer to the middle: who states the relations, whether
+/// one is a contradiction, and the words for them.
 #[derive(Default)]
 struct Found {
     is_outgoing: bool,
@@ -36,7 +37,7 @@ struct Found {
 }
 
 impl<'a> Site<'a> {
-    /// The map around a claim; none where it has no relations.
+    /// The map around a claim; `None` if the claim has no relations.
     pub(super) fn map(&self, index: ClaimIndex) -> Option<MapView> {
         let found = self.neighbours(index, usize::MAX);
         if found.is_empty() {
@@ -49,7 +50,7 @@ impl<'a> Site<'a> {
         let mut left = MOST_NODES - 1 - near;
         let has_contradiction = found.iter().take(near).any(|(_, found)| found.is_against);
         let outgoing = found.iter().take(near).filter(|(_, found)| found.is_outgoing).count();
-        // Room for boxes two steps away, on the left and on the right.
+        // The number of boxes two steps away that fit on the left and on the right.
         let mut room = [room_beyond(near - outgoing), room_beyond(outgoing)];
         let mut sides = [Vec::new(), Vec::new()];
         let mut is_cut = false;
@@ -102,8 +103,8 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The claims that a claim has relations with, in the order of the list of relations; not more than the first
-    /// `most` relations of either direction count.
+    /// The claims with which a claim has relations, in the order of [`WORDS`]. Only the first `most` relations in
+    /// each direction are read.
     fn neighbours(&self, index: ClaimIndex, most: usize) -> Vec<(ClaimIndex, Found)> {
         let node = self.book.node(index);
         let first = |edges: &'a [Edge]| edges.get(..most).unwrap_or(edges);
@@ -119,7 +120,7 @@ impl<'a> Site<'a> {
                     });
                     found.is_outgoing |= is_outgoing;
                     found.is_against |= kind == RelationKind::Contradicts;
-                    // Said from both sides it is said once.
+                    // A relation that both claims state is written once.
                     if !found.words.contains(&words) && !found.words.contains(&stating) {
                         found.words.push(words);
                     }

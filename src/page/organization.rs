@@ -1,6 +1,6 @@
-//! Decides whether a name is that of an organisation or of a person. The speaker's file has the first say. Without
-//! it the words of the name decide, because programs that manage citations take `Example Lab` for a person called
-//! Lab.
+//! Decides whether a name belongs to an organisation or to a person. The speaker's file decides if it states the
+//! sort. Otherwise the words of the name decide, because citation managers take `Example Lab` for a person with the
+//! family name Lab.
 
 use crate::document::SpeakerSort;
 
@@ -63,7 +63,7 @@ const WORDS: [&str; 52] = [
 ];
 
 impl Site<'_> {
-    /// What the file of a speaker says the bearer of a name is.
+    /// Whether a speaker is a person or an organisation, if the speaker's file states it.
     pub(super) fn sort_of(&self, name: &str) -> Option<SpeakerSort> {
         let speaker = self.book.speakers().get(self.book.speakers().find(name)?);
         self.book.document(speaker.document?).front_matter.sort
@@ -78,8 +78,8 @@ impl Site<'_> {
     }
 }
 
-/// Whether the words of a name are those of an organisation: it begins with an article, has a number or `&`, or
-/// one of the [`WORDS`].
+/// Whether a name looks like that of an organisation: it begins with `the`, contains `&` or a word that begins with
+/// a digit, or contains one of the [`WORDS`].
 fn is_of_organization(name: &str) -> bool {
     let is_telling = |word: &str| {
         let word = word.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase();

@@ -1,24 +1,24 @@
-//! Cuts long lists into pages.
+//! Divides long lists into pages.
 
 use super::Site;
 use super::view::{Link, Pager, Shortened};
 
-/// Number of pages that a list of `items` needs at `per_page` each: at least one.
+/// Number of pages for a list of `items` entries with `per_page` on each page; at least 1.
 pub fn pages_of(items: usize, per_page: usize) -> usize {
     items.div_ceil(per_page).max(1)
 }
 
-/// The path of page `number` (from 1) of a list.
+/// The path of page `number`, counted from 1, of the list at path `list`.
 pub(super) fn page_path(list: &str, number: usize) -> String {
     if number == 1 { list.to_owned() } else { format!("{list}page/{number}/") }
 }
 
-/// The items of a page.
+/// The items on page `number`, counted from 1; empty if the list has no such page.
 pub fn slice<T>(items: &[T], number: usize, per_page: usize) -> &[T] {
     items.chunks(per_page).nth(number - 1).unwrap_or_default()
 }
 
-/// The first `most` of a list, with where the others are if there are more.
+/// The first `most` entries of a list. If there are more, `rest` makes links to all of them.
 pub(super) fn shortened<I, T>(
     all: Vec<I>,
     most: usize,
@@ -37,7 +37,7 @@ impl Site<'_> {
         Self::pager_at(&url, current, total, per_page)
     }
 
-    /// The same for pages anywhere: `url` is the address of each by its number.
+    /// The pager of page `current` for pages at any address: `url` returns the address of a page from its number.
     pub(super) fn pager_at(
         url: &dyn Fn(usize) -> String,
         current: usize,
@@ -48,7 +48,7 @@ impl Site<'_> {
         let mut pages = Vec::new();
         let mut before = 0;
         let near = current.saturating_sub(2).max(1)..=(current + 2).min(last);
-        // The ends and what is near, and not all numbers on each of the pages.
+        // Only the first page, the last page and the pages near the current one get links.
         for number in [1].into_iter().chain(near).chain([last]) {
             if number == before {
                 continue;

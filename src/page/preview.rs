@@ -1,4 +1,4 @@
-//! Chooses what the preview image of a page shows: words and numbers only. How they are drawn is not known here.
+//! Chooses the words and numbers that the preview image of a page shows. The image is drawn elsewhere.
 
 use std::collections::BTreeMap;
 
@@ -10,32 +10,32 @@ use super::Site;
 use super::rows::{count, mark};
 use super::view::{Link, Mark};
 
-/// The picture of a page, in words.
+/// The content of the preview image of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Preview {
-    /// What the page is: `Write-up`; empty on the home page.
+    /// Kind of the page, such as `Write-up`; empty on the home page.
     pub sort: &'static str,
-    /// What it is about: the title, the statement, the name.
+    /// Main text: the title of the page, the statement of the claim or the name of the speaker.
     pub title: String,
-    /// Who, when, how many.
+    /// Short facts, such as speakers, dates and counts.
     pub facts: Vec<String>,
-    /// How the claims of the page stand.
+    /// Statuses with the number of claims, and a speaker's hit rate.
     pub figures: Vec<Figure>,
 }
 
-/// A status or a score.
+/// A status or a score in a preview image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
-    /// `5` or `71%`; empty where the word says all.
+    /// The number, such as `5` or `71%`; empty if the word is enough.
     pub number: String,
-    /// `Supported`.
+    /// The word next to the number, such as `Supported`.
     pub word: String,
-    /// Name of the glyph, without its prefix `g_`. Empty if there is no glyph.
+    /// Name of the glyph, without its prefix `g_`; empty if there is no glyph.
     pub glyph: &'static str,
 }
 
 impl Preview {
-    /// What the picture shows, in one line.
+    /// Describes the image on one line, for readers who do not see it.
     pub fn words(&self) -> String {
         let figures = self.figures.iter().map(|figure| format!("{} {}", figure.number, figure.word));
         let figures: Vec<String> = figures.map(|words| words.trim().to_lowercase()).collect();
@@ -45,7 +45,8 @@ impl Preview {
 }
 
 impl Site<'_> {
-    /// The picture of the home page: what the site is about, or else its title.
+    /// The preview image of the home page. Its main text is the description of the site, or else the title of the
+    /// site.
     pub fn home_preview(&self) -> Preview {
         Preview {
             sort: "",
@@ -61,7 +62,7 @@ impl Site<'_> {
         }
     }
 
-    /// The picture of a write-up.
+    /// The preview image of a write-up.
     pub fn article_preview(&self, index: DocumentIndex) -> Preview {
         let document = self.book.document(index);
         let front_matter = &document.front_matter;
@@ -76,7 +77,7 @@ impl Site<'_> {
         }
     }
 
-    /// The picture of a speaker, with the hit rate where the page shows it.
+    /// The preview image of a speaker. It shows the hit rate if the speaker's page does.
     pub fn speaker_preview(&self, index: EntityIndex) -> Preview {
         let entity = self.book.entity(index);
         let sort =
@@ -99,7 +100,7 @@ impl Site<'_> {
         }
     }
 
-    /// The picture of a claim.
+    /// The preview image of a claim.
     pub fn claim_preview(&self, index: ClaimIndex) -> Preview {
         let row = self.row(index);
         let due = row.resolves.map(|date| format!("due {}", date.words()));
@@ -120,7 +121,7 @@ impl Site<'_> {
         }
     }
 
-    /// How many claims have each status, the most frequent first.
+    /// Number of claims with each status, most frequent status first.
     fn figures(&self, claims: impl IntoIterator<Item = ClaimIndex>) -> Vec<Figure> {
         let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
         for claim in claims {
@@ -137,7 +138,7 @@ impl Site<'_> {
     }
 }
 
-/// The first of many names.
+/// The first names in a list, and the number of the remaining names.
 fn names(links: &[Link]) -> String {
     const SHOWN: usize = 2;
     let shown: Vec<&str> = links.iter().take(SHOWN).map(|link| link.text.as_str()).collect();

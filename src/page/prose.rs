@@ -1,4 +1,4 @@
-//! Rendered prose with its claims: [`Piece`]s of Markdown to [`Part`]s of a view.
+//! Turns the [`Piece`]s of rendered Markdown into the [`Part`]s of a view, which contain the claims.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,17 +14,17 @@ use super::Site;
 use super::rows::kind_mark;
 use super::view::{Card, Part};
 
-/// Most speakers that a mention of a claim names; its page has all.
+/// Maximum number of speakers that a mention of a claim names. The claim's page names all.
 const MOST_NAMES: usize = 20;
 
-/// Most characters of a statement that a mention shows while it is pointed at. It is in the page once for each
-/// mention, which may take as little as six bytes of the text.
+/// Maximum number of characters of a statement that a mention shows while the pointer is over it. The limit exists
+/// because the statement is repeated for each mention, and a mention takes as little as six bytes of Markdown.
 const MOST_SHOWN: usize = 300;
 
 impl Site<'_> {
-    /// The text of a document. In a write-up the first mention of each of its own claims, and of
-    /// each claim with a file of its own, takes a card; callouts that nothing mentions stand where
-    /// they are.
+    /// The text of a document. In a write-up, the first mention of each of its own claims, and of each claim with a
+    /// file of its own, gets a card. If no sentence mentions the claim of a callout, the claim is shown in the
+    /// place of the callout.
     pub(super) fn prose(&self, index: DocumentIndex) -> Vec<Part> {
         let document = self.book.document(index);
         let source = self.sources.file(document.file);
@@ -39,7 +39,8 @@ impl Site<'_> {
         let mut cards = Cards {
             site: self,
             shown: &shown,
-            // By place and not by number: proposed claims are not claims of the document.
+            // Callouts are found by position and not by number, because the document's claims do not include
+            // proposed claims.
             callouts: callouts.map(|claim| (claim.span.start, claim.id.value.as_str())).collect(),
             waiting: shown.clone(),
             mentioned: pieces.iter().filter_map(|piece| self.card_mention(piece)).collect(),
@@ -62,8 +63,8 @@ impl Site<'_> {
         parts
     }
 
-    /// A mention without a card: a link in the words of the text, with a mark. What it shows while it is pointed
-    /// at stands in its attributes.
+    /// A mention without a card: a link with the words of the text and the glyph of the status. Its attributes
+    /// contain what it shows while the pointer is over it.
     fn reference(&self, index: ClaimIndex, words: &str) -> String {
         let (html, last) = split_last_word(words);
         let claim = self.book.claim(index);
@@ -111,7 +112,7 @@ impl Site<'_> {
         }
     }
 
-    /// A line of text with links as HTML.
+    /// A line of text with links, as HTML.
     pub(super) fn rich_html(&self, rich: &Rich) -> String {
         let mut out = String::new();
         for piece in &rich.pieces {
@@ -132,11 +133,11 @@ struct Cards<'a> {
     site: &'a Site<'a>,
     /// The claims that the write-up shows.
     shown: &'a BTreeSet<ClaimIndex>,
-    /// The ids of the claims in callouts, by where these begin.
+    /// The ids of the claims in callouts, by the position at which the callout begins.
     callouts: BTreeMap<u32, &'a str>,
-    /// Those whose card has not been shown.
+    /// The claims whose card has not been placed yet.
     waiting: BTreeSet<ClaimIndex>,
-    /// Claims with a mention that takes a card.
+    /// The claims with an embed or with a mention that can have a card.
     mentioned: BTreeSet<ClaimIndex>,
     number: usize,
 }
@@ -173,7 +174,8 @@ impl Cards<'_> {
         }
     }
 
-    /// Claims of the front matter that no sentence gives a card: they have no callout to stand at.
+    /// Parts for the claims of the front matter that no sentence mentions. These claims have no callout, so their
+    /// place is the end of the text.
     fn left_over(&mut self, document: DocumentIndex) -> Vec<Part> {
         let book = self.site.book;
         let claims = &book.document(document).claims;
@@ -203,7 +205,7 @@ impl Cards<'_> {
     }
 }
 
-/// A statement, cut at a space if it is long.
+/// The beginning of a statement. A statement of more than [`MOST_SHOWN`] characters is cut at a space.
 fn beginning(statement: &str) -> Cow<'_, str> {
     let end = statement.char_indices().nth(MOST_SHOWN).map(|(end, _)| end);
     let Some(beginning) = end.and_then(|end| statement.get(..end)) else { return statement.into() };
@@ -211,14 +213,14 @@ fn beginning(statement: &str) -> Cow<'_, str> {
     format!("{whole_words} …").into()
 }
 
-/// Whether a last word, with its markup, never parts from its mark. An overlong one may break, or it would widen
-/// the page.
+/// Whether the last word, which may contain markup, always stays on one line with its glyph. A long word may break,
+/// because it would otherwise make the page too wide.
 fn keeps_together(last: &str) -> bool {
     last.chars().count() <= 30
 }
 
-/// HTML without its last word, and the last word. Markup in the words makes the last one run from
-/// the last space outside of any tag; where there is none, all of it stays together.
+/// Splits HTML before its last word. Only spaces after the last tag count. If there is no such space and the HTML
+/// has tags, the last word is empty.
 fn split_last_word(html: &str) -> (String, String) {
     let html = html.trim();
     let tail = html.rfind('>').map_or(0, |at| at + 1);

@@ -1,5 +1,5 @@
-//! The charts of a question: the forecasts of one event against the day on which they were made, with coordinates
-//! that are ready to print.
+//! Makes the charts of a question: the forecasts of one event by the date on which they were made. Coordinates are
+//! ready to print.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,31 +16,32 @@ use super::view::{ChartLine, ChartPoint, QuestionChart, QuestionRow, Tick};
 /// Height of a plot, in pixels.
 const HEIGHT: i32 = 240;
 
-/// A chart of fewer points shows no movement.
+/// Minimum number of points in a chart. One point shows no change.
 const FEWEST: usize = 2;
 
-/// Steps of an axis of time, in months.
+/// Possible distances between the marks of a time axis, in months.
 const STEPS: [i32; 12] = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 12_000, 60_000];
 
-/// At most this many forecasts stand in a plot, the newest: each is a link with a name.
+/// Maximum number of forecasts in a plot; the newest are drawn. The limit exists because each is a link with a
+/// name.
 const DRAWN: usize = 40;
 
-/// At most this many names stand in a plot.
+/// Maximum number of names in a plot.
 const LABELS: usize = 12;
 
-/// A forecast in numbers.
+/// A forecast as a point of the plot.
 struct Point {
     claim: ClaimIndex,
     said: PartialDate,
     value: f64,
     interval: Option<(f64, f64)>,
-    /// The dates behind value and interval, if these are dates.
+    /// The dates of the value and of the ends of the interval; empty if they are not dates.
     dates: Vec<PartialDate>,
-    /// The answer: `30% by 31 Dec 2027`.
+    /// The answer as text, such as `30% by 31 Dec 2027`.
     words: String,
 }
 
-/// From which to which value an axis reaches, and what is marked on it.
+/// An axis of the plot: its lowest and highest value, and its marks.
 struct Axis {
     low: f64,
     high: f64,
@@ -48,7 +49,7 @@ struct Axis {
 }
 
 impl Axis {
-    /// The share of the axis below a value.
+    /// The position of a value on the axis, from 0.0 at the low end to 1.0 at the high end.
     fn share(&self, value: f64) -> f64 {
         ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
     }
@@ -63,8 +64,8 @@ impl Axis {
 }
 
 impl Site<'_> {
-    /// Charts of the forecasts of a question, oldest first: one for each sort of answer that at least
-    /// two of them give. Deadlines are drawn where there is no other.
+    /// Charts of the forecasts of a question: one for each sort of answer that at least two forecasts give. If
+    /// there is no such chart, the deadlines are drawn.
     pub(super) fn question_charts(&self, oldest_first: &[ClaimIndex]) -> Vec<QuestionChart> {
         let chart = |title, points: Vec<Point>, axis: fn(&[Point]) -> Option<Axis>| {
             let missing = points.len().saturating_sub(DRAWN);
@@ -92,7 +93,7 @@ impl Site<'_> {
         }
     }
 
-    /// The same as rows of a table, with those that are in no chart.
+    /// The forecasts of a question as rows of a table, including forecasts that no chart shows.
     pub(super) fn question_rows(&self, oldest_first: &[ClaimIndex]) -> Vec<QuestionRow> {
         let row = |&claim: &ClaimIndex| {
             let expects = self.book.claim(claim).expects.as_ref();
@@ -209,7 +210,7 @@ impl Site<'_> {
             interval: point.interval.map(|(low, high)| (end(high), end(low))),
             faded: status == Status::Superseded,
             label: String::new(),
-            // Above the point, where lines are rare; below it at the upper end.
+            // The label is above the point, where lines are rare, or below it near the upper edge.
             label_y: one_digit(if axis.down(point.value) < 20.0 {
                 axis.down(point.value) + 18.0
             } else {
@@ -219,16 +220,16 @@ impl Site<'_> {
         }
     }
 
-    /// The first with the number of the others: the label must be part of the link's name, and five
-    /// names would cover a plot. The table has all.
+    /// The name of the first speaker, and the number of further speakers. The label must be part of the link's
+    /// name, and many names would cover the plot. The table names all speakers.
     fn forecasters(&self, claim: ClaimIndex) -> String {
         let speakers = &self.book.node(claim).by;
         let first = speakers.first().map_or("", |&speaker| self.book.speakers().get(speaker).name.as_str());
         if speakers.len() > 1 { format!("{first} and {} more", speakers.len() - 1) } else { first.to_owned() }
     }
 
-    /// Which points are joined, and whether the second replaces the first: those joined by
-    /// `supersedes`, and those that follow each other by one speaker on different days.
+    /// Pairs of points that are joined by a line, and whether the second forecast supersedes the first. Two points
+    /// are also joined if they are consecutive forecasts of one speaker from different days.
     fn followers(&self, points: &[Point]) -> BTreeMap<(usize, usize), bool> {
         let mut joined = BTreeMap::new();
         let mut last: BTreeMap<usize, usize> = BTreeMap::new();
@@ -255,7 +256,7 @@ impl Site<'_> {
         joined
     }
 
-    /// Name each speaker at their last point, where no other name is near.
+    /// Names each speaker at their last point, unless another name is near.
     fn label(&self, drawn: &mut [ChartPoint], points: &[Point], place: impl Fn(&Point) -> (f64, f64)) {
         let mut named = BTreeSet::new();
         let mut taken: Vec<(f64, f64)> = Vec::new();
@@ -294,7 +295,7 @@ fn numbers(points: &[Point]) -> Option<Axis> {
 }
 
 impl Axis {
-    /// An axis of time from the start of a month to the start of another, with at most seven marks.
+    /// A time axis that begins and ends at the start of a month and has at most seven marks; `None` without dates.
     fn of_dates(dates: impl Iterator<Item = PartialDate>, text: fn(PartialDate) -> String) -> Option<Self> {
         let (low, high) = dates.fold(None, |ends: Option<(PartialDate, PartialDate)>, date| {
             let (low, high) = ends.unwrap_or((date, date));
@@ -312,12 +313,13 @@ impl Axis {
             .filter_map(first_of_month)
             .map(|date| (days(date), if step % 12 == 0 { date.year().to_string() } else { text(date) }))
             .collect();
-        // At the ends of the calendar there is no such month.
+        // At the ends of the calendar this month does not exist, and the date itself is used.
         let end = |month, otherwise| first_of_month(month).map_or(days(otherwise), days);
         Some(Self { low: end(first, low), high: end(last, high), ticks })
     }
 
-    /// An axis with round marks: 1, 2 or 5 times a power of ten apart.
+    /// A number axis with round marks, whose distance is 1, 2 or 5 times a power of ten; `None` if the numbers are
+    /// too large.
     fn of_numbers(low: f64, high: f64) -> Option<Self> {
         let reach = if high > low { high - low } else { (high.abs() / 5.0).max(1.0) };
         let (mut power, mut decimals) = (1.0_f64, 0_usize);
@@ -352,13 +354,13 @@ fn number_of(point: &ExpectedPoint) -> Option<f64> {
     if let ExpectedPoint::Number(number) = point { Some(number.number) } else { None }
 }
 
-/// Days since an arbitrary one; of a partial date the last it may mean.
+/// Days since 2000-01-01. A partial date counts as the last day that it may mean.
 fn days(date: PartialDate) -> f64 {
-    let epoch = PartialDate::parse("2000-01-01").expect("a day of the calendar").first_day();
+    let epoch = PartialDate::parse("2000-01-01").expect("2000-01-01 is a valid date").first_day();
     f64::from(days_between(epoch, date.last_day()))
 }
 
-/// Months since the year 0, to the last that a date may mean.
+/// Months since the year 0. A partial date counts as the last month that it may mean.
 fn months(date: PartialDate) -> i32 {
     let last = PartialDate::from(date.last_day()).to_string();
     let month = last.split('-').nth(1).and_then(|month| month.parse::<i32>().ok());
@@ -369,12 +371,12 @@ fn first_of_month(months: i32) -> Option<PartialDate> {
     PartialDate::parse(&format!("{:04}-{:02}-01", months.div_euclid(12), months.rem_euclid(12) + 1))
 }
 
-/// `Apr 2026`
+/// Month and year, such as `Apr 2026`.
 fn long_month(date: PartialDate) -> String {
     date.words().trim_start_matches("1 ").to_owned()
 }
 
-/// `Apr ’26`: no wider than the space beside a plot.
+/// Month and short year, such as `Apr ’26`, which fits into the space next to a plot.
 fn short_month(date: PartialDate) -> String {
     let words = long_month(date);
     let month = words.split(' ').next().unwrap_or_default();
@@ -386,13 +388,13 @@ mod tests {
     use super::*;
 
     fn marks(axis: Option<Axis>) -> Vec<String> {
-        axis.expect("an axis").ticks.into_iter().map(|(_, text)| text).collect()
+        axis.expect("the values have an axis").ticks.into_iter().map(|(_, text)| text).collect()
     }
 
     #[test]
     fn axes_of_time_begin_and_end_with_a_mark() {
         let check = |dates: &[&str], expected: &[&str]| {
-            let dates = dates.iter().map(|date| PartialDate::parse(date).expect("a date"));
+            let dates = dates.iter().map(|date| PartialDate::parse(date).expect("the date is valid"));
             assert_eq!(marks(Axis::of_dates(dates, short_month)), expected);
         };
         check(&["2026-05-20", "2026-05-20"], &["May \u{2019}26", "Jun \u{2019}26"]);

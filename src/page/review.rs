@@ -1,4 +1,5 @@
-//! The review queue: claims without a verdict or without a checked quotation.
+//! Makes the review queue: claims without a verdict, quotations that are not verified, and contradictions that only
+//! one side explains.
 
 use crate::date::days_between;
 use crate::graph::{ClaimIndex, Edge, Status};
@@ -9,15 +10,15 @@ use super::pager::shortened;
 use super::rows::count;
 use super::view::{OneSided, ReviewPage, UnverifiedQuote, WaitingClaim};
 
-/// Most entries of the lists; the pages of a status, of all disputes, and the data have the
-/// others.
+/// Maximum number of entries in each list. The pages of a status, the page of disputes and `data/claims.json` have
+/// the rest.
 const OVERDUE: usize = 20;
 const QUOTES: usize = 20;
 const UNREVIEWED: usize = 50;
 const ONE_SIDED: usize = 15;
 
 impl Site<'_> {
-    /// The review queue.
+    /// The view of the review queue.
     pub fn review(&self) -> ReviewPage {
         let with = |status: Status| {
             let book = self.book;

@@ -1,4 +1,4 @@
-//! Claims, write-ups and other things as rows of lists, and the small parts they are made of.
+//! Makes the rows of lists for claims, write-ups and entities, and the smaller views inside these rows.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention, Status, newest_fi
 use super::Site;
 use super::view::{ArticleRow, Backlink, ClaimRow, IndexRow, KindMark, Link, Mark, VerdictView};
 
-/// Most speakers in the row of a claim.
+/// Maximum number of speakers in the row of a claim.
 const MOST_SPEAKERS: usize = 20;
 
-/// Most marks in the strips of one page: each takes a tenth of a kilobyte.
+/// Maximum number of marks in all strips of one page. Each mark takes about 100 bytes of HTML.
 const MOST_MARKS: usize = 250;
 
-/// How a status is shown.
+/// The mark that shows a status.
 pub(super) fn mark(status: Status) -> Mark {
     let (word, glyph) = match status {
         Status::Verdict(word) => match word {
@@ -41,13 +41,13 @@ pub(super) fn mark(status: Status) -> Mark {
     Mark { key: status.word(), word, glyph, shared }
 }
 
-/// What stands in place of the status of a claim that nobody has reviewed.
+/// The mark of a proposed claim, which replaces its status until somebody has reviewed the claim.
 fn proposed(status: Status) -> Mark {
     let mark = mark(status);
     Mark { word: "Proposed", shared: mark.shared + Status::ALL.len() + 1, ..mark }
 }
 
-/// How a kind is shown.
+/// The mark that shows a kind of claim.
 pub(super) fn kind_mark(kind: Kind) -> KindMark {
     let word = match kind {
         Kind::Measurement => "Measurement",
@@ -59,10 +59,10 @@ pub(super) fn kind_mark(kind: Kind) -> KindMark {
     KindMark { key: kind.word(), word, shared }
 }
 
-/// `60%`, with no more digits than the author gave.
+/// A probability in percent, such as `60%`, without trailing zeros and floating-point noise.
 pub(super) fn percent(probability: Probability) -> String {
     let share = probability.value * 100.0;
-    // Two decimals suffice, except next to impossible and certain: `0.0005%` is not `0%`.
+    // Two decimals are enough, except near 0% and 100%: `0.0005%` must not become `0%`.
     let rest = share.min(100.0 - share);
     let mut decimals = 2;
     while rest > 0.0 && decimals < 18 && rest * 10_f64.powi(decimals - 1) < 1.0 {
@@ -72,13 +72,13 @@ pub(super) fn percent(probability: Probability) -> String {
     format!("{}%", rounded.trim_end_matches('0').trim_end_matches('.'))
 }
 
-/// `1 claim`, `3 claims`.
+/// A number with its noun, such as `1 claim` or `3 claims`.
 pub(super) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 impl<'a> Site<'a> {
-    /// A claim as a row.
+    /// A claim as a row of a list.
     pub fn row(&self, index: ClaimIndex) -> ClaimRow {
         let claim = self.book.claim(index);
         let node = self.book.node(index);
@@ -104,8 +104,8 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The speakers of a claim. Of many, the first and a link to the page of the claim, which has all: the row is
-    /// also on the page of each of them.
+    /// Links to the speakers of a claim. If there are many, only the first are listed, with a link to the claim's
+    /// page, which lists all. The limit exists because the row is repeated on the page of each speaker.
     fn first_speakers(&self, index: ClaimIndex) -> Vec<Link> {
         let by = &self.book.node(index).by;
         if by.len() <= MOST_SPEAKERS {
@@ -116,12 +116,12 @@ impl<'a> Site<'a> {
         by.iter().take(shown).map(|&speaker| self.speaker_link(speaker)).chain([more]).collect()
     }
 
-    /// All speakers of a claim.
+    /// Links to all speakers of a claim.
     pub(super) fn speakers_of_claim(&self, index: ClaimIndex) -> Vec<Link> {
         self.book.node(index).by.iter().map(|&speaker| self.speaker_link(speaker)).collect()
     }
 
-    /// How the status of a claim is shown.
+    /// The mark that shows a claim's status, or that it is proposed.
     pub(super) fn mark_of(&self, index: ClaimIndex) -> Mark {
         let status = self.book.node(index).status;
         if self.book.claim(index).is_proposed { proposed(status) } else { mark(status) }
@@ -131,14 +131,15 @@ impl<'a> Site<'a> {
         claims.into_iter().map(|claim| self.row(claim)).collect()
     }
 
-    /// Claims with the newest said first; those without a date last, by id.
+    /// Sorts claims by the date on which they were said, newest first. Claims without a date come last, sorted by
+    /// id.
     pub fn newest_first(&self, claims: impl IntoIterator<Item = ClaimIndex>) -> Vec<ClaimIndex> {
         let mut claims: Vec<ClaimIndex> = claims.into_iter().collect();
         claims.sort_by_cached_key(|&index| newest_said_first(self.book, index));
         claims
     }
 
-    /// Write-ups with the newest first, as in the list of all.
+    /// The write-ups among `articles`, each once and newest first, in the order of the list of all write-ups.
     pub(super) fn articles_newest_first(
         &self,
         articles: impl IntoIterator<Item = DocumentIndex>,
@@ -152,7 +153,7 @@ impl<'a> Site<'a> {
         articles
     }
 
-    /// A write-up as a row.
+    /// A write-up as a row of a list.
     pub(super) fn article_row(&self, index: DocumentIndex) -> ArticleRow {
         let document = self.book.document(index);
         let front_matter = &document.front_matter;
@@ -177,7 +178,7 @@ impl<'a> Site<'a> {
         rows
     }
 
-    /// The claims a write-up shows: its own, then those with a file of their own that it mentions.
+    /// The claims that a write-up shows: its own claims, then the claims with files of their own that it mentions.
     pub fn claims_shown(&self, index: DocumentIndex) -> impl Iterator<Item = ClaimIndex> {
         let mut claims: Vec<ClaimIndex> = self.book.claims_of(index).collect();
         let mut seen: BTreeSet<ClaimIndex> = claims.iter().copied().collect();
@@ -194,17 +195,18 @@ impl<'a> Site<'a> {
         claims.into_iter()
     }
 
-    /// Those of the claims a write-up shows that count on the day of the build.
+    /// The claims that a write-up shows and that were said by the day of the build.
     pub fn claims_counted(&self, index: DocumentIndex) -> impl Iterator<Item = ClaimIndex> {
         self.claims_shown(index).filter(|&claim| self.book.is_said(claim))
     }
 
-    /// Whether a claim belongs to no write-up.
+    /// Whether a claim has a file of its own and does not belong to a write-up.
     pub(super) fn has_own_file(&self, claim: ClaimIndex) -> bool {
         self.book.document(self.book.node(claim).document).kind == DocumentKind::Claim
     }
 
-    /// The title of a document's page.
+    /// The title of a document's page: the document's own, or else the statement of its claim or the title of the
+    /// site.
     pub fn title(&self, index: DocumentIndex) -> &'a str {
         let document = self.book.document(index);
         let title =
@@ -216,7 +218,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// A verdict as shown.
+    /// The view of a verdict.
     pub(super) fn verdict(&self, verdict: &Verdict) -> VerdictView {
         VerdictView {
             mark: mark(Status::Verdict(verdict.word.value)),
@@ -230,7 +232,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// A mention as shown on the page it leads to.
+    /// The view of a mention on the page to which it links. `anchor` is the id of the linked words in their page.
     pub(super) fn backlink(&self, mention: Mention, anchor: Option<&str>) -> Backlink {
         let words = &self.book.reference(mention).words;
         let mut url = self.url(&self.path_of(mention.document));
@@ -242,13 +244,13 @@ impl<'a> Site<'a> {
             url,
             title: self.title(mention.document).to_owned(),
             before: words.before().to_owned(),
-            // An embed has no words of its own.
+            // An embed has no linked words.
             text: if words.linked().is_empty() { "shown as a card" } else { words.linked() }.to_owned(),
             after: words.after().to_owned(),
         }
     }
 
-    /// An entity as a row.
+    /// An entity as a row of a list. `path` is the path of its page.
     pub(super) fn index_row(&self, path: &str, entity: &Entity, summary: String) -> IndexRow {
         let forecasts =
             entity.claims.iter().filter(|&&claim| self.book.claim(claim).kind == Kind::Forecast).count();
@@ -269,7 +271,7 @@ impl<'a> Site<'a> {
     }
 }
 
-/// A reason stands behind a dash in the text and begins a line on the page.
+/// Begins a reason with a capital letter. In Markdown a reason follows a dash; on a page it begins a line.
 pub(super) fn capitalised(html: String) -> String {
     let mut characters = html.chars();
     match characters.next() {
@@ -278,8 +280,8 @@ pub(super) fn capitalised(html: String) -> String {
     }
 }
 
-/// Cut the longest strips of a page, so that all together stay small. The words beside a strip count
-/// every claim.
+/// Cuts the longest strips of a page, so that all strips together have at most [`MOST_MARKS`] marks. The words next
+/// to a strip count every claim.
 pub(super) fn shorten(mut strips: Vec<&mut Vec<Mark>>) {
     let longest = strips.iter().map(|strip| strip.len()).max().unwrap_or_default();
     let fits = |most: usize| strips.iter().map(|strip| strip.len().min(most)).sum::<usize>() <= MOST_MARKS;
@@ -289,7 +291,7 @@ pub(super) fn shorten(mut strips: Vec<&mut Vec<Mark>>) {
     }
 }
 
-/// `3 claims: 2 supported, 1 open`.
+/// Number of claims by status in words, such as `3 claims: 2 supported, 1 open`; empty without claims.
 fn tally(strip: &[Mark]) -> String {
     if strip.is_empty() {
         return String::new();

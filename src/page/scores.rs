@@ -1,4 +1,4 @@
-//! The record of forecasters: the scoreboard, its calibration, and what a speaker's page tells.
+//! Makes the records of forecasters: the scoreboard, its calibration chart, and the record on a speaker's page.
 
 use crate::graph::Entity;
 use crate::score::{self, BINS, Bin, ENOUGH, Forecast, Record};
@@ -7,7 +7,7 @@ use super::Site;
 use super::rows::count;
 use super::view::{CalibrationPoint, Link, ScoreRow, Scoreboard};
 
-/// How many forecasters the scoreboard lists; `data/scores.json` has all.
+/// Maximum number of forecasters in the scoreboard. `data/scores.json` lists all.
 const LISTED: usize = 20;
 
 /// Height of the calibration plot, in pixels.
@@ -21,11 +21,11 @@ impl Site<'_> {
         score::record(&forecasts)
     }
 
-    /// The record of each forecaster and the calibration of all.
+    /// The records of the forecasters, and the calibration of all forecasts of the book.
     pub(super) fn scoreboard(&self) -> Scoreboard {
         let mut rows: Vec<ScoreRow> =
             self.book.speakers().iter().filter_map(|entity| self.score_row(entity)).collect();
-        // A stable sort: of equals, the first by id.
+        // The sort is stable: forecasters with equal counts keep the order of their ids.
         rows.sort_by_key(|row| std::cmp::Reverse((row.resolved, row.forecasts)));
         let forecasters = rows.len();
         rows.truncate(LISTED);
@@ -36,7 +36,7 @@ impl Site<'_> {
         Scoreboard { rows, forecasters, enough: ENOUGH, scored, calibration }
     }
 
-    /// A speaker's record; `None` without a forecast.
+    /// The record of a speaker; `None` if the speaker has made no forecast.
     pub(super) fn score_row(&self, speaker: &Entity) -> Option<ScoreRow> {
         let record = self.record_of(speaker);
         if record.forecasts == 0 {
@@ -86,7 +86,7 @@ fn points(bins: &[Option<Bin>; BINS]) -> Vec<CalibrationPoint> {
         let bin = (*bin)?;
         let size = u32::try_from(bin.count).unwrap_or(u32::MAX);
         let (y, r) = (HEIGHT * (1.0 - bin.came_true), 4.0 + f64::from(size).sqrt().min(10.0));
-        // Below the dot, unless that would cover the axis.
+        // The label is below the dot, unless it would cover the axis there.
         let label = if y > HEIGHT - 40.0 { y - r - 6.0 } else { y + r + 14.0 };
         Some(CalibrationPoint {
             range: format!("{}% to {}%", place * width, (place + 1) * width),
@@ -106,13 +106,13 @@ fn whole_percent(share: f64) -> String {
     format!("{}%", (share * 100.0).round())
 }
 
-/// `0.14`; minus zero is zero.
+/// A score with two decimals, such as `0.14`. Minus zero is written as `0.00`.
 fn two_digits(score: f64) -> String {
     let text = format!("{score:.2}");
     if text == "-0.00" { "0.00".to_owned() } else { text.replace('-', "\u{2212}") }
 }
 
-/// For coordinates: `12.3`, `12`.
+/// A coordinate with at most one decimal, such as `12.3` or `12`.
 pub(super) fn one_digit(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
     if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() }

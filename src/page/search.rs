@@ -1,5 +1,5 @@
-//! The records that search finds: claims, the text of write-ups, people and metrics. Lists are left out, since they
-//! would only find the same again.
+//! Makes the records of the search index: claims, the text of write-ups, people and metrics. Lists are left out,
+//! because they only repeat what these pages contain.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,16 +13,17 @@ use super::Site;
 use super::view::{Card, Part, SearchPage};
 use crate::graph::Status;
 
-/// One thing that search finds.
+/// One record of the search index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchRecord {
-    /// The address of its page below the base path, with a slash in front: the same at every address of a site.
+    /// Address of the page below the base path, with a slash in front. It does not depend on the address of the
+    /// site.
     pub path: String,
-    /// The words that are found.
+    /// The text that is searched.
     pub text: String,
-    /// What a result shows: `title` and, where there is one, `status`, `speakers`, `date`.
+    /// What a search result shows: `title` and, if known, `status`, `speakers`, `date` and `count`.
     pub shown: BTreeMap<String, String>,
-    /// What results are narrowed by: `type`, `kind`, `status`, `speaker`, `tag`, `year`.
+    /// Values by which results can be filtered: `type`, `kind`, `status`, `speaker`, `tag` and `year`.
     pub filters: BTreeMap<String, Vec<String>>,
 }
 
@@ -52,12 +53,12 @@ impl SearchRecord {
 }
 
 impl Site<'_> {
-    /// The search page.
+    /// The view of the search page.
     pub fn search_page(&self) -> SearchPage {
         SearchPage { marks: Status::ALL.map(super::rows::mark).to_vec() }
     }
 
-    /// Everything that search finds.
+    /// All records of the search index.
     pub fn search_records(&self) -> Vec<SearchRecord> {
         let book = self.book;
         let claims = book.claims().map(|index| self.claim_record(index));
@@ -119,7 +120,7 @@ fn year(date: Option<PartialDate>) -> Vec<String> {
     date.map(|date| format!("{:04}", date.year())).into_iter().collect()
 }
 
-/// Prose as its words only.
+/// The words of rendered prose, without markup.
 fn plain_text(parts: &[Part]) -> String {
     let texts: Vec<String> = parts
         .iter()

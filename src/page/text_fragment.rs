@@ -1,24 +1,26 @@
-//! Makes links to the words of a quotation in a live page: an address with a text fragment (WICG, URL Fragment Text
-//! Directives), `#:~:text=start,end`. Browsers that support it scroll to the words and highlight them; the others
-//! open the page.
+//! Makes links to the words of a quotation in a live page. The address ends with a text fragment (WICG, URL
+//! Fragment Text Directives), `#:~:text=start,end`. Browsers that support text fragments scroll to the words and
+//! highlight them; other browsers only open the page.
 
 use super::address::encoded;
 
-/// A quotation with more words is named by its beginning and its end.
+/// Maximum number of words of a quotation that is written in full. A longer quotation is described by its first and
+/// last words.
 const MOST_WORDS: usize = 12;
 
-/// So many words at either end.
+/// Number of words from each end of a long quotation.
 const END_WORDS: usize = 5;
 
-/// A text without spaces may have one endless word: longer pieces, in letters, get no link.
+/// Maximum length of the first or last words, in characters. A text without spaces may be one very long word, which
+/// gets no link.
 const LONGEST: usize = 300;
 
-/// So many words around words that stand there several times.
+/// Maximum number of words before and after a quotation whose words occur more than once in the page.
 const CONTEXT_WORDS: usize = 3;
 
-/// The address of a quotation's words in the page at `url`. None unless that is a web address and the
-/// quotation has words. `context` is what stands before and after them, where they stand there more
-/// than once.
+/// The address of a quotation's words in the page at `url`. It is `None` if `url` is not an `http` or `https`
+/// address, if the quotation has no words, or if its first or last words are longer than [`LONGEST`]. `context` is
+/// the text before and after the quotation and is given if its words occur more than once in the page.
 pub(super) fn passage(url: &str, paragraphs: &[String], context: Option<(&str, &str)>) -> Option<String> {
     if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
         return None;
@@ -27,7 +29,7 @@ pub(super) fn passage(url: &str, paragraphs: &[String], context: Option<(&str, &
     if start.chars().count().max(end.chars().count()) > LONGEST {
         return None;
     }
-    // A directive that is there already is not about this quotation.
+    // An existing text directive is about other words and is removed.
     let (page, _) = url.split_once(":~:").unwrap_or((url, ""));
     let hash = if page.contains('#') { "" } else { "#" };
     let end = if end.is_empty() { String::new() } else { format!(",{}", encoded(&end)) };
@@ -35,9 +37,9 @@ pub(super) fn passage(url: &str, paragraphs: &[String], context: Option<(&str, &
     Some(format!("{page}{hash}:~:text={before}{}{end}{after}", encoded(&start)))
 }
 
-/// `prefix-,` and `,-suffix`, of whole words.
+/// The context of a text fragment as `prefix-,` and `,-suffix`, with whole words only.
 fn around((before, after): (&str, &str)) -> (String, String) {
-    // A word at the outer end may be half a word.
+    // The outermost word of the context may be incomplete and is removed.
     let words: Vec<&str> = before.split_whitespace().skip(1).collect();
     let before = words.get(words.len().saturating_sub(CONTEXT_WORDS)..).unwrap_or_default().join(" ");
     let words: Vec<&str> = after.split_whitespace().collect();
@@ -48,8 +50,8 @@ fn around((before, after): (&str, &str)) -> (String, String) {
     (prefix, suffix)
 }
 
-/// The words to look for, or those it begins and those it ends with: a match is of whole words, and
-/// each of the two stands inside one paragraph.
+/// The words of a short quotation, or the first and the last words of a long one. Browsers match whole words, and
+/// each of the two texts must be inside one paragraph.
 fn ends<'t>(paragraphs: &'t [String]) -> Option<(String, String)> {
     let words = |text: &'t String| text.split_whitespace().collect::<Vec<&'t str>>();
     let paragraphs: Vec<Vec<&str>> = paragraphs.iter().map(words).filter(|words| !words.is_empty()).collect();

@@ -1,4 +1,4 @@
-//! The timeline: what was said, judged and due in each month of a year.
+//! Makes the timeline: what was said, judged and due in each month of a year.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,14 +12,15 @@ use super::pager::{pages_of, slice};
 use super::rows::count;
 use super::view::{Pager, TimelineMonth, TimelinePage, YearLink};
 
-/// A year with no more entries than these is shown whole.
+/// Maximum number of entries of a year whose page shows all of them.
 const WHOLE: usize = 120;
-/// Of a larger one, most entries of each sort in a month; the page of the month has all.
+/// Maximum number of entries of each sort that the page of a larger year shows for a month. The page of the month
+/// shows all.
 const SHOWN: usize = 3;
-/// Most entries of each sort on a page of a month.
+/// Maximum number of entries of each sort on one page of a month.
 const OF_MONTH: usize = 40;
 
-/// The claims of a month. What has only a year comes last.
+/// The claims of a month. Dates with only a year form a group of their own, which is shown last.
 #[derive(Debug, Default)]
 struct Month {
     said: Vec<ClaimIndex>,
@@ -32,28 +33,29 @@ impl Month {
         self.said.len() + self.verdicts.len() + self.deadlines.len()
     }
 
-    /// Whether a year leaves a part of it out.
+    /// Whether a year that is not shown in full leaves out entries of this month.
     fn is_cut(&self) -> bool {
         [&self.said, &self.verdicts, &self.deadlines].iter().any(|claims| claims.len() > SHOWN)
     }
 }
 
-/// Most years before and after its own that the page of a year links to, in addition to the first and the last.
+/// Maximum number of earlier years and of later years that the page of a year links to, in addition to the first
+/// and the last year.
 const NEAR: usize = 20;
 
-/// The years of the timeline, each with its claims: collected once for the pages of all years.
+/// The years of the timeline, each with its claims. They are collected once for the pages of all years.
 #[derive(Debug, Default)]
 pub struct Years {
     claims: BTreeMap<i16, Vec<ClaimIndex>>,
 }
 
 impl Years {
-    /// All of them, newest first.
+    /// All years of the timeline, newest first.
     pub fn newest_first(&self) -> impl Iterator<Item = i16> {
         self.claims.keys().rev().copied()
     }
 
-    /// Those near a year, the first and the last, newest first.
+    /// The years near `year`, the first year and the last year, newest first.
     fn near(&self, year: i16) -> impl Iterator<Item = i16> {
         let ends = [self.claims.first_key_value(), self.claims.last_key_value()];
         let ends = ends.into_iter().flatten().map(|(&year, _)| year);
@@ -64,7 +66,8 @@ impl Years {
     }
 }
 
-/// A month with a page of its own, made once for all its pages: its year shows a part of it.
+/// A month with a page of its own, because the page of its year shows only a part of it. The entries are collected
+/// once for all pages of the month.
 #[derive(Debug)]
 pub struct MonthLists {
     date: PartialDate,
@@ -72,17 +75,17 @@ pub struct MonthLists {
 }
 
 impl MonthLists {
-    /// The path of its first page.
+    /// The path of the first page of the month.
     pub fn path(&self) -> String {
         month_path(self.date)
     }
 
-    /// `May 2026`.
+    /// The month in words, such as `May 2026`.
     pub fn title(&self) -> String {
         self.date.words()
     }
 
-    /// Number of pages: as many as the longest list needs.
+    /// Number of pages that the longest list of the month needs.
     pub fn pages(&self) -> usize {
         let Month { said, verdicts, deadlines } = &self.month;
         pages_of(said.len().max(verdicts.len()).max(deadlines.len()), OF_MONTH)
@@ -103,14 +106,15 @@ impl Site<'_> {
         years
     }
 
-    /// The year that the timeline opens with: the newest that has begun, else the nearest.
+    /// The year with which the timeline opens: the newest year that has begun, or else the earliest; `None` without
+    /// dates.
     pub fn timeline_opening(&self, years: &Years) -> Option<i16> {
         let today = PartialDate::from(self.config.today).year();
         let begun = years.claims.range(..=today).next_back();
         begun.or_else(|| years.claims.first_key_value()).map(|(&year, _)| year)
     }
 
-    /// The page of a year; without one, of a book without dates.
+    /// The page of a year. If `year` is `None`, this is the page of a book without dates.
     pub fn timeline(&self, years: &Years, year: Option<i16>) -> TimelinePage {
         let opening = self.timeline_opening(years);
         let link = |of: i16| YearLink {
@@ -146,7 +150,7 @@ impl Site<'_> {
         }
     }
 
-    /// The months with pages of their own, newest first.
+    /// The months of a year that have pages of their own, newest first.
     pub fn months_with_pages(&self, years: &Years, year: i16) -> Vec<MonthLists> {
         let months = self.months(years, year);
         if months.values().map(Month::len).sum::<usize>() <= WHOLE {
@@ -156,7 +160,7 @@ impl Site<'_> {
         cut.map(|(date, month)| MonthLists { date, month: self.sorted(month) }).collect()
     }
 
-    /// One page of a month.
+    /// Page `number` of a month.
     pub fn timeline_month(&self, years: &Years, lists: &MonthLists, number: usize) -> TimelinePage {
         let year = lists.date.year();
         let is_opening = self.timeline_opening(years) == Some(year);
@@ -191,7 +195,7 @@ impl Site<'_> {
         months
     }
 
-    /// The claims of a month in the order they are shown.
+    /// The claims of a month in the order in which they are shown.
     fn sorted(&self, month: Month) -> Month {
         let Month { mut said, verdicts, deadlines } = month;
         said.sort_by_key(|&claim| (Reverse(self.book.node(claim).mentions.len()), claim));
@@ -202,7 +206,7 @@ impl Site<'_> {
         }
     }
 
-    /// Part `number` of a month, with at most so many entries of each sort.
+    /// Part `number` of a month, with at most `most` entries of each sort.
     fn month(&self, date: PartialDate, month: &Month, number: usize, most: usize) -> TimelineMonth {
         let part = |claims: &[ClaimIndex]| slice(claims, number, most).to_vec();
         let total = month.len();
@@ -222,28 +226,28 @@ impl Site<'_> {
         self.book.claim(claim).said.as_ref().map(|said| said.value)
     }
 
-    /// When the verdict that stands was given.
+    /// The date of the last verdict on a claim.
     fn judged(&self, claim: ClaimIndex) -> Option<PartialDate> {
         self.book.last_verdict(claim).map(|verdict| verdict.date.value)
     }
 
-    /// The last day of the deadline: that is when a forecast is due.
+    /// The day on which a forecast is due: the last day of its deadline.
     fn due(&self, claim: ClaimIndex) -> Option<PartialDate> {
         self.book.claim(claim).resolves.as_ref().map(|date| PartialDate::from(date.value.last_day()))
     }
 }
 
-/// The path of a year's page.
+/// The path of a year's page, such as `timeline/2026/`.
 pub fn timeline_path(year: i16) -> String {
     format!("timeline/{year:04}/")
 }
 
-/// The path of a month's page, or of what has only a year.
+/// The path of a month's page, or of the page for dates with only a year.
 fn month_path(date: PartialDate) -> String {
     format!("{}{date}/", timeline_path(date.year()))
 }
 
-/// What was said, judged and due, in words.
+/// The number of claims said, verdicts given and deadlines, in words.
 fn counts(said: usize, judged: usize, due: usize) -> Vec<String> {
     vec![
         format!("{} said", count(said, "claim")),

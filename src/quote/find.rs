@@ -1,43 +1,44 @@
-//! Finds [`Normalised`] words in a [`Normalised`] text as a [`Passage`]: all of the words, exactly, or nothing.
+//! Finds the words of a quotation in the text of a source. A match is exact after normalisation ([`Normalised`])
+//! and contains all of the words.
 
 use std::ops::Range;
 
 use super::Normalised;
 
-/// Fewest characters of context on each side.
+/// Number of characters of context on each side at the first attempt. The context is then shortened to whole words.
 const CONTEXT: usize = 32;
 
-/// Most characters of context on each side. A passage that is still not alone with these is told from
-/// the others by its position only.
+/// Largest number of characters of context on each side. If a passage is still not unique with this context, only
+/// its position identifies it.
 const MOST_CONTEXT: usize = 1024;
 
-/// A passage by its words and those around it (W3C Web Annotation Data Model, 4.2.4), in the
-/// typography of the source, white space folded.
+/// A passage, identified by its words and by the text around it (W3C Web Annotation Data Model, section 4.2.4). Its
+/// typography is that of the source; runs of white space are one space.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextQuoteSelector {
-    /// The words.
+    /// Words of the passage.
     pub exact: String,
-    /// What stands directly before them; empty at the start of the text.
+    /// Text directly before the words; empty at the start of the source.
     pub prefix: String,
-    /// What stands directly behind them; empty at the end of the text.
+    /// Text directly after the words; empty at the end of the source.
     pub suffix: String,
 }
 
-/// Where words stand in a text.
+/// The position of words in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
-    /// The words, and enough around them to tell the passage from all others.
+    /// The words and the text around them, enough to distinguish this passage from all others.
     pub selector: TextQuoteSelector,
-    /// Characters (Unicode code points) of the normalised text before the passage.
+    /// Start of the passage in the normalised text, in characters (Unicode code points).
     pub start: usize,
-    /// Characters up to the end of the passage.
+    /// End of the passage in the normalised text, in characters (Unicode code points), exclusive.
     pub end: usize,
-    /// The words stand elsewhere in the text, too; this is the first place.
+    /// Whether the words occur again later in the text. The passage is their first occurrence.
     pub is_repeated: bool,
 }
 
 impl Normalised {
-    /// The first place where `words` stand in this text.
+    /// Returns the first occurrence of `words` in this text.
     pub fn find(&self, words: &Self) -> Option<Passage> {
         let mut places = places(self.key(), words.key());
         let place = places.next()?;
@@ -55,12 +56,13 @@ impl Normalised {
         })
     }
 
-    /// How many of the first words of `words` stand in this text together, and what the text says
-    /// behind them, at the first place where so many do.
+    /// Returns the largest number of first words of `words` that occur in this text as one run, and up to six words
+    /// that follow the first occurrence of that run. At least the last word is left out of the run, because
+    /// [`Self::find`] looks for all words.
     pub fn longest_start(&self, words: &Self) -> (usize, String) {
         let ends: Vec<usize> = words.key().match_indices(' ').map(|(at, _)| at).collect();
         let head = |count: usize| ends.get(count - 1).and_then(|&end| words.key().get(..end));
-        // More words are never easier to find than fewer, so halving finds where they stop.
+        // A longer run occurs only where a shorter one does, so a binary search finds the longest run.
         let (mut found, mut missing) = (0, ends.len() + 1);
         while missing - found > 1 {
             let middle = usize::midpoint(found, missing);
@@ -73,7 +75,8 @@ impl Normalised {
         (found, next.join(" "))
     }
 
-    /// The passage with as much around it as tells it from every other, in whole words.
+    /// Returns the range of the passage with enough context to be unique in the text. The context consists of whole
+    /// words.
     fn context(&self, place: &Range<usize>) -> Range<usize> {
         let mut characters = CONTEXT;
         loop {
@@ -103,8 +106,8 @@ impl Normalised {
     }
 }
 
-/// Where `words` stand in `text` as whole words: `2 times` does not stand in `52 times`, nor `5` in
-/// `5.2`. Places do not overlap.
+/// Returns the occurrences of `words` in `text` as whole words: `2 times` does not occur in `52 times`, nor `5` in
+/// `5.2`. Occurrences do not overlap.
 fn places<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
     let hits = text.match_indices(words).filter(move |_| !words.is_empty());
     hits.map(|(at, words)| at..at + words.len()).filter(|place| is_whole(text, place))
@@ -119,8 +122,8 @@ fn is_whole(text: &str, place: &Range<usize>) -> bool {
         && !runs_on(words.chars().next_back(), behind.next(), behind.next())
 }
 
-/// Whether a word or number goes on from the last character of some words, `inside`, to the next one
-/// outside of them and the one beyond it.
+/// Whether a word or number continues across the end of a match. `inside` is the last character of the match at
+/// that end, `outside` the next one, and `beyond` the one after that.
 fn runs_on(inside: Option<char>, outside: Option<char>, beyond: Option<char>) -> bool {
     let is = |character: Option<char>, holds: fn(char) -> bool| character.is_some_and(holds);
     let is_digit = |character| is(character, |character| character.is_ascii_digit());
@@ -128,8 +131,8 @@ fn runs_on(inside: Option<char>, outside: Option<char>, beyond: Option<char>) ->
     is_number || (is(inside, is_of_word) && is(outside, is_of_word))
 }
 
-/// A letter or digit of a script that puts spaces between words. South-East Asian and East Asian
-/// scripts do not, so a quotation may begin anywhere in them.
+/// Whether a character is a letter or digit of a script that separates words by spaces. South-East Asian and East
+/// Asian scripts do not, so a quotation may begin at any character in them.
 fn is_of_word(character: char) -> bool {
     let is_unspaced = matches!(
         character,
@@ -138,7 +141,7 @@ fn is_of_word(character: char) -> bool {
     character.is_alphanumeric() && !is_unspaced
 }
 
-/// Whether what stands in a range stands nowhere else, not even overlapping itself.
+/// Whether the text in a range occurs only once in the whole text. Overlapping occurrences count as well.
 fn is_alone(text: &str, range: &Range<usize>) -> bool {
     let Some(part) = text.get(range.clone()) else { return true };
     let next = range.start + part.chars().next().map_or(0, char::len_utf8);
@@ -172,7 +175,7 @@ mod tests {
 
     #[test]
     fn positions_count_characters_of_the_folded_text() {
-        let passage = find("  Ein “großer”\n\n Satz", "\"großer\" Satz").expect("it is there");
+        let passage = find("  Ein “großer”\n\n Satz", "\"großer\" Satz").expect("the words occur");
         assert_eq!((passage.start, passage.end, passage.is_repeated), (4, 17, false));
         assert_eq!(passage.selector.exact, "“großer” Satz");
         assert_eq!((passage.selector.prefix.as_str(), passage.selector.suffix.as_str()), ("Ein ", ""));
@@ -182,7 +185,7 @@ mod tests {
     fn context_grows_until_the_passage_is_alone() {
         let same = "and the very same long words stand before it, so that short context will not do: ";
         let text = format!("First {same}it happened. Then {same}it happened again.");
-        let passage = find(&text, "it happened").expect("it is there");
+        let passage = find(&text, "it happened").expect("the words occur");
         assert!(passage.is_repeated);
         assert_eq!(passage.start, 6 + same.len());
         assert!(text.contains(&format!("{}it happened{}", passage.selector.prefix, passage.selector.suffix)));
@@ -194,14 +197,14 @@ mod tests {
     #[test]
     fn context_is_whole_words() {
         let text = "abcdefghij klmnopqrst uvwxyz abcdefghij here abcdefghij klmnopqrst uvwxyz abcdefghij";
-        let selector = find(text, "here").expect("it is there").selector;
+        let selector = find(text, "here").expect("the words occur").selector;
         assert_eq!(selector.prefix, "klmnopqrst uvwxyz abcdefghij ");
         assert_eq!(selector.suffix, " abcdefghij klmnopqrst uvwxyz");
     }
 
     #[test]
     fn text_that_repeats_without_end_is_no_trouble() {
-        let passage = find(&"a ".repeat(1_000_000), "a a").expect("it is there");
+        let passage = find(&"a ".repeat(1_000_000), "a a").expect("the words occur");
         assert_eq!((passage.start, passage.is_repeated), (0, true));
     }
 

@@ -1,6 +1,6 @@
-//! Reads and writes `claims.lock`, which says which quotations were verified. It is TOML with one sorted table for
-//! each claim, so that a change of one quotation changes its own lines only and two branches merge. It is text like
-//! any other file of the site: read here, searched by `build`, written by `claimbook verify`.
+//! Reads and writes `claims.lock`, which records which quotations were verified. The file is TOML with one table
+//! for each claim, sorted by id. A change of one quotation changes only the lines of its own table, so branches can
+//! be merged. Only `claimbook verify` writes the file.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ use crate::source::{FileId, SourceFile, Span};
 
 use super::{Normalised, Passage, QuoteState, Reading, ReadingState, TextQuoteSelector};
 
-/// The form that is written and read.
+/// Version of the file format that is written and read.
 const VERSION: &str = "1";
 
 const HEAD: &str = "\
@@ -25,57 +25,57 @@ version = 1
 const KEYS: [&str; 11] =
     ["source", "state", "date", "snapshot", "quote", "start", "end", "prefix", "suffix", "repeated", "file"];
 
-/// What came of searching for one quotation.
+/// Result of the search for one quotation in the snapshots of its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Id of the source.
     pub source: String,
-    /// SHA-256 of the snapshot's bytes, in hexadecimal digits.
+    /// SHA-256 of the bytes of the snapshot, in hexadecimal digits.
     pub snapshot: String,
-    /// Its path below `snapshots/`; without one it is the only snapshot of the source, and a whole one.
+    /// Path of the snapshot below `snapshots/`. `None` if it is the only snapshot of the source and a whole one.
     pub file: Option<String>,
-    /// The words that were looked for, white space folded.
+    /// The words that were searched for, with each run of white space as one space.
     pub quote: String,
-    /// Where they are; none when they are not there.
+    /// Position of the words in the snapshot, or `None` if the snapshot does not contain them.
     pub passage: Option<Passage>,
-    /// The day on which this was first found so.
+    /// Day on which the search first had this result.
     pub date: PartialDate,
 }
 
 impl Entry {
-    /// Whether it is one of these words in the source with the id `source`.
+    /// Whether this entry is for these words in the source with the id `source`.
     pub fn is_of(&self, words: &Normalised, source: Option<&str>) -> bool {
         Some(self.source.as_str()) == source && Normalised::new(&self.quote).is_same(words)
     }
 
-    /// Whether both say the same, whenever they were made and wherever the same snapshot was.
+    /// Whether two entries have the same result. Their dates and the paths of their snapshots may differ.
     pub fn is_same_finding(&self, other: &Self) -> bool {
         Self { date: other.date, file: other.file.clone(), ..self.clone() } == *other
     }
 }
 
-/// What is known of a claim's quotation.
+/// Result of the check of a claim's quotation against `claims.lock`.
 #[derive(Debug, Clone, Copy)]
 pub struct QuoteCheck<'a> {
-    /// The state in one word.
+    /// State of the quotation.
     pub state: QuoteState,
-    /// The entry for exactly these words. It is `None` if they are seen or unarchived.
+    /// The entry for exactly these words in this source. It is `None` if the state is `Seen` or `Unarchived`.
     pub entry: Option<&'a Entry>,
-    /// Whether the reading that the claim names counts, if it names one.
+    /// State of the reading that the claim names, if it names one.
     pub reading: Option<ReadingState>,
 }
 
-/// All that `claims.lock` holds, by claim id.
+/// The content of `claims.lock`, by claim id.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lock {
-    /// What came of each claim's quotation.
+    /// Result of the search for the quotation of each claim.
     pub entries: BTreeMap<String, Entry>,
-    /// Which words somebody read in the source of each claim.
+    /// Reading of the quotation of each claim.
     pub readings: BTreeMap<String, Reading>,
 }
 
 impl Lock {
-    /// Read the file. What cannot be read is reported and left out.
+    /// Reads `claims.lock`. Entries that cannot be read are reported and left out.
     pub fn read(file: FileId, source: &SourceFile) -> (Self, Vec<Diagnostic>) {
         let mut problems = Vec::new();
         let text = source.text().trim_start_matches('\u{feff}');
@@ -106,12 +106,12 @@ impl Lock {
         (Self { entries, readings }, problems)
     }
 
-    /// Whether it stores nothing.
+    /// Whether the file has neither entries nor readings.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.readings.is_empty()
     }
 
-    /// The file.
+    /// Returns the text of the file.
     pub fn to_text(&self) -> String {
         let mut text = HEAD.to_owned();
         for (id, entry) in &self.entries {
@@ -148,9 +148,10 @@ impl Lock {
         text
     }
 
-    /// The state, on the day `today`, of a claim's quotation, whose source has the id `source`. An entry or a
-    /// reading counts only if it is for exactly these words in exactly this source, so a quotation that was edited
-    /// since is unarchived. A snapshot counts more than what somebody saw, because others can repeat the search.
+    /// Checks the quotation of a claim on the day `today`; `source` is the id of its source. An entry or a reading
+    /// counts only if it is for exactly these words in exactly this source, so the state of a quotation that was
+    /// edited later is `Unarchived`. An entry takes precedence over a reading, because anybody with the snapshot
+    /// can repeat the search.
     pub fn check(
         &self,
         claim: &Claim,
@@ -185,18 +186,18 @@ impl Lock {
         QuoteCheck { state, entry, reading }
     }
 
-    /// What is stored of the reading that a claim names, under its id or a former one.
+    /// Returns the stored reading that a claim names, under its present id or a former one.
     pub fn reading(&self, claim: &Claim, seen: &Seen) -> Option<&Reading> {
         ids(claim).filter_map(|id| self.readings.get(id)).find(|reading| reading.is_named_by(seen))
     }
 }
 
-/// The id of a claim and its former ones.
+/// Returns the id of a claim, followed by its former ids.
 fn ids(claim: &Claim) -> impl Iterator<Item = &str> {
     std::iter::once(&claim.id).chain(&claim.aliases).map(|id| id.value.as_str())
 }
 
-/// A table of tables, one for each claim.
+/// Reads a table that contains one table for each claim.
 fn table<T>(
     fields: &mut Fields<'_>,
     name: &str,
@@ -248,7 +249,7 @@ fn entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<Entry
     (problems.len() == before).then_some(Entry { source, snapshot, file, quote, passage, date: date?.value })
 }
 
-/// Report the keys of `needed` that an entry lacks.
+/// Reports the keys of `needed` that an entry does not have. `key` is the position of the entry's key.
 pub(super) fn report_missing(fields: &mut Fields<'_>, needed: &[&str], key: Span) {
     let missing: Vec<String> =
         needed.iter().filter(|name| fields.node(name).is_none()).map(|name| format!("`{name}`")).collect();
@@ -258,12 +259,13 @@ pub(super) fn report_missing(fields: &mut Fields<'_>, needed: &[&str], key: Span
     }
 }
 
-/// Whether a text can be a SHA-256 in hexadecimal digits.
+/// Whether a text has the form of a SHA-256 in hexadecimal digits.
 pub(super) fn is_sum(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Text with the spaces it has; what is missing was reported.
+/// Returns the value of a key as text, with its spaces unchanged. Returns an empty text if the key is missing,
+/// which [`report_missing`] reports.
 pub(super) fn text(fields: &mut Fields<'_>, key: &str) -> String {
     match fields.node(key).map(|node| (&node.value, node.span)) {
         Some((Value::Scalar(text), _)) => text.clone(),
@@ -286,13 +288,13 @@ fn number(fields: &mut Fields<'_>, key: &str) -> Option<usize> {
     number
 }
 
-/// A key of TOML 1.0, in quotation marks where it needs them.
+/// Writes a TOML 1.0 key, in quotation marks if it needs them.
 fn key(id: &str) -> String {
     let is_bare = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if is_bare { id.to_owned() } else { basic_string(id) }
 }
 
-/// A basic string of TOML 1.0: one line, whatever the text.
+/// Writes a text as a TOML 1.0 basic string, which is always one line.
 pub(super) fn basic_string(text: &str) -> String {
     let mut out = String::from("\"");
     for character in text.chars() {
@@ -318,7 +320,7 @@ mod tests {
 
     fn read(text: &str) -> (Lock, Vec<String>) {
         let sources = Sources::from_texts([("claims.lock", text)]);
-        let file = sources.find("claims.lock").expect("it is there");
+        let file = sources.find("claims.lock").expect("claims.lock is one of the sources");
         let (lock, problems) = Lock::read(file, sources.file(file));
         let line = |problem: &Diagnostic| {
             problem.place.span().map_or(0, |span| sources.file(file).position(span.start).line)
@@ -327,7 +329,7 @@ mod tests {
     }
 
     fn lock() -> Lock {
-        let date = PartialDate::parse("2026-11-22").expect("a day");
+        let date = PartialDate::parse("2026-11-22").expect("a valid date");
         let selector = TextQuoteSelector {
             exact: "say “it” \\ \u{7f}so".to_owned(),
             prefix: "a ".to_owned(),
@@ -344,7 +346,7 @@ mod tests {
         let drifted =
             Entry { passage: None, file: Some("report/2.part.html".to_owned()), ..verified.clone() };
         let reading = Reading {
-            date: PartialDate::parse("2026-11").expect("a month"),
+            date: PartialDate::parse("2026-11").expect("a valid month"),
             by: "J. \"D\"".to_owned(),
             words: "0b".repeat(32),
             source: None,
@@ -360,7 +362,7 @@ mod tests {
     fn what_is_written_is_read_again() {
         let text = lock().to_text();
         assert_eq!(read(&text), (lock(), vec![]));
-        assert!(text.find("a \\\"1").expect("sorted") < text.find("[claims.b-2]").expect("bare"), "{text}");
+        assert!(text.find("a \\\"1").expect("quoted") < text.find("[claims.b-2]").expect("bare"), "{text}");
         assert_eq!(read(&Lock::default().to_text()), (Lock::default(), vec![]));
     }
 

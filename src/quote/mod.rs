@@ -1,11 +1,11 @@
-//! Compares the words of quotations with those of their sources: how words are compared ([`Normalised`]), where a
-//! passage is ([`Passage`]), and what `claims.lock` remembers of both ([`Lock`]). This module reads no file and
-//! knows no snapshot; [`crate::verify`] does.
+//! Compares the words of quotations with those of their sources. [`Normalised`] is a text in the form in which it
+//! is compared, [`Passage`] is a position in a source, and [`Lock`] is the content of `claims.lock`. This module
+//! reads no files; [`crate::verify`] searches the snapshots.
 //!
-//! Exact or nothing. Two texts are the same words when they are equal after [`Normalised::new`], and
-//! that folds white space and typographic quotation marks, no more. The paragraphs of a quotation follow
-//! each other in the source with nothing but white space between them; there is no sign for words that
-//! were left out, so a quotation with a gap is two quotations.
+//! A quotation matches exactly or not at all. Two texts are the same words if they are equal after
+//! [`Normalised::new`], which changes only white space, invisible characters and typographic quotation marks. The
+//! paragraphs of a quotation must follow each other in the source with only white space between them. There is no
+//! mark for omitted words, so a quotation with a gap must be written as two quotations.
 
 mod find;
 mod lock;
@@ -17,21 +17,22 @@ pub use lock::{Entry, Lock, QuoteCheck};
 pub use normal::Normalised;
 pub use reading::{Reading, ReadingState};
 
-/// Whether the words of a quotation are those of its source.
+/// Result of the comparison of a quotation with its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum QuoteState {
-    /// They were found in a snapshot of the source.
+    /// The words were found in a snapshot of the source.
     Verified,
-    /// Somebody read them in the source; no whole snapshot was searched for them.
+    /// Somebody read the words in the source, and no whole snapshot was searched for them.
     Seen,
-    /// A whole snapshot was searched and they are not in it, even if somebody saw them in the source.
+    /// A whole snapshot of the source was searched and does not contain the words, even if somebody saw them in the
+    /// source.
     Drifted,
-    /// No whole snapshot was searched for these words.
+    /// No whole snapshot of the source was searched for the words, and no reading of them counts.
     Unarchived,
 }
 
 impl QuoteState {
-    /// The word in data.
+    /// Returns the state as a word for exported data.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Verified => "verified",

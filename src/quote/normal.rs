@@ -1,28 +1,29 @@
-//! Normalises text for comparison: [`Normalised`] leaves out what a page may change without changing what is said.
+//! Normalises text for the comparison of quotations with their sources ([`Normalised`]). It removes differences
+//! that do not change what is said.
 
 use std::ops::Range;
 
 use crate::digest::digest;
 
-/// Text as quotations are compared.
+/// A text in the form in which quotations are compared.
 ///
-/// - Runs of white space, no-break spaces and line breaks included, become one space; none is left at
-///   either end.
+/// - A run of white space, including no-break spaces and line breaks, becomes one space. There is no white space at
+///   the start or the end.
 /// - Soft hyphens, zero-width spaces, word joiners, byte order marks and the controls and marks of the direction of
-///   writing (Unicode Standard Annex 9, section 2) are layout that nobody sees, and are dropped. Zero-width joiners
-///   are spelling in some scripts, and stay.
-/// - Typographic quotation marks (U+2018 to U+201F) are compared as `'` and `"`. All other characters,
-///   dashes, guillemets and letter case among them, count as written.
+///   writing (Unicode Standard Annex 9, section 2) are removed, because they are invisible. Zero-width joiners
+///   stay, because they are part of the spelling in some scripts.
+/// - Typographic quotation marks (U+2018 to U+201F) are compared as `'` and `"`. All other characters are compared
+///   as they are, including dashes, guillemets and letter case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Normalised {
-    /// With the quotation marks of the original.
+    /// The normalised text with its original quotation marks.
     text: String,
-    /// With plain ones: character for character the same length.
+    /// The normalised text with `'` and `"` as quotation marks. It has as many characters as `text`.
     key: String,
 }
 
 impl Normalised {
-    /// Normalise a text.
+    /// Normalises a text.
     pub fn new(original: &str) -> Self {
         let mut text = String::with_capacity(original.len());
         let mut is_after_space = true;
@@ -39,32 +40,34 @@ impl Normalised {
         Self { text, key }
     }
 
-    /// The text, its own quotation marks kept.
+    /// Returns the normalised text with its original quotation marks.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The same words, whatever their quotation marks.
+    /// Whether two texts consist of the same words. Typographic and plain quotation marks are equal.
     pub fn is_same(&self, other: &Self) -> bool {
         self.key == other.key
     }
 
-    /// SHA-256 of the words: texts that are the same words have the same.
+    /// Returns the SHA-256 of the words in hexadecimal digits. Texts for which [`Self::is_same`] is true have the
+    /// same digest.
     pub fn digest(&self) -> String {
         digest(self.key.as_bytes())
     }
 
-    /// What is searched: plain quotation marks.
+    /// Returns the text that is searched: it has `'` and `"` as quotation marks.
     pub(super) fn key(&self) -> &str {
         &self.key
     }
 
-    /// The characters before a byte of the key: how W3C Web Annotation counts positions.
+    /// Returns the number of characters before a byte offset of the key. The W3C Web Annotation Data Model counts
+    /// positions in characters.
     pub(super) fn characters_before(&self, byte: usize) -> usize {
         self.key.get(..byte).map_or(0, |before| before.chars().count())
     }
 
-    /// The original of a range of the key.
+    /// Returns the text with its original quotation marks for a byte range of the key.
     pub(super) fn original(&self, range: Range<usize>) -> String {
         let start = self.characters_before(range.start);
         let length = self.key.get(range).map_or(0, |part| part.chars().count());

@@ -1,5 +1,6 @@
-//! Readings of quotations: a [`Seen`] says who read the words in the source and when; a [`Reading`], kept in
-//! `claims.lock`, says which words these were, so that an edit of the quotation ends the reading.
+//! Reads and writes readings of quotations. A [`Seen`] in a claim states who read the words in the source, and
+//! when. A [`Reading`] in `claims.lock` stores a digest of these words, so that the reading no longer counts after
+//! the quotation is edited.
 
 use std::fmt::Write as _;
 
@@ -14,34 +15,34 @@ use super::lock::{HELP, basic_string, is_sum, report_missing, text};
 
 const KEYS: [&str; 4] = ["date", "by", "words", "source"];
 
-/// What `claims.lock` stores of a reading.
+/// A reading of a quotation, as `claims.lock` stores it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// When it was, as the claim says.
+    /// Date of the reading, from the claim.
     pub date: PartialDate,
-    /// Who read, as the claim says.
+    /// Name of the reader, from the claim.
     pub by: String,
-    /// SHA-256 of the words as they are compared, in hexadecimal digits.
+    /// SHA-256 of the normalised words ([`Normalised::digest`]), in hexadecimal digits.
     pub words: String,
-    /// Id of the source, where it has a file.
+    /// Id of the source, if the source has a file.
     pub source: Option<String>,
 }
 
-/// Whether a reading that a claim names is one of its present words.
+/// Whether a reading that a claim names is of the present words of its quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadingState {
-    /// It is.
+    /// The reading is of the present words from the present source.
     Current,
-    /// The words, or their source, were changed since.
+    /// The words or their source were changed after the reading.
     Outdated,
-    /// `claims.lock` does not know it.
+    /// The reading is not in `claims.lock`.
     Unrecorded,
-    /// Its date is after the day of the build.
+    /// The date of the reading is after the day of the build.
     Ahead,
 }
 
 impl Reading {
-    /// The reading of the present words of a quotation, whose source has the id `source`.
+    /// Creates the reading of the present words of a quotation. `source` is the id of the source of the quotation.
     pub fn new(seen: &Seen, quote: &Quote, source: Option<&str>) -> Self {
         Self {
             date: seen.date.value,
@@ -51,7 +52,7 @@ impl Reading {
         }
     }
 
-    /// Whether a claim names this reading: by day and name.
+    /// Whether the claim names this reading: date and reader are equal.
     pub fn is_named_by(&self, seen: &Seen) -> bool {
         self.date == seen.date.value && self.by == seen.by.value
     }
@@ -75,7 +76,7 @@ impl Reading {
         if let Some(source) = &self.source {
             let _ = writeln!(out, "source = {}", basic_string(source));
         }
-        // A month or a year alone is not a date in TOML, so it is text.
+        // The date is written as a TOML string, because a month or a year alone is not a date in TOML.
         let date = basic_string(&self.date.to_string());
         let by = basic_string(&self.by);
         let _ = writeln!(out, "date = {date}\nby = {by}\nwords = \"{}\"", self.words);

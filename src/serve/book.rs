@@ -1,4 +1,4 @@
-//! Keeps a linked book ready to answer: [`Held`] has its edition, and makes each file when it is asked for.
+//! Makes the files of a linked book when they are requested: [`Held`] contains an edition of the book.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -12,28 +12,28 @@ use crate::output::{OutputFile, OutputPath};
 use crate::pipeline::Edition;
 use crate::source::read_plain;
 
-/// The files of an index of search, by path.
+/// Files of a search index, by path.
 type IndexFiles = BTreeMap<String, Vec<u8>>;
 
-/// The index that was made last: the next is the same if what is indexed is.
+/// The search index that was made last. The next one reuses its files if the indexed texts are the same.
 pub(super) type Index = Mutex<Arc<IndexFiles>>;
 
-/// What is known of a path.
+/// The result of a request for a file.
 #[derive(Debug)]
 pub(super) enum Answer {
     /// The bytes of the file.
     Found(Vec<u8>),
     /// There is no such file.
     Missing,
-    /// It cannot be made: problems, as JSON.
+    /// The file cannot be made. Contains the problems as a JSON report.
     Broken(String),
 }
 
-/// A book that is served.
+/// A book that is being served.
 pub(super) struct Held {
     edition: Edition,
     index: Arc<Index>,
-    /// The index of this edition.
+    /// The search index of this edition, made when it is first requested.
     made: OnceLock<Result<Arc<IndexFiles>>>,
 }
 
@@ -42,21 +42,22 @@ impl Held {
         Self { edition, index, made: OnceLock::new() }
     }
 
-    /// The path that the site lives below, with a slash at its end.
+    /// The path of the site's base address, with a slash at its end.
     pub(super) fn base(&self) -> String {
         format!("{}/", self.edition.publication.config.base_url.path())
     }
 
-    /// What the addresses of its pages look like.
+    /// The form of the addresses of pages.
     pub(super) fn form(&self) -> AddressForm {
         self.edition.publication.config.base_url.form()
     }
 
-    /// The file at a path. Takes as long as making it does.
+    /// Makes the file at a path and returns it. Blocks until the file is made.
     pub(super) fn file(&self, path: &OutputPath) -> Answer {
         if path.as_str().starts_with("pagefind/") {
             match self.of_index(path.as_str()) {
-                // A site may have a folder of this name, as long as no two files meet.
+                // The site may have its own files in `pagefind/`, as long as their paths are not those of the
+                // index.
                 Answer::Missing => {}
                 answer => return answer,
             }
@@ -106,7 +107,7 @@ fn make_index(publication: &Publication, last: &Index) -> Result<Arc<IndexFiles>
     Ok(files)
 }
 
-/// A failure in the form of problems.
+/// Formats an error as a JSON report of problems.
 pub(super) fn failure(error: &anyhow::Error) -> String {
     let problem = serde_json::json!({ "severity": "error", "message": diagnostic::with_causes(error) });
     serde_json::json!({ "diagnostics": [problem] }).to_string()

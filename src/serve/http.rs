@@ -1,7 +1,7 @@
-//! Answers the browser: a path in; a file of the book, a redirect, or a page with the problems of the book out.
-//! Pages come with a script that waits for news and loads the page again. Only this machine is answered, and only
-//! under its own name: a page from elsewhere must not read a draft (DNS rebinding). A request that two servers
-//! could understand in two ways is refused.
+//! Answers requests of the browser: the response to a path is a file of the book, a redirect, or a page with the
+//! problems of the book. Each page contains a script that waits for news and loads the page again. The server
+//! answers only this machine, and only under its own name, because a web page from elsewhere must not read a draft
+//! (DNS rebinding). It refuses a request that two servers could interpret in two ways.
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,51 +25,52 @@ use crate::html::end_of_body;
 use crate::output::OutputPath;
 use crate::threads;
 
-/// Addresses of the server's own files; no site has such a folder.
+/// Path below which the server's own files are. No site has a folder of this name.
 const OWN: &str = "/__claimbook/";
 const SCRIPT: &str = include_str!("live.js");
 const STYLES: &str = include_str!("live.css");
-/// A browser that waits for news is answered after so long, and asks again.
+/// Longest time that a request for news waits. Without news, the response is then empty, and the browser asks
+/// again.
 const PATIENCE: Duration = Duration::from_secs(25);
 
-/// The report before the site was read.
+/// The report of problems before the site has been read.
 const NO_PROBLEMS: &str = "{\"diagnostics\":[]}";
-/// A thread that makes files is kept for so long without work: as long as the server runs, in practice.
+/// How long a thread that makes files is kept without work. In practice, this is as long as the server runs.
 const KEPT: Duration = Duration::from_hours(24 * 365);
 
-/// What a new look at the site means for open pages.
+/// What open pages do after the site was read again.
 pub(super) enum Change {
-    /// They are to be loaded again.
+    /// Pages are loaded again.
     Pages,
-    /// Only their style sheets are.
+    /// Only the style sheets of pages are loaded again.
     Styles,
-    /// They stay as they are; there are problems to show.
+    /// Pages stay as they are and show the problems.
     Problems,
 }
 
-/// What happened.
+/// News for open pages.
 pub(super) struct News {
     /// What open pages do.
     pub(super) change: Change,
-    /// All problems, as the report in JSON.
+    /// Report of all problems, in JSON.
     pub(super) problems: String,
 }
 
 impl News {
-    /// The site could not be read.
+    /// News that the site could not be read.
     pub(super) fn failure(error: &anyhow::Error) -> Self {
         Self { change: Change::Problems, problems: failure(error) }
     }
 }
 
-/// The last news, and when there were others.
+/// The last news, and the versions of earlier changes.
 #[derive(Clone, Default)]
 struct Bulletin {
-    /// Counts the news.
+    /// Number of the last news.
     version: u64,
-    /// When pages changed last.
+    /// The version with which pages changed last.
     pages: u64,
-    /// When style sheets changed last.
+    /// The version with which style sheets changed last.
     styles: u64,
     problems: Arc<str>,
 }
@@ -80,13 +81,13 @@ pub(super) struct Server {
 }
 
 struct Desk {
-    /// Names of this server in addresses.
+    /// Names of this server in addresses, with its port.
     hosts: [String; 3],
     book: Mutex<Option<Arc<Held>>>,
     bulletin: watch::Sender<Bulletin>,
 }
 
-/// Answer on a port, in a thread of its own.
+/// Starts to answer requests in a separate thread.
 ///
 /// # Errors
 /// When the thread or its runtime cannot be started.
@@ -104,8 +105,8 @@ pub(super) fn start(listener: TcpListener) -> Result<Server> {
         .thread_keep_alive(KEPT)
         .build()
         .context(starting)?;
-    // Files are made in threads. Without any, Tokio would panic when a page is asked for; with one that stays,
-    // requests wait for it when the system refuses more.
+    // Tokio makes files in blocking threads. If the system refuses a thread while Tokio has none, Tokio panics. One
+    // thread is therefore started now and kept: if the system refuses more threads, requests wait for this one.
     threads::ensure_available().context(starting)?;
     runtime.spawn_blocking(|| {});
     let app = Router::new().fallback(answer).with_state(Arc::clone(&desk));
@@ -120,7 +121,7 @@ pub(super) fn start(listener: TcpListener) -> Result<Server> {
 }
 
 impl Server {
-    /// Serve a book from now on, if there is one, and tell the browsers.
+    /// Serves `book` from now on, if there is one, and sends the news to open pages.
     pub(super) fn announce(&self, news: News, book: Option<Held>) {
         if book.is_some() {
             *self.desk.book.lock().unwrap_or_else(PoisonError::into_inner) = book.map(Arc::new);
@@ -160,18 +161,18 @@ async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response<Bod
     }
 }
 
-/// Whether servers may disagree about a request: which host it is for, or where its body ends (RFC 9112, section 6.3).
-/// With `Transfer-Encoding`, a `Content-Length` before it is not seen here any more, because hyper removes it; and a
-/// request that only reads needs neither.
+/// Whether servers may disagree about which host a request is for, or where its body ends (RFC 9112, section 6.3).
+/// If a request has `Transfer-Encoding`, hyper removes a `Content-Length` before it, so that this function cannot
+/// see whether a request has both. Requests that only read need neither, so every `Transfer-Encoding` is refused.
 fn is_ambiguous(headers: &HeaderMap) -> bool {
     headers.get_all(HOST).iter().count() > 1 || headers.contains_key(TRANSFER_ENCODING)
 }
 
 impl Desk {
-    /// Whether a request is meant for this server, and comes from one of its pages if from any.
+    /// Whether a request is addressed to this server and, if it has an `Origin`, comes from a page of this server.
     fn knows(&self, uri: &Uri, headers: &HeaderMap) -> bool {
         let text = |value: &HeaderValue| value.to_str().unwrap_or_default().to_owned();
-        // Names of hosts have no case (RFC 9110, section 4.2.3).
+        // Host names are case-insensitive (RFC 9110, section 4.2.3).
         let is_here = |host: &str| self.hosts.iter().any(|known| known.eq_ignore_ascii_case(host));
         let is_from_here = |origin: &HeaderValue| text(origin).strip_prefix("http://").is_some_and(is_here);
         headers.get(HOST).map(text).is_some_and(|host| is_here(&host))
@@ -179,7 +180,8 @@ impl Desk {
             && headers.get_all(ORIGIN).iter().all(is_from_here)
     }
 
-    /// The news since the one that a page knows; waits for some.
+    /// Waits for news after the version that a page knows, and returns them. The response is empty if there are no
+    /// news within [`PATIENCE`].
     async fn news(&self, query: &str) -> Response<Body> {
         let known: u64 = query.strip_prefix("after=").and_then(|text| text.parse().ok()).unwrap_or(0);
         let mut bulletins = self.bulletin.subscribe();
@@ -201,7 +203,7 @@ impl Desk {
         typed(StatusCode::OK, "news.json", text.into_bytes())
     }
 
-    /// All problems as they are now, for a page that was just loaded.
+    /// The current problems, for a page that was just loaded.
     fn problems(&self) -> Response<Body> {
         let problems = Arc::clone(&self.bulletin.borrow().problems);
         let problems = if problems.is_empty() { NO_PROBLEMS } else { &problems };
@@ -243,8 +245,8 @@ impl Desk {
     }
 }
 
-/// The address of the page that a path means which is nearly one: without the closing slash, or without the
-/// `.html` of a site whose pages are files.
+/// The address of an existing page to which a wrong path most likely refers: the path lacks the closing slash, or
+/// the `.html` of a site whose pages are files.
 async fn elsewhere(book: &Arc<Held>, path: &str) -> Option<String> {
     let page = path.strip_suffix('/').unwrap_or(path);
     for near in [format!("{page}/"), book.form().of(&format!("{page}/")).into_owned()] {
@@ -256,7 +258,7 @@ async fn elsewhere(book: &Arc<Held>, path: &str) -> Option<String> {
     None
 }
 
-/// A file takes time to make, an index a lot: others are answered meanwhile.
+/// Makes a file in a blocking thread, so that other requests are answered in the meantime.
 async fn ask(book: &Arc<Held>, path: Option<OutputPath>) -> Answer {
     let Some(path) = path else { return Answer::Missing };
     let book = Arc::clone(book);
@@ -267,7 +269,7 @@ fn script(version: u64) -> String {
     format!("<script src=\"{OWN}live.js\" data-version=\"{version}\"></script>")
 }
 
-/// A page as a build writes it, and the script at its end.
+/// Inserts the script at the end of a page. Leaves all other files unchanged.
 fn with_script(name: &str, mut bytes: Vec<u8>, version: u64) -> Vec<u8> {
     let is_page = name.rsplit_once('.').is_some_and(|(_, end)| end == "html");
     if let Some(end) = end_of_body(&bytes).filter(|_| is_page) {
@@ -276,7 +278,7 @@ fn with_script(name: &str, mut bytes: Vec<u8>, version: u64) -> Vec<u8> {
     bytes
 }
 
-/// A page that has nothing but problems.
+/// A page that shows only the problems.
 fn problem_page(problems: &str, version: u64) -> Vec<u8> {
     let problems = if problems.is_empty() { NO_PROBLEMS } else { problems };
     let problems = problems.replace('<', "\\u003c");
@@ -291,7 +293,7 @@ fn problem_page(problems: &str, version: u64) -> Vec<u8> {
 fn redirect(to: &str) -> Response<Body> {
     let mut response = plain(StatusCode::FOUND, "");
     let to = percent_encoding::utf8_percent_encode(to, percent_encoding::CONTROLS).to_string();
-    // `//host` would lead elsewhere.
+    // An address that begins with `//` would lead to another host.
     let to = format!("/{}", to.trim_start_matches('/'));
     if let Ok(to) = to.parse() {
         response.headers_mut().insert(LOCATION, to);
@@ -303,7 +305,7 @@ fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
     typed(status, "text.txt", text.as_bytes().to_vec())
 }
 
-/// An answer of the type that the end of a name says; never kept by the browser.
+/// A response whose content type follows from the extension of a file name. The browser never caches it.
 fn typed(status: StatusCode, name: &str, bytes: Vec<u8>) -> Response<Body> {
     let kind = match name.rsplit_once('.').map_or("", |(_, end)| end) {
         "html" | "htm" => "text/html; charset=utf-8",
@@ -328,7 +330,7 @@ fn typed(status: StatusCode, name: &str, bytes: Vec<u8>) -> Response<Body> {
     };
     let mut response = Response::new(Body::from(bytes));
     *response.status_mut() = status;
-    // Without `nosniff`, a browser may take a text for a page and run what is in it.
+    // Without `nosniff`, a browser may treat a text as a page and run scripts in it.
     for (header, value) in
         [(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-store"), (X_CONTENT_TYPE_OPTIONS, "nosniff")]
     {

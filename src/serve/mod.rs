@@ -1,7 +1,7 @@
-//! Serves a site at 127.0.0.1 while its author writes: it reads and links the book, waits for a change ([`watch`]),
-//! and begins again. Pages are rendered when they are asked for ([`book`]), so a change costs the reading of what
-//! changed and the linking of the book. While there are errors, the last good book stays, and every page shows what
-//! is wrong ([`http`]).
+//! Serves a site at 127.0.0.1 while its author writes: reads and links the book, waits for a change ([`watch`]),
+//! and begins again. Pages are rendered when a browser requests them ([`book`]), so that after a change only the
+//! changed files are read and the book is linked. While the book has errors, the last good book is served, and
+//! every page shows the errors ([`http`]).
 
 mod book;
 mod http;
@@ -22,39 +22,39 @@ use crate::source::{self, LoadProblem, Sources};
 use book::{Held, Index};
 use http::{Change, News};
 
-/// The first port that is tried when none is asked for.
+/// The first port that is tried if the author names no port.
 const FIRST_PORT: u16 = 1111;
-/// How many ports are tried.
+/// Number of ports that are tried.
 const PORTS: u16 = 100;
 
-/// What is served, and where.
+/// Options of [`serve`].
 pub struct Wishes {
     /// Folder of the site.
     pub root: PathBuf,
-    /// The port; without one, the next that is free.
+    /// Port to listen on. With `None`, the first free port from 1111 on is used.
     pub port: Option<u16>,
-    /// What the command line puts in place of settings.
+    /// Values of the command line that replace settings of `site.toml`.
     pub overrides: Overrides,
 }
 
-/// What happens, for whoever tells the author.
+/// An event that the caller of [`serve`] reports to the author.
 pub enum Event<'a> {
     /// The server answers at this address.
     Serving(&'a str),
     /// Files have changed.
     Changed,
-    /// A book without errors is served from now on; the problems are warnings.
+    /// A book without errors is served from now on. The diagnostics are warnings.
     Good(&'a [Diagnostic], &'a Sources),
-    /// The book has errors; the last good one stays.
+    /// The book has errors. The last good book is still served.
     Bad(&'a [Diagnostic], &'a Sources),
-    /// The site cannot be read at all.
+    /// The site cannot be read, or its templates cannot be checked.
     Unreadable(&'a anyhow::Error),
 }
 
-/// Serve a site until the process ends.
+/// Serves a site until the process ends, and calls `tell` for each event.
 ///
 /// # Errors
-/// When no port is free, or when changes of files cannot be watched.
+/// When no port is free, when the server cannot be started, or when changes of files cannot be watched.
 pub fn serve(wishes: &Wishes, tell: &dyn Fn(Event<'_>)) -> Result<()> {
     let root = wishes.root.canonicalize().context("could not open the folder of the site")?;
     let mut hints = watch::watch(&root)?;
@@ -85,32 +85,33 @@ fn listen(port: Option<u16>) -> Result<TcpListener> {
     }
 }
 
-/// What the last look at the site found.
+/// Results of the last reading of the site.
 #[derive(Default)]
 struct Kept {
     unreadable: Vec<LoadProblem>,
     analysis: Option<Analysis>,
     /// The last edition without errors.
     edition: Option<Edition>,
-    /// Templates of the site with which all pages could be made. Pages are made when they are asked for, so that a
-    /// mistake in a template would show on its own pages only.
+    /// Templates with which all pages could be rendered. Pages are rendered on request, so without this check a
+    /// mistake in a template would show only on the pages that use the template.
     checked: Templates,
-    /// The index of search that was asked for last.
+    /// The search index that was made last.
     index: Arc<Index>,
-    /// The last look succeeded.
+    /// Whether the last reading succeeded.
     is_readable: bool,
 }
 
-/// What another look at the site found.
+/// Whether a new reading of the site found a change.
 enum Look {
-    /// Nothing that is different.
+    /// Nothing has changed.
     Same,
-    /// Something that is.
+    /// Something has changed.
     Other,
 }
 
 impl Kept {
-    /// Read and link the site again; `changed` are the files that may be different.
+    /// Reads and links the site again. `changed` are the files that may have changed; with `None`, all files are
+    /// read.
     fn renew(&mut self, root: &Path, wishes: &Wishes, changed: Option<&BTreeSet<PathBuf>>) -> Result<Look> {
         let was_readable = std::mem::take(&mut self.is_readable);
         let earlier = self.analysis.as_ref().map(|analysis| &*analysis.sources);
@@ -132,18 +133,18 @@ impl Kept {
         let analysis = pipeline::analyse_again(&sources, &unreadable, &wishes.overrides, earlier);
         self.unreadable = unreadable;
         let old = self.analysis.replace(analysis);
-        // Nobody should wait until a large book is taken apart.
+        // Freeing a large book takes time, so a separate thread does it.
         let _ = std::thread::Builder::new().spawn(move || drop(old));
         Ok(Look::Other)
     }
 
-    /// The path that the site lives below, with a slash at its end.
+    /// The path of the site's base address, with a slash at its end.
     fn base(&self) -> String {
         let config = self.analysis.as_ref().and_then(|analysis| analysis.config.as_ref());
         format!("{}/", config.map_or("", |config| config.base_url.path()))
     }
 
-    /// Serve what was found, or say why not.
+    /// Serves the book that `renewed` has read, or reports why it cannot be served.
     fn publish(
         &mut self,
         renewed: Result<Look>,
@@ -192,10 +193,11 @@ impl Kept {
     }
 }
 
-/// Paths and texts of templates.
+/// Paths and texts of the site's templates.
 type Templates = Vec<(String, String)>;
 
-/// The mistakes that rendering shows in templates of the site, unless they are those that were `checked`.
+/// Finds the problems that show when pages are rendered with the site's templates. Returns an empty list without
+/// rendering if the templates equal those in `checked`.
 fn check_templates(edition: &Edition, checked: &mut Templates) -> Result<Vec<Diagnostic>> {
     let is_template = |path: &str| path.starts_with("templates/") && !path.starts_with("templates/assets/");
     let files = edition.publication.sources.iter().map(|(_, file)| (file.path(), file.text()));
@@ -211,7 +213,7 @@ fn check_templates(edition: &Edition, checked: &mut Templates) -> Result<Vec<Dia
     Ok(problems)
 }
 
-/// Whether nothing but style sheets has changed: pages need not be loaded again.
+/// Whether only style sheets have changed, so that browsers need not load the pages again.
 fn styles_only(changed: &BTreeSet<PathBuf>) -> bool {
     !changed.is_empty() && changed.iter().all(|path| path.extension().is_some_and(|end| end == "css"))
 }

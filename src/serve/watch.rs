@@ -1,6 +1,7 @@
-//! Watches a site's folder: notices of the system in, batches of paths of files that may have changed out. The
-//! paths are hints: whether a file is different is known when it is read. Saving often takes several steps (a new
-//! file, its text, a new name), so a batch ends after a short time without a notice.
+//! Watches the folder of a site: receives notifications from the system, and returns batches of paths of files that
+//! may have changed. The paths are hints: only reading a file shows whether it has changed. Saving often takes
+//! several steps (creating a file, writing its text, renaming it), so a batch ends after a short time without a
+//! notification.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -14,33 +15,34 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::threads;
 
-/// A batch ends when nothing came for so long …
+/// A batch ends after this time without a notification.
 const QUIET: Duration = Duration::from_millis(5);
-/// … or after so many hints: whoever saves all the time wants to see something, too.
+/// Maximum number of notifications in a batch, so that an author sees results even while files change all the time.
 const MOST: usize = 2000;
-/// A folder may fill before it is watched: then all of it is looked at once more.
+/// Time from the discovery of a new folder until the whole site is read again, because files may have been added to
+/// the folder before it was watched.
 const SECOND_LOOK: Duration = Duration::from_millis(200);
 
-/// The folders of a site.
+/// The folders of a site that are watched.
 const FOLDERS: [&str; 3] = ["content", "templates", "static"];
-/// The files beside them.
+/// The files in the root of a site that are watched.
 const FILES: [&str; 2] = ["site.toml", "claims.lock"];
 
-/// What may have changed, batch by batch.
+/// Returns batches of paths of files that may have changed.
 pub(super) struct Hints {
     root: PathBuf,
     events: Receiver<notify::Result<Event>>,
     watcher: RecommendedWatcher,
-    /// A new folder was seen.
+    /// Whether a new folder was seen, so that the whole site must be read again after [`SECOND_LOOK`].
     look_again: bool,
 }
 
-/// Watch the site at `root`, which is absolute.
+/// Starts to watch the site at `root`, which must be an absolute path.
 ///
 /// # Errors
-/// When the system does not tell of changes.
+/// When the system cannot report changes.
 pub(super) fn watch(root: &Path) -> Result<Hints> {
-    // The watcher starts a thread, and says nothing if the system refuses it.
+    // The watcher starts a thread, and reports no error if the system refuses it.
     threads::ensure_available().context("could not watch files")?;
     let (tell, events) = channel();
     let mut watcher = notify::recommended_watcher(move |event| {
@@ -60,13 +62,13 @@ pub(super) fn watch(root: &Path) -> Result<Hints> {
 }
 
 impl Hints {
-    /// The next batch; waits for it. `None` when nothing will come any more.
+    /// Waits for the next batch and returns it. Returns `None` when no further notification can arrive.
     pub(super) fn next(&mut self) -> Option<BTreeSet<PathBuf>> {
         let mut batch = BTreeSet::new();
         if std::mem::take(&mut self.look_again) {
             match self.events.recv_timeout(SECOND_LOOK) {
                 Ok(event) => self.add(event, &mut batch),
-                // The folders themselves: no text file has such a path, so all of the site is read.
+                // Return the folders themselves: no text file has such a path, so the whole site is read.
                 Err(RecvTimeoutError::Timeout) => {
                     return Some(FOLDERS.map(|folder| self.root.join(folder)).into());
                 }
@@ -88,7 +90,7 @@ impl Hints {
 
     fn add(&mut self, event: notify::Result<Event>, batch: &mut BTreeSet<PathBuf>) {
         let Ok(event) = event else {
-            // Something was missed.
+            // After an error, notifications may be missing, so the whole site must be read.
             batch.insert(self.root.join("content"));
             return;
         };
@@ -110,7 +112,7 @@ impl Hints {
             if path.is_dir() {
                 self.look_again = true;
                 if FOLDERS.iter().any(|folder| path == self.root.join(folder)) {
-                    // It was made anew: the old watch went with the old folder.
+                    // The folder was created again, and the old watch ended with the old folder.
                     let _ = self.watch_folder(&path);
                 }
             }
@@ -124,7 +126,7 @@ impl Hints {
             .with_context(|| format!("could not watch {}", folder.display()))
     }
 
-    /// Whether a path is one that the site is made of, and not a file that an editor needs for itself.
+    /// Whether a path belongs to the site and is not a temporary file of an editor.
     fn is_of_site(&self, path: &Path) -> bool {
         let Ok(inner) = path.strip_prefix(&self.root) else { return false };
         let mut parts = inner.components().map(|part| part.as_os_str().to_string_lossy());

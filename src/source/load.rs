@@ -1,6 +1,6 @@
-//! Reads a site from the disk: walks `content/`, `templates/` and `static/` below a root, in sorted order, and
-//! returns their text, with `site.toml` and `claims.lock`. Never follows a symbolic link, so a site cannot pull in
-//! files from outside its root.
+//! Reads a site from the disk: the texts of `site.toml`, `claims.lock` and the files below `content/` and
+//! `templates/`, and the paths of the files below `static/`, in sorted order. Never follows a symbolic link, so
+//! that a site cannot include files from outside its root.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,42 +16,43 @@ use walkdir::{DirEntry, WalkDir};
 use super::plain_file::{Opened, noun, open_plain};
 use super::{Position, SitePath, SourceFile, Sources, StaticFile, span};
 
-/// Text files larger than this are reported instead of read: spans count bytes in 32 bits, and no
-/// write-up is near it.
+/// Maximum size of a text file in bytes. Larger files are reported and not read: spans count bytes in 32 bits, and
+/// no write-up is nearly as long.
 const LARGEST_FILE: u64 = 32 * 1024 * 1024;
 
-/// How the names of templates end.
+/// Extensions of template files.
 const TEMPLATES: [&str; 4] = ["html", "css", "js", "svg"];
 
-/// Texts that are read by one thread in a row, into one piece of memory.
+/// Number of files that one thread reads in a row into one string.
 const TOGETHER: usize = 128;
 
-/// What kind of problem loading found.
+/// The kind of a [`LoadProblem`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoadProblemKind {
-    /// A file cannot be read.
+    /// A file or folder cannot be read.
     Unreadable,
-    /// There are no content files.
+    /// The site has no content files.
     NoContent,
 }
 
-/// A file that could not be read: an author's mistake, reported with all others.
+/// A file or folder that could not be read. This is a mistake of the author, so it is reported together with all
+/// other problems.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadProblem {
-    /// What kind of problem it is.
+    /// Kind of the problem.
     pub kind: LoadProblemKind,
-    /// The file or folder.
+    /// Path of the file or folder.
     pub path: SitePath,
-    /// Where in the file, if the problem has a place there.
+    /// Position in the file, if the problem has a position.
     pub position: Option<Position>,
-    /// What is wrong with it.
+    /// What is wrong with the file or folder.
     pub message: String,
-    /// What to do.
+    /// What the author can do.
     pub help: String,
 }
 
 impl LoadProblem {
-    /// A problem of a file or folder as a whole.
+    /// Creates a problem of a whole file or folder.
     pub fn new(path: impl Into<SitePath>, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             kind: LoadProblemKind::Unreadable,
@@ -69,14 +70,14 @@ impl LoadProblem {
         Self { kind: LoadProblemKind::NoContent, ..Self::new("content", message, help) }
     }
 
-    /// The same at a byte of a text.
+    /// The same problem at a byte offset of `text`.
     fn at(mut self, text: &str, offset: usize) -> Self {
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
         self.position = Some(span::position(text, &span::marks(text), offset));
         self
     }
 
-    /// The problem of a path that is not a plain file; `noun` is what it is.
+    /// The problem of a path that is not a plain file. `noun` is its file type with an article, such as `a folder`.
     pub(super) fn not_plain(path: impl Into<SitePath>, noun: &str) -> Self {
         let help = match noun {
             "a symbolic link" => "links are not followed: put a copy of the file in its place",
@@ -86,11 +87,11 @@ impl LoadProblem {
     }
 }
 
-/// Read a site. Files that are not plain, not UTF-8 or too large are returned as problems, and are not among the
+/// Reads a site. Files that are not plain, not UTF-8 or too large are returned as problems, and are not among the
 /// sources.
 ///
 /// # Errors
-/// When the root has no `site.toml`, or the disk refuses to be read.
+/// When the root has no `site.toml`, or when a folder or file cannot be read.
 pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
     if fs::symlink_metadata(root.join("site.toml")).is_err() {
         bail!("there is no site.toml in {}", root.display());
@@ -120,7 +121,7 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
     }
     let is_of_content = |path: &str| path == "content" || path.starts_with("content/");
     let has_content = found.iter().map(|(path, _)| path.as_str()).any(is_of_content);
-    // A file that cannot be read was meant to be content.
+    // An unreadable file in `content/` has its own problem, so do not report the site as one without content.
     if !has_content && !problems.iter().any(|problem| is_of_content(&problem.path)) {
         problems.push(LoadProblem::no_content("no content file is in this folder"));
     }
@@ -135,8 +136,8 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
     Ok((sources, problems))
 }
 
-/// Read a site again after these files may have changed. Sources of files whose text is the same are
-/// the same ones; a change of texts alone costs reading those files, whatever the size of the site.
+/// Reads a site again after the files in `changed` may have changed. Unchanged files are shared with `earlier`. If
+/// only texts have changed, only these files are read, whatever the size of the site.
 ///
 /// # Errors
 /// As [`load`].
@@ -155,7 +156,8 @@ pub fn reload(
     Ok((sources, problems))
 }
 
-/// The earlier sources with the texts that these files have now; `None` where more has changed.
+/// The earlier sources with the current texts of the files in `changed`. Returns `None` if anything other than
+/// texts has changed.
 fn with_texts(root: &Path, earlier: &Sources, changed: &BTreeSet<PathBuf>) -> Option<Sources> {
     let mut sources = earlier.clone();
     for disk in changed {
@@ -169,7 +171,7 @@ fn with_texts(root: &Path, earlier: &Sources, changed: &BTreeSet<PathBuf>) -> Op
     Some(sources)
 }
 
-/// Files with their texts, and what is wrong with the others.
+/// Reads files into one string. Returns those that could be read, and the problems of all other files.
 fn read(found: &[(SitePath, PathBuf)]) -> Result<(Vec<SourceFile>, Vec<LoadProblem>)> {
     let (mut pack, mut places, mut problems) = (String::new(), Vec::new(), Vec::new());
     for (path, disk) in found {
@@ -185,7 +187,7 @@ fn read(found: &[(SitePath, PathBuf)]) -> Result<(Vec<SourceFile>, Vec<LoadProbl
     Ok((files.collect(), problems))
 }
 
-/// Add the text of a file to `pack`, or say what is wrong with it; then `pack` is as it was.
+/// Appends the text of a file to `pack`. If the file has a problem, returns it and leaves `pack` unchanged.
 fn read_text(disk: &Path, path: &str, pack: &mut String) -> Result<Option<LoadProblem>> {
     let reading = || format!("could not read {}", disk.display());
     let (file, metadata) = match open_plain(disk).with_context(reading)? {
@@ -205,7 +207,7 @@ fn read_text(disk: &Path, path: &str, pack: &mut String) -> Result<Option<LoadPr
     }
     let mut bytes = std::mem::take(pack).into_bytes();
     let start = bytes.len();
-    // A file may grow while it is read.
+    // The file may have grown since its size was checked.
     let length = file.take(LARGEST_FILE + 1).read_to_end(&mut bytes);
     let added = bytes.get(start..).unwrap_or_default();
     let problem = match length.as_ref() {
@@ -219,12 +221,12 @@ fn read_text(disk: &Path, path: &str, pack: &mut String) -> Result<Option<LoadPr
     if problem.is_some() || length.is_err() {
         bytes.truncate(start);
     }
-    *pack = String::from_utf8(bytes).expect("a text, and a text that was checked");
+    *pack = String::from_utf8(bytes).expect("`pack` and the added bytes are UTF-8");
     length.with_context(reading)?;
     Ok(problem)
 }
 
-/// The problem of a file that is not UTF-8, at the first byte that is wrong.
+/// The problem of a file that is not UTF-8, at the first invalid byte.
 pub(super) fn not_utf8(path: &str, bytes: &[u8], error: Utf8Error) -> LoadProblem {
     let (before, rest) = bytes.split_at_checked(error.valid_up_to()).unwrap_or((bytes, &[]));
     let text = std::str::from_utf8(before).unwrap_or_default();
@@ -237,20 +239,20 @@ pub(super) fn not_utf8(path: &str, bytes: &[u8], error: Utf8Error) -> LoadProble
     LoadProblem::new(path, message, help).at(text, text.len())
 }
 
-/// The problem of a text with U+0000: `CommonMark` would replace it, TOML refuses it, and a text that has it was
-/// most likely saved in another encoding.
+/// The problem of a text that contains U+0000. `CommonMark` replaces this character and TOML refuses it. A text
+/// that contains it was most likely saved in another encoding.
 fn with_nul(path: &str, text: &str, at: usize) -> LoadProblem {
     let help = "delete the character; if there are many of them, the file is UTF-16: save it as UTF-8";
     LoadProblem::new(path, "this file contains the character U+0000", help).at(text, at)
 }
 
-/// Whether a file was most likely meant to be a content file.
+/// Whether a file with this extension was most likely intended as a content file.
 fn is_misspelt(extension: &str) -> bool {
     ["md", "markdown", "mdown", "mkd"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// Whether a name is one of what version control, editors and systems leave in folders, and nobody wants to
-/// publish. `.nojekyll` is among the files of every site.
+/// Whether a file name is one that version control, editors or operating systems create, and that nobody wants to
+/// publish. `.nojekyll` is among them because the output of every site contains this file anyway.
 fn is_leftover(name: &str) -> bool {
     const NAMES: [&str; 11] = [
         ".DS_Store",
@@ -271,8 +273,9 @@ fn is_leftover(name: &str) -> bool {
     NAMES.contains(&name) || STARTS.iter().any(|start| name.starts_with(start)) || is_swap(name)
 }
 
-/// The plain files below a folder of the root, sorted by name; other things there are problems. Hidden ones
-/// are left out; of those in `static/`, where some are meant to be published, only what is left behind there. Only `content/` must be there.
+/// Lists the plain files below a folder of the root, sorted by name. Anything else that is not a folder is reported
+/// as a problem. Hidden files are left out. In `static/`, some hidden files are intended to be published, so only
+/// those that [`is_leftover`] recognises are left out. Only `content/` must exist.
 fn walk(root: &Path, folder: &str, problems: &mut Vec<LoadProblem>) -> Result<Vec<(SitePath, PathBuf)>> {
     let start = root.join(folder);
     let missing = match fs::symlink_metadata(&start) {
@@ -316,7 +319,7 @@ fn walk(root: &Path, folder: &str, problems: &mut Vec<LoadProblem>) -> Result<Ve
     Ok(files)
 }
 
-/// Whether a folder has the name of a file that is read.
+/// Whether a folder has the extension of a file that would be read or reported.
 fn is_named_like_a_file(folder: &DirEntry, below: &str) -> bool {
     let extension = folder.path().extension().and_then(|extension| extension.to_str());
     folder.depth() > 0
@@ -327,7 +330,7 @@ fn is_named_like_a_file(folder: &DirEntry, below: &str) -> bool {
         })
 }
 
-/// A failure to list a folder, in the words of the system.
+/// Converts a failure to list a folder into an error with the message of the operating system.
 pub(super) fn not_listed(start: &Path, failure: walkdir::Error) -> anyhow::Error {
     let message = format!("could not list {}", failure.path().unwrap_or(start).display());
     match failure.into_io_error() {
@@ -348,7 +351,7 @@ mod tests {
 
     use super::*;
 
-    /// A site with these files; the problems of loading it, one a line.
+    /// Loads a site with these files, and compares its problems, formatted one per line, with `expected`.
     #[track_caller]
     fn check(files: &[(&str, &[u8])], prepare: impl Fn(&Path), expected: &[&str]) {
         let root = tempfile::tempdir().unwrap();
@@ -384,7 +387,7 @@ mod tests {
             |_| {},
             &[&not_utf8("templates/a.html:1:1", "0xff")],
         );
-        // A character that is not whole at the end of the file.
+        // The file ends in the middle of a character.
         check(&[PAGE, ("site.toml", b"title = \"\xe5\x8c")], |_| {}, &[&not_utf8("site.toml:1:10", "0xe5")]);
         let with_nul = |at: &str| format!("{at}: this file contains the character U+0000");
         let nul: &[u8] = b"\xef\xbb\xbf\xc3\xa9\r\nb\0c\0";

@@ -1,5 +1,5 @@
-//! The text of a site: [`Sources`] has every content file, template and the settings, each with a [`FileId`]. This
-//! module does not know what the text means.
+//! The text of a site: [`Sources`] contains every content file, every template and the configuration, each with a
+//! [`FileId`]. This module does not interpret the text.
 
 mod load;
 mod plain_file;
@@ -16,10 +16,10 @@ pub use plain_file::{Opened, open_plain, read_plain};
 pub use snapshot::{Snapshot, SnapshotFormat, Snapshots, load_snapshots};
 pub use span::{Position, Span, Spanned};
 
-/// Path of a file inside the site, from its root, with forward slashes on every system.
+/// Path of a file, relative to the root of the site, with forward slashes on every system.
 pub type SitePath = String;
 
-/// Number of a file in [`Sources`]: the order is that of the sorted paths.
+/// Index of a file in [`Sources`], where files are sorted by path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub(crate) u32);
 
@@ -27,39 +27,40 @@ pub struct FileId(pub(crate) u32);
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     path: SitePath,
-    /// Texts that are read together lie in one piece of memory: alone, each would take up to a fifth more.
+    /// The texts of all files that one thread read together. If each text had its own allocation, it would take up
+    /// to a fifth more memory.
     pack: Arc<String>,
-    /// Which part of it is the text of this file.
+    /// Byte range of the text of this file in `pack`.
     place: Range<usize>,
-    /// Made when a place is asked for.
+    /// Positions at regular distances in the text, computed when a line or column is first needed.
     line_marks: OnceLock<Box<[span::Mark]>>,
 }
 
 impl SourceFile {
-    /// A file with its text. A byte order mark belongs to the text; nothing is altered, so that
-    /// spans are those of the bytes on disk.
+    /// Creates a file. A byte order mark is part of the text. Nothing in the text is changed, so that spans count
+    /// the bytes of the file on disk.
     pub fn new(path: impl Into<SitePath>, text: impl Into<String>) -> Self {
         let text = text.into();
         let place = 0..text.len();
         Self::within(&Arc::new(text), place, path.into())
     }
 
-    /// A file whose text is a part of a larger one.
+    /// Creates a file whose text is a part of a larger text.
     fn within(pack: &Arc<String>, place: Range<usize>, path: SitePath) -> Self {
         Self { path, pack: Arc::clone(pack), place, line_marks: OnceLock::new() }
     }
 
-    /// The path from the site's root.
+    /// The path, relative to the root of the site.
     pub fn path(&self) -> &str {
         &self.path
     }
 
     /// The whole text.
     pub fn text(&self) -> &str {
-        self.pack.get(self.place.clone()).expect("a text begins and ends between characters")
+        self.pack.get(self.place.clone()).expect("the range of a text is on character boundaries")
     }
 
-    /// The text of a span of this file; empty when the span does not fit it.
+    /// The text of a span of this file. Returns an empty text if the span does not fit this file.
     pub fn slice(&self, span: Span) -> &str {
         self.text().get(span.range()).unwrap_or_default()
     }
@@ -73,54 +74,55 @@ impl SourceFile {
         span::position(self.text(), self.line_marks(), offset)
     }
 
-    /// Byte range of the lines `first..=last`, counted from 1 and clamped to the file.
+    /// Byte range of the lines `first..=last`, counted from 1. Lines that do not exist are left out.
     pub fn line_range(&self, first: u32, last: u32) -> Range<usize> {
         let start = |line: u32| span::line_start(self.text(), self.line_marks(), line);
         start(first.max(1))..start(last.max(first) + 1)
     }
 }
 
-/// A file that is copied to the site as it is.
+/// A file that is copied to the output unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StaticFile {
-    /// Path below `static/`, with forward slashes: the path in the output.
+    /// Path, relative to `static/`, with forward slashes. The copy has the same path in the output.
     pub path: SitePath,
-    /// Where its bytes are.
+    /// Path of the file on the disk.
     pub disk: PathBuf,
 }
 
-/// All text of a site, read once. After loading, nothing reads the disk.
+/// All texts of a site, which are read once, and the paths of its static files. Later stages do not read texts from
+/// the disk.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<Arc<SourceFile>>,
     static_files: Vec<StaticFile>,
-    /// Files in `content/` and `templates/` with a type that is not read.
+    /// Files in `content/` and `templates/` whose type is not read, such as images.
     unread: Vec<SitePath>,
 }
 
 impl Sources {
-    /// Sources out of files in any order; sorts them by path.
+    /// Creates sources from files in any order. They are sorted by path.
     pub fn new(mut files: Vec<SourceFile>, mut static_files: Vec<StaticFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         static_files.sort();
         let mut files: Vec<Arc<SourceFile>> = files.into_iter().map(Arc::new).collect();
-        // The list was made in the memory of the other, whose items are larger.
+        // `collect` reuses the allocation of the larger `SourceFile`s, so give back what is not needed.
         files.shrink_to_fit();
         Self { files, static_files, unread: Vec::new() }
     }
 
-    /// The same sources with a list of files that have a type that is not read.
+    /// The same sources with this list of files whose type is not read.
     fn with_unread(self, unread: Vec<SitePath>) -> Self {
         Self { unread, ..self }
     }
 
-    /// Sources out of pairs of path and text: for tests and for programs that hold the text.
+    /// Creates sources from pairs of path and text, for tests and for programs that have the texts in memory.
     pub fn from_texts<P: Into<SitePath>, T: Into<String>>(texts: impl IntoIterator<Item = (P, T)>) -> Self {
         let files = texts.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect();
         Self::new(files, Vec::new())
     }
 
-    /// The same with another text at a path, or with a file more.
+    /// A copy of the sources in which the file at `path` has this text. The file is added if it does not exist.
     #[must_use]
     pub fn with(&self, path: &str, text: &str) -> Self {
         let mut files: Vec<Arc<SourceFile>> =
@@ -130,12 +132,13 @@ impl Sources {
         Self { files, static_files: self.static_files.clone(), unread: self.unread.clone() }
     }
 
-    /// The file of an id.
+    /// The file with an id.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
     }
 
-    /// The file of an id, to keep: it is the same one as long as its text is.
+    /// The file with an id, for callers that keep it. When the site is read again, an unchanged file is the same
+    /// `Arc`.
     pub fn shared(&self, id: FileId) -> &Arc<SourceFile> {
         &self.files[id.0 as usize]
     }
@@ -150,7 +153,7 @@ impl Sources {
         (0..).map(FileId).zip(self.files.iter().map(Arc::as_ref))
     }
 
-    /// The file at a path.
+    /// The id of the file with this path.
     pub fn find(&self, path: &str) -> Option<FileId> {
         let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some(FileId(u32::try_from(index).ok()?))
@@ -166,14 +169,14 @@ impl Sources {
         self.static_files == earlier.static_files && self.unread == earlier.unread
     }
 
-    /// Whether a file is the very one of `earlier`.
+    /// Whether the file with an id is the same `Arc` as in `earlier`: its text has not changed.
     pub fn has_same(&self, id: FileId, earlier: &Self) -> bool {
         let theirs = earlier.files.get(id.0 as usize);
         theirs.is_some_and(|theirs| Arc::ptr_eq(theirs, self.shared(id)))
     }
 
-    /// The files below `content/` with another text than in `earlier`; `None` where anything else is
-    /// different.
+    /// The files below `content/` whose text differs from that in `earlier`. Returns `None` if anything else
+    /// differs.
     pub fn changed_since(&self, earlier: &Self) -> Option<BTreeSet<FileId>> {
         if self.files.len() != earlier.files.len() || !self.has_same_other_files(earlier) {
             return None;
@@ -186,7 +189,8 @@ impl Sources {
         changed.collect()
     }
 
-    /// Take over files of `earlier` that have the same text, so that what was made of them can be kept.
+    /// Replaces each file by that of `earlier` if both have the same text, so that results computed from it can be
+    /// reused.
     fn share(&mut self, earlier: &Self) {
         for file in &mut self.files {
             let same = earlier.find(&file.path).map(|id| earlier.shared(id));
@@ -196,7 +200,7 @@ impl Sources {
         }
     }
 
-    /// The same sources with another text of one file.
+    /// Replaces the text of one file, unless the text is the same.
     fn with_text(&mut self, id: FileId, text: String) {
         let file = &mut self.files[id.0 as usize];
         if file.text() != text {
@@ -204,7 +208,7 @@ impl Sources {
         }
     }
 
-    /// Files in `content/` and `templates/` with a type that is not read, sorted by path.
+    /// Files in `content/` and `templates/` whose type is not read, sorted by path.
     pub fn unread(&self) -> &[SitePath] {
         &self.unread
     }
@@ -259,7 +263,8 @@ mod tests {
         }
     }
 
-    /// The time for `size` positions on one line of that many characters, the best of three.
+    /// The time to compute a position at every 64th character of a line with `size` characters; the shortest of
+    /// three runs.
     fn time_of_positions(size: u32) -> std::time::Duration {
         let once = || {
             let file = SourceFile::new("a.md", "x".repeat(size as usize));

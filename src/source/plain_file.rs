@@ -1,5 +1,5 @@
-//! Opens plain files only. Opening a named pipe waits until somebody writes to it, opening a device may do anything,
-//! and a symbolic link could lead out of the site, so these are refused.
+//! Opens plain files only. Opening a named pipe waits until another process writes to it, opening a device can have
+//! any effect, and a symbolic link could lead out of the site, so all of these are refused.
 
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, Read as _};
@@ -7,26 +7,26 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-/// What came of opening a path.
+/// The result of opening a path.
 #[derive(Debug)]
 pub enum Opened {
     /// A plain file, open for reading, with its metadata.
     Plain(File, Metadata),
-    /// It is something else, which was not opened: a noun with its article.
+    /// Something else, which was not opened: a noun with its article for messages, such as `a folder`.
     Other(&'static str),
 }
 
-/// Open a plain file for reading. Never follows a link in the last part of the path, and never waits.
+/// Opens a plain file for reading. Never follows a symbolic link in the last part of the path, and never waits.
 ///
 /// # Errors
-/// When nothing is there, or the disk refuses.
+/// When nothing exists at the path, or when it cannot be opened.
 pub fn open_plain(path: &Path) -> io::Result<Opened> {
     let there = fs::symlink_metadata(path)?;
     if !there.is_file() {
         return Ok(Opened::Other(noun(there.file_type())));
     }
     let file = match open_without_waiting(path) {
-        // It was replaced in the meantime; a link cannot be opened with these options.
+        // The file was replaced after it was checked. These options make opening a symbolic link an error.
         Err(_) if fs::symlink_metadata(path).is_ok_and(|now| !now.is_file()) => {
             return Ok(Opened::Other("no longer what it was"));
         }
@@ -40,10 +40,10 @@ pub fn open_plain(path: &Path) -> io::Result<Opened> {
     }
 }
 
-/// The bytes of a plain file.
+/// Reads a plain file.
 ///
 /// # Errors
-/// When it is not a plain file, or cannot be read.
+/// When the path is not a plain file, or cannot be read.
 #[expect(clippy::verbose_file_reads, reason = "the file is open, and is known to be plain")]
 pub fn read_plain(path: &Path) -> Result<Vec<u8>> {
     let reading = || format!("could not read {}", path.display());
@@ -57,7 +57,7 @@ pub fn read_plain(path: &Path) -> Result<Vec<u8>> {
     }
 }
 
-/// What something in a folder is, with its article.
+/// The name of a file type for messages, with its article.
 pub(super) fn noun(kind: FileType) -> &'static str {
     if kind.is_symlink() {
         return "a symbolic link";
@@ -88,7 +88,8 @@ fn special(_: FileType) -> &'static str {
     "not a plain file"
 }
 
-/// A path may become a pipe or a link after it was looked at: these options refuse to follow and to wait.
+/// Opens a file without following a symbolic link and without waiting, because the path may have become a link or a
+/// named pipe after it was checked.
 #[cfg(unix)]
 fn open_without_waiting(path: &Path) -> io::Result<File> {
     use rustix::fs::{Mode, OFlags, open};

@@ -1,11 +1,11 @@
-//! Reads `snapshots/`, the saved copies of sources, for `claimbook verify` alone: nothing that is published can
-//! come from them. No symbolic link is followed.
+//! Reads `snapshots/`, the saved copies of sources. They are only used to verify quotations, and never published.
+//! No symbolic link is followed.
 //!
 //! The snapshots of the source `report` are `report.html`, `report.htm`, `report.txt` and `report.md`, and all
-//! files with one of these endings that are directly in the folder `report/`. In both places `.part.` in the
-//! name marks the text of a part of the source: `report.part.txt`, `report/chapter-3.part.html`. Deeper folders
-//! and those whose name cannot be an id are left alone, as browsers save pictures and frames in them; one that is named
-//! like a snapshot is reported.
+//! files with one of these extensions that are directly in the folder `report/`. In both places, `.part.` in the
+//! name marks a copy of only a part of the source: `report.part.txt`, `report/chapter-3.part.html`. Deeper folders,
+//! and folders whose name cannot be an id, are ignored, because browsers save pictures and frames in such folders.
+//! A folder that is named like a snapshot is reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -19,13 +19,14 @@ use super::load::{not_listed, not_utf8};
 use super::plain_file::{Opened, noun, open_plain};
 use super::{LoadProblem, SitePath};
 
-/// Larger snapshots are reported instead of read: the text of a long report has a few megabytes.
+/// Maximum size of a snapshot in bytes. Larger ones are reported and not read: the text of a long report has a few
+/// megabytes.
 const LARGEST_SNAPSHOT: u64 = 16 * 1024 * 1024;
 
-/// What marks the text of a part of a source.
+/// The part of a file name that marks a copy of only a part of a source.
 const PART: &str = ".part.";
 
-/// How a snapshot is written.
+/// Format of a snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SnapshotFormat {
     /// A saved web page.
@@ -36,48 +37,50 @@ pub enum SnapshotFormat {
     Markdown,
 }
 
-/// The saved text of a source.
+/// A saved copy of a source, or of a part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
-    /// Its file, from the site's root.
+    /// Path of the file, relative to the root of the site.
     pub path: SitePath,
-    /// How it is written.
+    /// Format of the file.
     pub format: SnapshotFormat,
-    /// The source says more than this.
+    /// Whether the copy contains only a part of the source.
     pub is_partial: bool,
-    /// All of it, as saved.
+    /// The content of the file, as it was saved.
     pub text: String,
 }
 
 impl Snapshot {
-    /// Its path below `snapshots/`.
+    /// The path, relative to `snapshots/`.
     pub fn name(&self) -> &str {
         self.path.strip_prefix("snapshots/").unwrap_or(&self.path)
     }
 
-    /// Whether it is a whole one directly in `snapshots/`: its name is the id of its source.
+    /// Whether this is a copy of a whole source that lies directly in `snapshots/`. Its file name is then the id of
+    /// the source with an extension.
     pub fn is_plain(&self) -> bool {
         !self.is_partial && !self.name().contains('/')
     }
 }
 
-/// What `snapshots/` holds.
+/// All snapshots of a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Snapshots {
-    /// The snapshots of each source, by its id: whole ones first, then by path.
+    /// Snapshots by the id of their source. Copies of whole sources come first, then copies of parts, both sorted
+    /// by path.
     pub by_source: BTreeMap<String, Vec<Snapshot>>,
-    /// Sources of which a snapshot cannot be used.
+    /// Ids of the sources that have a snapshot which cannot be read.
     pub incomplete: BTreeSet<String>,
-    /// Why it cannot.
+    /// The reasons why snapshots cannot be read.
     pub problems: Vec<LoadProblem>,
-    /// Files that may be meant as snapshots and have a type that is not read, such as PDF.
+    /// Files that may be intended as snapshots but have a type that is not read, such as PDF.
     pub unread: Vec<SitePath>,
 }
 
-/// Read the snapshots below a root. A missing folder has none.
+/// Reads the snapshots of the site at `root`. Returns an empty value if the folder `snapshots/` does not exist.
 ///
 /// # Errors
-/// When the disk refuses to be read.
+/// When a folder or file cannot be read.
 pub fn load_snapshots(root: &Path) -> Result<Snapshots> {
     let mut snapshots = Snapshots::default();
     let folder = root.join("snapshots");
@@ -130,7 +133,7 @@ pub fn load_snapshots(root: &Path) -> Result<Snapshots> {
     Ok(snapshots)
 }
 
-/// Whether an entry can be a snapshot, or the folder of those of a source.
+/// Whether an entry can be a snapshot, or a folder with the snapshots of one source.
 fn is_looked_at(entry: &DirEntry) -> bool {
     let is_of_id = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let is_id = |name: &OsStr| name.to_string_lossy().bytes().all(is_of_id);
@@ -144,7 +147,7 @@ fn is_looked_at(entry: &DirEntry) -> bool {
     }
 }
 
-/// The source and the format of a file by its path below `snapshots/`.
+/// The id of the source and the format of a snapshot, found in its path relative to `snapshots/`.
 fn source_of(name: &str) -> Option<(&str, SnapshotFormat)> {
     let (stem, extension) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?;
     let format = match extension.to_ascii_lowercase().as_str() {

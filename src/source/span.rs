@@ -1,4 +1,4 @@
-//! Places in files: a [`Span`] counts bytes, a [`Position`] counts lines and columns as people do.
+//! Places in files: a [`Span`] is a range of bytes, a [`Position`] is a line and a column.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -7,73 +7,75 @@ use memchr::{memchr_iter, memrchr};
 
 use super::FileId;
 
-/// A range of bytes of one file, on character boundaries.
+/// A range of bytes in one file, on character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
-    /// The file.
+    /// The file that contains the range.
     pub file: FileId,
-    /// First byte.
+    /// Offset of the first byte.
     pub start: u32,
-    /// One past the last byte.
+    /// Offset of the byte after the last one.
     pub end: u32,
 }
 
-/// Places do not count in a hash: what says the same elsewhere hashes alike. So the hash of facts tells
-/// whether they mean something else, and not whether they have moved.
+/// A span adds nothing to a hash: two values that differ only in their spans have the same hash. A changed hash of
+/// a document then means that its content has changed, and not only that the content has moved.
 impl Hash for Span {
     fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 impl Span {
-    /// The span of a byte range. Offsets past 4 GiB saturate; such files are refused when loading.
+    /// The span of a byte range. Offsets above 4 GiB become the largest offset; files of that size are refused when
+    /// the site is read.
     pub fn new(file: FileId, range: Range<usize>) -> Self {
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self { file, start: clamp(range.start), end: clamp(range.end.max(range.start)) }
     }
 
-    /// The byte range.
+    /// The range of byte offsets.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-/// A value and where it was written.
+/// A value and the place where it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Where.
+    /// The place where the value was written.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
-    /// A value with its place.
+    /// Combines a value with its span.
     pub fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }
 }
 
-/// A place in a file as people count it.
+/// A place in a file, as a line and a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// Line, from 1.
+    /// Line number, counted from 1.
     pub line: u32,
-    /// Column in characters (Unicode scalar values), from 1.
+    /// Column number in characters (Unicode scalar values), counted from 1.
     pub column: u32,
 }
 
-/// Bytes between two marks. A table of all lines would be kept for every file.
+/// Number of bytes between two marks. A table of all lines would need more memory, because it is kept for every
+/// file.
 const STEP: usize = 4096;
 
-/// The position of one byte in its text: a mark exists for every [`STEP`]th byte, so that no position costs
-/// more than a step, however long its line is.
+/// Line and column of one byte of a text. There is a mark for every [`STEP`]th byte, so that a position is found by
+/// reading at most [`STEP`] bytes, however long its line is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mark {
-    /// Lines that end before the byte.
+    /// Number of lines that end before the byte.
     lines: u32,
-    /// The first byte of its line.
+    /// Offset of the first byte of the line that contains the byte.
     line_start: u32,
-    /// Characters between that and the byte.
+    /// Number of characters between the beginning of the line and the byte.
     characters: u32,
 }
 
@@ -88,7 +90,8 @@ pub(super) fn marks(text: &str) -> Box<[Mark]> {
 }
 
 impl Mark {
-    /// The mark behind some bytes, of which the first has this mark and is the `at`th of the text.
+    /// The mark of the byte after `bytes`. `self` is the mark of the first of them, whose offset in the text is
+    /// `at`.
     fn after(self, at: usize, bytes: &[u8]) -> Self {
         let characters =
             |bytes: &[u8]| saturated(bytes.iter().filter(|&&byte| starts_character(byte)).count());
@@ -103,7 +106,7 @@ impl Mark {
     }
 }
 
-/// The others continue one.
+/// Whether a byte begins a character in UTF-8. Bytes of the form `10xxxxxx` continue a character.
 fn starts_character(byte: u8) -> bool {
     byte & 0b1100_0000 != 0b1000_0000
 }
@@ -119,12 +122,12 @@ pub(super) fn position(text: &str, marks: &[Mark], offset: u32) -> Position {
     let first = Mark { lines: 0, line_start: 0, characters: 0 };
     let mark = marks.get(step).copied().unwrap_or(first);
     let mark = mark.after(start, text.as_bytes().get(start..end).unwrap_or_default());
-    // A byte order mark is not a column to people.
+    // People do not count a byte order mark as a column.
     let has_order_mark = mark.line_start == 0 && mark.characters > 0 && text.starts_with('\u{feff}');
     Position { line: mark.lines + 1, column: mark.characters + 1 - u32::from(has_order_mark) }
 }
 
-/// The first byte of a line, counted from 1; the end of the text where it has fewer.
+/// Offset of the first byte of a line, counted from 1. Returns the end of the text if it has fewer lines.
 pub(super) fn line_start(text: &str, marks: &[Mark], line: u32) -> usize {
     let ended = line.saturating_sub(1);
     let Some(step) = marks.partition_point(|mark| mark.lines < ended).checked_sub(1) else { return 0 };

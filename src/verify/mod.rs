@@ -1,5 +1,6 @@
-//! Searches the quotations of a book in the snapshots of their sources: a book, its lock and its snapshots in, the
-//! new lock and a report out. Writes nothing: [`crate::output::replace_file`] does.
+//! Searches the quotations of a book in the snapshots of their sources. The input is a book, its lock and its
+//! snapshots; the output is the new lock and a report. This module writes no files; [`crate::output::replace_file`]
+//! writes the lock.
 
 mod search;
 mod text;
@@ -17,41 +18,42 @@ use crate::source::{Snapshot, Snapshots, Span};
 
 use search::{Finding, Outcome, search};
 
-/// What is done with entries that no quotation of the book answers to.
+/// What to do with entries of the lock that no quotation of the book corresponds to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stale {
-    /// They stay.
+    /// Keep these entries.
     Keep,
-    /// They go.
+    /// Remove these entries.
     Prune,
 }
 
-/// What came of a verification.
+/// Result of a verification.
 #[derive(Debug, Clone)]
 pub struct Verification {
-    /// The lock as it should be.
+    /// The new content of the lock.
     pub lock: Lock,
-    /// Quotations that the settings want reported, and snapshots that cannot be used.
+    /// Diagnostics of the lints about quotations, as far as the settings do not allow them, and snapshots that
+    /// cannot be used.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many quotations are verified, seen, drifted and unarchived.
+    /// Numbers of quotations that are verified, seen, drifted and unarchived, in this order.
     pub counts: [usize; 4],
-    /// How many snapshots were searched.
+    /// Number of snapshots that were searched.
     pub searched: usize,
-    /// How many quotations were looked for in them.
+    /// Number of quotations that were searched for.
     pub looked_for: usize,
-    /// How many quotations are verified or drifted because the lock says so: no search of this run confirmed or
-    /// corrected it, since the snapshot is not here.
+    /// Number of quotations that are verified or drifted only according to the lock. This run could neither confirm
+    /// nor correct their entries, for example because the snapshot is not on this machine.
     pub believed: usize,
     /// Snapshots of sources that no claim quotes, by path.
     pub unused: Vec<String>,
-    /// Files in `snapshots/` of a type that is not read.
+    /// Files in `snapshots/` whose type is not supported.
     pub unread: Vec<String>,
-    /// Ids in the lock that no quotation answers to, before any was removed.
+    /// Ids in the lock that no quotation of the book corresponds to, including those that were removed by this run.
     pub stale: Vec<String>,
 }
 
-/// Look for all quotations of an analysed book, and record which words were seen. An entry changes, its date
-/// with it, only when something else in it does; one whose snapshot is not here stays.
+/// Searches for all quotations of an analysed book, and records which words were seen. The date of an entry changes
+/// only if something else in the entry changes. An entry whose snapshot is not on this machine stays.
 pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale: Stale) -> Verification {
     let book = &analysis.book;
     let today = PartialDate::from(config.today);
@@ -118,7 +120,7 @@ fn explained(problem: Diagnostic, missing: &[(Span, String)]) -> Diagnostic {
     }
 }
 
-/// Put a finding into the lock.
+/// Applies a finding to the lock.
 fn enter(book: &Book, lock: &mut Lock, finding: Finding<'_>) {
     let claim = book.claim(finding.claim);
     let id = &claim.id.value;
@@ -141,9 +143,14 @@ fn enter(book: &Book, lock: &mut Lock, finding: Finding<'_>) {
     }
 }
 
-/// Whether an earlier finding ends with a search that left the question open, in snapshots without the words.
-/// That is so if the words were missing from a copy that counts as a part now, or if there is such a copy now, or if
-/// they were in a snapshot that has changed. A snapshot that is not on this machine may still have them.
+/// Whether a search that left the question open makes an earlier entry invalid; `searched` are the snapshots
+/// without the words.
+///
+/// - An entry with a position of the words is invalid if its snapshot is among `searched`, because that snapshot
+///   has changed.
+/// - An entry without a position is invalid if a snapshot among `searched` is only a part of the source.
+///
+/// Other entries stay, because a snapshot that is not on this machine may still contain the words.
 fn is_undone(entry: &Entry, searched: &[&Snapshot]) -> bool {
     let is_of_entry = |snapshot: &&Snapshot| match &entry.file {
         Some(file) => file == snapshot.name(),
@@ -155,8 +162,9 @@ fn is_undone(entry: &Entry, searched: &[&Snapshot]) -> bool {
     }
 }
 
-/// Store which words the readings are of that claims name. One that is stored stays as it is, so that words
-/// that were changed since are noticed; without its claim's `seen` it goes.
+/// Stores the words that were read for each claim that names a reading. A reading that is already stored stays
+/// unchanged, so that later changes of the words are noticed. A reading is removed if its claim no longer has
+/// `seen` or a quotation.
 fn record_readings(book: &Book, lock: &mut Lock) {
     for index in book.all_claims() {
         let claim = book.claim(index);
@@ -171,9 +179,10 @@ fn record_readings(book: &Book, lock: &mut Lock) {
     }
 }
 
-/// Ids of findings whose claim is gone, or has another quotation or source by now.
+/// Returns the ids of entries whose claim no longer exists, or has another quotation or source now.
 fn stale_findings(book: &Book, lock: &Lock) -> BTreeSet<String> {
-    // The very entry that counts: that of a former id does only where the claim's own does not.
+    // The comparison is by address: the entry of a former id counts only if the claim's present id has no valid
+    // entry.
     let is_answered = |id: &str, entry: &Entry| {
         let check = book.find_claim(id).and_then(|claim| book.check_quote(claim, lock));
         check.and_then(|check| check.entry).is_some_and(|counted| std::ptr::eq(counted, entry))
@@ -182,7 +191,7 @@ fn stale_findings(book: &Book, lock: &Lock) -> BTreeSet<String> {
     stale.map(|(id, _)| id.clone()).collect()
 }
 
-/// Ids of readings whose claim is gone, or has another id by now.
+/// Returns the ids of readings whose claim no longer exists or has another id now.
 fn stale_readings(book: &Book, lock: &Lock) -> BTreeSet<String> {
     let is_own = |id: &str| book.find_claim(id).is_some_and(|claim| book.claim(claim).id.value == id);
     lock.readings.keys().filter(|id| !is_own(id)).cloned().collect()
@@ -193,7 +202,7 @@ fn quoted_from(book: &Book, claim: ClaimIndex) -> Option<&str> {
     book.source_id(claim)
 }
 
-/// Whether the lock says of a claim's quotation what a search found.
+/// Whether the lock has a search result for the quotation of a claim.
 fn has_entry(book: &Book, lock: &Lock, claim: ClaimIndex) -> bool {
     book.check_quote(claim, lock).is_some_and(|check| check.entry.is_some())
 }

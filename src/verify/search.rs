@@ -1,9 +1,10 @@
-//! Searches the words of each quotation: a book and the snapshots of its sources in, one [`Finding`] for each
-//! quotation whose source has a snapshot out.
+//! Searches for the words of each quotation in the snapshots of its source. The input is a book and its snapshots;
+//! the output is one [`Finding`] for each quotation whose source has a snapshot.
 //!
-//! A quotation is verified when one snapshot of its source has the words. It has drifted when at least one
-//! whole snapshot was searched, no snapshot has the words, and nothing else of the source could have them. So the
-//! question stays open where one of the snapshots is of a part of the source, or cannot be read.
+//! A quotation is verified if one snapshot of its source contains the words. It has drifted if at least one whole
+//! snapshot was searched, no snapshot contains the words, and all snapshots of the source are whole and readable.
+//! If no snapshot contains the words and one is only a part of the source or cannot be read, the question stays
+//! open.
 
 use rayon::iter::Either;
 use rayon::prelude::*;
@@ -17,35 +18,36 @@ use crate::source::{LoadProblem, Snapshot, Snapshots, Span};
 
 use super::text;
 
-/// What came of looking for one quotation.
+/// Result of the search for one quotation.
 pub(super) struct Finding<'a> {
     pub(super) claim: ClaimIndex,
     pub(super) outcome: Outcome<'a>,
-    /// Where the quotation is, and why its words were not found.
+    /// Position of the quotation in its document and the reason why its words were not found, if they were not
+    /// found.
     pub(super) missing: Option<(Span, String)>,
 }
 
-/// What it means for the lock.
+/// What the result of a search means for the lock.
 pub(super) enum Outcome<'a> {
-    /// The words were found, or cannot be in the source.
+    /// The words were found, or every snapshot was searched and does not contain them.
     Decided(Entry),
-    /// The words may be in what was not searched.
+    /// The words were not found but may be in a part of the source that was not searched.
     Open {
-        /// The snapshots that do not have them.
+        /// The snapshots that were searched and do not contain the words.
         searched: Vec<&'a Snapshot>,
     },
 }
 
-/// A quotation whose source has snapshots.
+/// A quotation to search for, whose source has snapshots.
 struct Task<'a> {
     claim: ClaimIndex,
     quote: &'a Quote,
     source: &'a str,
-    /// What the lock says of these very words.
+    /// The entry of the lock for exactly these words.
     known: Option<&'a Entry>,
 }
 
-/// A snapshot that was read.
+/// A snapshot with its visible text and its digest.
 struct Copy<'a> {
     snapshot: &'a Snapshot,
     sum: String,
@@ -53,23 +55,23 @@ struct Copy<'a> {
 }
 
 impl Copy<'_> {
-    /// Whether it is the snapshot of an entry, byte for byte.
+    /// Whether an entry is for this snapshot: the digests are equal, and so are the names if the entry has one.
     fn is_of(&self, entry: &Entry) -> bool {
         entry.snapshot == self.sum && entry.file.as_ref().is_none_or(|file| file == self.snapshot.name())
     }
 }
 
-/// What is searched for the quotations of one source.
+/// All snapshots of one source.
 struct Archive<'a> {
     copies: Vec<Copy<'a>>,
     has_part: bool,
     has_unread: bool,
-    /// Its only snapshot has the name that every machine expects, so the lock does not repeat it.
+    /// Whether the source has only one snapshot and it has the default name. The lock then does not store its path.
     is_plain: bool,
 }
 
-/// Look for the quotations whose sources have snapshots, each snapshot read once. Returns what was found, and
-/// which snapshots cannot be read.
+/// Searches for all quotations whose sources have snapshots. Each snapshot is read only once. Returns the findings,
+/// and the snapshots that cannot be read.
 pub(super) fn search<'a>(
     book: &Book,
     snapshots: &'a Snapshots,
@@ -118,7 +120,8 @@ fn read<'a>(snapshots: &'a Snapshots, source: &str) -> (Archive<'a>, Vec<LoadPro
 
 fn look<'a>(task: &Task<'_>, archive: &Archive<'a>, today: PartialDate) -> Finding<'a> {
     let words = Normalised::new(&task.quote.paragraphs.join(" "));
-    // The snapshot that the lock names is searched first, so that another one changes nothing in the lock.
+    // The snapshot that the lock names is searched first, so that a further snapshot with the words does not change
+    // the lock.
     let is_known = |copy: &&Copy<'_>| task.known.is_some_and(|known| copy.is_of(known));
     let others = || archive.copies.iter().filter(|copy| !is_known(copy));
     let copies = || archive.copies.iter().filter(is_known).chain(others());
@@ -143,13 +146,14 @@ fn look<'a>(task: &Task<'_>, archive: &Archive<'a>, today: PartialDate) -> Findi
     Finding { claim: task.claim, outcome, missing: reason(archive, &words).map(|why| (task.quote.span, why)) }
 }
 
-/// Fewer words than this may be anywhere: that they are there says nothing.
+/// Smallest number of matching words that is reported. Fewer words may occur anywhere by chance.
 const TELLING: usize = 3;
 
-/// Where the source stops saying what the quotation says: in the snapshot that has most of its first words.
+/// Returns the reason why the words were not found. It names the snapshot that contains the longest run of their
+/// first words, and what follows there instead.
 fn reason(archive: &Archive<'_>, words: &Normalised) -> Option<String> {
     let starts = archive.copies.iter().map(|copy| (copy.words.longest_start(words), copy.snapshot));
-    // Of several that have as many, the first.
+    // `max_by_key` returns the last maximum, so `rev` makes it the first.
     let ((count, next), snapshot) = starts.rev().max_by_key(|((count, _), _)| *count)?;
     let path = &snapshot.path;
     let part = if snapshot.is_partial { ", a part of the source" } else { "" };

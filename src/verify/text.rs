@@ -1,16 +1,17 @@
-//! Which words does a reader see in a snapshot? HTML is read token by token, as a browser does, without
-//! building a tree: the cost grows with the length of the page alone, however it is nested. Markdown is
-//! rendered first, so that emphasis and links do not stand between the words.
+//! Extracts the text that a reader sees in a snapshot. HTML is read token by token, as a browser does, without
+//! building a tree. The time is linear in the length of the page, however deeply it is nested. Markdown is rendered
+//! to HTML first, so that marks of emphasis and links are not between the words.
 
 use crate::html::{RawText, Token, TooManyAttributes, is_inline, read_page};
 use crate::markdown::uncleaned_html;
 use crate::source::{Snapshot, SnapshotFormat};
 
-/// Elements whose content readers do not see.
+/// HTML elements whose content readers do not see.
 const HIDDEN: [&str; 9] =
     ["iframe", "noembed", "noframes", "noscript", "script", "style", "template", "textarea", "title"];
 
-/// The words of a snapshot, blocks parted by line breaks; `None` when reading it would take for ever.
+/// Returns the visible text of a snapshot, with line breaks between blocks. Returns `None` if an HTML tag has too
+/// many attributes, because reading such a tag takes quadratic time.
 pub(super) fn visible(snapshot: &Snapshot) -> Option<String> {
     match snapshot.format {
         SnapshotFormat::Text => Some(snapshot.text.clone()),
@@ -21,7 +22,7 @@ pub(super) fn visible(snapshot: &Snapshot) -> Option<String> {
 
 fn of_html(html: &str) -> Option<String> {
     let mut text = String::new();
-    // The hidden element that is open, and how many of it.
+    // The name of the open hidden element, and how many elements of this name are open.
     let mut hidden: Option<(&str, usize)> = None;
     let result: Result<(), TooManyAttributes> = read_page(html, RawText::WithScripting, |token| {
         let (name, is_start) = match &token {

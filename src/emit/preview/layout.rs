@@ -1,5 +1,5 @@
-//! Lays out a preview image: a [`Preview`] in, a drawing in SVG out. It looks like the pages: paper, a serif
-//! typeface, hairlines, and a sign and a word with every colour.
+//! Lays out a preview image: a [`Preview`] in, an SVG drawing out. The image looks like the pages: a
+//! paper-coloured background, a serif typeface, thin rules, and a glyph and a word with every colour.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,40 +10,44 @@ use crate::page::{Figure, Preview};
 use super::letters::Letters;
 use super::{HEIGHT, WIDTH};
 
-/// Colours of the stylesheet, of its light theme: pictures do not know the reader's.
+/// Colours of the stylesheet's light theme, because an image cannot know the theme of its reader.
 const PAPER: &str = "#fdfdfb";
 const INK: &str = "#1a1c20";
 const SOFT: &str = "#484c54";
 const RULE: &str = "#e1e0d9";
 const PENCIL: &str = "#2450a4";
 
+/// Space at the left and right edge, in pixels.
 const MARGIN: f32 = 72.0;
+/// Width between the margins, in pixels.
 const INNER: f32 = 1200.0 - 2.0 * MARGIN;
 
-/// Sizes of the title, and how many lines of each there is room for.
+/// Font sizes of the title in pixels, each with the maximum number of lines at that size.
 const SIZES: [(f32, usize); 5] = [(86.0, 2), (70.0, 3), (60.0, 3), (54.0, 4), (48.0, 4)];
+/// Font size of the facts, in pixels.
 const FACTS: f32 = 32.0;
 
-/// The room between the upper rule and the lower.
+/// Upper end of the area for the title and the facts, in pixels from the top.
 const TOP: f32 = 128.0;
+/// Lower end of the area for the title and the facts, in pixels from the top.
 const BOTTOM: f32 = 462.0;
 
-/// What is the same in all pictures of a site.
+/// Data that all preview images of a site share.
 pub(super) struct Sheet {
-    /// The title of the site; empty when it cannot be written.
+    /// Title of the site; empty if the font lacks one of its letters.
     pub(super) brand: String,
-    /// Symbols of glyphs by their names.
+    /// `<symbol>` elements of glyphs, by name.
     pub(super) glyphs: BTreeMap<String, String>,
     pub(super) letters: Letters,
 }
 
-/// A picture that is being drawn.
+/// A preview image that is being drawn.
 struct Drawing<'a> {
     sheet: &'a Sheet,
     svg: String,
 }
 
-/// Draw a preview; `None` when its title cannot be written.
+/// Draws a preview as SVG. Returns `None` if the font lacks a letter of its title.
 pub(super) fn draw(sheet: &Sheet, preview: &Preview) -> Option<String> {
     let title = sheet.letters.writable(&preview.title)?;
     let mut drawing = Drawing { sheet, svg: String::new() };
@@ -61,7 +65,7 @@ pub(super) fn draw(sheet: &Sheet, preview: &Preview) -> Option<String> {
 }
 
 impl Drawing<'_> {
-    /// The site and what the page is.
+    /// Draws the title of the site, and the sort of the page.
     fn head(&mut self, preview: &Preview) {
         let letters = &self.sheet.letters;
         let sort_width = letters.width(preview.sort, 30.0);
@@ -73,7 +77,8 @@ impl Drawing<'_> {
         self.rule(TOP - 14.0, RULE);
     }
 
-    /// The title as large as it fits, and the facts below it, in the middle of the room.
+    /// Draws the title as large as it fits, with the facts below it. Both are vertically centred between [`TOP`]
+    /// and [`BOTTOM`].
     fn middle(&mut self, title: &str, preview: &Preview) {
         let (size, lines) = self.title(title);
         let facts: Vec<String> =
@@ -91,8 +96,8 @@ impl Drawing<'_> {
         self.text(&facts, [MARGIN, baseline - leading + below, FACTS], SOFT);
     }
 
-    /// The largest size at which no word breaks and all lines fit; at the smallest, what does not
-    /// fit is cut off.
+    /// Returns the largest size at which no word is broken and all lines fit, with these lines. At the smallest
+    /// size, text that does not fit is cut off.
     fn title(&self, title: &str) -> (f32, Vec<String>) {
         let letters = &self.sheet.letters;
         let fits = |size: f32, most: usize| {
@@ -112,7 +117,7 @@ impl Drawing<'_> {
         (size, lines)
     }
 
-    /// The same number of lines, but as even as they can be.
+    /// Breaks the title into the same number of lines again, so that the widths of the lines are more even.
     fn balanced(&self, title: &str, size: f32, mut lines: Vec<String>) -> Vec<String> {
         let widest = title.split(' ').map(|word| self.sheet.letters.width(word, size)).fold(0.0, f32::max);
         let mut width = INNER * 0.95;
@@ -127,7 +132,7 @@ impl Drawing<'_> {
         lines
     }
 
-    /// A row of glyphs with numbers and words below them, or of glyphs and words alone.
+    /// Draws a row of glyphs with numbers and words below them, or of glyphs and words only.
     fn figures(&mut self, figures: &[Figure]) {
         if figures.is_empty() {
             return;
@@ -138,7 +143,7 @@ impl Drawing<'_> {
             let width = self.width_of(figure);
             let rest = figures.get(place..).unwrap_or_default();
             let is_last = rest.len() == 1;
-            // Room for the figure that stands for those left out.
+            // 150 pixels are reserved for the figure that replaces all figures that do not fit.
             if x + width + if is_last { 0.0 } else { 150.0 } > MARGIN + INNER {
                 let numbers = rest.iter().filter_map(|figure| figure.number.parse::<usize>().ok());
                 let number = numbers.sum::<usize>().to_string();
@@ -175,7 +180,7 @@ impl Drawing<'_> {
         self.text(&figure.word, [x, 583.0, 28.0], colour);
     }
 
-    /// A text; place is x, baseline and size.
+    /// Draws a text at x and its baseline y, in a font size. All three are in pixels.
     fn text(&mut self, text: &str, [x, y, size]: [f32; 3], colour: &str) {
         if !text.is_empty() {
             let text = escape(text);
@@ -186,7 +191,7 @@ impl Drawing<'_> {
         }
     }
 
-    /// A glyph as the stylesheet draws it; place is x, y and size.
+    /// Draws a glyph with the strokes of the stylesheet, at x and y and in a size. All three are in pixels.
     fn glyph(&mut self, name: &str, colour: &str, [x, y, size]: [f32; 3]) {
         let Some(symbol) = self.sheet.glyphs.get(name) else { return };
         let shapes = symbol.split_once('>').map_or("", |(_, shapes)| shapes.trim_end_matches("</symbol>"));
@@ -206,7 +211,7 @@ impl Drawing<'_> {
     }
 }
 
-/// The colour of a status, as the stylesheet has it.
+/// Returns the colour of a status, as in the stylesheet.
 fn colour(glyph: &str) -> &'static str {
     match glyph {
         "supported" | "true" => "#14664a",

@@ -1,4 +1,5 @@
-//! Measures text in the bundled font, and says whether the font has all of its letters. Nothing is drawn here.
+//! Measures text in the bundled font, and checks whether the font has all letters of a text. Nothing is drawn
+//! here.
 
 use resvg::usvg::fontdb::Source;
 use skrifa::charmap::Charmap;
@@ -7,16 +8,16 @@ use skrifa::prelude::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider as _};
 use std::sync::Arc;
 
-/// Source Serif 4, regular: Latin, Greek and Cyrillic. `OFL.txt` beside it is its licence.
+/// Source Serif 4 Regular, with Latin, Greek and Cyrillic letters. Its licence is `OFL.txt` in the same folder.
 const FONT: &[u8] = include_bytes!("SourceSerif4-Regular.ttf");
 
-/// What the font calls itself.
+/// Family name that the font file contains.
 pub(super) const FAMILY: &str = "Source Serif 4";
 
-/// No text of a picture needs more characters, and measuring takes its time.
+/// Maximum number of characters of a text. No text of an image needs more, and measuring takes time.
 const LONGEST: usize = 400;
 
-/// The bundled font, to measure with.
+/// The bundled font, for measuring text.
 pub(super) struct Letters {
     characters: Charmap<'static>,
     widths: GlyphMetrics<'static>,
@@ -24,21 +25,21 @@ pub(super) struct Letters {
 
 impl Letters {
     pub(super) fn new() -> Self {
-        let font = FontRef::new(FONT).expect("the bundled font is one");
-        // Units of a size of one pixel: widths are multiplied by the size.
+        let font = FontRef::new(FONT).expect("the bundled font can be parsed");
+        // Widths are measured at a size of one pixel, so that they can be multiplied by any size.
         Self {
             characters: font.charmap(),
             widths: font.glyph_metrics(Size::new(1.0), LocationRef::default()),
         }
     }
 
-    /// The same font, to draw with.
+    /// Returns the bundled font, for drawing text.
     pub(super) fn source() -> Source {
         Source::Binary(Arc::new(FONT))
     }
 
-    /// A text as it can be written: one line, without ornaments. `None` when letters are not in the
-    /// font, or when nothing is left: half a text would say something else.
+    /// Returns a text as the font can write it: on one line and without ornaments. Returns `None` if the font
+    /// lacks one of the letters, because half a text could mean something else, or if the text is empty.
     pub(super) fn writable(&self, text: &str) -> Option<String> {
         let plain: String = text.chars().filter(|&character| !is_ornament(character)).collect();
         let mut words =
@@ -50,13 +51,15 @@ impl Letters {
         line.chars().all(|character| self.characters.map(character).is_some()).then_some(line)
     }
 
-    /// The width of a text, without kerning: never much less than it is.
+    /// Returns the width of a text in pixels, without kerning. The result is never much less than the drawn
+    /// width.
     pub(super) fn width(&self, text: &str, size: f32) -> f32 {
         let advance = |character| self.widths.advance_width(self.characters.map(character)?);
         text.chars().filter_map(advance).sum::<f32>() * size
     }
 
-    /// Lines of a text, none wider than `width`. A word that is wider alone is broken.
+    /// Breaks a text into lines that are at most `width` pixels wide. A word that is wider than a line is broken,
+    /// too.
     pub(super) fn lines(&self, text: &str, size: f32, width: f32) -> Vec<String> {
         let mut lines = Vec::new();
         let mut line = String::new();
@@ -69,7 +72,7 @@ impl Letters {
             if !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
             }
-            // A word that is wider than a line breaks wherever it must.
+            // A word that is wider than a line is broken between any two characters.
             for character in word.chars() {
                 line.push(character);
                 if self.width(&line, size) > width && line.chars().count() > 1 {
@@ -82,12 +85,12 @@ impl Letters {
         lines
     }
 
-    /// A text in one line, its end cut off where it is too long.
+    /// Returns a text on one line, with its end cut off if the text is wider than `width` pixels.
     pub(super) fn one_line(&self, text: &str, size: f32, width: f32) -> String {
         if self.width(text, size) <= width { text.to_owned() } else { self.shortened(text, size, width) }
     }
 
-    /// The start of a text and an ellipsis.
+    /// Returns the start of a text and an ellipsis, together at most `width` pixels wide.
     pub(super) fn shortened(&self, text: &str, size: f32, width: f32) -> String {
         let mut start = text.to_owned();
         loop {
@@ -101,7 +104,7 @@ impl Letters {
     }
 }
 
-/// Emoji and marks that have no shape of their own: a text says the same without them.
+/// Whether a character is an emoji or has no shape of its own. A text has the same meaning without it.
 fn is_ornament(character: char) -> bool {
     matches!(character,
         '\u{ad}'

@@ -1,12 +1,12 @@
 //! Makes preview images, which other sites show where a page is linked: a [`Preview`] in, a PNG out.
 //!
-//! A preview is drawn as SVG ([`layout`]) and measured and written with the bundled font ([`letters`]); resvg turns
-//! it into pixels, and [`png`] packs these. No font of the system is used, so the bytes are the same on every
-//! machine.
+//! A preview is drawn as SVG ([`layout`]), and its texts are measured and drawn with the bundled font
+//! ([`letters`]). resvg renders the SVG to pixels, and [`png`] encodes the pixels. No font of the system is used,
+//! so the bytes are the same on every machine.
 //!
-//! Making pixels is expensive, so an existing image is kept if it was made of the same drawing. A page has no
-//! preview if its title has letters that the font lacks: boxes or half a title would be worse. Other texts with
-//! such letters are left out of the image.
+//! Rendering pixels is slow, so an existing image is kept if it was made from the same drawing. A page has no
+//! preview if the font lacks a letter of its title: boxes or half a title would be worse. Other texts with such
+//! letters are left out of the image.
 
 mod layout;
 mod letters;
@@ -31,18 +31,19 @@ use super::{Plan, Publication};
 use layout::Sheet;
 use letters::{FAMILY, Letters};
 
-/// The size that networks ask for.
+/// Width of an image in pixels; social networks recommend 1200 × 630.
 const WIDTH: u32 = 1200;
+/// Height of an image in pixels.
 const HEIGHT: u32 = 630;
 
-/// What draws all pictures of a site.
+/// Draws all preview images of a site.
 pub(super) struct Painter {
     sheet: Sheet,
     options: Options<'static>,
 }
 
 impl Painter {
-    /// `None` when the site wants no pictures.
+    /// Returns `None` if the site has turned preview images off.
     pub(super) fn new(site: &Site<'_>) -> Option<Arc<Self>> {
         if site.config.previews == Previews::Off {
             return None;
@@ -54,7 +55,7 @@ impl Painter {
         Some(Arc::new(Self { sheet: Sheet { brand, glyphs: built_in_glyphs(), letters }, options }))
     }
 
-    /// The picture of a drawing.
+    /// Renders a drawing, and returns the bytes of the PNG.
     fn paint(&self, svg: &str) -> Result<Vec<u8>> {
         let tree = Tree::from_str(svg, &self.options).context("could not read the drawing of a preview")?;
         let mut pixels = Pixmap::new(WIDTH, HEIGHT).context("could not make room for a preview")?;
@@ -63,7 +64,8 @@ impl Painter {
     }
 }
 
-/// Whether the same pages of a document and its claims have a picture in two texts of one structure.
+/// Whether two versions of a document with the same structure give preview images to the same pages: the pages of
+/// the document and of its claims.
 pub fn has_same_pictures(config: &Config, one: &Document, other: &Document) -> bool {
     if config.previews == Previews::Off {
         return true;
@@ -78,7 +80,8 @@ pub fn has_same_pictures(config: &Config, one: &Document, other: &Document) -> b
 }
 
 impl Plan<'_> {
-    /// Add the picture of a page, and say what it will be; `None` without one.
+    /// Plans the preview image of a page. Returns the function that describes the image in the head of the page,
+    /// or `None` if the page has no image.
     pub(super) fn preview(
         &mut self,
         page: &str,

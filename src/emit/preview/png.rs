@@ -1,9 +1,9 @@
-//! Packs pixels as PNG, and says whether a file is the image of a given drawing. The image has a palette, because
-//! it has few colours: this saves two thirds of the bytes. An encoder that chose its methods by processor would not
-//! give the same bytes on every machine, so the packing is done here.
+//! Encodes pixels as PNG, and checks whether a file is the image of a given drawing. The image has a palette if
+//! it has at most 256 colours, which saves two thirds of the bytes. The encoder is written here, because an
+//! encoder that chooses its methods by processor would not give the same bytes on every machine.
 //!
-//! The file contains the digest of its drawing and of its own bytes as text. So the file itself says whether it is
-//! current and undamaged, and no other record is needed.
+//! The file contains a digest of its drawing and of its own bytes in a text chunk. The file itself therefore
+//! shows whether it is current and undamaged, and no other record is needed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,20 +11,22 @@ use std::fmt::Write as _;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use sha2::{Digest, Sha256};
 
-/// To be raised when the same drawing gives other bytes: with each release of resvg, or another font.
+/// Raise this number when the same drawing gives different bytes: with each release of resvg, or with another
+/// font.
 const MAKE: u8 = 1;
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
-/// Length of signature and header, which our digest follows.
+/// Length in bytes of the signature and the header chunk (`IHDR`). The text chunk with the digest follows.
 const HEAD: usize = 8 + 25;
-/// Keyword of our text, with the zero that ends it.
+/// Keyword of the text chunk, with the zero byte that ends it.
 const KEYWORD: &[u8] = b"claimbook\0";
-/// How hard to pack: more takes twice the time and gains nothing.
+/// Compression level. A higher level takes twice the time and does not make the file smaller.
 const EFFORT: u8 = 6;
-/// What begins a row: its bytes are as they are.
+/// Filter type at the start of each row: the bytes of the row are not filtered.
 const NO_FILTER: u8 = 0;
 
-/// The picture of a drawing: rows of opaque pixels, four bytes each.
+/// Encodes pixels as PNG. `pixels` contains rows of opaque pixels of four bytes each; `drawing` is the SVG that
+/// they were rendered from.
 pub(super) fn encode(pixels: &[u8], [width, height]: [u32; 2], drawing: &str) -> Vec<u8> {
     let row = 4 * width.max(1) as usize;
     let (sort, palette, rows) = match numbered(pixels, row) {
@@ -38,15 +40,16 @@ pub(super) fn encode(pixels: &[u8], [width, height]: [u32; 2], drawing: &str) ->
     [&head[..], &digest(&head, &rest, drawing), &rest].concat()
 }
 
-/// Whether a file is the picture of a drawing, whole and unchanged.
+/// Whether a file is the complete and unchanged image of a drawing.
 pub(super) fn is_current(png: &[u8], drawing: &str) -> bool {
     let Some((head, behind)) = png.split_at_checked(HEAD) else { return false };
     let Some((text, rest)) = behind.split_at_checked(12 + KEYWORD.len() + 64) else { return false };
     text == digest(head, rest, drawing)
 }
 
-/// The colours, and rows of their numbers; `None` when there are too many for a palette. Most rows are
-/// like the one above and most pixels like the one before, so those are looked at together.
+/// Returns the palette, and rows of palette indices; `None` if there are more than 256 colours. Most rows equal
+/// the row above and most pixels equal the pixel before, so equal rows and runs of equal pixels are handled
+/// together.
 fn numbered(pixels: &[u8], row: usize) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
     let mut palette: Vec<[u8; 3]> = Vec::new();
     let mut numbers: BTreeMap<[u8; 3], u8> = BTreeMap::new();
@@ -76,14 +79,15 @@ fn numbered(pixels: &[u8], row: usize) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
     Some((palette, rows))
 }
 
-/// Rows of colours.
+/// Returns rows of RGB colours, for an image without a palette.
 fn plain(pixels: &[u8], row: usize) -> Vec<u8> {
     let colours = |row: &[u8]| row.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
     let rows = pixels.chunks_exact(row).flat_map(|row| [vec![NO_FILTER], colours(row)]);
     rows.collect::<Vec<Vec<u8>>>().concat()
 }
 
-/// The text chunk of a picture that is otherwise `head` and `rest`.
+/// Returns the text chunk of an image, with the digest of its drawing and of all its other bytes (`head` and
+/// `rest`).
 fn digest(head: &[u8], rest: &[u8], drawing: &str) -> Vec<u8> {
     let digest =
         [&[MAKE][..], drawing.as_bytes(), head, rest].iter().fold(Sha256::new(), Sha256::chain_update);
@@ -95,12 +99,12 @@ fn digest(head: &[u8], rest: &[u8], drawing: &str) -> Vec<u8> {
 }
 
 fn chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(content.len()).expect("a picture is small").to_be_bytes();
+    let length = u32::try_from(content.len()).expect("a preview image is smaller than 4 GiB").to_be_bytes();
     let checked = [&kind[..], content].concat();
     [&length[..], &checked, &checksum(&checked).to_be_bytes()].concat()
 }
 
-/// CRC-32 as PNG has it (ISO 3309).
+/// CRC-32 as PNG defines it (ISO 3309).
 fn checksum(bytes: &[u8]) -> u32 {
     let step = |crc: u32, _| if crc & 1 == 1 { 0xedb8_8320 ^ (crc >> 1) } else { crc >> 1 };
     !bytes.iter().fold(u32::MAX, |crc, &byte| (0..8).fold(crc ^ u32::from(byte), step))

@@ -1,17 +1,18 @@
-//! Proposes claims: the blocks of a text and what is known of its origin in, [`Proposal`]s out. The rules look at
-//! words only and know nothing of what they mean; `tests/import/` measures how often they are right.
+//! Proposes claims: takes the blocks of a text and its metadata, and returns [`Proposal`]s. The rules compare words
+//! and do not understand them; `tests/import/` measures how often they are right.
 //!
-//! Each sentence that is no question is tried against these rules, in this order; the first that holds
-//! gives its kind:
+//! The rules are tried in this order for each sentence that is not a question. The first rule that matches
+//! determines the kind of the claim:
 //!
-//! 1. *forecast*: it says `will`, or that somebody expects, predicts or plans, or how likely something
-//!    is, or names a year ahead as a deadline;
-//! 2. *measurement*: it has a number with a unit or beside a verb of measuring ([`number`]);
-//! 3. *opinion*: it has a word of value or advice (`should`, `dangerous`, `too early`), or says what
-//!    somebody thinks;
-//! 4. *statement*: somebody is said to have said it.
+//! 1. *forecast*: the sentence contains `will`, or says that somebody expects, predicts or plans something, or how
+//!    likely something is, or it names a later year as a deadline;
+//! 2. *measurement*: it has a number with a unit, or a number and a verb of measuring ([`number`]);
+//! 3. *opinion*: it has a word of value or advice (`should`, `dangerous`, `too early`), or says what somebody
+//!    thinks;
+//! 4. *statement*: it says that somebody other than the author said it.
 //!
-//! Its speaker is the subject of the reporting verb ([`speaker`]), else the author, else the publisher.
+//! The speaker is the subject of the reporting verb ([`speaker`]); without one, the authors; without authors, the
+//! publisher.
 
 mod names;
 mod number;
@@ -33,25 +34,25 @@ use words::{Word, has_run, sentences, words};
 /// A sentence that might be a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    /// An id out of its words, unique in its article.
+    /// Id made from words of the sentence. No other proposal of the article has it.
     pub id: String,
-    /// The sentence, verbatim: the words of one block.
+    /// The sentence, verbatim. It lies inside one block.
     pub quote: String,
     /// What kind of claim it might be.
     pub kind: Kind,
-    /// Who seems to assert it; never empty.
+    /// Names of those who seem to assert it. Never empty.
     pub speakers: Vec<String>,
-    /// The number of a measurement, in the grammar of `value`.
+    /// The value of a measurement, in the grammar of the fact `value`.
     pub value: Option<String>,
-    /// The probability of a forecast, in the grammar of `probability`.
+    /// The probability of a forecast, in the grammar of the fact `probability`.
     pub probability: Option<String>,
-    /// The deadline of a forecast; not before the article's date.
+    /// The deadline of a forecast. It is not before the date of the article.
     pub resolves: Option<PartialDate>,
-    /// A few telling words of it.
+    /// Up to five words that show what the sentence is about.
     pub topic: Vec<String>,
 }
 
-/// Words of forecasting that are no verb of a speaker.
+/// Phrases that announce a forecast without a reporting verb such as `predicts`.
 const AHEAD: &[&str] = &[
     "on track to",
     "is set to",
@@ -74,7 +75,7 @@ const AHEAD: &[&str] = &[
     "i predict",
     "we predict",
 ];
-/// Words of chance.
+/// Phrases that state a probability.
 const CHANCES: &[&str] = &[
     "chance that",
     "chance of",
@@ -84,7 +85,7 @@ const CHANCES: &[&str] = &[
     "percent probability",
     "percent chance",
 ];
-/// Words of value, in any form that a sentence may have them.
+/// Words that express a judgement, in each of their forms.
 const VALUES: &[&str] = &[
     "should",
     "must",
@@ -146,6 +147,7 @@ const VALUES: &[&str] = &[
     "narrow",
     "careful",
 ];
+/// Phrases that express a judgement or an opinion.
 const VIEWS: &[&str] = &[
     "too early",
     "too late",
@@ -175,7 +177,7 @@ const VIEWS: &[&str] = &[
     "i would have liked",
     "bigger problem",
 ];
-/// Words that say nothing of what a sentence is about.
+/// Words that do not show what a sentence is about.
 const COMMON: &[&str] = &[
     "the", "and", "that", "this", "with", "from", "have", "has", "had", "was", "were", "are", "for", "not",
     "but", "its", "their", "they", "she", "his", "her", "our", "will", "would", "could", "should", "than",
@@ -184,18 +186,19 @@ const COMMON: &[&str] = &[
     "such", "any", "all", "can", "may", "must", "one", "two", "you", "your", "because", "while", "where",
     "how", "why", "yet", "very", "just", "did",
 ];
-/// Shortest and longest sentence that is proposed, in words.
+/// Length of the sentences that are proposed, in words.
 const LENGTHS: std::ops::RangeInclusive<usize> = 3..=80;
-/// Longest sentence that is looked at, in words: more is a list or a trap.
+/// Maximum length of a sentence that is examined, in words. A longer one is a list, or is intended to slow the
+/// program down.
 const LONGEST: usize = 300;
-/// Most proposals of one article: nobody reviews more.
+/// Maximum number of proposals in one article, because nobody reviews more.
 const MOST: usize = 200;
 
-/// The sentences of a text that might be claims, in its order.
+/// The sentences of a text that might be claims, in the order of the text.
 pub fn propose(blocks: &[String], metadata: &Metadata) -> Vec<Proposal> {
     let mut names = Names::default();
     for block in blocks {
-        // All names first: a surname may stand before the full name.
+        // Collect all names first, because a surname may occur before the full name.
         for words in sentences(block).into_iter().map(words).filter(|words| words.len() <= LONGEST) {
             names.learn(&words);
         }
@@ -273,14 +276,15 @@ fn kind(words: &[Word<'_>], voice: Option<&Voice>, metadata: &Metadata) -> Optio
     (is_other && speaker::reports(words)).then_some(Kind::Statement)
 }
 
-/// Whether the words survive the way into a callout: no brackets that pages use for themselves.
+/// Whether a sentence can be quoted in a callout: it contains no control characters and no private-use characters,
+/// whose meaning only the page knows.
 fn is_plain(sentence: &str) -> bool {
     !sentence
         .chars()
         .any(|character| character.is_control() || ('\u{e000}'..='\u{f8ff}').contains(&character))
 }
 
-/// Up to five words of a sentence that say what it is about.
+/// Up to five words of a sentence that show what it is about.
 fn topic(words: &[Word<'_>]) -> Vec<String> {
     let telling = words.iter().map(|word| name::id_of(word.text)).filter(|word| {
         let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
@@ -292,7 +296,7 @@ fn topic(words: &[Word<'_>]) -> Vec<String> {
     telling.take(5).collect()
 }
 
-/// An id that nothing else has: with a number behind it where it is taken.
+/// Returns an id that is not in `taken`, and adds it: `id` itself, or `id` with a number.
 fn unique(id: &str, taken: &mut BTreeSet<String>) -> String {
     let stem = if id.is_empty() { "claim" } else { id };
     let numbered = (2..).map(|number| format!("{stem}-{number}"));

@@ -1,12 +1,12 @@
-//! Finds the names in a text: its words in, names out. A name is a row of capitalised words, or a surname whose
-//! full name was given before; `the company` is the organisation that was named before.
+//! Finds the names in a text. A name is a sequence of capitalised words, or a surname whose full name has occurred
+//! before. `The company` refers to the organisation that was named last.
 
 use super::super::dates::MONTHS;
 use super::words::Word;
 
-/// Most names that are remembered: each is compared with all others.
+/// Maximum number of names that are remembered, because each new name is compared with all of them.
 const MOST_NAMES: usize = 300;
-/// Words that make a name that of an organisation.
+/// Words that show that a name is that of an organisation.
 const ORGANISATION: &[&str] = &[
     "lab",
     "labs",
@@ -39,7 +39,7 @@ const ORGANISATION: &[&str] = &[
     "energy",
 ];
 
-/// What a text calls an organisation once it has named it.
+/// Nouns by which a text refers to an organisation that it has named.
 const STAND_INS: &[&str] = &[
     "company",
     "lab",
@@ -54,7 +54,7 @@ const STAND_INS: &[&str] = &[
     "organization",
 ];
 
-/// Words that begin a sentence with a capital letter and are no names.
+/// Words that are capitalised at the beginning of a sentence but are not names.
 const NO_NAMES: &[&str] = &[
     "the",
     "a",
@@ -133,17 +133,18 @@ const NO_NAMES: &[&str] = &[
     "none",
 ];
 
-/// The names of an article, in the order they are met.
+/// The names in an article, in the order of their first occurrence.
 #[derive(Default)]
 pub(super) struct Names {
     all: Vec<String>,
-    /// Who spoke last, and which organisation was named last.
+    /// The person who spoke last. The pronouns `he`, `she` and `they` refer to this person.
     pub(super) last_person: Option<String>,
+    /// The organisation that was named last. Nouns such as `the company` refer to this organisation.
     last_organisation: Option<String>,
 }
 
 impl Names {
-    /// Learn the names of a sentence. Behind a sentence, `the company` and `she` are those of it.
+    /// Adds the names in a sentence. If one of them is an organisation, `the company` refers to it from now on.
     pub(super) fn learn(&mut self, words: &[Word<'_>]) {
         let mut at = 0;
         while at < words.len() {
@@ -161,7 +162,7 @@ impl Names {
         }
     }
 
-    /// Remember who spoke, for pronouns.
+    /// Records who spoke, so that later pronouns and nouns such as `the company` can be resolved.
     pub(super) fn heard(&mut self, speaker: &str) {
         if is_organisation(speaker) {
             self.last_organisation = Some(speaker.to_owned());
@@ -178,7 +179,7 @@ impl Names {
     }
 }
 
-/// What a phrase refers to.
+/// The name to which a phrase refers, or the phrase itself.
 pub(super) fn refer(phrase: &str, names: &Names) -> String {
     let plain = phrase.to_lowercase();
     let noun = plain.strip_prefix("the ").unwrap_or(&plain);
@@ -189,7 +190,8 @@ pub(super) fn refer(phrase: &str, names: &Names) -> String {
     }
 }
 
-/// Number of words of the name that begins at a place: capitalised words in a row, `and` between two.
+/// Number of words in the name that begins at the index `at`; 0 if no name begins there. A name is a sequence of
+/// capitalised words, with `and` allowed after the first.
 pub(super) fn name_length(words: &[Word<'_>], at: usize) -> usize {
     let is_part = |place: usize| {
         words.get(place).is_some_and(|word| {
@@ -211,7 +213,7 @@ pub(super) fn name_length(words: &[Word<'_>], at: usize) -> usize {
     length
 }
 
-/// Whether a name is one of an organisation, by its words.
+/// Whether a name is that of an organisation, judged by its words.
 pub(super) fn is_organisation(name: &str) -> bool {
     name.split(' ').any(|word| {
         ORGANISATION.iter().any(|known| word.eq_ignore_ascii_case(known))
@@ -219,7 +221,7 @@ pub(super) fn is_organisation(name: &str) -> bool {
     })
 }
 
-/// Words as a name, without the ending of a genitive.
+/// Joins words to a name, without the ending `'s` of a genitive.
 pub(super) fn joined(words: &[Word<'_>]) -> String {
     let texts: Vec<&str> =
         words.iter().map(|word| word.text.trim_end_matches("'s").trim_end_matches("’s")).collect();

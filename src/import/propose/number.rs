@@ -1,12 +1,13 @@
-//! Finds the number that a sentence reports as measured: its words in, a value in the grammar of claims out.
+//! Finds the number that a sentence reports as measured, and returns it as a value in the grammar of claims.
 //!
-//! A number counts when it has a unit that only measuring gives (percent, times, watts, money), or any
-//! other unit or noun beside a verb of measuring or a comparison. Numbers of years, dates, tables,
-//! versions and ages never count. Of several, the one that is not what it is compared with.
+//! A number counts if it has a unit that only measurements have (percent, times, watts, money), or if it has
+//! another unit or noun and the sentence has a verb of measuring or a comparison. Numbers of years, dates, tables,
+//! versions and ages never count, and neither does a number with which the result is compared. If several numbers
+//! count, one with a unit of the first sort is preferred.
 
 use super::words::{Word, has_run};
 
-/// Units that stand for a measurement by themselves, and how they are written in a value.
+/// Units that show a measurement even without a verb of measuring, and their form in a value.
 const STRONG: &[(&str, &str)] = &[
     ("percent", "%"),
     ("per-cent", "%"),
@@ -32,7 +33,7 @@ const STRONG: &[(&str, &str)] = &[
     ("flop", "FLOP"),
 ];
 
-/// Words of measuring and comparing that make a number with a weaker unit a finding.
+/// Words of measuring and comparing. In a sentence with one of them, a number with any unit can be a result.
 const MEASURING: &[&str] = &[
     "took",
     "takes",
@@ -105,13 +106,13 @@ const MEASURING: &[&str] = &[
     "read",
 ];
 
-/// Words behind which a number only names something.
+/// Words after which a number is only a label, as in `table 4`.
 const NAMING: &[&str] = &[
     "table", "figure", "fig", "section", "chapter", "page", "version", "number", "no", "step", "part",
     "appendix", "volume", "issue", "level", "item", "article", "since", "aged", "founded",
 ];
 
-/// Nouns that make a number a duration of the past or an age, or a size of the study.
+/// Nouns after which a number is an age or a duration, not a result.
 const IDLE: &[&str] = &["years", "year", "decades", "centuries", "old"];
 
 const SMALL: &[&str] =
@@ -119,16 +120,16 @@ const SMALL: &[&str] =
 
 /// A number in a sentence.
 struct Found {
-    /// `~`, `<`, `>` or nothing.
+    /// `~`, `<`, `>` or empty.
     sign: &'static str,
     digits: String,
     unit: String,
     is_strong: bool,
-    /// It is what the result is compared with.
+    /// Whether the result is compared with this number.
     is_baseline: bool,
 }
 
-/// The measured value of a sentence, as `value` takes it.
+/// The measured value in a sentence, in the grammar of the fact `value`.
 pub(super) fn value(words: &[Word<'_>]) -> Option<String> {
     let has_measuring = words.iter().any(|word| word.is_one_of(MEASURING))
         || has_run(words, "more than")
@@ -141,14 +142,14 @@ pub(super) fn value(words: &[Word<'_>]) -> Option<String> {
     Some(format!("{}{} {}", best.sign, best.digits, best.unit).trim().to_owned())
 }
 
-/// A number of percent, as a share: for probabilities.
+/// The digits of the first percentage from 0 to 100 in a sentence. Used for probabilities.
 pub(super) fn percent(words: &[Word<'_>]) -> Option<String> {
     let found = (0..words.len()).filter_map(|at| number_at(words, at));
     let share = |found: &Found| found.digits.parse().is_ok_and(|number: f64| (0.0..=100.0).contains(&number));
     found.filter(|found| found.unit == "%" && share(found)).map(|found| found.digits).next()
 }
 
-/// `1,200.5`, `nine`: digits without commas, as a number of the grammar of claims.
+/// Reads a number such as `1,200.5` or `nine`, and returns its digits without commas, in the grammar of claims.
 pub(super) fn digits(text: &str) -> Option<String> {
     if let Some(small) = SMALL.iter().position(|word| text.eq_ignore_ascii_case(word)) {
         return Some((small + 1).to_string());
@@ -204,7 +205,8 @@ fn number_at(words: &[Word<'_>], at: usize) -> Option<Found> {
     Some(Found { sign: sign(words, at), digits, unit, is_strong, is_baseline })
 }
 
-/// The unit that the noun behind a number makes, and whether it stands for itself.
+/// The unit that a number has because of the noun after it, and whether that unit shows a measurement even without
+/// a verb of measuring. Returns `None` if the number cannot be a result.
 fn unit(
     noun: Option<&Word<'_>>,
     behind: Option<&Word<'_>>,
@@ -215,7 +217,7 @@ fn unit(
     let is_year =
         digits.len() == 4 && !digits.contains('.') && (digits.starts_with("19") || digits.starts_with("20"));
     let Some(noun) = noun.filter(|noun| noun.text.starts_with(char::is_alphabetic)) else {
-        // A bare decimal is a score; a bare whole number may be anything.
+        // A decimal number without a unit is a score. A whole number without a unit can mean anything.
         return (digits.contains('.') && !is_word).then(|| (String::new(), false));
     };
     if is_year && noun.is_one_of(&["and", "to", "the", "in", "was", "is", "it", "a"]) {
@@ -244,7 +246,7 @@ fn unit(
     (digits.contains('.') && !is_named).then(|| (String::new(), false))
 }
 
-/// What a number is compared with: behind `from`, `than`, `compared with`, `down from`.
+/// Whether the result is compared with this number: it follows `from`, `compared with` or `compared to`.
 fn is_baseline(words: &[Word<'_>], at: usize) -> bool {
     let back = |steps: usize| at.checked_sub(steps).and_then(|place| words.get(place));
     let is_from = back(1).is_some_and(|word| word.is_one_of(&["from"]));
@@ -277,7 +279,8 @@ fn multiplier(word: &Word<'_>) -> Option<usize> {
     all.iter().find(|(name, _)| word.is_one_of(&[name])).map(|&(_, zeros)| zeros)
 }
 
-/// Decimal digits moved by `zeros` places, without going through a float.
+/// Multiplies a decimal number by 10 to the power of `zeros`, without floating-point arithmetic. Returns `None` if
+/// the result is not a whole number or is too long.
 fn scaled(digits: &str, zeros: usize) -> Option<String> {
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
     if part.len() > zeros {

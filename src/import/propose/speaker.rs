@@ -1,5 +1,5 @@
-//! Finds who asserts a sentence: its words in, the subject of its reporting verb out. Surnames, pronouns and `the
-//! company` are resolved with the names that the article has given so far.
+//! Finds who asserts a sentence: the subject of its reporting verb. Surnames, pronouns and `the company` are
+//! resolved with the names that have occurred in the article so far.
 
 use super::names::{Names, joined, name_length, refer};
 use super::words::{Word, find_run};
@@ -81,7 +81,7 @@ const REPORTING: &[&str] = &[
     "responded",
     "responds",
 ];
-/// Verbs that report what somebody thinks will happen.
+/// Verbs that report what somebody expects or plans.
 pub(super) const FORECASTING: &[&str] = &[
     "expects",
     "expect",
@@ -139,21 +139,21 @@ pub(super) const JUDGING: &[&str] = &[
     "recommends",
     "recommended",
 ];
-/// Words between a subject and its verb.
+/// Words that may occur between a subject and its verb.
 const BETWEEN: &[&str] =
     &["also", "has", "had", "have", "then", "later", "now", "still", "recently", "again", "often"];
 const PERSONAL: &[&str] = &["he", "she", "they"];
 
-/// Who speaks in a sentence, when somebody else than its author does.
+/// Who speaks in a sentence that has a reporting verb.
 pub(super) enum Voice {
-    /// Somebody by name, or by what the text calls them.
+    /// A speaker other than the author: a name, or the noun that the text uses instead.
     Other(String),
-    /// Nobody but the author.
+    /// The author of the text, as `I` or `we`.
     Author,
 }
 
-/// The speaker of a sentence: behind `according to`, else the subject of the first verb of reporting,
-/// forecasting or judging that has one.
+/// The speaker of a sentence: the name after `according to`, or the subject of the first verb of reporting,
+/// forecasting or judging that has a subject.
 pub(super) fn voice(words: &[Word<'_>], names: &Names) -> Option<Voice> {
     if let Some(at) = find_run(words, "according to") {
         let name = noun_phrase(words, at + 2)?;
@@ -166,7 +166,7 @@ pub(super) fn voice(words: &[Word<'_>], names: &Names) -> Option<Voice> {
     verbs.into_iter().find_map(|verb| subject(words, verb, names))
 }
 
-/// Whether a sentence has a verb that reports.
+/// Whether a sentence contains a reporting verb or `according to`.
 pub(super) fn reports(words: &[Word<'_>]) -> bool {
     words.iter().any(|word| word.is_one_of(REPORTING)) || find_run(words, "according to").is_some()
 }
@@ -190,7 +190,7 @@ fn subject(words: &[Word<'_>], verb: usize, names: &Names) -> Option<Voice> {
         return Some(voice);
     }
     if word.behind.contains(',') {
-        // `Ines Okafor, who leads the team, said`: the name before the first comma.
+        // In `Ines Okafor, who leads the team, said`, the subject is the name before the first comma.
         let comma = words.iter().position(|word| word.behind.contains(','))?;
         let name = (comma < last).then(|| name_ending(words, comma)).flatten()?;
         return Some(Voice::Other(refer(&name, names)));
@@ -199,21 +199,21 @@ fn subject(words: &[Word<'_>], verb: usize, names: &Names) -> Option<Voice> {
         return None;
     }
     if let Some(name) = name_ending(words, last) {
-        // `Ada Nwosu of the clerks' union disputes`, `Pia Renner of the Grid Council warns`.
+        // In `Ada Nwosu of the clerks' union disputes`, the subject is the name before `of`.
         let whole = name_beginning(words, last).filter(|_| !starts_clause(words, last, &name));
         return Some(Voice::Other(refer(&whole.unwrap_or(name), names)));
     }
     common_subject(words, last, names)
 }
 
-/// `", said Odile Marsh, chief executive`.
+/// A subject that follows its verb, as in `", said Odile Marsh, chief executive`.
 fn inverted(words: &[Word<'_>], verb: usize, names: &Names) -> Option<Voice> {
     let length = name_length(words, verb + 1);
     let name = joined(words.get(verb + 1..verb + 1 + length)?);
     (length > 0).then(|| Voice::Other(refer(&name, names)))
 }
 
-/// A subject without a name of its own: `The authors`, `Managers`, `A teacher in the third row`.
+/// A subject that is a noun and not a name: `The authors`, `Managers`, `A teacher in the third row`.
 fn common_subject(words: &[Word<'_>], last: usize, names: &Names) -> Option<Voice> {
     let start = words[..last].iter().rposition(|word| !word.is_joined()).map_or(0, |at| at + 1);
     let phrase = words.get(start..=last)?;
@@ -230,7 +230,7 @@ fn common_subject(words: &[Word<'_>], last: usize, names: &Names) -> Option<Voic
     (is_short && is_noun).then(|| Voice::Other(refer(&name, names)))
 }
 
-/// A name or a noun with its article that begins at a place.
+/// The name that begins at the index `at`, or the noun with its article.
 fn noun_phrase(words: &[Word<'_>], at: usize) -> Option<String> {
     let length = name_length(words, at);
     if length > 0 {
@@ -242,14 +242,14 @@ fn noun_phrase(words: &[Word<'_>], at: usize) -> Option<String> {
     Some(format!("{} {}", article.text.to_lowercase(), noun.text))
 }
 
-/// The name whose last word stands at a place.
+/// The name whose last word is at the index `last`.
 fn name_ending(words: &[Word<'_>], last: usize) -> Option<String> {
     let start =
         (last.saturating_sub(5)..=last).find(|&start| start + name_length(words, start) == last + 1)?;
     Some(joined(&words[start..=last]))
 }
 
-/// The name at the start of the clause whose last word stands at a place, before `of` and the like.
+/// The name at the beginning of the clause that ends at the index `last`, if `of`, `at` or `from` follows the name.
 fn name_beginning(words: &[Word<'_>], last: usize) -> Option<String> {
     let start = words[..last].iter().rposition(|word| !word.is_joined()).map_or(0, |at| at + 1);
     let length = name_length(words, start);
@@ -271,7 +271,7 @@ fn ends_quotation(word: &Word<'_>) -> bool {
     word.behind.contains(['"', '”', '»', '’'])
 }
 
-/// Whether a word stands between quotation marks.
+/// Whether a word is between quotation marks.
 fn is_quoted(words: &[Word<'_>], at: usize) -> bool {
     let opens = |word: &Word<'_>| word.before.contains(['"', '“', '«']);
     let closes = |word: &Word<'_>| word.behind.contains(['"', '”', '»']);

@@ -1,4 +1,4 @@
-//! Finds deadline and probability of a forecast in its words.
+//! Finds the deadline and the probability of a forecast in its words.
 
 use crate::date::PartialDate;
 
@@ -6,18 +6,19 @@ use super::super::dates::MONTHS;
 use super::number::{digits, percent};
 use super::words::{Word, find_run, has_run};
 
-/// Words that put a year ahead as a deadline.
+/// Words after which a year is a deadline.
 const BEFORE_A_YEAR: &[&str] =
     &["by", "before", "until", "in", "during", "around", "of", "from", "is", "mid", "late", "early"];
 
-/// The deadline of a forecast made on `said`: a year or month not before it, from `by 2028`, `before
-/// January 2027` (the month before), `in March 2027`, `within five years`, `this year`, `next year`.
+/// The deadline of a forecast made on `said`: a year or month that is not before `said`. It is read from phrases
+/// such as `by 2028`, `before January 2027` (the month before), `in March 2027`, `within five years`, `this year`,
+/// `next year`.
 pub(super) fn deadline(words: &[Word<'_>], said: Option<PartialDate>) -> Option<PartialDate> {
     let date = (0..words.len()).find_map(|at| year_at(words, at)).or_else(|| relative(words, said?));
     date.filter(|date| said.is_none_or(|said| date.last_day() >= said.first_day()))
 }
 
-/// Whether a year behind the one of `said` is named.
+/// Whether a sentence names a year after that of `said`.
 pub(super) fn looks_ahead(words: &[Word<'_>], said: Option<PartialDate>) -> bool {
     let Some(said) = said else { return false };
     (0..words.len()).filter_map(|at| year_at(words, at)).any(|date| date.year() > said.year())
@@ -67,9 +68,9 @@ fn relative(words: &[Word<'_>], said: PartialDate) -> Option<PartialDate> {
     has_run(words, "next year").then(|| in_years(1))?
 }
 
-/// How likely a forecaster takes it to be, as `probability` takes it: a number beside a word of
-/// chance is stated, as is 50% for a median; words are inferred by the scale of Sherman Kent, "Words
-/// of Estimative Probability" (1964).
+/// The probability of a forecast, in the grammar of the fact `probability`. A percentage in a sentence with a word
+/// such as `chance` is `stated`, and so is 50% for a median. Words such as `likely` are `inferred`, with the scale
+/// of Sherman Kent, "Words of Estimative Probability" (1964).
 pub(super) fn probability(words: &[Word<'_>]) -> Option<String> {
     const CHANCE: &[&str] =
         &["chance", "chances", "probability", "likelihood", "odds", "likely", "sure", "certain"];

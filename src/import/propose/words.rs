@@ -1,35 +1,35 @@
-//! Cuts a block of text into sentences and their [`Word`]s.
+//! Splits a block of text into sentences, and a sentence into [`Word`]s.
 
-/// A word with the punctuation around it.
+/// A word and the punctuation around it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word<'a> {
-    /// The word without punctuation at its ends; `$` and `%` belong to it.
+    /// The word without the punctuation at its ends. `$` and `%` are parts of a word.
     pub(super) text: &'a str,
-    /// What stands before it without a space, such as an opening quotation mark.
+    /// Punctuation directly before the word, such as an opening quotation mark.
     pub(super) before: &'a str,
-    /// What stands behind it without a space, such as a comma.
+    /// Punctuation directly after the word, such as a comma.
     pub(super) behind: &'a str,
 }
 
 impl Word<'_> {
-    /// Whether it is one of some words, in whatever case.
+    /// Whether the word is one of `words`. Ignores upper and lower case of ASCII letters.
     pub(super) fn is_one_of(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.text.eq_ignore_ascii_case(word))
     }
 
-    /// Whether it begins with a capital letter.
+    /// Whether the word begins with a capital letter.
     pub(super) fn is_capitalised(&self) -> bool {
         self.text.starts_with(char::is_uppercase)
     }
 
-    /// Whether nothing but space stands between it and the next word.
+    /// Whether only white space is between this word and the next.
     pub(super) fn is_joined(&self) -> bool {
         self.behind.is_empty()
     }
 }
 
-/// The words of a sentence, split at white space and long dashes. A dash that stands alone belongs to
-/// the word before it.
+/// The words of a sentence, split at white space and em dashes. Punctuation that is not next to a word, such as a
+/// dash between spaces, is stored with the word before it.
 pub(super) fn words(sentence: &str) -> Vec<Word<'_>> {
     let belongs = |character: char| character.is_alphanumeric() || "$€£%~".contains(character);
     let mut words: Vec<Word<'_>> = Vec::new();
@@ -53,12 +53,12 @@ pub(super) fn words(sentence: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// Whether words stand in a row somewhere, in whatever case.
+/// Whether the words of `run` occur in a row. Ignores upper and lower case of ASCII letters.
 pub(super) fn has_run(words: &[Word<'_>], run: &str) -> bool {
     find_run(words, run).is_some()
 }
 
-/// Where words stand in a row: the place of the first.
+/// Index of the first word where the words of `run` occur in a row. Ignores upper and lower case of ASCII letters.
 pub(super) fn find_run(words: &[Word<'_>], run: &str) -> Option<usize> {
     let run: Vec<&str> = run.split(' ').collect();
     words.windows(run.len()).position(|window| {
@@ -66,15 +66,15 @@ pub(super) fn find_run(words: &[Word<'_>], run: &str) -> Option<usize> {
     })
 }
 
-/// Words before a full stop that does not end a sentence.
+/// Words after which a full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gen", "st", "vs", "etc", "e.g", "i.e", "cf", "fig", "no",
     "approx", "inc", "corp", "ltd", "co", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
     "oct", "nov", "dec",
 ];
 
-/// The sentences of a block: each ends with a stop and its closing marks, where the next begins with
-/// anything but a lower-case letter. Abbreviations and initials end none.
+/// The sentences of a block. A sentence ends with a stop and closing marks, unless a lower-case letter follows. A
+/// full stop after an abbreviation or an initial does not end a sentence.
 pub(super) fn sentences(block: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;

@@ -1,4 +1,4 @@
-//! What happens to each tag of raw HTML: it stays, it becomes text, or it is removed.
+//! Decides what happens to each tag of raw HTML: it stays, becomes text, or is removed.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,19 +9,20 @@ use crate::html::{Tag, is_allowed, is_element};
 use super::marks::{Fate, Mark, Part};
 use super::{Facts, Problem};
 
-/// Decide the fate of each token, and return the events between which nothing is shown.
+/// Decides the fate of each token. Returns the ranges of events in which nothing is shown.
 pub(super) fn decide(marks: &mut [Mark], facts: &mut Facts) -> Vec<Range<usize>> {
     Fates::new(marks).decide(marks, facts)
 }
 
-/// Decides what happens to each token.
+/// State while the fates of all tokens are decided.
 struct Fates {
-    /// The number of the last closing tag of each name, and of the first opening tag.
+    /// Index of the last closing tag of each name. `first_start` has the index of the first opening tag of each
+    /// name.
     last_end: HashMap<String, usize>,
     first_start: HashMap<String, usize>,
-    /// The root of SVG or `MathML` that is open, and how many of it.
+    /// Name of the SVG or `MathML` root that is open, and the number of roots of this name that are open.
     foreign: Option<(String, usize)>,
-    /// The number of the closing tag up to which nothing is shown.
+    /// Index of the closing tag up to which nothing is shown.
     hidden_until: Option<usize>,
 }
 
@@ -53,7 +54,7 @@ impl Fates {
                 }
                 Part::Text(_) => Fate::Kept,
                 Part::Comment => Fate::Gone,
-                // What has an empty line in it was meant to end before that.
+                // Markup that contains an empty line was probably meant to end before that line.
                 Part::Other if mark.is_block && has_empty_line(&mark.source) => {
                     facts.problem.get_or_insert(Problem::Unclosed(mark.first_line()));
                     Fate::Text
@@ -78,7 +79,7 @@ impl Fates {
         hidden
     }
 
-    /// A tag whose content nobody sees.
+    /// Decides the fate of a tag whose content is never shown.
     fn hiding(&mut self, mark: &Mark, tag: &Tag, end: Option<usize>, facts: &mut Facts) -> Fate {
         self.hidden_until = end;
         if end.is_none() && !mark.is_block && tag.attributes().next().is_none() {
@@ -119,7 +120,7 @@ impl Fates {
     fn end(&mut self, number: usize, name: &str) -> Fate {
         if let Some((root, depth)) = &mut self.foreign {
             *depth -= usize::from(root == name);
-            // The last one of its name ends it, however many were opened.
+            // The last closing tag of the name ends the root, even if more roots were opened.
             if *depth == 0 || self.last_end.get(root) == Some(&number) {
                 self.foreign = None;
             }
@@ -137,7 +138,7 @@ fn has_empty_line(source: &str) -> bool {
     source.lines().any(|line| line.trim().is_empty())
 }
 
-/// The closing tag of an element in the same paragraph, cell or block of HTML.
+/// Returns the index of the closing tag of an element in the same paragraph, table cell or HTML block.
 fn end_in_group(marks: &[Mark], number: usize, name: &str) -> Option<usize> {
     let group = marks[number].group;
     let behind = marks.iter().enumerate().skip(number + 1).take_while(|(_, mark)| mark.group == group);

@@ -1,4 +1,4 @@
-//! The tokens of raw HTML among the events of a text, each with its place in the file.
+//! Lists the tokens of raw HTML in the events of a text, each with its place in the text.
 
 use std::ops::Range;
 
@@ -9,21 +9,22 @@ use crate::markdown::inline::{Spotted, end_of, is_block};
 
 /// One token of raw HTML.
 pub(super) struct Mark {
-    /// The number of its event: of the tag itself, or of the start of its block.
+    /// Index of the event of the tag, or of the event that begins its HTML block.
     pub(super) event: usize,
-    /// The number of the paragraph, cell or block of HTML that it is part of.
+    /// Number of the paragraph, table cell or HTML block that contains the token.
     pub(super) group: usize,
-    /// Part of a block of HTML.
+    /// Whether the token is part of an HTML block.
     pub(super) is_block: bool,
     pub(super) place: Range<usize>,
-    /// As it is written.
+    /// The token as it is written.
     pub(super) source: String,
     pub(super) part: Part,
     pub(super) fate: Fate,
 }
 
 impl Mark {
-    /// The place of its first line, if it is written in the file as it is.
+    /// Returns the place of the first line of the token, or of the whole token if the text does not contain it
+    /// unchanged.
     pub(super) fn first_line(&self) -> Range<usize> {
         let line = self.source.lines().next().unwrap_or_default();
         let is_exact = self.place.len() == self.source.len();
@@ -37,22 +38,22 @@ pub(super) enum Part {
     Text(String),
     /// A comment.
     Comment,
-    /// What only looks like markup, such as `<!x>` and `<?x>`.
+    /// Text that only looks like markup, such as `<!x>` and `<?x>`.
     Other,
     Unfinished,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// A tag stays a tag, and text is text.
+    /// A tag remains a tag, and text remains text.
     Kept,
-    /// A tag is shown as it is written.
+    /// A tag is shown as text.
     Text,
-    /// Nothing of it is shown.
+    /// The token is not shown.
     Gone,
 }
 
-/// All tokens of raw HTML outside of callouts, in order.
+/// Returns all tokens of raw HTML outside of callouts, in the order of the text.
 pub(super) fn marks(events: &[Spotted<'_>], callouts: &[Range<usize>]) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut callouts = callouts.iter().peekable();
@@ -92,10 +93,10 @@ fn is_inline_end(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// Raw HTML that is one text, and where its lines are in the text of the file.
+/// A piece of raw HTML as one text, with the places of its lines in the Markdown text.
 struct Lines {
     text: String,
-    /// Where each line begins in `text`, how long it is, and its bytes in the file.
+    /// For each line, the byte in `text` where it begins, its length, and its byte range in the Markdown text.
     starts: Vec<(usize, usize, Range<usize>)>,
     is_block: bool,
 }
@@ -135,8 +136,9 @@ impl Lines {
         });
     }
 
-    /// The place in the file of one byte of the text. Where a line is not written there as it is, because of a
-    /// quotation around it or a character that Markdown replaces, this is the place of the line.
+    /// Returns the place of one byte of `text` in the Markdown text. If the line is not written there unchanged,
+    /// because of a quotation around it or a character that Markdown replaces, this is the place of the whole
+    /// line.
     fn byte(&self, offset: usize) -> Range<usize> {
         let line = self.starts.partition_point(|(start, ..)| *start <= offset).saturating_sub(1);
         match self.starts.get(line) {

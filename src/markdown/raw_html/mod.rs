@@ -1,10 +1,10 @@
-//! Raw HTML among the events of a text: what may stay is written anew, what may not is removed and reported, and no
-//! word is lost. Events in, the same events with harmless HTML out, and [`Facts`] for checking.
+//! Replaces the raw HTML in the events of a text. Allowed tags are written anew, other tags are removed and
+//! reported, and no word is lost. Events in, the same events with harmless HTML out, and [`Facts`] for checks.
 //!
-//! Each tag has one fate. A tag that HTML does not know was meant as text, so it becomes text. A tag of the
-//! allow-list stays, with the attributes of the list. Any other tag of HTML is removed and its words stay,
-//! except those of scripts, styles and templates; where it has neither attributes nor a closing tag, it was meant as
-//! text, too. Callouts are left as they are: they show all their text as it is written.
+//! Each tag has one fate. A tag that HTML does not define was meant as text, so it becomes text. A tag on the
+//! allow-list stays, with the attributes that are on the list. Any other HTML tag is removed and the words in the
+//! element stay, except those of scripts, styles and templates. If such a tag has neither attributes nor a
+//! closing tag, it was meant as text, too. Callouts are not changed, because they show all their text as written.
 
 mod fates;
 mod marks;
@@ -24,39 +24,40 @@ use super::head;
 use super::inline::{Spotted, end_of};
 use super::sanitize::is_free_id;
 
-/// Most bytes of raw HTML without an empty line: reading a tag costs the square of its attributes.
+/// Most bytes of raw HTML without an empty line. The time to read a tag is quadratic in the number of its
+/// attributes.
 const LONGEST: usize = 32 * 1024;
 
-/// What the page around the text decides; for checking, nothing.
+/// Facts about the page around the text. They are empty for checks.
 #[derive(Default)]
 pub(super) struct Around<'a> {
-    /// Classes that are removed.
+    /// Classes of the theme, which are removed from elements.
     pub(super) theme: Option<&'a ThemeClasses>,
-    /// Ids of headings.
+    /// Ids that headings of the page have.
     pub(super) ids: HashSet<&'a str>,
 }
 
-/// What raw HTML says. Places are bytes of the text.
+/// Facts about the raw HTML in a text. Places are byte ranges in the text.
 #[derive(Default)]
 pub(super) struct Facts {
     pub(super) removed: Vec<(RemovedPart, Range<usize>)>,
     pub(super) classes: Vec<(String, Range<usize>)>,
     pub(super) ids: Vec<(String, Range<usize>)>,
     pub(super) addresses: Vec<Address>,
-    /// The first mistake that makes the text impossible to show.
+    /// The first mistake for which the text cannot be shown.
     pub(super) problem: Option<Problem>,
-    /// Tags are left, so the page must be cleaned.
+    /// Whether the events still contain tags, so that the page must be sanitized.
     pub(super) has_tags: bool,
 }
 
-/// An address in an attribute.
+/// An address in an attribute of raw HTML.
 pub(super) struct Address {
     pub(super) value: String,
     pub(super) place: Range<usize>,
     pub(super) is_picture: bool,
 }
 
-/// A mistake that makes raw HTML impossible to show.
+/// A mistake for which raw HTML cannot be shown.
 pub(super) enum Problem {
     TooLong(Range<usize>),
     TooDeep(Range<usize>),
@@ -64,7 +65,7 @@ pub(super) enum Problem {
 }
 
 impl Problem {
-    /// The problem as it is reported; `here` makes spans of places in the text.
+    /// Creates the diagnostic. `here` converts places in the text to spans.
     pub(super) fn diagnostic(&self, here: impl Fn(Range<usize>) -> Span) -> Diagnostic {
         let (place, message, help) = match self {
             Self::TooLong(place) => (
@@ -89,7 +90,8 @@ impl Problem {
 }
 
 impl Facts {
-    /// The facts as others see them; ids that `headings` have are removed from the page.
+    /// Converts the facts to those of a document. Ids that are reserved, or that headings or earlier elements
+    /// have, are listed as removed.
     pub(super) fn of_document(
         self,
         headings: &HashSet<&str>,
@@ -111,7 +113,7 @@ impl Facts {
         RawHtml { removed, classes, ids }
     }
 
-    /// Classes and other attributes behind a heading: only its id and classes are on the page.
+    /// Adds the classes of a heading, and reports its other attributes: the page shows only its id and classes.
     pub(super) fn heading(&mut self, text: &str, heading: &Block<'_>, place: &Range<usize>) {
         let Block::Heading { level, classes, attrs, .. } = heading else { return };
         let source = text.get(place.clone()).unwrap_or_default();
@@ -132,8 +134,9 @@ impl Facts {
     }
 }
 
-/// The braces at the end of a heading, and where they begin, if there are not just ids, classes and attributes in
-/// them. The parser takes all of them for attributes, and forgets those of one character.
+/// Returns the braces at the end of a heading and the byte where they begin, if they contain anything but ids,
+/// classes and attributes. The Markdown parser reads everything in braces as attributes, and drops parts of one
+/// character.
 fn unread_braces(heading: &str) -> Option<(&str, usize)> {
     let heading = heading.trim_end();
     let underline = heading
@@ -148,7 +151,7 @@ fn unread_braces(heading: &str) -> Option<(&str, usize)> {
     (is_empty || !inside.split_ascii_whitespace().all(is_read)).then_some((heading.get(start..)?, start))
 }
 
-/// Replace the raw HTML among the events of a text.
+/// Replaces the raw HTML in the events of a text, and returns the facts about it.
 pub(super) fn read<'a>(
     text: &str,
     events: Vec<Spotted<'a>>,
@@ -176,7 +179,7 @@ fn is_raw(event: &Event<'_>) -> bool {
     matches!(event, Event::Html(_) | Event::InlineHtml(_))
 }
 
-/// The first piece of raw HTML that is too long to be read.
+/// Returns the place of the first piece of raw HTML that is too long to be read.
 fn overlong(events: &[Spotted<'_>]) -> Option<Range<usize>> {
     let mut length = 0;
     let mut start = 0..0;
@@ -196,7 +199,7 @@ fn overlong(events: &[Spotted<'_>]) -> Option<Range<usize>> {
     None
 }
 
-/// The events of callouts.
+/// Returns the ranges of events that belong to callouts.
 fn callouts(text: &str, events: &[Spotted<'_>]) -> Vec<Range<usize>> {
     let mut callouts: Vec<Range<usize>> = Vec::new();
     for (index, (event, place)) in events.iter().enumerate() {
@@ -224,7 +227,7 @@ mod tests {
     use crate::markdown::sanitize::clean;
     use crate::source::Sources;
 
-    /// The HTML of a text before it is cleaned, its facts, and the parts of the text that are removed.
+    /// Returns the HTML of a text before it is sanitized, its facts, and the parts of the text that are removed.
     fn shown(text: &str) -> (String, Facts, Vec<String>) {
         let sources = Arc::new(Sources::from_texts([("templates/a.css", ".verdict { }")]));
         let around = Around { theme: Some(&ThemeClasses::new(&sources)), ids: HashSet::from(["taken"]) };

@@ -1,4 +1,4 @@
-//! Events with raw HTML to events with the HTML that may stay, each tag written anew.
+//! Writes the events of a text without the raw HTML that is not allowed. Each allowed tag is written anew.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -13,22 +13,22 @@ use crate::markdown::sanitize::{is_free_id, may_have, without_brackets};
 use super::marks::{Fate, Mark, Part};
 use super::{Address, Around, Facts, Problem, is_raw};
 
-/// Most elements of raw HTML that may be open at once: the cleaner opens all of them again in each paragraph.
+/// Most elements of raw HTML that may be open at once. The sanitizer opens all of them again in each paragraph.
 const MOST_OPEN: usize = 64;
 
-/// What is to be written.
+/// The input of [`write()`].
 pub(super) struct Plan<'b> {
-    /// The events of callouts, which stay as they are.
+    /// Ranges of events that belong to callouts and stay unchanged.
     pub(super) callouts: &'b [Range<usize>],
-    /// Events between which nothing is shown.
+    /// Ranges of events in which nothing is shown.
     pub(super) hidden: &'b [Range<usize>],
     /// The tokens of raw HTML, with their fates.
     pub(super) marks: &'b [Mark],
-    /// What the page around the text decides.
+    /// Facts about the page around the text.
     pub(super) around: &'b Around<'b>,
 }
 
-/// The events without raw HTML that may not stay, and the facts of what was written.
+/// Returns the events without raw HTML that is not allowed, and the facts about the HTML that was written.
 pub(super) fn write<'a>(events: &[Spotted<'a>], plan: &Plan<'_>, facts: Facts) -> (Vec<Spotted<'a>>, Facts) {
     let out = Vec::with_capacity(events.len());
     let mut writer = Writer { around: plan.around, facts, ids: HashSet::new(), open: Vec::new(), out };
@@ -38,13 +38,13 @@ pub(super) fn write<'a>(events: &[Spotted<'a>], plan: &Plan<'_>, facts: Facts) -
     (writer.out, writer.facts)
 }
 
-/// Writes the events anew.
+/// The state of [`write()`].
 struct Writer<'a, 'b> {
     around: &'b Around<'b>,
     facts: Facts,
-    /// The ids that elements of raw HTML have so far.
+    /// Ids of elements of raw HTML that were written so far.
     ids: HashSet<String>,
-    /// The elements of raw HTML that are open: their names, and the places of their tags.
+    /// Elements of raw HTML that are open: their names, and the places of their tags.
     open: Vec<(String, Range<usize>)>,
     out: Vec<Spotted<'a>>,
 }
@@ -89,7 +89,7 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// A block of HTML. One that has no tags left is a paragraph.
+    /// Writes a block of HTML. A block without tags becomes a paragraph.
     fn block(&mut self, marks: &[Mark], start: &Spotted<'a>, end: &Spotted<'a>) {
         let is_tag =
             |mark: &Mark| mark.fate == Fate::Kept && matches!(mark.part, Part::Start(_) | Part::End(_));
@@ -123,7 +123,7 @@ impl<'a> Writer<'a, '_> {
             }
             Part::End(name) if mark.fate == Fate::Kept => {
                 if !nests(name) || self.close(name, mark) {
-                    // A closing tag alone can end an element of the page, so the text must be cleaned.
+                    // A closing tag alone can end an element of the page, so the text must be sanitized.
                     self.facts.has_tags = true;
                     self.out.push((Event::InlineHtml(format!("</{name}>").into()), mark.place.clone()));
                 }
@@ -136,8 +136,9 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// Whether a closing tag closes an element; if not, it is reported. Misnested elements are all closed in the end,
-    /// so the last one of the name is closed, whatever is open in it.
+    /// Closes the element that a closing tag ends, and returns whether there is one. If not, the tag is reported.
+    /// Misnested elements are allowed: the last open element of the name is closed, even if elements inside of it
+    /// are open.
     fn close(&mut self, name: &str, mark: &Mark) -> bool {
         let open = self.open.iter().rposition(|(open, _)| open == name);
         match open {
@@ -158,7 +159,7 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// An opening tag with the attributes that it may have.
+    /// Returns an opening tag with the attributes that it may have.
     fn tag(&mut self, tag: &Tag, mark: &Mark) -> String {
         self.facts.has_tags = true;
         if nests(tag.name()) && self.open.len() < MOST_OPEN {
@@ -207,7 +208,7 @@ impl<'a> Writer<'a, '_> {
         out
     }
 
-    /// The classes of an element without those of the theme.
+    /// Returns the classes of an element without the classes of the theme.
     fn classes(&mut self, list: &str, place: &Range<usize>) -> Option<String> {
         let mut kept = Vec::new();
         for class in list.split_ascii_whitespace() {
@@ -230,7 +231,7 @@ impl<'a> Writer<'a, '_> {
     }
 }
 
-/// The words of a token that is not a tag on the page.
+/// Returns the words of a token that is shown as text.
 fn shown(mark: &Mark) -> Option<&str> {
     match (&mark.part, mark.fate) {
         (_, Fate::Gone) => None,

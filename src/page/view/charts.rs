@@ -1,78 +1,78 @@
-//! The views of charts and maps.
+//! Views of charts and maps.
 
 use serde::Serialize;
 
 use super::Link;
 use crate::date::PartialDate;
 
-/// A metric's chart.
+/// The chart of a metric.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChartView {
-    /// The `<svg>` element, finished.
+    /// The finished `<svg>` element of the chart.
     pub html: String,
-    /// What the marks mean; empty where there is one kind of mark only.
+    /// The mark of each series with its name; empty if the chart has only one series.
     pub legend: Vec<LegendEntry>,
-    /// How to read it.
+    /// Sentences that explain how to read the chart.
     pub caption: String,
 }
 
-/// A mark and its meaning.
+/// A mark of a chart and its meaning.
 #[derive(Debug, Clone, Serialize)]
 pub struct LegendEntry {
-    /// The mark as an `<svg>` element, finished.
+    /// The mark as a finished `<svg>` element.
     pub html: String,
-    /// The method.
+    /// Name of the series: a method, or `Forecasts`.
     pub text: String,
 }
 
 /// The small chart of the home page.
 #[derive(Debug, Clone, Serialize)]
 pub struct SmallChart {
-    /// The metric's page.
+    /// Link to the page of the metric.
     pub link: Link,
-    /// The `<svg>` element, finished.
+    /// The finished `<svg>` element of the chart.
     pub html: String,
-    /// How to read it.
+    /// Number of measurements, the meaning of shapes and the scale, as one sentence.
     pub caption: String,
 }
 
-/// What stands around a claim.
+/// A map of the claims around a claim.
 #[derive(Debug, Clone, Serialize)]
 pub struct MapView {
-    /// The `<svg>` element, finished.
+    /// The finished `<svg>` element of the map.
     pub html: String,
-    /// A contradiction is drawn.
+    /// Whether a contradiction of the claim in the middle is drawn.
     pub has_contradiction: bool,
-    /// How many claims with a relation to the one in the middle are not drawn.
+    /// Number of claims with a relation to the claim in the middle that are not drawn.
     pub missing: usize,
-    /// Not all claims two steps away are drawn.
+    /// Whether some claims two steps away may be missing from the map.
     pub is_cut: bool,
 }
 
-/// The dates that somebody gave for one event, one after the other.
+/// The dates that a speaker gave for one event, one after the other.
 #[derive(Debug, Clone, Serialize)]
 pub struct MovingDate {
-    /// The question, or who gave them.
+    /// Link to the question, or links to the speakers who gave the dates.
     pub links: Vec<Link>,
-    /// `Expected date` or `Deadline`.
+    /// Kind of date that moved: `Expected date` or `Deadline`.
     pub what: &'static str,
-    /// The `<svg>` element, finished.
+    /// The dates on a strip, as a finished `<svg>` element.
     pub html: String,
-    /// From the first to the last: `later by 3 years`.
+    /// How far the last date is from the first: `later by 3 years`.
     pub moved: String,
-    /// The dates in the order given.
+    /// The dates in the order in which they were given.
     pub steps: Vec<MovedDate>,
 }
 
-/// A date that somebody gave.
+/// One of the dates that a speaker gave for an event.
 #[derive(Debug, Clone, Serialize)]
 pub struct MovedDate {
-    /// The claim.
+    /// Address of the page of the claim that gives the date.
     pub url: String,
-    /// The date.
+    /// The date that the claim gives for the event.
     pub date: PartialDate,
-    /// `said 31 Dec 2025`.
+    /// When the claim was said: `said 31 Dec 2025`, or `date not known`.
     pub said: String,
-    /// From the date before: `later by 1 year`; empty for the first.
+    /// How far this date is from the date before: `later by 1 year`; empty for the first date.
     pub moved: String,
 }

@@ -1,8 +1,8 @@
 //! What templates can see: the structs in this module, serialised, and nothing else.
 //!
-//! Every field is ready to print: addresses include the base path, dates are worded, lists are
-//! sorted. Fields named `html` are finished HTML (`| safe`); all others are plain text, which the
-//! template escapes.
+//! Fields are ready to print: addresses include the base path, measured values include their units, and lists are
+//! sorted. Only dates need a filter, which writes them in words. Fields named `html` are finished HTML (`| safe`);
+//! all other fields are plain text, which the template escapes.
 
 mod charts;
 mod overviews;
@@ -25,31 +25,32 @@ pub use pages::*;
 pub use scores::*;
 pub use search::*;
 
-/// Something with an address.
+/// A link with its text.
 #[derive(Debug, Clone, Serialize)]
 pub struct Link {
-    /// Address under the base path, or an absolute `https:` address.
+    /// Address under the base path, or an absolute address.
     pub url: String,
-    /// Plain text.
+    /// The text of the link, as plain text.
     pub text: String,
 }
 
-/// A status or verdict: never shown by colour alone.
+/// The mark of a status or verdict: a word and a glyph, because colour alone must not carry the meaning.
 #[derive(Debug, Clone, Copy)]
 pub struct Mark {
-    /// The word in data and addresses: `came-true`.
+    /// The word in data and addresses, such as `came-true`.
     pub key: &'static str,
-    /// The word a reader sees: `Came true`.
+    /// The word that a reader sees, such as `Came true`.
     pub word: &'static str,
-    /// CSS class without its prefix `s-`, and glyph name without its prefix `g_`.
+    /// Name of the CSS class without its prefix `s-`, and of the glyph without its prefix `g_`.
     pub glyph: &'static str,
-    /// The number of its value for templates.
+    /// Index of the cached template value of this mark.
     pub(super) shared: usize,
 }
 
 impl Serialize for Mark {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        /// Each status has its own word, as has a claim that is not said yet, and that of a claim nobody has reviewed.
+        /// One mark for each status and one for claims that are not said yet, and as many marks for proposed
+        /// claims.
         const COUNT: usize = 2 * (Status::ALL.len() + 1);
         static VALUES: [Shared; COUNT] = [const { Shared::new() }; COUNT];
         let fields = [("key", self.key), ("word", self.word), ("glyph", self.glyph)];
@@ -57,14 +58,14 @@ impl Serialize for Mark {
     }
 }
 
-/// A kind of claim.
+/// The mark of a kind of claim.
 #[derive(Debug, Clone, Copy)]
 pub struct KindMark {
-    /// `measurement`, also the glyph name.
+    /// The word in data and addresses, such as `measurement`; it is also the name of the glyph.
     pub key: &'static str,
-    /// `Measurement`.
+    /// The word that a reader sees, such as `Measurement`.
     pub word: &'static str,
-    /// The number of its value for templates.
+    /// Index of the cached template value of this mark.
     pub(super) shared: usize,
 }
 
@@ -75,128 +76,131 @@ impl Serialize for KindMark {
     }
 }
 
-/// A claim as a row of a list, a card, or an end of a relation.
+/// A claim as it appears in lists, in cards and in tables.
 #[derive(Debug, Clone, Serialize)]
 pub struct ClaimRow {
-    /// Its id.
+    /// Id of the claim.
     pub id: String,
-    /// Its page.
+    /// Address of the claim's page.
     pub url: String,
-    /// The statement.
+    /// The statement of the claim.
     pub statement: String,
-    /// The status today.
+    /// The status on the day of the build.
     pub status: Mark,
-    /// Measurement, forecast, statement or opinion.
+    /// The kind: measurement, forecast, statement or opinion.
     pub kind: KindMark,
-    /// Who asserts it.
+    /// The speakers who assert the claim. In lists, many speakers are cut to the first, and the last link leads to
+    /// the claim's page.
     pub speakers: Vec<Link>,
-    /// When it was said.
+    /// The date on which the claim was said.
     pub said: Option<PartialDate>,
-    /// When a forecast resolves.
+    /// The deadline of a forecast.
     pub resolves: Option<PartialDate>,
-    /// Whole days from today to the deadline; negative when it has passed.
+    /// Whole days from the day of the build to the deadline, for forecasts that are open or overdue; negative after
+    /// the deadline.
     pub days_left: Option<i32>,
-    /// `60%`.
+    /// The probability of a forecast, such as `60%`.
     pub probability: Option<String>,
-    /// The author inferred the probability; the forecaster gave no number.
+    /// Whether the author inferred the probability, because the forecaster gave no number.
     pub probability_is_inferred: bool,
-    /// How many sentences of the book link to it.
+    /// Number of sentences in the book that link to the claim.
     pub mentions: usize,
-    /// Something it rests on fell.
+    /// Whether the claim depends, directly or indirectly, on a claim that fell (refuted, retracted or did not
+    /// happen).
     pub shaken: bool,
 }
 
-/// A verdict as shown.
+/// A verdict as pages show it.
 #[derive(Debug, Clone, Serialize)]
 pub struct VerdictView {
-    /// Its word.
+    /// The verdict's word and glyph.
     pub mark: Mark,
-    /// When it was given.
+    /// The date on which the verdict was given.
     pub date: PartialDate,
-    /// Who gave it; empty when not said.
+    /// Name of the person who gave the verdict; empty if it is not stated.
     pub by: String,
-    /// The reason, links included; empty when none was given.
+    /// The reason of the verdict, including links; empty if there is no reason.
     pub html: String,
 }
 
-/// One piece of rendered prose: HTML, or a place where a claim shows.
+/// One part of rendered prose: HTML, or a place where a claim is shown.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Part {
     /// Finished HTML.
     Html {
-        /// The HTML.
+        /// The finished HTML of the part.
         html: String,
     },
-    /// The first mention of one of the write-up's own claims: words with a mark and their card.
+    /// A mention that has a card: words with a glyph, and the card of the claim.
     Mention(Card),
-    /// An embedded claim, a block of its own.
+    /// An embedded claim, which is a block of its own.
     Embed {
-        /// The claim.
+        /// The embedded claim.
         claim: ClaimRow,
     },
-    /// A claim that its write-up never mentions, where its callout stands: a sentence with its card.
+    /// A claim that its write-up never mentions, shown in the place of its callout as a sentence with a card.
     Standing(Card),
 }
 
-/// A card and the words it belongs to.
+/// The card of a claim, and the words that it belongs to.
 #[derive(Debug, Clone, Serialize)]
 pub struct Card {
-    /// The words but the last, HTML.
+    /// All words before the last one, as HTML.
     pub html: String,
-    /// The last word, HTML.
+    /// The last word, as HTML.
     pub last: String,
-    /// The last word is short enough never to part from the glyph.
+    /// Whether the last word is short enough to always stay on one line with the glyph.
     pub keeps_together: bool,
-    /// Number of the card on this page, from 1.
+    /// Number of the card on its page, counted from 1.
     pub number: usize,
-    /// The claim.
+    /// The claim that the card shows.
     pub claim: ClaimRow,
 }
 
-/// A heading in a table of contents; level 2 and 3 only.
+/// A heading in a table of contents. Only levels 2 and 3 are listed.
 #[derive(Debug, Clone, Serialize)]
 pub struct TocEntry {
-    /// 2 or 3.
+    /// Level of the heading: 2 or 3.
     pub level: u8,
-    /// The anchor, without `#`.
+    /// Anchor of the heading, without `#`.
     pub id: String,
-    /// Plain text.
+    /// Text of the heading, as plain text.
     pub text: String,
 }
 
-/// A page that links here, with the sentence that does.
+/// A page that links to this page, with the linking sentence.
 #[derive(Debug, Clone, Serialize)]
 pub struct Backlink {
-    /// Address, with the anchor of the mention where there is one.
+    /// Address of the linking page, with the anchor of the mention if it has one.
     pub url: String,
     /// Title of the linking page.
     pub title: String,
-    /// The sentence before the linked words; may be empty.
+    /// The part of the sentence before the linked words; may be empty.
     pub before: String,
     /// The linked words.
     pub text: String,
-    /// The sentence after the linked words; may be empty.
+    /// The part of the sentence after the linked words; may be empty.
     pub after: String,
 }
 
-/// Sentences that link to a page: those on one page of them.
+/// One page of the sentences that link to a page.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Mentions {
-    /// The sentences.
+    /// The linking sentences on this page.
     pub links: Vec<Backlink>,
-    /// Which ones they are, where there are more.
+    /// The pager of the sentences, if they need more than one page.
     pub pager: Option<Pager>,
 }
 
 /// The first entries of a long list.
 #[derive(Debug, Clone, Serialize)]
 pub struct Shortened<T> {
-    /// The entries shown.
+    /// The entries that are shown.
     pub items: Vec<T>,
-    /// How many there are in all.
+    /// Number of entries in the whole list.
     pub total: usize,
-    /// Where the others are; empty where all are shown.
+    /// Links to the rest of the list; empty if all entries are shown.
     pub rest: Vec<Link>,
 }
 
@@ -206,122 +210,123 @@ impl<T> Default for Shortened<T> {
     }
 }
 
-/// A write-up in a list.
+/// A write-up as a row of a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct ArticleRow {
-    /// Its page.
+    /// Address of the write-up's page.
     pub url: String,
-    /// Its title.
+    /// Title of the write-up.
     pub title: String,
-    /// One sentence; may be empty.
+    /// Summary in one sentence; may be empty.
     pub summary: String,
     /// Date of publication.
     pub date: Option<PartialDate>,
     /// Date of the last revision.
     pub updated: Option<PartialDate>,
-    /// Number of its claims.
+    /// Number of claims that the write-up shows.
     pub claims: usize,
-    /// The statuses of its claims, in reading order.
+    /// The statuses of the write-up's claims, in reading order. In lists, long strips are cut.
     pub strip: Vec<Mark>,
-    /// The same in words: `3 claims: 2 supported, 1 open`; empty when it has none.
+    /// Number of claims by status, in words: `3 claims: 2 supported, 1 open`; empty without claims.
     pub tally: String,
 }
 
-/// Where a list page stands in its series.
+/// The position of a page in a list that has several pages.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Pager {
-    /// Number of the first item shown, from 1; 0 when there is none.
+    /// Number of the first item on the page, counted from 1; 0 if the list is empty.
     pub from: usize,
-    /// Number of the last item shown.
+    /// Number of the last item on the page.
     pub to: usize,
-    /// Number of items in all.
+    /// Number of items in the whole list.
     pub total: usize,
-    /// This page's number, from 1.
+    /// Number of the page, counted from 1.
     pub current: usize,
-    /// The pages worth a link, in order; a gap has an empty `url` and the text `…`.
+    /// Links to the first, the last and the nearby pages, in order. A gap has an empty `url` and the text `…`. The
+    /// list is empty if there is only one page.
     pub pages: Vec<Link>,
-    /// The page before this one.
+    /// Address of the previous page.
     pub previous: Option<String>,
-    /// The page after this one.
+    /// Address of the next page.
     pub next: Option<String>,
 }
 
-/// A choice in a list of filters.
+/// One filter for a list of claims.
 #[derive(Debug, Clone, Serialize)]
 pub struct Facet {
-    /// Its page.
+    /// Address of the page that shows the filtered list.
     pub url: String,
-    /// What it is called.
+    /// Name of the filter.
     pub text: String,
-    /// How many claims it holds.
+    /// Number of claims in the filtered list.
     pub count: usize,
-    /// Glyph name, without its prefix `g_`. Empty if there is no glyph.
+    /// Name of the glyph, without its prefix `g_`; empty if there is no glyph.
     pub glyph: &'static str,
-    /// This page shows it.
+    /// Whether the current page shows this filtered list.
     pub current: bool,
 }
 
-/// A titled group of facets: kinds, statuses, speakers, tags.
+/// A titled group of filters: kinds, statuses, speakers, tags or years.
 #[derive(Debug, Clone, Serialize)]
 pub struct FacetGroup {
-    /// `Kind`.
+    /// Title of the group, such as `Kind`.
     pub title: &'static str,
-    /// Its choices.
+    /// The filters of the group.
     pub facets: Vec<Facet>,
 }
 
-/// A term and its description.
+/// A fact that is shown as a term and its description.
 #[derive(Debug, Clone, Serialize)]
 pub struct Fact {
-    /// `Speaker`.
+    /// The term, such as `Publisher`.
     pub term: &'static str,
-    /// What follows it, links included.
+    /// The description of the term, including links.
     pub html: String,
 }
 
-/// The picture that is shown where the page's link is shared.
+/// The preview image, which is shown where a link to the page is shared.
 #[derive(Debug, Clone, Serialize)]
 pub struct Picture {
-    /// Absolute address.
+    /// Absolute address of the image.
     pub url: String,
-    /// In pixels.
+    /// Width of the image, in pixels.
     pub width: u32,
-    /// In pixels.
+    /// Height of the image, in pixels.
     pub height: u32,
-    /// What it shows, for those who do not see it.
+    /// Description of the image for readers who do not see it.
     pub text: String,
 }
 
-/// What every page has, whatever it shows.
+/// The metadata that every page has, whatever its template.
 #[derive(Debug, Clone, Serialize)]
 pub struct Head {
-    /// Plain title, without the site's name; empty on the home page.
+    /// Title as plain text, without the title of the site; empty on the home page.
     pub title: String,
-    /// For search engines and previews; may be empty.
+    /// Description for search engines and link previews; may be empty.
     pub description: String,
-    /// Absolute address of the page itself.
+    /// Absolute canonical address of the page. A redirect has the address of its target.
     pub canonical: String,
-    /// The entry of the navigation it belongs to: `articles`, `claims`, `forecasts`, `metrics`,
-    /// `speakers`, or empty.
+    /// Section of the navigation that the page belongs to: `articles`, `claims`, `forecasts`, `metrics` or
+    /// `speakers`; may be empty.
     pub section: &'static str,
-    /// It is the very page the navigation links to.
+    /// Whether the navigation links to this very page.
     pub is_section: bool,
-    /// Kept out of search engines.
+    /// Whether search engines are asked not to index the page.
     pub noindex: bool,
-    /// The page's own Atom feed.
+    /// The Atom feed of the page, if it has a feed of its own.
     pub feed: Option<Link>,
-    /// The page's own picture.
+    /// The preview image of the page, if it has one.
     pub picture: Option<Picture>,
 }
 
-/// What all pages of a site share; in templates `site`.
+/// Data that all pages of a site share; its name in templates is `site`.
 #[derive(Debug, Clone, Serialize)]
 pub struct SiteView {
-    /// The site's title.
+    /// Title of the site.
     pub title: String,
-    /// One sentence about it; may be empty.
+    /// Description of the site in one sentence; may be empty.
     pub description: String,
-    /// BCP 47 language tag.
+    /// Language of the site, as a BCP 47 tag.
     pub language: String,
     /// Author of the site; may be empty.
     pub author: String,
@@ -331,17 +336,17 @@ pub struct SiteView {
     pub today: PartialDate,
     /// Address of the stylesheet.
     pub stylesheet: String,
-    /// Address of the script.
+    /// Address of the script that all pages use.
     pub script: String,
-    /// Address of the script that sets the theme, before anything is painted.
+    /// Address of the script that sets the colour theme before anything is painted.
     pub theme: String,
-    /// Address of the script of the search page; empty when the book has no search.
+    /// Address of the script of the search page; empty if the book has no search.
     pub search: String,
-    /// Address of the script of the lists of claims.
+    /// Address of the script for the lists of claims.
     pub claims: String,
-    /// The author's own pages that ask to be in the footer.
+    /// Links to the author's own pages that are listed in the footer.
     pub footer: Vec<Link>,
-    /// The public repository, where `[links] repository` is set.
+    /// Address of the public repository, if `[links] repository` is set.
     pub repository: Option<String>,
     /// Name and version of this program.
     pub generator: &'static str,

@@ -1,4 +1,4 @@
-//! The views of pages that look across all claims: disputes, fallout, timeline, review queue.
+//! Views of pages about all claims: disputes, fallout, timeline and review queue.
 
 use serde::Serialize;
 
@@ -9,171 +9,173 @@ use super::{ClaimRow, Link, Pager, ReviewedClaim, Shortened};
 /// One side of a contradiction.
 #[derive(Debug, Clone, Serialize)]
 pub struct DisputeSide {
-    /// The claim.
+    /// The claim on this side.
     pub claim: ClaimRow,
-    /// Why it says otherwise, links included; empty when it gives no reason.
+    /// The reason that the claim gives for the contradiction, including links; empty if it gives no reason.
     pub html: String,
-    /// How many claims depend on it, however far up.
+    /// Number of claims that depend on this claim, directly or indirectly, up to a limit.
     pub dependents: usize,
-    /// There may be more: they are not counted further.
+    /// Whether `dependents` has reached the limit, so that there may be more.
     pub has_more_dependents: bool,
 }
 
 /// Two claims that contradict each other.
 #[derive(Debug, Clone, Serialize)]
 pub struct Dispute {
-    /// The id of its place on the page.
+    /// Id of the dispute's section on the page.
     pub anchor: String,
-    /// Both claims stand.
+    /// Whether the contradiction is open, which means that neither claim has been superseded or has fallen
+    /// (refuted, retracted or did not happen).
     pub is_open: bool,
-    /// How it stands, one sentence.
+    /// The state of the dispute as one sentence.
     pub state: &'static str,
-    /// The two sides; the one that states the contradiction first.
+    /// The two sides. The claim that states the contradiction comes first.
     pub sides: Vec<DisputeSide>,
 }
 
 /// `disputes.html`: one page of the contradictions of the book.
 #[derive(Debug, Clone, Serialize)]
 pub struct DisputesPage {
-    /// How many of all are open.
+    /// Number of open contradictions in the book.
     pub open: usize,
-    /// How many of all are settled.
+    /// Number of settled contradictions in the book.
     pub settled: usize,
-    /// Those on this page: open ones first, then by how many claims depend on them.
+    /// The contradictions on this page. Open contradictions come first, and among them those with the most
+    /// dependents.
     pub disputes: Vec<Dispute>,
-    /// Where this page stands.
+    /// The position of this page in the list of contradictions.
     pub pager: Pager,
 }
 
-/// A claim that rests on one that fell.
+/// A claim that depends, directly or indirectly, on a claim that fell (refuted, retracted or did not happen).
 #[derive(Debug, Clone, Serialize)]
 pub struct ShakenClaim {
-    /// The claim.
+    /// The claim that depends on a claim that fell.
     pub claim: ClaimRow,
-    /// The claims between it and the one that fell, beginning with what it depends on.
+    /// The claims between this claim and the one that fell, beginning with the claim that it depends on directly.
     pub path: Vec<ClaimRow>,
-    /// How many more claims of the path are not shown, after the last that is.
+    /// Number of claims at the end of the path that are left out.
     pub skipped: usize,
 }
 
-/// A claim that fell, and what rests on it.
+/// A claim that fell (refuted, retracted or did not happen), and claims that depend on it.
 #[derive(Debug, Clone, Serialize)]
 pub struct FallenClaim {
-    /// The claim that fell, and why.
+    /// The claim that fell, with the verdict and its reason.
     pub fallen: ReviewedClaim,
-    /// The id of its place on the page.
+    /// Id of the group's section on the page.
     pub anchor: String,
-    /// What rests on it, as far as it is on this page, nearest first.
+    /// The claims on this page that depend on the claim that fell, nearest first.
     pub shaken: Vec<ShakenClaim>,
-    /// How many claims rest on it in all.
+    /// Number of all claims that depend on the claim that fell.
     pub total: usize,
 }
 
-/// `fallout.html`: what rests on claims that fell.
+/// `fallout.html`: claims that depend on claims that fell.
 #[derive(Debug, Clone, Serialize)]
 pub struct FalloutPage {
-    /// How many claims fell in all.
+    /// Number of claims in the book that fell.
     pub fallen: usize,
-    /// How many claims are shaken in all.
+    /// Number of claims in the book that depend on a claim that fell.
     pub shaken: usize,
-    /// Below how many fallen claims a claim is listed at most: the nearest.
+    /// Maximum number of fallen claims under which one claim is listed; the nearest are used.
     pub most: usize,
-    /// The fallen claims that others rest on, those with most first, each with what rests on it, as far
-    /// as it is on this page.
+    /// The claims that fell, each with the claims on this page that depend on it. Those with the most dependents
+    /// come first.
     pub groups: Vec<FallenClaim>,
-    /// Where this page stands.
+    /// The position of this page in the list.
     pub pager: Pager,
 }
 
-/// A year in a row of years.
+/// A link to the timeline of a year.
 #[derive(Debug, Clone, Serialize)]
 pub struct YearLink {
-    /// Its page.
+    /// Address of the year's page.
     pub url: String,
-    /// `2026`.
+    /// The year, such as `2026`.
     pub text: String,
-    /// This page shows it.
+    /// Whether the current page shows this year.
     pub current: bool,
 }
 
-/// What happened in a month.
+/// The entries of a month in the timeline.
 #[derive(Debug, Clone, Serialize)]
 pub struct TimelineMonth {
-    /// The id of its place on the page: `m-2026-05`.
+    /// Id of the month's section on the page, such as `m-2026-05`.
     pub anchor: String,
-    /// The month; the year alone for what has no month.
+    /// The month; only the year for dates without a month.
     pub month: PartialDate,
-    /// What was said, most mentioned first.
+    /// Claims said in this month, most mentioned first.
     pub said: Vec<ClaimRow>,
-    /// Verdicts given, newest first.
+    /// Claims with a verdict given in this month, newest verdict first.
     pub verdicts: Vec<ReviewedClaim>,
-    /// Forecasts whose deadline lies in it, nearest first.
+    /// Forecasts with a deadline in this month, nearest deadline first.
     pub deadlines: Vec<ClaimRow>,
-    /// The page that has all of them, where some are left out here.
+    /// Link to the page with all entries of the month, if some are left out here.
     pub all: Option<Link>,
 }
 
-/// `timeline.html`: a year.
+/// `timeline.html`: a year, or a month with a page of its own.
 #[derive(Debug, Clone, Serialize)]
 pub struct TimelinePage {
-    /// The year; empty when no claim has a date.
+    /// The year, such as `2026`, or the month on the page of a month; empty if no claim has a date.
     pub year: String,
-    /// Every year of the book, newest first.
+    /// Nearby years, the first year and the last year, newest first; empty on the page of a month.
     pub years: Vec<YearLink>,
-    /// What was said, judged and due in the year, in words.
+    /// Number of claims said, verdicts given and deadlines, in words.
     pub counts: Vec<String>,
-    /// All claims said in the year.
+    /// Link to the list of all claims said in the year.
     pub claims: Option<Link>,
-    /// Its months, newest first; on the page of a month that one.
+    /// The months of the year, newest first. On the page of a month, only this month.
     pub months: Vec<TimelineMonth>,
-    /// The year as a link, on the page of a month.
+    /// Link to the page of the year, on the page of a month.
     pub up: Option<Link>,
-    /// Where this page stands among those of a month.
+    /// The position of this page among the pages of a month; empty on the page of a year.
     pub pager: Pager,
 }
 
 /// A claim whose quotation is neither verified nor seen.
 #[derive(Debug, Clone, Serialize)]
 pub struct UnverifiedQuote {
-    /// The claim.
+    /// The claim with the quotation.
     pub claim: ClaimRow,
-    /// `drifted` or `unarchived`.
+    /// State of the quotation: `drifted` or `unarchived`.
     pub state: &'static str,
 }
 
-/// A claim that waits for a review, and for how long.
+/// An unreviewed claim, and how long ago it was said.
 #[derive(Debug, Clone, Serialize)]
 pub struct WaitingClaim {
-    /// The claim.
+    /// The unreviewed claim.
     pub claim: ClaimRow,
-    /// `186 days`; empty when it has no date.
+    /// Time since the claim was said, such as `186 days`; empty if the date is not known.
     pub age: String,
 }
 
-/// A contradiction that only one side explains.
+/// One side of an open contradiction that does not explain why the other side is wrong.
 #[derive(Debug, Clone, Serialize)]
 pub struct OneSided {
-    /// The side that says nothing.
+    /// The claim that gives no reason.
     pub silent: ClaimRow,
-    /// The side that says why; both are silent when this has no reason either.
+    /// The claim that contradicts it. It may give no reason either.
     pub other: ClaimRow,
-    /// Its reason, links included; may be empty.
+    /// The reason that the other claim gives, including links; may be empty.
     pub html: String,
 }
 
-/// `review.html`: what waits for a reviewer.
+/// `review.html`: claims, quotations and contradictions that need a reviewer.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReviewPage {
-    /// Deadlines that passed without a verdict, longest ago first.
+    /// Overdue forecasts, earliest deadline first.
     pub overdue: Shortened<ClaimRow>,
-    /// Quotations to verify: drifted ones first, then unarchived ones.
+    /// Quotations to verify: drifted quotations first, then unarchived ones.
     pub quotes: Shortened<UnverifiedQuote>,
-    /// How many of them have drifted.
+    /// Number of drifted quotations.
     pub drifted: usize,
-    /// How many others an editor saw in the source.
+    /// Number of quotations that an editor saw in the source.
     pub seen: usize,
-    /// Claims nobody has reviewed, oldest first.
+    /// Unreviewed claims, the earliest said first.
     pub unreviewed: Shortened<WaitingClaim>,
-    /// Contradictions that only one side explains.
+    /// Sides of open contradictions that give no reason.
     pub one_sided: Shortened<OneSided>,
 }

@@ -1,4 +1,4 @@
-//! The view of each page: one struct for one template.
+//! Views of pages: one struct for each template.
 
 use serde::Serialize;
 
@@ -13,9 +13,9 @@ use super::{ChartView, MapView, SmallChart};
 /// `index.html`: the home page.
 #[derive(Debug, Clone, Serialize)]
 pub struct HomePage {
-    /// The heading of `_index.md`.
+    /// Title of `_index.md`, or else of the site.
     pub title: String,
-    /// Its text.
+    /// Text of `_index.md`.
     pub body: Vec<Part>,
     /// Number of claims.
     pub claim_count: usize,
@@ -27,39 +27,40 @@ pub struct HomePage {
     pub resolved_count: usize,
     /// Number of sources.
     pub source_count: usize,
-    /// The metric with most measurements.
+    /// A chart of the metric with the most measurements.
     pub chart: Option<SmallChart>,
     /// The newest write-ups, at most five.
     pub latest: Vec<ArticleRow>,
-    /// The open forecasts due next, at most five.
+    /// The open forecasts with the nearest deadlines, at most five.
     pub due: Shortened<ClaimRow>,
     /// Number of overdue forecasts.
     pub overdue_count: usize,
-    /// The newest verdicts, at most five.
+    /// The claims with the newest verdicts, at most five.
     pub reviewed: Vec<ReviewedClaim>,
-    /// Claims that others contradict, those with most relations first, at most five.
+    /// Claims that are not forecasts and have contradictions or evidence against them. Those with the most come
+    /// first; at most five.
     pub contested: Vec<ContestedClaim>,
-    /// Every status, for the key to the marks.
+    /// The marks of all statuses, for the legend.
     pub marks: Vec<Mark>,
 }
 
-/// A claim and its newest verdict.
+/// A claim and its last verdict.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReviewedClaim {
-    /// The claim.
+    /// The claim that was reviewed.
     pub claim: ClaimRow,
-    /// Its newest verdict.
+    /// The last verdict on the claim.
     pub verdict: VerdictView,
 }
 
-/// A contested claim and how many claims and pieces of evidence stand on either side.
+/// A contested claim, with the number of claims and pieces of evidence on each side.
 #[derive(Debug, Clone, Serialize)]
 pub struct ContestedClaim {
-    /// The claim.
+    /// The contested claim.
     pub claim: ClaimRow,
-    /// Claims that support it and evidence for it.
+    /// Number of claims that support the claim and of pieces of evidence for it.
     pub in_favour: usize,
-    /// Claims that contradict it and evidence against it.
+    /// Number of claims that contradict the claim and of pieces of evidence against it.
     pub against: usize,
 }
 
@@ -68,414 +69,414 @@ pub struct ContestedClaim {
 pub struct ArticleListPage {
     /// The write-ups on this page, newest first.
     pub articles: Vec<ArticleRow>,
-    /// Where this page stands.
+    /// The position of this page in the list of write-ups.
     pub pager: Pager,
 }
 
-/// `article.html`: a write-up.
+/// `article.html`: the page of a write-up.
 #[derive(Debug, Clone, Serialize)]
 pub struct ArticlePage {
-    /// Title, summary, dates, strip and tally.
+    /// The write-up's title, summary, dates and the statuses of its claims.
     pub article: ArticleRow,
-    /// Who wrote it.
+    /// Names of the authors.
     pub authors: Vec<String>,
     /// Reading time in minutes, at least 1.
     pub minutes: usize,
-    /// Facts about the source it discusses; empty when it names none.
+    /// Facts about the source that the write-up discusses; empty if it names no source.
     pub source: Vec<Fact>,
-    /// Its headings.
+    /// Headings for the table of contents.
     pub toc: Vec<TocEntry>,
-    /// The text.
+    /// The text of the write-up.
     pub body: Vec<Part>,
-    /// Its claims in reading order, where `then` is not empty.
+    /// The claims that the write-up shows, in the order of `then`; empty if `then` is empty.
     pub claims: Vec<ClaimRow>,
-    /// The status of each on the day of the write-up, none where it had not been said; empty where all
-    /// stand as they did.
+    /// The status of each claim on the day of the write-up, or `None` if the claim had not been said by that day.
+    /// The list is empty if no status has changed since.
     pub then: Vec<Option<Mark>>,
-    /// Its tags.
+    /// Links to the tags of the write-up.
     pub tags: Vec<Link>,
-    /// Pages that link here.
+    /// Sentences that link to the write-up.
     pub backlinks: Mentions,
-    /// How to cite it, as `BibTeX`.
+    /// The citation of the write-up, as `BibTeX`.
     pub bibtex: String,
-    /// The Markdown file in the public repository, where `[links] repository` is set.
+    /// Address of the Markdown file in the public repository, if `[links] repository` is set.
     pub edit: Option<String>,
-    /// JSON-LD, to stand in a `script` element as it is.
+    /// JSON-LD that is safe as the content of a `script` element.
     pub json_ld: String,
 }
 
-/// `claims.html`: one page of a list of claims (all, of a kind, of a status).
+/// `claims.html`: one page of a list of claims (all, by kind, by status, by year).
 #[derive(Debug, Clone, Serialize)]
 pub struct ClaimListPage {
-    /// `Claims`, `Measurements`, `Contested claims`.
+    /// Title, such as `Claims`, `Measurements` or `Claims: contested`.
     pub title: String,
-    /// One sentence under the title.
+    /// One sentence below the title.
     pub dek: String,
-    /// Shows a part of all claims only.
+    /// Whether the list contains only a part of all claims.
     pub filtered: bool,
-    /// Ways to narrow the list.
+    /// Filters that narrow the list.
     pub facets: Vec<FacetGroup>,
-    /// Where this page stands.
+    /// The position of this page in the list of claims.
     pub pager: Pager,
 }
 
-/// One relation of a claim as its page shows it.
+/// One relation of a claim, as the claim's page shows it.
 #[derive(Debug, Clone, Serialize)]
 pub struct RelationView {
-    /// The claim at the other end: its page.
+    /// Address of the page of the claim at the other end.
     pub url: String,
-    /// Its statement.
+    /// Statement of the claim at the other end.
     pub statement: String,
-    /// Its status today.
+    /// Status of the claim at the other end, on the day of the build.
     pub status: Mark,
-    /// Something it rests on fell.
+    /// Whether the claim at the other end depends, directly or indirectly, on a claim that fell (refuted, retracted
+    /// or did not happen).
     pub shaken: bool,
-    /// The reason, links included; empty when none was given.
+    /// The reason for the relation, including links; empty if there is no reason.
     pub html: String,
 }
 
-/// All relations of one type and direction.
+/// The relations of one kind and direction on a page.
 #[derive(Debug, Clone, Serialize)]
 pub struct RelationGroup {
-    /// `Contradicted by`.
+    /// Title of the group, such as `Contradicted by`.
     pub title: &'static str,
-    /// The relations.
+    /// The relations of the group.
     pub relations: Vec<RelationView>,
 }
 
-/// A piece of evidence.
+/// A piece of evidence for or against a claim.
 #[derive(Debug, Clone, Serialize)]
 pub struct EvidenceView {
-    /// Where it is.
+    /// Link to the evidence.
     pub link: Link,
-    /// The note, links included; may be empty.
+    /// The note on the evidence, including links; may be empty.
     pub html: String,
 }
 
-/// A quotation.
+/// The quotation of a claim, and whether its source contains it.
 #[derive(Debug, Clone, Serialize)]
 pub struct QuoteView {
-    /// Paragraphs of verbatim words, plain text.
+    /// The verbatim words in paragraphs, as plain text.
     pub paragraphs: Vec<String>,
-    /// Where it is from.
+    /// Link to the source of the quotation.
     pub source: Option<Link>,
-    /// The very words in the live page of the source.
+    /// Address that opens the live page of the source at the quoted words.
     pub passage: Option<String>,
-    /// `verified`, `seen`, `drifted` or `unarchived`.
+    /// State of the quotation: `verified`, `seen`, `drifted` or `unarchived`.
     pub state: &'static str,
-    /// Since when it is verified or drifted, or when it was seen.
+    /// Date since when the quotation is verified or drifted, or on which it was seen.
     pub checked: Option<PartialDate>,
-    /// Who saw it in the source.
+    /// Name of the person who saw the quotation in the source.
     pub seen_by: Option<String>,
 }
 
-/// How a shaken claim rests on one that fell.
+/// How a claim depends, directly or indirectly, on a claim that fell (refuted, retracted or did not happen).
 #[derive(Debug, Clone, Serialize)]
 pub struct FallView {
-    /// The claims from the first it depends on to the one that fell, which is the last.
+    /// The claims from the first that the claim depends on to the one that fell, which is the last.
     pub path: Vec<ClaimRow>,
-    /// How many more claims of the way are not shown, before the last.
+    /// Number of claims that are left out before the last claim of the path.
     pub skipped: usize,
 }
 
-/// Something that happened to a claim.
+/// One step in the history of a claim.
 #[derive(Debug, Clone, Serialize)]
 pub struct HistoryStep {
-    /// A verdict, or that it was superseded.
+    /// The mark of a verdict, or that the claim was superseded.
     pub mark: Option<Mark>,
-    /// What happened, where there is no mark: `Said`, `Recorded`, `Deadline`.
+    /// What happened, if there is no mark: `Said`, `Recorded` or `Deadline`.
     pub word: &'static str,
-    /// When, as far as it is known.
+    /// The date of the step, if it is known.
     pub date: Option<PartialDate>,
-    /// `by J. Doe`, `passed`; may be empty.
+    /// A note such as `by J. Doe` or `passed`; may be empty.
     pub note: String,
-    /// Where it was recorded, or what took its place.
+    /// Link to the write-up that recorded the claim, or to the claim that superseded it.
     pub link: Option<Link>,
-    /// The reason of a verdict that no longer stands, links included; may be empty.
+    /// The reason of a verdict that is not the last one, including links; may be empty.
     pub html: String,
 }
 
-/// `claim.html`: a claim.
+/// `claim.html`: the page of a claim.
 #[derive(Debug, Clone, Serialize)]
 pub struct ClaimPage {
-    /// Statement, status, kind, speakers, dates.
+    /// The claim's statement, status, kind, speakers and dates.
     pub claim: ClaimRow,
-    /// The verdict that stands.
+    /// The last verdict on the claim.
     pub verdict: Option<VerdictView>,
-    /// Why the status is what it is, when no verdict says it: one sentence.
+    /// A sentence that explains the status; empty if the status is that of a verdict.
     pub because: String,
-    /// What it rests on that fell: the nearest ten.
+    /// How the claim depends on claims that fell (refuted, retracted or did not happen): the nearest ten.
     pub falls: Vec<FallView>,
-    /// It may rest on more that fell.
+    /// Whether the claim may depend on more claims that fell.
     pub has_more_falls: bool,
-    /// Everything else that was stated about it, in a fixed order.
+    /// Further facts about the claim, in a fixed order.
     pub facts: Vec<Fact>,
-    /// Facts that need a line of their own: criteria, condition.
+    /// Facts that need a line of their own: the criteria and condition of a forecast.
     pub long_facts: Vec<Fact>,
-    /// Verbatim words of the source.
+    /// The quotation of the claim.
     pub quote: Option<QuoteView>,
-    /// Evidence for it.
+    /// Evidence for the claim.
     pub evidence_for: Vec<EvidenceView>,
-    /// Evidence against it.
+    /// Evidence against the claim.
     pub evidence_against: Vec<EvidenceView>,
-    /// Free text of a claim with a file of its own.
+    /// The text of a claim with a file of its own.
     pub body: Vec<Part>,
-    /// Relations in both directions, the first of them.
+    /// The first page of the relations, in both directions.
     pub relations: Vec<RelationGroup>,
-    /// Where the others are, if there are more.
+    /// The pager of the relations, if they need more than one page.
     pub relations_pager: Option<Pager>,
-    /// The same as a picture, one step further.
+    /// The relations as a map, which also shows claims two steps away.
     pub map: Option<MapView>,
-    /// Sentences that link here.
+    /// Sentences that link to the claim.
     pub mentions: Mentions,
-    /// What happened to it, newest first.
+    /// The steps of the claim's history, newest first.
     pub history: Vec<HistoryStep>,
-    /// Its tags.
+    /// Links to the tags of the claim.
     pub tags: Vec<Link>,
-    /// A new issue about its verdict, where `[links] repository` is on GitHub.
+    /// Link to a new issue about the claim's verdict, if `[links] repository` is on GitHub.
     pub challenge: Option<Link>,
-    /// How to cite it, one line.
+    /// The citation of the claim, on one line.
     pub citation: String,
-    /// The same as `BibTeX`.
+    /// The citation of the claim, as `BibTeX`.
     pub bibtex: String,
-    /// Address of the claim as data.
+    /// Address of the claim's data as JSON.
     pub data: String,
-    /// The file in the public repository, where `[links] repository` is set.
+    /// Address of the Markdown file in the public repository, if `[links] repository` is set.
     pub edit: Option<String>,
-    /// JSON-LD, to stand in a `script` element as it is.
+    /// JSON-LD that is safe as the content of a `script` element.
     pub json_ld: String,
 }
 
-/// A speaker, metric, tag, source or own page in a list.
+/// A speaker, metric, tag or source as a row of a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct IndexRow {
-    /// Its page.
+    /// Address of the entity's page.
     pub url: String,
-    /// Its name or title.
+    /// Name or title of the entity.
     pub title: String,
-    /// What stands behind it in small print: `3 claims`, `2 forecasts`.
+    /// Counts in small print, such as `3 claims` and `2 forecasts`.
     pub notes: Vec<String>,
-    /// One line about it; may be empty.
+    /// One line about the entity; may be empty.
     pub summary: String,
-    /// Statuses of its claims, at most 24.
+    /// Statuses of the entity's newest claims, at most 24.
     pub strip: Vec<Mark>,
 }
 
-/// `index-list.html`: speakers, metrics, tags or sources.
+/// `index-list.html`: one page of the list of speakers, metrics, tags or sources.
 #[derive(Debug, Clone, Serialize)]
 pub struct IndexPage {
-    /// `People`.
+    /// Title of the list, such as `People`.
     pub title: &'static str,
-    /// One sentence under the title.
+    /// One sentence below the title.
     pub dek: &'static str,
     /// The entries on this page.
     pub rows: Vec<IndexRow>,
-    /// Where this page stands.
+    /// The position of this page in the list.
     pub pager: Pager,
 }
 
-/// `speaker.html`: a person or organisation.
+/// `speaker.html`: a page of a person or an organisation.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct SpeakerPage {
-    /// The name.
+    /// Name of the speaker.
     pub name: String,
-    /// `Person` or `Organization`; empty when not known.
+    /// `Person` or `Organization`; empty if it is not known.
     pub sort: &'static str,
-    /// Their own site.
+    /// Address of the speaker's own website.
     pub url: Option<String>,
-    /// Other names.
+    /// Other names of the speaker.
     pub aliases: Vec<String>,
-    /// The text of their file.
+    /// The text of the speaker's file.
     pub body: Vec<Part>,
-    /// `9 claims`, `6 forecasts, 0 resolved`, `41 mentions`.
+    /// Counts in words, such as `9 claims`, `6 forecasts, 0 resolved` and `41 mentions`.
     pub counts: Vec<String>,
-    /// Claims on this page, newest first.
+    /// The claims on this page, the newest said first.
     pub claims: Vec<ClaimRow>,
-    /// Where this page stands among those that go on with claims, write-ups and what they passed on.
+    /// The position of this page among the pages of the speaker.
     pub pager: Pager,
-    /// Counts and scores of their forecasts; none without a forecast.
+    /// Counts and scores of the speaker's forecasts; `None` if there are no forecasts.
     pub record: Option<super::ScoreRow>,
-    /// Dates of their forecasts that moved, by question.
+    /// Dates that the speaker moved, by question.
     pub moving: Vec<super::MovingDate>,
-    /// Their forecasts that are open or overdue, nearest deadline first.
+    /// The speaker's open and overdue forecasts, nearest deadline first.
     pub pending: Shortened<ClaimRow>,
-    /// Their forecasts with a verdict, newest deadline first.
+    /// The speaker's forecasts with a verdict, latest deadline first.
     pub resolved: Shortened<ClaimRow>,
-    /// Claims they passed on, newest first: those on this page.
+    /// The claims on this page that the speaker reported and others asserted, the newest said first.
     pub relayed: Vec<ClaimRow>,
-    /// Write-ups in which their claims appear: those on this page.
+    /// The write-ups on this page that mark claims of the speaker.
     pub articles: Vec<ArticleRow>,
-    /// Pages that link here.
+    /// Sentences that link to the speaker.
     pub backlinks: Mentions,
 }
 
-/// One row of a metric's table.
+/// One row in the table of a metric.
 #[derive(Debug, Clone, Serialize)]
 pub struct MeasurementRow {
-    /// The claim.
+    /// The claim that gives the value.
     pub claim: ClaimRow,
-    /// What was measured.
+    /// What was measured; empty if the claim does not name it.
     pub subject: String,
-    /// The date its evidence speaks for, else the date it was said.
+    /// The date to which the evidence refers, or else the date on which the claim was said.
     pub date: Option<PartialDate>,
-    /// `~52 x`.
+    /// The value with its sign and unit, such as `~52×`.
     pub value: String,
-    /// `162 to 624`; empty when none was given.
+    /// The interval of the value, such as `162 to 624`; empty if there is no interval.
     pub interval: String,
 }
 
-/// The measurements made with one version of a method.
+/// The measurements with one version of a method.
 #[derive(Debug, Clone, Serialize)]
 pub struct MeasurementSeries {
-    /// The method; empty when none is named.
+    /// Name of the method; empty if the claims do not name one.
     pub method: String,
-    /// The rows, oldest first.
+    /// The measurements, oldest first.
     pub rows: Vec<MeasurementRow>,
 }
 
-/// `metric.html`: a metric and its measurements.
+/// `metric.html`: a page of a metric and its measurements.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct MetricPage {
-    /// The title.
+    /// Title of the metric.
     pub title: String,
-    /// Unit, what is better, scale.
+    /// Facts about the metric: its unit, which values are better, and its scale.
     pub facts: Vec<Fact>,
-    /// How it is measured.
+    /// The text of the metric's file.
     pub body: Vec<Part>,
-    /// `7 measurements`, `4 methods`.
+    /// Counts in words, such as `7 measurements` and `4 methods`.
     pub counts: Vec<String>,
-    /// The measurements over time, where there are two or more.
+    /// The chart of the values, if at least two can be drawn.
     pub chart: Option<ChartView>,
-    /// How many of its values are not drawn and why, in words; empty if all are.
+    /// Which values the chart leaves out and why; empty if it shows all values.
     pub not_drawn: String,
-    /// The same values as CSV.
+    /// Address of the CSV file with the metric's values.
     pub csv: String,
-    /// One series for each method, as far as it stands on this page.
+    /// The measurements on this page, grouped by method.
     pub series: Vec<MeasurementSeries>,
-    /// Forecasts about it, on this page.
+    /// The forecasts of the metric that are on this page.
     pub forecasts: Vec<ClaimRow>,
-    /// Where this page stands.
+    /// The position of this page among the pages of the metric.
     pub pager: Pager,
-    /// Pages that link here.
+    /// Sentences that link to the metric.
     pub backlinks: Mentions,
 }
 
-/// A number of forecasts with one status.
+/// Number of forecasts with one status.
 #[derive(Debug, Clone, Serialize)]
 pub struct ForecastCount {
-    /// The status.
+    /// The mark of the status.
     pub mark: Mark,
-    /// How many.
+    /// Number of forecasts with this status.
     pub count: usize,
-    /// The heading it belongs to: `due`, `overdue`, `resolved`, `replaced`.
+    /// Id of the section that lists these forecasts: `due`, `overdue`, `resolved` or `replaced`.
     pub section: &'static str,
 }
 
-/// `forecasts.html`: what is due, overdue and resolved.
+/// `forecasts.html`: forecasts that are due, overdue and resolved, and the questions.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ForecastsPage {
-    /// How many forecasts have each status.
+    /// Number of forecasts with each status.
     pub counts: Vec<ForecastCount>,
     /// Open forecasts, nearest deadline first.
     pub due: Shortened<ClaimRow>,
-    /// Deadlines that passed without a verdict, longest ago first.
+    /// Overdue forecasts, earliest deadline first.
     pub overdue: Shortened<ClaimRow>,
     /// Forecasts with a verdict, newest verdict first.
     pub resolved: Shortened<ReviewedClaim>,
-    /// Forecasts that their forecaster replaced.
+    /// Forecasts that newer claims supersede.
     pub superseded: Shortened<ClaimRow>,
-    /// Questions that several forecasts share, on this page: the first tells all, the others go on with
-    /// these.
+    /// Links to the questions on this page. Pages after the first contain only questions.
     pub questions: Vec<Link>,
-    /// Where this page stands among those of the questions.
+    /// The position of this page in the list of questions.
     pub pager: Pager,
-    /// The record of each forecaster.
+    /// The records of the forecasters.
     pub scoreboard: super::Scoreboard,
 }
 
-/// `question.html`: the forecasts of one event.
+/// `question.html`: a page of the forecasts of one event.
 #[derive(Debug, Clone, Serialize)]
 pub struct QuestionPage {
-    /// The question's id, as words.
+    /// The id of the question as words.
     pub title: String,
-    /// Its forecasts, oldest first: those on this page.
+    /// The forecasts on this page, oldest first.
     pub forecasts: Vec<super::QuestionRow>,
-    /// Where this page stands.
+    /// The position of this page in the list of forecasts.
     pub pager: Pager,
-    /// The same over time, on the first page: at most one chart for each sort of answer.
+    /// Charts of the forecasts, at most one for each sort of answer. Only the first page has them.
     pub charts: Vec<super::QuestionChart>,
-    /// Dates that a forecaster moved, on the first page.
+    /// Dates that speakers moved. Only the first page has them.
     pub moving: Vec<super::MovingDate>,
 }
 
-/// `tag.html`: a tag.
+/// `tag.html`: the write-ups and claims with a tag.
 #[derive(Debug, Clone, Serialize)]
 pub struct TagPage {
-    /// The tag.
+    /// Name of the tag.
     pub name: String,
-    /// Write-ups that bear it, newest first, on this page.
+    /// The write-ups on this page that have the tag, newest first.
     pub articles: Vec<ArticleRow>,
-    /// Where this page stands.
+    /// The position of this page among the pages of the tag.
     pub pager: Pager,
 }
 
-/// `source.html`: a cited document.
+/// `source.html`: a page of a cited document.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct SourcePage {
-    /// The title.
+    /// Title of the source.
     pub title: String,
-    /// Author, publisher, date, address.
+    /// Facts about the source: author, publisher, date and address.
     pub facts: Vec<Fact>,
-    /// Its address.
+    /// Address of the source.
     pub url: Option<String>,
-    /// Notes.
+    /// The text of the source's file.
     pub body: Vec<Part>,
-    /// Write-ups about it, on this page.
+    /// The write-ups about the source that are on this page.
     pub articles: Vec<ArticleRow>,
-    /// Where this page stands.
+    /// The position of this page among the pages of the source.
     pub pager: Pager,
-    /// Pages that link here.
+    /// Sentences that link to the source.
     pub backlinks: Mentions,
 }
 
 /// `page.html`: one of the author's own pages.
 #[derive(Debug, Clone, Serialize)]
 pub struct OwnPage {
-    /// The title.
+    /// Title of the page.
     pub title: String,
-    /// One sentence; may be empty.
+    /// Summary in one sentence; may be empty.
     pub summary: String,
-    /// Its headings.
+    /// Headings for the table of contents.
     pub toc: Vec<TocEntry>,
-    /// The text.
+    /// The text of the page.
     pub body: Vec<Part>,
-    /// Pages that link here.
+    /// Sentences that link to the page.
     pub backlinks: Mentions,
 }
 
-/// `relations.html`: more relations of a claim than its page shows.
+/// `relations.html`: the relations of a claim that its own page does not show.
 #[derive(Debug, Clone, Serialize)]
 pub struct RelationsPage {
-    /// The claim.
+    /// The claim with the relations.
     pub claim: ClaimRow,
     /// The relations on this page.
     pub relations: Vec<RelationGroup>,
-    /// Where this page stands.
+    /// The position of this page among the pages of relations.
     pub pager: Pager,
 }
 
-/// `mentions.html`: more of the sentences that link to a page than the page itself shows.
+/// `mentions.html`: sentences that link to a page and that the page itself does not show.
 #[derive(Debug, Clone, Serialize)]
 pub struct MentionsPage {
-    /// The page.
+    /// Link to the page that the sentences mention.
     pub page: Link,
-    /// The sentences.
+    /// The sentences on this page.
     pub mentions: Mentions,
 }
 
-/// `redirect.html`: a former address.
+/// `redirect.html`: a page at a former address, which leads to the new address.
 #[derive(Debug, Clone, Serialize)]
 pub struct RedirectPage {
-    /// Where the page is now.
+    /// Link to the current page.
     pub target: Link,
 }

@@ -1,156 +1,157 @@
-//! What templates see of scores and of charts of forecasts. Coordinates are ready to print: those
-//! along the page in percent, those down the page in pixels, so that text never scales.
+//! Views of scores and of charts of forecasts. Coordinates are ready to print: horizontal ones are percentages and
+//! vertical ones are pixels, so that text is never scaled.
 
 use serde::Serialize;
 
 use super::{ClaimRow, Link};
 
-/// The record of a forecaster. Scores are shown from five forecasts on.
+/// Counts and scores of a forecaster. Rates and scores are shown only if they are based on at least five forecasts.
 #[derive(Debug, Clone, Serialize)]
 pub struct ScoreRow {
-    /// The forecaster.
+    /// Link to the page of the forecaster.
     pub speaker: Link,
-    /// Forecasts made.
+    /// Number of forecasts made.
     pub forecasts: usize,
-    /// Those without a verdict.
+    /// Number of forecasts without a verdict.
     pub pending: usize,
-    /// Those that came true or did not happen.
+    /// Number of forecasts that came true or did not happen.
     pub resolved: usize,
-    /// Those that came true.
+    /// Number of forecasts that came true.
     pub came_true: usize,
-    /// Those that did not happen.
+    /// Number of forecasts that did not happen.
     pub did_not_happen: usize,
-    /// Those judged otherwise: `1 partly true`, `2 unfalsifiable`.
+    /// Forecasts with other verdicts, such as `1 partly true` or `2 unfalsifiable`.
     pub beside: Vec<String>,
-    /// Those with a stated probability that came true or did not happen.
+    /// Number of forecasts with a stated probability that came true or did not happen.
     pub scored: usize,
-    /// `67%`.
+    /// Share of the resolved forecasts that came true, such as `67%`.
     pub hit_rate: Option<String>,
-    /// `35% to 88%`.
+    /// Wilson's 95% interval of the hit rate, such as `35% to 88%`; empty without a hit rate.
     pub interval: String,
-    /// `0.14`.
+    /// Mean Brier score, such as `0.14`.
     pub brier: Option<String>,
-    /// `-0.42`.
+    /// Mean log score, such as `−0.42`.
     pub log_score: Option<String>,
-    /// `226 days`; empty when no date is known.
+    /// Median lead time of the resolved forecasts, such as `226 days`; empty if no dates are known.
     pub lead: String,
 }
 
 /// The section of `forecasts.html` with the records of all forecasters.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Scoreboard {
-    /// Those with most resolved forecasts first.
+    /// The forecasters, those with the most resolved forecasts first.
     pub rows: Vec<ScoreRow>,
-    /// How many forecasters there are; `rows` may hold fewer.
+    /// Number of all forecasters. The field `rows` may contain fewer.
     pub forecasters: usize,
-    /// From how many forecasts on a score is shown.
+    /// Minimum number of forecasts for a score to be shown.
     pub enough: usize,
-    /// How many forecasts of the whole book are scored.
+    /// Number of forecasts in the whole book that are scored.
     pub scored: usize,
-    /// The calibration of the whole book; empty unless enough are scored.
+    /// The calibration of all forecasts of the book; empty unless enough forecasts are scored.
     pub calibration: Vec<CalibrationPoint>,
 }
 
-/// The forecasts of one range of probabilities.
+/// The forecasts in one range of probabilities, as a point of the calibration chart.
 #[derive(Debug, Clone, Serialize)]
 pub struct CalibrationPoint {
-    /// `20% to 40%`.
+    /// The range of probabilities, such as `20% to 40%`.
     pub range: String,
-    /// How many.
+    /// Number of forecasts in the range.
     pub count: usize,
-    /// Mean probability, `31%`.
+    /// Mean probability of these forecasts, such as `31%`.
     pub forecast: String,
-    /// The share that came true, `25%`.
+    /// Share of these forecasts that came true, such as `25%`.
     pub came_true: String,
-    /// Along the plot, `31%`.
+    /// Horizontal position of the dot, such as `31%`.
     pub x: String,
-    /// Down the plot, in pixels.
+    /// Vertical position of the dot, in pixels.
     pub y: String,
-    /// Radius, in pixels.
+    /// Radius of the dot, in pixels.
     pub r: String,
-    /// Baseline of its label, in pixels.
+    /// Vertical position of the label's baseline, in pixels.
     pub label_y: String,
 }
 
-/// A forecast of a question.
+/// A forecast in the table of a question.
 #[derive(Debug, Clone, Serialize)]
 pub struct QuestionRow {
-    /// The claim.
+    /// The claim that is a forecast.
     pub claim: ClaimRow,
-    /// What is expected, `Nov 2027, between Jan 2027 and Apr 2030`; may be empty.
+    /// The expected date or number, such as `Nov 2027, between Jan 2027 and Apr 2030`; may be empty.
     pub expects: String,
 }
 
-/// The forecasts of one event over time.
+/// A chart of the forecasts of one event over time.
 #[derive(Debug, Clone, Serialize)]
 pub struct QuestionChart {
-    /// `Expected date`.
+    /// Kind of answer that the chart shows, such as `Expected date`.
     pub title: &'static str,
-    /// Height of the plot, in pixels.
+    /// Height of the plot and the dates below it, in pixels.
     pub height: i32,
-    /// Where the dates below the plot stand.
+    /// Vertical position of the baseline of the dates below the plot, in pixels.
     pub label_y: i32,
-    /// Values at the side.
+    /// Marks of the vertical axis, which has the answers.
     pub rows: Vec<Tick>,
-    /// Dates below.
+    /// Marks of the horizontal axis, which has the dates on which forecasts were made.
     pub columns: Vec<Tick>,
-    /// What joins the forecasts of one speaker.
+    /// Lines between consecutive forecasts.
     pub lines: Vec<ChartLine>,
     /// The forecasts, oldest first.
     pub points: Vec<ChartPoint>,
-    /// How many older ones are not drawn.
+    /// Number of older forecasts that are not drawn.
     pub missing: usize,
-    /// Some of them have an interval.
+    /// Whether a forecast in the chart has an interval.
     pub has_intervals: bool,
 }
 
-/// A mark of an axis.
+/// A mark on an axis of a chart.
 #[derive(Debug, Clone, Serialize)]
 pub struct Tick {
-    /// Along or down the plot.
+    /// Position of the mark: a percentage on the horizontal axis, pixels on the vertical axis.
     pub at: String,
-    /// Baseline of its text, for those at the side.
+    /// Vertical position of the text's baseline, in pixels; empty on the horizontal axis.
     pub text_at: String,
-    /// What it says.
+    /// Text of the mark.
     pub text: String,
-    /// Left out where space is scarce.
+    /// Whether the mark is hidden on narrow screens.
     pub optional: bool,
 }
 
 /// A line from one forecast to the next.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChartLine {
-    /// Along the plot, from.
+    /// Horizontal position of the first end.
     pub x1: String,
-    /// Down the plot, from.
+    /// Vertical position of the first end.
     pub y1: String,
-    /// Along the plot, to.
+    /// Horizontal position of the second end.
     pub x2: String,
-    /// Down the plot, to.
+    /// Vertical position of the second end.
     pub y2: String,
-    /// The second replaces the first; otherwise it only followed.
+    /// Whether the second forecast supersedes the first. Otherwise it is only the next one of the same speaker.
     pub replaces: bool,
 }
 
 /// A forecast in a chart.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChartPoint {
-    /// Its claim.
+    /// Address of the claim's page.
     pub url: String,
-    /// `Daniel Kokotajlo, 31 Dec 2025: 31 Dec 2029, superseded`.
+    /// Name of the link: forecaster, date, answer and status, such as `Jane Doe, 31 Dec 2025: 31 Dec 2029,
+    /// superseded`.
     pub name: String,
-    /// Along the plot.
+    /// Horizontal position of the point.
     pub x: String,
-    /// Down the plot.
+    /// Vertical position of the point.
     pub y: String,
-    /// Upper and lower end of its interval, down the plot.
+    /// Vertical positions of the upper and lower end of the interval.
     pub interval: Option<(String, String)>,
-    /// A newer forecast took its place.
+    /// Whether the forecast has been superseded.
     pub faded: bool,
-    /// Who made it, at the last of theirs; empty where it would cover another.
+    /// Name of the forecasters at their last point; empty if it would cover another name.
     pub label: String,
-    /// Baseline of the label.
+    /// Vertical position of the label's baseline.
     pub label_y: String,
-    /// The label stands left of the point.
+    /// Whether the label is to the left of the point.
     pub label_left: bool,
 }

@@ -7,6 +7,6 @@ use super::Mark;
 /// `search.html`: the search page.
 #[derive(Debug, Clone, Serialize)]
 pub struct SearchPage {
-    /// Every status; results take their marks from here.
+    /// The marks of all statuses, from which search results take theirs.
     pub marks: Vec<Mark>,
 }

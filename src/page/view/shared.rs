@@ -1,12 +1,12 @@
-//! Views say the same of thousands of claims: that one is supported, that one is a forecast. What is said in
-//! the same words is made into a value for templates once.
+//! Caches template values of constant texts. Views serialise the same statuses and kinds for thousands of claims,
+//! and each of them is converted to a template value only once.
 
 use std::sync::OnceLock;
 
 use serde::{Serialize, Serializer};
 use tera::{Map, Value};
 
-/// A map of texts that never change, made when it is first shown.
+/// A map of constant texts, which is converted to a template value when it is first serialised.
 pub(super) struct Shared(OnceLock<Value>);
 
 impl Shared {
@@ -14,7 +14,7 @@ impl Shared {
         Self(OnceLock::new())
     }
 
-    /// The map of these fields, which are the same each time.
+    /// Serialises a map of `fields`, which must be equal in every call.
     pub(super) fn serialize<S: Serializer, const N: usize>(
         &self,
         fields: [(&'static str, &'static str); N],
