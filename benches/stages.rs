@@ -7,7 +7,7 @@ use claimbook::config::Overrides;
 use claimbook::date::PartialDate;
 use claimbook::graph::link;
 use claimbook::markdown::parse;
-use claimbook::output::{Manner, OutputFile, commit};
+use claimbook::output::{CommitOptions, OutputFile, commit};
 use claimbook::pipeline::{self, Edition};
 use claimbook::source::{Sources, load};
 use divan::{Bencher, black_box};
@@ -78,7 +78,7 @@ fn commit_to_a_new_folder(bencher: Bencher<'_, '_>) {
         .expect("the demo book has no errors");
     let folder = || tempfile::tempdir().expect("a folder");
     let write = |folder: &tempfile::TempDir| {
-        let manner = Manner { hold: None, kept: &|_| None, made: &|| () };
+        let manner = CommitOptions { hold: None, kept: &|_| None, made: &|| () };
         commit(&[&*tree], &publication, folder.path(), manner)
             .map(|(summary, _)| summary)
             .expect("the demo book is written")

@@ -9,7 +9,7 @@ use claimbook::config::{BaseUrl, Overrides};
 use claimbook::date::PartialDate;
 use claimbook::diagnostic::{Diagnostic, Format, render};
 #[cfg(feature = "import")]
-use claimbook::import::{Form, Known, Page};
+use claimbook::import::{ExistingContent, ImportedPage, PageFormat};
 use claimbook::markdown::html::{self, Addresses, Piece};
 use claimbook::markdown::{parse, uncleaned_html};
 use claimbook::output::OutputFile;
@@ -129,9 +129,11 @@ pub fn quotations(text: &str) {
 #[cfg(feature = "import")]
 pub fn import(text: &str) {
     let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
-    for form in [Form::Html, Form::Markdown, Form::Text] {
-        let page = Page { bytes: text.as_bytes().to_vec(), form, address: None, charset: None, stem: None };
-        let Ok(import) = claimbook::import::import(&page, &Known::default(), today, Some("page")) else {
+    for form in [PageFormat::Html, PageFormat::Markdown, PageFormat::Text] {
+        let page =
+            ImportedPage { bytes: text.as_bytes().to_vec(), form, address: None, charset: None, stem: None };
+        let Ok(import) = claimbook::import::import(&page, &ExistingContent::default(), today, Some("page"))
+        else {
             continue;
         };
         let texts = import.files.iter().filter(|(path, _)| path.starts_with("content/"));

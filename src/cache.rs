@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use crate::config::Overrides;
 use crate::digest::digest;
-use crate::output::{self, Hold, OutputPath, Stamp, Stamps};
+use crate::output::{self, OutputLock, OutputPath, Stamp, Stamps};
 use crate::page::Site;
 use crate::pipeline::{Analysis, Outlines};
 use crate::source::{Sources, read_plain};
@@ -36,7 +36,7 @@ type Digest = String;
 
 /// Digests of everything that a build is made from.
 #[derive(Debug)]
-pub struct Ingredients<'a> {
+pub struct BuildInputs<'a> {
     /// Digest of the program's version, the overrides of the command line, and all files except the texts below
     /// `content/`.
     settings: Digest,
@@ -44,7 +44,7 @@ pub struct Ingredients<'a> {
     texts: Vec<(&'a str, Digest)>,
 }
 
-impl<'a> Ingredients<'a> {
+impl<'a> BuildInputs<'a> {
     /// Computes the digests for a build. `program` identifies the version of this program.
     pub fn new(sources: &'a Sources, overrides: &Overrides, program: &str) -> Result<Self> {
         let files: Vec<(&str, &str)> = sources.iter().map(|(_, file)| (file.path(), file.text())).collect();
@@ -63,7 +63,7 @@ impl<'a> Ingredients<'a> {
     }
 
     /// Returns the recorded texts that have changed since the last build, or `None` if anything else has changed.
-    fn changed_since<'r>(&self, last: &'r Record<'_>) -> Option<Vec<&'r Text<'r>>> {
+    fn changed_since<'r>(&self, last: &'r BuildRecord<'_>) -> Option<Vec<&'r TextRecord<'r>>> {
         let paths = self.texts.iter().map(|(path, _)| *path);
         if self.settings != last.settings || !paths.eq(last.texts.iter().map(|text| text.path)) {
             return None;
@@ -75,7 +75,7 @@ impl<'a> Ingredients<'a> {
 
 /// A text in the record of a build.
 #[derive(Debug)]
-struct Text<'a> {
+struct TextRecord<'a> {
     path: &'a str,
     digest: &'a str,
     /// Digests of what the rest of the book and the data of all claims use from the text; empty if the text has
@@ -85,15 +85,15 @@ struct Text<'a> {
 
 /// The record of a build.
 #[derive(Debug)]
-pub struct Record<'a> {
+pub struct BuildRecord<'a> {
     settings: &'a str,
     /// Whether the build had no warnings.
     is_clean: bool,
-    texts: Vec<Text<'a>>,
+    texts: Vec<TextRecord<'a>>,
     files: Stamps<'a>,
 }
 
-impl<'a> Record<'a> {
+impl<'a> BuildRecord<'a> {
     fn parse(text: &'a str) -> Option<Self> {
         let mut fields = text.strip_suffix('\0')?.split('\0');
         if fields.next()? != BEGINNING {
@@ -101,8 +101,9 @@ impl<'a> Record<'a> {
         }
         let (settings, is_clean) = (fields.next()?, fields.next()? == "clean");
         let count: usize = fields.next()?.parse().ok()?;
-        let mut text =
-            || Some(Text { path: fields.next()?, digest: fields.next()?, outlines: fields.next()?.into() });
+        let mut text = || {
+            Some(TextRecord { path: fields.next()?, digest: fields.next()?, outlines: fields.next()?.into() })
+        };
         let texts = (0..count).map(|_| text()).collect::<Option<_>>()?;
         let count: usize = fields.next()?.parse().ok()?;
         let mut file = || Some((fields.next()?, Stamp::parse(fields.next()?)?));
@@ -117,7 +118,7 @@ impl<'a> Record<'a> {
     pub fn write(&self, sink: &mut dyn Write) -> Result<()> {
         let state = if self.is_clean { "clean" } else { "warned" };
         write!(sink, "{BEGINNING}\0{}\0{state}\0{}\0", self.settings, self.texts.len())?;
-        for Text { path, digest, outlines } in &self.texts {
+        for TextRecord { path, digest, outlines } in &self.texts {
             write!(sink, "{path}\0{digest}\0{outlines}\0")?;
         }
         write!(sink, "{}\0", self.files.len())?;
@@ -130,7 +131,7 @@ impl<'a> Record<'a> {
 
 /// The last build into an output folder, as far as a record of it exists.
 pub struct Cache<'a> {
-    last: Option<Record<'a>>,
+    last: Option<BuildRecord<'a>>,
     /// Stamps of the recorded files that have not been changed since the last build.
     untouched: Stamps<'a>,
 }
@@ -149,17 +150,17 @@ pub fn read_record(path: &Path) -> String {
 impl<'a> Cache<'a> {
     /// Parses a record and checks which of its files are unchanged in the locked output folder. This reads the
     /// metadata of all these files, but not their contents.
-    pub fn open(record: &'a str, hold: Option<&Hold>) -> Self {
-        let last = Record::parse(record);
+    pub fn open(record: &'a str, hold: Option<&OutputLock>) -> Self {
+        let last = BuildRecord::parse(record);
         let untouched = last.as_ref().zip(hold).map(|(last, hold)| last.files.untouched(hold));
         Self { last, untouched: untouched.unwrap_or_default() }
     }
 
-    /// Returns the number of files of the site, if a build of these ingredients would change no file and report
+    /// Returns the number of files of the site, if a build of these inputs would change no file and report
     /// nothing.
-    pub fn is_current(&self, ingredients: &Ingredients<'_>) -> Option<usize> {
+    pub fn is_current(&self, inputs: &BuildInputs<'_>) -> Option<usize> {
         let last = self.last.as_ref().filter(|last| last.is_clean)?;
-        let is_same = ingredients.changed_since(last)?.is_empty();
+        let is_same = inputs.changed_since(last)?.is_empty();
         // The manifest is not counted as a file of the site.
         let files = last.files.len().saturating_sub(1);
         (is_same && self.untouched.len() == last.files.len()).then_some(files)
@@ -171,12 +172,12 @@ impl<'a> Cache<'a> {
     /// with every word.
     pub fn kept(
         &self,
-        ingredients: &Ingredients<'_>,
+        inputs: &BuildInputs<'_>,
         analysis: &Analysis,
         site: &Site<'_>,
     ) -> impl Fn(&OutputPath) -> Option<Stamp> + Sync + use<'_, 'a> {
         let pages = self.last.as_ref().and_then(|last| {
-            let changed = ingredients.changed_since(last)?;
+            let changed = inputs.changed_since(last)?;
             let paths: BTreeSet<&str> = changed.iter().map(|text| text.path).collect();
             let outlines = analysis.outlines(|path| paths.contains(path));
             let mut has_same_data = true;
@@ -207,28 +208,27 @@ impl<'a> Cache<'a> {
     /// Creates the record of a build that succeeded.
     pub fn record<'r>(
         &'r self,
-        ingredients: &'r Ingredients<'_>,
+        inputs: &'r BuildInputs<'_>,
         analysis: &Analysis,
         is_clean: bool,
         files: Stamps<'r>,
-    ) -> Record<'r> {
+    ) -> BuildRecord<'r> {
         // The outlines of texts that have not changed are taken from the last record.
-        let last = self.last.as_ref().filter(|last| last.settings == ingredients.settings);
+        let last = self.last.as_ref().filter(|last| last.settings == inputs.settings);
         let known: BTreeMap<(&str, &str), &str> = last
             .map(|last| last.texts.iter().map(|text| ((text.path, text.digest), &*text.outlines)).collect())
             .unwrap_or_default();
         let of_last = |path: &str, digest: &str| known.get(&(path, digest)).copied();
         let is_unknown = |(path, digest): &&(&str, Digest)| of_last(path, digest).is_none();
-        let unknown: BTreeSet<&str> =
-            ingredients.texts.iter().filter(is_unknown).map(|text| text.0).collect();
+        let unknown: BTreeSet<&str> = inputs.texts.iter().filter(is_unknown).map(|text| text.0).collect();
         let outlines = analysis.outlines(|path| unknown.contains(path));
         let text = |(path, digest): &'r (&str, Digest)| {
             let known = of_last(path, digest).map(Cow::Borrowed);
             let outlines = known.or_else(|| outlines.get(path).map(|outlines| words_of(outlines).into()));
-            Text { path, digest, outlines: outlines.unwrap_or_default() }
+            TextRecord { path, digest, outlines: outlines.unwrap_or_default() }
         };
-        let texts = ingredients.texts.iter().map(text).collect();
-        Record { settings: &ingredients.settings, is_clean, texts, files }
+        let texts = inputs.texts.iter().map(text).collect();
+        BuildRecord { settings: &inputs.settings, is_clean, texts, files }
     }
 }
 
@@ -245,17 +245,17 @@ mod tests {
     #[test]
     fn a_record_is_read_as_it_was_written_and_half_of_one_is_none() {
         let files: Stamps<'_> = [("b.html", Stamp::parse("1 2").expect("a stamp"))].into_iter().collect();
-        let texts = vec![Text { path: "content/a.md", digest: "00", outlines: "1 2 3 4".into() }];
-        let text_of = |record: &Record<'_>| {
+        let texts = vec![TextRecord { path: "content/a.md", digest: "00", outlines: "1 2 3 4".into() }];
+        let text_of = |record: &BuildRecord<'_>| {
             let mut bytes = Vec::new();
             record.write(&mut bytes).expect("written to memory");
             String::from_utf8(bytes).expect("text")
         };
-        let text = text_of(&Record { settings: "ff", is_clean: true, texts, files });
-        let read = Record::parse(&text).expect("a record");
+        let text = text_of(&BuildRecord { settings: "ff", is_clean: true, texts, files });
+        let read = BuildRecord::parse(&text).expect("a record");
         assert_eq!(text_of(&read), text);
         for (end, _) in text.char_indices() {
-            assert!(Record::parse(text.split_at(end).0).is_none(), "the first {end} bytes");
+            assert!(BuildRecord::parse(text.split_at(end).0).is_none(), "the first {end} bytes");
         }
     }
 }

@@ -6,12 +6,12 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_security::{MixedScript as _, skeleton};
 
 /// Maximum length of an id, in characters.
-pub const LONGEST_ID: usize = 80;
+pub const MAX_ID_LENGTH: usize = 80;
 
 /// Whether a text is an id: 1 to 80 characters of `a-z`, `0-9` and `-`.
 pub fn is_id(text: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(allowed)
+    (1..=MAX_ID_LENGTH).contains(&text.len()) && text.bytes().all(allowed)
 }
 
 /// Whether Windows does not allow this name for a file or folder: the part before the first dot is the name of a
@@ -58,7 +58,7 @@ pub fn is_in_own_folder(address: &str) -> bool {
 /// characters. The id is empty if the name has no letter and no digit.
 pub fn id_of(name: &str) -> String {
     let mut id = folded(name);
-    id.truncate(LONGEST_ID);
+    id.truncate(MAX_ID_LENGTH);
     id.truncate(id.trim_end_matches('-').len());
     id
 }

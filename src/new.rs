@@ -19,7 +19,7 @@ use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// The file or claim that is to be created.
 #[derive(Debug, Clone, Copy)]
-pub struct Wanted<'a> {
+pub struct NewDocument<'a> {
     /// Kind of the file.
     pub kind: DocumentKind,
     /// Title of a write-up, name of an entity, or statement of a claim.
@@ -52,7 +52,7 @@ pub struct Draft {
 
 /// The site that something is added to. Its analysis includes drafts.
 #[derive(Clone, Copy)]
-pub struct Place<'a> {
+pub struct Target<'a> {
     /// All texts of the site.
     pub sources: &'a Sources,
     /// Analysis of these texts.
@@ -63,7 +63,7 @@ pub struct Place<'a> {
 ///
 /// # Errors
 /// When the name gives no id, or when the id is already used.
-pub fn file(place: Place<'_>, wanted: Wanted<'_>, claim: ClaimFacts<'_>) -> Result<Draft> {
+pub fn file(place: Target<'_>, wanted: NewDocument<'_>, claim: ClaimFacts<'_>) -> Result<Draft> {
     let id = free_id(place, wanted)?;
     let title = yaml(wanted.name);
     let today = wanted.today;
@@ -93,7 +93,7 @@ pub fn file(place: Place<'_>, wanted: Wanted<'_>, claim: ClaimFacts<'_>) -> Resu
     Ok(Draft { path: format!("content/{folder}/{id}.md"), text, id })
 }
 
-fn write_up(wanted: Wanted<'_>, id: &str, author: &str) -> String {
+fn write_up(wanted: NewDocument<'_>, id: &str, author: &str) -> String {
     let authors = if author.is_empty() {
         format!("# authors: [{}]", placeholder::WRITER)
     } else {
@@ -116,7 +116,12 @@ fn write_up(wanted: Wanted<'_>, id: &str, author: &str) -> String {
 /// # Errors
 /// When the name gives no id, when the id is already used, when the file is not a write-up, or when the claim
 /// would not be read at the end of the file.
-pub fn claim_in(place: Place<'_>, wanted: Wanted<'_>, claim: ClaimFacts<'_>, path: &str) -> Result<Draft> {
+pub fn claim_in(
+    place: Target<'_>,
+    wanted: NewDocument<'_>,
+    claim: ClaimFacts<'_>,
+    path: &str,
+) -> Result<Draft> {
     let id = free_id(place, wanted)?;
     let file = place.sources.find(path).filter(|_| path.starts_with("content/articles/"));
     let Some(file) = file else { bail!("{path} is not a write-up: --in takes a file in content/articles/") };
@@ -168,7 +173,7 @@ fn with_end(text: &str, end: &str) -> String {
     whole
 }
 
-fn claim_file(wanted: Wanted<'_>, claim: ClaimFacts<'_>) -> String {
+fn claim_file(wanted: NewDocument<'_>, claim: ClaimFacts<'_>) -> String {
     let of_kind = match claim.kind {
         Kind::Measurement => format!(
             include_str!("new/measurement.txt"),
@@ -198,17 +203,17 @@ fn claim_file(wanted: Wanted<'_>, claim: ClaimFacts<'_>) -> String {
 }
 
 /// Returns the statement of a claim: the given name, or a placeholder if that name is an id.
-fn statement(wanted: Wanted<'_>) -> &str {
+fn statement(wanted: NewDocument<'_>) -> &str {
     if name::is_id(wanted.name) { placeholder::STATEMENT } else { wanted.name }
 }
 
 /// Whether a new claim contains a placeholder and is marked as proposed for that reason.
-fn is_proposed(wanted: Wanted<'_>, claim: ClaimFacts<'_>) -> bool {
+fn is_proposed(wanted: NewDocument<'_>, claim: ClaimFacts<'_>) -> bool {
     [statement(wanted), claim.by].iter().any(|text| placeholder::find(text).is_some())
 }
 
 /// Returns the id of the new file or claim, if the id is not used yet.
-fn free_id(place: Place<'_>, wanted: Wanted<'_>) -> Result<String> {
+fn free_id(place: Target<'_>, wanted: NewDocument<'_>) -> Result<String> {
     if name::is_blank(wanted.name) || wanted.name.chars().any(char::is_control) {
         bail!("a name is one line of text, and not empty");
     }
@@ -238,7 +243,7 @@ fn free_id(place: Place<'_>, wanted: Wanted<'_>) -> Result<String> {
 
 /// Returns the place where the id or the name is already defined. A speaker or metric that is only named
 /// elsewhere has no file yet, and may get one.
-fn holder(book: &Book, wanted: Wanted<'_>, id: &str) -> Option<Span> {
+fn holder(book: &Book, wanted: NewDocument<'_>, id: &str) -> Option<Span> {
     let entity = |entities: &Entities| {
         let number = entities.find(id).or_else(|| entities.find(wanted.name))?;
         let document = entities.get(number).document?;

@@ -23,7 +23,7 @@ use crate::templates::ThemeClasses;
 
 /// After this number of pages that could not be rendered, rendering stops, because each of them may take as long
 /// as a page is allowed to.
-const MOST_BROKEN: usize = 64;
+const MAX_BROKEN_PAGES: usize = 64;
 
 /// A site that was read, linked and checked.
 pub struct Analysis {
@@ -380,7 +380,7 @@ pub fn template_problems(edition: &Edition) -> Result<Vec<Diagnostic>> {
         }
     };
     let (mut problems, mut known, mut broken) = (Vec::new(), BTreeSet::new(), 0);
-    for pages in pages.chunks(MOST_BROKEN) {
+    for pages in pages.chunks(MAX_BROKEN_PAGES) {
         let found: Result<Vec<Option<Diagnostic>>> =
             pages.par_iter().map_init(Vec::new, problem_of).collect();
         for problem in found?.into_iter().flatten() {
@@ -389,7 +389,7 @@ pub fn template_problems(edition: &Edition) -> Result<Vec<Diagnostic>> {
                 problems.push(problem);
             }
         }
-        if broken >= MOST_BROKEN {
+        if broken >= MAX_BROKEN_PAGES {
             break;
         }
     }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Rule, RuleKind};
 use crate::document::DocumentKind;
 use crate::lint;
 use crate::markdown::{Form, Key, claim_keys, inline_source_keys, keys_of};
-use crate::name::LONGEST_ID;
+use crate::name::MAX_ID_LENGTH;
 
 /// Parts that have a schema: name, description, and kind of file (`None` for `site.toml`).
 pub const PARTS: &[(&str, &str, Option<DocumentKind>)] = &[
@@ -88,7 +88,7 @@ fn used(schema: &Value, mut all: Map<String, Value>) -> Map<String, Value> {
 /// Returns the definitions that several keys refer to.
 fn definitions() -> Map<String, Value> {
     let lints: Vec<&str> = lints().map(|lint| lint.name).collect();
-    let id = format!("[a-z0-9-]{{1,{LONGEST_ID}}}");
+    let id = format!("[a-z0-9-]{{1,{MAX_ID_LENGTH}}}");
     let text = json!({ "type": ["string", "number", "boolean"] });
     let definitions = json!({
         "text": text,

@@ -15,11 +15,11 @@ use crate::document::{Kind, VerdictWord};
 use crate::graph::{Book, ClaimIndex};
 
 /// Minimum number of forecasts for which a rate or score is shown to readers.
-pub const ENOUGH: usize = 5;
+pub const MIN_RESOLVED: usize = 5;
 
 /// Minimum probability of an outcome in the log score. Because ln 0 is minus infinity, a single failed forecast
 /// of 0 % or 100 % would otherwise decide the whole score.
-pub const LEAST_PROBABILITY: f64 = 0.001;
+pub const MIN_PROBABILITY: f64 = 0.001;
 
 /// Number of bins of the calibration. The bins are few and wide, because books contain few resolved forecasts.
 pub const BINS: usize = 5;
@@ -202,12 +202,12 @@ fn brier(scored: &[(f64, bool)]) -> Option<f64> {
 }
 
 /// Returns the log score: the mean of ln p, where p is the probability given to the actual outcome, but at least
-/// [`LEAST_PROBABILITY`]. The best score is 0. Source: Good, "Rational decisions", Journal of the Royal
+/// [`MIN_PROBABILITY`]. The best score is 0. Source: Good, "Rational decisions", Journal of the Royal
 /// Statistical Society B 14 (1952), 107–114.
 fn log_score(scored: &[(f64, bool)]) -> Option<f64> {
     mean(scored.iter().map(|(probability, happened)| {
         let given = if *happened { *probability } else { 1.0 - probability };
-        given.max(LEAST_PROBABILITY).ln()
+        given.max(MIN_PROBABILITY).ln()
     }))
 }
 

@@ -6,9 +6,9 @@ use crate::date::PartialDate;
 use super::svg::trimmed;
 
 /// Maximum number of steps between the ticks of a linear scale.
-const MOST_STEPS: f64 = 6.0;
+const MAX_STEPS: f64 = 6.0;
 /// Maximum number of ticks on a scale of time.
-const MOST_DATES: i64 = 8;
+const MAX_DATES: i64 = 8;
 /// Relative tolerance of comparisons.
 const SLACK: f64 = 1e-9;
 const MONTHS: [&str; 12] =
@@ -88,7 +88,7 @@ fn steps(low: f64, high: f64) -> (f64, f64, Vec<f64>) {
         let room = if size > 0.0 { size / 2.0 } else { 1.0 };
         (low, high) = (low - room, high + room);
     }
-    let raw = (high - low) / MOST_STEPS;
+    let raw = (high - low) / MAX_STEPS;
     let power = 10_f64.powf(raw.log10().floor());
     let factor = [1.0, 2.0, 5.0].into_iter().find(|factor| factor * power >= raw * (1.0 - SLACK));
     let step = factor.unwrap_or(10.0) * power;
@@ -135,9 +135,9 @@ fn dates(low: f64, high: f64) -> Vec<Tick> {
     };
     let (first, end) = (month(low), month(high));
     let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12_000];
-    let step = steps.into_iter().find(|step| (end - first) / step < MOST_DATES).unwrap_or(60_000);
+    let step = steps.into_iter().find(|step| (end - first) / step < MAX_DATES).unwrap_or(60_000);
     let start = first.div_euclid(step) * step;
-    (0..=2 * MOST_DATES)
+    (0..=2 * MAX_DATES)
         .map(|number| start + number * step)
         .filter(|month| (first..end).contains(month))
         .map(|month| {

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::svg::{escape, push_escaped, px};
 
 /// Maximum number of nodes of a map, including the one in the middle.
-pub const MOST_NODES: usize = 40;
+pub const MAX_NODES: usize = 40;
 
 /// Height in pixels of a neighbour's box.
 const NEAR: f64 = 70.0;
@@ -56,7 +56,7 @@ pub struct Neighbour {
 
 /// A box and its position in its column.
 #[derive(Debug, Clone, Copy)]
-struct Node<'a> {
+struct MapBox<'a> {
     claim: &'a Neighbour,
     /// Pixels from the top of the column.
     top: f64,
@@ -101,16 +101,16 @@ pub fn draw_map(map: &Map) -> String {
 }
 
 /// Returns the boxes of one side from top to bottom, and their total height in pixels.
-fn column(neighbours: &[Neighbour]) -> (Vec<Node<'_>>, f64) {
+fn column(neighbours: &[Neighbour]) -> (Vec<MapBox<'_>>, f64) {
     let near = if neighbours.len() > CROWD { SMALL } else { NEAR };
     let mut nodes = Vec::new();
     let mut top = 0.0;
     for claim in neighbours {
-        nodes.push(Node { claim, top, height: near, parent: None });
+        nodes.push(MapBox { claim, top, height: near, parent: None });
         let parent = Some(top + near);
         top += near + GAP / 2.0;
         for claim in &claim.beyond {
-            nodes.push(Node { claim, top, height: SMALL, parent });
+            nodes.push(MapBox { claim, top, height: SMALL, parent });
             top += SMALL + GAP / 2.0;
         }
         top += GAP / 2.0;
@@ -120,9 +120,9 @@ fn column(neighbours: &[Neighbour]) -> (Vec<Node<'_>>, f64) {
 
 /// Draws the lines between the middle and the boxes of one side: a vertical stem with a branch for each
 /// neighbour.
-fn spine(svg: &mut String, nodes: &[Node<'_>], shift: f64, middle: f64, is_left: bool) {
+fn spine(svg: &mut String, nodes: &[MapBox<'_>], shift: f64, middle: f64, is_left: bool) {
     let (edge, stem, centre) = if is_left { ("35.8%", "38%", "40%") } else { ("64%", "62%", "59.8%") };
-    let at = |node: &Node<'_>| shift + node.top + node.height / 2.0;
+    let at = |node: &MapBox<'_>| shift + node.top + node.height / 2.0;
     let near = || nodes.iter().filter(|node| node.parent.is_none());
     if near().count() == 0 {
         return;
@@ -142,7 +142,7 @@ fn spine(svg: &mut String, nodes: &[Node<'_>], shift: f64, middle: f64, is_left:
 }
 
 /// Draws a box with its link, and the line to a neighbour's box that it belongs to.
-fn draw(svg: &mut String, node: &Node<'_>, shift: f64, is_left: bool) {
+fn draw(svg: &mut String, node: &MapBox<'_>, shift: f64, is_left: bool) {
     let claim = node.claim;
     let top = node.top + shift;
     let (x, width) = match (is_left, node.parent) {
@@ -172,7 +172,7 @@ fn draw(svg: &mut String, node: &Node<'_>, shift: f64, is_left: bool) {
 }
 
 /// Writes the statement inside its box, once for wide screens and once for narrow ones.
-fn lines(svg: &mut String, text: &str, node: &Node<'_>) {
+fn lines(svg: &mut String, text: &str, node: &MapBox<'_>) {
     let letters = if node.parent.is_some() { FAR_LETTERS } else { LETTERS };
     let count = if node.height > SMALL { 3 } else { 1 };
     for (class, letters) in ["opt", "nar"].into_iter().zip(letters) {
@@ -190,9 +190,9 @@ fn lines(svg: &mut String, text: &str, node: &Node<'_>) {
 /// word that is longer than a line continues on the next line. Only whole words are shown, and an opening bracket
 /// only with the closing one, because the visible text must be part of the link's name.
 fn wrapped(text: &str, letters: usize, count: usize) -> Vec<String> {
-    let mut place = Place { letters, lines: 1, used: 0 };
+    let mut place = LinePosition { letters, lines: 1, used: 0 };
     // The words that fit, each with its position.
-    let mut fitting: Vec<(&str, Place)> = Vec::new();
+    let mut fitting: Vec<(&str, LinePosition)> = Vec::new();
     for word in text.split_whitespace() {
         let after = place.after(word, "");
         if after.lines > count {
@@ -205,12 +205,12 @@ fn wrapped(text: &str, letters: usize, count: usize) -> Vec<String> {
 }
 
 /// Returns the lines of as many words as fit together with `…`.
-fn cut(words: &[(&str, Place)], count: usize) -> Vec<String> {
-    let is_closed = |words: &[(&str, Place)]| {
+fn cut(words: &[(&str, LinePosition)], count: usize) -> Vec<String> {
+    let is_closed = |words: &[(&str, LinePosition)]| {
         let letters = || words.iter().flat_map(|(word, _)| word.bytes());
         letters().filter(|&each| each == b'(').count() <= letters().filter(|&each| each == b')').count()
     };
-    let fits = |words: &[(&str, Place)]| {
+    let fits = |words: &[(&str, LinePosition)]| {
         words.last().is_none_or(|(word, place)| place.after(word, "…").lines <= count)
     };
     let mut beginnings = (0..=words.len()).rev().filter_map(|kept| words.get(..kept));
@@ -219,7 +219,7 @@ fn cut(words: &[(&str, Place)], count: usize) -> Vec<String> {
 
 /// Arranges words in lines and appends `end` to the last word. Each line ends with a space, unless a word
 /// continues on the next line.
-fn laid(words: &[(&str, Place)], end: &str) -> Vec<String> {
+fn laid(words: &[(&str, LinePosition)], end: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     if words.is_empty() {
         return vec![end.to_owned()];
@@ -248,13 +248,13 @@ fn laid(words: &[(&str, Place)], end: &str) -> Vec<String> {
 
 /// Position of the next word: the number of lines so far, and the number of letters used on the last line.
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct LinePosition {
     letters: usize,
     lines: usize,
     used: usize,
 }
 
-impl Place {
+impl LinePosition {
     /// Whether a word together with `end` must begin a new line.
     fn breaks_before(self, word: &str, end: &str) -> bool {
         self.used > 0 && self.used + length(word) + length(end) > self.letters

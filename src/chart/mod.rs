@@ -10,7 +10,7 @@ mod strip;
 mod svg;
 
 pub use axis::moment;
-pub use map::{MOST_NODES, Map, Neighbour, draw_map, room_beyond};
-pub use plot::{Drawing, MOST_POINTS, Plot, Point, Series, draw_plot, marker};
-pub use strip::{Moved, draw_strip};
+pub use map::{MAX_NODES, Map, Neighbour, draw_map, room_beyond};
+pub use plot::{Drawing, MAX_POINTS, Plot, Point, Series, draw_plot, marker};
+pub use strip::{DateRevision, draw_strip};
 pub use svg::escape;

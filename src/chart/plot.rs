@@ -14,15 +14,15 @@ const TOP: f64 = 26.0;
 const BOTTOM: f64 = 24.0;
 /// Maximum number of points that are drawn with link, label and whisker. With more points each one is only a
 /// mark, because links with names would be most of the page.
-const FULL: usize = 60;
+const MAX_LINKED_POINTS: usize = 60;
 /// Maximum number of marks that are drawn.
-pub const MOST_POINTS: usize = 500;
+pub const MAX_POINTS: usize = 500;
 /// Maximum number of points that get a label.
-const MOST_LABELS: usize = 80;
+const MAX_LABELS: usize = 80;
 /// Maximum number of points that a mark is compared with, to find marks that hide each other.
-const MOST_ASIDE: usize = 500;
+const MAX_COMPARED: usize = 500;
 /// Largest absolute value that is drawn. Larger values would make the axis unreadable.
-const LARGEST: f64 = 1e99;
+const MAX_VALUE: f64 = 1e99;
 
 /// The data of a chart.
 #[derive(Debug, Clone)]
@@ -70,15 +70,15 @@ pub struct Point {
 impl Plot {
     /// Whether the chart has so many points that each one is only a mark, without link, label, whisker and lines.
     pub fn is_dense(&self) -> bool {
-        self.series.iter().map(|series| series.points.len()).sum::<usize>() > FULL
+        self.series.iter().map(|series| series.points.len()).sum::<usize>() > MAX_LINKED_POINTS
     }
 }
 
 impl Point {
-    /// Whether the value and its interval can be drawn: all of them are numbers up to [`LARGEST`].
+    /// Whether the value and its interval can be drawn: all of them are numbers up to [`MAX_VALUE`].
     fn is_drawn(&self) -> bool {
         let (low, high) = self.interval.unwrap_or((self.value, self.value));
-        [self.value, low, high].iter().all(|value| value.abs() <= LARGEST)
+        [self.value, low, high].iter().all(|value| value.abs() <= MAX_VALUE)
     }
 }
 
@@ -258,7 +258,7 @@ impl<'a> Canvas<'a> {
     /// Draws only marks. If there are too many points, some are left out at even steps. Each shape is defined
     /// once.
     fn marks(&self, svg: &mut String, points: &[(usize, &Point)]) {
-        let drawn = points.len().min(MOST_POINTS);
+        let drawn = points.len().min(MAX_POINTS);
         let mut shapes: BTreeMap<(usize, bool), usize> = BTreeMap::new();
         let mut marks = String::new();
         for step in 0..drawn {
@@ -281,7 +281,7 @@ impl<'a> Canvas<'a> {
         const STEPS: [f64; 5] = [0.0, 12.0, -12.0, 24.0, -24.0];
         let places: Vec<(f64, f64)> =
             points.iter().map(|(_, point)| (self.x.share(point.when), self.y(point.value))).collect();
-        let before = |at: usize| places.iter().take(at.min(MOST_ASIDE));
+        let before = |at: usize| places.iter().take(at.min(MAX_COMPARED));
         let is_near = |one: &(f64, f64), other: &(f64, f64)| {
             (one.0 - other.0).abs() < 0.008 && (one.1 - other.1).abs() < 11.0
         };
@@ -306,7 +306,7 @@ impl<'a> Canvas<'a> {
         newest.sort_by(|one, other| when(other).total_cmp(&when(one)));
         let mut labels = vec![String::new(); points.len()];
         let mut names: Vec<&str> = Vec::new();
-        for at in newest.into_iter().take(MOST_LABELS) {
+        for at in newest.into_iter().take(MAX_LABELS) {
             let (Some((_, point)), Some(label)) = (points.get(at), labels.get_mut(at)) else { continue };
             let is_known = names.contains(&point.label.as_str());
             if !point.label.is_empty()

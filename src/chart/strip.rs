@@ -13,11 +13,11 @@ const BOTTOM: f64 = 24.0;
 /// Maximum number of dates below the strip. This many fit on a narrow screen.
 const DATES: usize = 4;
 /// Maximum number of rows. Of more dates, only the last ones are drawn.
-const MOST_ROWS: usize = 12;
+const MAX_ROWS: usize = 12;
 
 /// A date that was given at one time.
 #[derive(Debug, Clone)]
-pub struct Moved {
+pub struct DateRevision {
     /// Address that the date links to.
     pub url: String,
     /// Accessible name: when the date was given, and which date it is.
@@ -27,8 +27,8 @@ pub struct Moved {
 }
 
 /// Draws a strip as SVG. The last date is the current one, so only its mark is filled.
-pub fn draw_strip(label: &str, dates: &[Moved]) -> String {
-    let dates = dates.get(dates.len().saturating_sub(MOST_ROWS)..).unwrap_or_default();
+pub fn draw_strip(label: &str, dates: &[DateRevision]) -> String {
+    let dates = dates.get(dates.len().saturating_sub(MAX_ROWS)..).unwrap_or_default();
     let whens = || dates.iter().map(|date| date.when);
     let axis =
         Axis::of_time(whens().fold(f64::INFINITY, f64::min), whens().fold(f64::NEG_INFINITY, f64::max));
@@ -79,12 +79,12 @@ mod tests {
 
     #[test]
     fn a_strip_links_its_dates_and_only_the_last_is_full() {
-        let date = |when| Moved { url: "/a/".to_owned(), words: "A & B".to_owned(), when };
+        let date = |when| DateRevision { url: "/a/".to_owned(), words: "A & B".to_owned(), when };
         let svg = draw_strip("\"Moved\"", &[date(2027.0), date(2028.0), date(2030.5)]);
         assert_eq!(svg.matches("<a href=\"/a/\" aria-label=\"A &amp; B\">").count(), 3, "{svg}");
         assert_eq!((svg.matches("pt ring").count(), svg.matches("\"trend\"").count()), (2, 2), "{svg}");
         assert!(svg.contains("&quot;Moved&quot;") && svg.contains("height=\"96\""), "{svg}");
-        let many: Vec<Moved> = (0..40).map(|year| date(2000.0 + f64::from(year))).collect();
-        assert_eq!(draw_strip("", &many).matches("<a href").count(), MOST_ROWS);
+        let many: Vec<DateRevision> = (0..40).map(|year| date(2000.0 + f64::from(year))).collect();
+        assert_eq!(draw_strip("", &many).matches("<a href").count(), MAX_ROWS);
     }
 }

@@ -11,8 +11,8 @@ use clap_complete::Shell;
 use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
 use crate::document::{DocumentKind, Kind};
-use crate::init::{self, Wishes};
-use crate::new::{self, ClaimFacts, Draft, Place, Wanted};
+use crate::init::{self, NewBookOptions};
+use crate::new::{self, ClaimFacts, Draft, NewDocument, Target};
 use crate::placeholder;
 use crate::scaffold::{self, NewFiles};
 use crate::{pipeline, schema, source};
@@ -27,7 +27,7 @@ pub(super) fn init(folder: &Path, title: Option<&str>, base_url: Option<&str>) -
     if let Some(url) = base_url.filter(|url| BaseUrl::parse(url).is_none()) {
         bail!("`{url}` is not a base address: write --base-url https://example.org/book/");
     }
-    let files = init::book(Wishes { title, base_url });
+    let files = init::book(NewBookOptions { title, base_url });
     scaffold::create(folder, &files, "delete what an interrupted `init` left, or choose another folder")
         .with_context(|| format!("could not make a book in {}", folder.display()))?;
     report::created_book(folder, &files, init::knows_repository())?;
@@ -71,9 +71,9 @@ fn draft(
     // Drafts are included, because their ids are in use as well.
     let overrides = Overrides { base_url: None, today, drafts: true };
     let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
-    let place = Place { sources: &sources, analysis: &analysis };
+    let place = Target { sources: &sources, analysis: &analysis };
     let wanted =
-        Wanted { kind, name: &options.name, id: options.id.as_deref(), today: PartialDate::from(today) };
+        NewDocument { kind, name: &options.name, id: options.id.as_deref(), today: PartialDate::from(today) };
     let draft = match write_up {
         Some(file) => {
             let path = path_in(root, file)?;

@@ -18,14 +18,14 @@ use anyhow::{Context, Result, bail};
 use clap::Parser as _;
 use jiff::civil::Date;
 
-use crate::cache::{Cache, Ingredients, read_record, record_path};
+use crate::cache::{BuildInputs, Cache, read_record, record_path};
 use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
 use crate::diagnostic::{self, Diagnostic, Severity, printable};
 use crate::emit::{RenderProblem, search_index};
 #[cfg(feature = "import")]
 use crate::import;
-use crate::output::{self, Hold, Manner, Summary};
+use crate::output::{self, CommitOptions, OutputLock, Summary};
 use crate::pipeline::{self, Analysis};
 #[cfg(feature = "import")]
 use crate::scaffold;
@@ -57,7 +57,7 @@ pub fn run() -> ExitCode {
         Command::Check { site } => with_threads(site.jobs, || check(&site)),
         Command::Verify { mut site, check, prune } => {
             site.drafts = true;
-            with_threads(site.jobs, || verify::verify(&site, verify::Mode { check, prune }))
+            with_threads(site.jobs, || verify::verify(&site, verify::VerifyOptions { check, prune }))
         }
         #[cfg(feature = "import")]
         Command::Import { page, id, root, today } => {
@@ -123,14 +123,14 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let folder = output_folder(&root, output)?;
     let overrides = overrides(site)?;
     let report = Report::new(site);
-    let (record_path, hold) = (record_path(&root, &folder), Hold::of_earlier_build(&folder));
-    let is_unfinished = hold.as_ref().is_some_and(Hold::is_unfinished);
+    let (record_path, hold) = (record_path(&root, &folder), OutputLock::of_earlier_build(&folder));
+    let is_unfinished = hold.as_ref().is_some_and(OutputLock::is_unfinished);
     let record = read_record(&record_path);
     let (loaded, cache) = rayon::join(|| source::load(&root), || Cache::open(&record, hold.as_ref()));
     let (sources, unreadable) = loaded?;
     let sources = Arc::new(sources);
-    let ingredients = Ingredients::new(&sources, &overrides, &this_program())?;
-    if let Some(files) = cache.is_current(&ingredients).filter(|_| unreadable.is_empty() && !is_unfinished) {
+    let inputs = BuildInputs::new(&sources, &overrides, &this_program())?;
+    if let Some(files) = cache.is_current(&inputs).filter(|_| unreadable.is_empty() && !is_unfinished) {
         report.built(Summary { files, ..Summary::default() }, &folder, &[], started.elapsed());
         return Ok(ExitCode::SUCCESS);
     }
@@ -139,15 +139,15 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let wanted = edition.filter(|_| exit_code(site, &diagnostics) == ExitCode::SUCCESS);
     let progress = Progress::new(site.quiet);
     let written = wanted.as_ref().map(|edition| {
-        let kept = cache.kept(&ingredients, &analysis, &edition.publication.site());
+        let kept = cache.kept(&inputs, &analysis, &edition.publication.site());
         progress.step("indexing for search");
         let earlier = |path: &str| output::earlier(&folder, path);
         let index = search_index(&edition.publication.site(), &earlier)?;
         progress.count("rendering", edition.tree.len() + index.len());
-        let manner = Manner { hold, kept: &kept, made: &|| progress.one_more() };
+        let manner = CommitOptions { hold, kept: &kept, made: &|| progress.one_more() };
         let (summary, stamps) =
             output::commit(&[&edition.tree, &index], &edition.publication, &folder, manner)?;
-        let record = cache.record(&ingredients, &analysis, diagnostics.is_empty(), stamps);
+        let record = cache.record(&inputs, &analysis, diagnostics.is_empty(), stamps);
         // The record only makes the next build faster, so a failure to write it is ignored.
         let _ = output::keep(&record_path, |sink| record.write(sink));
         Ok(summary)
@@ -213,7 +213,7 @@ fn import_page(page: &str, id: Option<&str>, root: &Path, day: Option<&str>) -> 
     let day = today(day)?;
     let (sources, _) = source::load(&root)?;
     let page = import::obtain(page, import::Limits::default())?;
-    let import = import::import(&page, &import::Known::of(&sources), day, id)?;
+    let import = import::import(&page, &import::ExistingContent::of(&sources), day, id)?;
     scaffold::create(&root, &import.files, &way_out_of(&import))?;
     let lock = verify::renew_lock(&root, day).with_context(|| {
         let created: Vec<&str> = import.files.keys().map(String::as_str).collect();

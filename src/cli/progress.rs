@@ -9,7 +9,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// The bar appears only if the work takes longer than this.
-const PATIENCE: Duration = Duration::from_secs(1);
+const SHOW_AFTER: Duration = Duration::from_secs(1);
 const REDRAW: Duration = Duration::from_millis(100);
 
 /// Progress bar of one build.
@@ -29,7 +29,7 @@ impl Progress {
         let (sender, receiver) = mpsc::channel();
         let shown = bar.clone();
         let thread = Builder::new().spawn(move || {
-            if receiver.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
+            if receiver.recv_timeout(SHOW_AFTER) != Err(RecvTimeoutError::Timeout) {
                 return;
             }
             shown.set_draw_target(ProgressDrawTarget::stderr());

@@ -6,14 +6,14 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use crate::serve::{Event, Wishes, serve as serve_site};
+use crate::serve::{Event, ServeOptions, serve as serve_site};
 
 use super::args::SiteOptions;
 use super::report::{self, Report};
 use super::{find_root, overrides};
 
 pub(super) fn serve(site: &SiteOptions, port: Option<u16>, open: bool) -> Result<ExitCode> {
-    let wishes = Wishes { root: find_root(&site.root)?, port, overrides: overrides(site)? };
+    let wishes = ServeOptions { root: find_root(&site.root)?, port, overrides: overrides(site)? };
     let report = Report::new(site);
     let started = Cell::new(Instant::now());
     let tell = |event: Event<'_>| match event {

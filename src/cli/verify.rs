@@ -28,7 +28,7 @@ use super::{analyse, exit_code};
 
 /// Options of the command.
 #[derive(Clone, Copy)]
-pub(super) struct Mode {
+pub(super) struct VerifyOptions {
     /// Only report whether `claims.lock` would change.
     pub(super) check: bool,
     /// Drop entries whose claim or quotation no longer exists.
@@ -61,7 +61,7 @@ fn is_error(problem: &Diagnostic) -> bool {
     matches!(problem.rule.kind, RuleKind::Error)
 }
 
-pub(super) fn verify(site: &SiteOptions, mode: Mode) -> Result<ExitCode> {
+pub(super) fn verify(site: &SiteOptions, mode: VerifyOptions) -> Result<ExitCode> {
     let started = Instant::now();
     let (root, analysis) = analyse(site)?;
     let sources = &analysis.sources;

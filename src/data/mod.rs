@@ -13,7 +13,7 @@ pub use toml_reader::read_toml;
 pub use yaml_reader::read_yaml;
 
 /// Deepest nesting of lists and mappings that is read. Real front matter has three levels.
-const DEEPEST: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 /// A value and its place in the file.
 #[derive(Debug, Clone, PartialEq)]

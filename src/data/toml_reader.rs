@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::{FileId, Span};
 
-use super::{DEEPEST, Entry, Node, Value};
+use super::{Entry, MAX_DEPTH, Node, Value};
 
 /// Reads the TOML document `text`, which begins at byte `offset` of `file`. Problems are reported under `rule`,
 /// because the text may be front matter or configuration.
@@ -28,12 +28,12 @@ pub fn read_toml(
             "a table or key may stand only once, and texts need quotation marks; https://toml.io/ has all rules",
         ))
     })?;
-    let entries = entries(table.get_ref(), &span, DEEPEST)
+    let entries = entries(table.get_ref(), &span, MAX_DEPTH)
         .map_err(|refused| Box::new(problem(refused.at, refused.message.to_owned()).help(refused.help)))?;
     Ok(Node { value: Value::Map(entries), span: span(0..text.len()) })
 }
 
-type Place<'a> = &'a dyn Fn(std::ops::Range<usize>) -> Span;
+type ToSpan<'a> = &'a dyn Fn(std::ops::Range<usize>) -> Span;
 
 /// A part of a text that is valid TOML but that this reader does not accept.
 struct Refusal {
@@ -60,7 +60,7 @@ fn without_nul(text: &str, at: std::ops::Range<usize>) -> Result<String, Refusal
 }
 
 /// Returns the entries in the order of the text. The parser sorts them by key.
-fn entries(table: &DeTable<'_>, place: Place<'_>, depth: usize) -> Result<Vec<Entry>, Refusal> {
+fn entries(table: &DeTable<'_>, place: ToSpan<'_>, depth: usize) -> Result<Vec<Entry>, Refusal> {
     let mut entries = Vec::with_capacity(table.len());
     for (key, value) in table {
         entries.push(Entry {
@@ -73,7 +73,7 @@ fn entries(table: &DeTable<'_>, place: Place<'_>, depth: usize) -> Result<Vec<En
     Ok(entries)
 }
 
-fn node(value: &Spanned<DeValue<'_>>, place: Place<'_>, depth: usize) -> Result<Node, Refusal> {
+fn node(value: &Spanned<DeValue<'_>>, place: ToSpan<'_>, depth: usize) -> Result<Node, Refusal> {
     let depth = one_less(depth, value.span())?;
     let scalar = |text: &str| Value::Scalar(text.to_owned());
     let value_of = match value.get_ref() {
@@ -113,7 +113,7 @@ mod tests {
         check("tags = [\"a\", \"\\U00000000\"]", nul, "\"\\U00000000\"");
         check("\"a\\u0000\" = 1", nul, "\"a\\u0000\"");
         let deep = format!("a = {}1{}", "[".repeat(40), "]".repeat(40));
-        let inner = deep.get(4 + DEEPEST - 1..deep.len() - (DEEPEST - 1)).expect("brackets");
+        let inner = deep.get(4 + MAX_DEPTH - 1..deep.len() - (MAX_DEPTH - 1)).expect("brackets");
         check(&deep, "values are nested too deeply", inner);
     }
 }

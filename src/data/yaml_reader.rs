@@ -9,14 +9,14 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as Place};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::source::{FileId, Span};
 
-use super::{DEEPEST, Entry, Node, Value};
+use super::{Entry, MAX_DEPTH, Node, Value};
 
 /// Reads the YAML mapping `text`, which begins at byte `offset` of `file`.
 ///
 /// # Errors
 /// Returns one diagnostic if the text is not valid YAML, or uses a feature that is not accepted.
 pub fn read_yaml(file: FileId, text: &str, offset: usize) -> Result<Node, Box<Diagnostic>> {
-    let mut reader = Reader {
+    let mut reader = YamlReader {
         parser: Parser::new_from_str(text),
         offsets: Offsets { text, characters: 0, bytes: 0 },
         file,
@@ -31,7 +31,7 @@ pub fn read_yaml(file: FileId, text: &str, offset: usize) -> Result<Node, Box<Di
             }
             Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
             event => {
-                let node = reader.node(event, place, DEEPEST)?;
+                let node = reader.node(event, place, MAX_DEPTH)?;
                 reader.finish()?;
                 return Ok(node);
             }
@@ -112,14 +112,14 @@ impl Mistake {
     }
 }
 
-struct Reader<'a> {
+struct YamlReader<'a> {
     parser: Parser<'a, saphyr_parser::StrInput<'a>>,
     offsets: Offsets<'a>,
     file: FileId,
     offset: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> YamlReader<'a> {
     fn next(&mut self) -> Result<(Event<'a>, Place), Box<Diagnostic>> {
         match self.parser.next_event() {
             Some(Ok(event)) => Ok(event),

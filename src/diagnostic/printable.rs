@@ -28,28 +28,28 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 
 /// Largest number of characters between two backticks of a message. Such a part usually repeats a text of the
 /// author, which may have any length.
-const LONGEST_ECHO: usize = 100;
+const MAX_QUOTED_LENGTH: usize = 100;
 
 /// Largest number of characters of a message. A text with backticks of its own is divided at them, so the limit of
 /// a single part is not enough.
-const LONGEST_MESSAGE: usize = 1000;
+const MAX_MESSAGE_LENGTH: usize = 1000;
 
 /// Returns a message as one line that is safe to print. Long parts between backticks are cut, and so is a long
 /// message.
 pub fn brief(message: &str) -> Cow<'_, str> {
     let message = printable(message);
-    if message.len() <= LONGEST_ECHO {
+    if message.len() <= MAX_QUOTED_LENGTH {
         return message;
     }
-    let mut out = String::with_capacity(message.len().min(LONGEST_MESSAGE));
+    let mut out = String::with_capacity(message.len().min(MAX_MESSAGE_LENGTH));
     for (number, part) in message.split('`').enumerate() {
         if number > 0 {
             out.push('`');
         }
         let is_echo = number % 2 == 1;
-        out.push_str(&cut(part, if is_echo { LONGEST_ECHO } else { LONGEST_MESSAGE }));
+        out.push_str(&cut(part, if is_echo { MAX_QUOTED_LENGTH } else { MAX_MESSAGE_LENGTH }));
     }
-    Cow::Owned(cut(&out, LONGEST_MESSAGE).into_owned())
+    Cow::Owned(cut(&out, MAX_MESSAGE_LENGTH).into_owned())
 }
 
 /// Returns at most `most` characters of a text. If the text is longer, the last character is `…`.
@@ -121,7 +121,7 @@ mod tests {
         let bells = "\u{7}".repeat(50);
         check(&format!("`{bells}` is no id"), &format!("`{}\\u{{7…` is no id", "\\u{7}".repeat(19)));
         let hostile = brief(&format!("unknown key `{}`", "a`b ".repeat(100_000))).into_owned();
-        assert_eq!(hostile.chars().count(), LONGEST_MESSAGE);
+        assert_eq!(hostile.chars().count(), MAX_MESSAGE_LENGTH);
         assert!(hostile.ends_with('…'));
     }
 

@@ -31,7 +31,7 @@ pub enum Format {
 
 /// Largest number of problems of one rule in one file that are shown to people. More would hide the other problems
 /// without adding information.
-const MOST_ALIKE: usize = 100;
+const MAX_PER_RULE: usize = 100;
 
 /// Writes diagnostics in the given order. The text form and the GitHub form show at most 100 problems of one rule
 /// in one file, and then the number of further ones. JSON contains all of them.
@@ -43,7 +43,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format) -> 
     }
 }
 
-/// Returns the diagnostics that are shown to people: the first [`MOST_ALIKE`] of each rule in each file, and one
+/// Returns the diagnostics that are shown to people: the first [`MAX_PER_RULE`] of each rule in each file, and one
 /// more with the number of further ones.
 fn limited<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Vec<Cow<'a, Diagnostic>> {
     let mut counts: BTreeMap<(&str, &str), (usize, &Diagnostic)> = BTreeMap::new();
@@ -56,12 +56,12 @@ fn limited<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Vec<Cow<'
         };
         let (count, _) = counts.entry((file, diagnostic.rule.name)).or_insert((0, diagnostic));
         *count += 1;
-        if *count <= MOST_ALIKE {
+        if *count <= MAX_PER_RULE {
             shown.push(Cow::Borrowed(diagnostic));
         }
     }
     for ((file, _), (count, first)) in counts {
-        if let Some(more) = count.checked_sub(MOST_ALIKE).filter(|more| *more > 0) {
+        if let Some(more) = count.checked_sub(MAX_PER_RULE).filter(|more| *more > 0) {
             let message = format!("and {more} more of these problems in this file");
             let mut rest =
                 Diagnostic::of_path(first.rule, file, message).help("use `--format json` to see all of them");
@@ -123,12 +123,12 @@ fn place<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Option<Element
 
 /// Longest excerpt that is shown, in bytes. A longer excerpt is probably from a generated file, and only its
 /// position is shown.
-const LONGEST_WINDOW: usize = 16 * 1024;
+const MAX_WINDOW_LENGTH: usize = 16 * 1024;
 
 fn excerpt<'a>(diagnostic: &'a Diagnostic, file: FileId, sources: &'a Sources) -> Element<'a> {
     let source = sources.file(file);
     let window = window(diagnostic, file, sources);
-    if source.line_range(window.0, window.1).len() > LONGEST_WINDOW {
+    if source.line_range(window.0, window.1).len() > MAX_WINDOW_LENGTH {
         let start = labels(diagnostic, file).next().map_or(0, |label| label.span.start);
         let place = source.position(start);
         let origin = Origin::path(printable(source.path())).line(place.line as usize);
@@ -138,14 +138,14 @@ fn excerpt<'a>(diagnostic: &'a Diagnostic, file: FileId, sources: &'a Sources) -
 }
 
 /// A span of an excerpt, and the note that is shown next to it.
-struct Mark<'a> {
+struct LineMark<'a> {
     span: Span,
     text: &'a str,
     kind: AnnotationKind,
 }
 
-fn labels(diagnostic: &Diagnostic, file: FileId) -> impl Iterator<Item = Mark<'_>> {
-    let mark = |span, text, kind| Mark { span, text, kind };
+fn labels(diagnostic: &Diagnostic, file: FileId) -> impl Iterator<Item = LineMark<'_>> {
+    let mark = |span, text, kind| LineMark { span, text, kind };
     let primary = diagnostic.place.span();
     let primary = primary.map(|span| mark(span, diagnostic.label.as_str(), AnnotationKind::Primary));
     let others = diagnostic.secondary.iter();

@@ -6,7 +6,7 @@ use crate::date::PartialDate;
 use crate::source::{Span, Spanned};
 
 use super::front_matter::SourceReference;
-use super::text::Rich;
+use super::text::LinkedText;
 use super::words::{Kind, RelationKind, VerdictWord};
 
 /// How a claim was written.
@@ -67,9 +67,9 @@ pub struct Claim {
     /// Id shared by forecasts of one event.
     pub question: Option<Box<Spanned<String>>>,
     /// Criteria by which the forecast is resolved.
-    pub criteria: Option<Box<Rich>>,
+    pub criteria: Option<Box<LinkedText>>,
     /// Condition under which the forecast applies.
-    pub condition: Option<Box<Rich>>,
+    pub condition: Option<Box<LinkedText>>,
     /// Date or number that the forecaster expects.
     pub expects: Option<Box<Spanned<Expectation>>>,
     /// Relations from this claim to other claims.
@@ -193,7 +193,7 @@ pub struct Relation {
     /// Id of the other claim.
     pub target: Spanned<String>,
     /// Why the author sees this relation, if a reason is written.
-    pub reason: Option<Rich>,
+    pub reason: Option<LinkedText>,
     /// The whole fact in the file.
     pub span: Span,
 }
@@ -217,7 +217,7 @@ pub struct Evidence {
     /// Text of the link.
     pub text: String,
     /// Note about what the evidence shows, if one is written.
-    pub note: Option<Rich>,
+    pub note: Option<LinkedText>,
     /// The link in the file.
     pub span: Span,
 }
@@ -232,7 +232,7 @@ pub struct Verdict {
     /// Name of the reviewer, if one is written.
     pub by: Option<Spanned<String>>,
     /// Reason for the verdict, if one is written.
-    pub reason: Option<Rich>,
+    pub reason: Option<LinkedText>,
     /// The whole fact in the file.
     pub span: Span,
 }
@@ -254,7 +254,7 @@ impl Claim {
     }
 
     /// Returns all texts of the claim that may contain links: criteria, condition, reasons and notes.
-    pub fn rich_facts(&self) -> impl Iterator<Item = &Rich> {
+    pub fn rich_facts(&self) -> impl Iterator<Item = &LinkedText> {
         let reasons = self.relations.iter().filter_map(|relation| relation.reason.as_ref());
         let notes = self.evidence.iter().filter_map(|evidence| evidence.note.as_ref());
         let verdicts = self.verdicts.iter().filter_map(|verdict| verdict.reason.as_ref());

@@ -48,7 +48,7 @@ pub enum Scale {
 
 /// Whether a speaker is a person or an organization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SpeakerSort {
+pub enum SpeakerType {
     /// A human being.
     Person,
     /// A company, institute, group or publication.
@@ -86,7 +86,7 @@ pub struct FrontMatter {
     /// `allow`: names of the lints that are not reported for this file.
     pub allow: Vec<Spanned<String>>,
     /// `type` of a speaker.
-    pub sort: Option<SpeakerSort>,
+    pub sort: Option<SpeakerType>,
     /// `url` of a speaker.
     pub url: Option<Spanned<String>>,
     /// `unit` of a metric.

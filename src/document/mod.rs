@@ -13,11 +13,11 @@ pub use claim::{
     Claim, ClaimForm, Evidence, Expectation, ExpectedPoint, Measured, Probability, Quantity, Quote, Relation,
     Seen, Sign, Stance, Verdict,
 };
-pub use front_matter::{Better, FrontMatter, Scale, SourceFacts, SourceReference, SpeakerSort};
+pub use front_matter::{Better, FrontMatter, Scale, SourceFacts, SourceReference, SpeakerType};
 pub use html::{RawHtml, Removed, RemovedPart};
 pub use outline::Outline;
-pub use text::{Inline, Rich};
-pub use unread::{Slip, Unread};
+pub use text::{Inline, LinkedText};
+pub use unread::{UnreadKind, UnreadText};
 
 pub use words::{Kind, RelationKind, VerdictWord};
 
@@ -75,7 +75,7 @@ pub struct Document {
     pub stray_facts: Vec<Spanned<String>>,
     /// Texts that look like links but that Markdown does not read as links, table cells that are not shown, and
     /// other text that Markdown does not read as the author meant it.
-    pub unread: Vec<Unread>,
+    pub unread: Vec<UnreadText>,
     /// Invisible characters in the prose that change the direction of writing and have no matching counterpart.
     pub directions: Vec<Spanned<char>>,
     /// Number of words in the prose.

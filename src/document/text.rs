@@ -21,7 +21,7 @@ pub enum Inline {
 
 /// One line of text with links.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Rich {
+pub struct LinkedText {
     /// Parts of the line, in order. Two plain texts never follow each other.
     pub pieces: Vec<Inline>,
     /// The whole line in the file.
@@ -31,7 +31,7 @@ pub struct Rich {
 /// The separator between a fact and its reason.
 const REASON: &str = " — ";
 
-impl Rich {
+impl LinkedText {
     /// Creates an empty line at a place in the file.
     pub fn empty(span: Span) -> Self {
         Self { pieces: Vec::new(), span }
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn the_first_dash_between_spaces_begins_the_reason() {
         let span = Span::new(FileId(0), 0..0);
-        let mut rich = Rich::text("see ", span);
+        let mut rich = LinkedText::text("see ", span);
         rich.pieces
             .push(Inline::Link { destination: "claim:a".to_owned(), text: "a — b".to_owned(), span });
         rich.push_text(" — newer — and better");

@@ -4,16 +4,16 @@ use crate::source::Span;
 
 /// A part of a text that readers do not see, or do not see as the author meant it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Unread {
+pub struct UnreadText {
     /// What is wrong with the text.
-    pub slip: Slip,
+    pub slip: UnreadKind,
     /// Place of the text in the file.
     pub span: Span,
 }
 
 /// A mistake that keeps Markdown from reading a text as its author meant it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Slip {
+pub enum UnreadKind {
     /// The address of a link contains spaces. The value is the address without them.
     Spaces(String),
     /// A space separates the text of a link from its address: `[words] (address)`.
@@ -46,7 +46,7 @@ pub enum Slip {
     OpenCode,
 }
 
-impl Slip {
+impl UnreadKind {
     /// Whether the mistake is in a link or in a reference to a footnote.
     pub fn is_link(&self) -> bool {
         !matches!(self, Self::Cells | Self::UnusedDefinition | Self::RepeatedDefinition | Self::OpenCode)

@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::graph::ClaimIndex;
 use crate::page::Site;
 
-use super::json::{self, Claim, list_of};
+use super::json::{self, ClaimJson, list_of};
 
 /// Names of the columns. If a column contains several ids, they are separated by spaces.
 const COLUMNS: [&str; 27] = [
@@ -57,7 +57,7 @@ pub(super) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     })
 }
 
-fn row<'a>(claim: &'a Claim<'_>) -> [Cow<'a, str>; COLUMNS.len()] {
+fn row<'a>(claim: &'a ClaimJson<'_>) -> [Cow<'a, str>; COLUMNS.len()] {
     let list = |ids: &[&str]| Cow::Owned(field(&ids.join(" ")).into_owned());
     let given = |text: Option<&'a str>| field(text.unwrap_or_default());
     let number =

@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use crate::graph::ClaimIndex;
 use crate::page::view::{Link, Picture};
-use crate::page::{Site, Subject};
+use crate::page::{ChangeSubject, Site};
 use crate::source::Span;
 
 /// Metadata of a page that is known before its view is made.
-pub(super) struct Entry {
+pub(super) struct PageEntry {
     pub(super) path: String,
     pub(super) template: &'static str,
     pub(super) section: &'static str,
@@ -19,14 +19,14 @@ pub(super) struct Entry {
     pub(super) origin: Option<Span>,
     pub(super) noindex: bool,
     /// What the page is about; this determines the date of its last change.
-    pub(super) subject: Subject,
+    pub(super) subject: ChangeSubject,
     pub(super) feed: Option<Link>,
-    pub(super) picture: Option<MakePicture>,
+    pub(super) picture: Option<PictureFn>,
     /// Path of the target, if this page is only a redirect.
     pub(super) leads_to: Option<String>,
 }
 
-impl Entry {
+impl PageEntry {
     pub(super) fn new(path: impl Into<String>, template: &'static str, section: &'static str) -> Self {
         Self {
             path: path.into(),
@@ -35,7 +35,7 @@ impl Entry {
             is_section: false,
             origin: None,
             noindex: false,
-            subject: Subject::Undated,
+            subject: ChangeSubject::Undated,
             feed: None,
             picture: None,
             leads_to: None,
@@ -52,7 +52,7 @@ impl Entry {
         self
     }
 
-    pub(super) fn about(mut self, subject: Subject) -> Self {
+    pub(super) fn about(mut self, subject: ChangeSubject) -> Self {
         self.subject = subject;
         self
     }
@@ -66,7 +66,7 @@ impl Entry {
 
 /// Function that returns the preview image of a page. It is called when the page is rendered, so that the image's
 /// text is current.
-pub(super) type MakePicture = Arc<dyn Fn(Site<'_>) -> Picture + Send + Sync>;
+pub(super) type PictureFn = Arc<dyn Fn(Site<'_>) -> Picture + Send + Sync>;
 
 /// A view with the title and description for the head of its page, and the claims whose rows the page shows (may
 /// be empty).

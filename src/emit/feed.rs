@@ -36,9 +36,9 @@ pub(super) fn atom(feed: &Feed, config: &Config) -> Result<Vec<u8>> {
 }
 
 type Xml = Writer<Vec<u8>>;
-type Written = std::io::Result<()>;
+type FeedXml = std::io::Result<()>;
 
-fn entry(writer: &mut Xml, entry: &FeedEntry, config: &Config) -> Written {
+fn entry(writer: &mut Xml, entry: &FeedEntry, config: &Config) -> FeedXml {
     let base = &config.base_url;
     let address = base.absolute(&entry.path);
     writer.create_element("entry").write_inner_content(|writer| {
@@ -70,12 +70,12 @@ fn entry(writer: &mut Xml, entry: &FeedEntry, config: &Config) -> Written {
     Ok(())
 }
 
-fn text(writer: &mut Xml, name: &str, content: &str) -> Written {
+fn text(writer: &mut Xml, name: &str, content: &str) -> FeedXml {
     writer.create_element(name).write_text_content(BytesText::new(&printable(content)))?;
     Ok(())
 }
 
-fn link(writer: &mut Xml, relation: &str, media_type: &str, address: &str) -> Written {
+fn link(writer: &mut Xml, relation: &str, media_type: &str, address: &str) -> FeedXml {
     writer
         .create_element("link")
         .with_attribute(("rel", relation))
@@ -85,7 +85,7 @@ fn link(writer: &mut Xml, relation: &str, media_type: &str, address: &str) -> Wr
     Ok(())
 }
 
-fn authors(writer: &mut Xml, names: &[String]) -> Written {
+fn authors(writer: &mut Xml, names: &[String]) -> FeedXml {
     for name in names {
         writer.create_element("author").write_inner_content(|writer| text(writer, "name", name))?;
     }

@@ -15,7 +15,7 @@ use super::json::{append, list_of};
 
 /// A node of the graph. Ids have the form `kind:id` and are unique in the file.
 #[derive(Serialize)]
-struct Node<'a> {
+struct GraphNode<'a> {
     id: String,
     #[serde(rename = "type")]
     kind: &'static str,
@@ -27,7 +27,7 @@ struct Node<'a> {
 
 #[derive(Serialize)]
 /// An edge of the graph. `from` and `to` are ids of nodes.
-struct Edge<'a> {
+struct GraphEdge<'a> {
     from: &'a str,
     to: &'a str,
     #[serde(rename = "type")]
@@ -61,7 +61,7 @@ pub(super) fn graph(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     })
 }
 
-fn node<'a>(site: &Site<'a>, named: &Named) -> Node<'a> {
+fn node<'a>(site: &Site<'a>, named: &Named) -> GraphNode<'a> {
     let book = site.book;
     let (kind, id, label, status) = match *named {
         Named::Claim(index) => {
@@ -75,7 +75,7 @@ fn node<'a>(site: &Site<'a>, named: &Named) -> Node<'a> {
         }
     };
     let url = site.config.base_url.absolute(&[kind, "s/", id, "/"].concat());
-    Node { id: [kind, ":", id].concat(), kind, label, url, status }
+    GraphNode { id: [kind, ":", id].concat(), kind, label, url, status }
 }
 
 /// Writes the edges that begin at one node, separated by commas.
@@ -94,7 +94,7 @@ impl<'a> Edges<'a> {
         if self.out.len() > self.start {
             self.out.push(b',');
         }
-        append(self.out, &Edge { from: &self.from, to: &to.join(":"), kind, reason })
+        append(self.out, &GraphEdge { from: &self.from, to: &to.join(":"), kind, reason })
     }
 }
 
@@ -105,7 +105,7 @@ fn claim_edges(site: &Site<'_>, index: ClaimIndex, out: &mut Vec<u8>) -> Result<
     let node = book.node(index);
     for &edge in &node.outgoing {
         let relation = book.relation(edge);
-        let reason = relation.reason.as_ref().map(crate::document::Rich::plain);
+        let reason = relation.reason.as_ref().map(crate::document::LinkedText::plain);
         edges.add(relation.kind.word(), ["claim", &book.claim(edge.other).id.value], reason)?;
     }
     let named: [(&str, EntityKind, &[usize]); 5] = [

@@ -8,7 +8,7 @@ use crate::graph::{ClaimIndex, Status};
 use crate::page::Site;
 
 /// Maximum number of octets of a line, without its line break (RFC 5545, section 3.1).
-const LONGEST: usize = 75;
+const MAX_LINE_BYTES: usize = 75;
 
 /// Writes the calendar. Each event lasts one day, and its id stays the same when the statement of its forecast
 /// changes.
@@ -99,7 +99,7 @@ fn folded(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 8);
     let mut octets = 0;
     for character in line.chars() {
-        if octets + character.len_utf8() > LONGEST {
+        if octets + character.len_utf8() > MAX_LINE_BYTES {
             out.push_str("\r\n ");
             octets = 1;
         }
@@ -118,7 +118,7 @@ mod tests {
     fn lines_have_at_most_75_octets_and_unfold_to_what_they_were() {
         for line in ["a".repeat(75), "a".repeat(76), "é".repeat(200), format!("x{}", "🂡".repeat(99))] {
             let text = folded(&line);
-            assert!(text.split("\r\n").all(|piece| piece.len() <= LONGEST), "{text}");
+            assert!(text.split("\r\n").all(|piece| piece.len() <= MAX_LINE_BYTES), "{text}");
             assert_eq!(text.replace("\r\n ", "").trim_end_matches("\r\n"), line);
         }
         assert_eq!(folded(&"a".repeat(75)).matches("\r\n").count(), 1);

@@ -11,13 +11,13 @@ use crate::graph::ClaimIndex;
 use crate::page::Site;
 use crate::quote::ReadingState;
 
-/// The JSON Schema of `data/claims.json` (draft 2020-12). It must change together with [`Claim`].
+/// The JSON Schema of `data/claims.json` (draft 2020-12). It must change together with [`ClaimJson`].
 pub(super) const SCHEMA: &str = include_str!("claims.schema.json");
 
 /// A claim as data: one item of `claims.json`, and the content of the `claim.json` that belongs to the claim's
 /// page.
 #[derive(Serialize)]
-pub(super) struct Claim<'a> {
+pub(super) struct ClaimJson<'a> {
     pub(super) id: &'a str,
     pub(super) url: String,
     pub(super) statement: &'a str,
@@ -40,7 +40,7 @@ pub(super) struct Claim<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) quote_state: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    quote_seen: Option<Seen<'a>>,
+    quote_seen: Option<ReadingJson<'a>>,
     pub(super) tags: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) metric: Option<&'a str>,
@@ -64,22 +64,22 @@ pub(super) struct Claim<'a> {
     pub(super) question: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) expects: Option<String>,
-    pub(super) verdicts: Vec<Verdict>,
-    pub(super) relations: Vec<Relation<'a>>,
-    pub(super) mentions: Vec<Mention<'a>>,
+    pub(super) verdicts: Vec<VerdictJson>,
+    pub(super) relations: Vec<RelationJson<'a>>,
+    pub(super) mentions: Vec<MentionJson<'a>>,
     pub(super) file: &'a str,
     pub(super) line: u32,
 }
 
 /// Who read the quotation in its source, and when. Present only if the words have not changed since that reading.
 #[derive(Serialize)]
-struct Seen<'a> {
+struct ReadingJson<'a> {
     date: String,
     by: &'a str,
 }
 
 #[derive(Serialize)]
-pub(super) struct Verdict {
+pub(super) struct VerdictJson {
     pub(super) date: String,
     pub(super) word: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,7 +89,7 @@ pub(super) struct Verdict {
 }
 
 #[derive(Serialize)]
-pub(super) struct Relation<'a> {
+pub(super) struct RelationJson<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     to: &'a str,
@@ -98,7 +98,7 @@ pub(super) struct Relation<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct Mention<'a> {
+pub(super) struct MentionJson<'a> {
     page: String,
     title: &'a str,
     text: &'a str,
@@ -186,7 +186,7 @@ pub(super) fn append(out: &mut Vec<u8>, value: &impl Serialize) -> Result<()> {
 }
 
 /// Returns a claim as data.
-pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
+pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> ClaimJson<'a> {
     let book = site.book;
     let claim = book.claim(index);
     let node = book.node(index);
@@ -202,7 +202,7 @@ pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
     let check = site.check_quote(index);
     let is_seen = check.is_some_and(|check| check.reading == Some(ReadingState::Current));
     let seen = claim.seen.as_deref().filter(|_| is_seen);
-    Claim {
+    ClaimJson {
         id: &claim.id.value,
         url: site.config.base_url.absolute(&site.claim_path(index)),
         statement: &claim.statement.value,
@@ -217,7 +217,7 @@ pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
         source: node.source.map(|source| book.sources().get(source).id.as_str()),
         quote: claim.quote.as_ref().map(|quote| quote.paragraphs.join("\n\n")),
         quote_state: check.map(|check| check.state.word()),
-        quote_seen: seen.map(|seen| Seen { date: seen.date.value.to_string(), by: &seen.by.value }),
+        quote_seen: seen.map(|seen| ReadingJson { date: seen.date.value.to_string(), by: &seen.by.value }),
         tags: node.tags.iter().map(|&tag| book.tags().get(tag).id.as_str()).collect(),
         metric: node.metric.map(|metric| book.metrics().get(metric).id.as_str()),
         subject: text(&claim.subject),
@@ -241,26 +241,26 @@ pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> Claim<'a> {
     }
 }
 
-fn verdict(verdict: &crate::document::Verdict) -> Verdict {
-    Verdict {
+fn verdict(verdict: &crate::document::Verdict) -> VerdictJson {
+    VerdictJson {
         date: verdict.date.value.to_string(),
         word: verdict.word.value.word(),
         by: verdict.by.as_ref().map(|by| by.value.clone()),
-        reason: verdict.reason.as_ref().map(crate::document::Rich::plain),
+        reason: verdict.reason.as_ref().map(crate::document::LinkedText::plain),
     }
 }
 
-fn relation<'a>(site: &Site<'a>, edge: crate::graph::Edge) -> Relation<'a> {
+fn relation<'a>(site: &Site<'a>, edge: crate::graph::Edge) -> RelationJson<'a> {
     let relation = site.book.relation(edge);
-    Relation {
+    RelationJson {
         kind: relation.kind.word(),
         to: &site.book.claim(edge.other).id.value,
-        reason: relation.reason.as_ref().map(crate::document::Rich::plain),
+        reason: relation.reason.as_ref().map(crate::document::LinkedText::plain),
     }
 }
 
-fn mentioned<'a>(site: &Site<'a>, mention: crate::graph::Mention) -> Mention<'a> {
-    Mention {
+fn mentioned<'a>(site: &Site<'a>, mention: crate::graph::Mention) -> MentionJson<'a> {
+    MentionJson {
         page: site.config.base_url.absolute(&site.path_of(mention.document)),
         title: site.title(mention.document),
         text: site.book.reference(mention).words.linked(),

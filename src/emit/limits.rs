@@ -15,10 +15,10 @@ use std::ops::Range;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
 /// Maximum number of bytes of a page. The largest page of a book of 10,000 write-ups has less than one MiB.
-const MOST_BYTES: u64 = 64 << 20;
+const MAX_BYTES: u64 = 64 << 20;
 
 /// Maximum number of steps of a page. One iteration of a loop is one step.
-const MOST_STEPS: u64 = 2_000_000;
+const MAX_STEPS: u64 = 2_000_000;
 
 /// Number of steps that one component or include counts as. It takes about as long as this many iterations of a
 /// loop.
@@ -26,7 +26,7 @@ const STEPS_OF_CALL: u64 = 10;
 
 /// Length of a chain of templates, each of which includes or extends the next one, that is reported as too deep.
 /// Tera visits such a chain by recursion, on a stack of 2 MiB.
-const DEEPEST: usize = 50;
+const MAX_NESTING: usize = 50;
 
 /// Name of the function that counts one step. The name is long, so that it does not conflict with a name in a
 /// template of the site.
@@ -36,7 +36,7 @@ const CALL: &str = "claimbook_counts_a_call";
 
 /// Bytes and steps that the current page has used so far.
 #[derive(Clone, Copy, Default)]
-struct Used {
+struct PageUsage {
     bytes: u64,
     steps: u64,
 }
@@ -44,20 +44,20 @@ struct Used {
 thread_local! {
     // Tera cannot pass mutable state to a function. One thread renders a page from beginning to end, and no page
     // is rendered within another.
-    static USED: Cell<Used> = const { Cell::new(Used { bytes: 0, steps: 0 }) };
+    static USED: Cell<PageUsage> = const { Cell::new(PageUsage { bytes: 0, steps: 0 }) };
 }
 
 /// Renders a page or a part of pages with a template of the site, within the limits.
 pub(super) fn render(
     out: &mut Vec<u8>,
-    render: impl FnOnce(Bounded<'_>) -> TeraResult<()>,
+    render: impl FnOnce(PageWriter<'_>) -> TeraResult<()>,
 ) -> TeraResult<()> {
-    USED.set(Used::default());
-    render(Bounded(out))
+    USED.set(PageUsage::default());
+    render(PageWriter(out))
 }
 
 /// Renders a part of pages within the limits, and returns it as text.
-pub(super) fn render_part(part: impl FnOnce(Bounded<'_>) -> TeraResult<()>) -> TeraResult<String> {
+pub(super) fn render_part(part: impl FnOnce(PageWriter<'_>) -> TeraResult<()>) -> TeraResult<String> {
     let mut out = Vec::new();
     render(&mut out, part)?;
     Ok(String::from_utf8(out)?)
@@ -73,7 +73,7 @@ fn count(steps: u64) -> TeraResult<()> {
     let mut used = USED.get();
     used.steps += steps;
     USED.set(used);
-    if used.steps > MOST_STEPS {
+    if used.steps > MAX_STEPS {
         return Err(Error::message(
             "this page takes more than 2,000,000 steps of loops, components and includes",
         ));
@@ -86,19 +86,19 @@ fn count(steps: u64) -> TeraResult<()> {
 
 /// Returns a message if the current page has too many bytes.
 pub(super) fn too_long() -> Option<String> {
-    (USED.get().bytes > MOST_BYTES).then(|| format!("this page has more than {} MiB", MOST_BYTES >> 20))
+    (USED.get().bytes > MAX_BYTES).then(|| format!("this page has more than {} MiB", MAX_BYTES >> 20))
 }
 
 /// A writer that refuses more than twice the maximum number of bytes of a page. Before that, a loop that writes
 /// too much can report its own place.
-pub(super) struct Bounded<'a>(&'a mut Vec<u8>);
+pub(super) struct PageWriter<'a>(&'a mut Vec<u8>);
 
-impl Write for Bounded<'_> {
+impl Write for PageWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let mut used = USED.get();
         used.bytes += bytes.len() as u64;
         USED.set(used);
-        if used.bytes > 2 * MOST_BYTES {
+        if used.bytes > 2 * MAX_BYTES {
             return Err(IoError::other("the page is too long"));
         }
         self.0.write(bytes)
@@ -111,7 +111,7 @@ impl Write for Bounded<'_> {
 
 /// A template with calls that count its steps, and the data to find the author's text for a range of the changed
 /// text.
-pub(super) struct Counted {
+pub(super) struct InstrumentedTemplate {
     pub(super) text: String,
     /// Inserted calls, in the order of the text.
     insertions: Vec<Insertion>,
@@ -129,7 +129,7 @@ struct Insertion {
     tag: Range<usize>,
 }
 
-impl Counted {
+impl InstrumentedTemplate {
     /// Inserts a call at each loop, component and include of the author's text.
     pub(super) fn new(author: &str) -> Self {
         let mut counted =
@@ -246,15 +246,15 @@ fn end_of_raw(text: &str) -> Option<usize> {
     })
 }
 
-/// Returns a template that begins a chain of [`DEEPEST`] tags, each of which leads to the next template, and the
+/// Returns a template that begins a chain of [`MAX_NESTING`] tags, each of which leads to the next template, and the
 /// range of the first of these tags. Circles are not returned, because Tera reports them.
-pub(super) fn too_deep(templates: &BTreeMap<String, Counted>) -> Option<(&str, Range<usize>)> {
+pub(super) fn too_deep(templates: &BTreeMap<String, InstrumentedTemplate>) -> Option<(&str, Range<usize>)> {
     let uses = |name: &str| templates.get(name).map_or(&[][..], |template| &template.uses);
     // After n rounds, `deep` contains the templates that begin a chain of n tags, and `before` contains those of
     // the round before.
     let mut deep: Vec<&str> = templates.keys().map(String::as_str).collect();
     let mut before = Vec::new();
-    for _ in 0..DEEPEST {
+    for _ in 0..MAX_NESTING {
         let has_deep =
             |name: &&str| uses(name).iter().any(|(used, _)| deep.binary_search(&used.as_str()).is_ok());
         let deeper = deep.iter().copied().filter(has_deep).collect();
@@ -279,7 +279,7 @@ mod tests {
 
     #[track_caller]
     fn check(author: &str, changed: &str) {
-        let counted = Counted::new(author);
+        let counted = InstrumentedTemplate::new(author);
         assert_eq!(counted.text.replace(STEP, "S").replace(CALL, "C"), changed);
     }
 
@@ -303,7 +303,7 @@ mod tests {
             "{# {% for a in b %}",
             "{ % for é {",
         ] {
-            assert_eq!(Counted::new(text).text, text);
+            assert_eq!(InstrumentedTemplate::new(text).text, text);
         }
         check("{% if a == \"%}\" %}{% for a in b %}", "{% if a == \"%}\" %}{% for a in b %}{{ S() }}");
     }
@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn places_are_those_of_the_author() {
         let author = "{% for é in b %}{% include 'x' %}{{ c }}";
-        let counted = Counted::new(author);
+        let counted = InstrumentedTemplate::new(author);
         for word in ["for", "include", "c }"] {
             let at = counted.text.find(word).expect("a word of the template");
             let place = counted.place(&(at..at + word.len()));
@@ -324,14 +324,14 @@ mod tests {
 
     #[test]
     fn long_chains_are_found_and_circles_are_not() {
-        let chain = |length: usize, last: &str| -> BTreeMap<String, Counted> {
+        let chain = |length: usize, last: &str| -> BTreeMap<String, InstrumentedTemplate> {
             let text = |number: usize| format!("{{% include \"{:03}\" %}}", number + 1);
-            let one = |number: usize| (format!("{number:03}"), Counted::new(&text(number)));
-            let end = (format!("{length:03}"), Counted::new(last));
+            let one = |number: usize| (format!("{number:03}"), InstrumentedTemplate::new(&text(number)));
+            let end = (format!("{length:03}"), InstrumentedTemplate::new(last));
             (0..length).map(one).chain([end]).collect()
         };
-        assert_eq!(too_deep(&chain(DEEPEST - 1, "")), None);
-        assert_eq!(too_deep(&chain(DEEPEST, "")), Some(("000", 0..19)));
-        assert_eq!(too_deep(&chain(DEEPEST / 2, "{% include \"000\" %}")), None);
+        assert_eq!(too_deep(&chain(MAX_NESTING - 1, "")), None);
+        assert_eq!(too_deep(&chain(MAX_NESTING, "")), Some(("000", 0..19)));
+        assert_eq!(too_deep(&chain(MAX_NESTING / 2, "{% include \"000\" %}")), None);
     }
 }

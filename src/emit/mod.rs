@@ -46,12 +46,12 @@ use crate::quote::Lock;
 use crate::source::{Sources, Span};
 use crate::templates::ThemeClasses;
 
-use preview::Painter;
+use preview::PreviewRenderer;
 pub use preview::has_same_pictures;
 pub use rows::Rows;
 #[cfg(feature = "search")]
 pub use search::search_index;
-use sitemap::Address;
+use sitemap::SitemapEntry;
 pub use template::{RenderProblem, Theme};
 
 /// Returns an empty tree, because the program was built without the feature `search`.
@@ -107,7 +107,7 @@ pub fn emit(site: &Site<'_>) -> Result<(Theme, Tree, Vec<Diagnostic>), Vec<Diagn
     let plan_pages = || {
         let mut plan = Plan {
             site: *site,
-            painter: Painter::new(site),
+            painter: PreviewRenderer::new(site),
             planned: Vec::new(),
             addresses: Vec::new(),
             problems: Vec::new(),
@@ -134,10 +134,10 @@ pub fn emit(site: &Site<'_>) -> Result<(Theme, Tree, Vec<Diagnostic>), Vec<Diagn
 struct Plan<'a> {
     site: Site<'a>,
     /// Draws the preview images of pages; `None` if there are none.
-    painter: Option<Arc<Painter>>,
+    painter: Option<Arc<PreviewRenderer>>,
     planned: Vec<Planned<Publication>>,
     /// Pages that are listed in the site map.
-    addresses: Vec<Address>,
+    addresses: Vec<SitemapEntry>,
     problems: Vec<Diagnostic>,
 }
 

@@ -10,7 +10,7 @@ use crate::graph::Entities;
 use crate::page::Site;
 
 #[derive(Serialize)]
-struct Names<'a> {
+struct NamesJson<'a> {
     version: u32,
     speakers: BTreeMap<&'a str, &'a str>,
     tags: BTreeMap<&'a str, &'a str>,
@@ -18,7 +18,7 @@ struct Names<'a> {
 
 /// Returns the bytes of `data/names.json`.
 pub(super) fn names(site: &Site<'_>) -> Result<Vec<u8>> {
-    let names = Names { version: 1, speakers: of(site.book.speakers()), tags: of(site.book.tags()) };
+    let names = NamesJson { version: 1, speakers: of(site.book.speakers()), tags: of(site.book.tags()) };
     let mut text = serde_json::to_string(&names)?.replace('<', "\\u003c");
     text.push('\n');
     Ok(text.into_bytes())

@@ -9,12 +9,12 @@ use crate::page::{Preview, Site};
 use crate::source::Span;
 
 use super::Plan;
-use super::entry::MakePicture;
+use super::entry::PictureFn;
 
 /// Never constructed without the feature `previews`.
-pub(super) struct Painter;
+pub(super) struct PreviewRenderer;
 
-impl Painter {
+impl PreviewRenderer {
     /// Returns `None`, because no preview image is drawn.
     pub(super) fn new(_: &Site<'_>) -> Option<Arc<Self>> {
         None
@@ -33,7 +33,7 @@ impl Plan<'_> {
         _: &str,
         _: Option<Span>,
         _: impl Fn(Site<'_>) -> Preview,
-    ) -> Option<MakePicture> {
+    ) -> Option<PictureFn> {
         self.painter.as_ref().and(None)
     }
 }

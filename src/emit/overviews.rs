@@ -6,7 +6,7 @@ use crate::page::view::{Link, RedirectPage};
 use crate::page::{DISPUTES_PER_PAGE, FALLOUT_PER_PAGE, pages_of, timeline_path};
 
 use super::Plan;
-use super::entry::Entry;
+use super::entry::PageEntry;
 
 impl Plan<'_> {
     pub(super) fn overviews(&mut self) {
@@ -15,7 +15,7 @@ impl Plan<'_> {
         let open = disputes.iter().filter(|pair| pair.is_open).count();
         self.list(
             pages_of(disputes.len(), DISPUTES_PER_PAGE),
-            |path| Entry::new(path, "disputes.html", ""),
+            |path| PageEntry::new(path, "disputes.html", ""),
             {
                 let disputes = Arc::clone(&disputes);
                 move |site, number| {
@@ -31,7 +31,7 @@ impl Plan<'_> {
         let fallout = Arc::new(site.fallen_claims());
         self.list(
             pages_of(fallout.len(), FALLOUT_PER_PAGE),
-            |path| Entry::new(path, "fallout.html", ""),
+            |path| PageEntry::new(path, "fallout.html", ""),
             {
                 let fallout = Arc::clone(&fallout);
                 move |site, number| {
@@ -40,7 +40,7 @@ impl Plan<'_> {
             },
             "fallout/",
         );
-        self.page(Entry::new("review/", "review.html", ""), |site| {
+        self.page(PageEntry::new("review/", "review.html", ""), |site| {
             titled("Review queue", "Claims and forecasts that wait for a verdict.", site.review())
         });
         self.timeline();
@@ -52,7 +52,7 @@ impl Plan<'_> {
         let site = self.site;
         let years = Arc::new(site.timeline_years());
         let opening = site.timeline_opening(&years);
-        let mut page = |entry: Entry, year: Option<i16>| {
+        let mut page = |entry: PageEntry, year: Option<i16>| {
             let years = Arc::clone(&years);
             self.page(entry, move |site| {
                 let view = site.timeline(&years, year);
@@ -60,15 +60,15 @@ impl Plan<'_> {
                 titled(title.trim(), "What was said, judged and due, month by month.", view)
             });
         };
-        page(Entry::new("timeline/", "timeline.html", ""), opening);
+        page(PageEntry::new("timeline/", "timeline.html", ""), opening);
         for year in years.newest_first().filter(|&year| Some(year) != opening) {
-            page(Entry::new(timeline_path(year), "timeline.html", ""), Some(year));
+            page(PageEntry::new(timeline_path(year), "timeline.html", ""), Some(year));
         }
         for lists in years.newest_first().flat_map(|year| site.months_with_pages(&years, year)) {
             let (years, path, lists) = (Arc::clone(&years), lists.path(), Arc::new(lists));
             self.list(
                 lists.pages(),
-                |path| Entry::new(path, "timeline.html", ""),
+                |path| PageEntry::new(path, "timeline.html", ""),
                 move |site, number| {
                     let title = format!("Timeline {}", lists.title());
                     titled(
@@ -81,7 +81,7 @@ impl Plan<'_> {
             );
         }
         if let Some(year) = opening {
-            let mut entry = Entry::new(timeline_path(year), "redirect.html", "");
+            let mut entry = PageEntry::new(timeline_path(year), "redirect.html", "");
             entry.noindex = true;
             entry.leads_to = Some("timeline/".to_owned());
             let title = format!("Timeline {year:04}");

@@ -7,11 +7,13 @@ use crate::document::{Document, DocumentKind};
 use crate::graph::{ClaimIndex, EntityIndex, EntityKind};
 use crate::output::OutputFile;
 use crate::page::view::{Head, Link, Picture, RedirectPage};
-use crate::page::{ClaimFilter, MentionList, PER_PAGE, RELATIONS_PER_PAGE, Site, Subject, pages_of, slice};
+use crate::page::{
+    ChangeSubject, ClaimFilter, MentionList, PER_PAGE, RELATIONS_PER_PAGE, Site, pages_of, slice,
+};
 use crate::source::Span;
 
-use super::entry::{Entry, MakePicture, Titled};
-use super::sitemap::Address;
+use super::entry::{PageEntry, PictureFn, Titled};
+use super::sitemap::SitemapEntry;
 use super::template::View;
 use super::{Plan, Publication};
 
@@ -31,14 +33,24 @@ impl Plan<'_> {
     /// Adds a page. `view` is called when the page is rendered.
     pub(super) fn page<V: Titled>(
         &mut self,
-        entry: Entry,
+        entry: PageEntry,
         view: impl Fn(Site<'_>) -> V + Send + Sync + 'static,
     ) {
-        let Entry { path, template, section, is_section, origin, noindex, subject, feed, picture, leads_to } =
-            entry;
+        let PageEntry {
+            path,
+            template,
+            section,
+            is_section,
+            origin,
+            noindex,
+            subject,
+            feed,
+            picture,
+            leads_to,
+        } = entry;
         let address: Arc<str> = path.as_str().into();
         if !noindex {
-            self.addresses.push(Address { path: Arc::clone(&address), subject });
+            self.addresses.push(SitemapEntry { path: Arc::clone(&address), subject });
         }
         let canonical = leads_to.map_or(address, Arc::from);
         // Most pages have neither a feed nor a picture. Both are boxed, so that the closures of these pages stay
@@ -72,7 +84,7 @@ impl Plan<'_> {
     pub(super) fn list<V: Titled>(
         &mut self,
         pages: usize,
-        entry: impl Fn(String) -> Entry,
+        entry: impl Fn(String) -> PageEntry,
         view: impl Fn(Site<'_>, usize) -> V + Send + Sync + Clone + 'static,
         path: &str,
     ) {
@@ -98,24 +110,24 @@ impl Plan<'_> {
             .map(|summary| summary.value.clone())
             .unwrap_or_default();
         let picture = self.preview("", None, |site| site.home_preview());
-        let entry = Entry { picture, ..Entry::new("", "index.html", "").about(Subject::Book) };
+        let entry = PageEntry { picture, ..PageEntry::new("", "index.html", "").about(ChangeSubject::Book) };
         self.page(entry, move |site| (String::new(), summary.clone(), site.home()));
         let feed_title = format!("{}: write-ups", site.config.title);
         let feed = Link { url: site.url("feed.xml"), text: feed_title };
         self.list(
             pages_of(site.book.articles().len(), PER_PAGE),
-            |path| Entry {
+            |path| PageEntry {
                 feed: Some(feed.clone()),
-                ..Entry::new(path, "articles.html", "articles").of_section().about(Subject::Book)
+                ..PageEntry::new(path, "articles.html", "articles").of_section().about(ChangeSubject::Book)
             },
             |site, number| ("Write-ups".to_owned(), String::new(), site.article_list(number)),
             "articles/",
         );
         if site.config.search {
-            let search = Entry { noindex: true, ..Entry::new("search/", "search.html", "") };
+            let search = PageEntry { noindex: true, ..PageEntry::new("search/", "search.html", "") };
             self.page(search, |site| ("Search".to_owned(), String::new(), site.search_page()));
         }
-        let not_found = Entry { noindex: true, ..Entry::new("404.html", "404.html", "") };
+        let not_found = PageEntry { noindex: true, ..PageEntry::new("404.html", "404.html", "") };
         self.page(not_found, |_| ("Page not found".to_owned(), String::new(), ()));
     }
 
@@ -130,9 +142,9 @@ impl Plan<'_> {
             self.list(
                 pages_of(claims.len(), PER_PAGE),
                 |path| {
-                    let entry = Entry::new(path, "claims.html", "claims");
+                    let entry = PageEntry::new(path, "claims.html", "claims");
                     if is_all {
-                        entry.of_section().with_feed(&site, "Verdicts").about(Subject::Book)
+                        entry.of_section().with_feed(&site, "Verdicts").about(ChangeSubject::Book)
                     } else {
                         entry
                     }
@@ -157,8 +169,9 @@ impl Plan<'_> {
             match document.kind {
                 DocumentKind::Article => {
                     let picture = self.preview(&path, Some(origin), move |site| site.article_preview(index));
-                    let entry = Entry { picture, ..Entry::new(path, "article.html", "articles").at(origin) }
-                        .about(Subject::Article(index));
+                    let entry =
+                        PageEntry { picture, ..PageEntry::new(path, "article.html", "articles").at(origin) }
+                            .about(ChangeSubject::Article(index));
                     self.page(entry, move |site| {
                         let page = site.article(index);
                         // If the table shows the statuses of an earlier day (`then`), it does not use the shared
@@ -171,10 +184,12 @@ impl Plan<'_> {
                         (page.article.title.clone(), page.article.summary.clone(), page, claims)
                     });
                 }
-                DocumentKind::Page => self.page(Entry::new(path, "page.html", "").at(origin), move |site| {
-                    let page = site.own_page(index);
-                    (page.title.clone(), page.summary.clone(), page)
-                }),
+                DocumentKind::Page => {
+                    self.page(PageEntry::new(path, "page.html", "").at(origin), move |site| {
+                        let page = site.own_page(index);
+                        (page.title.clone(), page.summary.clone(), page)
+                    })
+                }
                 _ => {}
             }
         }
@@ -189,8 +204,8 @@ impl Plan<'_> {
             let picture = wants_picture
                 .then(|| self.preview(&path, Some(origin), move |site| site.claim_preview(index)))
                 .flatten();
-            let entry = Entry { picture, ..Entry::new(path, "claim.html", "claims").at(origin) }
-                .about(Subject::Claim(index));
+            let entry = PageEntry { picture, ..PageEntry::new(path, "claim.html", "claims").at(origin) }
+                .about(ChangeSubject::Claim(index));
             self.page(entry, move |site| {
                 let page = site.claim(index);
                 let status = &page.claim.status;
@@ -209,7 +224,7 @@ impl Plan<'_> {
         let site = self.site;
         let book = site.book;
         let index = |path, section| {
-            let entry = Entry::new(path, "index-list.html", section);
+            let entry = PageEntry::new(path, "index-list.html", section);
             if section.is_empty() { entry } else { entry.of_section() }
         };
         let titled = |page: crate::page::view::IndexPage| (page.title.to_owned(), page.dek.to_owned(), page);
@@ -253,15 +268,15 @@ impl Plan<'_> {
             let picture = self.preview(&path, origin, move |site| site.speaker_preview(index));
             let picture = picture
                 .map(|make| Arc::new(make(site)))
-                .map(|made| -> MakePicture { Arc::new(move |_| Picture::clone(&made)) });
+                .map(|made| -> PictureFn { Arc::new(move |_| Picture::clone(&made)) });
             let lists = Arc::new(site.entity_lists(index));
             self.list(
                 lists.pages,
                 |page| {
                     let picture = picture.clone();
-                    Entry { origin, picture, ..Entry::new(page, "speaker.html", "speakers") }
+                    PageEntry { origin, picture, ..PageEntry::new(page, "speaker.html", "speakers") }
                         .with_feed(&site, &book.entity(index).name)
-                        .about(Subject::Entity(index))
+                        .about(ChangeSubject::Entity(index))
                 },
                 move |site, number| {
                     let page = site.speaker(&lists, number);
@@ -276,8 +291,8 @@ impl Plan<'_> {
             self.list(
                 lists.pages,
                 |page| {
-                    let entry = Entry { origin, ..Entry::new(page, "tag.html", "") };
-                    entry.with_feed(&site, &book.entity(index).name).about(Subject::Entity(index))
+                    let entry = PageEntry { origin, ..PageEntry::new(page, "tag.html", "") };
+                    entry.with_feed(&site, &book.entity(index).name).about(ChangeSubject::Entity(index))
                 },
                 move |site, number| {
                     let page = site.tag(&lists, number);
@@ -303,8 +318,8 @@ impl Plan<'_> {
             self.list(
                 values.pages(),
                 |page| {
-                    Entry { origin, ..Entry::new(page, "metric.html", "metrics") }
-                        .about(Subject::Entity(index))
+                    PageEntry { origin, ..PageEntry::new(page, "metric.html", "metrics") }
+                        .about(ChangeSubject::Entity(index))
                 },
                 move |site, number| {
                     let page = site.metric(&values, number);
@@ -318,7 +333,10 @@ impl Plan<'_> {
             let lists = Arc::new(site.entity_lists(index));
             self.list(
                 lists.pages,
-                |page| Entry { origin, ..Entry::new(page, "source.html", "") }.about(Subject::Entity(index)),
+                |page| {
+                    PageEntry { origin, ..PageEntry::new(page, "source.html", "") }
+                        .about(ChangeSubject::Entity(index))
+                },
                 move |site, number| {
                     let page = site.source(&lists, number);
                     let about = format!("Claims drawn from {}", page.title);
@@ -379,7 +397,7 @@ impl Plan<'_> {
         let site = self.site;
         let relations = Arc::new(site.relations_of(claim));
         for number in 2..=pages_of(relations.len(), RELATIONS_PER_PAGE) {
-            let entry = Entry::new(site.relations_path(claim, number), "relations.html", "claims");
+            let entry = PageEntry::new(site.relations_path(claim, number), "relations.html", "claims");
             let relations = Arc::clone(&relations);
             self.page(entry, move |site| {
                 let page = site.relations_page(claim, &relations, number);
@@ -392,7 +410,7 @@ impl Plan<'_> {
     fn mentions_of(&mut self, list: MentionList, section: &'static str) {
         let list = Arc::new(list);
         for number in 2..=pages_of(list.count(), PER_PAGE) {
-            let entry = Entry::new(list.page_path(number), "mentions.html", section);
+            let entry = PageEntry::new(list.page_path(number), "mentions.html", section);
             let list = Arc::clone(&list);
             self.page(entry, move |site| {
                 let page = site.mentions_page(&list, number);
@@ -409,7 +427,7 @@ impl Plan<'_> {
         let questions = Arc::new(site.questions());
         self.list(
             pages_of(questions.len(), PER_PAGE),
-            |path| Entry::new(path, "forecasts.html", "forecasts").of_section(),
+            |path| PageEntry::new(path, "forecasts.html", "forecasts").of_section(),
             {
                 let questions = Arc::clone(&questions);
                 move |site, number| {
@@ -425,7 +443,7 @@ impl Plan<'_> {
             let name = question.clone();
             self.list(
                 pages_of(claims.len(), PER_PAGE),
-                |path| Entry { origin, ..Entry::new(path, "question.html", "forecasts") },
+                |path| PageEntry { origin, ..PageEntry::new(path, "question.html", "forecasts") },
                 move |site, number| {
                     let page = site.question(&name, &claims, number);
                     (page.title.clone(), "Forecasts of one event, side by side.".to_owned(), page)
@@ -444,7 +462,8 @@ impl Plan<'_> {
         title: impl for<'s> Fn(Site<'s>) -> &'s str + Send + Sync + 'static,
     ) {
         let leads_to = Some(target.clone());
-        let entry = Entry { noindex: true, leads_to, ..Entry::new(path, "redirect.html", "").at(origin) };
+        let entry =
+            PageEntry { noindex: true, leads_to, ..PageEntry::new(path, "redirect.html", "").at(origin) };
         self.page(entry, move |site| {
             let title = title(site);
             let link = Link { url: site.url(&target), text: title.to_owned() };

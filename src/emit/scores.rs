@@ -8,7 +8,7 @@ use crate::page::Site;
 use crate::score::Record;
 
 #[derive(Serialize)]
-struct File<'a> {
+struct ScoresJson<'a> {
     version: u32,
     speakers: Vec<Speaker<'a>>,
 }
@@ -46,7 +46,7 @@ pub(super) fn scores(site: &Site<'_>) -> Result<Vec<u8>> {
         .filter(|(_, record)| record.forecasts > 0)
         .map(|(id, record)| speaker(id, &record))
         .collect();
-    let mut text = serde_json::to_string_pretty(&File { version: 1, speakers })?;
+    let mut text = serde_json::to_string_pretty(&ScoresJson { version: 1, speakers })?;
     text.push('\n');
     Ok(text.into_bytes())
 }

@@ -19,11 +19,11 @@ use super::Tree;
 /// Path of the file that records what the index was built from. It is written next to the index.
 const STAMP: &str = "pagefind/claimbook.json";
 /// Raise this number when the same records give a different index: with each release of Pagefind.
-const MAKE: u32 = 2;
+const FORMAT_VERSION: u32 = 2;
 
 #[derive(Serialize, Deserialize, PartialEq, Eq)]
 /// What an index was built from, and the digests of its files.
-struct Stamp {
+struct IndexStamp {
     make: u32,
     /// Digest of the language and of all search records.
     records: String,
@@ -49,7 +49,7 @@ pub fn search_index(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) 
         None => index(records, language).context("could not make the search index")?,
     };
     let digests = files.iter().map(|(path, bytes)| (path.clone(), digest(bytes))).collect();
-    let stamp = Stamp { make: MAKE, records: of_records, files: digests };
+    let stamp = IndexStamp { make: FORMAT_VERSION, records: of_records, files: digests };
     let stamp = (STAMP.to_owned(), serde_json::to_vec(&stamp)?);
     let planned = |(path, bytes)| {
         let path = OutputPath::new(path)?;
@@ -61,8 +61,8 @@ pub fn search_index(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) 
 
 /// Returns the files of the earlier index, if it was built from the same records and is complete and unchanged.
 fn kept(records: &str, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) -> Option<BTreeMap<String, Vec<u8>>> {
-    let stamp: Stamp = serde_json::from_slice(&earlier(STAMP)?).ok()?;
-    if stamp.make != MAKE || stamp.records != records {
+    let stamp: IndexStamp = serde_json::from_slice(&earlier(STAMP)?).ok()?;
+    if stamp.make != FORMAT_VERSION || stamp.records != records {
         return None;
     }
     let file = |(path, expected): (String, String)| {
@@ -102,16 +102,16 @@ fn index(records: Vec<SearchRecord>, language: &str) -> Result<BTreeMap<String, 
 /// Maximum number of characters without white space in indexed text. The stemmer takes quadratic time in the
 /// length of a word: a word of 400,000 letters took 14 seconds. Only addresses and data are longer than this
 /// limit, words of a language are not.
-const LONGEST_WORD: usize = 200;
+const MAX_WORD_LENGTH: usize = 200;
 
-/// Inserts spaces into words that are longer than [`LONGEST_WORD`], so that all parts of the text are still
+/// Inserts spaces into words that are longer than [`MAX_WORD_LENGTH`], so that all parts of the text are still
 /// found.
 fn with_short_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut length = 0;
     for character in text.chars() {
         length = if character.is_whitespace() { 0 } else { length + 1 };
-        if length > LONGEST_WORD {
+        if length > MAX_WORD_LENGTH {
             out.push(' ');
             length = 1;
         }
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn only_words_that_are_too_long_are_parted() {
-        let long = "字".repeat(LONGEST_WORD);
+        let long = "字".repeat(MAX_WORD_LENGTH);
         for text in ["", "one two\nthree", &long, &format!("{long} {long}")] {
             assert_eq!(with_short_words(text), text);
         }

@@ -8,40 +8,40 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use crate::date::PartialDate;
-use crate::page::{Site, Subject};
+use crate::page::{ChangeSubject, Site};
 
 /// Maximum number of addresses in one file.
-const MOST: usize = 50_000;
+const MAX_ADDRESSES: usize = 50_000;
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// A page in the site map.
 #[derive(Debug, Clone)]
-pub(super) struct Address {
+pub(super) struct SitemapEntry {
     /// Path of the page.
     pub(super) path: Arc<str>,
     /// What the page is about; this determines the date of its last change.
-    pub(super) subject: Subject,
+    pub(super) subject: ChangeSubject,
 }
 
 /// One file of the site map.
 pub(super) enum Sitemap {
     /// A list of all pages, and the range of the pages in this file.
-    Pages(Arc<[Address]>, Range<usize>),
+    Pages(Arc<[SitemapEntry]>, Range<usize>),
     /// Names of the files that list the pages.
     Index(Vec<String>),
 }
 
 /// Returns the files of a site map of these pages: path and content of each file.
-pub(super) fn sitemaps(pages: Arc<[Address]>) -> Vec<(String, Sitemap)> {
+pub(super) fn sitemaps(pages: Arc<[SitemapEntry]>) -> Vec<(String, Sitemap)> {
     let main = "sitemap.xml".to_owned();
-    if pages.len() <= MOST {
+    if pages.len() <= MAX_ADDRESSES {
         let all = 0..pages.len();
         return vec![(main, Sitemap::Pages(pages, all))];
     }
-    let starts = (0..pages.len()).step_by(MOST).enumerate();
+    let starts = (0..pages.len()).step_by(MAX_ADDRESSES).enumerate();
     let mut files: Vec<(String, Sitemap)> = starts
         .map(|(number, start)| {
-            let part = start..pages.len().min(start + MOST);
+            let part = start..pages.len().min(start + MAX_ADDRESSES);
             (format!("sitemap-{}.xml", number + 1), Sitemap::Pages(Arc::clone(&pages), part))
         })
         .collect();
@@ -56,10 +56,10 @@ impl Sitemap {
         let absolute = |path: &str| site.config.base_url.absolute(path);
         match self {
             Self::Pages(pages, part) => {
-                let of_book = site.last_change(Subject::Book);
+                let of_book = site.last_change(ChangeSubject::Book);
                 let pages = pages.get(part.clone()).unwrap_or_default().iter().map(|page| {
                     let last_change = match page.subject {
-                        Subject::Book => of_book,
+                        ChangeSubject::Book => of_book,
                         subject => site.last_change(subject),
                     };
                     (absolute(&page.path), last_change)

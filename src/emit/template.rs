@@ -139,7 +139,7 @@ impl Theme {
         if self.own.is_empty() {
             self.tera.render_to(template, &context, &mut *out).map_err(problem)?;
         } else {
-            let render = |out: limits::Bounded<'_>| self.tera.render_to(template, &context, out);
+            let render = |out: limits::PageWriter<'_>| self.tera.render_to(template, &context, out);
             limits::render(out, render).map_err(problem)?;
         }
         self.add_sprite(out, start);

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::source::{Sources, Span};
 
 /// A link in a template.
-struct Link<'a> {
+struct TemplateLink<'a> {
     /// Byte range of the attribute's value.
     place: Range<usize>,
     value: &'a str,
@@ -23,7 +23,7 @@ pub(super) fn broken(sources: &Sources, config: &Config, is_there: impl Fn(&str)
     let mut problems = Vec::new();
     let is_template = |path: &str| path.starts_with("templates/") && !path.starts_with("templates/assets/");
     for (file, source) in sources.iter().filter(|(_, source)| is_template(source.path())) {
-        for Link { place, value, path } in links(source.text(), config.base_url.path()) {
+        for TemplateLink { place, value, path } in links(source.text(), config.base_url.path()) {
             let (message, help) = match path {
                 Some(path) if is_there(path) => continue,
                 Some(_) => (
@@ -38,7 +38,7 @@ pub(super) fn broken(sources: &Sources, config: &Config, is_there: impl Fn(&str)
     problems
 }
 
-fn links<'a>(text: &'a str, base: &'a str) -> impl Iterator<Item = Link<'a>> {
+fn links<'a>(text: &'a str, base: &'a str) -> impl Iterator<Item = TemplateLink<'a>> {
     let starts = ["href=\"", "src=\""]
         .into_iter()
         .flat_map(move |name| text.match_indices(name).map(move |(at, _)| at + name.len()));
@@ -47,7 +47,7 @@ fn links<'a>(text: &'a str, base: &'a str) -> impl Iterator<Item = Link<'a>> {
         let value = rest.get(..end_of_value(rest)?)?;
         let is_comment = text.get(..start).is_some_and(is_in_comment);
         let path = path_of(value, base).filter(|_| !is_comment)?;
-        Some(Link { place: start..start + value.len(), value, path: path.ok() })
+        Some(TemplateLink { place: start..start + value.len(), value, path: path.ok() })
     })
 }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::templates;
 
-use super::limits::{self, Counted};
+use super::limits::{self, InstrumentedTemplate};
 
 /// Built-in templates that a site may replace with an empty file.
 const MAY_BE_EMPTY: [&str; 2] = ["footer.html", "header.html"];
@@ -19,7 +19,7 @@ pub(super) struct OwnTemplates {
     /// File and text of each file below `templates/`, by its path in that folder.
     files: BTreeMap<String, (FileId, String)>,
     /// The templates as Tera receives them, with calls that count their steps.
-    counted: BTreeMap<String, Counted>,
+    counted: BTreeMap<String, InstrumentedTemplate>,
 }
 
 impl OwnTemplates {
@@ -28,7 +28,8 @@ impl OwnTemplates {
         let own = sources.iter().filter_map(|(id, file)| Some((name(file)?, (id, file.text().to_owned()))));
         let files: BTreeMap<String, (FileId, String)> = own.collect();
         let templates = files.iter().filter(|(name, _)| !name.starts_with("assets/"));
-        let counted = templates.map(|(name, (_, text))| (name.clone(), Counted::new(text))).collect();
+        let counted =
+            templates.map(|(name, (_, text))| (name.clone(), InstrumentedTemplate::new(text))).collect();
         Self { files, counted }
     }
 
@@ -129,7 +130,7 @@ impl OwnTemplates {
         problem(self.place_of_name(start, next), &message)
     }
 
-    fn of_report(&self, report: &Report<'_>) -> Diagnostic {
+    fn of_report(&self, report: &TeraReport<'_>) -> Diagnostic {
         let text = self.text(report.template).unwrap_or_default();
         let start: usize = text.split_inclusive('\n').take(report.line - 1).map(str::len).sum();
         let line = text.split_inclusive('\n').nth(report.line - 1).unwrap_or_default();
@@ -170,7 +171,7 @@ fn quoted(text: &str, name: &str) -> Option<Range<usize>> {
 }
 
 /// One report in the text of an error of Tera.
-struct Report<'a> {
+struct TeraReport<'a> {
     message: &'a str,
     template: &'a str,
     /// Line number, counted from 1. The column is counted from 1, too.
@@ -188,7 +189,7 @@ struct Report<'a> {
 /// 1 | <p>{{ site.title | shout }}</p>
 ///   |                    ^^^^^
 /// ```
-fn reports(text: &str) -> Vec<Report<'_>> {
+fn reports(text: &str) -> Vec<TeraReport<'_>> {
     let lines: Vec<&str> = text.lines().collect();
     lines
         .windows(5)
@@ -199,7 +200,7 @@ fn reports(text: &str) -> Vec<Report<'_>> {
             let line = place.next()?.parse().ok().filter(|line| *line > 0)?;
             let template = place.next()?;
             let width = lines[4].matches('^').count().max(1);
-            Some(Report { message, template, line, column, width })
+            Some(TeraReport { message, template, line, column, width })
         })
         .collect()
 }

@@ -13,11 +13,11 @@ use crate::name;
 use crate::source::{Span, Spanned};
 
 use super::entity::Entities;
-use super::past::pasts;
 use super::status::statuses;
+use super::status_history::histories;
 use super::trace::{circles, falls};
 use super::unit::find_units;
-use super::unknown::Unknown;
+use super::unknown::UnknownNameReporter;
 use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Links, Mention, Status, short};
 
 /// Links documents to a book as of the day `today`. The documents must be sorted by the path of their files.
@@ -283,7 +283,7 @@ fn source_of(sources: &Entities, reference: Option<&Spanned<SourceReference>>) -
 
 /// Reports claims and write-ups that name an unknown source.
 fn check_sources(book: &Book, problems: &mut Vec<Diagnostic>) {
-    let mut unknown = Unknown::new(book);
+    let mut unknown = UnknownNameReporter::new(book);
     let of_documents = book.documents.iter().filter_map(|document| document.front_matter.source.as_ref());
     let of_claims = book.all_claims().filter_map(|claim| book.claim(claim).source.as_deref());
     for reference in of_documents.chain(of_claims) {
@@ -309,7 +309,7 @@ fn relate(book: &mut Book, problems: &mut Vec<Diagnostic>) {
 /// Returns the relations that each claim states. Relations to unknown claims, and of a claim to itself, are
 /// reported and left out.
 fn outgoing(book: &Book, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Edge>> {
-    let mut unknown = Unknown::new(book);
+    let mut unknown = UnknownNameReporter::new(book);
     let of_claim = |from: ClaimIndex| {
         let mut outgoing = Vec::new();
         for (number, relation) in book.claim(from).relations.iter().enumerate() {
@@ -397,7 +397,7 @@ fn check_circles(book: &Book, problems: &mut Vec<Diagnostic>) {
                 if kind == RelationKind::Supersedes { "supersede" } else { "depend on" }
             );
             let mut problem = Diagnostic::new(&rules::CIRCULAR_RELATIONS, start, message);
-            for span in spans.take(SHOWN_OF_CIRCLE) {
+            for span in spans.take(SHOWN_OF_CYCLE) {
                 problem = problem.secondary(span, "and this");
             }
             problems.push(problem.note(chain).help("remove the relation that is wrong"));
@@ -428,7 +428,7 @@ fn leave_out_unsaid(book: &mut Book) {
 fn judge(book: &mut Book, today: Date) {
     let falls = falls(book);
     let statuses = statuses(book, today);
-    book.parts().1.pasts = pasts(book);
+    book.parts().1.histories = histories(book);
     for ((node, status), falls) in book.parts().1.claims.iter_mut().zip(statuses).zip(falls) {
         node.status = status;
         node.falls = falls;
@@ -436,14 +436,14 @@ fn judge(book: &mut Book, today: Date) {
 }
 
 /// Largest number of relations and names of a circle that its diagnostic shows.
-const SHOWN_OF_CIRCLE: usize = 8;
+const SHOWN_OF_CYCLE: usize = 8;
 
 /// Returns the claims of a circle as text: `` `a` → `b` → `a` ``.
 fn names_in_circle(book: &Book, circle: &[Edge]) -> String {
     let name = |edge: &Edge| format!("`{}`", book.claim(edge.stated.0).id.value);
-    let mut names: Vec<String> = circle.iter().take(SHOWN_OF_CIRCLE).map(name).collect();
-    if circle.len() > SHOWN_OF_CIRCLE {
-        names.push(format!("{} more", circle.len() - SHOWN_OF_CIRCLE));
+    let mut names: Vec<String> = circle.iter().take(SHOWN_OF_CYCLE).map(name).collect();
+    if circle.len() > SHOWN_OF_CYCLE {
+        names.push(format!("{} more", circle.len() - SHOWN_OF_CYCLE));
     }
     names.extend(circle.first().map(name));
     names.join(" → ")

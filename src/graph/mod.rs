@@ -2,14 +2,14 @@
 //! relation and link at both of its ends. Names that cannot be resolved stay in the data and are reported. This
 //! module neither reads Markdown nor writes HTML.
 
+mod confusable_names;
 mod entity;
 mod link;
 mod names;
-mod past;
 mod references;
 mod status;
+mod status_history;
 mod trace;
-mod twins;
 mod unit;
 mod unknown;
 
@@ -22,16 +22,16 @@ use crate::date::PartialDate;
 use crate::document::{Claim, Document, DocumentKind, Reference, ReferenceRole, Relation, Target, Verdict};
 use crate::quote::{Lock, QuoteCheck};
 
-use past::Past;
+use status_history::StatusHistory;
 
 pub use entity::{Entities, Entity, EntityIndex, EntityKind};
 pub use link::{link, newest_first, newest_said_first};
 pub use names::{Variant, same_name, variants};
 pub use references::check_references;
 pub use status::Status;
-pub use trace::MOST_FALLS;
+pub use trace::MAX_TRACES;
 pub use unit::{plain_unit, unit_of_number};
-pub use unknown::MOST_SUGGESTIONS;
+pub use unknown::MAX_SUGGESTIONS;
 
 /// Index of a document in [`Book::documents`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,7 +114,7 @@ pub struct ClaimNode {
     pub incoming: Vec<Edge>,
     /// Links to the claim in prose, in the order of [`Book::documents`].
     pub mentions: Vec<Mention>,
-    /// The nearest claims that this claim depends on and that have fallen, at most [`MOST_FALLS`], sorted by id.
+    /// The nearest claims that this claim depends on and that have fallen, at most [`MAX_TRACES`], sorted by id.
     pub falls: Vec<Fall>,
 }
 
@@ -157,7 +157,7 @@ struct Links {
     day: Date,
     claims: Vec<ClaimNode>,
     /// The periods in which a claim was superseded or contested, for the claims that have such a period.
-    pasts: HashMap<ClaimIndex, Past>,
+    histories: HashMap<ClaimIndex, StatusHistory>,
     /// Claims that were said by the day of the build, by id.
     said: Vec<ClaimIndex>,
     claim_ids: HashMap<String, ClaimIndex>,
@@ -331,7 +331,7 @@ impl Book {
         if day >= self.links.day {
             return Some(self.node(claim).status).filter(|&status| status != Status::NotSaid);
         }
-        past::status_then(self, claim, day)
+        status_history::status_then(self, claim, day)
     }
 
     /// Whether something with this date counts on the day of the build. The day after the build counts as well, for

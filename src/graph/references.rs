@@ -7,16 +7,16 @@ use crate::name;
 use crate::source::Span;
 use crate::web_address::{is_mail_link, is_web_address};
 
+use super::confusable_names;
 use super::names::check_names;
-use super::twins;
-use super::unknown::Unknown;
+use super::unknown::UnknownNameReporter;
 use super::{Book, EntityKind};
 
 /// Returns a diagnostic for each link whose target does not exist or is not safe, and for each pair of names that
 /// readers cannot tell apart.
 pub fn check_references(book: &Book) -> Vec<Diagnostic> {
-    let mut unknown = Unknown::new(book);
-    let mut problems: Vec<Diagnostic> = check_names(book).chain(twins::check(book)).collect();
+    let mut unknown = UnknownNameReporter::new(book);
+    let mut problems: Vec<Diagnostic> = check_names(book).chain(confusable_names::check(book)).collect();
     for document in &book.documents {
         for reference in &document.references {
             problems.extend(check(book, &mut unknown, &document.path, reference));
@@ -28,7 +28,7 @@ pub fn check_references(book: &Book) -> Vec<Diagnostic> {
 /// Checks one link. `path` is the path of the file that contains it.
 fn check<'a>(
     book: &'a Book,
-    unknown: &mut Unknown<'a>,
+    unknown: &mut UnknownNameReporter<'a>,
     path: &str,
     reference: &Reference,
 ) -> Option<Diagnostic> {
@@ -85,7 +85,12 @@ fn without_name(target: &Target) -> Option<&'static str> {
     name::is_blank(id).then_some(scheme)
 }
 
-fn file(book: &Book, unknown: &mut Unknown<'_>, path: Option<&str>, span: Span) -> Option<Diagnostic> {
+fn file(
+    book: &Book,
+    unknown: &mut UnknownNameReporter<'_>,
+    path: Option<&str>,
+    span: Span,
+) -> Option<Diagnostic> {
     let Some(path) = path else {
         let problem = Diagnostic::new(&rules::UNKNOWN_LINKS, span, "this link leads out of the site");
         return Some(problem.help("link to a file below `content/`, or to a full address"));

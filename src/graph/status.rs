@@ -61,7 +61,7 @@ impl Status {
 }
 
 /// The facts that decide the status of a claim on a given day.
-pub(super) struct Findings {
+pub(super) struct StatusInputs {
     /// The latest verdict up to that day.
     pub verdict: Option<VerdictWord>,
     /// Whether another claim supersedes the claim on that day.
@@ -70,7 +70,7 @@ pub(super) struct Findings {
     pub is_past_deadline: bool,
 }
 
-impl Findings {
+impl StatusInputs {
     /// Returns the status of a claim that was said by that day. A verdict `retracted` takes precedence over a newer
     /// claim, and a newer claim over any other verdict; for forecasts, any verdict takes precedence.
     pub(super) fn status(self, kind: Kind, is_contested: impl FnOnce() -> bool) -> Status {
@@ -104,7 +104,7 @@ fn status(book: &Book, index: ClaimIndex, today: Date, stands: &[bool]) -> Statu
         return Status::NotSaid;
     }
     let claim = book.claim(index);
-    let findings = Findings {
+    let findings = StatusInputs {
         verdict: last_verdict(book, index),
         is_superseded: is_superseded(book, index),
         is_past_deadline: claim.resolves.as_ref().is_some_and(|date| date.value.last_day() < today),

@@ -9,9 +9,9 @@ use super::{Book, ClaimIndex, Edge, Fall};
 
 /// Largest number of circles that are reported. Each relation may close a circle, so the total length of all
 /// circles grows with the square of the number of claims.
-const MOST_CIRCLES: usize = 100;
+const MAX_CYCLES: usize = 100;
 
-/// Finds circles of relations of one kind, at most [`MOST_CIRCLES`]. A circle is the list of its edges. The
+/// Finds circles of relations of one kind, at most [`MAX_CYCLES`]. A circle is the list of its edges. The
 /// depth-first search with three colours visits the claims in the order of their ids and finds each circle once. It
 /// finds at least one circle in each strongly connected component with several claims (Tarjan 1972). The search is
 /// iterative, so a long chain does not overflow the stack.
@@ -49,7 +49,7 @@ pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
                     walk.push((edge.other, 0));
                     path.push(edge);
                 }
-                Color::Open if circles.len() < MOST_CIRCLES => {
+                Color::Open if circles.len() < MAX_CYCLES => {
                     let from = walk.iter().position(|&(claim, _)| claim == edge.other).unwrap_or(0);
                     let mut circle = path[from..].to_vec();
                     circle.push(edge);
@@ -65,7 +65,7 @@ pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
 /// Largest number of fallen claims that are stored for a claim that depends on them. Without this limit, a long
 /// chain of claims that depends on many fallen claims would take memory and page size in proportion to the product
 /// of both.
-pub const MOST_FALLS: usize = 10;
+pub const MAX_TRACES: usize = 10;
 
 /// Finds, for every claim, the nearest fallen claims that it depends on. The search is breadth first, starts at all
 /// fallen claims at once and follows `depends-on` backwards. It stops at the next fallen claim, because claims that
@@ -80,7 +80,7 @@ pub(super) fn falls(book: &Book) -> Vec<Vec<Fall>> {
             let found = &mut falls[edge.other.number()];
             let depends = book.relation(edge).kind == RelationKind::DependsOn;
             let is_known = edge.other == fallen || found.iter().any(|fall| fall.fallen == fallen);
-            if depends && !is_known && found.len() < MOST_FALLS {
+            if depends && !is_known && found.len() < MAX_TRACES {
                 found.push(Fall { fallen, next: at, steps });
                 if !fell[edge.other.number()] {
                     queue.push_back((edge.other, fallen, steps + 1));

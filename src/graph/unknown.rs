@@ -18,11 +18,11 @@ const FILES: &[&str] = &["pdf", "csv", "json", "txt", "html", "zip", "mp3", "mp4
 
 /// Largest number of unknown names for which similar known names are searched. One search takes time in proportion
 /// to the number of known names, and a book may have as many unknown names as known ones.
-pub const MOST_SUGGESTIONS: usize = 100;
+pub const MAX_SUGGESTIONS: usize = 100;
 
 /// Creates the diagnostics for unknown names. It builds its tables only once, because a book may have as many
 /// unknown names as claims.
-pub(super) struct Unknown<'a> {
+pub(super) struct UnknownNameReporter<'a> {
     book: &'a Book,
     /// Number of names for which similar names were requested.
     reported: usize,
@@ -32,7 +32,7 @@ pub(super) struct Unknown<'a> {
     called: Option<HashMap<String, &'a Document>>,
 }
 
-impl<'a> Unknown<'a> {
+impl<'a> UnknownNameReporter<'a> {
     pub(super) fn new(book: &'a Book) -> Self {
         Self { book, reported: 0, misnamed: HashMap::new(), called: None }
     }
@@ -97,7 +97,7 @@ impl<'a> Unknown<'a> {
     /// Returns the known name that the author probably meant.
     fn near<'n>(&mut self, id: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
         self.reported += 1;
-        let compared = if self.reported > MOST_SUGGESTIONS { 0 } else { usize::MAX };
+        let compared = if self.reported > MAX_SUGGESTIONS { 0 } else { usize::MAX };
         let made = name::id_of(id);
         let known: Vec<&str> = known.into_iter().take(compared).collect();
         let same = known.iter().copied().find(|known| *known == made);

@@ -83,7 +83,7 @@ const PIECE: usize = 16 * 1024;
 
 /// Most attributes that one tag of a page may have. The tokenizer compares the name of each attribute with all
 /// names before it. Tags of real pages have at most some dozens of attributes.
-const MOST_ATTRIBUTES: usize = 512;
+const MAX_ATTRIBUTES: usize = 512;
 
 /// Reads HTML that claimbook wrote, or a short piece of an author's HTML. `on_token` receives each token with its
 /// byte range in `html`. The range of a text is that of the piece from which it was read.
@@ -113,7 +113,7 @@ pub fn read_page(
         start = whole.end;
         Some(whole)
     });
-    read_pieces(html, long_pieces, MOST_ATTRIBUTES, (raw_text, |token: Token<'_>, _| on_token(token)))
+    read_pieces(html, long_pieces, MAX_ATTRIBUTES, (raw_text, |token: Token<'_>, _| on_token(token)))
 }
 
 fn read_pieces(

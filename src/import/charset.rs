@@ -4,25 +4,25 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::page::{Form, Page};
+use super::page::{ImportedPage, PageFormat};
 
 /// Number of bytes in which a page may declare its charset, as in the HTML standard.
 const PRESCAN: usize = 1024;
 
 /// The text of a page. Invalid bytes become U+FFFD, and so does U+0000, which no content file may contain. The byte
 /// order mark is left out.
-pub(super) fn decode(page: &Page) -> String {
+pub(super) fn decode(page: &ImportedPage) -> String {
     let (text, _, _) = encoding(page).decode(&page.bytes);
     text.replace('\0', "\u{fffd}")
 }
 
-fn encoding(page: &Page) -> &'static Encoding {
+fn encoding(page: &ImportedPage) -> &'static Encoding {
     let bytes = page.bytes.as_slice();
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }
     let said = page.charset.as_deref().and_then(|label| Encoding::for_label(label.as_bytes()));
-    let said = said.or_else(|| (page.form == Form::Html).then(|| meta(bytes)).flatten());
+    let said = said.or_else(|| (page.form == PageFormat::Html).then(|| meta(bytes)).flatten());
     said.unwrap_or_else(|| if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { WINDOWS_1252 })
 }
 

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use crate::html::{RawText, Token, closes_by_itself, is_formatting, is_void, read_page};
 
 /// Maximum number of opening tags. Pages of real articles have a tenth of this.
-const MOST_TAGS: usize = 100_000;
+const MAX_TAGS: usize = 100_000;
 /// Maximum number of tags times the deepest nesting. A page at the limit takes about a second to parse.
-const MOST_STEPS: usize = 10_000_000;
+const MAX_STEPS: usize = 10_000_000;
 /// Maximum number of tags times the most formatting elements that are open at once. A page at the limit takes some
 /// hundred megabytes to parse.
-const MOST_COPIES: usize = 2_000_000;
+const MAX_COPIES: usize = 2_000_000;
 
 /// Whether a page can be parsed in reasonable time and memory: it has few enough tags for the depth of their
 /// nesting, and no tag has so many attributes that reading it would take quadratic time.
@@ -25,9 +25,9 @@ pub(super) fn is_bearable(text: &str) -> bool {
         _ => {}
     });
     result.is_ok()
-        && count.tags <= MOST_TAGS
-        && count.tags * count.deepest <= MOST_STEPS
-        && count.tags * count.most_formats <= MOST_COPIES
+        && count.tags <= MAX_TAGS
+        && count.tags * count.deepest <= MAX_STEPS
+        && count.tags * count.most_formats <= MAX_COPIES
 }
 
 #[derive(Default)]
@@ -45,7 +45,7 @@ impl Count {
     fn start(&mut self, name: &str) {
         self.tags += 1;
         // Names are not stored after the limit, so that the map stays small.
-        if self.tags > MOST_TAGS
+        if self.tags > MAX_TAGS
             || is_void(name)
             || closes_by_itself(name)
             || ["script", "style"].contains(&name)

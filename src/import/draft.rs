@@ -13,21 +13,21 @@ use crate::placeholder::STATEMENT_END;
 use crate::quote::Normalised;
 use crate::scaffold::NewFiles;
 
-use super::page::{Form, Page};
+use super::page::{ImportedPage, PageFormat};
 use super::{Metadata, Proposal};
 
 /// The files of the source, the snapshot and the draft of a page. `text` is the decoded text of the page.
 pub(super) fn files(
     id: &str,
-    (page, text): (&Page, &str),
+    (page, text): (&ImportedPage, &str),
     metadata: &Metadata,
     proposals: &[Proposal],
     today: Date,
 ) -> NewFiles {
     let extension = match page.form {
-        Form::Html => "html",
-        Form::Text => "txt",
-        Form::Markdown => "md",
+        PageFormat::Html => "html",
+        PageFormat::Text => "txt",
+        PageFormat::Markdown => "md",
     };
     NewFiles::from([
         (format!("content/sources/{id}.md"), source(id, metadata).into_bytes()),
@@ -44,7 +44,7 @@ pub(super) fn free_id(id: &str, taken: &BTreeSet<String>) -> String {
 
 /// The bytes of the snapshot: those of the page if they are UTF-8, otherwise the decoded text in UTF-8 with a byte
 /// order mark. The byte order mark takes precedence over the charset that the page declares.
-fn snapshot(page: &Page, text: &str) -> Vec<u8> {
+fn snapshot(page: &ImportedPage, text: &str) -> Vec<u8> {
     if std::str::from_utf8(&page.bytes).is_ok() {
         return page.bytes.clone();
     }

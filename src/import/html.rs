@@ -5,21 +5,21 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use jiff::civil::Date;
 
-use super::page::{Form, Page};
+use super::page::{ImportedPage, PageFormat};
 use super::{Metadata, cost, metadata};
 
 /// Maximum number of elements. Pages of real articles have a tenth of this. With more elements, the search for the
 /// main text takes minutes.
-const MOST_ELEMENTS: usize = 100_000;
+const MAX_ELEMENTS: usize = 100_000;
 /// Maximum depth of nested elements. Pages of real articles have a tenth of this. With deeper nesting, the search
 /// for the main text could overflow the stack.
-const DEEPEST: usize = 250;
+const MAX_DEPTH: usize = 250;
 
 const TOO_MUCH: &str =
     "the page is too large or nested too deeply to be read: save its text as .txt and import that";
 
 /// The texts and the metadata of a page.
-pub(super) struct Found {
+pub(super) struct PageContent {
     pub(super) metadata: Metadata,
     /// The main text: each block is the text of a paragraph, list item or table cell, with its white space folded.
     /// Empty if no main text was found.
@@ -32,8 +32,8 @@ pub(super) struct Found {
 ///
 /// # Errors
 /// When the page has too many elements, or when they are nested too deeply.
-pub(super) fn read(page: &Page, text: &str, today: Date) -> Result<Found> {
-    if page.form != Form::Html {
+pub(super) fn read(page: &ImportedPage, text: &str, today: Date) -> Result<PageContent> {
+    if page.form != PageFormat::Html {
         return Ok(read_text(page, text, today));
     }
     if !cost::is_bearable(text) {
@@ -44,22 +44,22 @@ pub(super) fn read(page: &Page, text: &str, today: Date) -> Result<Found> {
     check_size(root)?;
     let original = blocks(root);
     let copy = Document::from(text);
-    let config = Config { max_elements_to_parse: MOST_ELEMENTS, ..Config::default() };
+    let config = Config { max_elements_to_parse: MAX_ELEMENTS, ..Config::default() };
     let article = Readability::with_document(copy, None, Some(config)).and_then(|mut reader| reader.parse());
     let main = article.map(|article| blocks(Document::from(article.content).root())).unwrap_or_default();
     let metadata = metadata::read(&document, page, &main, today);
-    Ok(Found { metadata, blocks: main, original })
+    Ok(PageContent { metadata, blocks: main, original })
 }
 
-fn read_text(page: &Page, text: &str, today: Date) -> Found {
+fn read_text(page: &ImportedPage, text: &str, today: Date) -> PageContent {
     let text = text.replace("\r\n", "\n");
     let body = match (page.form, text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"))) {
-        (Form::Markdown, Some((_, body))) => body,
+        (PageFormat::Markdown, Some((_, body))) => body,
         _ => &text,
     };
     let original: Vec<String> = body.split("\n\n").map(folded).filter(|block| !block.is_empty()).collect();
     let mut blocks = original.clone();
-    if page.form == Form::Markdown {
+    if page.form == PageFormat::Markdown {
         for block in &mut blocks {
             *block = block.trim_start_matches(['#', '>', '-', ' ']).to_owned();
         }
@@ -67,7 +67,7 @@ fn read_text(page: &Page, text: &str, today: Date) -> Found {
         blocks.retain(|block| !block.contains(['*', '_', '[', ']', '`', '<', '|', '\\']));
     }
     let metadata = metadata::of_text(page, &blocks, today);
-    Found { metadata, blocks, original }
+    PageContent { metadata, blocks, original }
 }
 
 fn check_size(root: NodeRef<'_>) -> Result<()> {
@@ -75,7 +75,7 @@ fn check_size(root: NodeRef<'_>) -> Result<()> {
     let mut elements = 0;
     while let Some((node, depth)) = waiting.pop() {
         elements += usize::from(node.is_element());
-        if depth > DEEPEST || elements > MOST_ELEMENTS {
+        if depth > MAX_DEPTH || elements > MAX_ELEMENTS {
             bail!(TOO_MUCH);
         }
         waiting.extend(node.children_it(false).map(|child| (child, depth + 1)));

@@ -18,23 +18,23 @@ use url::Url;
 use crate::date::PartialDate;
 use crate::name;
 
-use super::page::Page;
+use super::page::ImportedPage;
 use super::{Metadata, dates, json_ld};
 
 /// Maximum length of a title or name, in characters. Longer texts are cut.
-const LONGEST: usize = 300;
+const MAX_TEXT_LENGTH: usize = 300;
 
 /// Maximum length of an address that a page states, in bytes. A book may not contain longer addresses.
-const LONGEST_URL: usize = 2_000;
+const MAX_URL_LENGTH: usize = 2_000;
 /// Maximum number of authors.
-const MOST_AUTHORS: usize = 20;
+const MAX_AUTHORS: usize = 20;
 
 /// The metadata that a page states. `blocks` is its main text.
-pub(super) fn read(document: &Document, page: &Page, blocks: &[String], today: Date) -> Metadata {
+pub(super) fn read(document: &Document, page: &ImportedPage, blocks: &[String], today: Date) -> Metadata {
     let scripts = document.select("script[type='application/ld+json']");
     let scripts: Vec<String> = scripts.nodes().iter().map(|node| node.text().to_string()).collect();
     let linked = json_ld::article(&scripts);
-    let facts = Facts { document, blocks, linked };
+    let facts = PageFacts { document, blocks, linked };
     let url = facts.url(page.address.as_ref());
     let day = |text: &str| dates::read(text, today);
     let path = page.address.as_ref().or(url.as_ref()).map(Url::path);
@@ -54,7 +54,7 @@ pub(super) fn read(document: &Document, page: &Page, blocks: &[String], today: D
 }
 
 /// The metadata that plain text or Markdown states. The first block is the title, if it is short.
-pub(super) fn of_text(page: &Page, blocks: &[String], today: Date) -> Metadata {
+pub(super) fn of_text(page: &ImportedPage, blocks: &[String], today: Date) -> Metadata {
     let title = blocks.first().filter(|block| block.chars().count() <= 120).and_then(|block| clean(block));
     Metadata {
         title: title.or_else(|| clean(page.stem.as_deref()?)),
@@ -65,13 +65,13 @@ pub(super) fn of_text(page: &Page, blocks: &[String], today: Date) -> Metadata {
     }
 }
 
-struct Facts<'a> {
+struct PageFacts<'a> {
     document: &'a Document,
     blocks: &'a [String],
     linked: json_ld::Article,
 }
 
-impl Facts<'_> {
+impl PageFacts<'_> {
     fn title(&self) -> Option<String> {
         let headings = self.document.select("h1");
         let heading = (headings.length() == 1).then(|| headings.text().to_string());
@@ -149,7 +149,7 @@ impl Facts<'_> {
             matches!(url.scheme(), "http" | "https")
                 && url.username().is_empty()
                 && url.password().is_none()
-                && url.as_str().len() <= LONGEST_URL
+                && url.as_str().len() <= MAX_URL_LENGTH
         };
         named.filter_map(full).find(|url| is_web(url) && is_own(url)).or_else(|| address.cloned())
     }
@@ -208,7 +208,7 @@ fn names(texts: &[String]) -> Vec<String> {
             let part = part.trim();
             let is_name =
                 part.chars().count() <= 80 && !part.contains("://") && !name::id_of(part).is_empty();
-            if is_name && names.len() < MOST_AUTHORS && !names.iter().any(|known| known == part) {
+            if is_name && names.len() < MAX_AUTHORS && !names.iter().any(|known| known == part) {
                 names.push(part.to_owned());
             }
         }
@@ -226,6 +226,6 @@ fn clean(text: &str) -> Option<String> {
     };
     let visible: String = text.chars().filter(|&character| !is_invisible(character)).collect();
     let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line: String = line.chars().take(LONGEST).collect();
+    let line: String = line.chars().take(MAX_TEXT_LENGTH).collect();
     (!name::id_of(&line).is_empty()).then_some(line)
 }

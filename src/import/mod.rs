@@ -30,7 +30,7 @@ use crate::placeholder;
 use crate::scaffold::NewFiles;
 use crate::source::{SitePath, Sources};
 
-pub use page::{Form, Limits, Page, obtain};
+pub use page::{ImportedPage, Limits, PageFormat, obtain};
 pub use propose::{Proposal, propose};
 
 /// Metadata of a page. A field is empty if the page does not state it.
@@ -62,13 +62,13 @@ impl Metadata {
 
 /// The claims and sources that the book has already, so that no page is imported twice and no id is used twice.
 #[derive(Debug, Default)]
-pub struct Known {
+pub struct ExistingContent {
     claims: BTreeSet<String>,
     /// Addresses of sources, each with the path of the source's file.
     addresses: Vec<(String, SitePath)>,
 }
 
-impl Known {
+impl ExistingContent {
     /// Collects the claims and sources of a book, drafts included.
     pub fn of(sources: &Sources) -> Self {
         let mut known = Self::default();
@@ -104,7 +104,7 @@ pub struct Import {
 /// # Errors
 /// When the book has the page already, when `id` is not a valid id, when no id can be made from the title, or when
 /// the page is too large or nested too deeply.
-pub fn import(page: &Page, known: &Known, today: Date, id: Option<&str>) -> Result<Import> {
+pub fn import(page: &ImportedPage, known: &ExistingContent, today: Date, id: Option<&str>) -> Result<Import> {
     let text = charset::decode(page);
     let found = html::read(page, &text, today)?;
     let metadata = &found.metadata;
@@ -149,11 +149,11 @@ fn address_key(url: &str) -> &str {
 
 /// Makes an id of at most 60 characters from a title, cut at the end of a word, so that file names stay readable.
 fn short_id(title: &str) -> String {
-    const LONGEST: usize = 60;
+    const MAX_ID_LENGTH: usize = 60;
     let mut id = name::id_of(title);
-    if id.len() > LONGEST {
-        id.truncate(LONGEST + 1);
-        let end = id.rfind('-').unwrap_or(LONGEST);
+    if id.len() > MAX_ID_LENGTH {
+        id.truncate(MAX_ID_LENGTH + 1);
+        let end = id.rfind('-').unwrap_or(MAX_ID_LENGTH);
         id.truncate(end);
     }
     id

@@ -21,7 +21,7 @@ use crate::threads;
 #[derive(Debug, Default)]
 pub(super) struct ImportResolver {
     system: DefaultResolver,
-    given: Given,
+    given: TrustedAddresses,
 }
 
 impl Resolver for ImportResolver {
@@ -50,9 +50,9 @@ impl Resolver for ImportResolver {
 /// The IP addresses of the host that the user gave. The first request sets them, and requests after redirects read
 /// them.
 #[derive(Debug, Default)]
-struct Given(OnceLock<BTreeSet<IpAddr>>);
+struct TrustedAddresses(OnceLock<BTreeSet<IpAddr>>);
 
-impl Given {
+impl TrustedAddresses {
     /// The addresses in `found` that may be connected to. In the first call, these are all of them.
     fn permitted(&self, found: &[SocketAddr]) -> Vec<SocketAddr> {
         let ip = |address: &SocketAddr| address.ip().to_canonical();
@@ -161,7 +161,7 @@ mod tests {
         let addresses = |list: &[&str]| -> Vec<SocketAddr> {
             list.iter().map(|address| address.parse().expect("an address")).collect()
         };
-        let public = Given::default();
+        let public = TrustedAddresses::default();
         let first = addresses(&["93.184.216.34:443"]);
         assert_eq!(public.permitted(&first), first);
         // The same name resolves to other addresses now, and only the public ones among them are permitted.
@@ -170,7 +170,7 @@ mod tests {
             public.permitted(&addresses(&["10.0.0.1:80", "93.184.216.34:80"])),
             addresses(&["93.184.216.34:80"])
         );
-        let private = Given::default();
+        let private = TrustedAddresses::default();
         assert_eq!(private.permitted(&addresses(&["127.0.0.1:80"])), addresses(&["127.0.0.1:80"]));
         assert_eq!(
             private.permitted(&addresses(&["[::ffff:127.0.0.1]:81"])),

@@ -1,4 +1,4 @@
-//! Fetches or opens a page: turns an `http` or `https` address, or a file, into a [`Page`]. Only that address and
+//! Fetches or opens a page: turns an `http` or `https` address, or a file, into a [`ImportedPage`]. Only that address and
 //! those to which it redirects are requested, and a redirect leads only to computers that `network` permits.
 
 use std::fs::{self, File};
@@ -19,7 +19,7 @@ use super::network::ImportResolver;
 
 /// Format of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum PageFormat {
     /// HTML or XHTML.
     Html,
     /// Plain text.
@@ -30,11 +30,11 @@ pub enum Form {
 
 /// A page as it was received.
 #[derive(Debug, Clone)]
-pub struct Page {
+pub struct ImportedPage {
     /// The bytes of the page.
     pub bytes: Vec<u8>,
     /// Format of the page.
-    pub form: Form,
+    pub form: PageFormat,
     /// Address of the page after redirects; `None` for a file.
     pub address: Option<Url>,
     /// Charset in the server's header, if there is one.
@@ -67,7 +67,7 @@ impl Default for Limits {
 /// When the file cannot be read or has another extension than a page, when the server does not answer in time, when
 /// its answer is not a page, when there are too many bytes or redirects, when a redirect leads into a private
 /// network, or when the address is neither `http` nor `https`.
-pub fn obtain(what: &str, limits: Limits) -> Result<Page> {
+pub fn obtain(what: &str, limits: Limits) -> Result<ImportedPage> {
     if what.contains("://") {
         let address = web_address::parse(what);
         let address = address
@@ -81,7 +81,7 @@ pub fn obtain(what: &str, limits: Limits) -> Result<Page> {
     }
 }
 
-fn read(path: &Path, limits: Limits) -> Result<Page> {
+fn read(path: &Path, limits: Limits) -> Result<ImportedPage> {
     let reading = || format!("could not read {}", path.display());
     if !fs::metadata(path).with_context(reading)?.is_file() {
         bail!("{} is not a file", path.display());
@@ -92,16 +92,16 @@ fn read(path: &Path, limits: Limits) -> Result<Page> {
     within(bytes.len() as u64, limits).with_context(reading)?;
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let form = match extension.to_ascii_lowercase().as_str() {
-        "md" | "markdown" => Form::Markdown,
-        "txt" | "text" => Form::Text,
-        "html" | "htm" | "xhtml" | "xht" => Form::Html,
+        "md" | "markdown" => PageFormat::Markdown,
+        "txt" | "text" => PageFormat::Text,
+        "html" | "htm" | "xhtml" | "xht" => PageFormat::Html,
         _ => bail!("{} is neither .html, .txt nor .md", path.display()),
     };
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    Ok(Page { bytes, form, address: None, charset: None, stem })
+    Ok(ImportedPage { bytes, form, address: None, charset: None, stem })
 }
 
-fn fetch(mut address: Url, limits: Limits) -> Result<Page> {
+fn fetch(mut address: Url, limits: Limits) -> Result<ImportedPage> {
     let config = Agent::config_builder()
         .max_redirects(0)
         .http_status_as_error(false)
@@ -129,7 +129,7 @@ fn fetch(mut address: Url, limits: Limits) -> Result<Page> {
         }
         let (form, charset) = form_of(&answer).with_context(fetching)?;
         let bytes = body(&mut answer, limits).with_context(fetching)?;
-        return Ok(Page { bytes, form, address: Some(address), charset, stem: None });
+        return Ok(ImportedPage { bytes, form, address: Some(address), charset, stem: None });
     }
     bail!("more than {} redirects, the last to {address}", limits.redirects)
 }
@@ -145,7 +145,7 @@ fn check_address(address: &Url) -> Result<()> {
 }
 
 /// Format and charset in the headers of an answer.
-fn form_of(answer: &Response<Body>) -> Result<(Form, Option<String>)> {
+fn form_of(answer: &Response<Body>) -> Result<(PageFormat, Option<String>)> {
     if let Some(encoding) =
         header(answer, CONTENT_ENCODING.as_str()).filter(|encoding| encoding != "identity")
     {
@@ -154,9 +154,9 @@ fn form_of(answer: &Response<Body>) -> Result<(Form, Option<String>)> {
     let content_type = header(answer, CONTENT_TYPE.as_str()).unwrap_or_default();
     let (essence, parameters) = content_type.split_once(';').unwrap_or((&content_type, ""));
     let form = match essence.trim().to_ascii_lowercase().as_str() {
-        "text/html" | "application/xhtml+xml" => Form::Html,
-        "text/plain" => Form::Text,
-        "text/markdown" => Form::Markdown,
+        "text/html" | "application/xhtml+xml" => PageFormat::Html,
+        "text/plain" => PageFormat::Text,
+        "text/markdown" => PageFormat::Markdown,
         other => bail!("the answer is `{other}`, not a page of HTML or plain text"),
     };
     let charset = parameters.split(';').find_map(|parameter| {

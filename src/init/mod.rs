@@ -17,7 +17,7 @@ const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// Options of a new book.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Wishes<'a> {
+pub struct NewBookOptions<'a> {
     /// Title of the site, which replaces that of the example.
     pub title: Option<&'a str>,
     /// Base address of the site, which replaces that of the example.
@@ -30,7 +30,7 @@ pub fn knows_repository() -> bool {
 }
 
 /// The files of a new book, by path.
-pub fn book(wishes: Wishes<'_>) -> NewFiles {
+pub fn book(wishes: NewBookOptions<'_>) -> NewFiles {
     let mut files = NewFiles::new();
     collect(&BOOK, &mut files);
     let wanted = [
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn every_wish_has_its_line() {
-        let files = book(Wishes { title: Some("T"), base_url: Some("https://a.example/") });
+        let files = book(NewBookOptions { title: Some("T"), base_url: Some("https://a.example/") });
         let text = |path: &str| String::from_utf8(files[path].clone()).expect("text");
         assert!(text("site.toml").contains("\ntitle = \"T\"\n"));
         assert!(text("site.toml").contains("\nbase_url = \"https://a.example/\"\n"));

@@ -47,10 +47,10 @@ impl Measurement<'_> {
 }
 
 /// The metric, subject, method and unit of a value. Only values with the same key are compared.
-type Key = (usize, String, String, String);
+type ComparisonKey = (usize, String, String, String);
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    let mut groups: BTreeMap<Key, Vec<Measurement<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<ComparisonKey, Vec<Measurement<'_>>> = BTreeMap::new();
     for (index, claim) in each_claim_index(context) {
         if let Some((key, value)) = value_of(context, index, claim) {
             groups.entry(key).or_default().push(value);
@@ -65,7 +65,7 @@ fn value_of<'a>(
     context: &Context<'a>,
     index: ClaimIndex,
     claim: &'a Claim,
-) -> Option<(Key, Measurement<'a>)> {
+) -> Option<(ComparisonKey, Measurement<'a>)> {
     let metric = context.book.node(index).metric?;
     let subject = claim.subject.as_ref()?.value.to_lowercase();
     let measured = claim.value.as_deref().filter(|_| claim.kind == Kind::Measurement)?;
@@ -85,10 +85,10 @@ fn conflicts(context: &Context<'_>, mut values: Vec<Measurement<'_>>, problems: 
     // dated value.
     values.sort_by_key(|value| (value.first.is_none(), value.first, value.index));
     let undated = values.partition_point(|value| value.first.is_some());
-    let mut current = Current::default();
+    let mut current = OpenIntervals::default();
     for (place, value) in values.iter().enumerate() {
         if place == undated {
-            current = Current::default();
+            current = OpenIntervals::default();
             for (place, dated) in values[..undated].iter().enumerate() {
                 current.add(place, dated);
             }
@@ -110,12 +110,12 @@ fn conflicts(context: &Context<'_>, mut values: Vec<Measurement<'_>>, problems: 
 /// The values whose last day has not passed, while all values are visited in the order of their first days. Values
 /// with the same number do not conflict, and there may be as many of them as claims, so they are stored together.
 #[derive(Default)]
-struct Current {
+struct OpenIntervals {
     by_number: BTreeMap<u64, BTreeSet<usize>>,
     by_last_day: BTreeSet<(Option<PartialDate>, u64, usize)>,
 }
 
-impl Current {
+impl OpenIntervals {
     fn add(&mut self, place: usize, value: &Measurement<'_>) {
         self.by_number.entry(value.number()).or_default().insert(place);
         self.by_last_day.insert((value.last, value.number(), place));

@@ -6,9 +6,9 @@ use crate::graph::Entities;
 use crate::source::Spanned;
 
 use super::Context;
-use super::name_pairs::{Name, Sort};
+use super::name_pairs::{NameKind, ParsedName};
 
-/// Name, default level and documentation of the lint `joined-names`.
+/// ParsedName, default level and documentation of the lint `joined-names`.
 pub(super) const RULE: Rule = Rule {
     name: "joined-names",
     kind: RuleKind::Lint(Level::Warn),
@@ -96,7 +96,7 @@ fn parts(name: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
 }
 
 fn is_person(name: &str) -> bool {
-    name.starts_with(char::is_uppercase) && Name::new(name, Sort::Speaker).is_person()
+    name.starts_with(char::is_uppercase) && ParsedName::new(name, NameKind::Speaker).is_person()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Reports rows of a table that have more cells than the header. These cells are not shown.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
-use crate::document::Slip;
+use crate::document::UnreadKind;
 
 use super::Context;
 
@@ -21,7 +21,7 @@ Otherwise add a column to the header and to the line of dashes below it.
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for (_, document) in context.book.documents() {
-        let cells = document.unread.iter().filter(|unread| unread.slip == Slip::Cells);
+        let cells = document.unread.iter().filter(|unread| unread.slip == UnreadKind::Cells);
         problems.extend(cells.map(|unread| {
             let (message, help) = unread.slip.words();
             Diagnostic::new(&RULE, unread.span, message).help(help)

@@ -152,7 +152,7 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = LINTS.par_iter().flat_map_iter(run_one).collect();
     proposed_claims::spare(context, &mut found);
     spare_unread(context, &mut found);
-    let allows = Allows::new(context.book);
+    let allows = Suppressions::new(context.book);
     let mut problems = unknown_names(&allows);
     let mut used = vec![false; allows.list.len()];
     found.retain(|problem| !allows.covers(problem, &mut used));
@@ -186,12 +186,12 @@ fn spare_unread(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
 
 /// All suppressions of lints in the text. They are sorted by file, lint and position for binary search, because a
 /// file may have as many of them as claims.
-struct Allows<'a> {
-    list: Vec<Allow<'a>>,
+struct Suppressions<'a> {
+    list: Vec<Suppression<'a>>,
 }
 
 /// A suppression: the name of a lint, and the range of text in which the lint is not reported.
-struct Allow<'a> {
+struct Suppression<'a> {
     name: &'a Spanned<String>,
     scope: Span,
     /// Whether the front matter and the claims in the scope have no errors. Otherwise lints skip parts of the
@@ -199,27 +199,27 @@ struct Allow<'a> {
     is_judged: bool,
 }
 
-impl<'a> Allow<'a> {
+impl<'a> Suppression<'a> {
     fn key(&self) -> (FileId, &'a str, u32) {
         (self.scope.file, self.name.value.as_str(), self.scope.start)
     }
 }
 
-impl<'a> Allows<'a> {
+impl<'a> Suppressions<'a> {
     fn new(book: &'a Book) -> Self {
         let mut list = Vec::new();
         for (_, document) in book.documents() {
             let whole = Span { file: document.file, start: 0, end: u32::MAX };
             let front_matter = &document.front_matter;
             let is_judged = !front_matter.is_broken && document.claims.iter().all(|claim| !claim.is_broken);
-            list.extend(front_matter.allow.iter().map(|name| Allow { name, scope: whole, is_judged }));
+            list.extend(front_matter.allow.iter().map(|name| Suppression { name, scope: whole, is_judged }));
             for claim in &document.claims {
                 let scope = if claim.form == ClaimForm::File { whole } else { claim.span };
                 let is_judged = !front_matter.is_broken && !claim.is_broken;
-                list.extend(claim.allow.iter().map(|name| Allow { name, scope, is_judged }));
+                list.extend(claim.allow.iter().map(|name| Suppression { name, scope, is_judged }));
             }
         }
-        list.sort_by_key(Allow::key);
+        list.sort_by_key(Suppression::key);
         Self { list }
     }
 
@@ -252,7 +252,7 @@ impl<'a> Allows<'a> {
     }
 }
 
-fn unknown_names(allows: &Allows<'_>) -> Vec<Diagnostic> {
+fn unknown_names(allows: &Suppressions<'_>) -> Vec<Diagnostic> {
     let rules = all_rules();
     let lints = || rules.iter().filter(|rule| matches!(rule.kind, RuleKind::Lint(_))).map(|rule| rule.name);
     allows

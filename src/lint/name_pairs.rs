@@ -8,7 +8,7 @@ use crate::name;
 
 /// The way in which two names are similar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Likeness {
+pub(super) enum Similarity {
     /// The names differ by a space, a dot or a typing error.
     Spelling,
     /// One name is a shorter form of the other, or has the same words in another order, such as `J. Smith` and
@@ -18,7 +18,7 @@ pub(super) enum Likeness {
 
 /// The kind of thing that a name means. Speakers have additional rules, such as those for initials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum NameKind {
     /// People and organisations.
     Speaker,
     /// Metrics and tags.
@@ -114,8 +114,8 @@ const GENERATIONS: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
 
 /// A name, divided into the parts that the rules compare.
 #[derive(Debug)]
-pub(super) struct Name {
-    sort: Sort,
+pub(super) struct ParsedName {
+    sort: NameKind,
     /// The words of the name: transliterated, in lower case, without titles and legal forms.
     words: Vec<String>,
     /// All words of the name, joined without spaces.
@@ -127,10 +127,10 @@ pub(super) struct Name {
     parts: Option<(Vec<String>, Vec<String>)>,
 }
 
-impl Name {
-    pub(super) fn new(text: &str, sort: Sort) -> Self {
+impl ParsedName {
+    pub(super) fn new(text: &str, sort: NameKind) -> Self {
         let parts = text.trim().strip_suffix(')').and_then(|text| text.split_once('('));
-        let parts = parts.filter(|_| sort == Sort::Speaker);
+        let parts = parts.filter(|_| sort == NameKind::Speaker);
         let parts = parts.map(|(before, within)| (words(before, sort), words(within, sort)));
         let parts = parts.filter(|(before, within)| !before.is_empty() && !within.is_empty());
         let is_capitals = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -160,7 +160,7 @@ impl Name {
             };
             keys.extend((0..word.len()).map(|gap| around(&without(gap))));
         }
-        if self.sort == Sort::Speaker {
+        if self.sort == NameKind::Speaker {
             self.keys_of_forms(&mut keys);
         }
         keys.sort_unstable();
@@ -196,19 +196,19 @@ impl Name {
     /// name with equal letters. The time and the length of the keys for typing errors grow with the square of the
     /// length of a name.
     fn is_longer_than_ids(&self) -> bool {
-        self.letters.len() > name::LONGEST_ID
+        self.letters.len() > name::MAX_ID_LENGTH
     }
 
     /// Returns how this name is similar to another name of the same kind, or `None` if it is not similar.
-    pub(super) fn likeness(&self, other: &Self) -> Option<Likeness> {
+    pub(super) fn likeness(&self, other: &Self) -> Option<Similarity> {
         if self.is_longer_than_ids() || other.is_longer_than_ids() {
-            return (self.letters == other.letters).then_some(Likeness::Spelling);
+            return (self.letters == other.letters).then_some(Similarity::Spelling);
         }
         if self.has_spelling_of(other) {
-            return Some(Likeness::Spelling);
+            return Some(Similarity::Spelling);
         }
-        let is_speaker = self.sort == Sort::Speaker && other.sort == Sort::Speaker;
-        (is_speaker && (self.is_form_of(other) || other.is_form_of(self))).then_some(Likeness::Form)
+        let is_speaker = self.sort == NameKind::Speaker && other.sort == NameKind::Speaker;
+        (is_speaker && (self.is_form_of(other) || other.is_form_of(self))).then_some(Similarity::Form)
     }
 
     fn has_spelling_of(&self, other: &Self) -> bool {
@@ -238,11 +238,11 @@ impl Name {
     fn is_slip(&self, one: &str, two: &str) -> bool {
         let (short, long) = if one.len() <= two.len() { (one, two) } else { (two, one) };
         let is_only_word = self.words.len() == 1;
-        if self.sort == Sort::Thing && long.strip_suffix('s') == Some(short) {
+        if self.sort == NameKind::Thing && long.strip_suffix('s') == Some(short) {
             return short.len() >= 4;
         }
         let is_other_person =
-            self.sort == Sort::Speaker && !is_only_word && long.strip_suffix('a') == Some(short);
+            self.sort == NameKind::Speaker && !is_only_word && long.strip_suffix('a') == Some(short);
         let has_same_letters = {
             let (mut one, mut two) = (short.as_bytes().to_vec(), long.as_bytes().to_vec());
             one.sort_unstable();
@@ -251,7 +251,7 @@ impl Name {
         };
         let shortest = match (is_only_word, has_same_letters) {
             (true, _) => 6,
-            (false, false) if self.sort == Sort::Speaker && is_doubled(short, long) => 3,
+            (false, false) if self.sort == NameKind::Speaker && is_doubled(short, long) => 3,
             (false, false) => 4,
             (false, true) => 3,
         };
@@ -351,10 +351,10 @@ fn key(sort: &str, text: &str) -> u64 {
     hasher.finish()
 }
 
-fn words(text: &str, sort: Sort) -> Vec<String> {
+fn words(text: &str, sort: NameKind) -> Vec<String> {
     let folded = name::folded(text);
     let mut words: Vec<&str> = folded.split('-').filter(|word| !word.is_empty()).collect();
-    if sort == Sort::Speaker {
+    if sort == NameKind::Speaker {
         if words.len() > 1 && BEFORE.contains(&words[0]) {
             words.remove(0);
         }
@@ -412,8 +412,8 @@ mod tests {
             let &[_, outcome, sort, one, other] = &line.split('\t').collect::<Vec<_>>()[..] else {
                 panic!("not five columns: {line}");
             };
-            let sort = if sort == "speaker" { Sort::Speaker } else { Sort::Thing };
-            let (one, other) = (Name::new(one, sort), Name::new(other, sort));
+            let sort = if sort == "speaker" { NameKind::Speaker } else { NameKind::Thing };
+            let (one, other) = (ParsedName::new(one, sort), ParsedName::new(other, sort));
             let likeness = one.likeness(&other);
             assert_eq!(likeness, other.likeness(&one));
             let (keys, other_keys) = (one.keys(), other.keys());

@@ -8,7 +8,7 @@ use crate::graph::{Book, Entity};
 use crate::name;
 use crate::source::Span;
 
-use super::name_pairs::{Likeness, Name, Sort};
+use super::name_pairs::{NameKind, ParsedName, Similarity};
 use super::{Context, each_signature, joined_names};
 
 /// Name, default level and documentation of the lint `near-miss-names`.
@@ -29,26 +29,26 @@ file. If two are meant, give the rarer speaker or metric a file of its own (`con
 /// Largest number of names with a common key that are compared with each other. Larger groups are skipped, because
 /// such names probably differ on purpose, a short form in them is ambiguous, and comparing them would take
 /// quadratic time.
-const LARGEST_GROUP: usize = 16;
+const MAX_GROUP_SIZE: usize = 16;
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
     for (what, sort, entities) in [
-        ("speaker", Sort::Speaker, book.speakers()),
-        ("metric", Sort::Thing, book.metrics()),
-        ("tag", Sort::Thing, book.tags()),
+        ("speaker", NameKind::Speaker, book.speakers()),
+        ("metric", NameKind::Thing, book.metrics()),
+        ("tag", NameKind::Thing, book.tags()),
     ] {
         // A name that consists of several names is reported by `joined-names`.
         let is_one = |entity: &&Entity| what != "speaker" || !joined_names::is_joined(&entity.name, entities);
-        let known: Vec<Known<'_>> =
-            entities.iter().filter(is_one).map(|entity| Known::of(book, entity, what)).collect();
+        let known: Vec<Candidate<'_>> =
+            entities.iter().filter(is_one).map(|entity| Candidate::of(book, entity, what)).collect();
         near_names(sort, &known, problems);
     }
-    near_names(Sort::Speaker, &signers(context), problems);
+    near_names(NameKind::Speaker, &signers(context), problems);
 }
 
 /// A speaker, metric, tag, reviewer or author, as it is compared with others.
-struct Known<'a> {
+struct Candidate<'a> {
     /// The accepted ways to write the name, the usual one first.
     names: Vec<&'a str>,
     span: Span,
@@ -59,7 +59,7 @@ struct Known<'a> {
     uses: usize,
 }
 
-impl<'a> Known<'a> {
+impl<'a> Candidate<'a> {
     /// Creates the names of an entity. An entity with a file can also be written by its id and its aliases.
     fn of(book: &'a Book, entity: &'a Entity, what: &'static str) -> Self {
         let mut names = vec![entity.name.as_str()];
@@ -88,37 +88,39 @@ impl<'a> Known<'a> {
 
 /// Returns the people who sign verdicts, readings and write-ups, and for comparison the speakers who do not sign
 /// any.
-fn signers<'a>(context: &Context<'a>) -> Vec<Known<'a>> {
+fn signers<'a>(context: &Context<'a>) -> Vec<Candidate<'a>> {
     let book = context.book;
     let reviewers = each_signature(context).map(|name| ("reviewer", name));
     let authors = book.documents().flat_map(|(_, document)| &document.front_matter.authors);
-    let mut signers: BTreeMap<String, Known<'_>> = BTreeMap::new();
+    let mut signers: BTreeMap<String, Candidate<'_>> = BTreeMap::new();
     let is_one = |name: &str| !joined_names::is_joined(name, book.speakers());
     let names = reviewers.chain(authors.map(|name| ("author", name)));
     for (what, name) in names.filter(|(_, name)| is_one(&name.value)) {
-        let first = || Known { names: vec![&name.value], span: name.span, what, is_settled: false, uses: 0 };
+        let first =
+            || Candidate { names: vec![&name.value], span: name.span, what, is_settled: false, uses: 0 };
         signers.entry(name::id_of(&name.value)).or_insert_with(first).uses += 1;
     }
     let speakers = book
         .speakers()
         .iter()
         .filter(|entity| is_one(&entity.name))
-        .map(|entity| Known::of(book, entity, "speaker"));
+        .map(|entity| Candidate::of(book, entity, "speaker"));
     let others =
         speakers.filter(|speaker| !speaker.names.iter().any(|name| signers.contains_key(&name::id_of(name))));
-    let others: Vec<Known<'_>> = others.map(|speaker| Known { is_settled: true, ..speaker }).collect();
+    let others: Vec<Candidate<'_>> =
+        others.map(|speaker| Candidate { is_settled: true, ..speaker }).collect();
     signers.into_values().chain(others).collect()
 }
 
 /// Reports names without a file that are similar to a name with a higher rank.
-fn near_names(sort: Sort, known: &[Known<'_>], problems: &mut Vec<Diagnostic>) {
+fn near_names(sort: NameKind, known: &[Candidate<'_>], problems: &mut Vec<Diagnostic>) {
     let written: Vec<(usize, &str)> = known
         .iter()
         .enumerate()
         .flat_map(|(owner, known)| known.names.iter().map(move |name| (owner, *name)))
         .collect();
-    let names: Vec<(usize, Name)> =
-        written.iter().map(|&(owner, name)| (owner, Name::new(name, sort))).collect();
+    let names: Vec<(usize, ParsedName)> =
+        written.iter().map(|&(owner, name)| (owner, ParsedName::new(name, sort))).collect();
     let pairs = alike(&names);
     for (number, &(owner, name)) in
         written.iter().enumerate().filter(|(_, (owner, _))| !known[*owner].is_settled)
@@ -127,9 +129,9 @@ fn near_names(sort: Sort, known: &[Known<'_>], problems: &mut Vec<Diagnostic>) {
         let what = known[owner].what;
         // The short form of a name may mean different people as a speaker and as a reviewer or author, so names of
         // different kinds are compared only by spelling.
-        let is_better = |&&(other, likeness): &&(usize, Likeness)| {
+        let is_better = |&&(other, likeness): &&(usize, Similarity)| {
             let is_of_same_sort = known[written[other].0].what == what;
-            rank(other) > known[owner].rank() && (is_of_same_sort || likeness == Likeness::Spelling)
+            rank(other) > known[owner].rank() && (is_of_same_sort || likeness == Similarity::Spelling)
         };
         let better = pairs[number].iter().filter(is_better);
         let Some(&(better, _)) = better.max_by_key(|(other, _)| rank(*other)) else { continue };
@@ -155,14 +157,14 @@ fn near_names(sort: Sort, known: &[Known<'_>], problems: &mut Vec<Diagnostic>) {
 /// Returns, for each name, the indices of the similar names. Each name has the index of its owner; names of the
 /// same owner are not compared. A short form that fits two names which are not similar to each other is ambiguous
 /// and is left out.
-fn alike(names: &[(usize, Name)]) -> Vec<Vec<(usize, Likeness)>> {
+fn alike(names: &[(usize, ParsedName)]) -> Vec<Vec<(usize, Similarity)>> {
     let mut keys: Vec<(u64, usize)> = Vec::new();
     for (number, name) in names.iter().enumerate() {
         keys.extend(name.1.keys().into_iter().map(|key| (key, number)));
     }
     keys.sort_unstable();
-    let mut pairs: Vec<Vec<(usize, Likeness)>> = vec![Vec::new(); names.len()];
-    for group in keys.chunk_by(|one, other| one.0 == other.0).filter(|group| group.len() <= LARGEST_GROUP) {
+    let mut pairs: Vec<Vec<(usize, Similarity)>> = vec![Vec::new(); names.len()];
+    for group in keys.chunk_by(|one, other| one.0 == other.0).filter(|group| group.len() <= MAX_GROUP_SIZE) {
         for (at, &(_, one)) in group.iter().enumerate() {
             for &(_, other) in group.iter().skip(at + 1) {
                 let is_same = names[one].0 == names[other].0;
@@ -185,7 +187,8 @@ fn alike(names: &[(usize, Name)]) -> Vec<Vec<(usize, Likeness)>> {
     };
     let clear: Vec<bool> = (0..names.len()).map(is_clear).collect();
     for (number, others) in pairs.iter_mut().enumerate() {
-        others.retain(|&(other, likeness)| likeness == Likeness::Spelling || (clear[number] && clear[other]));
+        others
+            .retain(|&(other, likeness)| likeness == Similarity::Spelling || (clear[number] && clear[other]));
     }
     pairs
 }
@@ -198,7 +201,8 @@ mod tests {
     #[track_caller]
     fn check(names: &[&str], expected: &[(usize, usize)]) {
         let names = names.iter().enumerate();
-        let names: Vec<_> = names.map(|(number, name)| (number, Name::new(name, Sort::Speaker))).collect();
+        let names: Vec<_> =
+            names.map(|(number, name)| (number, ParsedName::new(name, NameKind::Speaker))).collect();
         let mut found = Vec::new();
         for (one, others) in alike(&names).into_iter().enumerate() {
             found.extend(others.into_iter().filter(|other| one < other.0).map(|other| (one, other.0)));
@@ -222,7 +226,8 @@ mod tests {
             .map(|number| format!("J{} Smith", "x".repeat(1 + number % 7) + &number.to_string()))
             .collect();
         let names = names.iter().enumerate();
-        let names: Vec<_> = names.map(|(number, name)| (number, Name::new(name, Sort::Speaker))).collect();
+        let names: Vec<_> =
+            names.map(|(number, name)| (number, ParsedName::new(name, NameKind::Speaker))).collect();
         let most = names.iter().map(|name| name.1.keys().len()).max();
         assert!(most < Some(64), "{most:?}");
         assert!(alike(&names).iter().all(Vec::is_empty));

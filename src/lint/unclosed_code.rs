@@ -1,7 +1,7 @@
 //! Reports code blocks that are never closed.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
-use crate::document::Slip;
+use crate::document::UnreadKind;
 
 use super::Context;
 
@@ -21,7 +21,7 @@ links, headings and lists in it are lost. Where claims are in it, that is an err
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for (_, document) in context.book.documents() {
-        let blocks = document.unread.iter().filter(|unread| unread.slip == Slip::OpenCode);
+        let blocks = document.unread.iter().filter(|unread| unread.slip == UnreadKind::OpenCode);
         problems.extend(blocks.map(|unread| {
             let (message, help) = unread.slip.words();
             Diagnostic::new(&RULE, unread.span, message).help(help)

@@ -1,7 +1,7 @@
 //! Reports definitions of links that nothing uses. Such a line is not shown on the page.
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
-use crate::document::Slip;
+use crate::document::UnreadKind;
 
 use super::Context;
 
@@ -21,7 +21,8 @@ definitions with one label, the first counts. For a comment, write `%%…%%`, or
 };
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    let is_definition = |slip: &Slip| matches!(slip, Slip::UnusedDefinition | Slip::RepeatedDefinition);
+    let is_definition =
+        |slip: &UnreadKind| matches!(slip, UnreadKind::UnusedDefinition | UnreadKind::RepeatedDefinition);
     for (_, document) in context.book.documents() {
         let lines = document.unread.iter().filter(|unread| is_definition(&unread.slip));
         problems.extend(lines.map(|unread| {

@@ -5,16 +5,16 @@
 use pulldown_cmark::{Event, Tag};
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{ClaimForm, Quote, Rich};
+use crate::document::{ClaimForm, LinkedText, Quote};
 use crate::name;
 use crate::source::{FileId, Span, Spanned};
 
-use super::head::{self, Head};
-use super::inline::{Spotted, end_of, is_block, literal};
+use super::head::{self, ClaimHead};
+use super::inline::{PlacedEvent, end_of, is_block, literal};
 use super::stray::{self, Within};
 
 /// Longest statement that a message repeats, in bytes.
-const LONGEST_ECHO: usize = 80;
+const MAX_QUOTED_LENGTH: usize = 80;
 
 /// The parts of a claim, with facts that are still text. [`super::claim_facts`] reads their values.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub(super) struct RawClaim {
     pub(super) id: Spanned<String>,
     pub(super) statement: Option<Spanned<String>>,
     pub(super) quote: Option<Quote>,
-    pub(super) facts: Vec<Fact>,
+    pub(super) facts: Vec<RawFact>,
     /// Keys of facts that belong to the claim but were found elsewhere, where they are reported. They are not
     /// reported as missing.
     pub(super) lost: Vec<&'static str>,
@@ -53,9 +53,9 @@ impl RawClaim {
 
 /// One fact of a claim, written as `key:: value`.
 #[derive(Debug)]
-pub(super) struct Fact {
+pub(super) struct RawFact {
     pub(super) key: Spanned<String>,
-    pub(super) value: Rich,
+    pub(super) value: LinkedText,
 }
 
 /// Reads the callouts of one file. The ranges of events are relative to byte `offset` of the file.
@@ -69,7 +69,11 @@ pub(super) struct CalloutReader<'a> {
 impl CalloutReader<'_> {
     /// Reads the block quotation at the range `quote`, given the events between its start and its end. The result
     /// is empty if the quotation is not a claim, and has two items if two claims run into each other.
-    pub(super) fn read(&mut self, events: &[Spotted<'_>], quote: std::ops::Range<usize>) -> Vec<RawClaim> {
+    pub(super) fn read(
+        &mut self,
+        events: &[PlacedEvent<'_>],
+        quote: std::ops::Range<usize>,
+    ) -> Vec<RawClaim> {
         let Some(head) = head::of_quotation(self.slice(&quote)).map(|head| head.at(quote.start)) else {
             return Vec::new();
         };
@@ -116,7 +120,7 @@ impl CalloutReader<'_> {
     }
 
     /// Reports footnotes in a claim. A claim is shown in many places, but a footnote only below its own text.
-    fn footnotes(&mut self, events: &[Spotted<'_>]) {
+    fn footnotes(&mut self, events: &[PlacedEvent<'_>]) {
         for (_, place) in events.iter().filter(|(event, _)| matches!(event, Event::FootnoteReference(_))) {
             self.problems.push(
                 Diagnostic::new(
@@ -131,7 +135,7 @@ impl CalloutReader<'_> {
 
     /// Finds a second head in a block quotation. Markdown joins quotations that are not separated by an empty
     /// line.
-    fn second_head(&self, quote: &std::ops::Range<usize>, header_end: usize) -> Option<Head> {
+    fn second_head(&self, quote: &std::ops::Range<usize>, header_end: usize) -> Option<ClaimHead> {
         let rest = self.slice(&(header_end..quote.end));
         let mut start = header_end;
         for line in rest.split_inclusive('\n') {
@@ -146,7 +150,7 @@ impl CalloutReader<'_> {
 
     /// Reports a head that is not written correctly. If such a head has no valid id, the claim counts as unread,
     /// so that no further problems are reported for it.
-    fn head(&mut self, head: &Head, raw: &mut RawClaim) {
+    fn head(&mut self, head: &ClaimHead, raw: &mut RawClaim) {
         let (file, offset) = (self.file, self.offset);
         if !head.is_exact {
             let here =
@@ -169,7 +173,7 @@ impl CalloutReader<'_> {
     }
 
     /// Reads the paragraph with the header line. The bold text after the header line is the statement.
-    fn paragraph(&mut self, events: &[Spotted<'_>], header_end: usize, raw: &mut RawClaim) {
+    fn paragraph(&mut self, events: &[PlacedEvent<'_>], header_end: usize, raw: &mut RawClaim) {
         let mut index = 0;
         while let Some((event, range)) = events.get(index) {
             if range.start < header_end {
@@ -258,7 +262,7 @@ impl CalloutReader<'_> {
         } else {
             ("the statement of a claim is written in bold", "around it")
         };
-        let help = if statement.len() <= LONGEST_ECHO && !statement.is_empty() {
+        let help = if statement.len() <= MAX_QUOTED_LENGTH && !statement.is_empty() {
             format!("write `**{statement}**`")
         } else {
             format!("write `**` {place}")
@@ -269,7 +273,7 @@ impl CalloutReader<'_> {
         raw.statement = Some(Spanned::new(words.to_owned(), span));
     }
 
-    fn quotation(&mut self, events: &[Spotted<'_>], range: std::ops::Range<usize>, raw: &mut RawClaim) {
+    fn quotation(&mut self, events: &[PlacedEvent<'_>], range: std::ops::Range<usize>, raw: &mut RawClaim) {
         if let Some(first) = &raw.quote {
             self.problems.push(
                 Diagnostic::new(
@@ -305,7 +309,7 @@ impl CalloutReader<'_> {
 
     /// Reports a line that Markdown joins to the `part` above it, although the line does not have the same
     /// beginning.
-    pub(super) fn lazy_line(&mut self, events: &[Spotted<'_>], part: &str, beginning: &str) {
+    pub(super) fn lazy_line(&mut self, events: &[PlacedEvent<'_>], part: &str, beginning: &str) {
         let first = events.iter().find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)));
         let Some((first, last)) = first.zip(events.last()) else { return };
         let Some(at) = stray::lazy_line(self.text, first.1.start, last.1.end) else { return };
@@ -342,7 +346,7 @@ impl CalloutReader<'_> {
 }
 
 /// Returns the paragraphs of a quotation. Each block, list item and table cell is a paragraph of its own.
-fn paragraphs(events: &[Spotted<'_>]) -> Vec<String> {
+fn paragraphs(events: &[PlacedEvent<'_>]) -> Vec<String> {
     let mut paragraphs = Vec::new();
     let mut last = String::new();
     for (event, _) in events {

@@ -7,16 +7,16 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::Inline;
 use crate::source::Spanned;
 
-use super::callout::{CalloutReader, Fact, RawClaim};
+use super::callout::{CalloutReader, RawClaim, RawFact};
 use super::claim_facts::KEYS;
-use super::inline::{Spotted, end_of, rich};
+use super::inline::{PlacedEvent, end_of, rich};
 use super::stray::{self, Bullet, Within};
 
 /// Characters that look like a colon and are written after a key by mistake.
 const COLONS: [char; 2] = [':', '：'];
 
 impl CalloutReader<'_> {
-    pub(super) fn facts(&mut self, events: &[Spotted<'_>], raw: &mut RawClaim) {
+    pub(super) fn facts(&mut self, events: &[PlacedEvent<'_>], raw: &mut RawClaim) {
         let mut index = 0;
         while index < events.len() {
             let last = end_of(events, index);
@@ -33,7 +33,11 @@ impl CalloutReader<'_> {
 
     /// Returns the events of an item up to the next fact that Markdown joined to it, and reports that fact.
     /// Markdown joins a line to the item before it if the line lacks `> ` or `- `.
-    fn without_next_fact<'e>(&mut self, item: &[Spotted<'e>], raw: &mut RawClaim) -> Vec<Spotted<'e>> {
+    fn without_next_fact<'e>(
+        &mut self,
+        item: &[PlacedEvent<'e>],
+        raw: &mut RawClaim,
+    ) -> Vec<PlacedEvent<'e>> {
         let range =
             item.first().map_or(0, |(_, first)| first.start)..item.last().map_or(0, |(_, last)| last.end);
         let within = stray::lines_within(self.slice(&range));
@@ -74,7 +78,7 @@ impl CalloutReader<'_> {
 
     /// Finds the first known key of a fact inside an item, after its beginning and before byte `end`. Code and
     /// links are not searched.
-    fn fact_within(&self, item: &[Spotted<'_>], end: usize) -> Option<(&'static str, usize)> {
+    fn fact_within(&self, item: &[PlacedEvent<'_>], end: usize) -> Option<(&'static str, usize)> {
         let first = item.iter().find(|(event, _)| matches!(event, Event::Text(_)))?.1.start;
         let mut index = 0;
         while let Some((event, place)) = item.get(index).filter(|(_, place)| place.start < end) {
@@ -101,10 +105,10 @@ impl CalloutReader<'_> {
     /// Reports a fact at byte `at` that is on the same line as another fact, and returns the item without it.
     fn without_fact_within<'e>(
         &mut self,
-        item: &[Spotted<'e>],
+        item: &[PlacedEvent<'e>],
         (key, at): (&'static str, usize),
         raw: &mut RawClaim,
-    ) -> Vec<Spotted<'e>> {
+    ) -> Vec<PlacedEvent<'e>> {
         let message = format!("`{key}::` runs into the fact before it");
         let span = self.span(at..at + key.len() + 2);
         self.problems.push(
@@ -124,14 +128,14 @@ impl CalloutReader<'_> {
             .collect()
     }
 
-    fn fact(&mut self, item: &[Spotted<'_>]) -> Option<Fact> {
+    fn fact(&mut self, item: &[PlacedEvent<'_>]) -> Option<RawFact> {
         let nested = |event: &Event<'_>| {
             matches!(
                 event,
                 Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Table(_))
             )
         };
-        let inlines: Vec<Spotted<'_>> = item
+        let inlines: Vec<PlacedEvent<'_>> = item
             .iter()
             .filter(|(event, _)| {
                 !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))
@@ -158,7 +162,7 @@ impl CalloutReader<'_> {
         let written = if is_exact { first.split_once("::") } else { first.split_once(COLONS) };
         let rest = written?.1.trim_start();
         *first = rest.strip_prefix(COLONS).filter(|_| !is_exact).unwrap_or(rest).trim_start().to_owned();
-        Some(Fact {
+        Some(RawFact {
             key: Spanned::new(key.trim().to_owned(), self.span(start..start + key.trim_end().len())),
             value,
         })

@@ -7,14 +7,14 @@ use crate::data::{bad_date, duplicate_key, meant_key, unknown_key, unknown_word}
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
-    Claim, ClaimForm, Evidence, Inline, Kind, RelationKind, Rich, SourceFacts, SourceReference, Stance,
+    Claim, ClaimForm, Evidence, Inline, Kind, LinkedText, RelationKind, SourceFacts, SourceReference, Stance,
     Target,
 };
 use crate::name;
 use crate::source::{SourceFile, Span, Spanned};
 use crate::web_address::is_web_address;
 
-use super::callout::{Fact, RawClaim};
+use super::callout::{RawClaim, RawFact};
 use super::destination::target_of;
 use super::ids::{bad_name, check_id, nameless};
 use super::near_values;
@@ -66,24 +66,24 @@ const OF_NAMES: &[&str] = &["by", "via", "metric"];
 const WITHOUT_REASON: &[&str] = &["by", "via", "metric", "tags"];
 
 /// Most characters of an id that a help text suggests.
-const LONGEST_EXAMPLE: usize = 40;
+const MAX_EXAMPLE_LENGTH: usize = 40;
 
 /// A list of words, with functions that convert them from and to text.
-pub(super) struct Words<T: 'static> {
+pub(super) struct WordList<T: 'static> {
     pub(super) all: &'static [T],
     pub(super) parse: fn(&str) -> Option<T>,
     pub(super) word: fn(T) -> &'static str,
 }
 
-const KINDS: Words<Kind> = Words { all: Kind::ALL, parse: Kind::parse, word: Kind::word };
+const KINDS: WordList<Kind> = WordList { all: Kind::ALL, parse: Kind::parse, word: Kind::word };
 /// The only word that `proposed` accepts. A claim that is not proposed leaves out the key.
-const TRUE: Words<bool> =
-    Words { all: &[true], parse: |word| (word == "true").then_some(true), word: |_| "true" };
+const TRUE: WordList<bool> =
+    WordList { all: &[true], parse: |word| (word == "true").then_some(true), word: |_| "true" };
 
 /// Reads the facts of a claim. `source` is the file that contains the claim.
 pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Claim {
     let before = problems.len();
-    let mut reader = Reader {
+    let mut reader = FactReader {
         source,
         problems,
         given: BTreeMap::new(),
@@ -150,7 +150,7 @@ fn empty_claim(raw: &RawClaim) -> Claim {
 }
 
 /// Reads the facts of one claim.
-pub(super) struct Reader<'a> {
+pub(super) struct FactReader<'a> {
     pub(super) source: &'a SourceFile,
     pub(super) problems: &'a mut Vec<Diagnostic>,
     /// Place where each key is first given.
@@ -164,7 +164,7 @@ pub(super) struct Reader<'a> {
     pub(super) claim: Claim,
 }
 
-impl Reader<'_> {
+impl FactReader<'_> {
     fn id(&mut self, id: &Spanned<String>) {
         if id.value.is_empty() {
             let example = id_of_statement(&self.claim.statement.value);
@@ -184,7 +184,7 @@ impl Reader<'_> {
         }
     }
 
-    fn fact(&mut self, fact: &Fact) {
+    fn fact(&mut self, fact: &RawFact) {
         let Some(&key) = KEYS.iter().find(|known| **known == fact.key.value) else {
             self.problems.push(unknown_key(&fact.key.value, fact.key.span, "a claim", KEYS));
             // A misspelt key must not be reported as missing as well.
@@ -217,7 +217,7 @@ impl Reader<'_> {
 
     /// Reports a link that Markdown does not read as a link, such as one with a space in its address. Returns
     /// whether there is one.
-    fn has_unread_link(&mut self, value: &Rich) -> bool {
+    fn has_unread_link(&mut self, value: &LinkedText) -> bool {
         let mut texts = value.pieces.iter().filter_map(|piece| match piece {
             Inline::Text(text) => unread::in_value(text),
             Inline::Link { .. } => None,
@@ -229,7 +229,7 @@ impl Reader<'_> {
     }
 
     /// Reports a reason that would become a part of a name. Returns whether there is one.
-    fn has_reason_for_name(&mut self, key: &str, value: &Rich) -> bool {
+    fn has_reason_for_name(&mut self, key: &str, value: &LinkedText) -> bool {
         let (head, reason) = value.split_reason();
         if reason.is_none() || !WITHOUT_REASON.contains(&key) {
             return false;
@@ -239,7 +239,7 @@ impl Reader<'_> {
         true
     }
 
-    fn plain_fact(&mut self, key: &'static str, value: &Rich) {
+    fn plain_fact(&mut self, key: &'static str, value: &LinkedText) {
         let text = Spanned::new(value.plain(), value.span);
         if let Some((_, words, span)) = value.links().next().filter(|_| !WITH_LINKS.contains(&key)) {
             let help = format!("write `{words}` without the link");
@@ -315,7 +315,12 @@ impl Reader<'_> {
         date.map(|date| Spanned::new(date, text.span))
     }
 
-    pub(super) fn word<T: Copy>(&mut self, key: &str, text: &Spanned<String>, words: &Words<T>) -> Option<T> {
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        key: &str,
+        text: &Spanned<String>,
+        words: &WordList<T>,
+    ) -> Option<T> {
         let meaning = (words.parse)(&text.value);
         if meaning.is_none() {
             let known: Vec<&str> = words.all.iter().map(|&known| (words.word)(known)).collect();
@@ -354,7 +359,7 @@ impl Reader<'_> {
 
     /// Whether `head` contains only its links and the text `expected`. Any other text would be lost, so it is
     /// reported.
-    pub(super) fn is_bare(&mut self, head: &Rich, expected: &str) -> bool {
+    pub(super) fn is_bare(&mut self, head: &LinkedText, expected: &str) -> bool {
         let rest = head.beside_links();
         let is_bare = rest == expected;
         if !is_bare && self.has_other_dash(head) {
@@ -368,7 +373,7 @@ impl Reader<'_> {
         is_bare
     }
 
-    fn source(&mut self, value: &Rich) {
+    fn source(&mut self, value: &LinkedText) {
         let (links, rest) = (value.links().count(), value.beside_links());
         if links > 1 {
             self.bad(
@@ -429,7 +434,7 @@ impl Reader<'_> {
         self.claim.source = Some(Box::new(Spanned::new(reference, value.span)));
     }
 
-    fn evidence(&mut self, value: &Rich) {
+    fn evidence(&mut self, value: &LinkedText) {
         let (head, note) = value.split_reason();
         let plain = head.plain();
         let stance = match plain.split_whitespace().next() {
@@ -467,9 +472,9 @@ impl Reader<'_> {
 /// Returns the id that a help text suggests: the first words of the statement, or an example.
 fn id_of_statement(statement: &str) -> String {
     let id = name::id_of(statement);
-    let end = id.match_indices('-').map(|(at, _)| at).take_while(|at| *at <= LONGEST_EXAMPLE).last();
+    let end = id.match_indices('-').map(|(at, _)| at).take_while(|at| *at <= MAX_EXAMPLE_LENGTH).last();
     let short =
-        if id.len() > LONGEST_EXAMPLE { end.and_then(|end| id.get(..end)) } else { Some(id.as_str()) };
+        if id.len() > MAX_EXAMPLE_LENGTH { end.and_then(|end| id.get(..end)) } else { Some(id.as_str()) };
     short.filter(|short| name::is_id(short)).unwrap_or("training-speedup-52x").to_owned()
 }
 

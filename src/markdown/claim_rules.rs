@@ -8,13 +8,13 @@ use crate::name;
 use crate::source::Span;
 
 use super::callout::RawClaim;
-use super::claim_facts::Reader;
+use super::claim_facts::FactReader;
 
 const OF_MEASUREMENTS: &[&str] = &["value", "method"];
 const OF_FORECASTS: &[&str] = &["probability", "resolves", "question", "criteria", "if", "expects"];
 const OF_BOTH: &[&str] = &["metric", "subject"];
 
-impl Reader<'_> {
+impl FactReader<'_> {
     /// Reports required keys that are absent.
     pub(super) fn missing(&mut self, has_statement: bool) {
         let id = &self.claim.id;

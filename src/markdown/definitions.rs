@@ -9,13 +9,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
-use crate::document::Slip;
+use crate::document::UnreadKind;
 
 use super::head;
-use super::inline::{Spotted, end_of};
+use super::inline::{PlacedEvent, end_of};
 
 /// Returns the lines of `text` that define a link and are not used, given the events of `text`.
-pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<(Slip, Range<usize>)> {
+pub(super) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<(UnreadKind, Range<usize>)> {
     if !text.contains("]:") {
         return Vec::new();
     }
@@ -40,8 +40,8 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<(Slip, Range<usize
         let slip = match used.contains(&label) {
             _ if is_comment(address) => continue,
             true if is_first => continue,
-            true => Slip::RepeatedDefinition,
-            false => Slip::UnusedDefinition,
+            true => UnreadKind::RepeatedDefinition,
+            false => UnreadKind::UnusedDefinition,
         };
         found.push((slip, at..at + inside.trim_end().len()));
     }
@@ -66,7 +66,7 @@ fn key(label: &str) -> String {
     label.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn used_labels(events: &[Spotted<'_>]) -> HashSet<String> {
+fn used_labels(events: &[PlacedEvent<'_>]) -> HashSet<String> {
     let labels = events.iter().filter_map(|(event, _)| match event {
         Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) => {
             let is_by_label =
@@ -80,7 +80,7 @@ fn used_labels(events: &[Spotted<'_>]) -> HashSet<String> {
 
 /// Returns the ranges of everything that is shown, in the order of the text. Blocks that contain other blocks are
 /// left out, since a definition can be inside of them.
-fn shown_blocks(events: &[Spotted<'_>]) -> Vec<Range<usize>> {
+fn shown_blocks(events: &[PlacedEvent<'_>]) -> Vec<Range<usize>> {
     let mut shown = Vec::new();
     let mut index = 0;
     while let Some((event, place)) = events.get(index) {
@@ -116,9 +116,9 @@ mod tests {
     use crate::markdown::parser;
 
     #[track_caller]
-    fn check(text: &str, expected: &[(Slip, &str)]) {
-        let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
-        let found: Vec<(Slip, &str)> = find(&events, text)
+    fn check(text: &str, expected: &[(UnreadKind, &str)]) {
+        let events: Vec<PlacedEvent<'_>> = parser(text).into_offset_iter().collect();
+        let found: Vec<(UnreadKind, &str)> = find(&events, text)
             .into_iter()
             .map(|(slip, place)| (slip, text.get(place).expect("a place on character boundaries")))
             .collect();
@@ -127,12 +127,12 @@ mod tests {
 
     #[test]
     fn definitions_that_no_link_uses_are_not_shown() {
-        check("[Note]: important\n\nText.", &[(Slip::UnusedDefinition, "[Note]: important")]);
-        check("Text.\n\n> [Ä b]: /x 'y'\n", &[(Slip::UnusedDefinition, "[Ä b]: /x 'y'")]);
-        check("- [a]: /x\n- b\n", &[(Slip::UnusedDefinition, "[a]: /x")]);
+        check("[Note]: important\n\nText.", &[(UnreadKind::UnusedDefinition, "[Note]: important")]);
+        check("Text.\n\n> [Ä b]: /x 'y'\n", &[(UnreadKind::UnusedDefinition, "[Ä b]: /x 'y'")]);
+        check("- [a]: /x\n- b\n", &[(UnreadKind::UnusedDefinition, "[a]: /x")]);
         check(
             "[a]\n\n[a]: /x\n[A]: /y\n[b]: /z",
-            &[(Slip::RepeatedDefinition, "[A]: /y"), (Slip::UnusedDefinition, "[b]: /z")],
+            &[(UnreadKind::RepeatedDefinition, "[A]: /y"), (UnreadKind::UnusedDefinition, "[b]: /z")],
         );
     }
 

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::document::{Claim, Reference, ReferenceRole, Rich, Target, Words};
+use crate::document::{Claim, LinkedText, Reference, ReferenceRole, Target, Words};
 use crate::source::Span;
 
 /// Returns the target of a link with this destination. `path` is the path of the file that contains the link,
@@ -96,7 +96,7 @@ pub(super) fn fact_references(claim: &Claim, path: &str) -> Vec<Reference> {
     };
     let evidence =
         claim.evidence.iter().map(|evidence| link(&evidence.destination, &evidence.text, evidence.span));
-    let rich = claim.rich_facts().flat_map(Rich::links);
+    let rich = claim.rich_facts().flat_map(LinkedText::links);
     let rich = rich.map(|(destination, text, span)| link(destination, text, span));
     evidence.chain(rich).collect()
 }

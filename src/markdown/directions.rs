@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::inline::{Spotted, is_block};
+use super::inline::{PlacedEvent, is_block};
 
 /// Effect of a character on the direction of writing.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -109,7 +109,7 @@ pub(super) fn in_line(line: &str) -> Option<char> {
 }
 
 /// Returns a control without a match for each paragraph, heading or table cell that has one.
-pub(super) fn in_prose(events: &[Spotted<'_>], text: &str) -> Vec<(char, Range<usize>)> {
+pub(super) fn in_prose(events: &[PlacedEvent<'_>], text: &str) -> Vec<(char, Range<usize>)> {
     let mut balance = Balance::new();
     let mut found = Vec::new();
     for (event, place) in events {
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn each_block_of_prose_closes_what_it_opens() {
         let check = |text: &str, expected: &[&str]| {
-            let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
+            let events: Vec<PlacedEvent<'_>> = parser(text).into_offset_iter().collect();
             let found = in_prose(&events, text);
             let places: Vec<_> = found.into_iter().filter_map(|(_, place)| text.get(place)).collect();
             assert_eq!(places, expected, "{text:?}");

@@ -6,13 +6,13 @@ use crate::data::{Fields, Node, Value, misspelt};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
     Better, ClaimForm, DocumentKind, FrontMatter, Quote, RelationKind, Scale, SourceFacts, SourceReference,
-    SpeakerSort,
+    SpeakerType,
 };
 use crate::name;
 use crate::source::{FileId, SourceFile, Span, Spanned};
 use crate::web_address::is_web_address;
 
-use super::callout::{Fact, RawClaim};
+use super::callout::{RawClaim, RawFact};
 use super::inline::rich_of_value;
 use super::{claim_facts, ids, stray};
 
@@ -48,8 +48,8 @@ fn noun(kind: DocumentKind) -> &'static str {
 /// claim file takes its id from its name, and may be a draft.
 pub(super) const CLAIM_KEYS: &[&str] = &["statement", "quote"];
 
-pub(super) const SORTS: &[(&str, SpeakerSort)] =
-    &[("person", SpeakerSort::Person), ("organization", SpeakerSort::Organization)];
+pub(super) const SORTS: &[(&str, SpeakerType)] =
+    &[("person", SpeakerType::Person), ("organization", SpeakerType::Organization)];
 pub(super) const DIRECTIONS: &[(&str, Better)] = &[("higher", Better::Higher), ("lower", Better::Lower)];
 pub(super) const SCALES: &[(&str, Scale)] = &[("linear", Scale::Linear), ("log", Scale::Log)];
 
@@ -63,14 +63,14 @@ const TITLES: [&str; 6] = ["title:", "title =", "name:", "name =", "statement:",
 
 /// The file whose front matter is read.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct ContentFile<'a> {
     pub(super) file: FileId,
     pub(super) source: &'a SourceFile,
     pub(super) kind: DocumentKind,
 }
 
 /// Returns the first line that is not blank. Problems of the file as a whole are shown there.
-pub(super) fn head_of(place: Place<'_>) -> Span {
+pub(super) fn head_of(place: ContentFile<'_>) -> Span {
     let text = place.source.text();
     let blank = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
     let start = text.get(..blank).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
@@ -81,7 +81,7 @@ pub(super) fn head_of(place: Place<'_>) -> Span {
 
 /// Returns the problem of a file that has front matter which is not read, because the first line of the file, at
 /// `head`, is not `---`.
-pub(super) fn begun_late(place: Place<'_>, head: Span) -> Option<Diagnostic> {
+pub(super) fn begun_late(place: ContentFile<'_>, head: Span) -> Option<Diagnostic> {
     let text = place.source.text().get(head.start as usize..)?;
     let lines = || text.lines().take(FIRST_LINES).map(str::trim_end);
     let has_fence = lines().any(|line| line == "---" || line == "+++");
@@ -97,7 +97,7 @@ pub(super) fn begun_late(place: Place<'_>, head: Span) -> Option<Diagnostic> {
 
 /// Returns the ids in lines such as `- id: pace` or `id = "pace"` of a front matter that begins at byte `start`.
 /// The search ends at the closing fence.
-pub(super) fn ids_in_lines(place: Place<'_>, start: usize) -> impl Iterator<Item = Spanned<String>> {
+pub(super) fn ids_in_lines(place: ContentFile<'_>, start: usize) -> impl Iterator<Item = Spanned<String>> {
     let text = place.source.text().get(start..).unwrap_or_default();
     let fence = text.lines().next().unwrap_or_default().trim_end();
     let mut at = start;
@@ -117,11 +117,11 @@ pub(super) fn ids_in_lines(place: Place<'_>, start: usize) -> impl Iterator<Item
 
 /// Reads the front matter of a file of any kind but a claim file.
 pub(super) fn read(
-    place: Place<'_>,
+    place: ContentFile<'_>,
     node: &Node,
     problems: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, Vec<RawClaim>) {
-    let Place { kind, .. } = place;
+    let ContentFile { kind, .. } = place;
     let before = problems.len();
     let mut fields = Fields::new(node, keys(kind), noun(kind), &rules::BAD_VALUES, problems);
     let title_key = if kind == DocumentKind::Speaker { "name" } else { "title" };
@@ -174,7 +174,7 @@ pub(super) fn read(
 
 /// Returns comments that follow a value without quotation marks and have no space after `#`. In TOML, texts have
 /// quotation marks, so a comment cannot cut them off.
-fn comments(place: Place<'_>, node: &Node) -> Vec<Span> {
+fn comments(place: ContentFile<'_>, node: &Node) -> Vec<Span> {
     let text = place.source.text();
     let mut found = Vec::new();
     let is_toml = place.source.slice(head_of(place)).starts_with("+++");
@@ -225,7 +225,7 @@ fn updated_before_date(front_matter: &FrontMatter) -> Option<Diagnostic> {
 
 /// Reads the front matter of a file in `content/claims/`.
 pub(super) fn read_claim_file(
-    place: Place<'_>,
+    place: ContentFile<'_>,
     node: &Node,
     id: Spanned<String>,
     problems: &mut Vec<Diagnostic>,
@@ -243,7 +243,7 @@ pub(super) fn read_claim_file(
     (front_matter, raw)
 }
 
-fn claims(place: Place<'_>, node: Option<&Node>, problems: &mut Vec<Diagnostic>) -> Vec<RawClaim> {
+fn claims(place: ContentFile<'_>, node: Option<&Node>, problems: &mut Vec<Diagnostic>) -> Vec<RawClaim> {
     let Some(node) = node else { return Vec::new() };
     let Value::List(items) = &node.value else {
         let message = format!("`claims` takes a list, not {}", node.value.noun());
@@ -275,7 +275,12 @@ fn claims(place: Place<'_>, node: Option<&Node>, problems: &mut Vec<Diagnostic>)
         .collect()
 }
 
-fn raw_claim(place: Place<'_>, fields: &mut Fields<'_>, id: Spanned<String>, form: ClaimForm) -> RawClaim {
+fn raw_claim(
+    place: ContentFile<'_>,
+    fields: &mut Fields<'_>,
+    id: Spanned<String>,
+    form: ClaimForm,
+) -> RawClaim {
     let statement = fields.text("statement");
     let mut lost = Vec::new();
     if statement.is_none() && fields.node("statement").is_some() {
@@ -307,7 +312,7 @@ fn raw_claim(place: Place<'_>, fields: &mut Fields<'_>, id: Spanned<String>, for
             lost.extend(claim_facts::KEYS.iter().copied().find(|key| *key == entry.key));
         }
         for value in values {
-            facts.push(Fact {
+            facts.push(RawFact {
                 key: Spanned::new(entry.key.clone(), entry.key_span),
                 value: rich_of_value(place.file, place.source, &value.value, value.span),
             });

@@ -11,11 +11,11 @@ const MARKER: &str = "[!claim]";
 const WORD: &str = "claim";
 /// Longest word that is compared with `claim`. One typing error changes the length of a word by at most one
 /// letter.
-const LONGEST_WORD: usize = WORD.len() + 1;
+const MAX_WORD_LENGTH: usize = WORD.len() + 1;
 
 /// The head of a claim. Places are byte ranges in the text that was searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Head {
+pub(super) struct ClaimHead {
     /// Place of the marker: `[!claim]`, or what the author wrote in its place.
     pub(super) marker: Range<usize>,
     /// Place of the text where the id belongs.
@@ -28,7 +28,7 @@ pub(super) struct Head {
     pub(super) is_exact: bool,
 }
 
-impl Head {
+impl ClaimHead {
     /// Returns the head with places in a longer text that contains the searched text at byte `offset`.
     pub(super) fn at(self, offset: usize) -> Self {
         let moved = |range: Range<usize>| range.start + offset..range.end + offset;
@@ -49,17 +49,17 @@ impl Head {
 }
 
 /// Returns the head of the block quotation `quote` (source text), if the quotation is a claim or is meant as one.
-pub(super) fn of_quotation(quote: &str) -> Option<Head> {
+pub(super) fn of_quotation(quote: &str) -> Option<ClaimHead> {
     let first = quote.trim_start_matches(['>', ' ', '\t']);
     let inside = first.trim_start_matches(['>', ' ', '\t', '\r', '\n']);
     let is_first_line = first.len() == inside.len();
     let offset = quote.len() - inside.len();
     let head = of_line(inside).or_else(|| without_mark(inside))?.at(offset);
-    Some(Head { is_exact: head.is_exact && is_first_line, ..head })
+    Some(ClaimHead { is_exact: head.is_exact && is_first_line, ..head })
 }
 
 /// Returns the head at the beginning of a line, also if it is not written correctly. `text` may have more lines.
-pub(super) fn of_line(text: &str) -> Option<Head> {
+pub(super) fn of_line(text: &str) -> Option<ClaimHead> {
     let line = text.lines().next().unwrap_or_default();
     if line.get(..MARKER.len()).is_some_and(|start| start.eq_ignore_ascii_case(MARKER)) {
         let is_exact = !line.get(MARKER.len()..).is_some_and(|rest| rest.starts_with([':', '-', '+']));
@@ -83,14 +83,14 @@ pub(super) fn of_line(text: &str) -> Option<Head> {
         Some(closed) if !is_within => Some(head(line, 0..closed + 1, closed + 1, false)),
         Some(closed) => {
             let found = head(line.get(..closed)?, 0..closed + 1, word_end, false);
-            Some(Head { end: line.len(), ..found })
+            Some(ClaimHead { end: line.len(), ..found })
         }
         None => Some(head(line, 0..word_end, word_end, false)),
     }
 }
 
 /// Finds `[claim] id`, without the exclamation mark, if the quotation also contains `::`.
-fn without_mark(quote: &str) -> Option<Head> {
+fn without_mark(quote: &str) -> Option<ClaimHead> {
     let line = quote.lines().next()?;
     let rest = line.strip_prefix("[claim]").or_else(|| line.strip_prefix("![claim]"))?;
     let marker = line.len() - rest.len();
@@ -101,11 +101,11 @@ fn without_mark(quote: &str) -> Option<Head> {
 
 fn is_meant(word: &str) -> bool {
     let word = word.to_lowercase();
-    word == WORD || word.chars().count() <= LONGEST_WORD && name::differ_by_one_slip(&word, WORD)
+    word == WORD || word.chars().count() <= MAX_WORD_LENGTH && name::differ_by_one_slip(&word, WORD)
 }
 
 /// Returns the head of a line whose id begins at or after byte `from`.
-fn head(line: &str, marker: Range<usize>, from: usize, is_exact: bool) -> Head {
+fn head(line: &str, marker: Range<usize>, from: usize, is_exact: bool) -> ClaimHead {
     let rest = line.get(from..).unwrap_or_default();
     let id = if is_exact {
         rest.trim_start()
@@ -116,7 +116,7 @@ fn head(line: &str, marker: Range<usize>, from: usize, is_exact: bool) -> Head {
     let id = if is_exact { id.trim_end() } else { id.trim_end_matches(['*', '_', ' ', '\t']) };
     let end = start + id.len();
     let (first, title) = with_title(id).unwrap_or((id.len(), id.len()));
-    Head { marker, id: start..start + first, title: start + title..end, end: line.len(), is_exact }
+    ClaimHead { marker, id: start..start + first, title: start + title..end, end: line.len(), is_exact }
 }
 
 /// Returns the byte where the id ends and the byte where the title begins, in a text such as `id: title` or
@@ -130,7 +130,7 @@ fn with_title(text: &str) -> Option<(usize, usize)> {
 }
 
 /// Creates the diagnostic for a head that is not written correctly or is not in the first line.
-pub(super) fn problem(head: &Head, text: &str, here: impl Fn(&Range<usize>) -> Span) -> Diagnostic {
+pub(super) fn problem(head: &ClaimHead, text: &str, here: impl Fn(&Range<usize>) -> Span) -> Diagnostic {
     let written = text.get(head.marker.clone()).unwrap_or_default();
     let message = if written.eq_ignore_ascii_case(MARKER) {
         match text.get(head.marker.end..head.id.start).map(str::trim) {

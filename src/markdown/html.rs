@@ -10,8 +10,8 @@ use crate::document::{Document, Target};
 use crate::templates::ThemeClasses;
 
 use super::destination::target_of;
-use super::inline::{Spotted, destination, end_of, plain};
-use super::raw_html::{self, Around};
+use super::inline::{PlacedEvent, destination, end_of, plain};
+use super::raw_html::{self, PageContext};
 use super::sanitize::{CLOSE, OPEN, clean, without_brackets};
 use super::{events, nesting};
 
@@ -54,13 +54,13 @@ pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses
     let mut events = events(&text);
     let is_too_deep = nesting::bound(&mut events).is_some();
     let ids = document.headings.iter().map(|heading| heading.id.as_str()).collect();
-    let (events, facts) = raw_html::read(&text, events, &Around { theme: Some(addresses.theme), ids });
+    let (events, facts) = raw_html::read(&text, events, &PageContext { theme: Some(addresses.theme), ids });
     if is_too_deep || facts.problem.is_some() {
         // Checks report these problems. A page that was not checked is rendered without its text, so that it is
         // always safe.
         return Vec::new();
     }
-    let mut writer = Writer {
+    let mut writer = HtmlRenderer {
         document,
         path,
         addresses,
@@ -120,11 +120,11 @@ fn assemble(html: &str, slots: Vec<Piece>) -> Vec<Piece> {
     pieces
 }
 
-struct Writer<'a> {
+struct HtmlRenderer<'a> {
     document: &'a Document,
     path: &'a str,
     addresses: &'a Addresses<'a>,
-    events: &'a [Spotted<'a>],
+    events: &'a [PlacedEvent<'a>],
     /// Whether the events contain tags of raw HTML, so that the output must be sanitized.
     has_tags: bool,
     slots: Vec<Piece>,
@@ -165,7 +165,7 @@ impl Table {
     }
 }
 
-impl<'a> Writer<'a> {
+impl<'a> HtmlRenderer<'a> {
     fn write(&mut self, range: std::ops::Range<usize>) {
         let mut index = range.start;
         while index < range.end {

@@ -1,4 +1,4 @@
-//! Converts the Markdown events of one line to [`Rich`] text.
+//! Converts the Markdown events of one line to [`LinkedText`] text.
 
 use std::ops::Range;
 
@@ -6,17 +6,17 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use crate::name;
 
-use crate::document::{Inline, Rich};
+use crate::document::{Inline, LinkedText};
 use crate::source::{FileId, SourceFile, Span};
 
 use super::destination::is_markdown;
 use super::events;
 
 /// An event and its byte range in the text that was parsed.
-pub(super) type Spotted<'a> = (Event<'a>, Range<usize>);
+pub(super) type PlacedEvent<'a> = (Event<'a>, Range<usize>);
 
 /// Returns the index of the event that ends the element which begins at `start`.
-pub(super) fn end_of(events: &[Spotted<'_>], start: usize) -> usize {
+pub(super) fn end_of(events: &[PlacedEvent<'_>], start: usize) -> usize {
     let mut depth = 0_usize;
     for (index, (event, _)) in events.iter().enumerate().skip(start) {
         match event {
@@ -48,7 +48,7 @@ pub(super) fn destination(link_type: LinkType, destination: &CowStr<'_>) -> Stri
 }
 
 /// Converts wikilinks that cannot name a claim back into text, such as `[[1, 2], [3, 4]]` and `[[ -f file ]]`.
-pub(super) fn doubled_brackets_as_text<'a>(events: &mut [Spotted<'a>], text: &'a str) {
+pub(super) fn doubled_brackets_as_text<'a>(events: &mut [PlacedEvent<'a>], text: &'a str) {
     let mut index = 0;
     while let Some((event, place)) = events.get(index) {
         let is_text = matches!(event, Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, dest_url, .. })
@@ -75,7 +75,7 @@ fn can_be_name(destination: &str) -> bool {
 }
 
 /// Returns the plain text of events. Inline HTML tags are left out, because they remain tags on the page.
-pub(super) fn plain(events: &[Spotted<'_>]) -> String {
+pub(super) fn plain(events: &[PlacedEvent<'_>]) -> String {
     let is_text = |event: &Event<'_>| !matches!(event, Event::InlineHtml(_));
     let mut text = String::new();
     for (event, _) in events.iter().filter(|(event, _)| is_text(event)) {
@@ -86,7 +86,7 @@ pub(super) fn plain(events: &[Spotted<'_>]) -> String {
 
 /// Returns the plain text of events in a claim. Claims have no markup, so raw HTML is included as written, except
 /// for comments.
-pub(super) fn literal(events: &[Spotted<'_>]) -> String {
+pub(super) fn literal(events: &[PlacedEvent<'_>]) -> String {
     let mut text = String::new();
     for (event, _) in events {
         push_literal(event, &mut text);
@@ -104,8 +104,8 @@ fn push_literal(event: &Event<'_>, text: &mut String) {
 }
 
 /// Converts events to text with links. The ranges of the events are relative to byte `offset` of the file.
-pub(super) fn rich(events: &[Spotted<'_>], span: Span, offset: usize) -> Rich {
-    let mut rich = Rich::empty(span);
+pub(super) fn rich(events: &[PlacedEvent<'_>], span: Span, offset: usize) -> LinkedText {
+    let mut rich = LinkedText::empty(span);
     let mut index = 0;
     while let Some((event, range)) = events.get(index) {
         match event {
@@ -129,9 +129,9 @@ pub(super) fn rich(events: &[Spotted<'_>], span: Span, offset: usize) -> Rich {
 
 /// Converts a value in front matter to text with links. Spans of links are exact if the file contains the value
 /// unchanged. Otherwise they are the span of the whole value.
-pub(super) fn rich_of_value(file: FileId, source: &SourceFile, text: &str, span: Span) -> Rich {
+pub(super) fn rich_of_value(file: FileId, source: &SourceFile, text: &str, span: Span) -> LinkedText {
     if text.trim().is_empty() {
-        return Rich::empty(span);
+        return LinkedText::empty(span);
     }
     // With a word before the value, Markdown reads it as a paragraph, whatever it begins with.
     let wrapped = format!("x {text}");

@@ -3,30 +3,30 @@
 //! pages of many megabytes. No line may change the direction of the text after it on a page.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{Claim, DocumentKind, FrontMatter, Rich, SourceFacts, SourceReference};
+use crate::document::{Claim, DocumentKind, FrontMatter, LinkedText, SourceFacts, SourceReference};
 use crate::source::{SourceFile, Span, Spanned};
 
 use super::directions;
-use super::front_matter::Place;
+use super::front_matter::ContentFile;
 
 /// Most characters of a name or title.
-const LONGEST_NAME: usize = 300;
+const MAX_NAME_LENGTH: usize = 300;
 
 /// Most characters of a sentence that lists repeat. The longest statement of the demo book has 223 characters.
-const LONGEST_SENTENCE: usize = 1_000;
+const MAX_SENTENCE_LENGTH: usize = 1_000;
 
 /// Most characters of an address that is repeated with each claim of a write-up.
-const LONGEST_ADDRESS: usize = 2_000;
+const MAX_ADDRESS_LENGTH: usize = 2_000;
 
 /// Most tags of a write-up. Each of its claims has all of them, too.
-const MOST_TAGS: usize = 50;
+const MAX_TAGS: usize = 50;
 
 /// Most authors of a write-up or source. Pages name them wherever the write-up or source is cited.
-const MOST_AUTHORS: usize = 100;
+const MAX_AUTHORS: usize = 100;
 
 /// Sort of a line, which decides its limit of length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum LineKind {
     /// A name, title, tag or unit.
     Name,
     /// A sentence that is also shown in lists.
@@ -47,13 +47,13 @@ pub(super) struct Line<'a> {
     pub(super) text: &'a str,
     /// Place of the line, or of the smallest part of the file that is known to contain it.
     pub(super) span: Span,
-    pub(super) sort: Sort,
+    pub(super) sort: LineKind,
 }
 
 /// Reports lines and lists that are too long, and lines that change the direction of other text. Claims with such
 /// lines are marked as broken.
 pub(super) fn check(
-    place: Place<'_>,
+    place: ContentFile<'_>,
     front_matter: &FrontMatter,
     claims: &mut [Claim],
     problems: &mut Vec<Diagnostic>,
@@ -63,9 +63,9 @@ pub(super) fn check(
         Some(SourceReference::Inline(facts)) => facts,
         _ => &front_matter.source_facts,
     };
-    problems.extend(too_many("tags", &front_matter.tags, MOST_TAGS));
-    problems.extend(too_many("authors", &front_matter.authors, MOST_AUTHORS));
-    problems.extend(too_many("authors of its source", &source.authors, MOST_AUTHORS));
+    problems.extend(too_many("tags", &front_matter.tags, MAX_TAGS));
+    problems.extend(too_many("authors", &front_matter.authors, MAX_AUTHORS));
+    problems.extend(too_many("authors of its source", &source.authors, MAX_AUTHORS));
     for claim in claims {
         let before = problems.len();
         of_claim(claim, place.source, &mut |line| line.check(place.source, problems));
@@ -92,17 +92,17 @@ impl Line<'_> {
 
 fn too_long(line: Line<'_>) -> Option<Diagnostic> {
     let most = match line.sort {
-        Sort::Name => LONGEST_NAME,
-        Sort::Sentence => LONGEST_SENTENCE,
-        Sort::Address => LONGEST_ADDRESS,
-        Sort::Reason | Sort::Quotation => return None,
+        LineKind::Name => MAX_NAME_LENGTH,
+        LineKind::Sentence => MAX_SENTENCE_LENGTH,
+        LineKind::Address => MAX_ADDRESS_LENGTH,
+        LineKind::Reason | LineKind::Quotation => return None,
     };
     // Byte lengths are compared first, because counting characters takes longer.
     let length = if line.text.len() > most { line.text.chars().count() } else { 0 };
     let message = format!("`{}` has {length} characters, more than {most}", line.key);
     (length > most).then(|| {
         let help = match line.sort {
-            Sort::Sentence => "shorten it to one sentence; what it leaves out can be said in the text",
+            LineKind::Sentence => "shorten it to one sentence; what it leaves out can be said in the text",
             _ => "write a shorter one",
         };
         Diagnostic::new(&rules::OVERLONG_TEXTS, line.span, message).help(help)
@@ -122,57 +122,57 @@ pub(super) fn of_front_matter(
     visit: &mut impl FnMut(Line<'_>),
 ) {
     let title = if kind == DocumentKind::Speaker { "name" } else { "title" };
-    all(title, Sort::Name, &front_matter.title, visit);
-    all("summary", Sort::Sentence, &front_matter.summary, visit);
-    all("authors", Sort::Name, &front_matter.authors, visit);
-    all("tags", Sort::Name, &front_matter.tags, visit);
-    all("aliases", Sort::Name, &front_matter.aliases, visit);
-    all("unit", Sort::Name, &front_matter.unit, visit);
-    all("url", Sort::Address, &front_matter.url, visit);
+    all(title, LineKind::Name, &front_matter.title, visit);
+    all("summary", LineKind::Sentence, &front_matter.summary, visit);
+    all("authors", LineKind::Name, &front_matter.authors, visit);
+    all("tags", LineKind::Name, &front_matter.tags, visit);
+    all("aliases", LineKind::Name, &front_matter.aliases, visit);
+    all("unit", LineKind::Name, &front_matter.unit, visit);
+    all("url", LineKind::Address, &front_matter.url, visit);
     // The title of a source file was visited above, so `of_source` leaves it out.
     of_source(&front_matter.source_facts, visit);
     if let Some(SourceReference::Inline(facts)) = front_matter.source.as_ref().map(|source| &source.value) {
-        all("title", Sort::Name, &facts.title, visit);
+        all("title", LineKind::Name, &facts.title, visit);
         of_source(facts, visit);
     }
 }
 
 fn of_source(facts: &SourceFacts, visit: &mut impl FnMut(Line<'_>)) {
-    all("author", Sort::Name, &facts.authors, visit);
-    all("publisher", Sort::Name, &facts.publisher, visit);
-    all("url", Sort::Address, &facts.url, visit);
+    all("author", LineKind::Name, &facts.authors, visit);
+    all("publisher", LineKind::Name, &facts.publisher, visit);
+    all("url", LineKind::Address, &facts.url, visit);
 }
 
 /// Calls `visit` with each line of a claim. `source` is the file that contains the claim.
 pub(super) fn of_claim(claim: &Claim, source: &SourceFile, visit: &mut impl FnMut(Line<'_>)) {
-    all("statement", Sort::Sentence, [&claim.statement], visit);
+    all("statement", LineKind::Sentence, [&claim.statement], visit);
     if let Some(quote) = &claim.quote {
         for text in &quote.paragraphs {
-            visit(Line { key: "quote", text, span: quote.span, sort: Sort::Quotation });
+            visit(Line { key: "quote", text, span: quote.span, sort: LineKind::Quotation });
         }
     }
-    all("by", Sort::Name, &claim.by, visit);
-    all("via", Sort::Name, claim.via.as_deref(), visit);
-    all("metric", Sort::Name, &claim.metric, visit);
-    all("subject", Sort::Sentence, claim.subject.as_deref(), visit);
-    all("method", Sort::Sentence, claim.method.as_deref(), visit);
+    all("by", LineKind::Name, &claim.by, visit);
+    all("via", LineKind::Name, claim.via.as_deref(), visit);
+    all("metric", LineKind::Name, &claim.metric, visit);
+    all("subject", LineKind::Sentence, claim.subject.as_deref(), visit);
+    all("method", LineKind::Sentence, claim.method.as_deref(), visit);
     let value = claim.value.iter().map(|value| ("value", &value.value.unit, value.span));
     let expected = claim.expects.iter().map(|expects| ("expects", &expects.value.unit, expects.span));
     for (key, unit, span) in value.chain(expected) {
         let text = unit.as_deref().unwrap_or_default();
-        visit(Line { key, text, span: locate(source, span, text), sort: Sort::Name });
+        visit(Line { key, text, span: locate(source, span, text), sort: LineKind::Name });
     }
-    all("question", Sort::Name, claim.question.as_deref(), visit);
-    all("tags", Sort::Name, &claim.tags, visit);
+    all("question", LineKind::Name, claim.question.as_deref(), visit);
+    all("tags", LineKind::Name, &claim.tags, visit);
     if let Some(SourceReference::Inline(facts)) = claim.source.as_ref().map(|source| &source.value) {
-        all("source", Sort::Name, &facts.title, visit);
-        all("source", Sort::Address, &facts.url, visit);
+        all("source", LineKind::Name, &facts.title, visit);
+        all("source", LineKind::Address, &facts.url, visit);
     }
-    all("seen", Sort::Name, claim.seen.iter().map(|seen| &seen.by), visit);
-    let reason = |key: &str, rich: Option<&Rich>, visit: &mut dyn FnMut(Line<'_>)| {
+    all("seen", LineKind::Name, claim.seen.iter().map(|seen| &seen.by), visit);
+    let reason = |key: &str, rich: Option<&LinkedText>, visit: &mut dyn FnMut(Line<'_>)| {
         let Some(rich) = rich else { return };
         let text = rich.plain();
-        visit(Line { key, text: &text, span: locate(source, rich.span, &text), sort: Sort::Reason });
+        visit(Line { key, text: &text, span: locate(source, rich.span, &text), sort: LineKind::Reason });
     };
     reason("criteria", claim.criteria.as_deref(), visit);
     reason("if", claim.condition.as_deref(), visit);
@@ -180,18 +180,18 @@ pub(super) fn of_claim(claim: &Claim, source: &SourceFile, visit: &mut impl FnMu
         reason(relation.kind.word(), relation.reason.as_ref(), visit);
     }
     for evidence in &claim.evidence {
-        visit(Line { key: "evidence", text: &evidence.text, span: evidence.span, sort: Sort::Reason });
+        visit(Line { key: "evidence", text: &evidence.text, span: evidence.span, sort: LineKind::Reason });
         reason("evidence", evidence.note.as_ref(), visit);
     }
     for verdict in &claim.verdicts {
-        all("verdict", Sort::Name, &verdict.by, visit);
+        all("verdict", LineKind::Name, &verdict.by, visit);
         reason("verdict", verdict.reason.as_ref(), visit);
     }
 }
 
 fn all<'a>(
     key: &str,
-    sort: Sort,
+    sort: LineKind,
     texts: impl IntoIterator<Item = &'a Spanned<String>>,
     visit: &mut impl FnMut(Line<'_>),
 ) {

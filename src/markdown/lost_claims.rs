@@ -13,19 +13,19 @@ use crate::name;
 use crate::source::{Span, Spanned};
 
 use super::callout::RawClaim;
-use super::head::{self, Head};
-use super::inline::{Spotted, end_of};
-use super::stray::Stray;
+use super::head::{self, ClaimHead};
+use super::inline::{PlacedEvent, end_of};
+use super::stray::StrayFacts;
 
 /// Claims that are lost for one cause. There is at least one head.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Lost {
-    pub(super) cause: Cause,
+pub(super) struct LostClaims {
+    pub(super) cause: LossReason,
     /// Heads of the claims, with places in the text.
-    pub(super) heads: Vec<Head>,
+    pub(super) heads: Vec<ClaimHead>,
 }
 
-impl Lost {
+impl LostClaims {
     fn start(&self) -> usize {
         self.heads.first().map_or(0, |head| head.marker.start)
     }
@@ -33,7 +33,7 @@ impl Lost {
 
 /// The reason why Markdown does not read claims as claims.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Cause {
+pub(super) enum LossReason {
     /// The head is in a later line of a block quotation.
     LaterLine,
     /// The head is not in a block quotation.
@@ -56,11 +56,11 @@ pub(super) enum Cause {
 }
 
 /// Returns the claims that are lost in `text`, given its events.
-pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Lost> {
+pub(super) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<LostClaims> {
     if !text.contains("[!") && !text.contains("[ !") {
         return Vec::new();
     }
-    let mut search = Search { text, quotes: 0, found: Vec::new(), in_closed_code: Vec::new() };
+    let mut search = LostClaimSearch { text, quotes: 0, found: Vec::new(), in_closed_code: Vec::new() };
     let mut index = 0;
     while let Some((event, place)) = events.get(index) {
         match event {
@@ -80,14 +80,14 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Lost> {
         index += 1;
     }
     let mut found = search.found;
-    found.sort_by_key(Lost::start);
+    found.sort_by_key(LostClaims::start);
     found
 }
 
 /// Reports lost claims. A claim with an id is kept without its facts, so that links to it are not reported as
 /// well.
 pub(super) fn report(
-    lost: &[Lost],
+    lost: &[LostClaims],
     text: &str,
     here: impl Fn(&Range<usize>) -> Span,
     raw_claims: &mut Vec<RawClaim>,
@@ -112,16 +112,18 @@ pub(super) fn report(
 
 /// Whether facts outside of every callout most likely belong to a lost claim. They do if the head of a lost claim
 /// is between them and the callout directly before them, or if they do not follow a callout.
-pub(super) fn explain(lost: &[Lost], stray: &Stray) -> bool {
+pub(super) fn explain(lost: &[LostClaims], stray: &StrayFacts) -> bool {
     let Some(callout) = &stray.callout else { return !lost.is_empty() };
     let behind = lost.partition_point(|lost| lost.start() < callout.end);
     lost.get(behind).is_some_and(|lost| lost.start() < stray.place.start)
 }
 
 /// Whether the code block whose fence is at `place` is reported as the cause of a lost claim.
-pub(super) fn names(lost: &[Lost], place: &Range<usize>) -> bool {
+pub(super) fn names(lost: &[LostClaims], place: &Range<usize>) -> bool {
     lost.iter().any(|lost| match &lost.cause {
-        Cause::OpenCode(fence) | Cause::JoinedCode(fence) | Cause::LaterOpenCode(fence) => fence == place,
+        LossReason::OpenCode(fence) | LossReason::JoinedCode(fence) | LossReason::LaterOpenCode(fence) => {
+            fence == place
+        }
         _ => false,
     })
 }
@@ -129,39 +131,44 @@ pub(super) fn names(lost: &[Lost], place: &Range<usize>) -> bool {
 const CLOSE: &str =
     "repeat the first characters of the code block on a line of their own before this callout";
 
-fn problem(cause: &Cause, head: &Head, text: &str, here: impl Fn(&Range<usize>) -> Span) -> Diagnostic {
+fn problem(
+    cause: &LossReason,
+    head: &ClaimHead,
+    text: &str,
+    here: impl Fn(&Range<usize>) -> Span,
+) -> Diagnostic {
     let bad = |message: &str, help: String| {
         Diagnostic::new(&rules::MALFORMED_CLAIMS, here(&head.marker), message).help(help)
     };
     match cause {
-        Cause::LaterLine => head::problem(&Head { is_exact: false, ..head.clone() }, text, here),
-        Cause::NoQuotation => bad(
+        LossReason::LaterLine => head::problem(&ClaimHead { is_exact: false, ..head.clone() }, text, here),
+        LossReason::NoQuotation => bad(
             "the head of a claim is outside of a block quotation",
             format!("write `> {}`, and begin all lines of the claim with `>`", head.corrected(text)),
         ),
-        Cause::Indented => bad(
+        LossReason::Indented => bad(
             "claim callout is part of the paragraph before it",
             "remove the spaces before its `>`, and put an empty line before it".to_owned(),
         ),
-        Cause::OpenCode(fence) => {
+        LossReason::OpenCode(fence) => {
             bad("claim callout is inside a code block that is never closed", CLOSE.to_owned())
                 .secondary(here(fence), "the code block begins here")
         }
-        Cause::JoinedCode(fence) => bad(
+        LossReason::JoinedCode(fence) => bad(
             "claim callout is inside a code block that contains the beginning of another",
             CLOSE.to_owned(),
         )
         .secondary(here(fence), "the code block begins here"),
-        Cause::LaterOpenCode(fence) => bad(
+        LossReason::LaterOpenCode(fence) => bad(
             "claim callout is inside a code block, and a later code block is never closed",
             "end each code block with a line of its own that repeats its first characters".to_owned(),
         )
         .secondary(here(fence), "this one is never closed"),
-        Cause::Html => bad(
+        LossReason::Html => bad(
             "claim callout is inside raw HTML",
             "put an empty line before it, and one behind it".to_owned(),
         ),
-        Cause::OpenHtml(start) => bad(
+        LossReason::OpenHtml(start) => bad(
             "claim callout is inside raw HTML",
             "write `>` where the raw HTML ends, or `\\<` or a code span to show it".to_owned(),
         )
@@ -169,16 +176,16 @@ fn problem(cause: &Cause, head: &Head, text: &str, here: impl Fn(&Range<usize>) 
     }
 }
 
-struct Search<'a> {
+struct LostClaimSearch<'a> {
     text: &'a str,
     /// Number of block quotations that are open.
     quotes: usize,
-    found: Vec<Lost>,
+    found: Vec<LostClaims>,
     /// Heads in code blocks that are closed, each with the character of the fence.
-    in_closed_code: Vec<(char, Head)>,
+    in_closed_code: Vec<(char, ClaimHead)>,
 }
 
-impl Search<'_> {
+impl LostClaimSearch<'_> {
     fn paragraph(&mut self, place: &Range<usize>) {
         let mut heads = Vec::new();
         for (start, line) in lines(self.text, place) {
@@ -191,9 +198,9 @@ impl Search<'_> {
         }
         for (head, is_marked) in heads {
             let cause = match (self.quotes, is_marked) {
-                (0, false) => Cause::NoQuotation,
-                (0, true) => Cause::Indented,
-                _ => Cause::LaterLine,
+                (0, false) => LossReason::NoQuotation,
+                (0, true) => LossReason::Indented,
+                _ => LossReason::LaterLine,
             };
             self.push(cause, head);
         }
@@ -206,16 +213,16 @@ impl Search<'_> {
         let marks = |letter: char| letter.is_ascii_digit() || "-*+.) \t".contains(letter);
         let inside = line.trim_start_matches(marks);
         if let Some(head) = head::of_line(inside) {
-            self.push(Cause::NoQuotation, head.at(start + line.len() - inside.len()));
+            self.push(LossReason::NoQuotation, head.at(start + line.len() - inside.len()));
         }
     }
 
     /// Adds a lost claim unless its head was just added. A paragraph at the beginning of a list item is searched
     /// twice.
-    fn push(&mut self, cause: Cause, head: Head) {
+    fn push(&mut self, cause: LossReason, head: ClaimHead) {
         let is_new = self.found.last().is_none_or(|last| last.heads.last() != Some(&head));
         if is_new {
-            self.found.push(Lost { cause, heads: vec![head] });
+            self.found.push(LostClaims { cause, heads: vec![head] });
         }
     }
 
@@ -225,7 +232,7 @@ impl Search<'_> {
         let Some(mark) = first.chars().next() else { return };
         let length = first.chars().take_while(|letter| *letter == mark).count();
         let fence = start..start + length;
-        let mut heads: Vec<Head> = Vec::new();
+        let mut heads: Vec<ClaimHead> = Vec::new();
         let (mut is_closed, mut is_joined) = (false, false);
         for (at, line) in lines(self.text, place).skip(1) {
             let inside = line.trim_start_matches(['>', ' ', '\t']);
@@ -241,15 +248,17 @@ impl Search<'_> {
         }
         match (is_closed, heads.is_empty()) {
             (true, true) => {}
-            (false, false) => self.found.push(Lost { cause: Cause::OpenCode(fence), heads }),
-            (true, false) if is_joined => self.found.push(Lost { cause: Cause::JoinedCode(fence), heads }),
+            (false, false) => self.found.push(LostClaims { cause: LossReason::OpenCode(fence), heads }),
+            (true, false) if is_joined => {
+                self.found.push(LostClaims { cause: LossReason::JoinedCode(fence), heads })
+            }
             (true, false) => self.in_closed_code.extend(heads.into_iter().map(|head| (mark, head))),
             (false, true) => {
                 // Only a fence of the same character can have closed an earlier block too early.
-                let heads: Vec<Head> =
+                let heads: Vec<ClaimHead> =
                     self.in_closed_code.extract_if(.., |(of, _)| *of == mark).map(|(_, head)| head).collect();
                 if !heads.is_empty() {
-                    self.found.push(Lost { cause: Cause::LaterOpenCode(fence), heads });
+                    self.found.push(LostClaims { cause: LossReason::LaterOpenCode(fence), heads });
                 }
             }
         }
@@ -265,7 +274,7 @@ impl Search<'_> {
         }
         let start = place.start + block.len() - inside.len();
         let is_declaration = ["<!", "<?"].iter().any(|start| inside.starts_with(start));
-        let cause = if is_declaration { Cause::OpenHtml(start..start + 2) } else { Cause::Html };
+        let cause = if is_declaration { LossReason::OpenHtml(start..start + 2) } else { LossReason::Html };
         let mut heads = Vec::new();
         let mut in_comment = false;
         for (start, line) in lines(self.text, place) {
@@ -282,7 +291,7 @@ impl Search<'_> {
             };
         }
         if !heads.is_empty() {
-            self.found.push(Lost { cause, heads });
+            self.found.push(LostClaims { cause, heads });
         }
     }
 }
@@ -305,7 +314,7 @@ mod tests {
     /// Checks the causes and the ids of the claims that are lost in a text.
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &[&str])]) {
-        let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
+        let events: Vec<PlacedEvent<'_>> = parser(text).into_offset_iter().collect();
         let found = find(&events, text);
         let found: Vec<(String, Vec<&str>)> = found
             .iter()

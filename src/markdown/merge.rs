@@ -9,14 +9,14 @@ use pulldown_cmark::{Event, Tag};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::source::Span;
 
-use super::inline::Spotted;
+use super::inline::PlacedEvent;
 
 const START: &str = "<<<<<<< ";
 const MIDDLE: &str = "=======";
 const END: &str = ">>>>>>> ";
 
 /// Returns the first line of each conflict in `text`, given its events.
-pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Range<usize>> {
+pub(super) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<Range<usize>> {
     let is_code = |place: &Range<usize>| {
         let blocks = events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))));
         blocks.map(|(_, block)| block).any(|block| block.contains(&place.start))
@@ -66,7 +66,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
+        let events: Vec<PlacedEvent<'_>> = parser(text).into_offset_iter().collect();
         let found: Vec<&str> =
             find(&events, text).into_iter().map(|place| text.get(place).expect("a place")).collect();
         assert_eq!(found, expected, "{text:?}");

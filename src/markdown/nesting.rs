@@ -9,14 +9,14 @@ use pulldown_cmark::Event;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::source::Span;
 
-use super::inline::Spotted;
+use super::inline::PlacedEvent;
 
 /// Most elements that may be open at once. Block quotations, lists, list items, emphasis, links and all other
 /// elements are counted.
-const DEEPEST: usize = 100;
+const MAX_DEPTH: usize = 100;
 
 /// Removes elements that are nested too deeply, and returns the place of the first of them.
-pub(super) fn bound(events: &mut Vec<Spotted<'_>>) -> Option<Range<usize>> {
+pub(super) fn bound(events: &mut Vec<PlacedEvent<'_>>) -> Option<Range<usize>> {
     let mut depth = 0_usize;
     let mut first = None;
     events.retain(|(event, place)| {
@@ -24,21 +24,21 @@ pub(super) fn bound(events: &mut Vec<Spotted<'_>>) -> Option<Range<usize>> {
             Event::Start(_) => depth += 1,
             Event::End(_) => {
                 depth = depth.saturating_sub(1);
-                return depth < DEEPEST;
+                return depth < MAX_DEPTH;
             }
             _ => {}
         }
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             first.get_or_insert(place.clone());
         }
-        depth <= DEEPEST
+        depth <= MAX_DEPTH
     });
     first
 }
 
 /// Creates the diagnostic for elements that are nested too deeply at a place.
 pub(super) fn problem(place: Span) -> Diagnostic {
-    let message = format!("more than {DEEPEST} elements of Markdown are open here");
+    let message = format!("more than {MAX_DEPTH} elements of Markdown are open here");
     Diagnostic::new(&rules::DEEP_NESTINGS, place, message)
         .help("write fewer block quotations, lists or emphasis within each other")
 }
@@ -54,7 +54,7 @@ mod tests {
             let text = |number: usize| format!("a\n\n{}b\n\nc", mark.repeat(number));
             let bounded = |number: usize| {
                 let text = text(number);
-                let mut events: Vec<Spotted<'_>> = parser(&text).into_offset_iter().collect();
+                let mut events: Vec<PlacedEvent<'_>> = parser(&text).into_offset_iter().collect();
                 let all = events.len();
                 let place = bound(&mut events);
                 let is_end = |event: &Event<'_>| matches!(event, Event::End(_));
@@ -66,9 +66,9 @@ mod tests {
                 place.map(|place| place.start)
             };
             // The paragraph around `b` counts as an element as well.
-            let most = (DEEPEST - 1) / each;
+            let most = (MAX_DEPTH - 1) / each;
             assert_eq!(bounded(most), None, "{mark:?}");
-            assert!(bounded(DEEPEST + 1).is_some_and(|start| start > 2), "{mark:?}");
+            assert!(bounded(MAX_DEPTH + 1).is_some_and(|start| start > 2), "{mark:?}");
         }
     }
 }

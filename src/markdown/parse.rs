@@ -9,8 +9,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use crate::data::{Node, Value, read_toml, read_yaml};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
-    Claim, ClaimForm, Document, DocumentKind, FrontMatter, Heading, RawHtml, Reference, ReferenceRole, Slip,
-    Target, Unread, Words,
+    Claim, ClaimForm, Document, DocumentKind, FrontMatter, Heading, RawHtml, Reference, ReferenceRole,
+    Target, UnreadKind, UnreadText, Words,
 };
 use crate::name;
 use crate::source::{FileId, SourceFile, Span, Spanned};
@@ -18,11 +18,11 @@ use crate::source::{FileId, SourceFile, Span, Spanned};
 use super::callout::{CalloutReader, RawClaim};
 use super::claim_facts;
 use super::destination::{fact_references, target_of};
-use super::front_matter::{self, Place};
-use super::inline::{Spotted, destination, end_of, is_block, plain};
+use super::front_matter::{self, ContentFile};
+use super::inline::{PlacedEvent, destination, end_of, is_block, plain};
 use super::sanitize::without_brackets;
 use super::split::{Language, Split, split};
-use super::stray::{self, Stray};
+use super::stray::{self, StrayFacts};
 use super::{
     directions, events, head, ids, lines, lost_claims, merge, nesting, placeholders, raw_html, sentence,
     unread,
@@ -42,7 +42,7 @@ pub fn parse(file: FileId, source: &SourceFile) -> Parsed {
     let mut problems = Vec::new();
     let document = match place_of(source.path()) {
         Some((kind, id)) => {
-            let place = Place { file, source, kind };
+            let place = ContentFile { file, source, kind };
             Some(Arc::new(read_document(place, id, &mut problems)))
         }
         None => {
@@ -81,8 +81,8 @@ fn misplaced(path: &str) -> Diagnostic {
     )
 }
 
-fn read_document(place: Place<'_>, id: String, problems: &mut Vec<Diagnostic>) -> Document {
-    let Place { file, source, kind } = place;
+fn read_document(place: ContentFile<'_>, id: String, problems: &mut Vec<Diagnostic>) -> Document {
+    let ContentFile { file, source, kind } = place;
     problems.extend(ids::bad_file_name(source.path(), &id, kind));
     let head = front_matter::head_of(place);
     let parts = split(source.text());
@@ -124,13 +124,13 @@ fn read_document(place: Place<'_>, id: String, problems: &mut Vec<Diagnostic>) -
 }
 
 fn read_front_matter(
-    place: Place<'_>,
+    place: ContentFile<'_>,
     parts: &Split,
     id: &str,
     head: Span,
     problems: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, Vec<RawClaim>) {
-    let Place { file, source, kind } = place;
+    let ContentFile { file, source, kind } = place;
     if let Some(fence) = &parts.unclosed {
         problems.push(
             Diagnostic::new(
@@ -166,7 +166,7 @@ fn read_front_matter(
 
 /// Returns the result for front matter that cannot be read. A claim file still defines its id, and a write-up
 /// still defines the ids in the lines of its list, so that mentions of these claims are not reported as well.
-fn unread(place: Place<'_>, id: &str, head: Span) -> (FrontMatter, Vec<RawClaim>) {
+fn unread(place: ContentFile<'_>, id: &str, head: Span) -> (FrontMatter, Vec<RawClaim>) {
     let unread = |form, id| RawClaim { is_unread: true, ..RawClaim::new(form, id, head) };
     let claims = match place.kind {
         DocumentKind::Claim => vec![unread(ClaimForm::File, Spanned::new(id.to_owned(), head))],
@@ -233,13 +233,13 @@ struct Body {
     words: usize,
     lead: String,
     stray_facts: Vec<Spanned<String>>,
-    unread: Vec<Unread>,
+    unread: Vec<UnreadText>,
     directions: Vec<Spanned<char>>,
 }
 
 impl Body {
-    fn read(place: Place<'_>, range: Range<usize>, problems: &mut Vec<Diagnostic>) -> Self {
-        let Place { file, source, kind } = place;
+    fn read(place: ContentFile<'_>, range: Range<usize>, problems: &mut Vec<Diagnostic>) -> Self {
+        let ContentFile { file, source, kind } = place;
         let text = without_brackets(source.slice(Span::new(file, range.clone())));
         let text = text.as_ref();
         let mut events = events(text);
@@ -247,7 +247,7 @@ impl Body {
         problems.extend(nesting::bound(&mut events).map(|place| nesting::problem(here(&place))));
         problems.extend(merge::find(&events, text).iter().map(|place| merge::problem(here(place))));
         let lost = lost_claims::find(&events, text);
-        let (events, html) = raw_html::read(text, events, &raw_html::Around::default());
+        let (events, html) = raw_html::read(text, events, &raw_html::PageContext::default());
         let is_shown = html.problem.is_none();
         let mut reader = BodyReader {
             file,
@@ -279,8 +279,8 @@ impl Body {
         let mut body = reader.body;
         if is_shown {
             let mut slips = unread::find(&events, text);
-            slips.retain(|(slip, place)| *slip != Slip::OpenCode || !lost_claims::names(&lost, place));
-            let unread = |(slip, place)| Unread { slip, span: here(&place) };
+            slips.retain(|(slip, place)| *slip != UnreadKind::OpenCode || !lost_claims::names(&lost, place));
+            let unread = |(slip, place)| UnreadText { slip, span: here(&place) };
             body.unread = slips.into_iter().map(unread).collect();
         }
         lost_claims::report(&lost, text, here, &mut body.raw_claims, problems);
@@ -314,9 +314,9 @@ impl Body {
     /// a file where claims cannot be marked, only the callout is reported.
     fn take_stray_facts(
         &mut self,
-        Place { file, source, .. }: Place<'_>,
+        ContentFile { file, source, .. }: ContentFile<'_>,
         offset: usize,
-        found: Vec<Stray>,
+        found: Vec<StrayFacts>,
         problems: &mut Vec<Diagnostic>,
     ) {
         for stray in found {
@@ -348,7 +348,7 @@ struct BodyReader<'a> {
     path: &'a str,
     text: &'a str,
     offset: usize,
-    html: raw_html::Facts,
+    html: raw_html::RawHtmlFacts,
     body: Body,
     block: Block,
     /// Anchors that headings of the file already have. `anchors` contains the number of the last repetition for
@@ -380,7 +380,7 @@ impl BodyReader<'_> {
     }
 
     /// Reads one event, or all events of an image. Returns the index of the next event.
-    fn event(&mut self, events: &[Spotted<'_>], index: usize) -> usize {
+    fn event(&mut self, events: &[PlacedEvent<'_>], index: usize) -> usize {
         let (event, place) = &events[index];
         match event {
             Event::Text(text) | Event::Code(text) => {

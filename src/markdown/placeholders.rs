@@ -5,12 +5,12 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Claim, FrontMatter};
 use crate::placeholder;
 
-use super::front_matter::Place;
-use super::lines::{self, Line, Sort};
+use super::front_matter::ContentFile;
+use super::lines::{self, Line, LineKind};
 
 /// Reports the placeholders in a file that is not a draft, and marks the claims that contain them as broken.
 pub(super) fn check(
-    place: Place<'_>,
+    place: ContentFile<'_>,
     front_matter: &FrontMatter,
     claims: &mut [Claim],
     problems: &mut Vec<Diagnostic>,
@@ -34,8 +34,8 @@ const FREE: [&str; 3] = ["tags", "aliases", "quote"];
 /// Returns the diagnostic for a placeholder in a line.
 fn left(line: Line<'_>) -> Option<Diagnostic> {
     let placeholder = match line.sort {
-        Sort::Address => None,
-        Sort::Name if NAMES.contains(&line.key) => placeholder::find_in_name(line.text),
+        LineKind::Address => None,
+        LineKind::Name if NAMES.contains(&line.key) => placeholder::find_in_name(line.text),
         _ if FREE.contains(&line.key) => placeholder::find(line.text),
         _ => placeholder::find_in_words(line.text),
     }?;

@@ -1,15 +1,15 @@
 //! Reads a relation of a claim: the value of a key such as `contradicts` in, a [`Relation`] out. For a value that
 //! is not a link to a claim, the diagnostic suggests what the author may have meant.
 
-use crate::document::{Relation, RelationKind, Rich, Target};
+use crate::document::{LinkedText, Relation, RelationKind, Target};
 use crate::name;
 use crate::source::Spanned;
 
-use super::claim_facts::Reader;
+use super::claim_facts::FactReader;
 use super::destination::target_of;
 
-impl Reader<'_> {
-    pub(super) fn relation(&mut self, kind: RelationKind, value: &Rich) {
+impl FactReader<'_> {
+    pub(super) fn relation(&mut self, kind: RelationKind, value: &LinkedText) {
         let (head, reason) = value.split_reason();
         let mut links = head.links();
         let target =
@@ -31,7 +31,7 @@ impl Reader<'_> {
     }
 
     /// Returns a help text that shows how to write a link to the claim that the value seems to mean.
-    fn claim_instead_of(&self, head: &Rich) -> String {
+    fn claim_instead_of(&self, head: &LinkedText) -> String {
         let (mut links, plain) = (head.links(), head.plain());
         match (links.next(), links.next()) {
             (None, _) if name::is_id(&plain) => format!("write `[words](claim:{plain}) — reason`"),

@@ -2,12 +2,12 @@
 //! and after the link.
 
 /// Longest excerpt on either side of a link, in bytes. A longer one is cut at a space.
-const LONGEST: usize = 200;
+const MAX_LENGTH: usize = 200;
 
 /// Number of bytes on either side of a link that are searched for the end of its sentence. A longer sentence is
-/// cut to [`LONGEST`] wherever it ends. A paragraph may have as many links as words, so searching all of it for
+/// cut to [`MAX_LENGTH`] wherever it ends. A paragraph may have as many links as words, so searching all of it for
 /// each link would take quadratic time.
-const REACH: usize = 2 * LONGEST;
+const REACH: usize = 2 * MAX_LENGTH;
 
 /// Returns the rest of the sentence before and after the words at `start..end` of `block`.
 pub(super) fn around(block: &str, start: usize, end: usize) -> (String, String) {
@@ -49,20 +49,20 @@ fn is_wide(character: char) -> bool {
 }
 
 fn cut_front(text: &str) -> String {
-    if text.len() <= LONGEST {
+    if text.len() <= MAX_LENGTH {
         return text.to_owned();
     }
-    let from = (text.len() - LONGEST..text.len()).find(|&at| text.is_char_boundary(at));
+    let from = (text.len() - MAX_LENGTH..text.len()).find(|&at| text.is_char_boundary(at));
     let tail = from.and_then(|from| text.get(from..)).unwrap_or_default();
     let tail = tail.split_once(' ').map_or(tail, |(_, rest)| rest);
     format!("… {tail}")
 }
 
 fn cut_back(text: &str) -> String {
-    if text.len() <= LONGEST {
+    if text.len() <= MAX_LENGTH {
         return text.to_owned();
     }
-    let to = (0..=LONGEST).rev().find(|&at| text.is_char_boundary(at));
+    let to = (0..=MAX_LENGTH).rev().find(|&at| text.is_char_boundary(at));
     let head = to.and_then(|to| text.get(..to)).unwrap_or_default();
     let head = head.rsplit_once(' ').map_or(head, |(rest, _)| rest);
     format!("{head} …")

@@ -2,21 +2,21 @@
 //! records who read its quotation in the source. [`crate::quote`] compares the quotation with the source.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{ClaimForm, Inline, Rich, Seen, Verdict, VerdictWord};
+use crate::document::{ClaimForm, Inline, LinkedText, Seen, Verdict, VerdictWord};
 use crate::name;
 use crate::source::{Span, Spanned};
 
-use super::claim_facts::{Reader, Words};
+use super::claim_facts::{FactReader, WordList};
 use super::ids::bad_name;
 
-const VERDICTS: Words<VerdictWord> =
-    Words { all: VerdictWord::ALL, parse: VerdictWord::parse, word: VerdictWord::word };
+const VERDICTS: WordList<VerdictWord> =
+    WordList { all: VerdictWord::ALL, parse: VerdictWord::parse, word: VerdictWord::word };
 
 /// Dashes that authors write in place of ` — `.
 const DASHES: [&str; 4] = [" -- ", " --- ", " - ", " – "];
 
-impl Reader<'_> {
-    pub(super) fn verdict(&mut self, value: &Rich) {
+impl FactReader<'_> {
+    pub(super) fn verdict(&mut self, value: &LinkedText) {
         const FORM: &str = "write `2026-11-20 supported by J. Doe — reason with [a link](https://…)`";
         let (head, reason) = value.split_reason();
         let plain = head.plain();
@@ -62,7 +62,7 @@ impl Reader<'_> {
     }
 
     /// Reports a dash before a reason that is not ` — `. Returns whether there is one.
-    pub(super) fn has_other_dash(&mut self, head: &Rich) -> bool {
+    pub(super) fn has_other_dash(&mut self, head: &LinkedText) -> bool {
         let beside = head.pieces.iter().filter_map(|piece| match piece {
             Inline::Text(text) => Some(text.as_str()),
             Inline::Link { .. } => None,

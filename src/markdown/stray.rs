@@ -14,16 +14,16 @@ use crate::source::Span;
 use super::callout::RawClaim;
 use super::claim_facts::KEYS;
 use super::head;
-use super::inline::{Spotted, end_of};
+use super::inline::{PlacedEvent, end_of};
 
 /// Name of the statement in lists of lost facts. In a callout, the statement does not have a key.
 pub(super) const STATEMENT: &str = "statement";
 /// Longest text before `::` that is compared with keys. The longest key has eleven letters.
-const LONGEST_KEY: usize = 24;
+const MAX_KEY_LENGTH: usize = 24;
 
 /// Facts on consecutive lines outside of callouts.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Stray {
+pub(super) struct StrayFacts {
     /// Place of the first key as written, with its colons.
     pub(super) place: Range<usize>,
     /// Known keys of the facts, one for each line.
@@ -31,7 +31,7 @@ pub(super) struct Stray {
     /// Whether the first key is written correctly.
     pub(super) is_exact: bool,
     /// Markdown form of the first line.
-    pub(super) form: Form,
+    pub(super) form: LineForm,
     /// Range of the callout directly before the facts, if there is one.
     pub(super) callout: Option<Range<usize>>,
     /// Whether a block quotation directly after the callout contains text that is not a fact, such as the
@@ -41,7 +41,7 @@ pub(super) struct Stray {
 
 /// Markdown form of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum LineForm {
     /// An item of a list.
     Item,
     /// A line of a block quotation.
@@ -51,12 +51,12 @@ pub(super) enum Form {
 }
 
 /// Returns the facts outside of callouts in `text`, given its events.
-pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Stray> {
+pub(super) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<StrayFacts> {
     if !text.contains("::") {
         return Vec::new();
     }
     let mut search =
-        Search { text, found: Vec::new(), callout: None, goes_on: false, items: 0, quotes: vec![] };
+        StrayFactSearch { text, found: Vec::new(), callout: None, goes_on: false, items: 0, quotes: vec![] };
     let mut starts_line = true;
     let mut starts_block = true;
     let mut index = 0;
@@ -100,7 +100,7 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<Stray> {
 
 /// Creates the diagnostic for facts at `place`, directly after the callout of `claim`. Their keys are added to
 /// the claim, so that they are not reported as missing.
-pub(super) fn problem(stray: &Stray, claim: &mut RawClaim, place: Span, is_apart: bool) -> Diagnostic {
+pub(super) fn problem(stray: &StrayFacts, claim: &mut RawClaim, place: Span, is_apart: bool) -> Diagnostic {
     claim.lost.extend_from_slice(&stray.keys);
     if stray.has_text {
         claim.lost.push(STATEMENT);
@@ -116,11 +116,11 @@ pub(super) fn problem(stray: &Stray, claim: &mut RawClaim, place: Span, is_apart
     };
     let gap = if is_apart { format!(", and `>` to the empty lines before {them}") } else { String::new() };
     let help = match stray.form {
-        Form::Quotation => {
+        LineForm::Quotation => {
             "add `>` to the empty line before this quotation, so that it is one with the claim".to_owned()
         }
-        Form::Paragraph => format!("add `> - ` before {lines}{gap}"),
-        Form::Item => format!("add `> ` before {lines}{gap}"),
+        LineForm::Paragraph => format!("add `> - ` before {lines}{gap}"),
+        LineForm::Item => format!("add `> ` before {lines}{gap}"),
     };
     let problem =
         Diagnostic::new(&rules::MALFORMED_CLAIMS, place, format!("`{key}::` is outside of {owner}"))
@@ -245,7 +245,7 @@ pub(super) fn lines_of_facts(source: &str) -> Option<(Vec<&'static str>, Range<u
 
 /// Returns the keys that are followed by one colon at the beginning of a paragraph or list item. In the text of a
 /// claim file, such lines were meant for the front matter.
-pub(super) fn with_one_colon(events: &[Spotted<'_>], text: &str) -> Vec<(&'static str, Range<usize>)> {
+pub(super) fn with_one_colon(events: &[PlacedEvent<'_>], text: &str) -> Vec<(&'static str, Range<usize>)> {
     let firsts = events.windows(2).filter_map(|pair| match pair {
         [(Event::Start(Tag::Paragraph | Tag::Item), _), (Event::Text(_), place)] => Some(place.start),
         _ => None,
@@ -261,7 +261,7 @@ pub(super) fn with_one_colon(events: &[Spotted<'_>], text: &str) -> Vec<(&'stati
 /// Returns the key at the beginning of a line, its length with the colons, and whether the key is written
 /// correctly.
 fn key_of(line: &str) -> Option<(&'static str, usize, bool)> {
-    let end = line.find("::").filter(|end| (1..=LONGEST_KEY).contains(end))?;
+    let end = line.find("::").filter(|end| (1..=MAX_KEY_LENGTH).contains(end))?;
     let word = line.get(..end)?.trim_end().to_ascii_lowercase();
     if let Some(key) = KEYS.iter().copied().find(|key| *key == word) {
         return Some((key, end + 2, true));
@@ -293,9 +293,9 @@ struct Quotation {
     found_before: usize,
 }
 
-struct Search<'a> {
+struct StrayFactSearch<'a> {
     text: &'a str,
-    found: Vec<Stray>,
+    found: Vec<StrayFacts>,
     /// The last callout, as long as only facts follow it.
     callout: Option<Range<usize>>,
     /// Whether the next fact belongs to the same run as the previous one.
@@ -304,7 +304,7 @@ struct Search<'a> {
     quotes: Vec<Quotation>,
 }
 
-impl Search<'_> {
+impl StrayFactSearch<'_> {
     fn start(&mut self, tag: &Tag<'_>) {
         let is_outermost = self.items == 0 && self.quotes.is_empty();
         if self.callout.is_none() && is_outermost && !matches!(tag, Tag::Item) {
@@ -353,13 +353,13 @@ impl Search<'_> {
             return;
         }
         let form = match (self.items, self.quotes.is_empty()) {
-            (_, false) => Form::Quotation,
-            (0, true) => Form::Paragraph,
-            _ => Form::Item,
+            (_, false) => LineForm::Quotation,
+            (0, true) => LineForm::Paragraph,
+            _ => LineForm::Item,
         };
         let place = start..start + length;
         let callout = self.callout.clone();
-        self.found.push(Stray { place, keys: vec![key], is_exact, form, callout, has_text: false });
+        self.found.push(StrayFacts { place, keys: vec![key], is_exact, form, callout, has_text: false });
         self.goes_on = true;
     }
 
@@ -392,7 +392,7 @@ mod tests {
     #[track_caller]
     fn check(what: &str, behind: (&[&str], usize), alone: &[&str]) {
         let found = |text: &str| {
-            let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
+            let events: Vec<PlacedEvent<'_>> = parser(text).into_offset_iter().collect();
             let found = find(&events, text);
             let keys: Vec<&str> = found.iter().flat_map(|stray| stray.keys.clone()).collect();
             (keys, found.iter().filter(|stray| stray.callout.is_some()).count())

@@ -10,23 +10,23 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-use crate::document::Slip;
+use crate::document::UnreadKind;
 use crate::name;
 
 use super::definitions;
 use super::destination::is_markdown;
 use super::head;
-use super::inline::{Spotted, end_of};
+use super::inline::{PlacedEvent, end_of};
 
 /// Schemes of links to things in the book.
 const OURS: [&str; 6] = ["claim:", "speaker:", "metric:", "source:", "article:", "tag:"];
 const OF_WEB: [&str; 3] = ["http://", "https://", "mailto:"];
 /// Most characters of an address that are searched.
-const LONGEST: usize = 400;
+const MAX_ADDRESS_LENGTH: usize = 400;
 
 /// Returns the places in `text` that Markdown does not read as meant, given its events.
-pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<(Slip, Range<usize>)> {
-    let mut search = Search { text, found: Vec::new(), run: 0..0, row: None };
+pub(super) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<(UnreadKind, Range<usize>)> {
+    let mut search = UnreadSearch { text, found: Vec::new(), run: 0..0, row: None };
     let mut index = 0;
     while let Some((event, place)) = events.get(index) {
         match event {
@@ -35,12 +35,12 @@ pub(super) fn find(events: &[Spotted<'_>], text: &str) -> Vec<(Slip, Range<usize
                 if !matches!(link_type, LinkType::WikiLink { .. }) && is_wordless(events, index) =>
             {
                 search.end_of_run();
-                search.found.push((Slip::NoWords, place.clone()));
+                search.found.push((UnreadKind::NoWords, place.clone()));
             }
             Event::Start(Tag::CodeBlock(kind)) => {
                 if let (CodeBlockKind::Fenced(_), Some(fence)) = (kind, open_fence(text, place)) {
                     search.end_of_run();
-                    search.found.push((Slip::OpenCode, fence));
+                    search.found.push((UnreadKind::OpenCode, fence));
                 }
                 index = end_of(events, index);
             }
@@ -78,7 +78,7 @@ fn open_fence(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
 }
 
 /// Whether the link that begins at `index` has no visible text.
-fn is_wordless(events: &[Spotted<'_>], index: usize) -> bool {
+fn is_wordless(events: &[PlacedEvent<'_>], index: usize) -> bool {
     let is_end = |at: usize| matches!(events.get(at), Some((Event::End(TagEnd::Link), _)));
     let is_blank = |at: usize| matches!(events.get(at), Some((Event::Text(text), _)) if name::is_blank(text));
     is_end(index + 1) || (is_blank(index + 1) && is_end(index + 2))
@@ -99,15 +99,15 @@ struct Row {
     has_bar: bool,
 }
 
-struct Search<'a> {
+struct UnreadSearch<'a> {
     text: &'a str,
-    found: Vec<(Slip, Range<usize>)>,
+    found: Vec<(UnreadKind, Range<usize>)>,
     /// Range of consecutive text without markup or escapes.
     run: Range<usize>,
     row: Option<Row>,
 }
 
-impl Search<'_> {
+impl UnreadSearch<'_> {
     fn text(&mut self, place: &Range<usize>) {
         if place.start == self.run.end {
             self.run.end = place.end;
@@ -131,7 +131,7 @@ impl Search<'_> {
         let start = place.end - cells.len();
         let cells = cells.trim_end_matches(['|', ' ', '\t', '\r', '\n']);
         if !cells.is_empty() && !row.has_bar {
-            self.found.push((Slip::Cells, start..start + cells.len()));
+            self.found.push((UnreadKind::Cells, start..start + cells.len()));
         }
     }
 
@@ -140,11 +140,11 @@ impl Search<'_> {
         self.run = run.end..run.end;
         for (slip, place) in slips(self.text, run.clone()) {
             let (start, end) = (place.start, place.end);
-            let is_cut = slip == Slip::OpenWikilink && end == run.end;
+            let is_cut = slip == UnreadKind::OpenWikilink && end == run.end;
             let slip = match &mut self.row {
                 Some(row) if is_cut => {
                     row.has_bar = true;
-                    Slip::Bar
+                    UnreadKind::Bar
                 }
                 _ => slip,
             };
@@ -157,14 +157,14 @@ impl Search<'_> {
 }
 
 /// Returns the first link in a value that Markdown does not read as a link, as written.
-pub(super) fn in_value(value: &str) -> Option<(Slip, &str)> {
+pub(super) fn in_value(value: &str) -> Option<(UnreadKind, &str)> {
     let found = slips(value, 0..value.len());
-    let link = found.into_iter().find(|(slip, _)| !matches!(slip, Slip::Footnote(_)));
+    let link = found.into_iter().find(|(slip, _)| !matches!(slip, UnreadKind::Footnote(_)));
     link.and_then(|(slip, place)| Some((slip, value.get(place)?)))
 }
 
 /// Returns the mistakes in a range of `text` that has no markup, with their places.
-fn slips(text: &str, run: Range<usize>) -> Vec<(Slip, Range<usize>)> {
+fn slips(text: &str, run: Range<usize>) -> Vec<(UnreadKind, Range<usize>)> {
     let mut found = Vec::new();
     // Whether the last opening bracket or parenthesis is escaped.
     let mut is_shown = false;
@@ -194,7 +194,7 @@ fn slips(text: &str, run: Range<usize>) -> Vec<(Slip, Range<usize>)> {
 }
 
 /// Returns the mistake after `]`, and its length in bytes.
-fn behind_words(rest: &str) -> Option<(Slip, usize)> {
+fn behind_words(rest: &str) -> Option<(UnreadKind, usize)> {
     if let Some(address) = rest.strip_prefix('(') {
         let (inner, is_closed) = until(address, ')');
         let length = 1 + inner.len() + usize::from(is_closed);
@@ -202,43 +202,43 @@ fn behind_words(rest: &str) -> Option<(Slip, usize)> {
             return None;
         }
         let slip = match is_closed {
-            false => Slip::Open,
-            true if inner.contains(char::is_whitespace) => Slip::Spaces(without_spaces(inner)),
-            true => Slip::Within,
+            false => UnreadKind::Open,
+            true if inner.contains(char::is_whitespace) => UnreadKind::Spaces(without_spaces(inner)),
+            true => UnreadKind::Within,
         };
         return Some((slip, length));
     }
     if let Some(address) = rest.strip_prefix(" (") {
         let (inner, is_closed) = until(address, ')');
-        return (is_closed && is_meant(inner)).then_some((Slip::Gap, inner.len() + 3));
+        return (is_closed && is_meant(inner)).then_some((UnreadKind::Gap, inner.len() + 3));
     }
     let (inner, is_closed) = until(rest.strip_prefix('[')?, ']');
-    (is_closed && is_meant(inner)).then_some((Slip::Brackets, inner.len() + 2))
+    (is_closed && is_meant(inner)).then_some((UnreadKind::Brackets, inner.len() + 2))
 }
 
 /// Finds an exchanged bracket pair, `)[address]`.
-fn reversed(rest: &str) -> Option<(Slip, usize)> {
+fn reversed(rest: &str) -> Option<(UnreadKind, usize)> {
     let (inner, is_closed) = until(rest.strip_prefix('[')?, ']');
-    (is_closed && is_meant(inner)).then_some((Slip::Reversed, inner.len() + 2))
+    (is_closed && is_meant(inner)).then_some((UnreadKind::Reversed, inner.len() + 2))
 }
 
 /// Finds a wikilink without an end, `[[id`, or without an id, `[[]]`.
-fn wikilink(rest: &str) -> Option<(Slip, usize)> {
+fn wikilink(rest: &str) -> Option<(UnreadKind, usize)> {
     let rest = rest.strip_prefix('[')?;
     let line = first_line(rest);
     if let Some((inner, _)) = line.split_once("]]") {
-        return name::is_blank(inner).then_some((Slip::NoName, 1 + inner.len() + 2));
+        return name::is_blank(inner).then_some((UnreadKind::NoName, 1 + inner.len() + 2));
     }
     let name = line.split(['|', ']']).next().unwrap_or_default().trim();
-    (name::is_id(name) || is_meant(name)).then_some((Slip::OpenWikilink, 1 + line.len()))
+    (name::is_id(name) || is_meant(name)).then_some((UnreadKind::OpenWikilink, 1 + line.len()))
 }
 
 /// Finds a reference to a footnote, `[^label]`.
-fn footnote(rest: &str) -> Option<(Slip, usize)> {
+fn footnote(rest: &str) -> Option<(UnreadKind, usize)> {
     let (label, is_closed) = until(rest.strip_prefix('^')?, ']');
     let is_label = |letter: char| letter.is_alphanumeric() || "-_.:".contains(letter);
     let is_whole = is_closed && !label.is_empty() && label.chars().all(is_label) && !is_set(label);
-    is_whole.then(|| (Slip::Footnote(label.to_owned()), label.len() + 2))
+    is_whole.then(|| (UnreadKind::Footnote(label.to_owned()), label.len() + 2))
 }
 
 /// Whether a label is more likely a set in a regular expression, such as `a-z` or `a-zA-Z`.
@@ -258,8 +258,10 @@ fn until(text: &str, end: char) -> (&str, bool) {
 
 /// Returns the first line, cut to the length of the longest address.
 fn first_line(text: &str) -> &str {
-    let end = text.char_indices().take(LONGEST).find(|(_, letter)| *letter == '\n').map(|(at, _)| at);
-    let end = end.or_else(|| text.char_indices().nth(LONGEST).map(|(at, _)| at)).unwrap_or(text.len());
+    let end =
+        text.char_indices().take(MAX_ADDRESS_LENGTH).find(|(_, letter)| *letter == '\n').map(|(at, _)| at);
+    let end =
+        end.or_else(|| text.char_indices().nth(MAX_ADDRESS_LENGTH).map(|(at, _)| at)).unwrap_or(text.len());
     text.get(..end).unwrap_or_default()
 }
 
@@ -290,9 +292,9 @@ mod tests {
     use crate::markdown::parser;
 
     #[track_caller]
-    fn check(text: &str, expected: &[(Slip, &str)]) {
-        let events: Vec<Spotted<'_>> = parser(text).into_offset_iter().collect();
-        let found: Vec<(Slip, &str)> = find(&events, text)
+    fn check(text: &str, expected: &[(UnreadKind, &str)]) {
+        let events: Vec<PlacedEvent<'_>> = parser(text).into_offset_iter().collect();
+        let found: Vec<(UnreadKind, &str)> = find(&events, text)
             .into_iter()
             .map(|(slip, place)| (slip, text.get(place).expect("a place on character boundaries")))
             .collect();
@@ -301,7 +303,7 @@ mod tests {
 
     #[test]
     fn links_that_are_no_links() {
-        let spaces = |address: &str| Slip::Spaces(address.to_owned());
+        let spaces = |address: &str| UnreadKind::Spaces(address.to_owned());
         check("See [a](claim: x).", &[(spaces("claim:x"), "](claim: x)")]);
         check("See [*a*](claim:x y).", &[(spaces("claim:x-y"), "](claim:x y)")]);
         check("[a](b c.md#d)", &[(spaces("b%20c.md#d"), "](b c.md#d)")]);
@@ -309,22 +311,22 @@ mod tests {
             "[a](https://example.org/b c)",
             &[(spaces("https://example.org/b%20c"), "](https://example.org/b c)")],
         );
-        check("(text)[claim:x]", &[(Slip::Reversed, ")[claim:x]")]);
-        check("[text] (Claim:x)", &[(Slip::Gap, "] (Claim:x)")]);
-        check("[text][claim:x]", &[(Slip::Brackets, "][claim:x]")]);
-        check("[text](claim:x and\nmore", &[(Slip::Open, "](claim:x and")]);
-        check("[[x|words", &[(Slip::OpenWikilink, "[[x|words")]);
-        check("[[]] and [[x]]", &[(Slip::NoName, "[[]]")]);
-        check("é[^x] and [^y]\n\n[^y]: Note.", &[(Slip::Footnote("x".to_owned()), "[^x]")]);
+        check("(text)[claim:x]", &[(UnreadKind::Reversed, ")[claim:x]")]);
+        check("[text] (Claim:x)", &[(UnreadKind::Gap, "] (Claim:x)")]);
+        check("[text][claim:x]", &[(UnreadKind::Brackets, "][claim:x]")]);
+        check("[text](claim:x and\nmore", &[(UnreadKind::Open, "](claim:x and")]);
+        check("[[x|words", &[(UnreadKind::OpenWikilink, "[[x|words")]);
+        check("[[]] and [[x]]", &[(UnreadKind::NoName, "[[]]")]);
+        check("é[^x] and [^y]\n\n[^y]: Note.", &[(UnreadKind::Footnote("x".to_owned()), "[^x]")]);
         check(
             "See [ ](claim:x), [[y| and [](https://example.org/).",
             &[
-                (Slip::NoWords, "[ ](claim:x)"),
-                (Slip::OpenWikilink, "[[y| and "),
-                (Slip::NoWords, "[](https://example.org/)"),
+                (UnreadKind::NoWords, "[ ](claim:x)"),
+                (UnreadKind::OpenWikilink, "[[y| and "),
+                (UnreadKind::NoWords, "[](https://example.org/)"),
             ],
         );
-        check("[a [b](claim:x) c](claim:y)", &[(Slip::Within, "](claim:y)")]);
+        check("[a [b](claim:x) c](claim:y)", &[(UnreadKind::Within, "](claim:y)")]);
     }
 
     #[test]
@@ -349,20 +351,20 @@ mod tests {
 
     #[test]
     fn code_blocks_that_are_never_closed() {
-        check("Text.\n\n```text\n[a](claim: x)\n", &[(Slip::OpenCode, "```")]);
-        check("- ~~~~\n  a\n  ~~~\n\nText.", &[(Slip::OpenCode, "~~~~")]);
-        check("> ```\n> a\n\n```", &[(Slip::OpenCode, "```"), (Slip::OpenCode, "```")]);
-        check("```\n``` a\n", &[(Slip::OpenCode, "```")]);
+        check("Text.\n\n```text\n[a](claim: x)\n", &[(UnreadKind::OpenCode, "```")]);
+        check("- ~~~~\n  a\n  ~~~\n\nText.", &[(UnreadKind::OpenCode, "~~~~")]);
+        check("> ```\n> a\n\n```", &[(UnreadKind::OpenCode, "```"), (UnreadKind::OpenCode, "```")]);
+        check("```\n``` a\n", &[(UnreadKind::OpenCode, "```")]);
     }
 
     #[test]
     fn cells_without_a_column_are_lost() {
         let table = |row: &str| format!("| a | b |\n|---|---|\n{row}\n\nText.");
-        check(&table("| 1 | 2 | 3 *é* | 4 |"), &[(Slip::Cells, "3 *é* | 4")]);
-        check(&table("1 | 2 | 3"), &[(Slip::Cells, "3")]);
-        check(&table("| [[x|y]] | 2 |"), &[(Slip::Bar, "[[x")]);
-        check(&table("| [[x|y]] |"), &[(Slip::Bar, "[[x")]);
-        check(&table("| `a|b` | 2 |"), &[(Slip::Cells, "2")]);
+        check(&table("| 1 | 2 | 3 *é* | 4 |"), &[(UnreadKind::Cells, "3 *é* | 4")]);
+        check(&table("1 | 2 | 3"), &[(UnreadKind::Cells, "3")]);
+        check(&table("| [[x|y]] | 2 |"), &[(UnreadKind::Bar, "[[x")]);
+        check(&table("| [[x|y]] |"), &[(UnreadKind::Bar, "[[x")]);
+        check(&table("| `a|b` | 2 |"), &[(UnreadKind::Cells, "2")]);
         for row in [
             "| 1 | 2 |",
             "| 1 | 2 | |",

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 
 use super::disk::{self, Stamp, Stamps, create_folder, remove_stale, remove_working, replace};
 use super::manifest;
-use super::stage::{File, Made, Stage, Written, aside};
+use super::stage::{Destination, File, MadeFile, Stager, aside};
 use super::{OutputPath, OutputTree};
 
 /// Name of the working folder inside the output folder. The folder exists only while a build writes, or after a
@@ -93,12 +93,12 @@ pub fn earlier(folder: &Path, path: &str) -> Option<Vec<u8>> {
 
 /// Exclusive access to an output folder: as long as this value exists, no other build writes to the folder. The
 /// operating system releases the lock when a build is killed.
-pub struct Hold {
+pub struct OutputLock {
     pub(super) folder: PathBuf,
     _lock: fs::File,
 }
 
-impl Hold {
+impl OutputLock {
     /// Whether an earlier build was killed or failed while it wrote, so that the folder may contain files of two
     /// builds. Such a build leaves its working folder behind.
     pub fn is_unfinished(&self) -> bool {
@@ -117,9 +117,9 @@ impl Hold {
 }
 
 /// Options of [`commit`].
-pub struct Manner<'a> {
+pub struct CommitOptions<'a> {
     /// The lock of the output folder, if the caller has locked it. Otherwise [`commit`] locks the folder.
-    pub hold: Option<Hold>,
+    pub hold: Option<OutputLock>,
     /// Returns the stamp of a file whose bytes are known to be right, or `None` if the file must be rendered. The
     /// stamp must have been compared with the file after the folder was locked. The function is called only for
     /// files that have to be rendered: all other files are compared byte for byte.
@@ -139,14 +139,14 @@ pub fn commit<'t, T: Sync>(
     trees: &[&'t OutputTree<T>],
     of: &T,
     folder: &Path,
-    manner: Manner<'_>,
+    manner: CommitOptions<'_>,
 ) -> Result<(Summary, Stamps<'t>)> {
     let mut files: Vec<File<'_, T>> = trees.iter().flat_map(|tree| tree.files()).collect();
     files.sort_by_key(|(path, _)| *path);
     refuse_collisions(&files.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>())?;
     fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
-    let Manner { hold, kept, made: one_more } = manner;
-    let hold = hold.map_or_else(|| Hold::new(folder), Ok)?;
+    let CommitOptions { hold, kept, made: one_more } = manner;
+    let hold = hold.map_or_else(|| OutputLock::new(folder), Ok)?;
     let earlier = manifest::load(folder)?;
     let old: Vec<&str> = earlier.iter().map(String::as_str).collect();
     let new: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
@@ -166,9 +166,9 @@ pub fn commit<'t, T: Sync>(
     let is_unfinished = hold.is_unfinished();
     remove_working(&working)?;
     let wide = union(&old, &new);
-    let change = Change { folder, working: &working, is_unfinished, old: &old, new: &new, wide: &wide };
+    let change = FolderUpdate { folder, working: &working, is_unfinished, old: &old, new: &new, wide: &wide };
     change.widen().map_err(|failure| change.unchanged(failure))?;
-    let made = Stage::new(of, folder, &working, one_more).make(&to_make);
+    let made = Stager::new(of, folder, &working, one_more).make(&to_make);
     let made = made.and_then(|made| change.check_folders(&made).map(|()| made));
     let made = made.map_err(|failure| change.take_back(failure))?;
     let removed = change.put_in_place(&made)?;
@@ -177,7 +177,7 @@ pub fn commit<'t, T: Sync>(
     drop((to_make, wide, new));
     drop(earlier);
     let count = right.len() + made.len();
-    let written = made.iter().filter(|made| !matches!(made.written, Written::Not)).count();
+    let written = made.iter().filter(|made| !matches!(made.written, Destination::Not)).count();
     let made = made.iter().map(|made| (made.path.as_str(), made.stamp));
     let manifest = Stamp::of(&folder.join(manifest::NAME)).map(|stamp| (manifest::NAME, stamp));
     let stamps = right.into_iter().chain(made).chain(manifest).collect();
@@ -198,7 +198,7 @@ fn missing<'a>(one: &'a [&'a str], other: &'a [&'a str]) -> impl Iterator<Item =
 }
 
 /// The change of a folder from the files of earlier builds to those of this one.
-struct Change<'a> {
+struct FolderUpdate<'a> {
     folder: &'a Path,
     working: &'a Path,
     /// Whether an earlier build was killed or failed while it wrote.
@@ -211,13 +211,13 @@ struct Change<'a> {
     wide: &'a [&'a str],
 }
 
-impl Change<'_> {
+impl FolderUpdate<'_> {
     /// Writes a manifest that lists the files of earlier builds and of this build.
     fn widen(&self) -> Result<()> {
         if self.wide == self.old { Ok(()) } else { self.list(self.wide) }
     }
 
-    /// Writes a manifest that lists only `files`. Called after [`Change::widen`].
+    /// Writes a manifest that lists only `files`. Called after [`FolderUpdate::widen`].
     fn narrow(&self, files: &[&str]) -> Result<()> {
         if self.wide == files { Ok(()) } else { self.list(files) }
     }
@@ -229,7 +229,7 @@ impl Change<'_> {
 
     /// Fails if a folder does not allow this build to replace or remove files in it. Called while no existing file
     /// has changed.
-    fn check_folders(&self, made: &[Made<'_>]) -> Result<()> {
+    fn check_folders(&self, made: &[MadeFile<'_>]) -> Result<()> {
         let stale = missing(self.old, self.new);
         let paths = waiting(made).map(|(path, _)| path).chain(stale);
         let folders: HashSet<&str> =
@@ -283,7 +283,7 @@ impl Change<'_> {
 
     /// Removes the files that are no longer part of the site, and renames the waiting files to their paths. Returns
     /// the number of removed files.
-    fn put_in_place(&self, made: &[Made<'_>]) -> Result<usize> {
+    fn put_in_place(&self, made: &[MadeFile<'_>]) -> Result<usize> {
         let waiting: Vec<(&str, u32)> = waiting(made).collect();
         let mut failures = Vec::new();
         let mut removed = 0;
@@ -305,7 +305,7 @@ impl Change<'_> {
         let old = not_renamed.len();
         failures.extend(not_renamed);
         let Some(first) = failures.into_iter().next() else { return Ok(removed) };
-        let new = made.iter().filter(|made| !matches!(made.written, Written::Not)).count() - old;
+        let new = made.iter().filter(|made| !matches!(made.written, Destination::Not)).count() - old;
         Err(first.context(format!(
             "the site in {} is a mixture now (changed files: {new} new, {old} still old); the next build completes \
              it once this is solved",
@@ -315,10 +315,10 @@ impl Change<'_> {
 }
 
 /// Files that wait in the working folder to replace existing files, with their numbers there.
-fn waiting<'a>(made: &'a [Made<'_>]) -> impl Iterator<Item = (&'a str, u32)> {
+fn waiting<'a>(made: &'a [MadeFile<'_>]) -> impl Iterator<Item = (&'a str, u32)> {
     made.iter().filter_map(|made| match made.written {
-        Written::Aside(number) => Some((made.path.as_str(), number)),
-        Written::Not | Written::InPlace => None,
+        Destination::Staged(number) => Some((made.path.as_str(), number)),
+        Destination::Not | Destination::InPlace => None,
     })
 }
 

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::source::{Opened, open_plain};
 
-use super::commit::Hold;
+use super::commit::OutputLock;
 use super::whole::{create_file, replace_piecewise};
 
 /// Size of the buffers with which large files are read and written, in bytes.
@@ -89,7 +89,7 @@ impl<'a> Stamps<'a> {
     /// The stamps of the files in the locked folder that still have the same length and modification time. Does not
     /// read the files.
     #[must_use]
-    pub fn untouched(&self, hold: &Hold) -> Self {
+    pub fn untouched(&self, hold: &OutputLock) -> Self {
         let is_untouched =
             |(path, stamp): &&(&str, Stamp)| Stamp::of(&hold.folder.join(path)) == Some(*stamp);
         Self(self.0.par_iter().filter(is_untouched).copied().collect())
@@ -109,11 +109,11 @@ pub fn read_kept(path: &Path) -> Option<Vec<u8>> {
 /// # Errors
 /// When a file-system operation or `write` fails.
 pub fn keep(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-    let Some(folder) = path.parent().filter(|folder| prepare(folder) != Ground::Blocked) else {
+    let Some(folder) = path.parent().filter(|folder| prepare(folder) != FolderState::Blocked) else {
         return Ok(());
     };
     let ignore = folder.join(".gitignore");
-    if !is_there(&ignore, Ground::There) {
+    if !is_there(&ignore, FolderState::There) {
         create_file(&ignore, b"*\n")?;
     }
     replace_piecewise(path, write)
@@ -121,7 +121,7 @@ pub fn keep(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Re
 
 /// State of a folder of the site before files are written to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ground {
+pub(super) enum FolderState {
     /// The folder was created just now, so it is empty.
     Fresh,
     /// The folder existed before.
@@ -131,17 +131,17 @@ pub(super) enum Ground {
 }
 
 /// Creates a folder unless it exists, and returns its state.
-pub(super) fn prepare(folder: &Path) -> Ground {
+pub(super) fn prepare(folder: &Path) -> FolderState {
     match fs::create_dir(folder) {
-        Ok(()) => Ground::Fresh,
-        Err(_) if is_folder(folder) => Ground::There,
-        Err(_) => Ground::Blocked,
+        Ok(()) => FolderState::Fresh,
+        Err(_) if is_folder(folder) => FolderState::There,
+        Err(_) => FolderState::Blocked,
     }
 }
 
 /// Whether anything exists at a path in a folder that has this state.
-pub(super) fn is_there(path: &Path, ground: Ground) -> bool {
-    ground != Ground::Fresh && fs::symlink_metadata(path).is_ok()
+pub(super) fn is_there(path: &Path, ground: FolderState) -> bool {
+    ground != FolderState::Fresh && fs::symlink_metadata(path).is_ok()
 }
 
 /// Fails if something that is not a folder is at the path of a folder. A symbolic link is refused too, because it

@@ -19,12 +19,12 @@ use crate::diagnostic::{Place, is_hidden};
 use crate::name::{self, is_reserved};
 use crate::source::Span;
 
-pub use commit::{Hold, Manner, Summary, check_folder, commit, earlier};
+pub use commit::{CommitOptions, OutputLock, Summary, check_folder, commit, earlier};
 pub use disk::{Stamp, Stamps, keep, read_kept};
 pub use whole::{create_file, replace_file};
 
 /// Maximum length of the name of a file or folder, in bytes. ext4, APFS and NTFS all allow names of this length.
-const LONGEST_NAME: usize = 255;
+const MAX_NAME_LENGTH: usize = 255;
 
 /// Path of a file, relative to the output folder, with forward slashes. It contains neither `.` nor `..`, and no
 /// names that are longer than 255 bytes, that Windows does not allow, or that contain characters which can control
@@ -44,7 +44,7 @@ impl OutputPath {
     fn is_good(path: &str) -> bool {
         let is_good = |part: &str| {
             !matches!(part, "" | "." | "..")
-                && part.len() <= LONGEST_NAME
+                && part.len() <= MAX_NAME_LENGTH
                 && !part.starts_with(".claimbook")
                 && !is_reserved(part)
         };

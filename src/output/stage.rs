@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::source::read_plain;
 
-use super::disk::{self, Ground, Stamp};
+use super::disk::{self, FolderState, Stamp};
 use super::{OutputFile, OutputPath, Stream};
 
 /// Maximum number of files of one folder that a thread makes in a row.
@@ -29,24 +29,24 @@ const AT_ONCE: usize = 4000;
 pub(super) type File<'t, T> = (&'t OutputPath, &'t OutputFile<T>);
 
 /// The result of making a file.
-pub(super) struct Made<'t> {
+pub(super) struct MadeFile<'t> {
     pub(super) path: &'t OutputPath,
     pub(super) stamp: Stamp,
-    pub(super) written: Written,
+    pub(super) written: Destination,
 }
 
 /// Where the bytes of a file were written.
-pub(super) enum Written {
+pub(super) enum Destination {
     /// Nowhere, because the existing file has the same bytes.
     Not,
     /// At its path.
     InPlace,
     /// In the working folder, under this number, until what is at its path can be replaced.
-    Aside(u32),
+    Staged(u32),
 }
 
 /// State that is shared by all threads while files are made.
-pub(super) struct Stage<'a, T> {
+pub(super) struct Stager<'a, T> {
     /// The value that files are rendered from.
     of: &'a T,
     /// The output folder.
@@ -56,12 +56,12 @@ pub(super) struct Stage<'a, T> {
     /// Called once for each file that is made, from any thread.
     one_more: &'a (dyn Fn() + Sync),
     /// States of the folders that contain other folders, by path, as far as they are known.
-    grounds: Mutex<HashMap<String, Ground>>,
+    grounds: Mutex<HashMap<String, FolderState>>,
     /// The number of the next file that waits in the working folder.
     aside: AtomicU32,
 }
 
-impl<'a, T: Sync> Stage<'a, T> {
+impl<'a, T: Sync> Stager<'a, T> {
     pub(super) fn new(
         of: &'a T,
         folder: &'a Path,
@@ -76,7 +76,7 @@ impl<'a, T: Sync> Stage<'a, T> {
     ///
     /// # Errors
     /// When a file cannot be made, or when a file-system operation fails.
-    pub(super) fn make<'t>(&self, files: &[File<'t, T>]) -> Result<Vec<Made<'t>>> {
+    pub(super) fn make<'t>(&self, files: &[File<'t, T>]) -> Result<Vec<MadeFile<'t>>> {
         disk::make_working(self.working)?;
         for thread in 0..=rayon::current_num_threads() {
             disk::make_working(&self.folder_of_thread(thread))?;
@@ -89,7 +89,8 @@ impl<'a, T: Sync> Stage<'a, T> {
         };
         let mut made = Vec::with_capacity(files.len());
         for groups in groups.chunks(AT_ONCE) {
-            let part: Result<Vec<Vec<Made<'t>>>> = groups.par_iter().map_init(Vec::new, of_group).collect();
+            let part: Result<Vec<Vec<MadeFile<'t>>>> =
+                groups.par_iter().map_init(Vec::new, of_group).collect();
             made.extend(part?.into_iter().flatten());
         }
         Ok(made)
@@ -98,9 +99,9 @@ impl<'a, T: Sync> Stage<'a, T> {
     fn make_one<'t>(
         &self,
         (path, file): File<'t, T>,
-        ground: &OnceCell<Ground>,
+        ground: &OnceCell<FolderState>,
         room: &mut Vec<u8>,
-    ) -> Result<Made<'t>> {
+    ) -> Result<MadeFile<'t>> {
         let place = self.folder.join(path.as_str());
         let ground = *ground.get_or_init(|| self.ground(folder_of(path)));
         let bytes = match file {
@@ -111,33 +112,38 @@ impl<'a, T: Sync> Stage<'a, T> {
             }
             OutputFile::Stream(write) => return self.stream(path, write, ground),
             OutputFile::Renew(renew) => {
-                let there = if ground == Ground::There { disk::read_if_plain(&place)? } else { None };
+                let there = if ground == FolderState::There { disk::read_if_plain(&place)? } else { None };
                 renew(self.of, there.as_deref())?.map(Cow::Owned)
             }
             OutputFile::Bytes(bytes) => Some(Cow::Borrowed(bytes.as_slice())),
             OutputFile::Copy(from) => Some(Cow::Owned(read_plain(from)?)),
         };
         (self.one_more)();
-        let is_new = |bytes: &Cow<'_, [u8]>| ground != Ground::There || !disk::holds(&place, bytes);
+        let is_new = |bytes: &Cow<'_, [u8]>| ground != FolderState::There || !disk::holds(&place, bytes);
         let Some(bytes) = bytes.filter(is_new) else {
             let stamp = Stamp::of(&place).unwrap_or_default();
-            return Ok(Made { path, stamp, written: Written::Not });
+            return Ok(MadeFile { path, stamp, written: Destination::Not });
         };
-        if ground != Ground::Blocked && !disk::is_there(&place, ground) {
+        if ground != FolderState::Blocked && !disk::is_there(&place, ground) {
             let stamp = self.create_in_place(&place, |to| disk::create(to, &bytes))?;
-            return Ok(Made { path, stamp, written: Written::InPlace });
+            return Ok(MadeFile { path, stamp, written: Destination::InPlace });
         }
         let number = self.next_aside();
         let created = disk::create(&aside(self.working, number), &bytes);
         let stamp = created.with_context(|| writing(&place))?;
-        Ok(Made { path, stamp, written: Written::Aside(number) })
+        Ok(MadeFile { path, stamp, written: Destination::Staged(number) })
     }
 
     /// Makes a large file. The file is written before it is compared with the existing one, because its bytes are
     /// never in memory as a whole.
-    fn stream<'t>(&self, path: &'t OutputPath, write: &Stream<T>, ground: Ground) -> Result<Made<'t>> {
+    fn stream<'t>(
+        &self,
+        path: &'t OutputPath,
+        write: &Stream<T>,
+        ground: FolderState,
+    ) -> Result<MadeFile<'t>> {
         let place = self.folder.join(path.as_str());
-        let is_new = ground != Ground::Blocked && !disk::is_there(&place, ground);
+        let is_new = ground != FolderState::Blocked && !disk::is_there(&place, ground);
         let write = |to: &Path| {
             let file = disk::create_piecewise(to, |sink| write(self.of, sink))?;
             Stamp::new(&file.metadata()?)
@@ -145,18 +151,18 @@ impl<'a, T: Sync> Stage<'a, T> {
         if is_new {
             let stamp = self.create_in_place(&place, write)?;
             (self.one_more)();
-            return Ok(Made { path, stamp, written: Written::InPlace });
+            return Ok(MadeFile { path, stamp, written: Destination::InPlace });
         }
         let number = self.next_aside();
         let to = aside(self.working, number);
         let stamp = write(&to).with_context(|| writing(&place))?;
         (self.one_more)();
-        if ground == Ground::There && disk::are_same(&place, &to)? {
+        if ground == FolderState::There && disk::are_same(&place, &to)? {
             disk::remove_waiting(&to)?;
             let stamp = Stamp::of(&place).unwrap_or_default();
-            return Ok(Made { path, stamp, written: Written::Not });
+            return Ok(MadeFile { path, stamp, written: Destination::Not });
         }
-        Ok(Made { path, stamp, written: Written::Aside(number) })
+        Ok(MadeFile { path, stamp, written: Destination::Staged(number) })
     }
 
     /// Writes a new file, and moves it to its path. Each thread writes in its own folder, because threads that
@@ -184,9 +190,13 @@ impl<'a, T: Sync> Stage<'a, T> {
 
     /// Creates a folder of the site and the missing folders around it, and returns its state. `inner` is its path,
     /// relative to the output folder.
-    fn ground(&self, inner: &str) -> Ground {
+    fn ground(&self, inner: &str) -> FolderState {
         let Some((around, _)) = inner.rsplit_once('/') else {
-            return if inner.is_empty() { Ground::There } else { disk::prepare(&self.folder.join(inner)) };
+            return if inner.is_empty() {
+                FolderState::There
+            } else {
+                disk::prepare(&self.folder.join(inner))
+            };
         };
         let grounds = || self.grounds.lock().unwrap_or_else(PoisonError::into_inner);
         let known = grounds().get(around).copied();
@@ -195,7 +205,11 @@ impl<'a, T: Sync> Stage<'a, T> {
             grounds().insert(around.to_owned(), ground);
             ground
         });
-        if around_it == Ground::Blocked { Ground::Blocked } else { disk::prepare(&self.folder.join(inner)) }
+        if around_it == FolderState::Blocked {
+            FolderState::Blocked
+        } else {
+            disk::prepare(&self.folder.join(inner))
+        }
     }
 }
 

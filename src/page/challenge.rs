@@ -12,7 +12,7 @@ use super::view::Link;
 
 /// Maximum length of one piece of the author's text in the issue, in bytes after percent-encoding. GitHub refuses
 /// addresses over 8 KB. An issue has at most three such pieces: statement, reviewer and reason.
-const LONGEST_PIECE: usize = 1800;
+const MAX_PIECE_LENGTH: usize = 1800;
 
 impl Site<'_> {
     /// The link with which a reader challenges a claim's verdict, or suggests one if there is no verdict. It is
@@ -64,13 +64,13 @@ fn is_on_github(repository: &str) -> bool {
     })
 }
 
-/// A text on one line, cut after [`LONGEST_PIECE`] encoded bytes. The character `…` marks the cut.
+/// A text on one line, cut after [`MAX_PIECE_LENGTH`] encoded bytes. The character `…` marks the cut.
 fn cut(text: &str) -> String {
     let mut length = 0;
     let mut kept = String::new();
     for character in text.chars() {
         length += encoded(character.encode_utf8(&mut [0; 4])).len();
-        if length > LONGEST_PIECE {
+        if length > MAX_PIECE_LENGTH {
             kept.push('…');
             break;
         }
@@ -101,7 +101,7 @@ mod tests {
         assert_eq!(cut("short\ntext"), "short text");
         for long in ["a".repeat(9000), "字".repeat(9000), "🙂".repeat(9000)] {
             let kept = cut(&long);
-            assert!(kept.ends_with('…') && encoded(&kept).len() <= LONGEST_PIECE + 9, "{kept}");
+            assert!(kept.ends_with('…') && encoded(&kept).len() <= MAX_PIECE_LENGTH + 9, "{kept}");
         }
     }
 }

@@ -8,7 +8,7 @@ use super::Site;
 
 /// What a page is about. This decides which dates count as changes of the page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Subject {
+pub enum ChangeSubject {
     /// A subject whose changes have no dates.
     #[default]
     Undated,
@@ -24,16 +24,16 @@ pub enum Subject {
 
 impl Site<'_> {
     /// The date of a page's last change; `None` if no date is known.
-    pub fn last_change(&self, subject: Subject) -> Option<PartialDate> {
+    pub fn last_change(&self, subject: ChangeSubject) -> Option<PartialDate> {
         match subject {
-            Subject::Undated => None,
-            Subject::Article(article) => self.last_change_of_article(article),
-            Subject::Claim(claim) => self.last_change_of_claim(claim),
-            Subject::Entity(index) => {
+            ChangeSubject::Undated => None,
+            ChangeSubject::Article(article) => self.last_change_of_article(article),
+            ChangeSubject::Claim(claim) => self.last_change_of_claim(claim),
+            ChangeSubject::Entity(index) => {
                 let entity = self.book.entity(index);
                 self.last_of(&entity.articles, entity.claims.iter().copied())
             }
-            Subject::Book => self.last_of(self.book.articles(), self.book.claims()),
+            ChangeSubject::Book => self.last_of(self.book.articles(), self.book.claims()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart::{MOST_POINTS, Plot, Point, Series, draw_plot, marker, moment};
+use crate::chart::{MAX_POINTS, Plot, Point, Series, draw_plot, marker, moment};
 use crate::date::PartialDate;
 use crate::document::{ExpectedPoint, Kind, Quantity, Scale, Sign};
 use crate::graph::{ClaimIndex, Entity, Status, plain_unit};
@@ -168,12 +168,12 @@ impl<'a> Site<'a> {
     }
 
     /// The plot of a metric, the names of its series in the same order, and the values that are not drawn.
-    fn plot(&self, entity: &Entity, methods: &Methods) -> (Plot, Vec<String>, Missing) {
+    fn plot(&self, entity: &Entity, methods: &Methods) -> (Plot, Vec<String>, UndrawnValues) {
         let front_matter = entity.document.map(|document| &self.book.document(document).front_matter);
         let unit = entity.unit.as_deref().unwrap_or_default();
         let mut series = Vec::new();
         let mut names = Vec::new();
-        let mut missing = Missing::default();
+        let mut missing = UndrawnValues::default();
         let forecasts = self.by_deadline(entity.claims.iter().copied());
         let measured = methods.iter().map(|(method, claims)| {
             (if method.is_empty() { "Method not named" } else { method.as_str() }, claims.as_slice(), false)
@@ -229,14 +229,14 @@ fn caption(plot: &Plot, is_log: bool) -> String {
     let points = || plot.series.iter().flat_map(|series| &series.points);
     let methods = plot.series.iter().filter(|series| !series.is_forecast).count();
     let many = plot.is_dense();
-    let undrawn = format!("{} of {} values are drawn, at even steps.", MOST_POINTS, points().count());
+    let undrawn = format!("{} of {} values are drawn, at even steps.", MAX_POINTS, points().count());
     let sentences = [
         (!many, "Each mark is a claim and opens it."),
         (
             many,
             "So many values are drawn as marks alone, without names, intervals and the lines between them.",
         ),
-        (points().count() > MOST_POINTS, undrawn.as_str()),
+        (points().count() > MAX_POINTS, undrawn.as_str()),
         (is_log, "The scale is logarithmic: equal steps up are equal multiples."),
         (
             !many && points().any(|point| point.interval.is_some()),
@@ -260,13 +260,13 @@ fn caption(plot: &Plot, is_log: bool) -> String {
 
 /// Counts the values of a metric that its chart does not show.
 #[derive(Default)]
-struct Missing {
+struct UndrawnValues {
     undated: usize,
     /// Number of values in a unit other than the metric's, by that unit.
     units: BTreeMap<String, usize>,
 }
 
-impl Missing {
+impl UndrawnValues {
     /// Whether a value can be drawn: it needs a date and the metric's unit. A value that cannot be drawn is
     /// counted.
     fn is_drawn(&mut self, datum: &Datum<'_>, unit: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Makes the view of a claim's page, and of the pages with more of its relations.
 
 use crate::document::{Claim, Evidence, RelationKind, Stance};
-use crate::graph::{ClaimIndex, Edge, Fall, MOST_FALLS, Status};
+use crate::graph::{ClaimIndex, Edge, Fall, MAX_TRACES, Status};
 use crate::markdown::target_of;
 use crate::quote::QuoteState;
 
@@ -50,7 +50,7 @@ impl Site<'_> {
             verdict: self.book.last_verdict(index).map(|verdict| self.verdict(verdict)),
             because: because(node.status).to_owned(),
             falls: node.falls.iter().map(|fall| self.fall(index, fall)).collect(),
-            has_more_falls: node.falls.len() == MOST_FALLS,
+            has_more_falls: node.falls.len() == MAX_TRACES,
             facts: self.claim_facts(index),
             long_facts: self.long_facts(claim),
             quote: self.quote(index),

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::RelationKind;
-use crate::graph::{Book, ClaimIndex, Edge, MOST_FALLS, Status};
+use crate::graph::{Book, ClaimIndex, Edge, MAX_TRACES, Status};
 
 use super::Site;
 use super::pager::slice;
@@ -18,7 +18,7 @@ pub const DISPUTES_PER_PAGE: usize = 25;
 pub const FALLOUT_PER_PAGE: usize = 25;
 /// Maximum number of dependents that are counted for a claim in a dispute. An exact count for many claims would
 /// take more than linear time in the size of the book.
-const MOST_DEPENDENTS: usize = 100;
+const MAX_DEPENDENTS: usize = 100;
 /// Maximum number of claims shown between a claim and the one that fell.
 const STEPS: usize = 6;
 
@@ -40,7 +40,7 @@ struct Side {
     /// The relations of this claim that state the contradiction. They are stored because a claim may have many
     /// relations, and a search through them for each contradiction would be slow.
     stated: Vec<Edge>,
-    /// Number of claims that depend on this claim, directly or indirectly; at most [`MOST_DEPENDENTS`].
+    /// Number of claims that depend on this claim, directly or indirectly; at most [`MAX_DEPENDENTS`].
     dependents: usize,
 }
 
@@ -126,7 +126,7 @@ impl Site<'_> {
             claim: self.row(side.claim),
             html: self.objection(&side.stated),
             dependents: side.dependents,
-            has_more_dependents: side.dependents == MOST_DEPENDENTS,
+            has_more_dependents: side.dependents == MAX_DEPENDENTS,
         }
     }
 
@@ -190,7 +190,7 @@ impl Site<'_> {
         FalloutPage {
             fallen: all.fallen,
             shaken: all.shaken,
-            most: MOST_FALLS,
+            most: MAX_TRACES,
             groups: slice(&all.pairs, number, FALLOUT_PER_PAGE)
                 .chunk_by(|one, other| one.0 == other.0)
                 .filter_map(|group| self.fallen(group))
@@ -247,14 +247,14 @@ impl Dependents {
     }
 }
 
-/// Number of claims that depend on `claim`, directly or indirectly; at most [`MOST_DEPENDENTS`].
+/// Number of claims that depend on `claim`, directly or indirectly; at most [`MAX_DEPENDENTS`].
 fn count_above(direct: &[Vec<ClaimIndex>], claim: ClaimIndex) -> usize {
     let mut seen = BTreeSet::from([claim]);
     let mut waiting = vec![claim];
     while let Some(at) = waiting.pop() {
         for &other in &direct[at.number()] {
-            if seen.len() > MOST_DEPENDENTS {
-                return MOST_DEPENDENTS;
+            if seen.len() > MAX_DEPENDENTS {
+                return MAX_DEPENDENTS;
             }
             if seen.insert(other) {
                 waiting.push(other);

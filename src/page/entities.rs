@@ -1,6 +1,6 @@
 //! Makes the pages of speakers, metrics, tags and sources.
 
-use crate::document::SpeakerSort;
+use crate::document::SpeakerType;
 use crate::graph::{ClaimIndex, DocumentIndex, Entity, EntityIndex, EntityKind, Status};
 
 use super::Site;
@@ -125,8 +125,8 @@ impl Site<'_> {
         };
         SpeakerPage {
             sort: match front_matter.and_then(|front_matter| front_matter.sort) {
-                Some(SpeakerSort::Person) => "Person",
-                Some(SpeakerSort::Organization) => "Organization",
+                Some(SpeakerType::Person) => "Person",
+                Some(SpeakerType::Organization) => "Organization",
                 None => "",
             },
             url: front_matter.and_then(|front_matter| front_matter.url.as_ref()).map(|url| url.value.clone()),

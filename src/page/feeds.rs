@@ -11,12 +11,12 @@ use super::rows::mark;
 use super::view::{Card, ClaimRow, Part};
 
 /// Maximum number of entries in one feed.
-const LONGEST: usize = 50;
+const MAX_ENTRIES: usize = 50;
 
 /// Maximum size of all texts in one feed, and of the Markdown of a write-up whose text is included, in bytes. The
 /// limit exists because a write-up is in the feed of each of its tags. Entries beyond the limit have only a
 /// summary.
-const MOST_TEXT: usize = 128 * 1024;
+const MAX_TEXT_BYTES: usize = 128 * 1024;
 
 /// A feed, before it is written in a format.
 #[derive(Debug, Clone)]
@@ -53,7 +53,7 @@ pub struct FeedEntry {
 }
 
 /// The write-up or the verdict that an entry is about.
-enum Told {
+enum EntrySubject {
     /// A write-up.
     Article(DocumentIndex),
     /// The last verdict on a claim.
@@ -89,7 +89,7 @@ impl Site<'_> {
         let mut entries = self.article_entries(articles.into_iter());
         entries.extend(self.verdict_entries(entity.claims.iter().copied()));
         entries.sort_by(|(_, a), (_, b)| (b.updated.last_day(), &a.key).cmp(&(a.updated.last_day(), &b.key)));
-        entries.truncate(LONGEST);
+        entries.truncate(MAX_ENTRIES);
         Feed {
             title: format!("{}: {}", self.config.title, entity.name),
             path: self.beside(&page, "feed.xml"),
@@ -108,15 +108,17 @@ impl Site<'_> {
         feeds.map(|path| path.trim_end_matches(".xml").to_owned()).collect()
     }
 
-    /// Adds texts to the entries, until the texts reach [`MOST_TEXT`] bytes.
-    fn with_texts(&self, entries: Vec<(Told, FeedEntry)>) -> Vec<FeedEntry> {
-        let mut left = Some(MOST_TEXT);
-        let with_text = |(told, entry): (Told, FeedEntry)| {
+    /// Adds texts to the entries, until the texts reach [`MAX_TEXT_BYTES`] bytes.
+    fn with_texts(&self, entries: Vec<(EntrySubject, FeedEntry)>) -> Vec<FeedEntry> {
+        let mut left = Some(MAX_TEXT_BYTES);
+        let with_text = |(told, entry): (EntrySubject, FeedEntry)| {
             let Some(bytes) = left else { return entry };
             let content = match told {
-                Told::Article(index) if self.is_long(index) => String::new(),
-                Told::Article(index) => standalone(&self.text_of(index), &self.absolute(&entry.path)),
-                Told::Verdict(index) => standalone(&self.text_of_verdict(index), &self.absolute(&entry.path)),
+                EntrySubject::Article(index) if self.is_long(index) => String::new(),
+                EntrySubject::Article(index) => standalone(&self.text_of(index), &self.absolute(&entry.path)),
+                EntrySubject::Verdict(index) => {
+                    standalone(&self.text_of_verdict(index), &self.absolute(&entry.path))
+                }
             };
             left = bytes.checked_sub(content.len());
             if left.is_none() { entry } else { FeedEntry { content, ..entry } }
@@ -144,14 +146,17 @@ impl Site<'_> {
 
     fn is_long(&self, index: DocumentIndex) -> bool {
         let body = self.book.document(index).body;
-        body.end.saturating_sub(body.start) as usize > MOST_TEXT
+        body.end.saturating_sub(body.start) as usize > MAX_TEXT_BYTES
     }
 
     fn absolute(&self, path: &str) -> String {
         self.config.base_url.absolute(path)
     }
 
-    fn article_entries(&self, articles: impl Iterator<Item = DocumentIndex>) -> Vec<(Told, FeedEntry)> {
+    fn article_entries(
+        &self,
+        articles: impl Iterator<Item = DocumentIndex>,
+    ) -> Vec<(EntrySubject, FeedEntry)> {
         let entry = |index: DocumentIndex| {
             let front_matter = &self.book.document(index).front_matter;
             let published = front_matter.date.as_ref()?.value;
@@ -165,12 +170,12 @@ impl Site<'_> {
                 content: String::new(),
                 authors: front_matter.authors.iter().map(|author| author.value.clone()).collect(),
             };
-            Some((Told::Article(index), entry))
+            Some((EntrySubject::Article(index), entry))
         };
-        articles.filter_map(entry).take(LONGEST).collect()
+        articles.filter_map(entry).take(MAX_ENTRIES).collect()
     }
 
-    fn verdict_entries(&self, claims: impl Iterator<Item = ClaimIndex>) -> Vec<(Told, FeedEntry)> {
+    fn verdict_entries(&self, claims: impl Iterator<Item = ClaimIndex>) -> Vec<(EntrySubject, FeedEntry)> {
         let entry = |index: ClaimIndex| {
             let claim = self.book.claim(index);
             let verdict = self.book.last_verdict(index)?;
@@ -181,13 +186,13 @@ impl Site<'_> {
                 path: self.claim_path(index),
                 published: verdict.date.value,
                 updated: verdict.date.value,
-                summary: verdict.reason.as_ref().map(crate::document::Rich::plain).unwrap_or_default(),
+                summary: verdict.reason.as_ref().map(crate::document::LinkedText::plain).unwrap_or_default(),
                 content: String::new(),
                 authors: verdict.by.iter().map(|by| by.value.clone()).collect(),
             };
-            Some((Told::Verdict(index), entry))
+            Some((EntrySubject::Verdict(index), entry))
         };
-        self.reviewed_newest_first(claims).into_iter().filter_map(entry).take(LONGEST).collect()
+        self.reviewed_newest_first(claims).into_iter().filter_map(entry).take(MAX_ENTRIES).collect()
     }
 }
 

@@ -10,13 +10,13 @@ use super::view::{HistoryStep, Link};
 
 /// Sort key of a step: its date, then its kind. A step without a date sorts before all dates, so a claim that was
 /// said on an unknown day still begins its history.
-type Order = (Option<PartialDate>, u8);
+type StepKey = (Option<PartialDate>, u8);
 
 impl Site<'_> {
     /// The steps of a claim's history, newest first. The reason of the last verdict is left out, because the
     /// claim's page shows it elsewhere.
     pub(super) fn history(&self, index: ClaimIndex) -> Vec<HistoryStep> {
-        let mut steps: Vec<(Order, HistoryStep)> = vec![self.said_step(index)];
+        let mut steps: Vec<(StepKey, HistoryStep)> = vec![self.said_step(index)];
         steps.extend(self.recorded_step(index));
         steps.extend(self.verdict_steps(index));
         steps.extend(self.deadline_step(index));
@@ -26,14 +26,14 @@ impl Site<'_> {
         steps.into_iter().rev().map(|(_, step)| step).collect()
     }
 
-    fn said_step(&self, index: ClaimIndex) -> (Order, HistoryStep) {
+    fn said_step(&self, index: ClaimIndex) -> (StepKey, HistoryStep) {
         let said = self.book.claim(index).said.as_ref().map(|date| date.value);
         let note = if said.is_none() { "date not known" } else { "" };
         ((said, 0), HistoryStep { note: note.to_owned(), ..step("Said", said) })
     }
 
     /// The step for the write-up that marks the claim; `None` for a claim with a file of its own.
-    fn recorded_step(&self, index: ClaimIndex) -> Option<(Order, HistoryStep)> {
+    fn recorded_step(&self, index: ClaimIndex) -> Option<(StepKey, HistoryStep)> {
         let home = self.book.node(index).document;
         let date = self.book.document(home).front_matter.date.as_ref().map(|date| date.value);
         let link = (!self.has_own_file(index)).then(|| self.page_link(home))?;
@@ -43,7 +43,7 @@ impl Site<'_> {
         Some(((date.or(said), 1), recorded))
     }
 
-    fn verdict_steps(&self, index: ClaimIndex) -> Vec<(Order, HistoryStep)> {
+    fn verdict_steps(&self, index: ClaimIndex) -> Vec<(StepKey, HistoryStep)> {
         let verdicts: Vec<&Verdict> = self.book.verdicts(index).collect();
         let mut newest: Option<PartialDate> = None;
         let judged = verdicts.iter().enumerate().map(|(place, verdict)| {
@@ -63,7 +63,7 @@ impl Site<'_> {
         judged.collect()
     }
 
-    fn deadline_step(&self, index: ClaimIndex) -> Option<(Order, HistoryStep)> {
+    fn deadline_step(&self, index: ClaimIndex) -> Option<(StepKey, HistoryStep)> {
         let claim = self.book.claim(index);
         let deadline = claim.resolves.as_ref().filter(|_| claim.kind == Kind::Forecast)?.value;
         let note = if deadline.last_day() < self.config.today { "passed" } else { "" };
@@ -72,7 +72,7 @@ impl Site<'_> {
     }
 
     /// One step for each claim that supersedes this claim.
-    fn superseded_steps(&self, index: ClaimIndex) -> Vec<(Order, HistoryStep)> {
+    fn superseded_steps(&self, index: ClaimIndex) -> Vec<(StepKey, HistoryStep)> {
         let own = self.book.claim(index).said.as_ref().map(|date| date.value);
         let newer = self.book.node(index).incoming.iter();
         let newer = newer.filter(|&&edge| self.book.relation(edge).kind == RelationKind::Supersedes);

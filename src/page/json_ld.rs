@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::date::PartialDate;
-use crate::document::{DocumentKind, RelationKind, Rich, SourceFacts, SourceReference, SpeakerSort};
+use crate::document::{DocumentKind, LinkedText, RelationKind, SourceFacts, SourceReference, SpeakerType};
 use crate::graph::{ClaimIndex, DocumentIndex, Status};
 use crate::source::Spanned;
 
@@ -35,7 +35,7 @@ const CONTEXT: &str = r#"{"@context":["https://schema.org",{"cito":"http://purl.
 /// A node of the graph. Absent facts are not serialised.
 #[derive(Serialize)]
 #[serde(tag = "@type")]
-enum Node<'a> {
+enum JsonLdNode<'a> {
     Claim(ClaimNode<'a>),
     Quotation(QuotationNode<'a>),
     ClaimReview(ReviewNode<'a>),
@@ -58,11 +58,11 @@ struct ClaimNode<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     keywords: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    first_appearance: Option<Work<'a>>,
+    first_appearance: Option<CreativeWork<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    appearance: Vec<Reference>,
+    appearance: Vec<NodeReference>,
     #[serde(flatten)]
-    relations: BTreeMap<&'static str, Vec<Reference>>,
+    relations: BTreeMap<&'static str, Vec<NodeReference>>,
 }
 
 #[derive(Serialize)]
@@ -74,7 +74,7 @@ struct QuotationNode<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     creator: Vec<Agent<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    is_part_of: Option<Work<'a>>,
+    is_part_of: Option<CreativeWork<'a>>,
 }
 
 #[derive(Serialize)]
@@ -87,7 +87,7 @@ struct ReviewNode<'a> {
     date_published: String,
     author: Vec<Agent<'a>>,
     review_rating: Rating,
-    item_reviewed: Reference,
+    item_reviewed: NodeReference,
     #[serde(skip_serializing_if = "Option::is_none")]
     review_body: Option<String>,
 }
@@ -110,14 +110,14 @@ struct ArticleNode<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     keywords: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    is_based_on: Option<Work<'a>>,
+    is_based_on: Option<CreativeWork<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    mentions: Vec<Reference>,
+    mentions: Vec<NodeReference>,
 }
 
 /// A reference to a node that is described elsewhere.
 #[derive(Serialize)]
-struct Reference {
+struct NodeReference {
     #[serde(rename = "@id")]
     id: String,
 }
@@ -140,7 +140,7 @@ struct Agent<'a> {
 /// A cited document.
 #[derive(Serialize)]
 #[serde(tag = "@type", rename = "CreativeWork", rename_all = "camelCase")]
-struct Work<'a> {
+struct CreativeWork<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -161,16 +161,16 @@ impl<'a> Site<'a> {
     /// The JSON-LD of a claim's page, which is safe as the content of a `script` element.
     pub(super) fn claim_json_ld(&self, index: ClaimIndex) -> String {
         let claim = self.book.claim(index);
-        let mut graph = vec![Node::Claim(self.claim_node(index))];
+        let mut graph = vec![JsonLdNode::Claim(self.claim_node(index))];
         if let Some(quote) = &claim.quote {
-            graph.push(Node::Quotation(QuotationNode {
+            graph.push(JsonLdNode::Quotation(QuotationNode {
                 id: self.absolute_claim(index) + "#quotation",
                 text: quote.paragraphs.join("\n\n"),
                 creator: self.speakers_of(index),
                 is_part_of: self.source_node(index),
             }));
         }
-        graph.extend(self.review_node(index).map(Node::ClaimReview));
+        graph.extend(self.review_node(index).map(JsonLdNode::ClaimReview));
         block(&graph)
     }
 
@@ -193,7 +193,7 @@ impl<'a> Site<'a> {
             is_based_on: source.and_then(|source| self.referenced(&source.value)),
             mentions: self.claims_shown(index).map(|claim| self.claim_reference(claim)).collect(),
         };
-        block(&[Node::Article(article)])
+        block(&[JsonLdNode::Article(article)])
     }
 
     fn claim_node(&self, index: ClaimIndex) -> ClaimNode<'a> {
@@ -203,10 +203,10 @@ impl<'a> Site<'a> {
         let mut articles: Vec<DocumentIndex> =
             mentions.filter(|&document| self.book.document(document).kind == DocumentKind::Article).collect();
         articles.dedup();
-        let appearance = |&document: &DocumentIndex| Reference {
+        let appearance = |&document: &DocumentIndex| NodeReference {
             id: self.config.base_url.absolute(&self.path_of(document)) + "#article",
         };
-        let mut relations: BTreeMap<&'static str, Vec<Reference>> = BTreeMap::new();
+        let mut relations: BTreeMap<&'static str, Vec<NodeReference>> = BTreeMap::new();
         for &edge in &node.outgoing {
             let kind = self.book.relation(edge).kind;
             for (_, property) in RELATIONS.iter().filter(|(known, _)| *known == kind) {
@@ -241,7 +241,7 @@ impl<'a> Site<'a> {
             author: self.agents(verdict.by.iter().map(|by| by.value.as_str()).collect()),
             review_rating: Rating { alternate_name: mark(Status::Verdict(verdict.word.value)).word },
             item_reviewed: self.claim_reference(index),
-            review_body: verdict.reason.as_ref().map(Rich::plain),
+            review_body: verdict.reason.as_ref().map(LinkedText::plain),
         })
     }
 
@@ -249,8 +249,8 @@ impl<'a> Site<'a> {
         self.config.base_url.absolute(&self.claim_path(index))
     }
 
-    fn claim_reference(&self, index: ClaimIndex) -> Reference {
-        Reference { id: self.absolute_claim(index) + "#claim" }
+    fn claim_reference(&self, index: ClaimIndex) -> NodeReference {
+        NodeReference { id: self.absolute_claim(index) + "#claim" }
     }
 
     fn speakers_of(&self, index: ClaimIndex) -> Vec<Agent<'a>> {
@@ -263,8 +263,8 @@ impl<'a> Site<'a> {
         let file = speaker.document.map(|document| &self.book.document(document).front_matter);
         // If the speaker's file does not state the sort, only an organisation can be recognised by its name.
         let sort = match file.and_then(|file| file.sort) {
-            Some(SpeakerSort::Person) => Some("Person"),
-            Some(SpeakerSort::Organization) => Some("Organization"),
+            Some(SpeakerType::Person) => Some("Person"),
+            Some(SpeakerType::Organization) => Some("Organization"),
             None => self.is_organization(&speaker.name).then_some("Organization"),
         };
         let same_as = file.and_then(|file| text(file.url.as_ref()));
@@ -294,7 +294,7 @@ impl<'a> Site<'a> {
     }
 
     /// The source of a claim: its own source, or else that of its document.
-    fn source_node(&self, index: ClaimIndex) -> Option<Work<'a>> {
+    fn source_node(&self, index: ClaimIndex) -> Option<CreativeWork<'a>> {
         let node = self.book.node(index);
         if let Some(number) = node.source {
             return self.source_work(number);
@@ -304,23 +304,23 @@ impl<'a> Site<'a> {
         self.referenced(&own.or(home)?.value)
     }
 
-    fn referenced(&self, reference: &'a SourceReference) -> Option<Work<'a>> {
+    fn referenced(&self, reference: &'a SourceReference) -> Option<CreativeWork<'a>> {
         match reference {
             SourceReference::Inline(facts) => Some(cited(facts)),
             SourceReference::Id(id) => self.source_work(self.book.sources().find(id)?),
         }
     }
 
-    fn source_work(&self, number: usize) -> Option<Work<'a>> {
+    fn source_work(&self, number: usize) -> Option<CreativeWork<'a>> {
         let document = self.book.sources().get(number).document?;
         Some(cited(&self.book.document(document).front_matter.source_facts))
     }
 }
 
-fn cited(facts: &SourceFacts) -> Work<'_> {
+fn cited(facts: &SourceFacts) -> CreativeWork<'_> {
     let publisher = text(facts.publisher.as_ref());
     let publisher = publisher.map(|name| Agent { sort: Some("Organization"), name, ..Agent::default() });
-    Work {
+    CreativeWork {
         name: text(facts.title.as_ref()),
         url: text(facts.url.as_ref()),
         date_published: date(facts.published.as_ref()),
@@ -337,7 +337,7 @@ fn date(date: Option<&Spanned<PartialDate>>) -> Option<String> {
 }
 
 /// Serialises the graph. The character `<` is escaped, so that no text can end the `script` element.
-fn block(graph: &[Node<'_>]) -> String {
+fn block(graph: &[JsonLdNode<'_>]) -> String {
     let graph = serde_json::to_string(graph).expect("strings and lists of strings can be written as JSON");
     let graph = if graph.contains('<') { graph.replace('<', "\\u003c") } else { graph };
     [CONTEXT, &graph, "}"].concat()

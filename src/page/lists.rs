@@ -199,11 +199,11 @@ impl Site<'_> {
 
     /// Filters for the entities with the most claims. Each filter leads to the entity's own page.
     fn entity_facets(&self, folder: &str, entities: &Entities) -> Vec<Facet> {
-        const SHOWN: usize = 8;
+        const SHOWN_ENTITIES: usize = 8;
         let mut most: Vec<&Entity> = entities.iter().filter(|entity| !entity.claims.is_empty()).collect();
         most.sort_by_key(|entity| (std::cmp::Reverse(entity.claims.len()), &entity.id));
         most.into_iter()
-            .take(SHOWN)
+            .take(SHOWN_ENTITIES)
             .map(|entity| Facet {
                 url: self.url(&format!("{folder}/{}/", entity.id)),
                 text: entity.name.clone(),

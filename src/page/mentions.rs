@@ -17,7 +17,7 @@ pub struct MentionList {
     /// The path of the page to which the sentences link.
     pub path: String,
     /// What the linked page is about.
-    of: Mentioned,
+    of: MentionTarget,
     /// Id of the section of the linked page that shows the first sentences.
     anchor: &'static str,
     /// The sentences, each with the anchor of the linked words, if the page of the sentence has one.
@@ -26,7 +26,7 @@ pub struct MentionList {
 
 /// The subject of a page to which sentences link.
 #[derive(Debug, Clone, Copy)]
-enum Mentioned {
+enum MentionTarget {
     Claim(ClaimIndex),
     Document(DocumentIndex),
     Entity(EntityIndex),
@@ -58,7 +58,7 @@ impl Site<'_> {
         };
         MentionList {
             path: self.claim_path(index),
-            of: Mentioned::Claim(index),
+            of: MentionTarget::Claim(index),
             anchor: "mentions_",
             mentions: mentions.map(placed).collect(),
         }
@@ -68,7 +68,7 @@ impl Site<'_> {
     pub fn mentions_of_document(&self, index: DocumentIndex) -> MentionList {
         MentionList {
             path: self.path_of(index),
-            of: Mentioned::Document(index),
+            of: MentionTarget::Document(index),
             anchor: "backlinks_",
             mentions: self.book.backlinks(index).iter().map(|&mention| (mention, None)).collect(),
         }
@@ -82,7 +82,7 @@ impl Site<'_> {
         mentions.sort_by_key(|mention| (mention.document, mention.reference));
         MentionList {
             path: self.entity_path(index),
-            of: Mentioned::Entity(index),
+            of: MentionTarget::Entity(index),
             anchor: "backlinks_",
             mentions: mentions.into_iter().map(|mention| (mention, None)).collect(),
         }
@@ -120,9 +120,9 @@ impl Site<'_> {
     /// The view of page `number` of the sentences, from 2 on. The first page is the linked page itself.
     pub fn mentions_page(&self, list: &MentionList, number: usize) -> MentionsPage {
         let title = match list.of {
-            Mentioned::Claim(claim) => &self.book.claim(claim).statement.value,
-            Mentioned::Document(document) => self.title(document),
-            Mentioned::Entity(entity) => &self.book.entity(entity).name,
+            MentionTarget::Claim(claim) => &self.book.claim(claim).statement.value,
+            MentionTarget::Document(document) => self.title(document),
+            MentionTarget::Entity(entity) => &self.book.entity(entity).name,
         };
         MentionsPage { page: self.link(&list.path, title), mentions: self.mentions(list, number) }
     }

@@ -39,7 +39,7 @@ use crate::quote::{Lock, QuoteCheck};
 use crate::source::Sources;
 use crate::templates::ThemeClasses;
 
-pub use changes::Subject;
+pub use changes::ChangeSubject;
 pub use charts::Datum;
 pub use cite::{Citation, CitedAuthor};
 pub use claim::{RELATIONS_PER_PAGE, Relations};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart::{Moved, draw_strip, moment};
+use crate::chart::{DateRevision, draw_strip, moment};
 use crate::date::{PartialDate, days_between};
 use crate::document::{ExpectedPoint, RelationKind};
 use crate::graph::{ClaimIndex, Entity};
@@ -76,10 +76,10 @@ impl Site<'_> {
         }
         let speakers = &self.book.node(latest).by;
         let steps: Vec<MovedDate> = (0..dates.len()).filter_map(|place| self.step(&dates, place)).collect();
-        let marks: Vec<Moved> = steps
+        let marks: Vec<DateRevision> = steps
             .iter()
             .zip(&dates)
-            .map(|(step, (_, date))| Moved {
+            .map(|(step, (_, date))| DateRevision {
                 url: step.url.clone(),
                 words: format!("{}: {}", step.said, step.date.words()),
                 when: moment(date.last_day().into()),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::chart::{MOST_NODES, Map, Neighbour, draw_map, room_beyond};
+use crate::chart::{MAX_NODES, Map, Neighbour, draw_map, room_beyond};
 use crate::document::RelationKind;
 use crate::graph::{ClaimIndex, Edge};
 
@@ -30,7 +30,7 @@ const FURTHER: usize = 100;
 /// How a claim on the map is related to the claim that is nearer to the middle: who states the relations, whether
 /// one is a contradiction, and the words for them.
 #[derive(Default)]
-struct Found {
+struct RelationSummary {
     is_outgoing: bool,
     is_against: bool,
     words: Vec<&'static str>,
@@ -45,9 +45,9 @@ impl<'a> Site<'a> {
         }
         let mut seen: BTreeSet<ClaimIndex> = found.iter().map(|(claim, _)| *claim).collect();
         seen.insert(index);
-        let near = found.len().min(MOST_NODES - 1);
+        let near = found.len().min(MAX_NODES - 1);
         let missing = found.len() - near;
-        let mut left = MOST_NODES - 1 - near;
+        let mut left = MAX_NODES - 1 - near;
         let has_contradiction = found.iter().take(near).any(|(_, found)| found.is_against);
         let outgoing = found.iter().take(near).filter(|(_, found)| found.is_outgoing).count();
         // The number of boxes two steps away that fit on the left and on the right.
@@ -73,7 +73,7 @@ impl<'a> Site<'a> {
             sides[side].push(neighbour);
         }
         let [incoming, outgoing] = sides;
-        let drawn = MOST_NODES - 1 - left;
+        let drawn = MAX_NODES - 1 - left;
         let label = format!(
             "Neighbourhood of claim {}: {} linked claim{}",
             self.book.claim(index).id.value,
@@ -90,7 +90,7 @@ impl<'a> Site<'a> {
         node.outgoing.len() + node.incoming.len()
     }
 
-    fn neighbour(&self, index: ClaimIndex, found: &Found) -> Neighbour {
+    fn neighbour(&self, index: ClaimIndex, found: &RelationSummary) -> Neighbour {
         let mark = mark(self.book.node(index).status);
         Neighbour {
             url: self.url(&self.claim_path(index)),
@@ -105,18 +105,18 @@ impl<'a> Site<'a> {
 
     /// The claims with which a claim has relations, in the order of [`WORDS`]. Only the first `most` relations in
     /// each direction are read.
-    fn neighbours(&self, index: ClaimIndex, most: usize) -> Vec<(ClaimIndex, Found)> {
+    fn neighbours(&self, index: ClaimIndex, most: usize) -> Vec<(ClaimIndex, RelationSummary)> {
         let node = self.book.node(index);
         let first = |edges: &'a [Edge]| edges.get(..most).unwrap_or(edges);
         let (outgoing, incoming) = (first(&node.outgoing), first(&node.incoming));
-        let mut all: BTreeMap<ClaimIndex, Found> = BTreeMap::new();
+        let mut all: BTreeMap<ClaimIndex, RelationSummary> = BTreeMap::new();
         let mut order: Vec<ClaimIndex> = Vec::new();
         for (kind, stating, stated) in WORDS {
             for (words, edges, is_outgoing) in [(stating, outgoing, true), (stated, incoming, false)] {
                 for edge in edges.iter().filter(|&&edge| self.book.relation(edge).kind == kind) {
                     let found = all.entry(edge.other).or_insert_with(|| {
                         order.push(edge.other);
-                        Found::default()
+                        RelationSummary::default()
                     });
                     found.is_outgoing |= is_outgoing;
                     found.is_against |= kind == RelationKind::Contradicts;

@@ -2,7 +2,7 @@
 //! sort. Otherwise the words of the name decide, because citation managers take `Example Lab` for a person with the
 //! family name Lab.
 
-use crate::document::SpeakerSort;
+use crate::document::SpeakerType;
 
 use super::Site;
 
@@ -64,7 +64,7 @@ const WORDS: [&str; 52] = [
 
 impl Site<'_> {
     /// Whether a speaker is a person or an organisation, if the speaker's file states it.
-    pub(super) fn sort_of(&self, name: &str) -> Option<SpeakerSort> {
+    pub(super) fn sort_of(&self, name: &str) -> Option<SpeakerType> {
         let speaker = self.book.speakers().get(self.book.speakers().find(name)?);
         self.book.document(speaker.document?).front_matter.sort
     }
@@ -72,7 +72,7 @@ impl Site<'_> {
     /// Whether a name is that of an organisation, a group or the site itself.
     pub(super) fn is_organization(&self, name: &str) -> bool {
         match self.sort_of(name) {
-            Some(sort) => sort == SpeakerSort::Organization,
+            Some(sort) => sort == SpeakerType::Organization,
             None => name == self.config.title || is_of_organization(name),
         }
     }

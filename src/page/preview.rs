@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::date::PartialDate;
-use crate::document::SpeakerSort;
+use crate::document::SpeakerType;
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, Status};
 
 use super::Site;
@@ -90,8 +90,8 @@ impl Site<'_> {
         });
         Preview {
             sort: match sort {
-                Some(SpeakerSort::Person) => "Person",
-                Some(SpeakerSort::Organization) => "Organization",
+                Some(SpeakerType::Person) => "Person",
+                Some(SpeakerType::Organization) => "Organization",
                 None => "Speaker",
             },
             title: entity.name.clone(),

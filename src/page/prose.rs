@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 pub(super) use crate::chart::escape;
-use crate::document::{ClaimForm, DocumentKind, Inline, Rich, Target};
+use crate::document::{ClaimForm, DocumentKind, Inline, LinkedText, Target};
 use crate::graph::{ClaimIndex, DocumentIndex};
 use crate::markdown::html::{self, Addresses, Piece};
 use crate::markdown::target_of;
@@ -15,11 +15,11 @@ use super::rows::kind_mark;
 use super::view::{Card, Part};
 
 /// Maximum number of speakers that a mention of a claim names. The claim's page names all.
-const MOST_NAMES: usize = 20;
+const MAX_NAMES: usize = 20;
 
 /// Maximum number of characters of a statement that a mention shows while the pointer is over it. The limit exists
 /// because the statement is repeated for each mention, and a mention takes as little as six bytes of Markdown.
-const MOST_SHOWN: usize = 300;
+const MAX_SHOWN: usize = 300;
 
 impl Site<'_> {
     /// The text of a document. In a write-up, the first mention of each of its own claims, and of each claim with a
@@ -36,7 +36,7 @@ impl Site<'_> {
         let pieces = html::render(document, source.slice(document.body), &document.path, &addresses);
         let shown: BTreeSet<ClaimIndex> = self.claims_shown(index).collect();
         let callouts = document.claims.iter().filter(|claim| claim.form == ClaimForm::Callout);
-        let mut cards = Cards {
+        let mut cards = CardPlacer {
             site: self,
             shown: &shown,
             // Callouts are found by position and not by number, because the document's claims do not include
@@ -70,9 +70,8 @@ impl Site<'_> {
         let claim = self.book.claim(index);
         let mark = self.mark_of(index);
         let by = &self.book.node(index).by;
-        let names =
-            by.iter().take(MOST_NAMES).map(|&speaker| self.book.speakers().get(speaker).name.as_str());
-        let more = (by.len() > MOST_NAMES).then(|| format!("{} more", by.len() - MOST_NAMES));
+        let names = by.iter().take(MAX_NAMES).map(|&speaker| self.book.speakers().get(speaker).name.as_str());
+        let more = (by.len() > MAX_NAMES).then(|| format!("{} more", by.len() - MAX_NAMES));
         let mut facts = kind_mark(claim.kind).word.to_owned();
         for (number, name) in names.chain(more.as_deref()).enumerate() {
             facts.extend([if number == 0 { " by " } else { ", " }, name]);
@@ -113,7 +112,7 @@ impl Site<'_> {
     }
 
     /// A line of text with links, as HTML.
-    pub(super) fn rich_html(&self, rich: &Rich) -> String {
+    pub(super) fn rich_html(&self, rich: &LinkedText) -> String {
         let mut out = String::new();
         for piece in &rich.pieces {
             match piece {
@@ -129,7 +128,7 @@ impl Site<'_> {
     }
 }
 
-struct Cards<'a> {
+struct CardPlacer<'a> {
     site: &'a Site<'a>,
     /// The claims that the write-up shows.
     shown: &'a BTreeSet<ClaimIndex>,
@@ -142,7 +141,7 @@ struct Cards<'a> {
     number: usize,
 }
 
-impl Cards<'_> {
+impl CardPlacer<'_> {
     fn part(&mut self, piece: Piece, document: DocumentIndex) -> Option<Part> {
         match piece {
             Piece::Html(html) => Some(Part::Html { html }),
@@ -205,9 +204,9 @@ impl Cards<'_> {
     }
 }
 
-/// The beginning of a statement. A statement of more than [`MOST_SHOWN`] characters is cut at a space.
+/// The beginning of a statement. A statement of more than [`MAX_SHOWN`] characters is cut at a space.
 fn beginning(statement: &str) -> Cow<'_, str> {
-    let end = statement.char_indices().nth(MOST_SHOWN).map(|(end, _)| end);
+    let end = statement.char_indices().nth(MAX_SHOWN).map(|(end, _)| end);
     let Some(beginning) = end.and_then(|end| statement.get(..end)) else { return statement.into() };
     let whole_words = beginning.rsplit_once(' ').map_or(beginning, |(words, _)| words);
     format!("{whole_words} …").into()

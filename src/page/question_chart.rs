@@ -11,13 +11,13 @@ use super::Site;
 use super::facts::expectation_words;
 use super::rows::{mark, percent};
 use super::scores::one_digit;
-use super::view::{ChartLine, ChartPoint, QuestionChart, QuestionRow, Tick};
+use super::view::{AxisTick, ChartLine, ChartPoint, QuestionChart, QuestionRow};
 
 /// Height of a plot, in pixels.
 const HEIGHT: i32 = 240;
 
 /// Minimum number of points in a chart. One point shows no change.
-const FEWEST: usize = 2;
+const MIN_FORECASTS: usize = 2;
 
 /// Possible distances between the marks of a time axis, in months.
 const STEPS: [i32; 12] = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 12_000, 60_000];
@@ -30,7 +30,7 @@ const DRAWN: usize = 40;
 const LABELS: usize = 12;
 
 /// A forecast as a point of the plot.
-struct Point {
+struct QuestionPoint {
     claim: ClaimIndex,
     said: PartialDate,
     value: f64,
@@ -42,13 +42,13 @@ struct Point {
 }
 
 /// An axis of the plot: its lowest and highest value, and its marks.
-struct Axis {
+struct QuestionAxis {
     low: f64,
     high: f64,
     ticks: Vec<(f64, String)>,
 }
 
-impl Axis {
+impl QuestionAxis {
     /// The position of a value on the axis, from 0.0 at the low end to 1.0 at the high end.
     fn share(&self, value: f64) -> f64 {
         ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
@@ -67,13 +67,14 @@ impl Site<'_> {
     /// Charts of the forecasts of a question: one for each sort of answer that at least two forecasts give. If
     /// there is no such chart, the deadlines are drawn.
     pub(super) fn question_charts(&self, oldest_first: &[ClaimIndex]) -> Vec<QuestionChart> {
-        let chart = |title, points: Vec<Point>, axis: fn(&[Point]) -> Option<Axis>| {
-            let missing = points.len().saturating_sub(DRAWN);
-            let newest = points.get(missing..).unwrap_or_default();
-            let drawn = newest.len() >= FEWEST;
-            drawn.then(|| self.question_chart(title, newest, &axis(newest)?, missing)).flatten()
-        };
-        let of = |point: &dyn Fn(ClaimIndex) -> Option<Point>| -> Vec<Point> {
+        let chart =
+            |title, points: Vec<QuestionPoint>, axis: fn(&[QuestionPoint]) -> Option<QuestionAxis>| {
+                let missing = points.len().saturating_sub(DRAWN);
+                let newest = points.get(missing..).unwrap_or_default();
+                let drawn = newest.len() >= MIN_FORECASTS;
+                drawn.then(|| self.question_chart(title, newest, &axis(newest)?, missing)).flatten()
+            };
+        let of = |point: &dyn Fn(ClaimIndex) -> Option<QuestionPoint>| -> Vec<QuestionPoint> {
             oldest_first.iter().filter_map(|&claim| point(claim)).collect()
         };
         let answers = [
@@ -103,13 +104,13 @@ impl Site<'_> {
         oldest_first.iter().map(row).collect()
     }
 
-    fn probable(&self, claim: ClaimIndex) -> Option<Point> {
+    fn probable(&self, claim: ClaimIndex) -> Option<QuestionPoint> {
         let facts = self.book.claim(claim);
         let probability = facts.probability.as_ref()?.value;
         let inferred = if probability.is_stated { "" } else { ", inferred" };
         let by =
             facts.resolves.as_ref().map(|date| format!(" by {}", date.value.words())).unwrap_or_default();
-        Some(Point {
+        Some(QuestionPoint {
             claim,
             said: facts.said.as_ref()?.value,
             value: probability.value,
@@ -119,11 +120,11 @@ impl Site<'_> {
         })
     }
 
-    fn expected(&self, claim: ClaimIndex, value: fn(&ExpectedPoint) -> Option<f64>) -> Option<Point> {
+    fn expected(&self, claim: ClaimIndex, value: fn(&ExpectedPoint) -> Option<f64>) -> Option<QuestionPoint> {
         let facts = self.book.claim(claim);
         let expects: &Expectation = &facts.expects.as_ref()?.value;
         let interval = expects.interval.as_ref();
-        Some(Point {
+        Some(QuestionPoint {
             claim,
             said: facts.said.as_ref()?.value,
             value: value(&expects.point)?,
@@ -138,10 +139,10 @@ impl Site<'_> {
         })
     }
 
-    fn deadline(&self, claim: ClaimIndex) -> Option<Point> {
+    fn deadline(&self, claim: ClaimIndex) -> Option<QuestionPoint> {
         let facts = self.book.claim(claim);
         let deadline = facts.resolves.as_ref()?.value;
-        Some(Point {
+        Some(QuestionPoint {
             claim,
             said: facts.said.as_ref()?.value,
             value: days(deadline),
@@ -154,24 +155,24 @@ impl Site<'_> {
     fn question_chart(
         &self,
         title: &'static str,
-        points: &[Point],
-        axis: &Axis,
+        points: &[QuestionPoint],
+        axis: &QuestionAxis,
         missing: usize,
     ) -> Option<QuestionChart> {
-        let time = Axis::of_dates(points.iter().map(|point| point.said), long_month)?;
-        let rows = axis.ticks.iter().map(|(value, text)| Tick {
+        let time = QuestionAxis::of_dates(points.iter().map(|point| point.said), long_month)?;
+        let rows = axis.ticks.iter().map(|(value, text)| AxisTick {
             at: one_digit(axis.down(*value)),
             text_at: one_digit(axis.down(*value) + 4.0),
             text: text.clone(),
             optional: false,
         });
-        let columns = time.ticks.iter().enumerate().map(|(place, (value, text))| Tick {
+        let columns = time.ticks.iter().enumerate().map(|(place, (value, text))| AxisTick {
             at: time.along(*value),
             text_at: String::new(),
             text: text.clone(),
             optional: place % 2 == 1,
         });
-        let place = |point: &Point| (time.along(days(point.said)), one_digit(axis.down(point.value)));
+        let place = |point: &QuestionPoint| (time.along(days(point.said)), one_digit(axis.down(point.value)));
         let lines = self.followers(points).into_iter().map(|((from, to), replaces)| {
             let ((x1, y1), (x2, y2)) = (place(&points[from]), place(&points[to]));
             ChartLine { x1, y1, x2, y2, replaces }
@@ -194,7 +195,7 @@ impl Site<'_> {
         })
     }
 
-    fn chart_point(&self, point: &Point, time: &Axis, axis: &Axis) -> ChartPoint {
+    fn chart_point(&self, point: &QuestionPoint, time: &QuestionAxis, axis: &QuestionAxis) -> ChartPoint {
         let status = self.book.node(point.claim).status;
         let (words, said) = (&point.words, point.said.words());
         let end = |value| one_digit(axis.down(value));
@@ -230,7 +231,7 @@ impl Site<'_> {
 
     /// Pairs of points that are joined by a line, and whether the second forecast supersedes the first. Two points
     /// are also joined if they are consecutive forecasts of one speaker from different days.
-    fn followers(&self, points: &[Point]) -> BTreeMap<(usize, usize), bool> {
+    fn followers(&self, points: &[QuestionPoint]) -> BTreeMap<(usize, usize), bool> {
         let mut joined = BTreeMap::new();
         let mut last: BTreeMap<usize, usize> = BTreeMap::new();
         for (place, point) in points.iter().enumerate() {
@@ -257,7 +258,12 @@ impl Site<'_> {
     }
 
     /// Names each speaker at their last point, unless another name is near.
-    fn label(&self, drawn: &mut [ChartPoint], points: &[Point], place: impl Fn(&Point) -> (f64, f64)) {
+    fn label(
+        &self,
+        drawn: &mut [ChartPoint],
+        points: &[QuestionPoint],
+        place: impl Fn(&QuestionPoint) -> (f64, f64),
+    ) {
         let mut named = BTreeSet::new();
         let mut taken: Vec<(f64, f64)> = Vec::new();
         for (shown, point) in drawn.iter_mut().zip(points).rev() {
@@ -275,26 +281,26 @@ impl Site<'_> {
     }
 }
 
-fn probabilities(points: &[Point]) -> Option<Axis> {
+fn probabilities(points: &[QuestionPoint]) -> Option<QuestionAxis> {
     let ticks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (share, format!("{}%", share * 100.0)));
-    (!points.is_empty()).then(|| Axis { low: 0.0, high: 1.0, ticks: ticks.to_vec() })
+    (!points.is_empty()).then(|| QuestionAxis { low: 0.0, high: 1.0, ticks: ticks.to_vec() })
 }
 
-fn dates(points: &[Point]) -> Option<Axis> {
-    Axis::of_dates(points.iter().flat_map(|point| point.dates.iter().copied()), short_month)
+fn dates(points: &[QuestionPoint]) -> Option<QuestionAxis> {
+    QuestionAxis::of_dates(points.iter().flat_map(|point| point.dates.iter().copied()), short_month)
 }
 
-fn numbers(points: &[Point]) -> Option<Axis> {
+fn numbers(points: &[QuestionPoint]) -> Option<QuestionAxis> {
     let ends = points.iter().flat_map(|point| {
         let (low, high) = point.interval.unwrap_or((point.value, point.value));
         [low, point.value, high]
     });
     let (low, high) =
         ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-    Axis::of_numbers(low.min(if low < high / 2.0 { 0.0 } else { low }), high)
+    QuestionAxis::of_numbers(low.min(if low < high / 2.0 { 0.0 } else { low }), high)
 }
 
-impl Axis {
+impl QuestionAxis {
     /// A time axis that begins and ends at the start of a month and has at most seven marks; `None` without dates.
     fn of_dates(dates: impl Iterator<Item = PartialDate>, text: fn(PartialDate) -> String) -> Option<Self> {
         let (low, high) = dates.fold(None, |ends: Option<(PartialDate, PartialDate)>, date| {
@@ -387,7 +393,7 @@ fn short_month(date: PartialDate) -> String {
 mod tests {
     use super::*;
 
-    fn marks(axis: Option<Axis>) -> Vec<String> {
+    fn marks(axis: Option<QuestionAxis>) -> Vec<String> {
         axis.expect("the values have an axis").ticks.into_iter().map(|(_, text)| text).collect()
     }
 
@@ -395,7 +401,7 @@ mod tests {
     fn axes_of_time_begin_and_end_with_a_mark() {
         let check = |dates: &[&str], expected: &[&str]| {
             let dates = dates.iter().map(|date| PartialDate::parse(date).expect("the date is valid"));
-            assert_eq!(marks(Axis::of_dates(dates, short_month)), expected);
+            assert_eq!(marks(QuestionAxis::of_dates(dates, short_month)), expected);
         };
         check(&["2026-05-20", "2026-05-20"], &["May \u{2019}26", "Jun \u{2019}26"]);
         let quarters = [
@@ -410,16 +416,17 @@ mod tests {
         check(&["2025-04", "2026-08-16"], &quarters);
         check(&["2027-01-31", "2030-04-30"], &["2027", "2028", "2029", "2030", "2031"]);
         check(&["9999"], &["Dec \u{2019}99"]);
-        assert!(Axis::of_dates(std::iter::empty(), short_month).is_none());
+        assert!(QuestionAxis::of_dates(std::iter::empty(), short_month).is_none());
     }
 
     #[test]
     fn axes_of_numbers_have_round_marks() {
-        let check = |low, high, expected: &[&str]| assert_eq!(marks(Axis::of_numbers(low, high)), expected);
+        let check =
+            |low, high, expected: &[&str]| assert_eq!(marks(QuestionAxis::of_numbers(low, high)), expected);
         check(0.0, 100.0, &["0", "50", "100"]);
         check(3.0, 3.5, &["3.0", "3.2", "3.4", "3.6"]);
         check(7.0, 7.0, &["7.0", "7.5"]);
         check(0.0, 5e6, &["0", "2e6", "4e6", "6e6"]);
-        assert!(Axis::of_numbers(f64::MIN, f64::MAX).is_none());
+        assert!(QuestionAxis::of_numbers(f64::MIN, f64::MAX).is_none());
     }
 }

@@ -8,7 +8,7 @@ use crate::quote::QuoteState;
 use super::Site;
 use super::pager::shortened;
 use super::rows::count;
-use super::view::{OneSided, ReviewPage, UnverifiedQuote, WaitingClaim};
+use super::view::{ReviewPage, UnansweredContradiction, UnverifiedQuote, WaitingClaim};
 
 /// Maximum number of entries in each list. The pages of a status, the page of disputes and `data/claims.json` have
 /// the rest.
@@ -71,7 +71,7 @@ impl Site<'_> {
                 one_sided,
                 ONE_SIDED,
                 |_| vec![self.link("disputes/", "All disputes")],
-                |(silent, other, stated)| OneSided {
+                |(silent, other, stated)| UnansweredContradiction {
                     silent: self.row(silent),
                     other: self.row(other),
                     html: self.objection(stated),

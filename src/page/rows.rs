@@ -10,10 +10,10 @@ use super::Site;
 use super::view::{ArticleRow, Backlink, ClaimRow, IndexRow, KindMark, Link, Mark, VerdictView};
 
 /// Maximum number of speakers in the row of a claim.
-const MOST_SPEAKERS: usize = 20;
+const MAX_SPEAKERS: usize = 20;
 
 /// Maximum number of marks in all strips of one page. Each mark takes about 100 bytes of HTML.
-const MOST_MARKS: usize = 250;
+const MAX_MARKS: usize = 250;
 
 /// The mark that shows a status.
 pub(super) fn mark(status: Status) -> Mark {
@@ -108,10 +108,10 @@ impl<'a> Site<'a> {
     /// page, which lists all. The limit exists because the row is repeated on the page of each speaker.
     fn first_speakers(&self, index: ClaimIndex) -> Vec<Link> {
         let by = &self.book.node(index).by;
-        if by.len() <= MOST_SPEAKERS {
+        if by.len() <= MAX_SPEAKERS {
             return self.speakers_of_claim(index);
         }
-        let shown = MOST_SPEAKERS - 1;
+        let shown = MAX_SPEAKERS - 1;
         let more = self.link(&self.claim_path(index), &format!("{} more", by.len() - shown));
         by.iter().take(shown).map(|&speaker| self.speaker_link(speaker)).chain([more]).collect()
     }
@@ -280,11 +280,11 @@ pub(super) fn capitalised(html: String) -> String {
     }
 }
 
-/// Cuts the longest strips of a page, so that all strips together have at most [`MOST_MARKS`] marks. The words next
+/// Cuts the longest strips of a page, so that all strips together have at most [`MAX_MARKS`] marks. The words next
 /// to a strip count every claim.
 pub(super) fn shorten(mut strips: Vec<&mut Vec<Mark>>) {
     let longest = strips.iter().map(|strip| strip.len()).max().unwrap_or_default();
-    let fits = |most: usize| strips.iter().map(|strip| strip.len().min(most)).sum::<usize>() <= MOST_MARKS;
+    let fits = |most: usize| strips.iter().map(|strip| strip.len().min(most)).sum::<usize>() <= MAX_MARKS;
     let most = (1..=longest).rev().find(|&most| fits(most)).unwrap_or(1);
     for strip in &mut strips {
         strip.truncate(most);
@@ -330,9 +330,9 @@ mod tests {
         let mut strips = [3, 400, 90].map(|length| vec![mark(Status::Open); length]);
         shorten(strips.iter_mut().collect());
         assert_eq!(strips.map(|strip| strip.len()), [3, 157, 90]);
-        let mut short = vec![mark(Status::Open); MOST_MARKS];
+        let mut short = vec![mark(Status::Open); MAX_MARKS];
         shorten(vec![&mut short]);
-        assert_eq!(short.len(), MOST_MARKS);
+        assert_eq!(short.len(), MAX_MARKS);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Makes the records of forecasters: the scoreboard, its calibration chart, and the record on a speaker's page.
 
 use crate::graph::Entity;
-use crate::score::{self, BINS, Bin, ENOUGH, Forecast, Record};
+use crate::score::{self, BINS, Bin, Forecast, MIN_RESOLVED, Record};
 
 use super::Site;
 use super::rows::count;
@@ -32,8 +32,9 @@ impl Site<'_> {
         let forecasts: Vec<Forecast> =
             self.book.claims().filter_map(|claim| score::forecast(self.book, claim)).collect();
         let scored = score::record(&forecasts).scored;
-        let calibration = if scored < ENOUGH { Vec::new() } else { points(&score::calibration(&forecasts)) };
-        Scoreboard { rows, forecasters, enough: ENOUGH, scored, calibration }
+        let calibration =
+            if scored < MIN_RESOLVED { Vec::new() } else { points(&score::calibration(&forecasts)) };
+        Scoreboard { rows, forecasters, enough: MIN_RESOLVED, scored, calibration }
     }
 
     /// The record of a speaker; `None` if the speaker has made no forecast.
@@ -42,8 +43,8 @@ impl Site<'_> {
         if record.forecasts == 0 {
             return None;
         }
-        let rate = record.hit_rate.filter(|rate| rate.of >= ENOUGH);
-        let is_scored = record.scored >= ENOUGH;
+        let rate = record.hit_rate.filter(|rate| rate.of >= MIN_RESOLVED);
+        let is_scored = record.scored >= MIN_RESOLVED;
         let shown = |score: Option<f64>| score.filter(|_| is_scored).map(two_digits);
         let beside = [
             (record.partly, "partly true"),

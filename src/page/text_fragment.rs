@@ -6,27 +6,27 @@ use super::address::encoded;
 
 /// Maximum number of words of a quotation that is written in full. A longer quotation is described by its first and
 /// last words.
-const MOST_WORDS: usize = 12;
+const MAX_WORDS: usize = 12;
 
 /// Number of words from each end of a long quotation.
 const END_WORDS: usize = 5;
 
 /// Maximum length of the first or last words, in characters. A text without spaces may be one very long word, which
 /// gets no link.
-const LONGEST: usize = 300;
+const MAX_LENGTH: usize = 300;
 
 /// Maximum number of words before and after a quotation whose words occur more than once in the page.
 const CONTEXT_WORDS: usize = 3;
 
 /// The address of a quotation's words in the page at `url`. It is `None` if `url` is not an `http` or `https`
-/// address, if the quotation has no words, or if its first or last words are longer than [`LONGEST`]. `context` is
+/// address, if the quotation has no words, or if its first or last words are longer than [`MAX_LENGTH`]. `context` is
 /// the text before and after the quotation and is given if its words occur more than once in the page.
 pub(super) fn passage(url: &str, paragraphs: &[String], context: Option<(&str, &str)>) -> Option<String> {
     if !["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) {
         return None;
     }
     let (start, end) = ends(paragraphs)?;
-    if start.chars().count().max(end.chars().count()) > LONGEST {
+    if start.chars().count().max(end.chars().count()) > MAX_LENGTH {
         return None;
     }
     // An existing text directive is about other words and is removed.
@@ -56,7 +56,7 @@ fn ends<'t>(paragraphs: &'t [String]) -> Option<(String, String)> {
     let words = |text: &'t String| text.split_whitespace().collect::<Vec<&'t str>>();
     let paragraphs: Vec<Vec<&str>> = paragraphs.iter().map(words).filter(|words| !words.is_empty()).collect();
     let (first, last) = (paragraphs.first()?, paragraphs.last()?);
-    if paragraphs.len() == 1 && first.len() <= MOST_WORDS {
+    if paragraphs.len() == 1 && first.len() <= MAX_WORDS {
         return Some((first.join(" "), String::new()));
     }
     let start = first.get(..END_WORDS.min(first.len())).unwrap_or_default().join(" ");

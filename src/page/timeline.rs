@@ -13,7 +13,7 @@ use super::rows::count;
 use super::view::{Pager, TimelineMonth, TimelinePage, YearLink};
 
 /// Maximum number of entries of a year whose page shows all of them.
-const WHOLE: usize = 120;
+const MAX_ROWS_ON_ONE_PAGE: usize = 120;
 /// Maximum number of entries of each sort that the page of a larger year shows for a month. The page of the month
 /// shows all.
 const SHOWN: usize = 3;
@@ -138,9 +138,10 @@ impl Site<'_> {
                 self.link(&ClaimFilter::Year(year).path(), &format!("All claims said in {year:04}"))
             }),
             months: {
-                let whole = said + judged + due <= WHOLE;
+                let whole = said + judged + due <= MAX_ROWS_ON_ONE_PAGE;
                 let view = |(date, month)| {
-                    let (month, most) = (self.sorted(month), if whole { WHOLE } else { SHOWN });
+                    let (month, most) =
+                        (self.sorted(month), if whole { MAX_ROWS_ON_ONE_PAGE } else { SHOWN });
                     self.month(date, &month, 1, most)
                 };
                 months.into_iter().rev().map(view).collect()
@@ -153,7 +154,7 @@ impl Site<'_> {
     /// The months of a year that have pages of their own, newest first.
     pub fn months_with_pages(&self, years: &Years, year: i16) -> Vec<MonthLists> {
         let months = self.months(years, year);
-        if months.values().map(Month::len).sum::<usize>() <= WHOLE {
+        if months.values().map(Month::len).sum::<usize>() <= MAX_ROWS_ON_ONE_PAGE {
             return Vec::new();
         }
         let cut = months.into_iter().rev().filter(|(_, month)| month.is_cut());

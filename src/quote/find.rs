@@ -10,7 +10,7 @@ const CONTEXT: usize = 32;
 
 /// Largest number of characters of context on each side. If a passage is still not unique with this context, only
 /// its position identifies it.
-const MOST_CONTEXT: usize = 1024;
+const MAX_CONTEXT: usize = 1024;
 
 /// A passage, identified by its words and by the text around it (W3C Web Annotation Data Model, section 4.2.4). Its
 /// typography is that of the source; runs of white space are one space.
@@ -82,7 +82,7 @@ impl Normalised {
         loop {
             let around =
                 self.start_of_context(place.start, characters)..self.end_of_context(place.end, characters);
-            if characters >= MOST_CONTEXT || is_alone(self.key(), &around) {
+            if characters >= MAX_CONTEXT || is_alone(self.key(), &around) {
                 return around;
             }
             characters *= 2;

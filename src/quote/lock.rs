@@ -27,7 +27,7 @@ const KEYS: [&str; 11] =
 
 /// Result of the search for one quotation in the snapshots of its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct LockEntry {
     /// Id of the source.
     pub source: String,
     /// SHA-256 of the bytes of the snapshot, in hexadecimal digits.
@@ -42,7 +42,7 @@ pub struct Entry {
     pub date: PartialDate,
 }
 
-impl Entry {
+impl LockEntry {
     /// Whether this entry is for these words in the source with the id `source`.
     pub fn is_of(&self, words: &Normalised, source: Option<&str>) -> bool {
         Some(self.source.as_str()) == source && Normalised::new(&self.quote).is_same(words)
@@ -60,7 +60,7 @@ pub struct QuoteCheck<'a> {
     /// State of the quotation.
     pub state: QuoteState,
     /// The entry for exactly these words in this source. It is `None` if the state is `Seen` or `Unarchived`.
-    pub entry: Option<&'a Entry>,
+    pub entry: Option<&'a LockEntry>,
     /// State of the reading that the claim names, if it names one.
     pub reading: Option<ReadingState>,
 }
@@ -69,7 +69,7 @@ pub struct QuoteCheck<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lock {
     /// Result of the search for the quotation of each claim.
-    pub entries: BTreeMap<String, Entry>,
+    pub entries: BTreeMap<String, LockEntry>,
     /// Reading of the quotation of each claim.
     pub readings: BTreeMap<String, Reading>,
 }
@@ -179,7 +179,7 @@ impl Lock {
         let mut entries = ids(claim).filter_map(|id| self.entries.get(id));
         let entry = entries.find(|entry| entry.is_of(&words, source));
         let state = match entry {
-            Some(Entry { passage: Some(_), .. }) => QuoteState::Verified,
+            Some(LockEntry { passage: Some(_), .. }) => QuoteState::Verified,
             Some(_) => QuoteState::Drifted,
             None => unfound,
         };
@@ -223,7 +223,7 @@ fn table<T>(
 
 pub(super) const HELP: &str = "after a merge keep one whole entry of each claim; or delete it, and run `claimbook verify` where its snapshot is";
 
-fn entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<Entry> {
+fn entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<LockEntry> {
     let before = problems.len();
     let mut fields = Fields::new(node, &KEYS, "an entry of claims.lock", &rules::BAD_LOCKS, problems);
     let is_verified = fields.word("state", &[("verified", true), ("drifted", false)]);
@@ -246,7 +246,14 @@ fn entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<Entry
     let passage = Passage { selector, start: start.unwrap_or(0), end: end.unwrap_or(0), is_repeated };
     let passage = is_verified?.then_some(passage);
     let file = Some(text(&mut fields, "file")).filter(|file| !file.is_empty());
-    (problems.len() == before).then_some(Entry { source, snapshot, file, quote, passage, date: date?.value })
+    (problems.len() == before).then_some(LockEntry {
+        source,
+        snapshot,
+        file,
+        quote,
+        passage,
+        date: date?.value,
+    })
 }
 
 /// Reports the keys of `needed` that an entry does not have. `key` is the position of the entry's key.
@@ -335,7 +342,7 @@ mod tests {
             prefix: "a ".to_owned(),
             suffix: String::new(),
         };
-        let verified = Entry {
+        let verified = LockEntry {
             source: "report".to_owned(),
             snapshot: "0a".repeat(32),
             file: None,
@@ -344,7 +351,7 @@ mod tests {
             date,
         };
         let drifted =
-            Entry { passage: None, file: Some("report/2.part.html".to_owned()), ..verified.clone() };
+            LockEntry { passage: None, file: Some("report/2.part.html".to_owned()), ..verified.clone() };
         let reading = Reading {
             date: PartialDate::parse("2026-11").expect("a valid month"),
             by: "J. \"D\"".to_owned(),

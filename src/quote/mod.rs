@@ -13,7 +13,7 @@ mod normal;
 mod reading;
 
 pub use find::{Passage, TextQuoteSelector};
-pub use lock::{Entry, Lock, QuoteCheck};
+pub use lock::{Lock, LockEntry, QuoteCheck};
 pub use normal::Normalised;
 pub use reading::{Reading, ReadingState};
 

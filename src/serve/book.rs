@@ -1,4 +1,4 @@
-//! Makes the files of a linked book when they are requested: [`Held`] contains an edition of the book.
+//! Makes the files of a linked book when they are requested: [`ServedBook`] contains an edition of the book.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -20,7 +20,7 @@ pub(super) type Index = Mutex<Arc<IndexFiles>>;
 
 /// The result of a request for a file.
 #[derive(Debug)]
-pub(super) enum Answer {
+pub(super) enum FileResult {
     /// The bytes of the file.
     Found(Vec<u8>),
     /// There is no such file.
@@ -30,14 +30,14 @@ pub(super) enum Answer {
 }
 
 /// A book that is being served.
-pub(super) struct Held {
+pub(super) struct ServedBook {
     edition: Edition,
     index: Arc<Index>,
     /// The search index of this edition, made when it is first requested.
     made: OnceLock<Result<Arc<IndexFiles>>>,
 }
 
-impl Held {
+impl ServedBook {
     pub(super) fn new(edition: Edition, index: Arc<Index>) -> Self {
         Self { edition, index, made: OnceLock::new() }
     }
@@ -53,17 +53,17 @@ impl Held {
     }
 
     /// Makes the file at a path and returns it. Blocks until the file is made.
-    pub(super) fn file(&self, path: &OutputPath) -> Answer {
+    pub(super) fn file(&self, path: &OutputPath) -> FileResult {
         if path.as_str().starts_with("pagefind/") {
             match self.of_index(path.as_str()) {
                 // The site may have its own files in `pagefind/`, as long as their paths are not those of the
                 // index.
-                Answer::Missing => {}
+                FileResult::Missing => {}
                 answer => return answer,
             }
         }
         let Edition { publication, tree, .. } = &self.edition;
-        let Some(file) = tree.get(path) else { return Answer::Missing };
+        let Some(file) = tree.get(path) else { return FileResult::Missing };
         let bytes = match file {
             OutputFile::Render(render) => {
                 let mut bytes = Vec::new();
@@ -77,7 +77,7 @@ impl Held {
             OutputFile::Bytes(bytes) => Ok(bytes.clone()),
             OutputFile::Copy(from) => read_plain(from),
         };
-        bytes.map_or_else(|error| Answer::Broken(self.words(error)), Answer::Found)
+        bytes.map_or_else(|error| FileResult::Broken(self.words(error)), FileResult::Found)
     }
 
     fn words(&self, error: anyhow::Error) -> String {
@@ -87,10 +87,12 @@ impl Held {
         }
     }
 
-    fn of_index(&self, path: &str) -> Answer {
+    fn of_index(&self, path: &str) -> FileResult {
         match self.made.get_or_init(|| make_index(&self.edition.publication, &self.index)) {
-            Ok(files) => files.get(path).map_or(Answer::Missing, |bytes| Answer::Found(bytes.clone())),
-            Err(error) => Answer::Broken(failure(error)),
+            Ok(files) => {
+                files.get(path).map_or(FileResult::Missing, |bytes| FileResult::Found(bytes.clone()))
+            }
+            Err(error) => FileResult::Broken(failure(error)),
         }
     }
 }

@@ -20,7 +20,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 use tokio::sync::watch;
 
-use super::book::{Answer, Held, failure};
+use super::book::{FileResult, ServedBook, failure};
 use crate::html::end_of_body;
 use crate::output::OutputPath;
 use crate::threads;
@@ -31,15 +31,15 @@ const SCRIPT: &str = include_str!("live.js");
 const STYLES: &str = include_str!("live.css");
 /// Longest time that a request for news waits. Without news, the response is then empty, and the browser asks
 /// again.
-const PATIENCE: Duration = Duration::from_secs(25);
+const NEWS_TIMEOUT: Duration = Duration::from_secs(25);
 
 /// The report of problems before the site has been read.
 const NO_PROBLEMS: &str = "{\"diagnostics\":[]}";
 /// How long a thread that makes files is kept without work. In practice, this is as long as the server runs.
-const KEPT: Duration = Duration::from_hours(24 * 365);
+const THREAD_KEEP_ALIVE: Duration = Duration::from_hours(24 * 365);
 
 /// What open pages do after the site was read again.
-pub(super) enum Change {
+pub(super) enum PageUpdate {
     /// Pages are loaded again.
     Pages,
     /// Only the style sheets of pages are loaded again.
@@ -49,23 +49,23 @@ pub(super) enum Change {
 }
 
 /// News for open pages.
-pub(super) struct News {
+pub(super) struct Update {
     /// What open pages do.
-    pub(super) change: Change,
+    pub(super) change: PageUpdate,
     /// Report of all problems, in JSON.
     pub(super) problems: String,
 }
 
-impl News {
+impl Update {
     /// News that the site could not be read.
     pub(super) fn failure(error: &anyhow::Error) -> Self {
-        Self { change: Change::Problems, problems: failure(error) }
+        Self { change: PageUpdate::Problems, problems: failure(error) }
     }
 }
 
 /// The last news, and the versions of earlier changes.
 #[derive(Clone, Default)]
-struct Bulletin {
+struct BrowserState {
     /// Number of the last news.
     version: u64,
     /// The version with which pages changed last.
@@ -77,14 +77,14 @@ struct Bulletin {
 
 /// A running server.
 pub(super) struct Server {
-    desk: Arc<Desk>,
+    desk: Arc<ServerState>,
 }
 
-struct Desk {
+struct ServerState {
     /// Names of this server in addresses, with its port.
     hosts: [String; 3],
-    book: Mutex<Option<Arc<Held>>>,
-    bulletin: watch::Sender<Bulletin>,
+    book: Mutex<Option<Arc<ServedBook>>>,
+    bulletin: watch::Sender<BrowserState>,
 }
 
 /// Starts to answer requests in a separate thread.
@@ -94,15 +94,15 @@ struct Desk {
 pub(super) fn start(listener: TcpListener) -> Result<Server> {
     let starting = "could not start the server";
     let port = listener.local_addr().context(starting)?.port();
-    let desk = Arc::new(Desk {
+    let desk = Arc::new(ServerState {
         hosts: ["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")),
         book: Mutex::new(None),
-        bulletin: watch::Sender::new(Bulletin::default()),
+        bulletin: watch::Sender::new(BrowserState::default()),
     });
     listener.set_nonblocking(true).context(starting)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
-        .thread_keep_alive(KEPT)
+        .thread_keep_alive(THREAD_KEEP_ALIVE)
         .build()
         .context(starting)?;
     // Tokio makes files in blocking threads. If the system refuses a thread while Tokio has none, Tokio panics. One
@@ -122,23 +122,23 @@ pub(super) fn start(listener: TcpListener) -> Result<Server> {
 
 impl Server {
     /// Serves `book` from now on, if there is one, and sends the news to open pages.
-    pub(super) fn announce(&self, news: News, book: Option<Held>) {
+    pub(super) fn announce(&self, news: Update, book: Option<ServedBook>) {
         if book.is_some() {
             *self.desk.book.lock().unwrap_or_else(PoisonError::into_inner) = book.map(Arc::new);
         }
         self.desk.bulletin.send_modify(|bulletin| {
             bulletin.version += 1;
             match news.change {
-                Change::Pages => bulletin.pages = bulletin.version,
-                Change::Styles => bulletin.styles = bulletin.version,
-                Change::Problems => {}
+                PageUpdate::Pages => bulletin.pages = bulletin.version,
+                PageUpdate::Styles => bulletin.styles = bulletin.version,
+                PageUpdate::Problems => {}
             }
             bulletin.problems = news.problems.into();
         });
     }
 }
 
-async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response<Body> {
+async fn answer(State(desk): State<Arc<ServerState>>, request: Request) -> Response<Body> {
     if is_ambiguous(request.headers()) {
         let mut response = plain(StatusCode::BAD_REQUEST, "this request can be understood in two ways");
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
@@ -168,7 +168,7 @@ fn is_ambiguous(headers: &HeaderMap) -> bool {
     headers.get_all(HOST).iter().count() > 1 || headers.contains_key(TRANSFER_ENCODING)
 }
 
-impl Desk {
+impl ServerState {
     /// Whether a request is addressed to this server and, if it has an `Origin`, comes from a page of this server.
     fn knows(&self, uri: &Uri, headers: &HeaderMap) -> bool {
         let text = |value: &HeaderValue| value.to_str().unwrap_or_default().to_owned();
@@ -181,13 +181,13 @@ impl Desk {
     }
 
     /// Waits for news after the version that a page knows, and returns them. The response is empty if there are no
-    /// news within [`PATIENCE`].
+    /// news within [`NEWS_TIMEOUT`].
     async fn news(&self, query: &str) -> Response<Body> {
         let known: u64 = query.strip_prefix("after=").and_then(|text| text.parse().ok()).unwrap_or(0);
         let mut bulletins = self.bulletin.subscribe();
         let is_new = bulletins.wait_for(|bulletin| bulletin.version != known);
         let Ok(Ok(bulletin)) =
-            tokio::time::timeout(PATIENCE, is_new).await.map(|new| new.map(|it| it.clone()))
+            tokio::time::timeout(NEWS_TIMEOUT, is_new).await.map(|new| new.map(|it| it.clone()))
         else {
             return plain(StatusCode::NO_CONTENT, "");
         };
@@ -198,7 +198,7 @@ impl Desk {
         } else {
             "problems"
         };
-        let Bulletin { version, problems, .. } = bulletin;
+        let BrowserState { version, problems, .. } = bulletin;
         let text = format!("{{\"version\":{version},\"change\":\"{change}\",\"problems\":{problems}}}");
         typed(StatusCode::OK, "news.json", text.into_bytes())
     }
@@ -225,7 +225,7 @@ impl Desk {
             return redirect(&base);
         };
         let (status, name, answer) = match ask(&book, OutputPath::of_page(inner)).await {
-            Answer::Missing => {
+            FileResult::Missing => {
                 if let Some(there) = elsewhere(&book, inner).await {
                     return redirect(&format!("{base}{there}"));
                 }
@@ -235,9 +235,9 @@ impl Desk {
             found => (StatusCode::OK, inner, found),
         };
         match answer {
-            Answer::Found(bytes) => typed(status, name, with_script(name, bytes, version)),
-            Answer::Missing => plain(StatusCode::NOT_FOUND, "there is no such page"),
-            Answer::Broken(problems) => {
+            FileResult::Found(bytes) => typed(status, name, with_script(name, bytes, version)),
+            FileResult::Missing => plain(StatusCode::NOT_FOUND, "there is no such page"),
+            FileResult::Broken(problems) => {
                 let status = StatusCode::INTERNAL_SERVER_ERROR;
                 typed(status, "problems.html", problem_page(&problems, version))
             }
@@ -247,11 +247,11 @@ impl Desk {
 
 /// The address of an existing page to which a wrong path most likely refers: the path lacks the closing slash, or
 /// the `.html` of a site whose pages are files.
-async fn elsewhere(book: &Arc<Held>, path: &str) -> Option<String> {
+async fn elsewhere(book: &Arc<ServedBook>, path: &str) -> Option<String> {
     let page = path.strip_suffix('/').unwrap_or(path);
     for near in [format!("{page}/"), book.form().of(&format!("{page}/")).into_owned()] {
         let file = OutputPath::of_page(&near).filter(|_| near != path);
-        if let Answer::Found(_) = ask(book, file).await {
+        if let FileResult::Found(_) = ask(book, file).await {
             return Some(near);
         }
     }
@@ -259,10 +259,10 @@ async fn elsewhere(book: &Arc<Held>, path: &str) -> Option<String> {
 }
 
 /// Makes a file in a blocking thread, so that other requests are answered in the meantime.
-async fn ask(book: &Arc<Held>, path: Option<OutputPath>) -> Answer {
-    let Some(path) = path else { return Answer::Missing };
+async fn ask(book: &Arc<ServedBook>, path: Option<OutputPath>) -> FileResult {
+    let Some(path) = path else { return FileResult::Missing };
     let book = Arc::clone(book);
-    tokio::task::spawn_blocking(move || book.file(&path)).await.unwrap_or(Answer::Missing)
+    tokio::task::spawn_blocking(move || book.file(&path)).await.unwrap_or(FileResult::Missing)
 }
 
 fn script(version: u64) -> String {

@@ -19,8 +19,8 @@ use crate::diagnostic::{self, Diagnostic, Format, has_errors, render};
 use crate::pipeline::{self, Analysis, Edition};
 use crate::source::{self, LoadProblem, Sources};
 
-use book::{Held, Index};
-use http::{Change, News};
+use book::{Index, ServedBook};
+use http::{PageUpdate, Update};
 
 /// The first port that is tried if the author names no port.
 const FIRST_PORT: u16 = 1111;
@@ -28,7 +28,7 @@ const FIRST_PORT: u16 = 1111;
 const PORTS: u16 = 100;
 
 /// Options of [`serve`].
-pub struct Wishes {
+pub struct ServeOptions {
     /// Folder of the site.
     pub root: PathBuf,
     /// Port to listen on. With `None`, the first free port from 1111 on is used.
@@ -55,12 +55,12 @@ pub enum Event<'a> {
 ///
 /// # Errors
 /// When no port is free, when the server cannot be started, or when changes of files cannot be watched.
-pub fn serve(wishes: &Wishes, tell: &dyn Fn(Event<'_>)) -> Result<()> {
+pub fn serve(wishes: &ServeOptions, tell: &dyn Fn(Event<'_>)) -> Result<()> {
     let root = wishes.root.canonicalize().context("could not open the folder of the site")?;
     let mut hints = watch::watch(&root)?;
     let listener = listen(wishes.port)?;
     let address = listener.local_addr().context("could not see the port")?;
-    let mut book = Kept::default();
+    let mut book = ServedState::default();
     let server = http::start(listener)?;
     let first = book.renew(&root, wishes, None);
     tell(Event::Serving(&format!("http://{address}{}", book.base())));
@@ -68,7 +68,7 @@ pub fn serve(wishes: &Wishes, tell: &dyn Fn(Event<'_>)) -> Result<()> {
     while let Some(changed) = hints.next() {
         tell(Event::Changed);
         let renewed = book.renew(&root, wishes, Some(&changed));
-        if !matches!(renewed, Ok(Look::Same)) {
+        if !matches!(renewed, Ok(Reload::Same)) {
             book.publish(renewed, &server, tell, &changed);
         }
     }
@@ -87,7 +87,7 @@ fn listen(port: Option<u16>) -> Result<TcpListener> {
 
 /// Results of the last reading of the site.
 #[derive(Default)]
-struct Kept {
+struct ServedState {
     unreadable: Vec<LoadProblem>,
     analysis: Option<Analysis>,
     /// The last edition without errors.
@@ -102,17 +102,22 @@ struct Kept {
 }
 
 /// Whether a new reading of the site found a change.
-enum Look {
+enum Reload {
     /// Nothing has changed.
     Same,
     /// Something has changed.
     Other,
 }
 
-impl Kept {
+impl ServedState {
     /// Reads and links the site again. `changed` are the files that may have changed; with `None`, all files are
     /// read.
-    fn renew(&mut self, root: &Path, wishes: &Wishes, changed: Option<&BTreeSet<PathBuf>>) -> Result<Look> {
+    fn renew(
+        &mut self,
+        root: &Path,
+        wishes: &ServeOptions,
+        changed: Option<&BTreeSet<PathBuf>>,
+    ) -> Result<Reload> {
         let was_readable = std::mem::take(&mut self.is_readable);
         let earlier = self.analysis.as_ref().map(|analysis| &*analysis.sources);
         let (sources, unreadable) = match (earlier, changed) {
@@ -126,7 +131,7 @@ impl Kept {
         };
         let is_same = earlier.is_some_and(|earlier| sources.is_same(earlier));
         if was_readable && is_same && unreadable == self.unreadable && !changed.is_some_and(may_differ) {
-            return Ok(Look::Same);
+            return Ok(Reload::Same);
         }
         let sources = Arc::new(sources);
         let earlier = self.analysis.as_ref();
@@ -135,7 +140,7 @@ impl Kept {
         let old = self.analysis.replace(analysis);
         // Freeing a large book takes time, so a separate thread does it.
         let _ = std::thread::Builder::new().spawn(move || drop(old));
-        Ok(Look::Other)
+        Ok(Reload::Other)
     }
 
     /// The path of the site's base address, with a slash at its end.
@@ -147,7 +152,7 @@ impl Kept {
     /// Serves the book that `renewed` has read, or reports why it cannot be served.
     fn publish(
         &mut self,
-        renewed: Result<Look>,
+        renewed: Result<Reload>,
         server: &http::Server,
         tell: &dyn Fn(Event<'_>),
         changed: &BTreeSet<PathBuf>,
@@ -156,7 +161,7 @@ impl Kept {
             (Ok(_), Some(analysis)) => analysis,
             (Ok(_), None) => return,
             (Err(error), _) => {
-                server.announce(News::failure(&error), None);
+                server.announce(Update::failure(&error), None);
                 tell(Event::Unreadable(&error));
                 return;
             }
@@ -171,19 +176,19 @@ impl Kept {
                 edition = None;
             }
             Err(error) => {
-                server.announce(News::failure(&error), None);
+                server.announce(Update::failure(&error), None);
                 tell(Event::Unreadable(&error));
                 return;
             }
         }
         let problems = render(&diagnostics, &analysis.sources, Format::Json);
         let change = match (&edition, styles_only(changed)) {
-            (None, _) => Change::Problems,
-            (Some(_), true) => Change::Styles,
-            (Some(_), false) => Change::Pages,
+            (None, _) => PageUpdate::Problems,
+            (Some(_), true) => PageUpdate::Styles,
+            (Some(_), false) => PageUpdate::Pages,
         };
-        let held = edition.clone().map(|edition| Held::new(edition, Arc::clone(&self.index)));
-        server.announce(News { change, problems }, held);
+        let held = edition.clone().map(|edition| ServedBook::new(edition, Arc::clone(&self.index)));
+        server.announce(Update { change, problems }, held);
         if has_errors(&diagnostics) {
             tell(Event::Bad(&diagnostics, &analysis.sources));
         } else {

@@ -18,7 +18,7 @@ use crate::threads;
 /// A batch ends after this time without a notification.
 const QUIET: Duration = Duration::from_millis(5);
 /// Maximum number of notifications in a batch, so that an author sees results even while files change all the time.
-const MOST: usize = 2000;
+const MAX_BATCH: usize = 2000;
 /// Time from the discovery of a new folder until the whole site is read again, because files may have been added to
 /// the folder before it was watched.
 const SECOND_LOOK: Duration = Duration::from_millis(200);
@@ -29,7 +29,7 @@ const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 const FILES: [&str; 2] = ["site.toml", "claims.lock"];
 
 /// Returns batches of paths of files that may have changed.
-pub(super) struct Hints {
+pub(super) struct ChangeWatcher {
     root: PathBuf,
     events: Receiver<notify::Result<Event>>,
     watcher: RecommendedWatcher,
@@ -41,7 +41,7 @@ pub(super) struct Hints {
 ///
 /// # Errors
 /// When the system cannot report changes.
-pub(super) fn watch(root: &Path) -> Result<Hints> {
+pub(super) fn watch(root: &Path) -> Result<ChangeWatcher> {
     // The watcher starts a thread, and reports no error if the system refuses it.
     threads::ensure_available().context("could not watch files")?;
     let (tell, events) = channel();
@@ -52,7 +52,7 @@ pub(super) fn watch(root: &Path) -> Result<Hints> {
     watcher
         .watch(root, RecursiveMode::NonRecursive)
         .with_context(|| format!("could not watch {}", root.display()))?;
-    let mut hints = Hints { root: root.to_path_buf(), events, watcher, look_again: false };
+    let mut hints = ChangeWatcher { root: root.to_path_buf(), events, watcher, look_again: false };
     for folder in FOLDERS.map(|folder| root.join(folder)) {
         if folder.is_dir() {
             hints.watch_folder(&folder)?;
@@ -61,7 +61,7 @@ pub(super) fn watch(root: &Path) -> Result<Hints> {
     Ok(hints)
 }
 
-impl Hints {
+impl ChangeWatcher {
     /// Waits for the next batch and returns it. Returns `None` when no further notification can arrive.
     pub(super) fn next(&mut self) -> Option<BTreeSet<PathBuf>> {
         let mut batch = BTreeSet::new();
@@ -79,7 +79,7 @@ impl Hints {
             let event = self.events.recv().ok()?;
             self.add(event, &mut batch);
         }
-        for _ in 0..MOST {
+        for _ in 0..MAX_BATCH {
             match self.events.recv_timeout(QUIET) {
                 Ok(event) => self.add(event, &mut batch),
                 Err(_) => break,

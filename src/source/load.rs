@@ -18,7 +18,7 @@ use super::{Position, SitePath, SourceFile, Sources, StaticFile, span};
 
 /// Maximum size of a text file in bytes. Larger files are reported and not read: spans count bytes in 32 bits, and
 /// no write-up is nearly as long.
-const LARGEST_FILE: u64 = 32 * 1024 * 1024;
+const MAX_FILE_SIZE: u64 = 32 * 1024 * 1024;
 
 /// Extensions of template files.
 const TEMPLATES: [&str; 4] = ["html", "css", "js", "svg"];
@@ -202,16 +202,16 @@ fn read_text(disk: &Path, path: &str, pack: &mut String) -> Result<Option<LoadPr
         };
         LoadProblem::new(path, "this file is larger than 32 MiB", help)
     };
-    if metadata.len() > LARGEST_FILE {
+    if metadata.len() > MAX_FILE_SIZE {
         return Ok(Some(too_large()));
     }
     let mut bytes = std::mem::take(pack).into_bytes();
     let start = bytes.len();
     // The file may have grown since its size was checked.
-    let length = file.take(LARGEST_FILE + 1).read_to_end(&mut bytes);
+    let length = file.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes);
     let added = bytes.get(start..).unwrap_or_default();
     let problem = match length.as_ref() {
-        Ok(length) if *length as u64 > LARGEST_FILE => Some(too_large()),
+        Ok(length) if *length as u64 > MAX_FILE_SIZE => Some(too_large()),
         Ok(_) => match std::str::from_utf8(added) {
             Ok(text) => text.find('\0').map(|at| with_nul(path, text, at)),
             Err(error) => Some(not_utf8(path, added, error)),

@@ -21,7 +21,7 @@ use super::{LoadProblem, SitePath};
 
 /// Maximum size of a snapshot in bytes. Larger ones are reported and not read: the text of a long report has a few
 /// megabytes.
-const LARGEST_SNAPSHOT: u64 = 16 * 1024 * 1024;
+const MAX_SNAPSHOT_SIZE: u64 = 16 * 1024 * 1024;
 
 /// The part of a file name that marks a copy of only a part of a source.
 const PART: &str = ".part.";
@@ -170,12 +170,12 @@ fn read(root: &Path, path: &str) -> Result<Result<String, LoadProblem>> {
         Opened::Plain(file, metadata) => (file, metadata),
         Opened::Other(noun) => return Ok(Err(LoadProblem::not_plain(path, noun))),
     };
-    if metadata.len() > LARGEST_SNAPSHOT {
+    if metadata.len() > MAX_SNAPSHOT_SIZE {
         let message = "this snapshot is larger than 16 MiB";
         return Ok(Err(LoadProblem::new(path, message, "save the text of the page alone")));
     }
     let mut bytes = Vec::new();
-    file.take(LARGEST_SNAPSHOT).read_to_end(&mut bytes).with_context(reading)?;
+    file.take(MAX_SNAPSHOT_SIZE).read_to_end(&mut bytes).with_context(reading)?;
     Ok(String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error())))
 }
 

@@ -13,10 +13,10 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::graph::{Book, ClaimIndex};
 use crate::lint;
 use crate::pipeline::{Analysis, unreadable_file};
-use crate::quote::{Entry, Lock, Normalised, QuoteState, Reading};
+use crate::quote::{Lock, LockEntry, Normalised, QuoteState, Reading};
 use crate::source::{Snapshot, Snapshots, Span};
 
-use search::{Finding, Outcome, search};
+use search::{Finding, SearchOutcome, search};
 
 /// What to do with entries of the lock that no quotation of the book corresponds to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
     let mut decided = BTreeSet::new();
     let looked_for = findings.len();
     for finding in findings {
-        if matches!(finding.outcome, Outcome::Decided(_)) {
+        if matches!(finding.outcome, SearchOutcome::Decided(_)) {
             decided.insert(finding.claim);
         }
         missing.extend(finding.missing.clone());
@@ -125,16 +125,19 @@ fn enter(book: &Book, lock: &mut Lock, finding: Finding<'_>) {
     let claim = book.claim(finding.claim);
     let id = &claim.id.value;
     match finding.outcome {
-        Outcome::Decided(new) => match lock.entries.get_mut(id).filter(|known| known.is_same_finding(&new)) {
-            Some(known) => known.file = new.file.or_else(|| known.file.take()),
-            None => drop(lock.entries.insert(id.clone(), new)),
-        },
-        Outcome::Open { searched } => {
+        SearchOutcome::Decided(new) => {
+            match lock.entries.get_mut(id).filter(|known| known.is_same_finding(&new)) {
+                Some(known) => known.file = new.file.or_else(|| known.file.take()),
+                None => drop(lock.entries.insert(id.clone(), new)),
+            }
+        }
+        SearchOutcome::Open { searched } => {
             let Some(quote) = &claim.quote else { return };
             let words = Normalised::new(&quote.paragraphs.join(" "));
             let source = book.source_id(finding.claim);
             for id in std::iter::once(&claim.id).chain(&claim.aliases) {
-                let is_undone = |entry: &Entry| entry.is_of(&words, source) && is_undone(entry, &searched);
+                let is_undone =
+                    |entry: &LockEntry| entry.is_of(&words, source) && is_undone(entry, &searched);
                 if lock.entries.get(&id.value).is_some_and(is_undone) {
                     lock.entries.remove(&id.value);
                 }
@@ -151,7 +154,7 @@ fn enter(book: &Book, lock: &mut Lock, finding: Finding<'_>) {
 /// - An entry without a position is invalid if a snapshot among `searched` is only a part of the source.
 ///
 /// Other entries stay, because a snapshot that is not on this machine may still contain the words.
-fn is_undone(entry: &Entry, searched: &[&Snapshot]) -> bool {
+fn is_undone(entry: &LockEntry, searched: &[&Snapshot]) -> bool {
     let is_of_entry = |snapshot: &&Snapshot| match &entry.file {
         Some(file) => file == snapshot.name(),
         None => snapshot.is_plain(),
@@ -183,7 +186,7 @@ fn record_readings(book: &Book, lock: &mut Lock) {
 fn stale_findings(book: &Book, lock: &Lock) -> BTreeSet<String> {
     // The comparison is by address: the entry of a former id counts only if the claim's present id has no valid
     // entry.
-    let is_answered = |id: &str, entry: &Entry| {
+    let is_answered = |id: &str, entry: &LockEntry| {
         let check = book.find_claim(id).and_then(|claim| book.check_quote(claim, lock));
         check.and_then(|check| check.entry).is_some_and(|counted| std::ptr::eq(counted, entry))
     };

@@ -13,7 +13,7 @@ use crate::date::PartialDate;
 use crate::digest::digest;
 use crate::document::Quote;
 use crate::graph::{Book, ClaimIndex};
-use crate::quote::{Entry, Lock, Normalised, Passage};
+use crate::quote::{Lock, LockEntry, Normalised, Passage};
 use crate::source::{LoadProblem, Snapshot, Snapshots, Span};
 
 use super::text;
@@ -21,16 +21,16 @@ use super::text;
 /// Result of the search for one quotation.
 pub(super) struct Finding<'a> {
     pub(super) claim: ClaimIndex,
-    pub(super) outcome: Outcome<'a>,
+    pub(super) outcome: SearchOutcome<'a>,
     /// Position of the quotation in its document and the reason why its words were not found, if they were not
     /// found.
     pub(super) missing: Option<(Span, String)>,
 }
 
 /// What the result of a search means for the lock.
-pub(super) enum Outcome<'a> {
+pub(super) enum SearchOutcome<'a> {
     /// The words were found, or every snapshot was searched and does not contain them.
-    Decided(Entry),
+    Decided(LockEntry),
     /// The words were not found but may be in a part of the source that was not searched.
     Open {
         /// The snapshots that were searched and do not contain the words.
@@ -39,31 +39,31 @@ pub(super) enum Outcome<'a> {
 }
 
 /// A quotation to search for, whose source has snapshots.
-struct Task<'a> {
+struct QuoteSearch<'a> {
     claim: ClaimIndex,
     quote: &'a Quote,
     source: &'a str,
     /// The entry of the lock for exactly these words.
-    known: Option<&'a Entry>,
+    known: Option<&'a LockEntry>,
 }
 
 /// A snapshot with its visible text and its digest.
-struct Copy<'a> {
+struct SearchedSnapshot<'a> {
     snapshot: &'a Snapshot,
     sum: String,
     words: Normalised,
 }
 
-impl Copy<'_> {
+impl SearchedSnapshot<'_> {
     /// Whether an entry is for this snapshot: the digests are equal, and so are the names if the entry has one.
-    fn is_of(&self, entry: &Entry) -> bool {
+    fn is_of(&self, entry: &LockEntry) -> bool {
         entry.snapshot == self.sum && entry.file.as_ref().is_none_or(|file| file == self.snapshot.name())
     }
 }
 
 /// All snapshots of one source.
 struct Archive<'a> {
-    copies: Vec<Copy<'a>>,
+    copies: Vec<SearchedSnapshot<'a>>,
     has_part: bool,
     has_unread: bool,
     /// Whether the source has only one snapshot and it has the default name. The lock then does not store its path.
@@ -78,17 +78,17 @@ pub(super) fn search<'a>(
     lock: &Lock,
     today: PartialDate,
 ) -> (Vec<Finding<'a>>, Vec<LoadProblem>) {
-    let mut tasks: Vec<Task<'_>> = book
+    let mut tasks: Vec<QuoteSearch<'_>> = book
         .all_claims()
         .filter_map(|claim| {
             let quote = book.claim(claim).quote.as_ref()?;
             let source = book.source_id(claim).filter(|source| snapshots.by_source.contains_key(*source))?;
             let known = book.check_quote(claim, lock).and_then(|check| check.entry);
-            Some(Task { claim, quote, source, known })
+            Some(QuoteSearch { claim, quote, source, known })
         })
         .collect();
     tasks.sort_by_key(|task| (task.source, task.claim));
-    let groups: Vec<&[Task<'_>]> = tasks.chunk_by(|one, other| one.source == other.source).collect();
+    let groups: Vec<&[QuoteSearch<'_>]> = tasks.chunk_by(|one, other| one.source == other.source).collect();
     let found = groups.into_par_iter().flat_map_iter(|group| {
         let (archive, unread) = read(snapshots, group[0].source);
         let found: Vec<Finding<'_>> = group.iter().map(|task| look(task, &archive, today)).collect();
@@ -103,7 +103,7 @@ fn read<'a>(snapshots: &'a Snapshots, source: &str) -> (Archive<'a>, Vec<LoadPro
     for snapshot in found {
         if let Some(visible) = text::visible(snapshot) {
             let sum = digest(snapshot.text.as_bytes());
-            copies.push(Copy { snapshot, sum, words: Normalised::new(&visible) });
+            copies.push(SearchedSnapshot { snapshot, sum, words: Normalised::new(&visible) });
         } else {
             let message = "a tag in this snapshot has too many attributes to be read";
             unread.push(LoadProblem::new(snapshot.path.as_str(), message, "save the text of the page alone"));
@@ -118,14 +118,14 @@ fn read<'a>(snapshots: &'a Snapshots, source: &str) -> (Archive<'a>, Vec<LoadPro
     (archive, unread)
 }
 
-fn look<'a>(task: &Task<'_>, archive: &Archive<'a>, today: PartialDate) -> Finding<'a> {
+fn look<'a>(task: &QuoteSearch<'_>, archive: &Archive<'a>, today: PartialDate) -> Finding<'a> {
     let words = Normalised::new(&task.quote.paragraphs.join(" "));
     // The snapshot that the lock names is searched first, so that a further snapshot with the words does not change
     // the lock.
-    let is_known = |copy: &&Copy<'_>| task.known.is_some_and(|known| copy.is_of(known));
+    let is_known = |copy: &&SearchedSnapshot<'_>| task.known.is_some_and(|known| copy.is_of(known));
     let others = || archive.copies.iter().filter(|copy| !is_known(copy));
     let copies = || archive.copies.iter().filter(is_known).chain(others());
-    let entry = |copy: &Copy<'_>, quote: &str, passage: Option<Passage>| Entry {
+    let entry = |copy: &SearchedSnapshot<'_>, quote: &str, passage: Option<Passage>| LockEntry {
         source: task.source.to_owned(),
         snapshot: copy.sum.clone(),
         file: (!archive.is_plain).then(|| copy.snapshot.name().to_owned()),
@@ -135,13 +135,13 @@ fn look<'a>(task: &Task<'_>, archive: &Archive<'a>, today: PartialDate) -> Findi
     };
     if let Some((copy, passage)) = copies().find_map(|copy| Some((copy, copy.words.find(&words)?))) {
         let quote = passage.selector.exact.clone();
-        let outcome = Outcome::Decided(entry(copy, &quote, Some(passage)));
+        let outcome = SearchOutcome::Decided(entry(copy, &quote, Some(passage)));
         return Finding { claim: task.claim, outcome, missing: None };
     }
     let whole = copies().find(|copy| !copy.snapshot.is_partial);
     let outcome = match whole.filter(|_| !archive.has_part && !archive.has_unread) {
-        Some(copy) => Outcome::Decided(entry(copy, words.as_str(), None)),
-        None => Outcome::Open { searched: archive.copies.iter().map(|copy| copy.snapshot).collect() },
+        Some(copy) => SearchOutcome::Decided(entry(copy, words.as_str(), None)),
+        None => SearchOutcome::Open { searched: archive.copies.iter().map(|copy| copy.snapshot).collect() },
     };
     Finding { claim: task.claim, outcome, missing: reason(archive, &words).map(|why| (task.quote.span, why)) }
 }

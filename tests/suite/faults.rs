@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use claimbook::output::{Manner, Origin, OutputFile, OutputPath, OutputTree, Planned, commit};
+use claimbook::output::{CommitOptions, Origin, OutputFile, OutputPath, OutputTree, Planned, commit};
 use tempfile::TempDir;
 
 use crate::site::{Run, Site, TODAY, files_below, program, run, site};
@@ -169,7 +169,7 @@ fn commit_texts(folder: &Path, texts: [(&str, &'static str); 2], meddle: fn(&Pat
         })),
     };
     let (tree, _) = OutputTree::new(texts.into_iter().map(planned).collect());
-    let manner = Manner { hold: None, kept: &|_| None, made: &|| () };
+    let manner = CommitOptions { hold: None, kept: &|_| None, made: &|| () };
     commit(&[&tree], &folder.to_path_buf(), folder, manner).map(drop)
 }
 

@@ -56,7 +56,7 @@ fn length(file: &OutputFile<Publication>, publication: &Publication) -> usize {
 
 /// Four times the book may cost this many times as much: the double of what is in proportion, and half of what a
 /// square would be.
-const MOST: u32 = 8;
+const MAX_GROWTH: u32 = 8;
 
 #[track_caller]
 fn check(size: usize, book: fn(usize) -> Texts) {
@@ -67,17 +67,17 @@ fn check(size: usize, book: fn(usize) -> Texts) {
 fn check_of<T: Copy>(of: T, size: usize, book: impl Fn(T, usize) -> Texts) {
     let book = |size| book(of, size);
     let (mut small, mut large) = (cost(book(size)), cost(book(4 * size)));
-    let most = MOST as usize;
+    let most = MAX_GROWTH as usize;
     assert!(large.bytes <= small.bytes * most, "{} bytes became {}", small.bytes, large.bytes);
     // Other work on the machine makes a run slower, never faster.
     for _ in 0..2 {
-        if large.time <= small.time * MOST {
+        if large.time <= small.time * MAX_GROWTH {
             return;
         }
         small.time = small.time.min(cost(book(size)).time);
         large.time = large.time.min(cost(book(4 * size)).time);
     }
-    assert!(large.time <= small.time * MOST, "{:?} became {:?}", small.time, large.time);
+    assert!(large.time <= small.time * MAX_GROWTH, "{:?} became {:?}", small.time, large.time);
 }
 
 fn article(body: &str) -> (String, String) {
@@ -491,5 +491,5 @@ fn attributes_of_one_tag_of_a_page() {
     };
     let best = |count| (0..5).map(|_| time(&page(count))).min().expect("five times");
     let (small, large) = (best(5_000), best(20_000));
-    assert!(large <= small * MOST, "{small:?} became {large:?}");
+    assert!(large <= small * MAX_GROWTH, "{small:?} became {large:?}");
 }

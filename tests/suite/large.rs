@@ -7,7 +7,7 @@ use crate::html::Page;
 use crate::site::site;
 
 /// The largest page that the tests in the browser allow, in bytes.
-const LARGEST: usize = 60 * 1024;
+const MAX_BYTES: usize = 60 * 1024;
 
 fn text<'a>(built: &'a BTreeMap<String, Vec<u8>>, path: &str) -> &'a str {
     let bytes = built.get(path).unwrap_or_else(|| panic!("{path} was not built"));
@@ -20,7 +20,7 @@ fn followed(built: &BTreeMap<String, Vec<u8>>, first: &str, part: &str) -> (usiz
     while let Some(path) = next {
         assert!(built.contains_key(&path), "{path} was not built");
         let page = Page::parse(&built[&path]);
-        assert!(built[&path].len() <= LARGEST, "{path}: {} bytes", built[&path].len());
+        assert!(built[&path].len() <= MAX_BYTES, "{path}: {} bytes", built[&path].len());
         found.extend(page.find(part).iter().map(|part| part.text().collect::<String>()));
         let href = page.find("a[rel=next]").first().and_then(|link| link.value().attr("href"));
         next = href.map(|href| format!("{}index.html", href.trim_start_matches('/')));

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::site::{Site, TODAY, program, site};
 
 /// Nothing that is waited for takes longer.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A running server, ended with the test.
 struct Server {
@@ -86,7 +86,7 @@ impl Server {
     #[track_caller]
     fn hears(&self, words: &str) -> String {
         let started = Instant::now();
-        while let Some(left) = PATIENCE.checked_sub(started.elapsed()) {
+        while let Some(left) = TIMEOUT.checked_sub(started.elapsed()) {
             match self.said.recv_timeout(left) {
                 Ok(line) if line.contains(words) => return line,
                 Ok(line) => assert!(!line.contains("panicked"), "{line}"),
@@ -98,7 +98,7 @@ impl Server {
 
     fn ask(&self, method: &str, path: &str, headers: &str) -> Page {
         let mut stream = TcpStream::connect(&self.host).expect("a connection");
-        stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
+        stream.set_read_timeout(Some(TIMEOUT)).expect("a limit");
         write!(stream, "{method} {path} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n").expect("a request");
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("an answer");
@@ -125,7 +125,7 @@ impl Server {
     fn shows(&self, path: &str, words: &str) {
         let started = Instant::now();
         while !self.get(path).text().contains(words) {
-            assert!(started.elapsed() < PATIENCE, "{path} never showed `{words}`");
+            assert!(started.elapsed() < TIMEOUT, "{path} never showed `{words}`");
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -206,7 +206,7 @@ fn a_change_shows_in_every_page_it_touches() {
     server.hears("ready in");
     let started = Instant::now();
     while server.get("articles/b/").status != 404 {
-        assert!(started.elapsed() < PATIENCE);
+        assert!(started.elapsed() < TIMEOUT);
         std::thread::sleep(Duration::from_millis(5));
     }
     for (path, bytes) in site.build().iter().filter(|(path, _)| !path.starts_with(".claimbook")) {
@@ -377,7 +377,7 @@ fn a_connection_with_an_ambiguous_request_is_closed() {
     let site = site().claim();
     let server = served(&site);
     let mut stream = TcpStream::connect(&server.host).expect("a connection");
-    stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
+    stream.set_read_timeout(Some(TIMEOUT)).expect("a limit");
     let host = &server.host;
     write!(
         stream,

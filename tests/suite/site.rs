@@ -15,7 +15,7 @@ use walkdir::WalkDir;
 pub(crate) const TODAY: &str = "2026-11-22";
 
 /// No run of a test takes longer; one that does hangs.
-const PATIENCE: Duration = Duration::from_mins(1);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// The root of this repository, which is the demo book as well.
 pub(crate) fn repository() -> &'static Path {
@@ -156,7 +156,7 @@ pub(crate) fn run(command: &mut Command) -> Run {
         if let Some(status) = child.try_wait().expect("a child to wait for") {
             break status;
         }
-        if started.elapsed() > PATIENCE {
+        if started.elapsed() > TIMEOUT {
             child.kill().expect("a child to end");
             break child.wait().expect("a child that was ended");
         }

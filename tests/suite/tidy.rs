@@ -11,7 +11,7 @@ use crate::cli::rules;
 use crate::site::repository;
 
 /// Most lines of a file, its tests not counted.
-const LONGEST: usize = 500;
+const MAX_LINES: usize = 500;
 
 /// Crates that only some files may use. A path that ends with `/` is a folder.
 const OWNERS: &[(&str, &[&str])] = &[
@@ -129,7 +129,7 @@ fn every_file_says_what_it_is() {
 
 #[test]
 fn no_file_is_long() {
-    check(|source| if source.lines <= LONGEST { vec![] } else { vec![format!("{} lines", source.lines)] });
+    check(|source| if source.lines <= MAX_LINES { vec![] } else { vec![format!("{} lines", source.lines)] });
 }
 
 #[test]

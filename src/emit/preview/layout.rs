@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use crate::chart::escape;
 use crate::page::{Figure, Preview};
 
-use super::letters::Letters;
+use super::letters::FontMetrics;
 use super::{HEIGHT, WIDTH};
 
 /// Colours of the stylesheet's light theme, because an image cannot know the theme of its reader.
@@ -38,11 +38,11 @@ pub(super) struct Sheet {
     pub(super) brand: String,
     /// `<symbol>` elements of glyphs, by name.
     pub(super) glyphs: BTreeMap<String, String>,
-    pub(super) letters: Letters,
+    pub(super) letters: FontMetrics,
 }
 
 /// A preview image that is being drawn.
-struct Drawing<'a> {
+struct PreviewDrawing<'a> {
     sheet: &'a Sheet,
     svg: String,
 }
@@ -50,7 +50,7 @@ struct Drawing<'a> {
 /// Draws a preview as SVG. Returns `None` if the font lacks a letter of its title.
 pub(super) fn draw(sheet: &Sheet, preview: &Preview) -> Option<String> {
     let title = sheet.letters.writable(&preview.title)?;
-    let mut drawing = Drawing { sheet, svg: String::new() };
+    let mut drawing = PreviewDrawing { sheet, svg: String::new() };
     let _ = write!(
         drawing.svg,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\">\
@@ -64,7 +64,7 @@ pub(super) fn draw(sheet: &Sheet, preview: &Preview) -> Option<String> {
     Some(drawing.svg)
 }
 
-impl Drawing<'_> {
+impl PreviewDrawing<'_> {
     /// Draws the title of the site, and the sort of the page.
     fn head(&mut self, preview: &Preview) {
         let letters = &self.sheet.letters;

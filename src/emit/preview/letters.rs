@@ -15,15 +15,15 @@ const FONT: &[u8] = include_bytes!("SourceSerif4-Regular.ttf");
 pub(super) const FAMILY: &str = "Source Serif 4";
 
 /// Maximum number of characters of a text. No text of an image needs more, and measuring takes time.
-const LONGEST: usize = 400;
+const MAX_LENGTH: usize = 400;
 
 /// The bundled font, for measuring text.
-pub(super) struct Letters {
+pub(super) struct FontMetrics {
     characters: Charmap<'static>,
     widths: GlyphMetrics<'static>,
 }
 
-impl Letters {
+impl FontMetrics {
     pub(super) fn new() -> Self {
         let font = FontRef::new(FONT).expect("the bundled font can be parsed");
         // Widths are measured at a size of one pixel, so that they can be multiplied by any size.
@@ -46,7 +46,7 @@ impl Letters {
             plain.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
         let first = words.next()?.to_owned();
         let line = words.fold(first, |line, word| line + " " + word);
-        let cut = line.char_indices().nth(LONGEST).and_then(|(at, _)| line.get(..at));
+        let cut = line.char_indices().nth(MAX_LENGTH).and_then(|(at, _)| line.get(..at));
         let line = cut.map_or_else(|| line.clone(), |start| format!("{start}…"));
         line.chars().all(|character| self.characters.map(character).is_some()).then_some(line)
     }
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_text_is_written_whole_or_not_at_all() {
-        let letters = Letters::new();
+        let letters = FontMetrics::new();
         let check = |text: &str, written: Option<&str>| {
             assert_eq!(letters.writable(text).as_deref(), written, "{text:?}");
         };
@@ -135,12 +135,12 @@ mod tests {
             check(foreign, None);
         }
         let long = letters.writable(&"word ".repeat(10_000)).expect("plain letters");
-        assert_eq!(long.chars().count(), LONGEST + 1);
+        assert_eq!(long.chars().count(), MAX_LENGTH + 1);
     }
 
     #[test]
     fn no_line_is_too_wide_and_no_letter_is_lost() {
-        let letters = Letters::new();
+        let letters = FontMetrics::new();
         let text = format!("Some words, and then {} and the end", "w".repeat(200));
         let lines = letters.lines(&text, 50.0, 400.0);
         assert!(lines.iter().all(|line| letters.width(line, 50.0) <= 400.0), "{lines:?}");
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn what_is_too_long_ends_in_an_ellipsis() {
-        let letters = Letters::new();
+        let letters = FontMetrics::new();
         assert_eq!(letters.one_line("Short", 20.0, 500.0), "Short");
         let line = letters.one_line(&"many words, ".repeat(20), 20.0, 200.0);
         assert!(line.ends_with('…') && !line.ends_with(",…"), "{line}");

@@ -25,11 +25,11 @@ use crate::page::view::Picture;
 use crate::page::{Preview, Site};
 use crate::source::Span;
 
-use super::entry::MakePicture;
+use super::entry::PictureFn;
 use super::template::built_in_glyphs;
 use super::{Plan, Publication};
 use layout::Sheet;
-use letters::{FAMILY, Letters};
+use letters::{FAMILY, FontMetrics};
 
 /// Width of an image in pixels; social networks recommend 1200 × 630.
 const WIDTH: u32 = 1200;
@@ -37,21 +37,21 @@ const WIDTH: u32 = 1200;
 const HEIGHT: u32 = 630;
 
 /// Draws all preview images of a site.
-pub(super) struct Painter {
+pub(super) struct PreviewRenderer {
     sheet: Sheet,
     options: Options<'static>,
 }
 
-impl Painter {
+impl PreviewRenderer {
     /// Returns `None` if the site has turned preview images off.
     pub(super) fn new(site: &Site<'_>) -> Option<Arc<Self>> {
         if site.config.previews == Previews::Off {
             return None;
         }
-        let letters = Letters::new();
+        let letters = FontMetrics::new();
         let brand = letters.writable(&site.config.title).unwrap_or_default();
         let mut options = Options { font_family: FAMILY.to_owned(), ..Options::default() };
-        options.fontdb_mut().load_font_source(Letters::source());
+        options.fontdb_mut().load_font_source(FontMetrics::source());
         Some(Arc::new(Self { sheet: Sheet { brand, glyphs: built_in_glyphs(), letters }, options }))
     }
 
@@ -70,7 +70,7 @@ pub fn has_same_pictures(config: &Config, one: &Document, other: &Document) -> b
     if config.previews == Previews::Off {
         return true;
     }
-    let letters = Letters::new();
+    let letters = FontMetrics::new();
     let is_writable = |document: &Document| -> Vec<bool> {
         let title = document.front_matter.title.as_ref();
         let statements = document.claims.iter().map(|claim| &claim.statement);
@@ -87,7 +87,7 @@ impl Plan<'_> {
         page: &str,
         origin: Option<Span>,
         make: impl Fn(Site<'_>) -> Preview + Send + Sync + 'static,
-    ) -> Option<MakePicture> {
+    ) -> Option<PictureFn> {
         let painter = Arc::clone(self.painter.as_ref()?);
         painter.sheet.letters.writable(&make(self.site).title)?;
         let path = OutputPath::new(self.site.beside(page, "preview.png"))?;

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 /// Raise this number when the same drawing gives different bytes: with each release of resvg, or with another
 /// font.
-const MAKE: u8 = 1;
+const FORMAT_VERSION: u8 = 1;
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// Length in bytes of the signature and the header chunk (`IHDR`). The text chunk with the digest follows.
@@ -89,8 +89,9 @@ fn plain(pixels: &[u8], row: usize) -> Vec<u8> {
 /// Returns the text chunk of an image, with the digest of its drawing and of all its other bytes (`head` and
 /// `rest`).
 fn digest(head: &[u8], rest: &[u8], drawing: &str) -> Vec<u8> {
-    let digest =
-        [&[MAKE][..], drawing.as_bytes(), head, rest].iter().fold(Sha256::new(), Sha256::chain_update);
+    let digest = [&[FORMAT_VERSION][..], drawing.as_bytes(), head, rest]
+        .iter()
+        .fold(Sha256::new(), Sha256::chain_update);
     let digest = digest.finalize().iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

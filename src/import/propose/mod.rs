@@ -27,7 +27,7 @@ use crate::document::Kind;
 use crate::name;
 
 use super::Metadata;
-use names::Names;
+use names::ArticleNames;
 use speaker::Voice;
 use words::{Word, has_run, sentences, words};
 
@@ -190,16 +190,18 @@ const COMMON: &[&str] = &[
 const LENGTHS: std::ops::RangeInclusive<usize> = 3..=80;
 /// Maximum length of a sentence that is examined, in words. A longer one is a list, or is intended to slow the
 /// program down.
-const LONGEST: usize = 300;
+const MAX_STATEMENT_LENGTH: usize = 300;
 /// Maximum number of proposals in one article, because nobody reviews more.
-const MOST: usize = 200;
+const MAX_PROPOSALS: usize = 200;
 
 /// The sentences of a text that might be claims, in the order of the text.
 pub fn propose(blocks: &[String], metadata: &Metadata) -> Vec<Proposal> {
-    let mut names = Names::default();
+    let mut names = ArticleNames::default();
     for block in blocks {
         // Collect all names first, because a surname may occur before the full name.
-        for words in sentences(block).into_iter().map(words).filter(|words| words.len() <= LONGEST) {
+        for words in
+            sentences(block).into_iter().map(words).filter(|words| words.len() <= MAX_STATEMENT_LENGTH)
+        {
             names.learn(&words);
         }
     }
@@ -208,7 +210,7 @@ pub fn propose(blocks: &[String], metadata: &Metadata) -> Vec<Proposal> {
     let mut quotes = BTreeSet::new();
     for sentence in blocks.iter().flat_map(|block| sentences(block)) {
         let words = words(sentence);
-        if words.len() > LONGEST {
+        if words.len() > MAX_STATEMENT_LENGTH {
             continue;
         }
         names.learn(&words);
@@ -217,7 +219,11 @@ pub fn propose(blocks: &[String], metadata: &Metadata) -> Vec<Proposal> {
             names.heard(name);
         }
         let is_asked = sentence.trim_end_matches(['"', '”', ')']).ends_with(['?', '？']);
-        if is_asked || !LENGTHS.contains(&words.len()) || !is_plain(sentence) || proposals.len() == MOST {
+        if is_asked
+            || !LENGTHS.contains(&words.len())
+            || !is_plain(sentence)
+            || proposals.len() == MAX_PROPOSALS
+        {
             continue;
         }
         let Some(kind) = kind(&words, voice.as_ref(), metadata) else { continue };

@@ -5,7 +5,7 @@ use super::super::dates::MONTHS;
 use super::words::Word;
 
 /// Maximum number of names that are remembered, because each new name is compared with all of them.
-const MOST_NAMES: usize = 300;
+const MAX_NAMES: usize = 300;
 /// Words that show that a name is that of an organisation.
 const ORGANISATION: &[&str] = &[
     "lab",
@@ -135,7 +135,7 @@ const NO_NAMES: &[&str] = &[
 
 /// The names in an article, in the order of their first occurrence.
 #[derive(Default)]
-pub(super) struct Names {
+pub(super) struct ArticleNames {
     all: Vec<String>,
     /// The person who spoke last. The pronouns `he`, `she` and `they` refer to this person.
     pub(super) last_person: Option<String>,
@@ -143,7 +143,7 @@ pub(super) struct Names {
     last_organisation: Option<String>,
 }
 
-impl Names {
+impl ArticleNames {
     /// Adds the names in a sentence. If one of them is an organisation, `the company` refers to it from now on.
     pub(super) fn learn(&mut self, words: &[Word<'_>]) {
         let mut at = 0;
@@ -154,7 +154,7 @@ impl Names {
                 if is_organisation(&name) {
                     self.last_organisation = Some(name.clone());
                 }
-                if self.all.len() < MOST_NAMES && !self.all.contains(&name) {
+                if self.all.len() < MAX_NAMES && !self.all.contains(&name) {
                     self.all.push(name);
                 }
             }
@@ -180,7 +180,7 @@ impl Names {
 }
 
 /// The name to which a phrase refers, or the phrase itself.
-pub(super) fn refer(phrase: &str, names: &Names) -> String {
+pub(super) fn refer(phrase: &str, names: &ArticleNames) -> String {
     let plain = phrase.to_lowercase();
     let noun = plain.strip_prefix("the ").unwrap_or(&plain);
     let stands_in = STAND_INS.contains(&noun) && plain.starts_with("the ");

@@ -119,7 +119,7 @@ const SMALL: &[&str] =
     &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
 /// A number in a sentence.
-struct Found {
+struct NumberInSentence {
     /// `~`, `<`, `>` or empty.
     sign: &'static str,
     digits: String,
@@ -135,8 +135,8 @@ pub(super) fn value(words: &[Word<'_>]) -> Option<String> {
         || has_run(words, "more than")
         || has_run(words, "less than")
         || has_run(words, "fewer than");
-    let found: Vec<Found> = (0..words.len()).filter_map(|at| number_at(words, at)).collect();
-    let counts = |found: &&Found| !found.is_baseline && (found.is_strong || has_measuring);
+    let found: Vec<NumberInSentence> = (0..words.len()).filter_map(|at| number_at(words, at)).collect();
+    let counts = |found: &&NumberInSentence| !found.is_baseline && (found.is_strong || has_measuring);
     let best = found.iter().filter(counts).find(|found| found.is_strong);
     let best = best.or_else(|| found.iter().find(counts))?;
     Some(format!("{}{} {}", best.sign, best.digits, best.unit).trim().to_owned())
@@ -145,7 +145,9 @@ pub(super) fn value(words: &[Word<'_>]) -> Option<String> {
 /// The digits of the first percentage from 0 to 100 in a sentence. Used for probabilities.
 pub(super) fn percent(words: &[Word<'_>]) -> Option<String> {
     let found = (0..words.len()).filter_map(|at| number_at(words, at));
-    let share = |found: &Found| found.digits.parse().is_ok_and(|number: f64| (0.0..=100.0).contains(&number));
+    let share = |found: &NumberInSentence| {
+        found.digits.parse().is_ok_and(|number: f64| (0.0..=100.0).contains(&number))
+    };
     found.filter(|found| found.unit == "%" && share(found)).map(|found| found.digits).next()
 }
 
@@ -170,7 +172,7 @@ pub(super) fn digits(text: &str) -> Option<String> {
         .then_some(plain)
 }
 
-fn number_at(words: &[Word<'_>], at: usize) -> Option<Found> {
+fn number_at(words: &[Word<'_>], at: usize) -> Option<NumberInSentence> {
     let word = words.get(at)?;
     let before = at.checked_sub(1).and_then(|before| words.get(before));
     if before.is_some_and(|before| before.is_one_of(NAMING)) {
@@ -202,7 +204,7 @@ fn number_at(words: &[Word<'_>], at: usize) -> Option<Found> {
         (None, None) => unit(noun, words.get(next + 1), &digits, before, is_word)?,
     };
     let is_baseline = is_baseline(words, at);
-    Some(Found { sign: sign(words, at), digits, unit, is_strong, is_baseline })
+    Some(NumberInSentence { sign: sign(words, at), digits, unit, is_strong, is_baseline })
 }
 
 /// The unit that a number has because of the noun after it, and whether that unit shows a measurement even without

@@ -1,7 +1,7 @@
 //! Finds who asserts a sentence: the subject of its reporting verb. Surnames, pronouns and `the company` are
 //! resolved with the names that have occurred in the article so far.
 
-use super::names::{Names, joined, name_length, refer};
+use super::names::{ArticleNames, joined, name_length, refer};
 use super::words::{Word, find_run};
 
 /// Verbs that report what somebody asserts.
@@ -154,7 +154,7 @@ pub(super) enum Voice {
 
 /// The speaker of a sentence: the name after `according to`, or the subject of the first verb of reporting,
 /// forecasting or judging that has a subject.
-pub(super) fn voice(words: &[Word<'_>], names: &Names) -> Option<Voice> {
+pub(super) fn voice(words: &[Word<'_>], names: &ArticleNames) -> Option<Voice> {
     if let Some(at) = find_run(words, "according to") {
         let name = noun_phrase(words, at + 2)?;
         return Some(Voice::Other(refer(&name, names)));
@@ -171,7 +171,7 @@ pub(super) fn reports(words: &[Word<'_>]) -> bool {
     words.iter().any(|word| word.is_one_of(REPORTING)) || find_run(words, "according to").is_some()
 }
 
-fn subject(words: &[Word<'_>], verb: usize, names: &Names) -> Option<Voice> {
+fn subject(words: &[Word<'_>], verb: usize, names: &ArticleNames) -> Option<Voice> {
     let mut last = verb.checked_sub(1);
     while let Some(at) = last.filter(|&at| words[at].is_one_of(BETWEEN)) {
         last = at.checked_sub(1);
@@ -207,14 +207,14 @@ fn subject(words: &[Word<'_>], verb: usize, names: &Names) -> Option<Voice> {
 }
 
 /// A subject that follows its verb, as in `", said Odile Marsh, chief executive`.
-fn inverted(words: &[Word<'_>], verb: usize, names: &Names) -> Option<Voice> {
+fn inverted(words: &[Word<'_>], verb: usize, names: &ArticleNames) -> Option<Voice> {
     let length = name_length(words, verb + 1);
     let name = joined(words.get(verb + 1..verb + 1 + length)?);
     (length > 0).then(|| Voice::Other(refer(&name, names)))
 }
 
 /// A subject that is a noun and not a name: `The authors`, `Managers`, `A teacher in the third row`.
-fn common_subject(words: &[Word<'_>], last: usize, names: &Names) -> Option<Voice> {
+fn common_subject(words: &[Word<'_>], last: usize, names: &ArticleNames) -> Option<Voice> {
     let start = words[..last].iter().rposition(|word| !word.is_joined()).map_or(0, |at| at + 1);
     let phrase = words.get(start..=last)?;
     if let Some(name) = name_beginning(words, last) {
@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn the_subject_of_the_reporting_verb_speaks() {
         let check = |sentence: &str, expected: Option<&str>| {
-            let mut names = Names::default();
+            let mut names = ArticleNames::default();
             names.learn(&words("Jane Doe works at Sample Lab."));
             names.heard("Jane Doe");
             let found = voice(&words(sentence), &names).map(|voice| match voice {

@@ -6,16 +6,16 @@ use std::ops::Range;
 use crate::document::RemovedPart;
 use crate::html::{Tag, is_allowed, is_element};
 
-use super::marks::{Fate, Mark, Part};
-use super::{Facts, Problem};
+use super::marks::{RawToken, TokenAction, TokenKind};
+use super::{Problem, RawHtmlFacts};
 
 /// Decides the fate of each token. Returns the ranges of events in which nothing is shown.
-pub(super) fn decide(marks: &mut [Mark], facts: &mut Facts) -> Vec<Range<usize>> {
-    Fates::new(marks).decide(marks, facts)
+pub(super) fn decide(marks: &mut [RawToken], facts: &mut RawHtmlFacts) -> Vec<Range<usize>> {
+    TokenActions::new(marks).decide(marks, facts)
 }
 
 /// State while the fates of all tokens are decided.
-struct Fates {
+struct TokenActions {
     /// Index of the last closing tag of each name. `first_start` has the index of the first opening tag of each
     /// name.
     last_end: HashMap<String, usize>,
@@ -26,15 +26,15 @@ struct Fates {
     hidden_until: Option<usize>,
 }
 
-impl Fates {
-    fn new(marks: &[Mark]) -> Self {
+impl TokenActions {
+    fn new(marks: &[RawToken]) -> Self {
         let (mut last_end, mut first_start) = (HashMap::new(), HashMap::new());
         for (number, mark) in marks.iter().enumerate() {
             match &mark.part {
-                Part::Start(tag) => {
+                TokenKind::Start(tag) => {
                     first_start.entry(tag.name().to_owned()).or_insert(number);
                 }
-                Part::End(name) => {
+                TokenKind::End(name) => {
                     last_end.insert(name.clone(), number);
                 }
                 _ => {}
@@ -43,36 +43,36 @@ impl Fates {
         Self { last_end, first_start, foreign: None, hidden_until: None }
     }
 
-    fn decide(mut self, marks: &mut [Mark], facts: &mut Facts) -> Vec<Range<usize>> {
+    fn decide(mut self, marks: &mut [RawToken], facts: &mut RawHtmlFacts) -> Vec<Range<usize>> {
         let mut hidden = Vec::new();
         for number in 0..marks.len() {
             let mark = &marks[number];
             let fate = match &mark.part {
                 _ if self.hidden_until.is_some() => {
                     self.hidden_until.take_if(|until| *until == number);
-                    Fate::Gone
+                    TokenAction::Gone
                 }
-                Part::Text(_) => Fate::Kept,
-                Part::Comment => Fate::Gone,
+                TokenKind::Text(_) => TokenAction::Kept,
+                TokenKind::Comment => TokenAction::Gone,
                 // Markup that contains an empty line was probably meant to end before that line.
-                Part::Other if mark.is_block && has_empty_line(&mark.source) => {
+                TokenKind::Other if mark.is_block && has_empty_line(&mark.source) => {
                     facts.problem.get_or_insert(Problem::Unclosed(mark.first_line()));
-                    Fate::Text
+                    TokenAction::Text
                 }
-                Part::Other => Fate::Text,
-                Part::Unfinished => {
+                TokenKind::Other => TokenAction::Text,
+                TokenKind::Unfinished => {
                     facts.problem.get_or_insert(Problem::Unclosed(mark.first_line()));
-                    Fate::Text
+                    TokenAction::Text
                 }
-                Part::Start(tag) if matches!(tag.name(), "script" | "style" | "template") => {
+                TokenKind::Start(tag) if matches!(tag.name(), "script" | "style" | "template") => {
                     let end = end_in_group(marks, number, tag.name());
                     if let Some(end) = end {
                         hidden.push(mark.event..marks[end].event);
                     }
                     self.hiding(mark, tag, end, facts)
                 }
-                Part::Start(tag) => self.start(number, mark, tag, facts),
-                Part::End(name) => self.end(number, name),
+                TokenKind::Start(tag) => self.start(number, mark, tag, facts),
+                TokenKind::End(name) => self.end(number, name),
             };
             marks[number].fate = fate;
         }
@@ -80,57 +80,63 @@ impl Fates {
     }
 
     /// Decides the fate of a tag whose content is never shown.
-    fn hiding(&mut self, mark: &Mark, tag: &Tag, end: Option<usize>, facts: &mut Facts) -> Fate {
+    fn hiding(
+        &mut self,
+        mark: &RawToken,
+        tag: &Tag,
+        end: Option<usize>,
+        facts: &mut RawHtmlFacts,
+    ) -> TokenAction {
         self.hidden_until = end;
         if end.is_none() && !mark.is_block && tag.attributes().next().is_none() {
-            return Fate::Text;
+            return TokenAction::Text;
         }
         if end.is_none() {
             facts.problem.get_or_insert(Problem::Unclosed(mark.place.clone()));
         } else if self.foreign.is_none() {
             facts.removed.push((RemovedPart::Content(tag.name().to_owned()), mark.place.clone()));
         }
-        Fate::Gone
+        TokenAction::Gone
     }
 
-    fn start(&mut self, number: usize, mark: &Mark, tag: &Tag, facts: &mut Facts) -> Fate {
+    fn start(&mut self, number: usize, mark: &RawToken, tag: &Tag, facts: &mut RawHtmlFacts) -> TokenAction {
         let name = tag.name();
         if let Some((root, depth)) = &mut self.foreign {
             *depth += usize::from(root == name);
-            return Fate::Gone;
+            return TokenAction::Gone;
         }
         if !is_element(name) {
-            return Fate::Text;
+            return TokenAction::Text;
         }
         let is_box = name != "input" || tag.attribute("type").is_some_and(|value| value == "checkbox");
         if is_allowed(name) && is_box {
-            return Fate::Kept;
+            return TokenAction::Kept;
         }
         let is_closed = self.last_end.get(name).is_some_and(|end| *end > number);
         if !is_closed && tag.attributes().next().is_none() {
-            return Fate::Text;
+            return TokenAction::Text;
         }
         if is_closed && matches!(name, "svg" | "math") {
             self.foreign = Some((name.to_owned(), 1));
         }
         facts.removed.push((RemovedPart::Element(name.to_owned()), mark.place.clone()));
-        Fate::Gone
+        TokenAction::Gone
     }
 
-    fn end(&mut self, number: usize, name: &str) -> Fate {
+    fn end(&mut self, number: usize, name: &str) -> TokenAction {
         if let Some((root, depth)) = &mut self.foreign {
             *depth -= usize::from(root == name);
             // The last closing tag of the name ends the root, even if more roots were opened.
             if *depth == 0 || self.last_end.get(root) == Some(&number) {
                 self.foreign = None;
             }
-            return Fate::Gone;
+            return TokenAction::Gone;
         }
         if is_allowed(name) {
-            return Fate::Kept;
+            return TokenAction::Kept;
         }
         let is_opened = self.first_start.get(name).is_some_and(|start| *start < number);
-        if is_element(name) && is_opened { Fate::Gone } else { Fate::Text }
+        if is_element(name) && is_opened { TokenAction::Gone } else { TokenAction::Text }
     }
 }
 
@@ -139,8 +145,11 @@ fn has_empty_line(source: &str) -> bool {
 }
 
 /// Returns the index of the closing tag of an element in the same paragraph, table cell or HTML block.
-fn end_in_group(marks: &[Mark], number: usize, name: &str) -> Option<usize> {
+fn end_in_group(marks: &[RawToken], number: usize, name: &str) -> Option<usize> {
     let group = marks[number].group;
     let behind = marks.iter().enumerate().skip(number + 1).take_while(|(_, mark)| mark.group == group);
-    behind.into_iter().find(|(_, mark)| matches!(&mark.part, Part::End(end) if end == name)).map(|(at, _)| at)
+    behind
+        .into_iter()
+        .find(|(_, mark)| matches!(&mark.part, TokenKind::End(end) if end == name))
+        .map(|(at, _)| at)
 }

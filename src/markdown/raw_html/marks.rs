@@ -5,10 +5,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag as Block, TagEnd};
 
 use crate::html::{RawText, Tag, Token, read};
-use crate::markdown::inline::{Spotted, end_of, is_block};
+use crate::markdown::inline::{PlacedEvent, end_of, is_block};
 
 /// One token of raw HTML.
-pub(super) struct Mark {
+pub(super) struct RawToken {
     /// Index of the event of the tag, or of the event that begins its HTML block.
     pub(super) event: usize,
     /// Number of the paragraph, table cell or HTML block that contains the token.
@@ -18,11 +18,11 @@ pub(super) struct Mark {
     pub(super) place: Range<usize>,
     /// The token as it is written.
     pub(super) source: String,
-    pub(super) part: Part,
-    pub(super) fate: Fate,
+    pub(super) part: TokenKind,
+    pub(super) fate: TokenAction,
 }
 
-impl Mark {
+impl RawToken {
     /// Returns the place of the first line of the token, or of the whole token if the text does not contain it
     /// unchanged.
     pub(super) fn first_line(&self) -> Range<usize> {
@@ -32,7 +32,7 @@ impl Mark {
     }
 }
 
-pub(super) enum Part {
+pub(super) enum TokenKind {
     Start(Tag),
     End(String),
     Text(String),
@@ -44,7 +44,7 @@ pub(super) enum Part {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum TokenAction {
     /// A tag remains a tag, and text remains text.
     Kept,
     /// A tag is shown as text.
@@ -54,7 +54,7 @@ pub(super) enum Fate {
 }
 
 /// Returns all tokens of raw HTML outside of callouts, in the order of the text.
-pub(super) fn marks(events: &[Spotted<'_>], callouts: &[Range<usize>]) -> Vec<Mark> {
+pub(super) fn marks(events: &[PlacedEvent<'_>], callouts: &[Range<usize>]) -> Vec<RawToken> {
     let mut marks = Vec::new();
     let mut callouts = callouts.iter().peekable();
     let (mut group, mut index) = (0, 0);
@@ -102,7 +102,7 @@ struct Lines {
 }
 
 impl Lines {
-    fn new(events: &[Spotted<'_>]) -> Self {
+    fn new(events: &[PlacedEvent<'_>]) -> Self {
         let mut lines = Self { text: String::new(), starts: Vec::new(), is_block: true };
         for (event, place) in events {
             if let Event::Html(line) | Event::InlineHtml(line) | Event::Text(line) = event {
@@ -113,25 +113,25 @@ impl Lines {
         lines
     }
 
-    fn marks(&self, event: usize, group: usize, marks: &mut Vec<Mark>) {
+    fn marks(&self, event: usize, group: usize, marks: &mut Vec<RawToken>) {
         read(&self.text, RawText::ScriptAndStyle, |token, range| {
             let source = self.text.get(range.clone()).unwrap_or_default();
             let part = match token {
-                Token::Start(tag) => Part::Start(tag),
-                Token::End(tag) => Part::End(tag.name().to_owned()),
-                Token::Text(text) => Part::Text(text.to_owned()),
-                Token::Comment if source.starts_with("<!--") => Part::Comment,
-                Token::Comment => Part::Other,
-                Token::Unfinished => Part::Unfinished,
+                Token::Start(tag) => TokenKind::Start(tag),
+                Token::End(tag) => TokenKind::End(tag.name().to_owned()),
+                Token::Text(text) => TokenKind::Text(text.to_owned()),
+                Token::Comment if source.starts_with("<!--") => TokenKind::Comment,
+                Token::Comment => TokenKind::Other,
+                Token::Unfinished => TokenKind::Unfinished,
             };
-            marks.push(Mark {
+            marks.push(RawToken {
                 event,
                 group,
                 is_block: self.is_block,
                 place: self.byte(range.start).start..self.byte(range.end.saturating_sub(1)).end,
                 source: source.to_owned(),
                 part,
-                fate: Fate::Kept,
+                fate: TokenAction::Kept,
             });
         });
     }

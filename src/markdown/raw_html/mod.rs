@@ -1,5 +1,5 @@
 //! Replaces the raw HTML in the events of a text. Allowed tags are written anew, other tags are removed and
-//! reported, and no word is lost. Events in, the same events with harmless HTML out, and [`Facts`] for checks.
+//! reported, and no word is lost. Events in, the same events with harmless HTML out, and [`RawHtmlFacts`] for checks.
 //!
 //! Each tag has one fate. A tag that HTML does not define was meant as text, so it becomes text. A tag on the
 //! allow-list stays, with the attributes that are on the list. Any other HTML tag is removed and the words in the
@@ -21,16 +21,16 @@ use crate::source::{Span, Spanned};
 use crate::templates::ThemeClasses;
 
 use super::head;
-use super::inline::{Spotted, end_of};
+use super::inline::{PlacedEvent, end_of};
 use super::sanitize::is_free_id;
 
 /// Most bytes of raw HTML without an empty line. The time to read a tag is quadratic in the number of its
 /// attributes.
-const LONGEST: usize = 32 * 1024;
+const MAX_LENGTH: usize = 32 * 1024;
 
 /// Facts about the page around the text. They are empty for checks.
 #[derive(Default)]
-pub(super) struct Around<'a> {
+pub(super) struct PageContext<'a> {
     /// Classes of the theme, which are removed from elements.
     pub(super) theme: Option<&'a ThemeClasses>,
     /// Ids that headings of the page have.
@@ -39,7 +39,7 @@ pub(super) struct Around<'a> {
 
 /// Facts about the raw HTML in a text. Places are byte ranges in the text.
 #[derive(Default)]
-pub(super) struct Facts {
+pub(super) struct RawHtmlFacts {
     pub(super) removed: Vec<(RemovedPart, Range<usize>)>,
     pub(super) classes: Vec<(String, Range<usize>)>,
     pub(super) ids: Vec<(String, Range<usize>)>,
@@ -89,7 +89,7 @@ impl Problem {
     }
 }
 
-impl Facts {
+impl RawHtmlFacts {
     /// Converts the facts to those of a document. Ids that are reserved, or that headings or earlier elements
     /// have, are listed as removed.
     pub(super) fn of_document(
@@ -154,10 +154,10 @@ fn unread_braces(heading: &str) -> Option<(&str, usize)> {
 /// Replaces the raw HTML in the events of a text, and returns the facts about it.
 pub(super) fn read<'a>(
     text: &str,
-    events: Vec<Spotted<'a>>,
-    around: &Around<'_>,
-) -> (Vec<Spotted<'a>>, Facts) {
-    let mut facts = Facts::default();
+    events: Vec<PlacedEvent<'a>>,
+    around: &PageContext<'_>,
+) -> (Vec<PlacedEvent<'a>>, RawHtmlFacts) {
+    let mut facts = RawHtmlFacts::default();
     if !events.iter().any(|(event, _)| is_raw(event)) {
         return (events, facts);
     }
@@ -170,7 +170,7 @@ pub(super) fn read<'a>(
     let hidden = fates::decide(&mut marks, &mut facts);
     writer::write(
         &events,
-        &writer::Plan { callouts: &callouts, hidden: &hidden, marks: &marks, around },
+        &writer::RewriteInput { callouts: &callouts, hidden: &hidden, marks: &marks, around },
         facts,
     )
 }
@@ -180,7 +180,7 @@ fn is_raw(event: &Event<'_>) -> bool {
 }
 
 /// Returns the place of the first piece of raw HTML that is too long to be read.
-fn overlong(events: &[Spotted<'_>]) -> Option<Range<usize>> {
+fn overlong(events: &[PlacedEvent<'_>]) -> Option<Range<usize>> {
     let mut length = 0;
     let mut start = 0..0;
     for (event, place) in events {
@@ -192,7 +192,7 @@ fn overlong(events: &[Spotted<'_>]) -> Option<Range<usize>> {
             start = place.clone();
         }
         length += html.len();
-        if length > LONGEST {
+        if length > MAX_LENGTH {
             return Some(start);
         }
     }
@@ -200,7 +200,7 @@ fn overlong(events: &[Spotted<'_>]) -> Option<Range<usize>> {
 }
 
 /// Returns the ranges of events that belong to callouts.
-fn callouts(text: &str, events: &[Spotted<'_>]) -> Vec<Range<usize>> {
+fn callouts(text: &str, events: &[PlacedEvent<'_>]) -> Vec<Range<usize>> {
     let mut callouts: Vec<Range<usize>> = Vec::new();
     for (index, (event, place)) in events.iter().enumerate() {
         let is_inside = callouts.last().is_some_and(|last| index < last.end);
@@ -228,9 +228,9 @@ mod tests {
     use crate::source::Sources;
 
     /// Returns the HTML of a text before it is sanitized, its facts, and the parts of the text that are removed.
-    fn shown(text: &str) -> (String, Facts, Vec<String>) {
+    fn shown(text: &str) -> (String, RawHtmlFacts, Vec<String>) {
         let sources = Arc::new(Sources::from_texts([("templates/a.css", ".verdict { }")]));
-        let around = Around { theme: Some(&ThemeClasses::new(&sources)), ids: HashSet::from(["taken"]) };
+        let around = PageContext { theme: Some(&ThemeClasses::new(&sources)), ids: HashSet::from(["taken"]) };
         let (events, facts) = read(text, parser(text).into_offset_iter().collect(), &around);
         let mut html = String::new();
         push_html(&mut html, events.into_iter().map(|(event, _)| event));

@@ -7,31 +7,35 @@ use pulldown_cmark::{Event, Tag as Block, TagEnd};
 
 use crate::document::RemovedPart;
 use crate::html::{Tag, closes_by_itself, escape, is_void, value_place};
-use crate::markdown::inline::{Spotted, end_of};
+use crate::markdown::inline::{PlacedEvent, end_of};
 use crate::markdown::sanitize::{is_free_id, may_have, without_brackets};
 
-use super::marks::{Fate, Mark, Part};
-use super::{Address, Around, Facts, Problem, is_raw};
+use super::marks::{RawToken, TokenAction, TokenKind};
+use super::{Address, PageContext, Problem, RawHtmlFacts, is_raw};
 
 /// Most elements of raw HTML that may be open at once. The sanitizer opens all of them again in each paragraph.
-const MOST_OPEN: usize = 64;
+const MAX_OPEN: usize = 64;
 
 /// The input of [`write()`].
-pub(super) struct Plan<'b> {
+pub(super) struct RewriteInput<'b> {
     /// Ranges of events that belong to callouts and stay unchanged.
     pub(super) callouts: &'b [Range<usize>],
     /// Ranges of events in which nothing is shown.
     pub(super) hidden: &'b [Range<usize>],
     /// The tokens of raw HTML, with their fates.
-    pub(super) marks: &'b [Mark],
+    pub(super) marks: &'b [RawToken],
     /// Facts about the page around the text.
-    pub(super) around: &'b Around<'b>,
+    pub(super) around: &'b PageContext<'b>,
 }
 
 /// Returns the events without raw HTML that is not allowed, and the facts about the HTML that was written.
-pub(super) fn write<'a>(events: &[Spotted<'a>], plan: &Plan<'_>, facts: Facts) -> (Vec<Spotted<'a>>, Facts) {
+pub(super) fn write<'a>(
+    events: &[PlacedEvent<'a>],
+    plan: &RewriteInput<'_>,
+    facts: RawHtmlFacts,
+) -> (Vec<PlacedEvent<'a>>, RawHtmlFacts) {
     let out = Vec::with_capacity(events.len());
-    let mut writer = Writer { around: plan.around, facts, ids: HashSet::new(), open: Vec::new(), out };
+    let mut writer = EventWriter { around: plan.around, facts, ids: HashSet::new(), open: Vec::new(), out };
     writer.write(events, plan);
     let open = std::mem::take(&mut writer.open).into_iter();
     writer.facts.removed.extend(open.map(|(name, place)| (RemovedPart::Open(name), place)));
@@ -39,18 +43,18 @@ pub(super) fn write<'a>(events: &[Spotted<'a>], plan: &Plan<'_>, facts: Facts) -
 }
 
 /// The state of [`write()`].
-struct Writer<'a, 'b> {
-    around: &'b Around<'b>,
-    facts: Facts,
+struct EventWriter<'a, 'b> {
+    around: &'b PageContext<'b>,
+    facts: RawHtmlFacts,
     /// Ids of elements of raw HTML that were written so far.
     ids: HashSet<String>,
     /// Elements of raw HTML that are open: their names, and the places of their tags.
     open: Vec<(String, Range<usize>)>,
-    out: Vec<Spotted<'a>>,
+    out: Vec<PlacedEvent<'a>>,
 }
 
-impl<'a> Writer<'a, '_> {
-    fn write(&mut self, events: &[Spotted<'a>], plan: &Plan<'_>) {
+impl<'a> EventWriter<'a, '_> {
+    fn write(&mut self, events: &[PlacedEvent<'a>], plan: &RewriteInput<'_>) {
         let mut callouts = plan.callouts.iter().peekable();
         let mut hidden = plan.hidden.iter().filter(|hidden| hidden.start < hidden.end).peekable();
         let mut marks = plan.marks;
@@ -90,9 +94,10 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Writes a block of HTML. A block without tags becomes a paragraph.
-    fn block(&mut self, marks: &[Mark], start: &Spotted<'a>, end: &Spotted<'a>) {
-        let is_tag =
-            |mark: &Mark| mark.fate == Fate::Kept && matches!(mark.part, Part::Start(_) | Part::End(_));
+    fn block(&mut self, marks: &[RawToken], start: &PlacedEvent<'a>, end: &PlacedEvent<'a>) {
+        let is_tag = |mark: &RawToken| {
+            mark.fate == TokenAction::Kept && matches!(mark.part, TokenKind::Start(_) | TokenKind::End(_))
+        };
         if marks.iter().any(is_tag) {
             self.out.push(start.clone());
             self.marks(marks);
@@ -109,19 +114,19 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn marks(&mut self, marks: &[Mark]) {
+    fn marks(&mut self, marks: &[RawToken]) {
         for mark in marks {
             self.mark(mark);
         }
     }
 
-    fn mark(&mut self, mark: &Mark) {
+    fn mark(&mut self, mark: &RawToken) {
         match &mark.part {
-            Part::Start(tag) if mark.fate == Fate::Kept => {
+            TokenKind::Start(tag) if mark.fate == TokenAction::Kept => {
                 let tag = self.tag(tag, mark);
                 self.out.push((Event::InlineHtml(tag.into()), mark.place.clone()));
             }
-            Part::End(name) if mark.fate == Fate::Kept => {
+            TokenKind::End(name) if mark.fate == TokenAction::Kept => {
                 if !nests(name) || self.close(name, mark) {
                     // A closing tag alone can end an element of the page, so the text must be sanitized.
                     self.facts.has_tags = true;
@@ -139,7 +144,7 @@ impl<'a> Writer<'a, '_> {
     /// Closes the element that a closing tag ends, and returns whether there is one. If not, the tag is reported.
     /// Misnested elements are allowed: the last open element of the name is closed, even if elements inside of it
     /// are open.
-    fn close(&mut self, name: &str, mark: &Mark) -> bool {
+    fn close(&mut self, name: &str, mark: &RawToken) -> bool {
         let open = self.open.iter().rposition(|(open, _)| open == name);
         match open {
             Some(at) => drop(self.open.remove(at)),
@@ -160,9 +165,9 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Returns an opening tag with the attributes that it may have.
-    fn tag(&mut self, tag: &Tag, mark: &Mark) -> String {
+    fn tag(&mut self, tag: &Tag, mark: &RawToken) -> String {
         self.facts.has_tags = true;
-        if nests(tag.name()) && self.open.len() < MOST_OPEN {
+        if nests(tag.name()) && self.open.len() < MAX_OPEN {
             self.open.push((tag.name().to_owned(), mark.place.clone()));
         } else if nests(tag.name()) {
             self.facts.problem.get_or_insert(Problem::TooDeep(mark.place.clone()));
@@ -232,12 +237,12 @@ impl<'a> Writer<'a, '_> {
 }
 
 /// Returns the words of a token that is shown as text.
-fn shown(mark: &Mark) -> Option<&str> {
+fn shown(mark: &RawToken) -> Option<&str> {
     match (&mark.part, mark.fate) {
-        (_, Fate::Gone) => None,
-        (Part::Text(text), _) => Some(text),
-        (_, Fate::Text) => Some(&mark.source),
-        (_, Fate::Kept) => None,
+        (_, TokenAction::Gone) => None,
+        (TokenKind::Text(text), _) => Some(text),
+        (_, TokenAction::Text) => Some(&mark.source),
+        (_, TokenAction::Kept) => None,
     }
 }
 

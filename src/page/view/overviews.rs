@@ -154,7 +154,7 @@ pub struct WaitingClaim {
 
 /// One side of an open contradiction that does not explain why the other side is wrong.
 #[derive(Debug, Clone, Serialize)]
-pub struct OneSided {
+pub struct UnansweredContradiction {
     /// The claim that gives no reason.
     pub silent: ClaimRow,
     /// The claim that contradicts it. It may give no reason either.
@@ -177,5 +177,5 @@ pub struct ReviewPage {
     /// Unreviewed claims, the earliest said first.
     pub unreviewed: Shortened<WaitingClaim>,
     /// Sides of open contradictions that give no reason.
-    pub one_sided: Shortened<OneSided>,
+    pub one_sided: Shortened<UnansweredContradiction>,
 }

@@ -91,9 +91,9 @@ pub struct QuestionChart {
     /// Vertical position of the baseline of the dates below the plot, in pixels.
     pub label_y: i32,
     /// Marks of the vertical axis, which has the answers.
-    pub rows: Vec<Tick>,
+    pub rows: Vec<AxisTick>,
     /// Marks of the horizontal axis, which has the dates on which forecasts were made.
-    pub columns: Vec<Tick>,
+    pub columns: Vec<AxisTick>,
     /// Lines between consecutive forecasts.
     pub lines: Vec<ChartLine>,
     /// The forecasts, oldest first.
@@ -106,7 +106,7 @@ pub struct QuestionChart {
 
 /// A mark on an axis of a chart.
 #[derive(Debug, Clone, Serialize)]
-pub struct Tick {
+pub struct AxisTick {
     /// Position of the mark: a percentage on the horizontal axis, pixels on the vertical axis.
     pub at: String,
     /// Vertical position of the text's baseline, in pixels; empty on the horizontal axis.

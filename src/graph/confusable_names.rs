@@ -10,7 +10,7 @@ use crate::source::Spanned;
 
 use super::{Book, EntityKind};
 
-type Name<'a> = (EntityKind, &'a Spanned<String>);
+type NamedEntity<'a> = (EntityKind, &'a Spanned<String>);
 
 /// Returns an error for each name that looks like the name of another entity. Claims with errors are skipped,
 /// because their names may be placeholders. Pairs in ASCII, such as `AI` and `A1`, are not reported, because they
@@ -23,7 +23,8 @@ pub(super) fn check(book: &Book) -> Vec<Diagnostic> {
     let names = files.into_iter().chain(others).flat_map(names_of);
     // The name with fewer non-ASCII characters is most likely the correct one. The sort is stable, so among names
     // with equally many, those with a file come first.
-    let mut names: Vec<Name<'_>> = names.filter(|(kind, name)| seen.insert((*kind, &name.value))).collect();
+    let mut names: Vec<NamedEntity<'_>> =
+        names.filter(|(kind, name)| seen.insert((*kind, &name.value))).collect();
     names.sort_by_cached_key(|(_, name)| name.value.chars().filter(|letter| !letter.is_ascii()).count());
     let mut known: HashMap<(EntityKind, String), &Spanned<String>> = HashMap::new();
     let mut problems = Vec::new();
@@ -45,7 +46,7 @@ pub(super) fn check(book: &Book) -> Vec<Diagnostic> {
 
 /// Returns the names in a document that name a speaker, metric or tag. Reviewers and authors are treated as
 /// speakers, because readers know them by their names as well.
-fn names_of(document: &Document) -> impl Iterator<Item = Name<'_>> {
+fn names_of(document: &Document) -> impl Iterator<Item = NamedEntity<'_>> {
     let front_matter = &document.front_matter;
     let kind = match document.kind {
         DocumentKind::Speaker => Some(EntityKind::Speaker),
@@ -68,7 +69,7 @@ fn names_of(document: &Document) -> impl Iterator<Item = Name<'_>> {
 }
 
 /// Returns the id of the entity with a name, or the id that the name would get.
-fn id_of(book: &Book, (kind, name): Name<'_>) -> String {
+fn id_of(book: &Book, (kind, name): NamedEntity<'_>) -> String {
     let entities = book.entities(kind);
     let known = entities.find(&name.value).map(|number| entities.get(number).id.clone());
     known.unwrap_or_else(|| name::id_of(&name.value))

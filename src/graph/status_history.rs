@@ -8,12 +8,12 @@ use jiff::civil::Date;
 
 use crate::document::{Claim, RelationKind, VerdictWord};
 
-use super::status::{Findings, Status};
+use super::status::{Status, StatusInputs};
 use super::{Book, ClaimIndex};
 
 /// The periods in which a claim was superseded or contested.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Past {
+pub(super) struct StatusHistory {
     /// The first day on which the claim was superseded.
     superseded: Option<Date>,
     /// The periods in which the claim was contested. Each is a first day and the day after the last one. The
@@ -21,15 +21,15 @@ pub(super) struct Past {
     contested: Vec<(Date, Date)>,
 }
 
-impl Past {
+impl StatusHistory {
     fn is_contested(&self, day: Date) -> bool {
         let begun = self.contested.partition_point(|period| period.0 <= day);
         begun.checked_sub(1).and_then(|last| self.contested.get(last)).is_some_and(|period| day < period.1)
     }
 }
 
-/// Returns a [`Past`] for each claim that was superseded or contested at any time.
-pub(super) fn pasts(book: &Book) -> HashMap<ClaimIndex, Past> {
+/// Returns a [`StatusHistory`] for each claim that was superseded or contested at any time.
+pub(super) fn histories(book: &Book) -> HashMap<ClaimIndex, StatusHistory> {
     let superseded: Vec<Option<Date>> = book.all_claims().map(|claim| superseded(book, claim)).collect();
     let periods: Vec<Vec<(Date, Date)>> =
         superseded.iter().zip(book.all_claims()).map(|(end, claim)| standing(book, claim, *end)).collect();
@@ -38,7 +38,8 @@ pub(super) fn pasts(book: &Book) -> HashMap<ClaimIndex, Past> {
         let edges = node.outgoing.iter().chain(&node.incoming);
         let contradictions = edges.filter(|&&edge| book.relation(edge).kind == RelationKind::Contradicts);
         let contested = contradictions.flat_map(|edge| &periods[edge.other.number()]).copied();
-        let past = Past { superseded: superseded[claim.number()], contested: joined(contested.collect()) };
+        let past =
+            StatusHistory { superseded: superseded[claim.number()], contested: joined(contested.collect()) };
         (past.superseded.is_some() || !past.contested.is_empty()).then_some((claim, past))
     };
     book.all_claims().filter_map(past).collect()
@@ -51,10 +52,10 @@ pub(super) fn status_then(book: &Book, index: ClaimIndex, day: Date) -> Option<S
     if first_day(claim) > day {
         return None;
     }
-    let nothing = Past::default();
-    let past = book.links.pasts.get(&index).unwrap_or(&nothing);
+    let nothing = StatusHistory::default();
+    let past = book.links.histories.get(&index).unwrap_or(&nothing);
     let mut verdicts = claim.verdicts.iter().rev();
-    let findings = Findings {
+    let findings = StatusInputs {
         verdict: verdicts
             .find(|verdict| verdict.date.value.first_day() <= day)
             .map(|verdict| verdict.word.value),
