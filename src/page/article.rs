@@ -2,9 +2,9 @@
 
 use crate::graph::{ClaimIndex, DocumentIndex, Status};
 
-use super::Site;
-use super::rows::mark;
-use super::view::{ArticlePage, Mark, OwnPage, TocEntry};
+use crate::page::Site;
+use crate::page::parts::rows::mark;
+use crate::page::view::{ArticlePage, Mark, OwnPage, TocEntry};
 
 /// Number of words that people read in a minute. Brysbaert (Journal of Memory and Language 109, 2019) reports 238
 /// words for English non-fiction.

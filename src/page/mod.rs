@@ -1,37 +1,23 @@
 //! Makes the views of pages: its input is a [`Book`], its output the types of [`view`], which are all that
 //! templates see. Only this module makes the addresses of pages.
 
-mod address;
-mod article;
-mod challenge;
-mod changes;
-mod charts;
-mod cite;
-mod claim;
-mod disputes;
-mod entities;
-mod facts;
-mod feeds;
-mod forecasts;
-mod history;
-mod home;
-mod json_ld;
-mod lists;
-mod mentions;
-mod moving;
-mod neighbourhood;
-mod organization;
-mod pager;
-mod preview;
-mod prose;
-mod question_chart;
-mod review;
-mod rows;
-mod scores;
-mod search;
-mod text_fragment;
-mod timeline;
 pub mod view;
+
+mod parts;
+
+mod article;
+
+mod claim;
+
+mod forecast;
+
+mod entity;
+
+mod overview;
+
+mod export;
+
+mod changed;
 
 use crate::config::Config;
 use crate::graph::{Book, ClaimIndex};
@@ -39,19 +25,19 @@ use crate::quote::{Lock, QuoteCheck};
 use crate::source::Sources;
 use crate::templates::ThemeClasses;
 
-pub use changes::ChangeSubject;
-pub use charts::Datum;
-pub use cite::{Citation, CitedAuthor};
 pub use claim::{RELATIONS_PER_PAGE, Relations};
-pub use disputes::{Contradiction, DISPUTES_PER_PAGE, FALLOUT_PER_PAGE, Fallout};
-pub use entities::{EntityLists, MetricValues};
-pub use feeds::{Feed, FeedEntry};
-pub use lists::{ClaimFilter, PER_PAGE};
-pub use mentions::MentionList;
-pub use pager::{pages_of, slice};
-pub use preview::{Figure, Preview};
-pub use search::SearchRecord;
-pub use timeline::{MonthLists, Years, timeline_path};
+pub use entity::charts::Datum;
+pub use entity::entities::{EntityLists, MetricValues};
+pub use export::feeds::{Feed, FeedEntry};
+pub use export::preview::{Figure, Preview};
+pub use export::search::SearchRecord;
+pub use overview::disputes::{Contradiction, DISPUTES_PER_PAGE, FALLOUT_PER_PAGE, Fallout};
+pub use overview::timeline::{MonthLists, Years, timeline_path};
+pub use parts::changes::ChangeSubject;
+pub use parts::cite::{Citation, CitedAuthor};
+pub use parts::filter::ClaimFilter;
+pub use parts::mentions::MentionList;
+pub use parts::pager::{PER_PAGE, pages_of, slice};
 
 /// The input from which pages are made.
 #[derive(Clone, Copy)]

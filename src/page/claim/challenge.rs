@@ -1,0 +1,107 @@
+//! Makes the link with which a reader challenges or suggests a verdict. The link opens a new issue in the book's
+//! repository on GitHub and fills it in with the facts of the claim. It exists only if the repository is on GitHub.
+
+use crate::date::PartialDate;
+use crate::document::{Claim, Verdict};
+use crate::graph::ClaimIndex;
+
+use crate::page::Site;
+use crate::page::parts::address::encoded;
+use crate::page::parts::rows::mark;
+use crate::page::view::Link;
+
+/// Maximum length of one piece of the author's text in the issue, in bytes after percent-encoding. GitHub refuses
+/// addresses over 8 KB. An issue has at most three such pieces: statement, reviewer and reason.
+const MAX_PIECE_LENGTH: usize = 1800;
+
+impl Site<'_> {
+    /// The link with which a reader challenges a claim's verdict, or suggests one if there is no verdict. It is
+    /// `None` if the book's repository is not on GitHub.
+    pub(in crate::page) fn challenge(&self, index: ClaimIndex) -> Option<Link> {
+        let repository = self.config.repository.as_deref().filter(|address| is_on_github(address))?;
+        let claim = self.book.claim(index);
+        let id = &claim.id.value;
+        let (text, title) = match self.book.last_verdict(index) {
+            Some(_) => ("Challenge this verdict", format!("Challenge the verdict on {id}")),
+            None => ("Suggest a verdict", format!("Suggest a verdict on {id}")),
+        };
+        let body = self.issue(index, claim);
+        let url = format!("{repository}/issues/new?title={}&body={}", encoded(&title), encoded(&body));
+        Some(Link { url, text: text.to_owned() })
+    }
+
+    /// The text of the issue, in Markdown.
+    fn issue(&self, index: ClaimIndex, claim: &Claim) -> String {
+        let today = PartialDate::from(self.config.today).words();
+        let status = mark(self.book.node(index).status).word.to_lowercase();
+        let verdict = self.book.last_verdict(index);
+        let question = if verdict.is_some() { "What is wrong?" } else { "Which verdict, and why?" };
+        format!(
+            "Claim [{id}]({address}):\n\n> {statement}\n\nStatus on {today}: {status}\n{verdict}\n## {question}\n\n\n## Which source shows it?\n\n",
+            id = claim.id.value,
+            address = self.config.base_url.absolute(&self.claim_path(index)),
+            statement = cut(&claim.statement.value),
+            verdict = verdict.map(verdict_line).unwrap_or_default(),
+        )
+    }
+}
+
+/// One line about the last verdict, such as `Last verdict: 20 Nov 2026, supported, by J. Doe: table 4`.
+fn verdict_line(verdict: &Verdict) -> String {
+    let by = verdict.by.as_ref().map(|by| format!(", by {}", cut(&by.value))).unwrap_or_default();
+    let reason =
+        verdict.reason.as_ref().map(|reason| format!(": {}", cut(&reason.plain()))).unwrap_or_default();
+    let (date, word) = (verdict.date.value.words(), verdict.word.value.word().replace('-', " "));
+    format!("Last verdict: {date}, {word}{by}{reason}\n")
+}
+
+/// Whether an address has the form `https://github.com/owner/name`.
+fn is_on_github(repository: &str) -> bool {
+    let path = repository.strip_prefix("https://github.com/");
+    path.is_some_and(|path| {
+        let parts: Vec<&str> = path.split('/').collect();
+        parts.len() == 2 && parts.iter().all(|part| !part.is_empty())
+    })
+}
+
+/// A text on one line, cut after [`MAX_PIECE_LENGTH`] encoded bytes. The character `…` marks the cut.
+fn cut(text: &str) -> String {
+    let mut length = 0;
+    let mut kept = String::new();
+    for character in text.chars() {
+        length += encoded(character.encode_utf8(&mut [0; 4])).len();
+        if length > MAX_PIECE_LENGTH {
+            kept.push('…');
+            break;
+        }
+        kept.push(if character.is_control() { ' ' } else { character });
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_repository_on_github_takes_issues() {
+        for (repository, expected) in [
+            ("https://github.com/owner/name", true),
+            ("https://github.com/owner", false),
+            ("https://github.com/owner/name/tree/main", false),
+            ("https://github.com.example.org/owner/name", false),
+            ("https://example.org/owner/name", false),
+        ] {
+            assert_eq!(is_on_github(repository), expected, "{repository}");
+        }
+    }
+
+    #[test]
+    fn long_text_is_cut_by_its_encoded_length() {
+        assert_eq!(cut("short\ntext"), "short text");
+        for long in ["a".repeat(9000), "字".repeat(9000), "🙂".repeat(9000)] {
+            let kept = cut(&long);
+            assert!(kept.ends_with('…') && encoded(&kept).len() <= MAX_PIECE_LENGTH + 9, "{kept}");
+        }
+    }
+}

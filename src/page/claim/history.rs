@@ -1,0 +1,101 @@
+//! Makes the history of a claim: said, recorded, judged, due and superseded, newest step first.
+
+use crate::date::PartialDate;
+use crate::document::{Kind, RelationKind, Verdict};
+use crate::graph::{ClaimIndex, Status};
+
+use crate::page::Site;
+use crate::page::parts::rows::mark;
+use crate::page::view::{HistoryStep, Link};
+
+/// Sort key of a step: its date, then its kind. A step without a date sorts before all dates, so a claim that was
+/// said on an unknown day still begins its history.
+type StepKey = (Option<PartialDate>, u8);
+
+impl Site<'_> {
+    /// The steps of a claim's history, newest first. The reason of the last verdict is left out, because the
+    /// claim's page shows it elsewhere.
+    pub(in crate::page) fn history(&self, index: ClaimIndex) -> Vec<HistoryStep> {
+        let mut steps: Vec<(StepKey, HistoryStep)> = vec![self.said_step(index)];
+        steps.extend(self.recorded_step(index));
+        steps.extend(self.verdict_steps(index));
+        steps.extend(self.deadline_step(index));
+        steps.extend(self.superseded_steps(index));
+        // The sort is stable, so verdicts of one day keep the order in which they are written.
+        steps.sort_by_key(|(order, _)| *order);
+        steps.into_iter().rev().map(|(_, step)| step).collect()
+    }
+
+    fn said_step(&self, index: ClaimIndex) -> (StepKey, HistoryStep) {
+        let said = self.book.claim(index).said.as_ref().map(|date| date.value);
+        let note = if said.is_none() { "date not known" } else { "" };
+        ((said, 0), HistoryStep { note: note.to_owned(), ..step("Said", said) })
+    }
+
+    /// The step for the write-up that marks the claim; `None` for a claim with a file of its own.
+    fn recorded_step(&self, index: ClaimIndex) -> Option<(StepKey, HistoryStep)> {
+        let home = self.book.node(index).document;
+        let date = self.book.document(home).front_matter.date.as_ref().map(|date| date.value);
+        let link = (!self.has_own_file(index)).then(|| self.page_link(home))?;
+        let recorded = HistoryStep { link: Some(link), ..step("Recorded", date) };
+        // A write-up without a date comes right after the claim was said.
+        let said = self.book.claim(index).said.as_ref().map(|date| date.value);
+        Some(((date.or(said), 1), recorded))
+    }
+
+    fn verdict_steps(&self, index: ClaimIndex) -> Vec<(StepKey, HistoryStep)> {
+        let verdicts: Vec<&Verdict> = self.book.verdicts(index).collect();
+        let mut newest: Option<PartialDate> = None;
+        let judged = verdicts.iter().enumerate().map(|(place, verdict)| {
+            // A verdict never sorts before the one written above it, because the last verdict is the current one,
+            // whatever its date.
+            newest = newest.max(Some(verdict.date.value));
+            let view = self.verdict(verdict);
+            let stands = place + 1 == verdicts.len();
+            let judged = HistoryStep {
+                mark: Some(view.mark),
+                note: if view.by.is_empty() { String::new() } else { format!("by {}", view.by) },
+                html: if stands { String::new() } else { view.html },
+                ..step("", Some(verdict.date.value))
+            };
+            ((newest, 2), judged)
+        });
+        judged.collect()
+    }
+
+    fn deadline_step(&self, index: ClaimIndex) -> Option<(StepKey, HistoryStep)> {
+        let claim = self.book.claim(index);
+        let deadline = claim.resolves.as_ref().filter(|_| claim.kind == Kind::Forecast)?.value;
+        let note = if deadline.last_day() < self.config.today { "passed" } else { "" };
+        let due = HistoryStep { note: note.to_owned(), ..step("Deadline", Some(deadline)) };
+        Some(((Some(deadline.last_day().into()), 3), due))
+    }
+
+    /// One step for each claim that supersedes this claim.
+    fn superseded_steps(&self, index: ClaimIndex) -> Vec<(StepKey, HistoryStep)> {
+        let own = self.book.claim(index).said.as_ref().map(|date| date.value);
+        let newer = self.book.node(index).incoming.iter();
+        let newer = newer.filter(|&&edge| self.book.relation(edge).kind == RelationKind::Supersedes);
+        let superseded = newer.map(|edge| {
+            let claim = self.book.claim(edge.other);
+            let said = claim.said.as_ref().map(|date| date.value);
+            // This step never sorts before the claim was said. If the newer claim has no date, the day of the build
+            // is used.
+            let order = own.max(said.or(Some(self.config.today.into())));
+            let superseded = HistoryStep {
+                mark: Some(mark(Status::Superseded)),
+                link: Some(Link {
+                    url: self.url(&self.claim_path(edge.other)),
+                    text: claim.statement.value.clone(),
+                }),
+                ..step("", said)
+            };
+            ((order, 4), superseded)
+        });
+        superseded.collect()
+    }
+}
+
+fn step(word: &'static str, date: Option<PartialDate>) -> HistoryStep {
+    HistoryStep { mark: None, word, date, note: String::new(), link: None, html: String::new() }
+}

@@ -1,0 +1,233 @@
+//! Makes the view of a claim's page, and of the pages with more of its relations.
+
+mod challenge;
+mod history;
+mod neighbourhood;
+
+use crate::document::{Claim, Evidence, RelationKind, Stance};
+use crate::graph::{ClaimIndex, Edge, Fall, MAX_TRACES, Status};
+use crate::markdown::target_of;
+use crate::quote::QuoteState;
+
+use crate::page::Site;
+use crate::page::parts::facts::{expectation_words, fact, interval_words, link_html, value_words};
+use crate::page::parts::pager::slice;
+use crate::page::parts::text::escape;
+use crate::page::view::{
+    ClaimPage, ClaimRow, EvidenceView, Fact, FallView, Link, Pager, QuoteView, RelationGroup, RelationView,
+    RelationsPage,
+};
+
+/// Heading for each kind of relation: first on the page of the claim that states it, then on the page of the other
+/// claim.
+const RELATION_TITLES: [(RelationKind, &str, &str); 8] = [
+    (RelationKind::Supports, "Supports", "Supported by"),
+    (RelationKind::Contradicts, "Contradicts", "Contradicted by"),
+    (RelationKind::Refines, "Refines", "Refined by"),
+    (RelationKind::Supersedes, "Supersedes", "Superseded by"),
+    (RelationKind::DependsOn, "Depends on", "What depends on it"),
+    (RelationKind::SameAs, "Same as", "Same as"),
+    (RelationKind::Cites, "Cites", "Cited by"),
+    (RelationKind::Answers, "Answers", "Answered by"),
+];
+
+/// Number of relations on one page. The first page is the claim's own, which also draws the relations as a map.
+pub const RELATIONS_PER_PAGE: usize = 20;
+
+/// Maximum number of claims shown on the path of dependencies from a claim to one that fell, including the one that
+/// fell.
+const STEPS_OF_FALL: usize = 6;
+
+/// The relations of a claim in both directions, each with the title of its group.
+pub type Relations = Vec<(&'static str, Edge)>;
+
+impl Site<'_> {
+    /// The view of a claim's page.
+    pub fn claim(&self, index: ClaimIndex) -> ClaimPage {
+        let claim = self.book.claim(index);
+        let node = self.book.node(index);
+        let document = self.book.document(node.document);
+        let has_own_file = self.has_own_file(index);
+        let relations = self.relations_of(index);
+        ClaimPage {
+            claim: ClaimRow { speakers: self.speakers_of_claim(index), ..self.row(index) },
+            verdict: self.book.last_verdict(index).map(|verdict| self.verdict(verdict)),
+            because: because(node.status).to_owned(),
+            falls: node.falls.iter().map(|fall| self.fall(index, fall)).collect(),
+            has_more_falls: node.falls.len() == MAX_TRACES,
+            facts: self.claim_facts(index),
+            long_facts: self.long_facts(claim),
+            quote: self.quote(index),
+            evidence_for: self.evidence(claim, Stance::For),
+            evidence_against: self.evidence(claim, Stance::Against),
+            body: if has_own_file { self.prose(node.document) } else { Vec::new() },
+            relations: self.relation_groups(&relations, 1),
+            relations_pager: (relations.len() > RELATIONS_PER_PAGE)
+                .then(|| self.relations_pager(index, &relations, 1)),
+            map: self.map(index),
+            mentions: self.mentions(&self.mentions_of_claim(index), 1),
+            history: self.history(index),
+            tags: node.tags.iter().map(|&tag| self.tag_link(tag)).collect(),
+            challenge: self.challenge(index),
+            citation: self.citation(claim),
+            bibtex: self.cite_claim(index).bibtex(),
+            data: self.url(&self.beside(&self.claim_path(index), "claim.json")),
+            edit: self.edit_address(document),
+            json_ld: self.claim_json_ld(index),
+        }
+    }
+
+    /// The path of dependencies from a claim to one that fell. Of a long path, only the first steps and the end are
+    /// shown. With whole paths, the pages of a chain of claims would together grow with the square of its length.
+    fn fall(&self, index: ClaimIndex, fall: &Fall) -> FallView {
+        let steps = fall.steps as usize;
+        let shown = if steps > STEPS_OF_FALL { STEPS_OF_FALL - 1 } else { steps - 1 };
+        let first = self.book.path_of_fall(index, fall.fallen).take(shown);
+        FallView { path: self.claim_rows(first.chain([fall.fallen])), skipped: steps - shown - 1 }
+    }
+
+    fn quote(&self, index: ClaimIndex) -> Option<QuoteView> {
+        let quote = self.book.claim(index).quote.as_ref()?;
+        let check = self.check_quote(index)?;
+        let seen = self.book.claim(index).seen.as_ref().filter(|_| check.state == QuoteState::Seen);
+        Some(QuoteView {
+            paragraphs: quote.paragraphs.clone(),
+            source: self.claim_source(index),
+            passage: self.passage(index),
+            state: check.state.word(),
+            checked: check.entry.map(|entry| entry.date).or_else(|| seen.map(|seen| seen.date.value)),
+            seen_by: seen.map(|seen| seen.by.value.clone()),
+        })
+    }
+
+    fn citation(&self, claim: &Claim) -> String {
+        let today = crate::date::PartialDate::from(self.config.today).words();
+        let address = self.config.base_url.absolute(&format!("claims/{}/", claim.id.value));
+        format!(
+            "{}, claim {}: “{}” As of {today}. {address}",
+            self.config.title, claim.id.value, claim.statement.value
+        )
+    }
+
+    fn claim_facts(&self, index: ClaimIndex) -> Vec<Fact> {
+        let claim = self.book.claim(index);
+        let node = self.book.node(index);
+        let mut facts = Vec::new();
+        let mut add = |term, html: Option<String>| facts.extend(html.map(|html| fact(term, html)));
+        add("Reported by", node.via.map(|speaker| link_html(&self.speaker_link(speaker))));
+        let date =
+            |date: crate::date::PartialDate| format!("<time datetime=\"{date}\">{}</time>", date.words());
+        add("Evidence as of", claim.as_of.as_ref().map(|as_of| date(as_of.value)));
+        add("Metric", node.metric.map(|metric| link_html(&self.metric_link(metric))));
+        add("Subject", claim.subject.as_ref().map(|subject| escape(&subject.value)));
+        if let Some(value) = &claim.value {
+            add("Value", Some(escape(&value_words(&value.value, self.unit_of(index)))));
+            let interval = interval_words(&value.value);
+            add("Interval", (!interval.is_empty()).then(|| escape(&interval)));
+        }
+        add("Method", claim.method.as_ref().map(|method| escape(&method.value)));
+        add("Expects", claim.expects.as_ref().map(|expects| escape(&expectation_words(&expects.value))));
+        add(
+            "Question",
+            claim.question.as_ref().map(|question| {
+                let words = question.value.replace('-', " ");
+                // The page of a question lists only claims that were said by the day of the build.
+                if !self.book.is_said(index) {
+                    return escape(&words);
+                }
+                link_html(&self.link(&format!("forecasts/{}/", question.value), &words))
+            }),
+        );
+        add("Source", self.claim_source(index).map(|source| link_html(&source)));
+        facts
+    }
+
+    fn long_facts(&self, claim: &Claim) -> Vec<Fact> {
+        let criteria = claim.criteria.iter().map(|rich| ("How it resolves", rich));
+        let condition = claim.condition.iter().map(|rich| ("Only if", rich));
+        criteria.chain(condition).map(|(term, rich)| fact(term, self.rich_html(rich))).collect()
+    }
+
+    fn evidence(&self, claim: &Claim, stance: Stance) -> Vec<EvidenceView> {
+        let view = |evidence: &Evidence| {
+            let path = self.sources.file(evidence.span.file).path();
+            EvidenceView {
+                link: Link {
+                    url: self.resolve(&target_of(&evidence.destination, path)).unwrap_or_default(),
+                    text: evidence.text.clone(),
+                },
+                html: evidence.note.as_ref().map(|note| self.rich_html(note)).unwrap_or_default(),
+            }
+        };
+        claim.evidence.iter().filter(|evidence| evidence.stance == stance).map(view).collect()
+    }
+
+    /// The relations of a claim in both directions, in the order in which they are shown.
+    pub fn relations_of(&self, index: ClaimIndex) -> Relations {
+        let node = self.book.node(index);
+        let of = |kind: RelationKind, title, edges: &[Edge]| -> Vec<(&'static str, Edge)> {
+            let edges = edges.iter().filter(|&&edge| self.book.relation(edge).kind == kind);
+            edges.map(|&edge| (title, edge)).collect()
+        };
+        let relations = RELATION_TITLES.iter().flat_map(|&(kind, title, inverse)| {
+            [of(kind, title, &node.outgoing), of(kind, inverse, &node.incoming)].concat()
+        });
+        relations.collect()
+    }
+
+    /// Page `number` of a claim's relations, from 2 on. The first page is the page of the claim.
+    pub fn relations_page(&self, claim: ClaimIndex, relations: &Relations, number: usize) -> RelationsPage {
+        RelationsPage {
+            claim: self.row(claim),
+            relations: self.relation_groups(relations, number),
+            pager: self.relations_pager(claim, relations, number),
+        }
+    }
+
+    /// The pager of a claim's relations. The first page is the page of the claim.
+    fn relations_pager(&self, claim: ClaimIndex, relations: &Relations, number: usize) -> Pager {
+        let url = |number: usize| match number {
+            1 => self.url(&self.claim_path(claim)) + "#relations_",
+            _ => self.url(&self.relations_path(claim, number)),
+        };
+        Self::pager_at(&url, number, relations.len(), RELATIONS_PER_PAGE)
+    }
+
+    /// The path of page `number` of a claim's relations, from 2 on.
+    pub fn relations_path(&self, claim: ClaimIndex, number: usize) -> String {
+        format!("{}relations/page/{number}/", self.claim_path(claim))
+    }
+
+    fn relation_groups(&self, relations: &Relations, number: usize) -> Vec<RelationGroup> {
+        let view = |&(_, edge): &(&str, Edge)| {
+            let reason = self.book.relation(edge).reason.as_ref();
+            RelationView {
+                url: self.url(&self.claim_path(edge.other)),
+                statement: self.book.claim(edge.other).statement.value.clone(),
+                status: self.mark_of(edge.other),
+                shaken: !self.book.node(edge.other).falls.is_empty(),
+                html: reason.map(|reason| self.rich_html(reason)).unwrap_or_default(),
+            }
+        };
+        slice(relations, number, RELATIONS_PER_PAGE)
+            .chunk_by(|one, other| one.0 == other.0)
+            .filter_map(|group| {
+                let &(title, _) = group.first()?;
+                Some(RelationGroup { title, relations: group.iter().map(view).collect() })
+            })
+            .collect()
+    }
+}
+
+/// A sentence that explains a status; empty for a verdict, which explains itself.
+fn because(status: Status) -> &'static str {
+    match status {
+        Status::Verdict(_) => "",
+        Status::Superseded => "A newer claim has taken its place.",
+        Status::Contested => "Another claim that stands says otherwise, and nobody has judged between them.",
+        Status::Unreviewed => "Nobody has reviewed it yet.",
+        Status::Overdue => "Its deadline has passed and nobody has judged it yet.",
+        Status::Open => "Its deadline has not passed.",
+        Status::NotSaid => "Its date is after the day of this page, so it is in no list and no count yet.",
+    }
+}

@@ -1,0 +1,132 @@
+//! Makes the map around a claim: first the claims with a relation to it, then their neighbours if there is space.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::chart::{MAX_NODES, Map, Neighbour, draw_map, room_beyond};
+use crate::document::RelationKind;
+use crate::graph::{ClaimIndex, Edge};
+
+use crate::page::Site;
+use crate::page::parts::rows::mark;
+use crate::page::view::MapView;
+
+/// Words between two claims on the map, seen from the claim that is nearer to the middle: first for a relation that
+/// this claim states, then for one that the other claim states.
+const WORDS: [(RelationKind, &str, &str); 8] = [
+    (RelationKind::Supports, "supports", "supported by"),
+    (RelationKind::Contradicts, "contradicts", "contradicted by"),
+    (RelationKind::Refines, "refines", "refined by"),
+    (RelationKind::Supersedes, "supersedes", "superseded by"),
+    (RelationKind::DependsOn, "depends on", "basis of"),
+    (RelationKind::SameAs, "same as", "same as"),
+    (RelationKind::Cites, "cites", "cited by"),
+    (RelationKind::Answers, "answers", "answered by"),
+];
+
+/// Maximum number of a neighbour's relations in each direction that are read to find claims two steps away. A
+/// neighbour may have relations with all claims of the book and is then on the map of each.
+const FURTHER: usize = 100;
+
+/// How a claim on the map is related to the claim that is nearer to the middle: who states the relations, whether
+/// one is a contradiction, and the words for them.
+#[derive(Default)]
+struct RelationSummary {
+    is_outgoing: bool,
+    is_against: bool,
+    words: Vec<&'static str>,
+}
+
+impl<'a> Site<'a> {
+    /// The map around a claim; `None` if the claim has no relations.
+    pub(in crate::page) fn map(&self, index: ClaimIndex) -> Option<MapView> {
+        let found = self.neighbours(index, usize::MAX);
+        if found.is_empty() {
+            return None;
+        }
+        let mut seen: BTreeSet<ClaimIndex> = found.iter().map(|(claim, _)| *claim).collect();
+        seen.insert(index);
+        let near = found.len().min(MAX_NODES - 1);
+        let missing = found.len() - near;
+        let mut left = MAX_NODES - 1 - near;
+        let has_contradiction = found.iter().take(near).any(|(_, found)| found.is_against);
+        let outgoing = found.iter().take(near).filter(|(_, found)| found.is_outgoing).count();
+        // The number of boxes two steps away that fit on the left and on the right.
+        let mut room = [room_beyond(near - outgoing), room_beyond(outgoing)];
+        let mut sides = [Vec::new(), Vec::new()];
+        let mut is_cut = false;
+        for (claim, found) in found.into_iter().take(near) {
+            let side = usize::from(found.is_outgoing);
+            let mut neighbour = self.neighbour(claim, &found);
+            let has_space = left > 0 && room[side] > 0;
+            is_cut |= (!has_space && self.relation_count(claim) > 1) || self.relation_count(claim) > FURTHER;
+            let further = if has_space { self.neighbours(claim, FURTHER) } else { Vec::new() };
+            for (further, how) in further {
+                if left == 0 || room[side] == 0 {
+                    is_cut = true;
+                    break;
+                }
+                if seen.insert(further) {
+                    (left, room[side]) = (left - 1, room[side] - 1);
+                    neighbour.beyond.push(self.neighbour(further, &how));
+                }
+            }
+            sides[side].push(neighbour);
+        }
+        let [incoming, outgoing] = sides;
+        let drawn = MAX_NODES - 1 - left;
+        let label = format!(
+            "Neighbourhood of claim {}: {} linked claim{}",
+            self.book.claim(index).id.value,
+            drawn,
+            if drawn == 1 { "" } else { "s" }
+        );
+        let glyph = mark(self.book.node(index).status).glyph;
+        let html = draw_map(&Map { label, glyph, incoming, outgoing });
+        Some(MapView { html, has_contradiction, missing, is_cut })
+    }
+
+    fn relation_count(&self, index: ClaimIndex) -> usize {
+        let node = self.book.node(index);
+        node.outgoing.len() + node.incoming.len()
+    }
+
+    fn neighbour(&self, index: ClaimIndex, found: &RelationSummary) -> Neighbour {
+        let mark = mark(self.book.node(index).status);
+        Neighbour {
+            url: self.url(&self.claim_path(index)),
+            text: self.book.claim(index).statement.value.clone(),
+            status: mark.word,
+            glyph: mark.glyph,
+            relation: found.words.join(", "),
+            is_against: found.is_against,
+            beyond: Vec::new(),
+        }
+    }
+
+    /// The claims with which a claim has relations, in the order of [`WORDS`]. Only the first `most` relations in
+    /// each direction are read.
+    fn neighbours(&self, index: ClaimIndex, most: usize) -> Vec<(ClaimIndex, RelationSummary)> {
+        let node = self.book.node(index);
+        let first = |edges: &'a [Edge]| edges.get(..most).unwrap_or(edges);
+        let (outgoing, incoming) = (first(&node.outgoing), first(&node.incoming));
+        let mut all: BTreeMap<ClaimIndex, RelationSummary> = BTreeMap::new();
+        let mut order: Vec<ClaimIndex> = Vec::new();
+        for (kind, stating, stated) in WORDS {
+            for (words, edges, is_outgoing) in [(stating, outgoing, true), (stated, incoming, false)] {
+                for edge in edges.iter().filter(|&&edge| self.book.relation(edge).kind == kind) {
+                    let found = all.entry(edge.other).or_insert_with(|| {
+                        order.push(edge.other);
+                        RelationSummary::default()
+                    });
+                    found.is_outgoing |= is_outgoing;
+                    found.is_against |= kind == RelationKind::Contradicts;
+                    // A relation that both claims state is written once.
+                    if !found.words.contains(&words) && !found.words.contains(&stating) {
+                        found.words.push(words);
+                    }
+                }
+            }
+        }
+        order.into_iter().filter_map(|claim| Some((claim, all.remove(&claim)?))).collect()
+    }
+}

@@ -1,0 +1,318 @@
+//! Makes the charts of metrics and the values that they show.
+
+use std::collections::BTreeMap;
+
+use crate::chart::{MAX_POINTS, Plot, Point, Series, draw_plot, marker, moment};
+use crate::date::PartialDate;
+use crate::document::{ExpectedPoint, Kind, Quantity, Scale, Sign};
+use crate::graph::{ClaimIndex, Entity, Status, plain_unit};
+
+use crate::page::Site;
+use crate::page::parts::facts::{value_words, with_unit};
+use crate::page::parts::rows::count;
+use crate::page::view::{ChartView, LegendEntry, SmallChart};
+
+/// Maximum number of units that are named in the note about values that are not drawn.
+const UNITS: usize = 5;
+
+/// Maximum length of the label of a point, in characters.
+const LABEL: usize = 28;
+
+/// One value of a metric, given by a claim. The metric's chart and its data files show these values.
+#[derive(Debug, Clone)]
+pub struct Datum<'a> {
+    /// The claim that gives the value.
+    pub claim: ClaimIndex,
+    /// Whether the value is forecast and not measured.
+    pub is_forecast: bool,
+    /// What was measured; empty if the claim does not name it.
+    pub subject: &'a str,
+    /// For a measurement, the date to which its evidence refers, or else the date on which it was said. For a
+    /// forecast, its deadline.
+    pub date: Option<PartialDate>,
+    /// The sign before the number, such as `~` or `<`.
+    pub sign: Sign,
+    /// The number, measured in `unit`.
+    pub value: f64,
+    /// Lower and upper end of the interval of the value.
+    pub interval: Option<(f64, f64)>,
+    /// The unit of the value: the claim's own unit, or else the metric's.
+    pub unit: Option<&'a str>,
+    /// The version of the method; empty if the claim does not name one.
+    pub method: &'a str,
+    /// The value as readers see it, with its sign and unit.
+    words: String,
+}
+
+/// The measurements of a metric, grouped by method.
+pub(in crate::page) type Methods = Vec<(String, Vec<ClaimIndex>)>;
+
+impl<'a> Site<'a> {
+    /// The measurements of a metric, grouped by method. The method with the most measurements comes first. Within a
+    /// method, measurements are sorted by date.
+    pub(in crate::page) fn methods_of(&self, entity: &Entity) -> Methods {
+        let mut methods: BTreeMap<&str, Vec<ClaimIndex>> = BTreeMap::new();
+        for &index in &entity.claims {
+            let claim = self.book.claim(index);
+            if claim.kind == Kind::Measurement {
+                let method = claim.method.as_ref().map_or("", |method| method.value.as_str());
+                methods.entry(method).or_default().push(index);
+            }
+        }
+        let mut methods: Methods =
+            methods.into_iter().map(|(method, claims)| (method.to_owned(), claims)).collect();
+        for (_, claims) in &mut methods {
+            claims.sort_by_key(|&index| (self.measured_on(index).map(PartialDate::last_day), index));
+        }
+        methods.sort_by_key(|(_, claims)| std::cmp::Reverse(claims.len()));
+        methods
+    }
+
+    /// The date to which a measurement's evidence refers, or else the date on which it was said.
+    pub(in crate::page) fn measured_on(&self, index: ClaimIndex) -> Option<PartialDate> {
+        let claim = self.book.claim(index);
+        claim.as_of.as_ref().or(claim.said.as_ref()).map(|date| date.value)
+    }
+
+    /// All values of a metric: measurements by method and date, then forecasts by deadline.
+    pub fn data_of(&self, entity: &Entity) -> Vec<Datum<'a>> {
+        let measured = self.methods_of(entity).into_iter().flat_map(|(_, claims)| claims);
+        let forecasts = self.by_deadline(entity.claims.iter().copied());
+        measured.chain(forecasts).filter_map(|index| self.datum(index)).collect()
+    }
+
+    fn datum(&self, index: ClaimIndex) -> Option<Datum<'a>> {
+        let claim = self.book.claim(index);
+        let number = |quantity: &Quantity| quantity.number;
+        let subject = claim.subject.as_ref().map_or("", |subject| subject.value.as_str());
+        let of_metric = self.unit_of(index);
+        if claim.kind != Kind::Forecast {
+            let value = &claim.value.as_ref()?.value;
+            return Some(Datum {
+                claim: index,
+                is_forecast: false,
+                subject,
+                date: self.measured_on(index),
+                sign: value.sign,
+                value: value.quantity.number,
+                interval: value.interval.as_ref().map(|(low, high)| (number(low), number(high))),
+                unit: value.unit.as_deref().or(of_metric),
+                method: claim.method.as_ref().map_or("", |method| method.value.as_str()),
+                words: value_words(value, of_metric),
+            });
+        }
+        let expects = &claim.expects.as_ref()?.value;
+        let ExpectedPoint::Number(expected) = &expects.point else { return None };
+        let interval = match &expects.interval {
+            Some((ExpectedPoint::Number(low), ExpectedPoint::Number(high))) => {
+                Some((number(low), number(high)))
+            }
+            _ => None,
+        };
+        let unit = expects.unit.as_deref().or(of_metric);
+        Some(Datum {
+            claim: index,
+            is_forecast: true,
+            subject,
+            date: claim.resolves.as_ref().map(|date| date.value),
+            sign: Sign::Exact,
+            value: expected.number,
+            interval,
+            unit,
+            method: "",
+            words: with_unit(expected.text.clone(), unit),
+        })
+    }
+
+    /// The chart of a metric, and a text about the values that the chart does not show. There is no chart if fewer
+    /// than two values can be drawn.
+    pub(in crate::page) fn metric_chart(
+        &self,
+        entity: &Entity,
+        methods: &Methods,
+    ) -> (Option<ChartView>, String) {
+        let (plot, names, missing) = self.plot(entity, methods);
+        let drawn: usize = plot.series.iter().map(|series| series.points.len()).sum();
+        let Some(drawing) = draw_plot(&plot) else {
+            let no_chart = "There is no chart: it takes two values with a date and in one unit.";
+            let has_values = drawn + missing.count() > 0;
+            return (
+                None,
+                if has_values { joined(&[no_chart, &missing.words(&plot.unit)]) } else { String::new() },
+            );
+        };
+        let not_drawn = missing.words(&plot.unit);
+        let legend = names.iter().zip(&plot.series).enumerate().map(|(number, (name, series))| LegendEntry {
+            html: marker(number, series, plot.is_dense()),
+            text: name.clone(),
+        });
+        let legend = if names.len() > 1 { legend.collect() } else { Vec::new() };
+        (Some(ChartView { caption: caption(&plot, drawing.is_log), html: drawing.svg, legend }), not_drawn)
+    }
+
+    /// A small chart of the metric with the most measurements.
+    pub(in crate::page) fn home_chart(&self) -> Option<SmallChart> {
+        let measured = |entity: &Entity| {
+            let is_measured = |index: &&ClaimIndex| self.book.claim(**index).value.is_some();
+            entity.claims.iter().filter(is_measured).count()
+        };
+        let metrics = self.book.metrics().iter().enumerate();
+        let (number, entity) =
+            metrics.max_by_key(|(number, entity)| (measured(entity), std::cmp::Reverse(*number)))?;
+        let methods = self.methods_of(entity);
+        let (plot, _, _) = self.plot(entity, &methods);
+        let plot = Plot { is_small: true, ..plot };
+        let drawing = draw_plot(&plot)?;
+        let mut caption = count(methods.iter().map(|(_, claims)| claims.len()).sum(), "measurement");
+        if plot.series.len() > 1 {
+            caption.push_str(", one shape for each method");
+        }
+        caption.push_str(if drawing.is_log { ", on a logarithmic scale." } else { "." });
+        Some(SmallChart { link: self.metric_link(number), html: drawing.svg, caption })
+    }
+
+    /// The plot of a metric, the names of its series in the same order, and the values that are not drawn.
+    fn plot(&self, entity: &Entity, methods: &Methods) -> (Plot, Vec<String>, UndrawnValues) {
+        let front_matter = entity.document.map(|document| &self.book.document(document).front_matter);
+        let unit = entity.unit.as_deref().unwrap_or_default();
+        let mut series = Vec::new();
+        let mut names = Vec::new();
+        let mut missing = UndrawnValues::default();
+        let forecasts = self.by_deadline(entity.claims.iter().copied());
+        let measured = methods.iter().map(|(method, claims)| {
+            (if method.is_empty() { "Method not named" } else { method.as_str() }, claims.as_slice(), false)
+        });
+        for (name, claims, is_forecast) in measured.chain([("Forecasts", forecasts.as_slice(), true)]) {
+            let data: Vec<Datum<'_>> = claims.iter().filter_map(|&index| self.datum(index)).collect();
+            let drawn = data.iter().filter(|datum| missing.is_drawn(datum, unit));
+            let mut points: Vec<Point> = drawn.filter_map(|datum| self.point(datum)).collect();
+            points.sort_by(|one, other| one.when.total_cmp(&other.when));
+            if !points.is_empty() {
+                series.push(Series { points, is_forecast });
+                names.push(name.to_owned());
+            }
+        }
+        let is_log = front_matter.is_some_and(|front_matter| front_matter.scale == Scale::Log);
+        let points: usize = series.iter().map(|series| series.points.len()).sum();
+        let label =
+            format!("{}: {} by date. The tables hold the same values.", entity.name, count(points, "value"));
+        (Plot { label, unit: unit.to_owned(), is_log, series, is_small: false }, names, missing)
+    }
+
+    /// A value as a point of the plot; `None` if it has no date.
+    fn point(&self, datum: &Datum<'_>) -> Option<Point> {
+        let row = self.row(datum.claim);
+        let date = datum.date?;
+        let speaker = row.speakers.first().map(|speaker| speaker.text.clone()).unwrap_or_default();
+        let name = match (datum.subject, datum.is_forecast) {
+            (_, true) if !speaker.is_empty() => speaker,
+            ("", _) => String::new(),
+            (subject, _) => subject.to_owned(),
+        };
+        let subject = if datum.subject.is_empty() { row.statement.as_str() } else { datum.subject };
+        let interval = datum.interval.map(|(low, high)| format!(" ({low} to {high})")).unwrap_or_default();
+        let words = if datum.is_forecast {
+            format!("{subject}: {name} expects {}{interval} by {}", datum.words, date.words())
+        } else {
+            format!("{subject}: {}{interval}, {}", datum.words, date.words())
+        };
+        Some(Point {
+            url: row.url,
+            words,
+            label: shortened(&name),
+            when: moment(date),
+            value: datum.value,
+            interval: datum.interval,
+            is_faded: self.book.node(datum.claim).status == Status::Superseded,
+        })
+    }
+}
+
+/// Explains how to read a chart. The text mentions only what the chart shows.
+fn caption(plot: &Plot, is_log: bool) -> String {
+    let points = || plot.series.iter().flat_map(|series| &series.points);
+    let methods = plot.series.iter().filter(|series| !series.is_forecast).count();
+    let many = plot.is_dense();
+    let undrawn = format!("{} of {} values are drawn, at even steps.", MAX_POINTS, points().count());
+    let sentences = [
+        (!many, "Each mark is a claim and opens it."),
+        (
+            many,
+            "So many values are drawn as marks alone, without names, intervals and the lines between them.",
+        ),
+        (points().count() > MAX_POINTS, undrawn.as_str()),
+        (is_log, "The scale is logarithmic: equal steps up are equal multiples."),
+        (
+            !many && points().any(|point| point.interval.is_some()),
+            "Vertical lines are the intervals given with a value.",
+        ),
+        (
+            methods > 1 && !many,
+            "Each method has its own shape and line; values of different methods cannot be compared.",
+        ),
+        (
+            methods > 1 && many,
+            "Each method has its own shape; values of different methods cannot be compared.",
+        ),
+        (methods > 1 && !many, "Marks that would hide each other stand side by side."),
+        (points().any(|point| point.is_faded), "Faded marks have been superseded."),
+        (methods < plot.series.len(), "Hollow marks are forecasts, at their deadline."),
+    ];
+    let said: Vec<&str> = sentences.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text).collect();
+    said.join(" ")
+}
+
+/// Counts the values of a metric that its chart does not show.
+#[derive(Default)]
+struct UndrawnValues {
+    undated: usize,
+    /// Number of values in a unit other than the metric's, by that unit.
+    units: BTreeMap<String, usize>,
+}
+
+impl UndrawnValues {
+    /// Whether a value can be drawn: it needs a date and the metric's unit. A value that cannot be drawn is
+    /// counted.
+    fn is_drawn(&mut self, datum: &Datum<'_>, unit: &str) -> bool {
+        let own = datum.unit.unwrap_or_default();
+        if plain_unit(own) != plain_unit(unit) {
+            *self.units.entry(own.to_owned()).or_default() += 1;
+            return false;
+        }
+        self.undated += usize::from(datum.date.is_none());
+        datum.date.is_some()
+    }
+
+    fn count(&self) -> usize {
+        self.undated + self.units.values().sum::<usize>()
+    }
+
+    /// Reports what is not drawn: `3 values are not drawn: 2 in hours, not in days; 1 without a date.`
+    fn words(&self, unit: &str) -> String {
+        let of_unit = |(own, number): (&String, &usize)| format!("{number} in {own}, not in {unit}");
+        let mut reasons: Vec<String> = self.units.iter().take(UNITS).map(of_unit).collect();
+        let others: usize = self.units.values().skip(UNITS).sum();
+        reasons.extend((others > 0).then(|| format!("{others} in other units")));
+        reasons.extend((self.undated > 0).then(|| format!("{} without a date", self.undated)));
+        let verb = if self.count() == 1 { "is" } else { "are" };
+        if reasons.is_empty() {
+            return String::new();
+        }
+        format!("{} {verb} not drawn: {}.", count(self.count(), "value"), reasons.join("; "))
+    }
+}
+
+fn joined(sentences: &[&str]) -> String {
+    sentences.iter().filter(|sentence| !sentence.is_empty()).copied().collect::<Vec<_>>().join(" ")
+}
+
+/// A label cut to [`LABEL`] characters, so that it does not cross the whole chart.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= LABEL {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(LABEL - 1).collect();
+    // The text from the last opening bracket on is removed, so that no bracket stays open.
+    let kept = kept.rsplit_once(" (").map_or(kept.as_str(), |(before, _)| before);
+    format!("{}…", kept.trim_end())
+}

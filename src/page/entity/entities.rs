@@ -1,0 +1,247 @@
+//! Makes the pages of speakers, metrics, tags and sources.
+
+use crate::document::SpeakerType;
+use crate::graph::{ClaimIndex, DocumentIndex, Entity, EntityIndex, EntityKind, Status};
+
+use crate::page::Site;
+use crate::page::entity::charts::Methods;
+use crate::page::parts::facts::{better_words, fact, interval_words, scale_words, value_words};
+use crate::page::parts::pager::PER_PAGE;
+use crate::page::parts::pager::{pages_of, shortened, slice};
+use crate::page::parts::rows::count;
+use crate::page::parts::text::escape;
+use crate::page::view::{
+    Link, MeasurementRow, MeasurementSeries, MetricPage, Pager, Part, SourcePage, SpeakerPage, TagPage,
+};
+
+/// Number of entries on one page in lists that share the page with a list of claims. Rows of write-ups are large.
+const BESIDE: usize = 15;
+
+/// The lists of a speaker, a tag or a source. They are collected once for all pages of the entity.
+#[derive(Debug)]
+pub struct EntityLists {
+    entity: EntityIndex,
+    /// The write-ups of the entity, newest first.
+    articles: Vec<DocumentIndex>,
+    /// Number of pages that the longest list needs.
+    pub pages: usize,
+}
+
+/// The measurements and forecasts of a metric. They are collected once for all pages of the metric.
+#[derive(Debug)]
+pub struct MetricValues {
+    entity: EntityIndex,
+    methods: Methods,
+    forecasts: Vec<ClaimIndex>,
+}
+
+impl MetricValues {
+    fn measurements(&self) -> usize {
+        self.methods.iter().map(|(_, claims)| claims.len()).sum()
+    }
+
+    /// Number of pages that the longer of the two lists needs.
+    pub fn pages(&self) -> usize {
+        pages_of(self.measurements(), PER_PAGE).max(pages_of(self.forecasts.len(), BESIDE))
+    }
+}
+
+impl Site<'_> {
+    /// The lists of a speaker, a tag or a source. The write-ups of a speaker are those that mark the speaker's
+    /// claims.
+    pub fn entity_lists(&self, index: EntityIndex) -> EntityLists {
+        let entity = self.book.entity(index);
+        let articles = if index.kind == EntityKind::Speaker {
+            self.articles_newest_first(entity.claims.iter().map(|&claim| self.book.node(claim).document))
+        } else {
+            self.articles_newest_first(entity.articles.iter().copied())
+        };
+        let pages = pages_of(entity.claims.len(), PER_PAGE)
+            .max(pages_of(entity.relayed.len(), BESIDE))
+            .max(pages_of(articles.len(), BESIDE));
+        EntityLists { entity: index, articles, pages }
+    }
+
+    /// The measurements and forecasts of a metric.
+    pub fn metric_values(&self, index: EntityIndex) -> MetricValues {
+        let entity = self.book.entity(index);
+        let forecasts = self.by_deadline(entity.claims.iter().copied());
+        MetricValues { entity: index, methods: self.methods_of(entity), forecasts }
+    }
+
+    /// The pager of an entity's claims, with as many pages as its longest list needs.
+    fn pager_of_lists(&self, lists: &EntityLists, number: usize) -> Pager {
+        let total = self.book.entity(lists.entity).claims.len();
+        self.pager_beside(&self.entity_path(lists.entity), number, total, lists.pages)
+    }
+
+    /// Page `number` of a speaker. Only the first page has all sections; the later pages only continue the lists.
+    pub fn speaker(&self, lists: &EntityLists, number: usize) -> SpeakerPage {
+        let entity = self.book.entity(lists.entity);
+        let rest = SpeakerPage {
+            name: entity.name.clone(),
+            claims: self.claim_rows(slice(&entity.claims, number, PER_PAGE).iter().copied()),
+            relayed: self.claim_rows(slice(&entity.relayed, number, BESIDE).iter().copied()),
+            articles: self.article_rows(slice(&lists.articles, number, BESIDE).iter().copied()),
+            pager: self.pager_of_lists(lists, number),
+            ..SpeakerPage::default()
+        };
+        if number == 1 { self.speaker_in_full(lists.entity, rest) } else { rest }
+    }
+
+    fn speaker_in_full(&self, index: EntityIndex, page: SpeakerPage) -> SpeakerPage {
+        let entity = self.book.entity(index);
+        let front_matter = entity.document.map(|document| &self.book.document(document).front_matter);
+        let forecasts = self.by_deadline(entity.claims.iter().copied());
+        let status = |claim: &ClaimIndex| self.book.node(*claim).status;
+        let is_pending = |claim: &ClaimIndex| matches!(status(claim), Status::Open | Status::Overdue);
+        let is_resolved = |claim: &ClaimIndex| matches!(status(claim), Status::Verdict(_));
+        let mentions: usize = entity.claims.iter().map(|&claim| self.book.node(claim).mentions.len()).sum();
+        let mut counts = vec![count(entity.claims.len(), "claim")];
+        if !forecasts.is_empty() {
+            let resolved = forecasts.iter().copied().filter(is_resolved).count();
+            counts.push(format!("{}, {resolved} resolved", count(forecasts.len(), "forecast")));
+        }
+        counts.push(count(mentions, "mention"));
+        let first = |claims: Vec<ClaimIndex>| {
+            let rest = |all: &[ClaimIndex]| {
+                vec![Link {
+                    url: "#claims_".to_owned(),
+                    text: format!("All {} are among the claims", all.len()),
+                }]
+            };
+            shortened(claims, BESIDE, rest, |claim| self.row(claim))
+        };
+        SpeakerPage {
+            sort: match front_matter.and_then(|front_matter| front_matter.sort) {
+                Some(SpeakerType::Person) => "Person",
+                Some(SpeakerType::Organization) => "Organization",
+                None => "",
+            },
+            url: front_matter.and_then(|front_matter| front_matter.url.as_ref()).map(|url| url.value.clone()),
+            aliases: front_matter
+                .map(|front_matter| front_matter.aliases.iter().map(|alias| alias.value.clone()).collect())
+                .unwrap_or_default(),
+            body: self.entity_text(entity),
+            counts,
+            record: self.score_row(entity),
+            moving: self.moving_dates_of(entity),
+            pending: first(forecasts.iter().copied().filter(is_pending).collect()),
+            resolved: first(forecasts.iter().copied().rev().filter(is_resolved).collect()),
+            backlinks: self.mentions(&self.mentions_of_entity(index), 1),
+            ..page
+        }
+    }
+
+    /// Page `number` of a metric. Only the first page has all sections; the later pages only continue the values.
+    pub fn metric(&self, values: &MetricValues, number: usize) -> MetricPage {
+        let (entity, path) = (self.book.entity(values.entity), self.entity_path(values.entity));
+        let rest = MetricPage {
+            title: entity.name.clone(),
+            csv: self.url(&self.beside(&path, "data.csv")),
+            series: self.series_on(&values.methods, number),
+            forecasts: self.claim_rows(slice(&values.forecasts, number, BESIDE).iter().copied()),
+            pager: self.pager_beside(&path, number, values.measurements(), values.pages()),
+            ..MetricPage::default()
+        };
+        if number > 1 {
+            return rest;
+        }
+        let mut facts = Vec::new();
+        facts.extend(entity.unit.as_ref().map(|unit| fact("Unit", escape(unit))));
+        if let Some(document) = entity.document {
+            let front_matter = &self.book.document(document).front_matter;
+            facts.extend(front_matter.better.map(|better| fact("Better", better_words(better).to_owned())));
+            facts.push(fact("Scale", scale_words(front_matter.scale).to_owned()));
+        }
+        let mut counts = vec![count(values.measurements(), "measurement")];
+        if values.methods.len() > 1 {
+            counts.push(count(values.methods.len(), "method"));
+        }
+        if !values.forecasts.is_empty() {
+            counts.push(count(values.forecasts.len(), "forecast"));
+        }
+        let (chart, not_drawn) = self.metric_chart(entity, &values.methods);
+        MetricPage {
+            facts,
+            body: self.entity_text(entity),
+            counts,
+            chart,
+            not_drawn,
+            backlinks: self.mentions(&self.mentions_of_entity(values.entity), 1),
+            ..rest
+        }
+    }
+
+    /// The measurements on page `number`, grouped by method.
+    fn series_on(&self, methods: &Methods, number: usize) -> Vec<MeasurementSeries> {
+        let (mut skipped, mut left) = ((number - 1) * PER_PAGE, PER_PAGE);
+        let series = methods.iter().filter_map(|(method, claims)| {
+            let shown = claims.get(skipped..).unwrap_or_default();
+            let shown = shown.get(..left).unwrap_or(shown);
+            skipped = skipped.saturating_sub(claims.len());
+            left -= shown.len();
+            (!shown.is_empty())
+                .then(|| MeasurementSeries { method: method.clone(), rows: self.measurement_rows(shown) })
+        });
+        series.collect()
+    }
+
+    fn measurement_rows(&self, claims: &[ClaimIndex]) -> Vec<MeasurementRow> {
+        claims
+            .iter()
+            .map(|&index| {
+                let claim = self.book.claim(index);
+                let value = claim.value.as_ref();
+                MeasurementRow {
+                    claim: self.row(index),
+                    subject: claim.subject.as_ref().map(|subject| subject.value.clone()).unwrap_or_default(),
+                    date: self.measured_on(index),
+                    value: value
+                        .map(|value| value_words(&value.value, self.unit_of(index)))
+                        .unwrap_or_default(),
+                    interval: value.map(|value| interval_words(&value.value)).unwrap_or_default(),
+                }
+            })
+            .collect()
+    }
+
+    /// Page `number` of a tag.
+    pub fn tag(&self, lists: &EntityLists, number: usize) -> TagPage {
+        let entity = self.book.entity(lists.entity);
+        TagPage {
+            name: entity.name.clone(),
+            articles: self.article_rows(slice(&lists.articles, number, BESIDE).iter().copied()),
+            pager: self.pager_of_lists(lists, number),
+        }
+    }
+
+    /// Page `number` of a source. Only the first page has all sections; the later pages only continue the lists.
+    pub fn source(&self, lists: &EntityLists, number: usize) -> SourcePage {
+        let entity = self.book.entity(lists.entity);
+        let rest = SourcePage {
+            title: entity.name.clone(),
+            articles: self.article_rows(slice(&lists.articles, number, BESIDE).iter().copied()),
+            pager: self.pager_of_lists(lists, number),
+            ..SourcePage::default()
+        };
+        if number > 1 {
+            return rest;
+        }
+        let document = entity.document.map(|document| self.book.document(document));
+        let source = document.map(|document| &document.front_matter.source_facts);
+        let mut facts = source.map(|source| self.source_facts(source, None)).unwrap_or_default();
+        facts.retain(|fact| fact.term != "Source");
+        SourcePage {
+            facts,
+            url: source.and_then(|source| source.url.as_ref()).map(|url| url.value.clone()),
+            body: self.entity_text(entity),
+            backlinks: self.mentions(&self.mentions_of_entity(lists.entity), 1),
+            ..rest
+        }
+    }
+
+    fn entity_text(&self, entity: &Entity) -> Vec<Part> {
+        entity.document.map(|document| self.prose(document)).unwrap_or_default()
+    }
+}

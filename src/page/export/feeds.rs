@@ -1,0 +1,203 @@
+//! Makes the entries of feeds: write-ups and verdicts with their texts. Nothing here depends on the format of a
+//! feed.
+
+use crate::date::PartialDate;
+use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, EntityKind, Status};
+use crate::markdown::standalone;
+
+use crate::page::Site;
+use crate::page::parts::rows::mark;
+use crate::page::parts::text::escape;
+use crate::page::view::{Card, ClaimRow, Part};
+
+/// Maximum number of entries in one feed.
+const MAX_ENTRIES: usize = 50;
+
+/// Maximum size of all texts in one feed, and of the Markdown of a write-up whose text is included, in bytes. The
+/// limit exists because a write-up is in the feed of each of its tags. Entries beyond the limit have only a
+/// summary.
+const MAX_TEXT_BYTES: usize = 128 * 1024;
+
+/// A feed, before it is written in a format.
+#[derive(Debug, Clone)]
+pub struct Feed {
+    /// Title of the feed.
+    pub title: String,
+    /// Path of the feed's file.
+    pub path: String,
+    /// Path of the page to which the feed belongs.
+    pub page: String,
+    /// Entries of the feed, newest first.
+    pub entries: Vec<FeedEntry>,
+}
+
+/// A write-up or a verdict as an entry of a feed.
+#[derive(Debug, Clone)]
+pub struct FeedEntry {
+    /// Part of the permanent id of the entry. It does not change when the title changes.
+    pub key: String,
+    /// Title of the entry.
+    pub title: String,
+    /// Path of the page to which the entry links.
+    pub path: String,
+    /// Date of publication.
+    pub published: PartialDate,
+    /// Date of the last change.
+    pub updated: PartialDate,
+    /// Summary as plain text; may be empty.
+    pub summary: String,
+    /// The whole text as HTML that works outside of its page; empty for entries beyond the size limit of the feed.
+    pub content: String,
+    /// Names of the authors; empty for the author of the site.
+    pub authors: Vec<String>,
+}
+
+/// The write-up or the verdict that an entry is about.
+enum EntrySubject {
+    /// A write-up.
+    Article(DocumentIndex),
+    /// The last verdict on a claim.
+    Verdict(ClaimIndex),
+}
+
+impl Site<'_> {
+    /// The feed of the newest write-ups.
+    pub fn article_feed(&self) -> Feed {
+        Feed {
+            title: self.config.title.clone(),
+            path: "feed.xml".to_owned(),
+            page: String::new(),
+            entries: self.with_texts(self.article_entries(self.book.articles().iter().copied())),
+        }
+    }
+
+    /// The feed of the newest verdicts.
+    pub fn verdict_feed(&self) -> Feed {
+        Feed {
+            title: format!("{}: verdicts", self.config.title),
+            path: self.beside("claims/", "feed.xml"),
+            page: "claims/".to_owned(),
+            entries: self.with_texts(self.verdict_entries(self.book.claims())),
+        }
+    }
+
+    /// The feed of a tag or a speaker: the newest write-ups with the tag, and the newest verdicts on the entity's
+    /// claims.
+    pub fn entity_feed(&self, index: EntityIndex) -> Feed {
+        let (entity, page) = (self.book.entity(index), self.entity_path(index));
+        let articles = self.articles_newest_first(entity.articles.iter().copied());
+        let mut entries = self.article_entries(articles.into_iter());
+        entries.extend(self.verdict_entries(entity.claims.iter().copied()));
+        entries.sort_by(|(_, a), (_, b)| (b.updated.last_day(), &a.key).cmp(&(a.updated.last_day(), &b.key)));
+        entries.truncate(MAX_ENTRIES);
+        Feed {
+            title: format!("{}: {}", self.config.title, entity.name),
+            path: self.beside(&page, "feed.xml"),
+            page,
+            entries: self.with_texts(entries),
+        }
+    }
+
+    /// Paths, without `.xml`, of the feeds that contain the text of a write-up.
+    pub(in crate::page) fn feeds_with_text_of(&self, index: DocumentIndex) -> Vec<String> {
+        let tags = self.book.tags();
+        let names = self.book.document(index).front_matter.tags.iter();
+        let numbers = names.filter_map(|name| tags.find(&name.value));
+        let pages = numbers.map(|number| self.entity_path(EntityIndex { kind: EntityKind::Tag, number }));
+        let feeds = pages.map(|page| self.beside(&page, "feed.xml")).chain(["feed.xml".to_owned()]);
+        feeds.map(|path| path.trim_end_matches(".xml").to_owned()).collect()
+    }
+
+    /// Adds texts to the entries, until the texts reach [`MAX_TEXT_BYTES`] bytes.
+    fn with_texts(&self, entries: Vec<(EntrySubject, FeedEntry)>) -> Vec<FeedEntry> {
+        let mut left = Some(MAX_TEXT_BYTES);
+        let with_text = |(told, entry): (EntrySubject, FeedEntry)| {
+            let Some(bytes) = left else { return entry };
+            let content = match told {
+                EntrySubject::Article(index) if self.is_long(index) => String::new(),
+                EntrySubject::Article(index) => standalone(&self.text_of(index), &self.absolute(&entry.path)),
+                EntrySubject::Verdict(index) => {
+                    standalone(&self.text_of_verdict(index), &self.absolute(&entry.path))
+                }
+            };
+            left = bytes.checked_sub(content.len());
+            if left.is_none() { entry } else { FeedEntry { content, ..entry } }
+        };
+        entries.into_iter().map(with_text).collect()
+    }
+
+    /// The text of a write-up as HTML. Cards work only in a page and are replaced by words and links.
+    fn text_of(&self, index: DocumentIndex) -> String {
+        let html = |part: Part| match part {
+            Part::Html { html } => html,
+            Part::Mention(Card { html, last, claim, .. }) => {
+                format!("<a href=\"{}\">{html}{last}</a>", escape(&claim.url))
+            }
+            Part::Embed { claim } | Part::Standing(Card { claim, .. }) => paragraph(&claim),
+        };
+        self.prose(index).into_iter().map(html).collect()
+    }
+
+    fn text_of_verdict(&self, index: ClaimIndex) -> String {
+        let reason = self.book.last_verdict(index).and_then(|verdict| verdict.reason.as_ref());
+        let reason = reason.map(|reason| format!("<p>{}</p>", self.rich_html(reason))).unwrap_or_default();
+        paragraph(&self.row(index)) + &reason
+    }
+
+    fn is_long(&self, index: DocumentIndex) -> bool {
+        let body = self.book.document(index).body;
+        body.end.saturating_sub(body.start) as usize > MAX_TEXT_BYTES
+    }
+
+    fn absolute(&self, path: &str) -> String {
+        self.config.base_url.absolute(path)
+    }
+
+    fn article_entries(
+        &self,
+        articles: impl Iterator<Item = DocumentIndex>,
+    ) -> Vec<(EntrySubject, FeedEntry)> {
+        let entry = |index: DocumentIndex| {
+            let front_matter = &self.book.document(index).front_matter;
+            let published = front_matter.date.as_ref()?.value;
+            let entry = FeedEntry {
+                key: self.path_of(index),
+                title: self.title(index).to_owned(),
+                path: self.path_of(index),
+                published,
+                updated: front_matter.updated.as_ref().map_or(published, |date| date.value),
+                summary: front_matter.summary.as_ref().map(|text| text.value.clone()).unwrap_or_default(),
+                content: String::new(),
+                authors: front_matter.authors.iter().map(|author| author.value.clone()).collect(),
+            };
+            Some((EntrySubject::Article(index), entry))
+        };
+        articles.filter_map(entry).take(MAX_ENTRIES).collect()
+    }
+
+    fn verdict_entries(&self, claims: impl Iterator<Item = ClaimIndex>) -> Vec<(EntrySubject, FeedEntry)> {
+        let entry = |index: ClaimIndex| {
+            let claim = self.book.claim(index);
+            let verdict = self.book.last_verdict(index)?;
+            let word = mark(Status::Verdict(verdict.word.value)).word;
+            let entry = FeedEntry {
+                key: format!("{}{}", self.claim_path(index), verdict.date.value),
+                title: format!("{word}: {}", claim.statement.value),
+                path: self.claim_path(index),
+                published: verdict.date.value,
+                updated: verdict.date.value,
+                summary: verdict.reason.as_ref().map(crate::document::LinkedText::plain).unwrap_or_default(),
+                content: String::new(),
+                authors: verdict.by.iter().map(|by| by.value.clone()).collect(),
+            };
+            Some((EntrySubject::Verdict(index), entry))
+        };
+        self.reviewed_newest_first(claims).into_iter().filter_map(entry).take(MAX_ENTRIES).collect()
+    }
+}
+
+/// A claim as an HTML paragraph: its statement as a link, and its status.
+fn paragraph(claim: &ClaimRow) -> String {
+    let ClaimRow { url, statement, status, .. } = claim;
+    format!("<p><a href=\"{}\">{}</a> ({})</p>", escape(url), escape(statement), escape(status.word))
+}

@@ -1,0 +1,120 @@
+//! Makes the records of forecasters: the scoreboard, its calibration chart, and the record on a speaker's page.
+
+use crate::graph::Entity;
+use crate::score::{self, BINS, Bin, Forecast, MIN_RESOLVED, Record};
+
+use crate::page::Site;
+use crate::page::parts::rows::count;
+use crate::page::view::{CalibrationPoint, Link, ScoreRow, Scoreboard};
+
+/// Maximum number of forecasters in the scoreboard. `data/scores.json` lists all.
+const LISTED: usize = 20;
+
+/// Height of the calibration plot, in pixels.
+const HEIGHT: f64 = 300.0;
+
+impl Site<'_> {
+    /// Counts and scores of a speaker's forecasts.
+    pub fn record_of(&self, speaker: &Entity) -> Record {
+        let forecasts: Vec<Forecast> =
+            speaker.claims.iter().filter_map(|&claim| score::forecast(self.book, claim)).collect();
+        score::record(&forecasts)
+    }
+
+    /// The records of the forecasters, and the calibration of all forecasts of the book.
+    pub(in crate::page) fn scoreboard(&self) -> Scoreboard {
+        let mut rows: Vec<ScoreRow> =
+            self.book.speakers().iter().filter_map(|entity| self.score_row(entity)).collect();
+        // The sort is stable: forecasters with equal counts keep the order of their ids.
+        rows.sort_by_key(|row| std::cmp::Reverse((row.resolved, row.forecasts)));
+        let forecasters = rows.len();
+        rows.truncate(LISTED);
+        let forecasts: Vec<Forecast> =
+            self.book.claims().filter_map(|claim| score::forecast(self.book, claim)).collect();
+        let scored = score::record(&forecasts).scored;
+        let calibration =
+            if scored < MIN_RESOLVED { Vec::new() } else { points(&score::calibration(&forecasts)) };
+        Scoreboard { rows, forecasters, enough: MIN_RESOLVED, scored, calibration }
+    }
+
+    /// The record of a speaker; `None` if the speaker has made no forecast.
+    pub(in crate::page) fn score_row(&self, speaker: &Entity) -> Option<ScoreRow> {
+        let record = self.record_of(speaker);
+        if record.forecasts == 0 {
+            return None;
+        }
+        let rate = record.hit_rate.filter(|rate| rate.of >= MIN_RESOLVED);
+        let is_scored = record.scored >= MIN_RESOLVED;
+        let shown = |score: Option<f64>| score.filter(|_| is_scored).map(two_digits);
+        let beside = [
+            (record.partly, "partly true"),
+            (record.annulled, "annulled"),
+            (record.unfalsifiable, "unfalsifiable"),
+        ];
+        Some(ScoreRow {
+            speaker: Link { url: self.url(&format!("speakers/{}/", speaker.id)), text: speaker.name.clone() },
+            forecasts: record.forecasts,
+            pending: record.pending,
+            resolved: record.resolved(),
+            came_true: record.came_true,
+            did_not_happen: record.did_not_happen,
+            beside: beside
+                .iter()
+                .filter(|(number, _)| *number > 0)
+                .map(|(number, word)| format!("{number} {word}"))
+                .collect(),
+            scored: record.scored,
+            hit_rate: rate.map(|rate| whole_percent(rate.share)),
+            interval: rate
+                .map(|rate| format!("{} to {}", whole_percent(rate.low), whole_percent(rate.high)))
+                .unwrap_or_default(),
+            brier: shown(record.brier),
+            log_score: shown(record.log_score),
+            lead: record
+                .lead_days
+                .map(|days| match usize::try_from(days) {
+                    Ok(days) => count(days, "day"),
+                    Err(_) => format!("{days} days"),
+                })
+                .unwrap_or_default(),
+        })
+    }
+}
+
+fn points(bins: &[Option<Bin>; BINS]) -> Vec<CalibrationPoint> {
+    let width = 100 / BINS;
+    let point = |(place, bin): (usize, &Option<Bin>)| {
+        let bin = (*bin)?;
+        let size = u32::try_from(bin.count).unwrap_or(u32::MAX);
+        let (y, r) = (HEIGHT * (1.0 - bin.came_true), 4.0 + f64::from(size).sqrt().min(10.0));
+        // The label is below the dot, unless it would cover the axis there.
+        let label = if y > HEIGHT - 40.0 { y - r - 6.0 } else { y + r + 14.0 };
+        Some(CalibrationPoint {
+            range: format!("{}% to {}%", place * width, (place + 1) * width),
+            count: bin.count,
+            forecast: whole_percent(bin.forecast),
+            came_true: whole_percent(bin.came_true),
+            x: format!("{}%", one_digit(bin.forecast * 100.0)),
+            y: one_digit(y),
+            r: one_digit(r),
+            label_y: one_digit(label),
+        })
+    };
+    bins.iter().enumerate().filter_map(point).collect()
+}
+
+fn whole_percent(share: f64) -> String {
+    format!("{}%", (share * 100.0).round())
+}
+
+/// A score with two decimals, such as `0.14`. Minus zero is written as `0.00`.
+fn two_digits(score: f64) -> String {
+    let text = format!("{score:.2}");
+    if text == "-0.00" { "0.00".to_owned() } else { text.replace('-', "\u{2212}") }
+}
+
+/// A coordinate with at most one decimal, such as `12.3` or `12`.
+pub(in crate::page) fn one_digit(value: f64) -> String {
+    let rounded = (value * 10.0).round() / 10.0;
+    if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() }
+}

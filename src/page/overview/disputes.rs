@@ -1,0 +1,265 @@
+//! Makes the pages of claims that contradict each other, and of claims that depend on a claim that fell. A claim
+//! fell if its last verdict is that it was refuted, was retracted or did not happen.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::RelationKind;
+use crate::graph::{Book, ClaimIndex, Edge, MAX_TRACES, Status};
+
+use crate::page::Site;
+use crate::page::parts::pager::slice;
+use crate::page::parts::rows::capitalised;
+use crate::page::view::{Dispute, DisputeSide, DisputesPage, FallenClaim, FalloutPage, ShakenClaim};
+
+/// Number of contradictions on one page. Each contradiction shows two claims with their reasons.
+pub const DISPUTES_PER_PAGE: usize = 25;
+/// Number of claims on one page of the list of claims that depend on one that fell.
+pub const FALLOUT_PER_PAGE: usize = 25;
+/// Maximum number of dependents that are counted for a claim in a dispute. An exact count for many claims would
+/// take more than linear time in the size of the book.
+const MAX_DEPENDENTS: usize = 100;
+/// Maximum number of claims shown between a claim and the one that fell.
+const STEPS: usize = 6;
+
+/// Two claims that contradict each other. Each pair appears once, even if both claims state the contradiction.
+#[derive(Debug, Clone)]
+pub struct Contradiction {
+    /// The claim that states the contradiction, then the other claim. If both state it, the one with the smaller id
+    /// comes first.
+    sides: [Side; 2],
+    /// Whether the contradiction is open, which means that neither claim has been superseded or has fallen
+    /// (refuted, retracted or did not happen).
+    pub is_open: bool,
+}
+
+/// One of the two claims of a contradiction.
+#[derive(Debug, Clone)]
+struct Side {
+    claim: ClaimIndex,
+    /// The relations of this claim that state the contradiction. They are stored because a claim may have many
+    /// relations, and a search through them for each contradiction would be slow.
+    stated: Vec<Edge>,
+    /// Number of claims that depend on this claim, directly or indirectly; at most [`MAX_DEPENDENTS`].
+    dependents: usize,
+}
+
+impl Contradiction {
+    /// Each of the two claims, with the other claim and the relations in which it states the contradiction.
+    pub(in crate::page) fn both_ways(&self) -> [(ClaimIndex, ClaimIndex, &[Edge]); 2] {
+        let [one, other] = &self.sides;
+        [(one.claim, other.claim, &one.stated), (other.claim, one.claim, &other.stated)]
+    }
+}
+
+/// The claims that depend, directly or indirectly, on a claim that fell (refuted, retracted or did not happen).
+#[derive(Debug)]
+pub struct Fallout {
+    /// Number of claims that fell.
+    fallen: usize,
+    /// Number of claims that depend on a claim that fell.
+    shaken: usize,
+    /// A claim that fell, the number of claims that depend on it, and one of these claims.
+    pairs: Vec<(ClaimIndex, usize, ClaimIndex)>,
+}
+
+impl Fallout {
+    /// Number of pairs of a claim that fell and a claim that depends on it.
+    pub fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Whether no claim depends on a claim that fell.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+}
+
+impl Site<'_> {
+    /// Every contradiction. Open contradictions come first, and among them those with the most dependents.
+    pub fn contradictions(&self) -> Vec<Contradiction> {
+        let mut places: BTreeMap<(ClaimIndex, ClaimIndex), usize> = BTreeMap::new();
+        let mut found: Vec<Contradiction> = Vec::new();
+        let mut dependents = Dependents::of(self.book);
+        for one in self.book.claims() {
+            for &edge in &self.book.node(one).outgoing {
+                if self.book.relation(edge).kind != RelationKind::Contradicts {
+                    continue;
+                }
+                let pair = (one.min(edge.other), one.max(edge.other));
+                let place = *places.entry(pair).or_insert_with(|| {
+                    let is_open = self.stands(one) && self.stands(edge.other);
+                    let sides = [one, edge.other].map(|claim| dependents.side(claim));
+                    found.push(Contradiction { sides, is_open });
+                    found.len() - 1
+                });
+                let sides = &mut found[place].sides;
+                sides.iter_mut().filter(|side| side.claim == one).for_each(|side| side.stated.push(edge));
+            }
+        }
+        found.sort_by_cached_key(|pair| {
+            let [one, other] = &pair.sides;
+            (!pair.is_open, Reverse(one.dependents + other.dependents), one.claim, other.claim)
+        });
+        found
+    }
+
+    /// Page `number` of the contradictions in `all`, of which `open` are open.
+    pub fn disputes(&self, all: &[Contradiction], open: usize, number: usize) -> DisputesPage {
+        let id = |side: &Side| self.book.claim(side.claim).id.value.as_str();
+        let dispute = |pair: &Contradiction| Dispute {
+            anchor: format!("{}_{}", id(&pair.sides[0]), id(&pair.sides[1])),
+            is_open: pair.is_open,
+            state: self.state_of(pair),
+            sides: pair.sides.iter().map(|side| self.side(side)).collect(),
+        };
+        DisputesPage {
+            open,
+            settled: all.len() - open,
+            disputes: slice(all, number, DISPUTES_PER_PAGE).iter().map(dispute).collect(),
+            pager: self.pager("disputes/", number, all.len(), DISPUTES_PER_PAGE),
+        }
+    }
+
+    fn side(&self, side: &Side) -> DisputeSide {
+        DisputeSide {
+            claim: self.row(side.claim),
+            html: self.objection(&side.stated),
+            dependents: side.dependents,
+            has_more_dependents: side.dependents == MAX_DEPENDENTS,
+        }
+    }
+
+    /// The reason that a claim gives for a contradiction, as HTML. `stated` are the claim's relations that state
+    /// the contradiction. The result is empty if these relations have no reason.
+    pub(in crate::page) fn objection(&self, stated: &[Edge]) -> String {
+        let mut relations = stated.iter().map(|&edge| self.book.relation(edge));
+        relations
+            .find_map(|relation| relation.reason.as_ref())
+            .map(|reason| capitalised(self.rich_html(reason)))
+            .unwrap_or_default()
+    }
+
+    /// Whether a claim does not have the status `superseded` and has not fallen (refuted, retracted or did not
+    /// happen).
+    fn stands(&self, claim: ClaimIndex) -> bool {
+        self.book.node(claim).status != Status::Superseded && !self.book.has_fallen(claim)
+    }
+
+    fn state_of(&self, pair: &Contradiction) -> &'static str {
+        let [one, other] = [pair.sides[0].claim, pair.sides[1].claim];
+        let is_judged = |claim| matches!(self.book.node(claim).status, Status::Verdict(_));
+        match (self.stands(one), self.stands(other)) {
+            (true, true) if is_judged(one) && is_judged(other) => {
+                "Both claims were judged, and both still stand."
+            }
+            (true, true) if is_judged(one) || is_judged(other) => {
+                "Only one of the claims was judged, and both still stand."
+            }
+            (true, true) => "Nobody has judged between them.",
+            (false, false) => "Neither claim stands any more.",
+            _ => "One of the claims does not stand any more.",
+        }
+    }
+
+    /// The claims that depend on a claim that fell, grouped by the claim that fell. The group with the most claims
+    /// comes first.
+    pub fn fallen_claims(&self) -> Fallout {
+        let mut groups: BTreeMap<ClaimIndex, Vec<ClaimIndex>> = BTreeMap::new();
+        for claim in self.book.claims() {
+            for fall in &self.book.node(claim).falls {
+                groups.entry(fall.fallen).or_default().push(claim);
+            }
+        }
+        let mut groups: Vec<_> = groups.into_iter().collect();
+        groups.sort_by_key(|(fallen, shaken)| (Reverse(shaken.len()), *fallen));
+        let pairs = groups.into_iter().flat_map(|(fallen, shaken)| {
+            let total = shaken.len();
+            shaken.into_iter().map(move |claim| (fallen, total, claim))
+        });
+        let book = self.book;
+        Fallout {
+            fallen: book.claims().filter(|&claim| book.has_fallen(claim)).count(),
+            shaken: book.claims().filter(|&claim| !book.node(claim).falls.is_empty()).count(),
+            pairs: pairs.collect(),
+        }
+    }
+
+    /// Page `number` of the claims that depend on a claim that fell.
+    pub fn fallout(&self, all: &Fallout, number: usize) -> FalloutPage {
+        FalloutPage {
+            fallen: all.fallen,
+            shaken: all.shaken,
+            most: MAX_TRACES,
+            groups: slice(&all.pairs, number, FALLOUT_PER_PAGE)
+                .chunk_by(|one, other| one.0 == other.0)
+                .filter_map(|group| self.fallen(group))
+                .collect(),
+            pager: self.pager("fallout/", number, all.len(), FALLOUT_PER_PAGE),
+        }
+    }
+
+    fn fallen(&self, group: &[(ClaimIndex, usize, ClaimIndex)]) -> Option<FallenClaim> {
+        let &(fallen, total, _) = group.first()?;
+        let steps = |claim: ClaimIndex| {
+            let mut falls = self.book.node(claim).falls.iter();
+            falls.find(|fall| fall.fallen == fallen).map_or(1, |fall| fall.steps as usize)
+        };
+        let mut ways: Vec<(usize, ClaimIndex)> =
+            group.iter().map(|&(_, _, claim)| (steps(claim) - 1, claim)).collect();
+        ways.sort_unstable();
+        let claim = |(between, claim): (usize, ClaimIndex)| ShakenClaim {
+            claim: self.row(claim),
+            path: self.claim_rows(self.book.path_of_fall(claim, fallen).take(between.min(STEPS))),
+            skipped: between.saturating_sub(STEPS),
+        };
+        Some(FallenClaim {
+            fallen: self.reviewed(std::iter::once(fallen)).pop()?,
+            anchor: format!("fall_{}", self.book.claim(fallen).id.value),
+            total,
+            shaken: ways.into_iter().map(claim).collect(),
+        })
+    }
+}
+
+/// Counts the claims that depend on a claim, directly or indirectly.
+struct Dependents {
+    /// The claims that depend on each claim directly, by [`ClaimIndex::number`].
+    direct: Vec<Vec<ClaimIndex>>,
+    /// The counts so far, because a claim may be part of many contradictions.
+    known: BTreeMap<ClaimIndex, usize>,
+}
+
+impl Dependents {
+    fn of(book: &Book) -> Self {
+        let direct = |claim| {
+            let incoming = book.node(claim).incoming.iter();
+            let depends = incoming.filter(|&&edge| book.relation(edge).kind == RelationKind::DependsOn);
+            depends.map(|edge| edge.other).collect()
+        };
+        Self { direct: book.all_claims().map(direct).collect(), known: BTreeMap::new() }
+    }
+
+    fn side(&mut self, claim: ClaimIndex) -> Side {
+        let direct = &self.direct;
+        let dependents = *self.known.entry(claim).or_insert_with(|| count_above(direct, claim));
+        Side { claim, stated: Vec::new(), dependents }
+    }
+}
+
+/// Number of claims that depend on `claim`, directly or indirectly; at most [`MAX_DEPENDENTS`].
+fn count_above(direct: &[Vec<ClaimIndex>], claim: ClaimIndex) -> usize {
+    let mut seen = BTreeSet::from([claim]);
+    let mut waiting = vec![claim];
+    while let Some(at) = waiting.pop() {
+        for &other in &direct[at.number()] {
+            if seen.len() > MAX_DEPENDENTS {
+                return MAX_DEPENDENTS;
+            }
+            if seen.insert(other) {
+                waiting.push(other);
+            }
+        }
+    }
+    seen.len() - 1
+}

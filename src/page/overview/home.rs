@@ -1,0 +1,84 @@
+//! Makes the view of the home page.
+
+use crate::document::{DocumentKind, Kind, RelationKind, Stance};
+use crate::graph::{ClaimIndex, Status};
+
+use crate::page::Site;
+use crate::page::parts::pager::shortened;
+use crate::page::parts::rows::mark;
+use crate::page::view::{ContestedClaim, HomePage};
+
+/// Maximum number of entries in each list of the home page.
+const SHOWN: usize = 5;
+
+impl Site<'_> {
+    /// The view of the home page.
+    pub fn home(&self) -> HomePage {
+        let book = self.book;
+        let index = book.find(DocumentKind::Home, "");
+        let forecasts: Vec<ClaimIndex> = self.forecasts_by_deadline();
+        let with = |status: Status| {
+            forecasts.iter().copied().filter(move |&claim| book.node(claim).status == status)
+        };
+        let is_resolved = |claim: &&ClaimIndex| matches!(book.node(**claim).status, Status::Verdict(_));
+        HomePage {
+            title: index.map_or(self.config.title.as_str(), |index| self.title(index)).to_owned(),
+            body: index.map(|index| self.prose(index)).unwrap_or_default(),
+            claim_count: book.claims().count(),
+            article_count: book.articles().len(),
+            forecast_count: forecasts.len(),
+            resolved_count: forecasts.iter().filter(is_resolved).count(),
+            source_count: book.sources().len(),
+            chart: self.home_chart(),
+            latest: self.article_rows(book.articles().iter().copied().take(SHOWN)),
+            due: shortened(with(Status::Open).collect(), SHOWN, |_| Vec::new(), |claim| self.row(claim)),
+            overdue_count: with(Status::Overdue).count(),
+            reviewed: self.reviewed(self.reviewed_newest_first(book.claims()).into_iter().take(SHOWN)),
+            contested: self.most_contested(),
+            marks: Status::ALL.map(mark).to_vec(),
+        }
+    }
+
+    fn most_contested(&self) -> Vec<ContestedClaim> {
+        let mut contested: Vec<_> = self
+            .book
+            .claims()
+            .filter(|&index| self.book.claim(index).kind != Kind::Forecast)
+            .map(|index| (self.sides(index), index))
+            .filter(|((_, against), _)| *against > 0)
+            .collect();
+        contested
+            .sort_by_key(|&((in_favour, against), index)| (std::cmp::Reverse((against, in_favour)), index));
+        contested
+            .into_iter()
+            .take(SHOWN)
+            .map(|((in_favour, against), index)| ContestedClaim {
+                claim: self.row(index),
+                in_favour,
+                against,
+            })
+            .collect()
+    }
+
+    /// Number of claims and pieces of evidence that support a claim, and number of those against it.
+    fn sides(&self, index: ClaimIndex) -> (usize, usize) {
+        let node = self.book.node(index);
+        let evidence = &self.book.claim(index).evidence;
+        let of = |stance: Stance| evidence.iter().filter(|evidence| evidence.stance == stance).count();
+        let others = |kind: RelationKind, both_ways: bool| {
+            let outgoing = node.outgoing.iter().filter(|_| both_ways);
+            let mut claims: Vec<ClaimIndex> = node
+                .incoming
+                .iter()
+                .chain(outgoing)
+                .filter(|&&edge| self.book.relation(edge).kind == kind)
+                .map(|edge| edge.other)
+                .collect();
+            claims.sort_unstable();
+            claims.dedup();
+            claims.len()
+        };
+        let in_favour = others(RelationKind::Supports, false) + of(Stance::For);
+        (in_favour, others(RelationKind::Contradicts, true) + of(Stance::Against))
+    }
+}

@@ -1,0 +1,209 @@
+//! Makes the lists of write-ups, claims (all, by kind, by status, by year), people, metrics, tags and sources.
+
+use std::collections::BTreeMap;
+
+use crate::document::Kind;
+use crate::graph::{ClaimIndex, Entities, Entity, Status};
+
+use crate::page::Site;
+use crate::page::parts::filter::ClaimFilter;
+use crate::page::parts::pager::{PER_PAGE, slice};
+use crate::page::parts::rows::{kind_mark, mark, shorten};
+use crate::page::view::{ArticleListPage, ClaimListPage, Facet, FacetGroup, IndexPage, IndexRow};
+
+/// Maximum number of years that are offered as filters, newest first. Every page of every list shows the filters,
+/// so their number is limited.
+const YEARS: usize = 40;
+
+impl Site<'_> {
+    /// Page `number` of the list of write-ups.
+    pub fn article_list(&self, number: usize) -> ArticleListPage {
+        let articles = self.book.articles();
+        ArticleListPage {
+            articles: self.article_rows(slice(articles, number, PER_PAGE).iter().copied()),
+            pager: self.pager("articles/", number, articles.len(), PER_PAGE),
+        }
+    }
+
+    /// Every list of claims, each in the order of `all`: the whole list, those by kind and by status, then those by
+    /// year, newest year first.
+    pub fn claim_lists(&self, all: &[ClaimIndex]) -> Vec<(ClaimFilter, Vec<ClaimIndex>)> {
+        let is_in = |claim: ClaimIndex, filter| match filter {
+            ClaimFilter::All => true,
+            ClaimFilter::Kind(kind) => self.book.claim(claim).kind == kind,
+            ClaimFilter::Status(status) => self.book.node(claim).status == status,
+            ClaimFilter::Year(year) => self.year_said(claim) == Some(year),
+        };
+        let list = |filter| (filter, all.iter().copied().filter(|&claim| is_in(claim, filter)).collect());
+        let mut years: BTreeMap<i16, Vec<ClaimIndex>> = BTreeMap::new();
+        for &claim in all {
+            if let Some(year) = self.year_said(claim) {
+                years.entry(year).or_default().push(claim);
+            }
+        }
+        let years = years.into_iter().rev().map(|(year, claims)| (ClaimFilter::Year(year), claims));
+        ClaimFilter::all().into_iter().map(list).chain(years).collect()
+    }
+
+    /// Page `number` of a list of claims. `claims` are all claims of the list; `facets` is the result of
+    /// [`Site::facets`].
+    pub fn claim_list(
+        &self,
+        filter: ClaimFilter,
+        claims: &[ClaimIndex],
+        facets: &[FacetGroup],
+        number: usize,
+    ) -> ClaimListPage {
+        let here = self.url(&filter.path());
+        let mut facets = facets.to_vec();
+        for facet in facets.iter_mut().flat_map(|group| &mut group.facets) {
+            facet.current = facet.url == here;
+        }
+        ClaimListPage {
+            title: filter.title(),
+            dek: filter.dek(),
+            filtered: filter != ClaimFilter::All,
+            facets,
+            pager: self.pager(&filter.path(), number, claims.len(), PER_PAGE),
+        }
+    }
+
+    /// The filters of the lists of claims. No filter is marked as current.
+    pub fn facets(&self) -> Vec<FacetGroup> {
+        let book = self.book;
+        let facet = |filter: ClaimFilter, text: &str, glyph, count| Facet {
+            url: self.url(&filter.path()),
+            text: text.to_owned(),
+            count,
+            glyph,
+            current: false,
+        };
+        let kinds = Kind::ALL.iter().map(|&kind| {
+            let count = book.claims().filter(|&claim| book.claim(claim).kind == kind).count();
+            facet(ClaimFilter::Kind(kind), kind_mark(kind).word, kind.word(), count)
+        });
+        let statuses = Status::ALL.iter().map(|&status| {
+            let count = book.claims().filter(|&claim| book.node(claim).status == status).count();
+            facet(ClaimFilter::Status(status), mark(status).word, mark(status).glyph, count)
+        });
+        let there = |facet: &Facet| facet.count > 0;
+        vec![
+            FacetGroup { title: "Kind", facets: kinds.filter(there).collect() },
+            FacetGroup { title: "Status", facets: statuses.filter(there).collect() },
+            FacetGroup { title: "Speaker", facets: self.entity_facets("speakers", book.speakers()) },
+            FacetGroup { title: "Tag", facets: self.entity_facets("tags", book.tags()) },
+            FacetGroup { title: "Year said", facets: self.year_facets() },
+        ]
+    }
+
+    /// The year in which a claim was said.
+    pub(in crate::page) fn year_said(&self, claim: ClaimIndex) -> Option<i16> {
+        self.book.claim(claim).said.as_ref().map(|said| said.value.year())
+    }
+
+    fn year_facets(&self) -> Vec<Facet> {
+        let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+        for year in self.book.claims().filter_map(|claim| self.year_said(claim)) {
+            *counts.entry(year).or_default() += 1;
+        }
+        let facet = |(year, count)| Facet {
+            url: self.url(&ClaimFilter::Year(year).path()),
+            text: format!("{year:04}"),
+            count,
+            glyph: "",
+            current: false,
+        };
+        counts.into_iter().rev().take(YEARS).map(facet).collect()
+    }
+
+    /// Filters for the entities with the most claims. Each filter leads to the entity's own page.
+    fn entity_facets(&self, folder: &str, entities: &Entities) -> Vec<Facet> {
+        const SHOWN_ENTITIES: usize = 8;
+        let mut most: Vec<&Entity> = entities.iter().filter(|entity| !entity.claims.is_empty()).collect();
+        most.sort_by_key(|entity| (std::cmp::Reverse(entity.claims.len()), &entity.id));
+        most.into_iter()
+            .take(SHOWN_ENTITIES)
+            .map(|entity| Facet {
+                url: self.url(&format!("{folder}/{}/", entity.id)),
+                text: entity.name.clone(),
+                count: entity.claims.len(),
+                glyph: "",
+                current: false,
+            })
+            .collect()
+    }
+
+    /// Page `number` of the list of people and organisations.
+    pub fn speaker_list(&self, number: usize) -> IndexPage {
+        let row = |entity: &Entity| {
+            self.index_row(&format!("speakers/{}/", entity.id), entity, self.first_words(entity))
+        };
+        self.index(
+            "People",
+            "Who made the claims, and how many.",
+            "speakers/",
+            self.book.speakers(),
+            number,
+            &row,
+        )
+    }
+
+    /// Page `number` of the list of metrics.
+    pub fn metric_list(&self, number: usize) -> IndexPage {
+        let row = |entity: &Entity| {
+            self.index_row(&format!("metrics/{}/", entity.id), entity, self.first_words(entity))
+        };
+        self.index(
+            "Metrics",
+            "What was measured, by whom and with which result.",
+            "metrics/",
+            self.book.metrics(),
+            number,
+            &row,
+        )
+    }
+
+    /// Page `number` of the list of tags.
+    pub fn tag_list(&self, number: usize) -> IndexPage {
+        let row = |entity: &Entity| self.index_row(&format!("tags/{}/", entity.id), entity, String::new());
+        self.index("Tags", "Subjects of write-ups and claims.", "tags/", self.book.tags(), number, &row)
+    }
+
+    /// Page `number` of the list of sources.
+    pub fn source_list(&self, number: usize) -> IndexPage {
+        let row = |entity: &Entity| {
+            let facts =
+                entity.document.map(|document| &self.book.document(document).front_matter.source_facts);
+            let publisher =
+                facts.and_then(|facts| facts.publisher.as_ref()).map(|publisher| publisher.value.clone());
+            let published = facts.and_then(|facts| facts.published.as_ref()).map(|date| date.value.words());
+            let line: Vec<String> = publisher.into_iter().chain(published).collect();
+            self.index_row(&format!("sources/{}/", entity.id), entity, line.join(", "))
+        };
+        self.index(
+            "Sources",
+            "The documents that claims were drawn from.",
+            "sources/",
+            self.book.sources(),
+            number,
+            &row,
+        )
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the four lists differ in exactly these")]
+    fn index(
+        &self,
+        title: &'static str,
+        dek: &'static str,
+        path: &str,
+        entities: &Entities,
+        number: usize,
+        row: &dyn Fn(&Entity) -> IndexRow,
+    ) -> IndexPage {
+        let all: Vec<&Entity> = entities.iter().collect();
+        let mut rows: Vec<IndexRow> =
+            slice(&all, number, PER_PAGE).iter().map(|entity| row(entity)).collect();
+        shorten(rows.iter_mut().map(|row| &mut row.strip).collect());
+        IndexPage { title, dek, rows, pager: self.pager(path, number, all.len(), PER_PAGE) }
+    }
+}

@@ -1,0 +1,94 @@
+//! Makes the review queue: claims without a verdict, quotations that are not verified, and contradictions that only
+//! one side explains.
+
+use crate::date::days_between;
+use crate::graph::{ClaimIndex, Edge, Status};
+use crate::quote::QuoteState;
+
+use crate::page::Site;
+use crate::page::parts::pager::shortened;
+use crate::page::parts::rows::count;
+use crate::page::view::{ReviewPage, UnansweredContradiction, UnverifiedQuote, WaitingClaim};
+
+/// Maximum number of entries in each list. The pages of a status, the page of disputes and `data/claims.json` have
+/// the rest.
+const OVERDUE: usize = 20;
+const QUOTES: usize = 20;
+const UNREVIEWED: usize = 50;
+const ONE_SIDED: usize = 15;
+
+impl Site<'_> {
+    /// The view of the review queue.
+    pub fn review(&self) -> ReviewPage {
+        let with = |status: Status| {
+            let book = self.book;
+            book.claims().filter(move |&claim| book.node(claim).status == status)
+        };
+        let overdue = self.by_deadline(with(Status::Overdue));
+        let mut unreviewed: Vec<ClaimIndex> = with(Status::Unreviewed).collect();
+        unreviewed.sort_by_cached_key(|&claim| {
+            let said = self.book.claim(claim).said.as_ref().map(|said| said.value.last_day());
+            (said.is_none(), said, claim)
+        });
+        let contradictions = self.contradictions();
+        let one_sided: Vec<(ClaimIndex, ClaimIndex, &[Edge])> = contradictions
+            .iter()
+            .filter(|pair| pair.is_open)
+            .flat_map(|pair| {
+                let [one, other] = pair.both_ways();
+                [(one, other.2), (other, one.2)]
+            })
+            .filter(|((_, _, stated), _)| self.objection(stated).is_empty())
+            .map(|((silent, other, _), answered)| (silent, other, answered))
+            .collect();
+        let mut quotes = self.quotes_that_are(QuoteState::Drifted);
+        let drifted = quotes.len();
+        quotes.extend(self.quotes_that_are(QuoteState::Unarchived));
+        let all = |status: Status, noun: &'static str| {
+            move |all: &[ClaimIndex]| vec![self.status_link(status, &format!("All {} {noun}", all.len()))]
+        };
+        ReviewPage {
+            drifted,
+            seen: self.quotes_that_are(QuoteState::Seen).len(),
+            quotes: shortened(
+                quotes,
+                QUOTES,
+                |all| {
+                    vec![self.link("data/claims.json", &format!("All {} are in the data (JSON)", all.len()))]
+                },
+                |(claim, state)| UnverifiedQuote { claim: self.row(claim), state: state.word() },
+            ),
+            overdue: shortened(overdue, OVERDUE, all(Status::Overdue, "overdue forecasts"), |claim| {
+                self.row(claim)
+            }),
+            unreviewed: shortened(
+                unreviewed,
+                UNREVIEWED,
+                all(Status::Unreviewed, "unreviewed claims"),
+                |claim| self.waiting(claim),
+            ),
+            one_sided: shortened(
+                one_sided,
+                ONE_SIDED,
+                |_| vec![self.link("disputes/", "All disputes")],
+                |(silent, other, stated)| UnansweredContradiction {
+                    silent: self.row(silent),
+                    other: self.row(other),
+                    html: self.objection(stated),
+                },
+            ),
+        }
+    }
+
+    fn quotes_that_are(&self, state: QuoteState) -> Vec<(ClaimIndex, QuoteState)> {
+        let is_so = |&claim: &ClaimIndex| self.check_quote(claim).is_some_and(|check| check.state == state);
+        self.book.claims().filter(is_so).map(|claim| (claim, state)).collect()
+    }
+
+    fn waiting(&self, claim: ClaimIndex) -> WaitingClaim {
+        let said = self.book.claim(claim).said.as_ref();
+        let days = said.map(|said| days_between(said.value.last_day(), self.config.today).max(0));
+        let age = days.and_then(|days| usize::try_from(days).ok()).map(|days| count(days, "day"));
+        WaitingClaim { claim: self.row(claim), age: age.unwrap_or_default() }
+    }
+}

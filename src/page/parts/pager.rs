@@ -1,0 +1,92 @@
+//! Divides long lists into pages.
+
+use crate::page::Site;
+use crate::page::view::{Link, Pager, Shortened};
+
+/// Number of entries on one page of a list.
+pub const PER_PAGE: usize = 50;
+
+/// Number of pages for a list of `items` entries with `per_page` on each page; at least 1.
+pub fn pages_of(items: usize, per_page: usize) -> usize {
+    items.div_ceil(per_page).max(1)
+}
+
+/// The path of page `number`, counted from 1, of the list at path `list`.
+pub(in crate::page) fn page_path(list: &str, number: usize) -> String {
+    if number == 1 { list.to_owned() } else { format!("{list}page/{number}/") }
+}
+
+/// The items on page `number`, counted from 1; empty if the list has no such page.
+pub fn slice<T>(items: &[T], number: usize, per_page: usize) -> &[T] {
+    items.chunks(per_page).nth(number - 1).unwrap_or_default()
+}
+
+/// The first `most` entries of a list. If there are more, `rest` makes links to all of them.
+pub(in crate::page) fn shortened<I, T>(
+    all: Vec<I>,
+    most: usize,
+    rest: impl FnOnce(&[I]) -> Vec<Link>,
+    view: impl FnMut(I) -> T,
+) -> Shortened<T> {
+    let total = all.len();
+    let rest = if total > most { rest(&all) } else { Vec::new() };
+    Shortened { items: all.into_iter().take(most).map(view).collect(), total, rest }
+}
+
+impl Site<'_> {
+    /// The pager of page `current` of the list at path `list` with `total` items.
+    pub(in crate::page) fn pager(&self, list: &str, current: usize, total: usize, per_page: usize) -> Pager {
+        let url = |number: usize| self.url(&page_path(list, number));
+        Self::pager_at(&url, current, total, per_page)
+    }
+
+    /// The pager of a list of `total` items that shares its `pages` pages with other lists. A page has [`PER_PAGE`]
+    /// items.
+    pub(in crate::page) fn pager_beside(
+        &self,
+        path: &str,
+        number: usize,
+        total: usize,
+        pages: usize,
+    ) -> Pager {
+        Pager {
+            from: ((number - 1) * PER_PAGE + 1).min(total),
+            to: (number * PER_PAGE).min(total),
+            total,
+            ..Self::pager_at(&|number| self.url(&page_path(path, number)), number, pages, 1)
+        }
+    }
+
+    /// The pager of page `current` for pages at any address: `url` returns the address of a page from its number.
+    pub(in crate::page) fn pager_at(
+        url: &dyn Fn(usize) -> String,
+        current: usize,
+        total: usize,
+        per_page: usize,
+    ) -> Pager {
+        let last = pages_of(total, per_page);
+        let mut pages = Vec::new();
+        let mut before = 0;
+        let near = current.saturating_sub(2).max(1)..=(current + 2).min(last);
+        // Only the first page, the last page and the pages near the current one get links.
+        for number in [1].into_iter().chain(near).chain([last]) {
+            if number == before {
+                continue;
+            }
+            if number > before + 1 {
+                pages.push(Link { url: String::new(), text: "…".to_owned() });
+            }
+            before = number;
+            pages.push(Link { url: url(number), text: number.to_string() });
+        }
+        Pager {
+            from: ((current - 1) * per_page + 1).min(total),
+            to: (current * per_page).min(total),
+            total,
+            current,
+            pages: if last > 1 { pages } else { Vec::new() },
+            previous: (current > 1).then(|| url(current - 1)),
+            next: (current < last).then(|| url(current + 1)),
+        }
+    }
+}

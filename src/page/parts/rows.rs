@@ -1,0 +1,300 @@
+//! Makes the rows of lists for claims, write-ups and entities, and the smaller views inside these rows.
+
+use crate::date::days_between;
+use crate::document::{DocumentKind, Kind, Probability, Verdict, VerdictWord};
+use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention, Status};
+
+use crate::page::Site;
+use crate::page::view::{
+    ArticleRow, Backlink, ClaimRow, IndexRow, KindMark, Link, Mark, ReviewedClaim, VerdictView,
+};
+
+/// Maximum number of speakers in the row of a claim.
+const MAX_SPEAKERS: usize = 20;
+
+/// Maximum number of marks in all strips of one page. Each mark takes about 100 bytes of HTML.
+const MAX_MARKS: usize = 250;
+
+/// The mark that shows a status.
+pub(in crate::page) fn mark(status: Status) -> Mark {
+    let (word, glyph) = match status {
+        Status::Verdict(word) => match word {
+            VerdictWord::Supported => ("Supported", "supported"),
+            VerdictWord::Mixed => ("Mixed", "mixed"),
+            VerdictWord::Refuted => ("Refuted", "refuted"),
+            VerdictWord::Unverifiable => ("Unverifiable", "unverifiable"),
+            VerdictWord::Retracted => ("Retracted", "retracted"),
+            VerdictWord::CameTrue => ("Came true", "true"),
+            VerdictWord::Partly => ("Partly true", "partly"),
+            VerdictWord::DidNotHappen => ("Did not happen", "false"),
+            VerdictWord::Annulled => ("Annulled", "annulled"),
+            VerdictWord::Unfalsifiable => ("Unfalsifiable", "unfalsifiable"),
+        },
+        Status::Superseded => ("Superseded", "superseded"),
+        Status::Contested => ("Contested", "contested"),
+        Status::Unreviewed => ("Unreviewed", "unreviewed"),
+        Status::Overdue => ("Overdue", "overdue"),
+        Status::Open => ("Open", "open"),
+        Status::NotSaid => ("Not said yet", "open"),
+    };
+    let shared = Status::ALL.iter().position(|known| *known == status).unwrap_or(Status::ALL.len());
+    Mark { key: status.word(), word, glyph, shared }
+}
+
+/// The mark of a proposed claim, which replaces its status until somebody has reviewed the claim.
+fn proposed(status: Status) -> Mark {
+    let mark = mark(status);
+    Mark { word: "Proposed", shared: mark.shared + Status::ALL.len() + 1, ..mark }
+}
+
+/// The mark that shows a kind of claim.
+pub(in crate::page) fn kind_mark(kind: Kind) -> KindMark {
+    let word = match kind {
+        Kind::Measurement => "Measurement",
+        Kind::Forecast => "Forecast",
+        Kind::Statement => "Statement",
+        Kind::Opinion => "Opinion",
+    };
+    let shared = Kind::ALL.iter().position(|known| *known == kind).unwrap_or_default();
+    KindMark { key: kind.word(), word, shared }
+}
+
+/// A probability in percent, such as `60%`, without trailing zeros and floating-point noise.
+pub(in crate::page) fn percent(probability: Probability) -> String {
+    let share = probability.value * 100.0;
+    // Two decimals are enough, except near 0% and 100%: `0.0005%` must not become `0%`.
+    let rest = share.min(100.0 - share);
+    let mut decimals = 2;
+    while rest > 0.0 && decimals < 18 && rest * 10_f64.powi(decimals - 1) < 1.0 {
+        decimals += 1;
+    }
+    let rounded = format!("{share:.0$}", usize::try_from(decimals).unwrap_or(2));
+    format!("{}%", rounded.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// A number with its noun, such as `1 claim` or `3 claims`.
+pub(in crate::page) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+impl<'a> Site<'a> {
+    /// A claim as a row of a list.
+    pub fn row(&self, index: ClaimIndex) -> ClaimRow {
+        let claim = self.book.claim(index);
+        let node = self.book.node(index);
+        let deadline = claim.resolves.as_ref().map(|date| date.value);
+        let is_pending = matches!(node.status, Status::Open | Status::Overdue);
+        let probability = claim.probability.as_ref().map(|probability| probability.value);
+        ClaimRow {
+            id: claim.id.value.clone(),
+            url: self.url(&self.claim_path(index)),
+            statement: claim.statement.value.clone(),
+            status: self.mark_of(index),
+            kind: kind_mark(claim.kind),
+            speakers: self.first_speakers(index),
+            said: claim.said.as_ref().map(|date| date.value),
+            resolves: deadline,
+            days_left: deadline
+                .filter(|_| is_pending)
+                .map(|date| days_between(self.config.today, date.last_day())),
+            probability: probability.map(percent),
+            probability_is_inferred: probability.is_some_and(|probability| !probability.is_stated),
+            mentions: node.mentions.len(),
+            shaken: !node.falls.is_empty(),
+        }
+    }
+
+    /// Links to the speakers of a claim. If there are many, only the first are listed, with a link to the claim's
+    /// page, which lists all. The limit exists because the row is repeated on the page of each speaker.
+    fn first_speakers(&self, index: ClaimIndex) -> Vec<Link> {
+        let by = &self.book.node(index).by;
+        if by.len() <= MAX_SPEAKERS {
+            return self.speakers_of_claim(index);
+        }
+        let shown = MAX_SPEAKERS - 1;
+        let more = self.link(&self.claim_path(index), &format!("{} more", by.len() - shown));
+        by.iter().take(shown).map(|&speaker| self.speaker_link(speaker)).chain([more]).collect()
+    }
+
+    /// Links to all speakers of a claim.
+    pub(in crate::page) fn speakers_of_claim(&self, index: ClaimIndex) -> Vec<Link> {
+        self.book.node(index).by.iter().map(|&speaker| self.speaker_link(speaker)).collect()
+    }
+
+    /// The mark that shows a claim's status, or that it is proposed.
+    pub(in crate::page) fn mark_of(&self, index: ClaimIndex) -> Mark {
+        let status = self.book.node(index).status;
+        if self.book.claim(index).is_proposed { proposed(status) } else { mark(status) }
+    }
+
+    /// The claims with their last verdicts. Claims without a verdict are left out.
+    pub(in crate::page) fn reviewed(&self, claims: impl Iterator<Item = ClaimIndex>) -> Vec<ReviewedClaim> {
+        claims
+            .filter_map(|index| {
+                let verdict = self.book.last_verdict(index)?;
+                Some(ReviewedClaim { claim: self.row(index), verdict: self.verdict(verdict) })
+            })
+            .collect()
+    }
+
+    pub(in crate::page) fn claim_rows(&self, claims: impl IntoIterator<Item = ClaimIndex>) -> Vec<ClaimRow> {
+        claims.into_iter().map(|claim| self.row(claim)).collect()
+    }
+
+    /// A write-up as a row of a list.
+    pub(in crate::page) fn article_row(&self, index: DocumentIndex) -> ArticleRow {
+        let document = self.book.document(index);
+        let front_matter = &document.front_matter;
+        let strip: Vec<Mark> =
+            self.claims_counted(index).map(|claim| mark(self.book.node(claim).status)).collect();
+        ArticleRow {
+            url: self.url(&self.path_of(index)),
+            title: self.title(index).to_owned(),
+            summary: front_matter.summary.as_ref().map(|text| text.value.clone()).unwrap_or_default(),
+            date: front_matter.date.as_ref().map(|date| date.value),
+            updated: front_matter.updated.as_ref().map(|date| date.value),
+            tally: tally(&strip),
+            claims: strip.len(),
+            strip,
+        }
+    }
+
+    pub(in crate::page) fn article_rows(
+        &self,
+        articles: impl IntoIterator<Item = DocumentIndex>,
+    ) -> Vec<ArticleRow> {
+        let mut rows: Vec<ArticleRow> =
+            articles.into_iter().map(|article| self.article_row(article)).collect();
+        shorten(rows.iter_mut().map(|row| &mut row.strip).collect());
+        rows
+    }
+
+    /// Whether a claim has a file of its own and does not belong to a write-up.
+    pub(in crate::page) fn has_own_file(&self, claim: ClaimIndex) -> bool {
+        self.book.document(self.book.node(claim).document).kind == DocumentKind::Claim
+    }
+
+    /// The view of a verdict.
+    pub(in crate::page) fn verdict(&self, verdict: &Verdict) -> VerdictView {
+        VerdictView {
+            mark: mark(Status::Verdict(verdict.word.value)),
+            date: verdict.date.value,
+            by: verdict.by.as_ref().map(|by| by.value.clone()).unwrap_or_default(),
+            html: verdict
+                .reason
+                .as_ref()
+                .map(|reason| capitalised(self.rich_html(reason)))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The view of a mention on the page to which it links. `anchor` is the id of the linked words in their page.
+    pub(in crate::page) fn backlink(&self, mention: Mention, anchor: Option<&str>) -> Backlink {
+        let words = &self.book.reference(mention).words;
+        let mut url = self.url(&self.path_of(mention.document));
+        if let Some(anchor) = anchor {
+            url.push('#');
+            url.push_str(anchor);
+        }
+        Backlink {
+            url,
+            title: self.title(mention.document).to_owned(),
+            before: words.before().to_owned(),
+            // An embed has no linked words.
+            text: if words.linked().is_empty() { "shown as a card" } else { words.linked() }.to_owned(),
+            after: words.after().to_owned(),
+        }
+    }
+
+    /// An entity as a row of a list. `path` is the path of its page.
+    pub(in crate::page) fn index_row(&self, path: &str, entity: &Entity, summary: String) -> IndexRow {
+        let forecasts =
+            entity.claims.iter().filter(|&&claim| self.book.claim(claim).kind == Kind::Forecast).count();
+        let mut notes = vec![count(entity.claims.len(), "claim")];
+        if forecasts > 0 {
+            notes.push(count(forecasts, "forecast"));
+        }
+        if !entity.articles.is_empty() {
+            notes.push(count(entity.articles.len(), "write-up"));
+        }
+        IndexRow {
+            url: self.url(path),
+            title: entity.name.clone(),
+            notes,
+            summary,
+            strip: entity.claims.iter().take(24).map(|&claim| mark(self.book.node(claim).status)).collect(),
+        }
+    }
+}
+
+/// Begins a reason with a capital letter. In Markdown a reason follows a dash; on a page it begins a line.
+pub(in crate::page) fn capitalised(html: String) -> String {
+    let mut characters = html.chars();
+    match characters.next() {
+        Some(first) if first.is_lowercase() => first.to_uppercase().chain(characters).collect(),
+        _ => html,
+    }
+}
+
+/// Cuts the longest strips of a page, so that all strips together have at most [`MAX_MARKS`] marks. The words next
+/// to a strip count every claim.
+pub(in crate::page) fn shorten(mut strips: Vec<&mut Vec<Mark>>) {
+    let longest = strips.iter().map(|strip| strip.len()).max().unwrap_or_default();
+    let fits = |most: usize| strips.iter().map(|strip| strip.len().min(most)).sum::<usize>() <= MAX_MARKS;
+    let most = (1..=longest).rev().find(|&most| fits(most)).unwrap_or(1);
+    for strip in &mut strips {
+        strip.truncate(most);
+    }
+}
+
+/// Number of claims by status in words, such as `3 claims: 2 supported, 1 open`; empty without claims.
+fn tally(strip: &[Mark]) -> String {
+    if strip.is_empty() {
+        return String::new();
+    }
+    let mut counts: Vec<(Mark, usize)> = Vec::new();
+    for mark in strip {
+        match counts.iter_mut().find(|(known, _)| known.key == mark.key) {
+            Some((_, number)) => *number += 1,
+            None => counts.push((*mark, 1)),
+        }
+    }
+    let parts: Vec<String> =
+        counts.iter().map(|(mark, number)| format!("{number} {}", mark.word.to_lowercase())).collect();
+    format!("{}: {}", count(strip.len(), "claim"), parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probabilities_have_no_float_noise() {
+        let check = |value, text| assert_eq!(percent(Probability { value, is_stated: true }), text);
+        check(0.6, "60%");
+        check(0.07, "7%");
+        check(0.285, "28.5%");
+        check(5e-5, "0.005%");
+        check(1e-9, "0.0000001%");
+        check(0.99999, "99.999%");
+        check(0.0, "0%");
+        check(1.0, "100%");
+    }
+
+    #[test]
+    fn only_the_longest_strips_of_a_page_are_cut() {
+        let mut strips = [3, 400, 90].map(|length| vec![mark(Status::Open); length]);
+        shorten(strips.iter_mut().collect());
+        assert_eq!(strips.map(|strip| strip.len()), [3, 157, 90]);
+        let mut short = vec![mark(Status::Open); MAX_MARKS];
+        shorten(vec![&mut short]);
+        assert_eq!(short.len(), MAX_MARKS);
+    }
+
+    #[test]
+    fn a_tally_counts_in_reading_order() {
+        let marks = [Status::Open, Status::Contested, Status::Open].map(mark);
+        assert_eq!(tally(&marks), "3 claims: 2 open, 1 contested");
+        assert_eq!(tally(&[]), "");
+    }
+}
