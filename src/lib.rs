@@ -11,11 +11,11 @@
 //! | parse | [`markdown::parse()`] | [`document::Document`]: the facts of one file, each with a span |
 //! | link | [`graph::link()`] | [`graph::Book`]: everything that is named, with links in both directions |
 //! | check | [`graph::check_references`], [`lint::run`] | [`diagnostic::Diagnostic`]s: all of them, in one run |
-//! | plan | [`emit::emit`] | [`output::OutputTree`]: all output files by path; reports collisions |
+//! | plan | [`plan::plan_files`] | [`output::OutputTree`]: all output files by path; reports collisions |
 //! | commit | [`output::commit`] | files: rendered in parallel, replaced one by one, never all in memory |
 //!
 //! [`pipeline`] calls the stages from parse to plan, and [`cli`] calls the pipeline. When a page is rendered,
-//! [`page`] makes its view ([`page::view`]) with drawings by [`chart`], and [`emit::Theme`] renders the view.
+//! [`page`] makes its view ([`page::view`]) with drawings by [`chart`], and [`theme::Theme`] renders the view.
 //! [`mod@verify`] is not a stage of a build: it searches saved sources for quotations, and builds read its
 //! results through [`quote`].
 //!
@@ -102,7 +102,13 @@ pub mod init;
 
 pub mod page;
 
-pub mod emit;
+pub mod theme;
+
+pub mod format;
+
+pub mod preview;
+
+pub mod plan;
 
 pub mod pipeline;
 

@@ -11,15 +11,17 @@ use rayon::prelude::*;
 use crate::config::{self, Config, Overrides};
 use crate::diagnostic::{self, Diagnostic, Place, RuleKind, rules};
 use crate::document::{Document, DocumentKind, Outline};
-use crate::emit::{Publication, RenderProblem, Rows, Tree, emit, has_same_pictures};
 use crate::graph::{Book, check_references, link};
 use crate::lint;
 use crate::markdown::{Parsed, parse};
 use crate::output::{OutputFile, Render};
 use crate::page::Site;
+use crate::plan::{Publication, Rows, Tree, plan_files};
+use crate::preview::has_same_pictures;
 use crate::quote::Lock;
 use crate::source::{FileId, LoadProblem, LoadProblemKind, SitePath, SourceFile, Sources};
 use crate::templates::ThemeClasses;
+use crate::theme::RenderProblem;
 
 /// After this number of pages that could not be rendered, rendering stops, because each of them may take as long
 /// as a page is allowed to.
@@ -314,7 +316,7 @@ pub fn plan_again(analysis: &Analysis, earlier: Option<&Edition>) -> (Vec<Diagno
 fn new_edition(analysis: &Analysis) -> std::result::Result<Edition, Vec<Diagnostic>> {
     let Analysis { sources, config, book, lock, theme: theme_classes, .. } = analysis;
     let config = config.as_ref().ok_or_else(Vec::new)?;
-    let (theme, tree, problems) = emit(&Site { book, sources, config, lock, theme: theme_classes })?;
+    let (theme, tree, problems) = plan_files(&Site { book, sources, config, lock, theme: theme_classes })?;
     let publication = Publication {
         book: Arc::clone(book),
         sources: Arc::clone(sources),

@@ -1,5 +1,5 @@
 //! The files of a site's theme, and the CSS classes that they use. The theme consists of the built-in templates
-//! and assets; files in the site's `templates/` replace them. `emit/template.rs` renders the templates.
+//! and assets; files in the site's `templates/` replace them. `theme/mod.rs` renders the templates.
 
 use std::collections::{BTreeMap, BTreeSet};
 

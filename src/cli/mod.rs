@@ -22,7 +22,7 @@ use crate::cache::{BuildInputs, Cache, read_record, record_path};
 use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
 use crate::diagnostic::{self, Diagnostic, Severity, printable};
-use crate::emit::{RenderProblem, search_index};
+use crate::format::search_index;
 #[cfg(feature = "import")]
 use crate::import;
 use crate::output::{self, CommitOptions, OutputLock, Summary};
@@ -30,6 +30,7 @@ use crate::pipeline::{self, Analysis};
 #[cfg(feature = "import")]
 use crate::scaffold;
 use crate::source;
+use crate::theme::RenderProblem;
 use crate::{lint, name};
 
 use args::{Cli, Command, SiteOptions};

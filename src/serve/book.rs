@@ -7,10 +7,12 @@ use anyhow::Result;
 
 use crate::config::AddressForm;
 use crate::diagnostic::{self, Format};
-use crate::emit::{Publication, RenderProblem, search_index};
+use crate::format::search_index;
 use crate::output::{OutputFile, OutputPath};
 use crate::pipeline::Edition;
+use crate::plan::Publication;
 use crate::source::read_plain;
+use crate::theme::RenderProblem;
 
 /// Files of a search index, by path.
 type IndexFiles = BTreeMap<String, Vec<u8>>;

@@ -8,10 +8,11 @@ use std::time::{Duration, Instant};
 use claimbook::config::Overrides;
 use claimbook::date::PartialDate;
 use claimbook::diagnostic::{Format, render};
-use claimbook::emit::{Publication, search_index};
+use claimbook::format::search_index;
 use claimbook::html::{RawText, read_page};
 use claimbook::output::OutputFile;
 use claimbook::pipeline;
+use claimbook::plan::Publication;
 use claimbook::source::Sources;
 
 use crate::site::TODAY;

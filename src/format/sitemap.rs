@@ -16,15 +16,15 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// A page in the site map.
 #[derive(Debug, Clone)]
-pub(super) struct SitemapEntry {
+pub(crate) struct SitemapEntry {
     /// Path of the page.
-    pub(super) path: Arc<str>,
+    pub(crate) path: Arc<str>,
     /// What the page is about; this determines the date of its last change.
-    pub(super) subject: ChangeSubject,
+    pub(crate) subject: ChangeSubject,
 }
 
 /// One file of the site map.
-pub(super) enum Sitemap {
+pub(crate) enum Sitemap {
     /// A list of all pages, and the range of the pages in this file.
     Pages(Arc<[SitemapEntry]>, Range<usize>),
     /// Names of the files that list the pages.
@@ -32,7 +32,7 @@ pub(super) enum Sitemap {
 }
 
 /// Returns the files of a site map of these pages: path and content of each file.
-pub(super) fn sitemaps(pages: Arc<[SitemapEntry]>) -> Vec<(String, Sitemap)> {
+pub(crate) fn sitemaps(pages: Arc<[SitemapEntry]>) -> Vec<(String, Sitemap)> {
     let main = "sitemap.xml".to_owned();
     if pages.len() <= MAX_ADDRESSES {
         let all = 0..pages.len();
@@ -52,7 +52,7 @@ pub(super) fn sitemaps(pages: Arc<[SitemapEntry]>) -> Vec<(String, Sitemap)> {
 
 impl Sitemap {
     /// Writes the file.
-    pub(super) fn write(&self, sink: &mut dyn Write, site: &Site<'_>) -> Result<()> {
+    pub(crate) fn write(&self, sink: &mut dyn Write, site: &Site<'_>) -> Result<()> {
         let absolute = |path: &str| site.config.base_url.absolute(path);
         match self {
             Self::Pages(pages, part) => {

@@ -42,7 +42,7 @@ const COLUMNS: [&str; 27] = [
 ];
 
 /// Writes `data/claims.csv`.
-pub(super) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
+pub(crate) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     let claims: Vec<ClaimIndex> = site.book.all_claims().collect();
     let head = COLUMNS.join(",") + "\r\n";
     list_of(sink, &claims, [&head, "", ""], |&index, out| {
@@ -96,7 +96,7 @@ fn row<'a>(claim: &'a ClaimJson<'_>) -> [Cow<'a, str>; COLUMNS.len()] {
 
 /// Returns a text as a field of CSV. Spreadsheets run a text that begins with `=`, `+`, `-`, `@`, a tab or a line
 /// break as a formula, so an apostrophe is put before it (OWASP, CSV injection). Numbers are not changed.
-pub(super) fn field(text: &str) -> Cow<'_, str> {
+pub(crate) fn field(text: &str) -> Cow<'_, str> {
     let first = text.trim_start_matches(' ').chars().next();
     let is_formula = first.is_some_and(|first| "=+-@\t\r\n".contains(first) || "＝＋－＠".contains(first));
     let is_number = || text.parse::<f64>().is_ok();

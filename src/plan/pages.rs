@@ -13,9 +13,9 @@ use crate::page::{
 use crate::source::Span;
 
 use super::entry::{PageEntry, PictureFn, Titled};
-use super::sitemap::SitemapEntry;
-use super::template::View;
 use super::{Plan, Publication};
+use crate::format::sitemap::SitemapEntry;
+use crate::theme::View;
 
 impl Plan<'_> {
     pub(super) fn pages(&mut self) {

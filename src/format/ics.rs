@@ -12,7 +12,7 @@ const MAX_LINE_BYTES: usize = 75;
 
 /// Writes the calendar. Each event lasts one day, and its id stays the same when the statement of its forecast
 /// changes.
-pub(super) fn deadlines(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
+pub(crate) fn deadlines(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     let name = format!("X-WR-CALNAME:{}", escaped(&format!("{}: deadlines", site.config.title)));
     let head = [
         "BEGIN:VCALENDAR",

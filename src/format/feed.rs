@@ -10,7 +10,7 @@ use crate::page::{Feed, FeedEntry};
 
 /// Returns a feed as Atom. Ids of entries are `tag:` URIs (RFC 4151), which stay the same when titles and texts
 /// change.
-pub(super) fn atom(feed: &Feed, config: &Config) -> Result<Vec<u8>> {
+pub(crate) fn atom(feed: &Feed, config: &Config) -> Result<Vec<u8>> {
     let base = &config.base_url;
     let newest = feed.entries.iter().map(|entry| entry.updated.last_day()).max();
     let updated = newest.map_or_else(|| config.today.into(), PartialDate::from);

@@ -19,7 +19,7 @@ struct TemplateLink<'a> {
 
 /// Returns a diagnostic for each link in the site's templates that leads to no page and no file. `is_there`
 /// reports whether a path of the site exists.
-pub(super) fn broken(sources: &Sources, config: &Config, is_there: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+pub fn broken(sources: &Sources, config: &Config, is_there: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let is_template = |path: &str| path.starts_with("templates/") && !path.starts_with("templates/assets/");
     for (file, source) in sources.iter().filter(|(_, source)| is_template(source.path())) {

@@ -1,6 +1,11 @@
 //! Renders views with the theme: the built-in templates, the templates of the site that replace them, and the
 //! assets. A mistake in a template becomes a diagnostic.
 
+mod filters;
+mod limits;
+mod links;
+mod problems;
+
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -20,9 +25,8 @@ use crate::page::view::{ClaimRow, Head, SiteView};
 use crate::source::Sources;
 use crate::templates;
 
-use super::filters;
-use super::limits;
-use super::template_problems::OwnTemplates;
+pub use links::broken as broken_links;
+use problems::OwnTemplates;
 
 const STYLESHEET: &str = "assets/claimbook.css";
 const SCRIPT: &str = "assets/claimbook.js";
@@ -32,14 +36,16 @@ const CLAIMS: &str = "assets/claims.js";
 const GLYPHS: &str = "assets/glyphs.svg";
 
 /// Text before the name of a glyph, wherever a page uses the glyph.
-const LINK_TO_GLYPH: &[u8] = b"href=\"#g_";
+const GLYPH_HREF: &[u8] = b"href=\"#g_";
 
 /// The data that a template receives for its page.
-pub(super) struct View<'a, T> {
-    pub(super) head: &'a Head,
-    pub(super) page: &'a T,
+pub struct View<'a, T> {
+    /// Metadata of the page.
+    pub head: &'a Head,
+    /// The view of the page.
+    pub page: &'a T,
     /// Rows of the page's table of claims, as HTML.
-    pub(super) rows: &'a str,
+    pub rows: &'a str,
 }
 
 /// Templates and assets, ready to render.
@@ -119,12 +125,7 @@ impl Theme {
     ///
     /// # Errors
     /// When the template uses a value that its view does not have.
-    pub(super) fn render<T: Serialize>(
-        &self,
-        template: &str,
-        view: &View<'_, T>,
-        out: &mut Vec<u8>,
-    ) -> Result<()> {
+    pub fn render<T: Serialize>(&self, template: &str, view: &View<'_, T>, out: &mut Vec<u8>) -> Result<()> {
         let problem = |error: tera::Error| {
             let problem = self.own.problem_in(template, &error);
             let problem = problem.note(format!("while rendering {}", view.head.canonical));
@@ -183,8 +184,8 @@ impl Theme {
         let Some(page) = html.get(start..) else { return };
         let Some(end) = end_of_body(page) else { return };
         let mut is_used = vec![false; self.glyphs.len()];
-        for at in memmem::find_iter(page, LINK_TO_GLYPH) {
-            let Some(rest) = page.get(at + LINK_TO_GLYPH.len()..) else { continue };
+        for at in memmem::find_iter(page, GLYPH_HREF) {
+            let Some(rest) = page.get(at + GLYPH_HREF.len()..) else { continue };
             let name = memchr(b'"', rest).and_then(|end| rest.get(..end)).unwrap_or_default();
             if let Ok(glyph) = self.glyphs.binary_search_by(|(known, _)| known.as_bytes().cmp(name)) {
                 is_used[glyph] = true;
@@ -231,7 +232,7 @@ fn hashed_name(name: &str, text: &str) -> String {
 
 /// Returns the `<symbol>` elements of the built-in glyphs by name.
 #[cfg(feature = "previews")]
-pub(super) fn built_in_glyphs() -> BTreeMap<String, String> {
+pub fn built_in_glyphs() -> BTreeMap<String, String> {
     symbols(templates::built_in_file(GLYPHS).unwrap_or_default())
 }
 

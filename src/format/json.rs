@@ -12,63 +12,63 @@ use crate::page::Site;
 use crate::quote::ReadingState;
 
 /// The JSON Schema of `data/claims.json` (draft 2020-12). It must change together with [`ClaimJson`].
-pub(super) const SCHEMA: &str = include_str!("claims.schema.json");
+pub(crate) const SCHEMA: &str = include_str!("claims.schema.json");
 
 /// A claim as data: one item of `claims.json`, and the content of the `claim.json` that belongs to the claim's
 /// page.
 #[derive(Serialize)]
-pub(super) struct ClaimJson<'a> {
-    pub(super) id: &'a str,
-    pub(super) url: String,
-    pub(super) statement: &'a str,
-    pub(super) kind: &'static str,
-    pub(super) status: &'static str,
+pub(crate) struct ClaimJson<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) url: String,
+    pub(crate) statement: &'a str,
+    pub(crate) kind: &'static str,
+    pub(crate) status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     proposed: Option<bool>,
-    pub(super) shaken: Vec<&'a str>,
-    pub(super) by: Vec<&'a str>,
+    pub(crate) shaken: Vec<&'a str>,
+    pub(crate) by: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) via: Option<&'a str>,
+    pub(crate) via: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) said: Option<String>,
+    pub(crate) said: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) as_of: Option<String>,
+    pub(crate) as_of: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) source: Option<&'a str>,
+    pub(crate) source: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) quote: Option<String>,
+    pub(crate) quote: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) quote_state: Option<&'static str>,
+    pub(crate) quote_state: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     quote_seen: Option<ReadingJson<'a>>,
-    pub(super) tags: Vec<&'a str>,
+    pub(crate) tags: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) metric: Option<&'a str>,
+    pub(crate) metric: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) subject: Option<&'a str>,
+    pub(crate) subject: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) value: Option<f64>,
+    pub(crate) value: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) low: Option<f64>,
+    pub(crate) low: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) high: Option<f64>,
+    pub(crate) high: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) unit: Option<&'a str>,
+    pub(crate) unit: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) method: Option<&'a str>,
+    pub(crate) method: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) probability: Option<f64>,
+    pub(crate) probability: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) resolves: Option<String>,
+    pub(crate) resolves: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) question: Option<&'a str>,
+    pub(crate) question: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) expects: Option<String>,
-    pub(super) verdicts: Vec<VerdictJson>,
-    pub(super) relations: Vec<RelationJson<'a>>,
-    pub(super) mentions: Vec<MentionJson<'a>>,
-    pub(super) file: &'a str,
-    pub(super) line: u32,
+    pub(crate) expects: Option<String>,
+    pub(crate) verdicts: Vec<VerdictJson>,
+    pub(crate) relations: Vec<RelationJson<'a>>,
+    pub(crate) mentions: Vec<MentionJson<'a>>,
+    pub(crate) file: &'a str,
+    pub(crate) line: u32,
 }
 
 /// Who read the quotation in its source, and when. Present only if the words have not changed since that reading.
@@ -79,9 +79,9 @@ struct ReadingJson<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct VerdictJson {
-    pub(super) date: String,
-    pub(super) word: &'static str,
+pub(crate) struct VerdictJson {
+    pub(crate) date: String,
+    pub(crate) word: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,7 +89,7 @@ pub(super) struct VerdictJson {
 }
 
 #[derive(Serialize)]
-pub(super) struct RelationJson<'a> {
+pub(crate) struct RelationJson<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     to: &'a str,
@@ -98,14 +98,14 @@ pub(super) struct RelationJson<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct MentionJson<'a> {
+pub(crate) struct MentionJson<'a> {
     page: String,
     title: &'a str,
     text: &'a str,
 }
 
 /// Writes `data/claims.json`, the largest file of a site.
-pub(super) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
+pub(crate) fn claims(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     let claims: Vec<ClaimIndex> = site.book.all_claims().collect();
     let head = format!("{{\"version\":1,\"generated\":\"{}\",\"claims\":[", site.config.today);
     list_of(sink, &claims, [&head, ",", "]}\n"], |&index, out| append(out, &claim(site, index)))
@@ -118,7 +118,7 @@ const IN_A_ROW: usize = 125;
 
 /// Writes the texts of many items, which are made in parallel. `before`, `between` and `after` are the texts
 /// before, between and after the items. An item for which `append` writes nothing is left out.
-pub(super) fn list_of<T: Sync>(
+pub(crate) fn list_of<T: Sync>(
     sink: &mut dyn Write,
     items: &[T],
     [before, between, after]: [&str; 3],
@@ -154,13 +154,13 @@ pub(super) fn list_of<T: Sync>(
 }
 
 /// Returns the bytes of `claim.json` for one claim.
-pub(super) fn claim_file(site: &Site<'_>, index: ClaimIndex) -> Result<Vec<u8>> {
+pub(crate) fn claim_file(site: &Site<'_>, index: ClaimIndex) -> Result<Vec<u8>> {
     escaped(&claim(site, index))
 }
 
 /// Returns JSON on one line, with a line break at the end. Each `<` is escaped, so that the JSON can be embedded
 /// in an HTML page.
-pub(super) fn escaped(value: &impl Serialize) -> Result<Vec<u8>> {
+pub(crate) fn escaped(value: &impl Serialize) -> Result<Vec<u8>> {
     let mut out = Vec::with_capacity(1024);
     append(&mut out, value)?;
     out.push(b'\n');
@@ -169,7 +169,7 @@ pub(super) fn escaped(value: &impl Serialize) -> Result<Vec<u8>> {
 
 /// Appends JSON to `out` without a line break. Each `<` is escaped, so that the JSON can be embedded in an HTML
 /// page.
-pub(super) fn append(out: &mut Vec<u8>, value: &impl Serialize) -> Result<()> {
+pub(crate) fn append(out: &mut Vec<u8>, value: &impl Serialize) -> Result<()> {
     let start = out.len();
     serde_json::to_writer(&mut *out, value)?;
     // Most values contain no `<` and are not copied.
@@ -186,7 +186,7 @@ pub(super) fn append(out: &mut Vec<u8>, value: &impl Serialize) -> Result<()> {
 }
 
 /// Returns a claim as data.
-pub(super) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> ClaimJson<'a> {
+pub(crate) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> ClaimJson<'a> {
     let book = site.book;
     let claim = book.claim(index);
     let node = book.node(index);

@@ -17,7 +17,7 @@ struct NamesJson<'a> {
 }
 
 /// Returns the bytes of `data/names.json`.
-pub(super) fn names(site: &Site<'_>) -> Result<Vec<u8>> {
+pub(crate) fn names(site: &Site<'_>) -> Result<Vec<u8>> {
     let names = NamesJson { version: 1, speakers: of(site.book.speakers()), tags: of(site.book.tags()) };
     let mut text = serde_json::to_string(&names)?.replace('<', "\\u003c");
     text.push('\n');

@@ -62,7 +62,7 @@ fn citation<'a>(site: &Site<'a>, cited: &Cited) -> Citation<'a> {
 }
 
 /// Writes all citations as `BibTeX`.
-pub(super) fn bibtex(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
+pub(crate) fn bibtex(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     list_of(sink, &all(site), ["", "\n", ""], |cited, out| {
         out.extend_from_slice(citation(site, cited).bibtex().as_bytes());
         Ok(())
@@ -70,7 +70,7 @@ pub(super) fn bibtex(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
 }
 
 /// Writes all citations as CSL-JSON, version 1.0.2.
-pub(super) fn csl(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
+pub(crate) fn csl(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     list_of(sink, &all(site), ["[", ",", "]\n"], |cited, out| append(out, &csl_item(&citation(site, cited))))
 }
 

@@ -1,10 +1,9 @@
 //! Writes `metrics/<id>/data.csv`: the values of a metric's chart, for spreadsheets and programs (RFC 4180).
 
 use crate::document::Sign;
-use crate::graph::{Entity, EntityKind};
+use crate::graph::Entity;
 use crate::page::Site;
 
-use super::Plan;
 use super::csv::field;
 
 /// Names of the columns.
@@ -13,17 +12,8 @@ const HEAD: [&str; 13] = [
     "url",
 ];
 
-impl Plan<'_> {
-    /// Plans the CSV file of each metric.
-    pub(super) fn metric_data(&mut self) {
-        for index in self.site.book.entity_indices(EntityKind::Metric) {
-            let path = self.site.beside(&self.site.entity_path(index), "data.csv");
-            self.made(None, &path, move |site| Ok(csv(&site, site.book.entity(index)).into_bytes()));
-        }
-    }
-}
-
-fn csv(site: &Site<'_>, entity: &Entity) -> String {
+/// The values of one metric as CSV.
+pub(crate) fn csv(site: &Site<'_>, entity: &Entity) -> String {
     let book = site.book;
     let mut out = HEAD.join(",") + "\r\n";
     for datum in site.data_of(entity) {

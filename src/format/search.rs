@@ -10,11 +10,9 @@ use pagefind::options::PagefindServiceConfig;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::digest;
-use crate::output::{Origin, OutputFile, OutputPath, Planned};
+use crate::output::{Origin, OutputFile, OutputPath, OutputTree, Planned};
 use crate::page::{SearchRecord, Site};
 use crate::threads;
-
-use super::Tree;
 
 /// Path of the file that records what the index was built from. It is written next to the index.
 const STAMP: &str = "pagefind/claimbook.json";
@@ -37,9 +35,9 @@ struct IndexStamp {
 /// # Errors
 /// When the indexer fails, when there is no working directory, or when the system refuses to start a thread. No
 /// record is known to make the indexer fail.
-pub fn search_index(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<Tree> {
+pub fn search_index<T>(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<OutputTree<T>> {
     if !site.config.search {
-        return Ok(Tree::default());
+        return Ok(OutputTree::default());
     }
     let records = site.search_records();
     let language = &site.config.language;
@@ -55,7 +53,7 @@ pub fn search_index(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>>) 
         let path = OutputPath::new(path)?;
         Some(Planned { path, origin: Origin::Site, is_beside: false, file: OutputFile::Bytes(bytes) })
     };
-    let (tree, _) = Tree::new(files.into_iter().chain([stamp]).filter_map(planned).collect());
+    let (tree, _) = OutputTree::new(files.into_iter().chain([stamp]).filter_map(planned).collect());
     Ok(tree)
 }
 

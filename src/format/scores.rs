@@ -37,7 +37,7 @@ struct Speaker<'a> {
 }
 
 /// Returns the bytes of `data/scores.json`: the speakers with at least one forecast, sorted by id.
-pub(super) fn scores(site: &Site<'_>) -> Result<Vec<u8>> {
+pub(crate) fn scores(site: &Site<'_>) -> Result<Vec<u8>> {
     let speakers = site
         .book
         .speakers()

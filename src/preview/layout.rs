@@ -229,7 +229,7 @@ fn colour(glyph: &str) -> &'static str {
 mod tests {
     use super::*;
 
-    const STYLESHEET: &str = include_str!("../../../templates/assets/claimbook.css");
+    const STYLESHEET: &str = include_str!("../../templates/assets/claimbook.css");
 
     #[test]
     fn colours_are_those_of_the_stylesheet() {

@@ -9,7 +9,7 @@ use crate::page::Site;
 const SHOWN: usize = 100;
 
 /// Returns the bytes of `llms.txt`.
-pub(super) fn llms(site: &Site<'_>) -> Vec<u8> {
+pub(crate) fn llms(site: &Site<'_>) -> Vec<u8> {
     let config = site.config;
     let mut text = format!("# {}\n\n", plain(&config.title));
     let description = if config.description.is_empty() {

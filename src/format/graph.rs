@@ -44,7 +44,7 @@ enum Named {
 }
 
 /// Writes `data/graph.json`.
-pub(super) fn graph(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
+pub(crate) fn graph(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
     let book = site.book;
     let claims = book.all_claims().map(Named::Claim);
     let articles = book.documents().filter(|(_, document)| document.kind == DocumentKind::Article);

@@ -1,0 +1,149 @@
+//! Plans the files of the site: a [`Site`] in, a [`Theme`] and an [`OutputTree`] of all files out. No page is
+//! rendered here; each page is a function that is called when the page is written.
+
+mod data;
+mod entry;
+mod overviews;
+mod pages;
+mod previews;
+mod publication;
+mod redirects;
+mod static_files;
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Place, rules};
+use crate::document::Target;
+use crate::format::sitemap::SitemapEntry;
+use crate::output::{Collision, Origin, OutputFile, OutputPath, OutputTree, Planned};
+use crate::page::Site;
+use crate::preview::PreviewRenderer;
+use crate::source::Span;
+use crate::theme::{Theme, broken_links};
+
+pub use publication::{Publication, Rows};
+
+/// The planned files of a site, by path.
+pub type Tree = OutputTree<Publication>;
+
+/// Loads the theme of a site and plans its files. Also returns the problems that are found while planning, such
+/// as colliding paths and links that lead nowhere.
+///
+/// # Errors
+/// Returns diagnostics if templates of the site cannot be parsed or used.
+pub fn plan_files(site: &Site<'_>) -> Result<(Theme, Tree, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let plan_pages = || {
+        let mut plan = Plan {
+            site: *site,
+            previews: PreviewRenderer::new(site),
+            planned: Vec::new(),
+            addresses: Vec::new(),
+            problems: Vec::new(),
+        };
+        plan.pages();
+        plan.redirects();
+        plan.feeds();
+        plan.data();
+        plan.metric_data();
+        plan
+    };
+    let (theme, mut plan) = rayon::join(|| Theme::new(site), plan_pages);
+    let theme = theme?;
+    plan.files(&theme);
+    let Plan { planned, mut problems, .. } = plan;
+    let (tree, collisions) = Tree::new(planned);
+    problems.extend(collisions.iter().map(colliding));
+    problems.extend(broken_site_links(site, &tree));
+    problems.extend(broken_links(site.sources, site.config, |path| answers(site, &tree, path)));
+    Ok((theme, tree, problems))
+}
+
+/// The files of a site while they are being collected.
+struct Plan<'a> {
+    site: Site<'a>,
+    /// Draws the preview images of pages; `None` if there are none.
+    previews: Option<Arc<PreviewRenderer>>,
+    planned: Vec<Planned<Publication>>,
+    /// Pages that are listed in the site map.
+    addresses: Vec<SitemapEntry>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Plan<'_> {
+    fn insert(&mut self, path: &str, origin: Option<Span>, file: OutputFile<Publication>) {
+        // An id that gives no valid path was already reported as an error, and its page is never written.
+        if let Some(path) = OutputPath::of_page(&self.site.config.base_url.form().of(path)) {
+            self.planned.push(Planned { path, origin: origin.into(), is_beside: false, file });
+        }
+    }
+
+    /// Adds a file that belongs to the page of `origin`, such as the page's data.
+    fn insert_beside(&mut self, path: OutputPath, origin: Option<Span>, file: OutputFile<Publication>) {
+        self.planned.push(Planned { path, origin: origin.into(), is_beside: true, file });
+    }
+
+    fn files(&mut self, theme: &Theme) {
+        for (path, bytes) in theme.assets() {
+            self.insert(path, None, OutputFile::Bytes(bytes.to_vec()));
+        }
+        for file in self.site.sources.static_files() {
+            match static_files::output_path(&file.path, self.site.config) {
+                Ok(path) => {
+                    let file = OutputFile::Copy(file.disk.clone());
+                    self.planned.push(Planned { path, origin: Origin::Static, is_beside: false, file });
+                }
+                Err(problem) => self.problems.push(*problem),
+            }
+        }
+    }
+}
+
+fn colliding(collision: &Collision) -> Diagnostic {
+    let Collision { path, is_exact, first, second } = collision;
+    let message = format!("two pages or files want the address `/{}`", path.trim_end_matches("index.html"));
+    // The diagnostic shows a place that the author wrote: a text rather than a file, and otherwise the second
+    // place.
+    let (shown, other) = match (first, second) {
+        (Place::Text(_), Place::Path(..) | Place::Site) | (Place::Path(..), Place::Site) => (first, second),
+        _ => (second, first),
+    };
+    let mut problem = Diagnostic::new(&rules::COLLIDING_ADDRESSES, shown.clone(), message);
+    if !is_exact {
+        problem = problem.note(
+            "both differ only in upper and lower case, or in how letters are composed; some file systems take them \
+             for one",
+        );
+    }
+    match other {
+        Place::Text(span) => problem.secondary(*span, "the other one").help("rename one of them"),
+        Place::Path(path, _) => problem.note(format!("the other one is `{path}`")).help("rename one of them"),
+        Place::Site => problem
+            .note("the other one is a list or file that every site has")
+            .help("rename the one that is yours"),
+    }
+}
+
+/// Returns a diagnostic for each link to a `/path` of the site where no page and no file exists.
+fn broken_site_links(site: &Site<'_>, tree: &Tree) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (_, document) in site.book.documents() {
+        for reference in &document.references {
+            let Target::Site(address) = &reference.target else { continue };
+            if !answers(site, tree, address) {
+                problems.push(
+                    Diagnostic::new(&rules::UNKNOWN_LINKS, reference.span, format!("nothing is at `{address}`"))
+                        .help("link to a page by its address with the closing `/`, or to a file that lies in `static/`"),
+                );
+            }
+        }
+    }
+    problems
+}
+
+/// Whether a page or file exists at an address of the site. The address begins with `/`.
+fn answers(site: &Site<'_>, tree: &Tree, address: &str) -> bool {
+    let path = address.split(['#', '?']).next().unwrap_or_default();
+    let path = percent_encoding::percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
+    let path = site.config.base_url.form().of(&path);
+    OutputPath::of_page(&path).is_some_and(|path| tree.contains(&path))
+}

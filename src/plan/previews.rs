@@ -1,0 +1,42 @@
+//! Plans the preview images of pages.
+
+use std::sync::Arc;
+
+use crate::output::{OutputFile, OutputPath};
+use crate::page::view::Picture;
+use crate::page::{Preview, Site};
+use crate::preview::{HEIGHT, WIDTH};
+use crate::source::Span;
+
+use super::entry::PictureFn;
+use super::{Plan, Publication};
+
+impl Plan<'_> {
+    /// Plans the preview image of a page. Returns the function that describes the image in the head of the page,
+    /// or `None` if the page has no image.
+    pub(super) fn preview(
+        &mut self,
+        page: &str,
+        origin: Option<Span>,
+        make: impl Fn(Site<'_>) -> Preview + Send + Sync + 'static,
+    ) -> Option<PictureFn> {
+        let renderer = Arc::clone(self.previews.as_ref()?);
+        if !renderer.can_draw(&make(self.site)) {
+            return None;
+        }
+        let path = OutputPath::new(self.site.beside(page, "preview.png"))?;
+        let make = Arc::new(make);
+        let (url, words) = (self.site.config.base_url.absolute(path.as_str()), Arc::clone(&make));
+        let picture = move |site: Site<'_>| Picture {
+            url: url.clone(),
+            width: WIDTH,
+            height: HEIGHT,
+            text: words(site).words(),
+        };
+        let renew = move |publication: &Publication, existing: Option<&[u8]>| {
+            renderer.render(&make(publication.site()), existing)
+        };
+        self.insert_beside(path, origin, OutputFile::Renew(Box::new(renew)));
+        Some(Arc::new(picture))
+    }
+}

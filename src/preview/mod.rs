@@ -1,0 +1,30 @@
+//! Makes preview images, which other sites show where a page is linked: a [`Preview`] in, a PNG out.
+//!
+//! A preview is drawn as SVG (`layout.rs`), and its texts are measured and drawn with the bundled font
+//! (`letters.rs`). resvg renders the SVG to pixels, and `png.rs` encodes the pixels. No font of the system is used,
+//! so the bytes are the same on every machine.
+//!
+//! Rendering pixels is slow, so an existing image is kept if it was made from the same drawing. A page has no
+//! preview if the font lacks a letter of its title: boxes or half a title would be worse. Other texts with such
+//! letters are left out of the image.
+
+#[cfg(not(feature = "previews"))]
+mod absent;
+#[cfg(feature = "previews")]
+mod layout;
+#[cfg(feature = "previews")]
+mod letters;
+#[cfg(feature = "previews")]
+mod png;
+#[cfg(feature = "previews")]
+mod renderer;
+
+#[cfg(not(feature = "previews"))]
+pub use absent::{PreviewRenderer, has_same_pictures};
+#[cfg(feature = "previews")]
+pub use renderer::{PreviewRenderer, has_same_pictures};
+
+/// Width of an image in pixels; social networks recommend 1200 × 630.
+pub const WIDTH: u32 = 1200;
+/// Height of an image in pixels.
+pub const HEIGHT: u32 = 630;
