@@ -25,7 +25,7 @@ pub fn target_of(destination: &str, path: &str) -> Target {
 }
 
 /// Whether a path has the extension of a Markdown file.
-pub(super) fn is_markdown(path: &str) -> bool {
+pub(in crate::markdown) fn is_markdown(path: &str) -> bool {
     std::path::Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
@@ -87,7 +87,7 @@ fn decoded(text: &str) -> String {
 
 /// Returns the links in the facts of a claim. They are checked like all links, but are shown with their fact
 /// only.
-pub(super) fn fact_references(claim: &Claim, path: &str) -> Vec<Reference> {
+pub(in crate::markdown) fn fact_references(claim: &Claim, path: &str) -> Vec<Reference> {
     let link = |destination: &str, text: &str, span: Span| Reference {
         target: target_of(destination, path),
         role: ReferenceRole::Fact,

@@ -15,22 +15,22 @@ const MAX_WORD_LENGTH: usize = WORD.len() + 1;
 
 /// The head of a claim. Places are byte ranges in the text that was searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ClaimHead {
+pub(in crate::markdown) struct ClaimHead {
     /// Place of the marker: `[!claim]`, or what the author wrote in its place.
-    pub(super) marker: Range<usize>,
+    pub(in crate::markdown) marker: Range<usize>,
     /// Place of the text where the id belongs.
-    pub(super) id: Range<usize>,
+    pub(in crate::markdown) id: Range<usize>,
     /// Place of the words after the id.
-    pub(super) title: Range<usize>,
+    pub(in crate::markdown) title: Range<usize>,
     /// Byte where the line ends.
-    pub(super) end: usize,
+    pub(in crate::markdown) end: usize,
     /// Whether the marker is written correctly and is in the first line.
-    pub(super) is_exact: bool,
+    pub(in crate::markdown) is_exact: bool,
 }
 
 impl ClaimHead {
     /// Returns the head with places in a longer text that contains the searched text at byte `offset`.
-    pub(super) fn at(self, offset: usize) -> Self {
+    pub(in crate::markdown) fn at(self, offset: usize) -> Self {
         let moved = |range: Range<usize>| range.start + offset..range.end + offset;
         Self {
             marker: moved(self.marker),
@@ -42,14 +42,14 @@ impl ClaimHead {
     }
 
     /// Returns the corrected line. `text` is the text to which the places of the head refer.
-    pub(super) fn corrected(&self, text: &str) -> String {
+    pub(in crate::markdown) fn corrected(&self, text: &str) -> String {
         let id = text.get(self.id.clone()).unwrap_or_default();
         if name::is_id(id) { format!("{MARKER} {id}") } else { format!("{MARKER} id") }
     }
 }
 
 /// Returns the head of the block quotation `quote` (source text), if the quotation is a claim or is meant as one.
-pub(super) fn of_quotation(quote: &str) -> Option<ClaimHead> {
+pub(in crate::markdown) fn of_quotation(quote: &str) -> Option<ClaimHead> {
     let first = quote.trim_start_matches(['>', ' ', '\t']);
     let inside = first.trim_start_matches(['>', ' ', '\t', '\r', '\n']);
     let is_first_line = first.len() == inside.len();
@@ -59,7 +59,7 @@ pub(super) fn of_quotation(quote: &str) -> Option<ClaimHead> {
 }
 
 /// Returns the head at the beginning of a line, also if it is not written correctly. `text` may have more lines.
-pub(super) fn of_line(text: &str) -> Option<ClaimHead> {
+pub(in crate::markdown) fn of_line(text: &str) -> Option<ClaimHead> {
     let line = text.lines().next().unwrap_or_default();
     if line.get(..MARKER.len()).is_some_and(|start| start.eq_ignore_ascii_case(MARKER)) {
         let is_exact = !line.get(MARKER.len()..).is_some_and(|rest| rest.starts_with([':', '-', '+']));
@@ -130,7 +130,11 @@ fn with_title(text: &str) -> Option<(usize, usize)> {
 }
 
 /// Creates the diagnostic for a head that is not written correctly or is not in the first line.
-pub(super) fn problem(head: &ClaimHead, text: &str, here: impl Fn(&Range<usize>) -> Span) -> Diagnostic {
+pub(in crate::markdown) fn problem(
+    head: &ClaimHead,
+    text: &str,
+    here: impl Fn(&Range<usize>) -> Span,
+) -> Diagnostic {
     let written = text.get(head.marker.clone()).unwrap_or_default();
     let message = if written.eq_ignore_ascii_case(MARKER) {
         match text.get(head.marker.end..head.id.start).map(str::trim) {

@@ -9,11 +9,11 @@ use crate::config::BaseUrl;
 use crate::document::{Document, Target};
 use crate::templates::ThemeClasses;
 
-use super::destination::target_of;
-use super::inline::{PlacedEvent, destination, end_of, plain};
-use super::raw_html::{self, PageContext};
-use super::sanitize::{CLOSE, OPEN, clean, without_brackets};
-use super::{events, nesting};
+use crate::markdown::destination::target_of;
+use crate::markdown::inline::{PlacedEvent, destination, end_of, plain};
+use crate::markdown::raw_html::{self, PageContext};
+use crate::markdown::sanitize::{CLOSE, OPEN, clean, without_brackets};
+use crate::markdown::{events, nesting};
 
 /// A part of rendered prose: HTML, or a place where a claim is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::name;
 use crate::source::Spanned;
 
 /// Returns the problem of a file name that cannot be used as an id or an address.
-pub(super) fn bad_file_name(path: &str, id: &str, kind: DocumentKind) -> Option<Diagnostic> {
+pub(in crate::markdown) fn bad_file_name(path: &str, id: &str, kind: DocumentKind) -> Option<Diagnostic> {
     let problem = |message: String| Diagnostic::of_path(&rules::INVALID_IDS, path, message);
     if let Some(part) = id.split('/').find(|part| name::is_reserved(part)) {
         let message = format!("Windows reserves the name `{part}`, which cannot be part of an address");
@@ -39,7 +39,7 @@ pub(super) fn bad_file_name(path: &str, id: &str, kind: DocumentKind) -> Option<
 }
 
 /// Reports an id that is not valid or cannot be used as a file name. Returns whether the id is valid.
-pub(super) fn check_id(id: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> bool {
+pub(in crate::markdown) fn check_id(id: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> bool {
     if name::is_reserved(&id.value) && name::is_id(&id.value) {
         let message = format!("Windows reserves the name `{}`, which cannot be an id", id.value);
         let problem = Diagnostic::new(&rules::INVALID_IDS, id.span, message);
@@ -62,13 +62,13 @@ pub(super) fn check_id(id: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> 
 }
 
 /// Creates the diagnostic for a name from which no id can be derived.
-pub(super) fn nameless(name: &Spanned<String>) -> Diagnostic {
+pub(in crate::markdown) fn nameless(name: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(&rules::INVALID_IDS, name.span, format!("`{}` is not a name", name.value))
         .help("a name has at least one letter or digit")
 }
 
 /// Returns the problem of a value of `key` that cannot be a name.
-pub(super) fn bad_name(key: &str, name: &Spanned<String>) -> Option<Diagnostic> {
+pub(in crate::markdown) fn bad_name(key: &str, name: &Spanned<String>) -> Option<Diagnostic> {
     if is_address(&name.value) {
         let message = format!("`{key}` takes a name, not an address");
         let problem = Diagnostic::new(&rules::BAD_VALUES, name.span, message);

@@ -9,14 +9,14 @@ use crate::name;
 use crate::document::{Inline, LinkedText};
 use crate::source::{FileId, SourceFile, Span};
 
-use super::destination::is_markdown;
-use super::events;
+use crate::markdown::destination::is_markdown;
+use crate::markdown::events;
 
 /// An event and its byte range in the text that was parsed.
-pub(super) type PlacedEvent<'a> = (Event<'a>, Range<usize>);
+pub(in crate::markdown) type PlacedEvent<'a> = (Event<'a>, Range<usize>);
 
 /// Returns the index of the event that ends the element which begins at `start`.
-pub(super) fn end_of(events: &[PlacedEvent<'_>], start: usize) -> usize {
+pub(in crate::markdown) fn end_of(events: &[PlacedEvent<'_>], start: usize) -> usize {
     let mut depth = 0_usize;
     for (index, (event, _)) in events.iter().enumerate().skip(start) {
         match event {
@@ -33,7 +33,7 @@ pub(super) fn end_of(events: &[PlacedEvent<'_>], start: usize) -> usize {
 
 /// Returns the destination of a link as written. A wikilink names a claim, unless it has a scheme or is a path,
 /// an anchor or a Markdown file. In a table, the parser includes the backslash before the bar of a wikilink.
-pub(super) fn destination(link_type: LinkType, destination: &CowStr<'_>) -> String {
+pub(in crate::markdown) fn destination(link_type: LinkType, destination: &CowStr<'_>) -> String {
     match link_type {
         LinkType::WikiLink { .. } => {}
         LinkType::Email => return format!("mailto:{destination}"),
@@ -48,7 +48,7 @@ pub(super) fn destination(link_type: LinkType, destination: &CowStr<'_>) -> Stri
 }
 
 /// Converts wikilinks that cannot name a claim back into text, such as `[[1, 2], [3, 4]]` and `[[ -f file ]]`.
-pub(super) fn doubled_brackets_as_text<'a>(events: &mut [PlacedEvent<'a>], text: &'a str) {
+pub(in crate::markdown) fn doubled_brackets_as_text<'a>(events: &mut [PlacedEvent<'a>], text: &'a str) {
     let mut index = 0;
     while let Some((event, place)) = events.get(index) {
         let is_text = matches!(event, Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, dest_url, .. })
@@ -75,7 +75,7 @@ fn can_be_name(destination: &str) -> bool {
 }
 
 /// Returns the plain text of events. Inline HTML tags are left out, because they remain tags on the page.
-pub(super) fn plain(events: &[PlacedEvent<'_>]) -> String {
+pub(in crate::markdown) fn plain(events: &[PlacedEvent<'_>]) -> String {
     let is_text = |event: &Event<'_>| !matches!(event, Event::InlineHtml(_));
     let mut text = String::new();
     for (event, _) in events.iter().filter(|(event, _)| is_text(event)) {
@@ -86,7 +86,7 @@ pub(super) fn plain(events: &[PlacedEvent<'_>]) -> String {
 
 /// Returns the plain text of events in a claim. Claims have no markup, so raw HTML is included as written, except
 /// for comments.
-pub(super) fn literal(events: &[PlacedEvent<'_>]) -> String {
+pub(in crate::markdown) fn literal(events: &[PlacedEvent<'_>]) -> String {
     let mut text = String::new();
     for (event, _) in events {
         push_literal(event, &mut text);
@@ -104,7 +104,7 @@ fn push_literal(event: &Event<'_>, text: &mut String) {
 }
 
 /// Converts events to text with links. The ranges of the events are relative to byte `offset` of the file.
-pub(super) fn rich(events: &[PlacedEvent<'_>], span: Span, offset: usize) -> LinkedText {
+pub(in crate::markdown) fn rich(events: &[PlacedEvent<'_>], span: Span, offset: usize) -> LinkedText {
     let mut rich = LinkedText::empty(span);
     let mut index = 0;
     while let Some((event, range)) = events.get(index) {
@@ -129,7 +129,12 @@ pub(super) fn rich(events: &[PlacedEvent<'_>], span: Span, offset: usize) -> Lin
 
 /// Converts a value in front matter to text with links. Spans of links are exact if the file contains the value
 /// unchanged. Otherwise they are the span of the whole value.
-pub(super) fn rich_of_value(file: FileId, source: &SourceFile, text: &str, span: Span) -> LinkedText {
+pub(in crate::markdown) fn rich_of_value(
+    file: FileId,
+    source: &SourceFile,
+    text: &str,
+    span: Span,
+) -> LinkedText {
     if text.trim().is_empty() {
         return LinkedText::empty(span);
     }
@@ -157,6 +162,6 @@ pub(super) fn rich_of_value(file: FileId, source: &SourceFile, text: &str, span:
 }
 
 /// Whether a tag begins a block.
-pub(super) fn is_block(tag: &Tag<'_>) -> bool {
+pub(in crate::markdown) fn is_block(tag: &Tag<'_>) -> bool {
     !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }

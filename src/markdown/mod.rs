@@ -2,45 +2,31 @@
 //! same text to HTML, with a function that turns links into addresses. Only this module creates the Markdown
 //! parser, so that facts and HTML follow one grammar.
 //!
-//! Reading takes three steps. The front matter is split off ([`split`]). The rest is parsed into Markdown events
+//! Reading takes three steps. The front matter is split off (`front_matter/split.rs`). The rest is parsed into Markdown events
 //! once ([`parse()`]). The block quotations that begin with `[!claim]` become claims. Reading does not fail: each
 //! mistake becomes a diagnostic, and missing parts are empty.
 
-mod callout;
-mod callout_facts;
-mod claim_facts;
-mod claim_rules;
-mod definitions;
+mod checks;
+mod claim;
+mod content_file;
 mod destination;
-mod directions;
-mod forms;
 mod front_matter;
 mod head;
 pub mod html;
 mod ids;
 mod inline;
-mod lines;
-mod lost_claims;
-mod merge;
-mod near_values;
 mod nesting;
 mod parse;
-mod placeholders;
 mod raw_html;
-mod relations;
 mod sanitize;
 mod sentence;
-mod signed;
-mod split;
 mod standalone;
-mod stray;
-mod unread;
 mod values;
 
 use pulldown_cmark::{Options, Parser};
 
 pub use destination::target_of;
-pub use forms::{Form, Key, claim_keys, inline_source_keys, keys_of};
+pub use front_matter::forms::{Form, Key, claim_keys, inline_source_keys, keys_of};
 pub use parse::{Parsed, parse};
 pub use standalone::standalone;
 
@@ -60,7 +46,7 @@ fn options() -> Options {
 /// Returns the HTML of a text that is not part of the site, without its front matter. The HTML is not sanitized,
 /// so callers may use only its words and must not show it on a page.
 pub fn uncleaned_html(text: &str) -> String {
-    let body = text.get(split::split(text).body).unwrap_or_default();
+    let body = text.get(front_matter::split::split(text).body).unwrap_or_default();
     let mut out = String::new();
     pulldown_cmark::html::push_html(&mut out, parser(body));
     out

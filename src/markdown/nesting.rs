@@ -9,14 +9,14 @@ use pulldown_cmark::Event;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::source::Span;
 
-use super::inline::PlacedEvent;
+use crate::markdown::inline::PlacedEvent;
 
 /// Most elements that may be open at once. Block quotations, lists, list items, emphasis, links and all other
 /// elements are counted.
 const MAX_DEPTH: usize = 100;
 
 /// Removes elements that are nested too deeply, and returns the place of the first of them.
-pub(super) fn bound(events: &mut Vec<PlacedEvent<'_>>) -> Option<Range<usize>> {
+pub(in crate::markdown) fn bound(events: &mut Vec<PlacedEvent<'_>>) -> Option<Range<usize>> {
     let mut depth = 0_usize;
     let mut first = None;
     events.retain(|(event, place)| {
@@ -37,7 +37,7 @@ pub(super) fn bound(events: &mut Vec<PlacedEvent<'_>>) -> Option<Range<usize>> {
 }
 
 /// Creates the diagnostic for elements that are nested too deeply at a place.
-pub(super) fn problem(place: Span) -> Diagnostic {
+pub(in crate::markdown) fn problem(place: Span) -> Diagnostic {
     let message = format!("more than {MAX_DEPTH} elements of Markdown are open here");
     Diagnostic::new(&rules::DEEP_NESTINGS, place, message)
         .help("write fewer block quotations, lists or emphasis within each other")

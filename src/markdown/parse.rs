@@ -15,17 +15,19 @@ use crate::document::{
 use crate::name;
 use crate::source::{FileId, SourceFile, Span, Spanned};
 
-use super::callout::{CalloutReader, RawClaim};
-use super::claim_facts;
-use super::destination::{fact_references, target_of};
-use super::front_matter::{self, ContentFile};
-use super::inline::{PlacedEvent, destination, end_of, is_block, plain};
-use super::sanitize::without_brackets;
-use super::split::{Language, Split, split};
-use super::stray::{self, StrayFacts};
-use super::{
-    directions, events, head, ids, lines, lost_claims, merge, nesting, placeholders, raw_html, sentence,
-    unread,
+use crate::markdown::claim::callout::CalloutReader;
+use crate::markdown::claim::facts;
+use crate::markdown::claim::raw::RawClaim;
+use crate::markdown::claim::stray::{self, StrayFacts};
+use crate::markdown::content_file::ContentFile;
+use crate::markdown::destination::{fact_references, target_of};
+use crate::markdown::front_matter;
+use crate::markdown::front_matter::split::{Language, Split, split};
+use crate::markdown::inline::{PlacedEvent, destination, end_of, is_block, plain};
+use crate::markdown::sanitize::without_brackets;
+use crate::markdown::{
+    checks::directions, checks::lines, checks::merge, checks::placeholders, checks::unread, claim::lost,
+    events, head, ids, nesting, raw_html, sentence,
 };
 
 /// The facts of a file, and its problems.
@@ -91,7 +93,7 @@ fn read_document(place: ContentFile<'_>, id: String, problems: &mut Vec<Diagnost
     let mut claims: Vec<Claim> = raw_claims
         .into_iter()
         .chain(body.raw_claims)
-        .map(|raw| claim_facts::read(&raw, source, problems))
+        .map(|raw| facts::read(&raw, source, problems))
         .collect();
     lines::check(place, &front_matter, &mut claims, problems);
     placeholders::check(place, &front_matter, &mut claims, problems);
@@ -246,7 +248,7 @@ impl Body {
         let here = |place: &Range<usize>| Span::new(file, place.start + range.start..place.end + range.start);
         problems.extend(nesting::bound(&mut events).map(|place| nesting::problem(here(&place))));
         problems.extend(merge::find(&events, text).iter().map(|place| merge::problem(here(place))));
-        let lost = lost_claims::find(&events, text);
+        let lost = lost::find(&events, text);
         let (events, html) = raw_html::read(text, events, &raw_html::PageContext::default());
         let is_shown = html.problem.is_none();
         let mut reader = BodyReader {
@@ -279,13 +281,13 @@ impl Body {
         let mut body = reader.body;
         if is_shown {
             let mut slips = unread::find(&events, text);
-            slips.retain(|(slip, place)| *slip != UnreadKind::OpenCode || !lost_claims::names(&lost, place));
+            slips.retain(|(slip, place)| *slip != UnreadKind::OpenCode || !lost::names(&lost, place));
             let unread = |(slip, place)| UnreadText { slip, span: here(&place) };
             body.unread = slips.into_iter().map(unread).collect();
         }
-        lost_claims::report(&lost, text, here, &mut body.raw_claims, problems);
+        lost::report(&lost, text, here, &mut body.raw_claims, problems);
         let mut stray = stray::find(&events, text);
-        stray.retain(|stray| !lost_claims::explain(&lost, stray));
+        stray.retain(|stray| !lost::explain(&lost, stray));
         body.take_stray_facts(place, range.start, stray, problems);
         if kind == DocumentKind::Claim {
             let facts = stray::with_one_colon(&events, text).into_iter();

@@ -13,9 +13,9 @@ use crate::html::{ALLOWED, RawText, Token, read};
 
 /// Opening bracket around the number of a slot. It is a private-use character, which is replaced in the texts of
 /// authors.
-pub(super) const OPEN: char = '\u{f8f0}';
+pub(in crate::markdown) const OPEN: char = '\u{f8f0}';
 /// Closing bracket around the number of a slot.
-pub(super) const CLOSE: char = '\u{f8f1}';
+pub(in crate::markdown) const CLOSE: char = '\u{f8f1}';
 
 /// Attributes that every element may have.
 const EVERYWHERE: [&str; 5] = ["class", "dir", "id", "lang", "title"];
@@ -41,19 +41,19 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
 ];
 
 /// Whether an allowed element may have an attribute.
-pub(super) fn may_have(element: &str, attribute: &str) -> bool {
+pub(in crate::markdown) fn may_have(element: &str, attribute: &str) -> bool {
     let own = ATTRIBUTES.iter().find(|(name, _)| *name == element).map_or(&[][..], |(_, own)| own);
     EVERYWHERE.contains(&attribute) || own.contains(&attribute)
 }
 
 /// Whether an author may give an element this id. Ids of the theme contain `_`, and ids of footnotes contain `:`.
-pub(super) fn is_free_id(id: &str) -> bool {
+pub(in crate::markdown) fn is_free_id(id: &str) -> bool {
     !id.is_empty() && !id.contains(|character: char| "_:".contains(character) || character.is_whitespace())
 }
 
 /// Replaces the brackets of slots in a text of an author. The replacement has the same number of bytes, so that
 /// spans remain valid.
-pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
+pub(in crate::markdown) fn without_brackets(text: &str) -> Cow<'_, str> {
     // Searching for one character is faster than searching for several at once.
     if text.contains(OPEN) || text.contains(CLOSE) {
         text.replace([OPEN, CLOSE], "\u{fffd}").into()
@@ -65,7 +65,7 @@ pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
 /// Sanitizes the HTML of one page. An address that begins with `/` gets the base path of the site, unless it
 /// already begins with that path. Images may come only from the site itself. The result is `None` if it does not
 /// contain exactly `slots` slots, because markup would have removed one.
-pub(super) fn clean(html: &str, base_url: &BaseUrl, slots: usize) -> Option<String> {
+pub(in crate::markdown) fn clean(html: &str, base_url: &BaseUrl, slots: usize) -> Option<String> {
     let (html, found) = with_unique_ids(&cleaned(html, base_url))?;
     (found == slots).then_some(html)
 }

@@ -10,7 +10,7 @@ const MAX_LENGTH: usize = 200;
 const REACH: usize = 2 * MAX_LENGTH;
 
 /// Returns the rest of the sentence before and after the words at `start..end` of `block`.
-pub(super) fn around(block: &str, start: usize, end: usize) -> (String, String) {
+pub(in crate::markdown) fn around(block: &str, start: usize, end: usize) -> (String, String) {
     let from = block.floor_char_boundary(start.saturating_sub(REACH));
     let to = block.ceil_char_boundary(end.saturating_add(REACH));
     let before = block.get(from..start).unwrap_or_default();
@@ -23,7 +23,7 @@ pub(super) fn around(block: &str, start: usize, end: usize) -> (String, String) 
 }
 
 /// Returns the first sentence of a block.
-pub(super) fn first(block: &str) -> String {
+pub(in crate::markdown) fn first(block: &str) -> String {
     around(block.trim(), 0, 0).1
 }
 
@@ -70,7 +70,7 @@ fn cut_back(text: &str) -> String {
 
 /// Counts the words of a text, which are separated by white space. All prose is counted, and most of it is ASCII.
 /// ASCII text is counted in strips of 255 bytes, so that the count of a strip fits into one byte.
-pub(super) fn words(text: &str) -> usize {
+pub(in crate::markdown) fn words(text: &str) -> usize {
     let [first, rest @ ..] = text.as_bytes() else { return 0 };
     if !text.is_ascii() {
         return text.split_whitespace().count();

@@ -20,9 +20,9 @@ use crate::document::{RawHtml, Removed, RemovedPart};
 use crate::source::{Span, Spanned};
 use crate::templates::ThemeClasses;
 
-use super::head;
-use super::inline::{PlacedEvent, end_of};
-use super::sanitize::is_free_id;
+use crate::markdown::head;
+use crate::markdown::inline::{PlacedEvent, end_of};
+use crate::markdown::sanitize::is_free_id;
 
 /// Most bytes of raw HTML without an empty line. The time to read a tag is quadratic in the number of its
 /// attributes.
@@ -30,35 +30,35 @@ const MAX_LENGTH: usize = 32 * 1024;
 
 /// Facts about the page around the text. They are empty for checks.
 #[derive(Default)]
-pub(super) struct PageContext<'a> {
+pub(in crate::markdown) struct PageContext<'a> {
     /// Classes of the theme, which are removed from elements.
-    pub(super) theme: Option<&'a ThemeClasses>,
+    pub(in crate::markdown) theme: Option<&'a ThemeClasses>,
     /// Ids that headings of the page have.
-    pub(super) ids: HashSet<&'a str>,
+    pub(in crate::markdown) ids: HashSet<&'a str>,
 }
 
 /// Facts about the raw HTML in a text. Places are byte ranges in the text.
 #[derive(Default)]
-pub(super) struct RawHtmlFacts {
-    pub(super) removed: Vec<(RemovedPart, Range<usize>)>,
-    pub(super) classes: Vec<(String, Range<usize>)>,
-    pub(super) ids: Vec<(String, Range<usize>)>,
-    pub(super) addresses: Vec<Address>,
+pub(in crate::markdown) struct RawHtmlFacts {
+    pub(in crate::markdown) removed: Vec<(RemovedPart, Range<usize>)>,
+    pub(in crate::markdown) classes: Vec<(String, Range<usize>)>,
+    pub(in crate::markdown) ids: Vec<(String, Range<usize>)>,
+    pub(in crate::markdown) addresses: Vec<Address>,
     /// The first mistake for which the text cannot be shown.
-    pub(super) problem: Option<Problem>,
+    pub(in crate::markdown) problem: Option<Problem>,
     /// Whether the events still contain tags, so that the page must be sanitized.
-    pub(super) has_tags: bool,
+    pub(in crate::markdown) has_tags: bool,
 }
 
 /// An address in an attribute of raw HTML.
-pub(super) struct Address {
-    pub(super) value: String,
-    pub(super) place: Range<usize>,
-    pub(super) is_picture: bool,
+pub(in crate::markdown) struct Address {
+    pub(in crate::markdown) value: String,
+    pub(in crate::markdown) place: Range<usize>,
+    pub(in crate::markdown) is_picture: bool,
 }
 
 /// A mistake for which raw HTML cannot be shown.
-pub(super) enum Problem {
+pub(in crate::markdown) enum Problem {
     TooLong(Range<usize>),
     TooDeep(Range<usize>),
     Unclosed(Range<usize>),
@@ -66,7 +66,7 @@ pub(super) enum Problem {
 
 impl Problem {
     /// Creates the diagnostic. `here` converts places in the text to spans.
-    pub(super) fn diagnostic(&self, here: impl Fn(Range<usize>) -> Span) -> Diagnostic {
+    pub(in crate::markdown) fn diagnostic(&self, here: impl Fn(Range<usize>) -> Span) -> Diagnostic {
         let (place, message, help) = match self {
             Self::TooLong(place) => (
                 place,
@@ -92,7 +92,7 @@ impl Problem {
 impl RawHtmlFacts {
     /// Converts the facts to those of a document. Ids that are reserved, or that headings or earlier elements
     /// have, are listed as removed.
-    pub(super) fn of_document(
+    pub(in crate::markdown) fn of_document(
         self,
         headings: &HashSet<&str>,
         here: impl Fn(Range<usize>) -> Span,
@@ -114,7 +114,7 @@ impl RawHtmlFacts {
     }
 
     /// Adds the classes of a heading, and reports its other attributes: the page shows only its id and classes.
-    pub(super) fn heading(&mut self, text: &str, heading: &Block<'_>, place: &Range<usize>) {
+    pub(in crate::markdown) fn heading(&mut self, text: &str, heading: &Block<'_>, place: &Range<usize>) {
         let Block::Heading { level, classes, attrs, .. } = heading else { return };
         let source = text.get(place.clone()).unwrap_or_default();
         let of = |name: &str| match source.rfind(name) {
@@ -152,7 +152,7 @@ fn unread_braces(heading: &str) -> Option<(&str, usize)> {
 }
 
 /// Replaces the raw HTML in the events of a text, and returns the facts about it.
-pub(super) fn read<'a>(
+pub(in crate::markdown) fn read<'a>(
     text: &str,
     events: Vec<PlacedEvent<'a>>,
     around: &PageContext<'_>,

@@ -4,11 +4,10 @@
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{ClaimForm, Kind, VerdictWord};
 
+use crate::markdown::claim::raw::RawClaim;
+use crate::markdown::claim::reader::FactReader;
 use crate::name;
 use crate::source::Span;
-
-use super::callout::RawClaim;
-use super::claim_facts::FactReader;
 
 const OF_MEASUREMENTS: &[&str] = &["value", "method"];
 const OF_FORECASTS: &[&str] = &["probability", "resolves", "question", "criteria", "if", "expects"];
@@ -16,7 +15,7 @@ const OF_BOTH: &[&str] = &["metric", "subject"];
 
 impl FactReader<'_> {
     /// Reports required keys that are absent.
-    pub(super) fn missing(&mut self, has_statement: bool) {
+    pub(in crate::markdown) fn missing(&mut self, has_statement: bool) {
         let id = &self.claim.id;
         let colons = if self.claim.form == ClaimForm::Callout { "::" } else { ":" };
         if !has_statement {
@@ -42,7 +41,7 @@ impl FactReader<'_> {
     }
 
     /// Reports a statement or quotation without visible characters.
-    pub(super) fn blank(&mut self, raw: &RawClaim) {
+    pub(in crate::markdown) fn blank(&mut self, raw: &RawClaim) {
         if let Some(statement) = raw.statement.as_ref().filter(|statement| name::is_blank(&statement.value)) {
             self.problems.push(
                 Diagnostic::new(
@@ -64,7 +63,7 @@ impl FactReader<'_> {
 
     /// Reports keys and verdicts that do not fit the kind of the claim. If the kind is unknown, that is already
     /// reported, and nothing is reported here.
-    pub(super) fn kinds(&mut self) {
+    pub(in crate::markdown) fn kinds(&mut self) {
         let Some(kind) = self.kind else { return };
         self.claim.kind = kind;
         let is_measurement = kind == Kind::Measurement;
@@ -124,7 +123,7 @@ impl FactReader<'_> {
         self.problems.push(problem);
     }
 
-    pub(super) fn dates(&mut self) {
+    pub(in crate::markdown) fn dates(&mut self) {
         let Some(said) = &self.claim.said else { return };
         let first = said.value.first_day();
         let verdicts =

@@ -3,10 +3,10 @@
 
 use crate::document::Quantity;
 
-use super::values::{MULTIPLIERS, quantity};
+use crate::markdown::values::{MULTIPLIERS, quantity};
 
 /// Returns the forms that a value may mean, in the accepted notation: `10 ± 2 dB` becomes `10 [8, 12] dB`.
-pub(super) fn meant(text: &str) -> impl Iterator<Item = String> {
+pub(in crate::markdown) fn meant(text: &str) -> impl Iterator<Item = String> {
     let plain = in_plain_form(text);
     let forms = [
         Some(plain.clone()),
@@ -169,7 +169,7 @@ fn shortest(number: f64, decimals: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::values::measured;
+    use super::super::measured;
     use super::*;
 
     #[test]

@@ -5,11 +5,11 @@ use crate::document::{LinkedText, Relation, RelationKind, Target};
 use crate::name;
 use crate::source::Spanned;
 
-use super::claim_facts::FactReader;
-use super::destination::target_of;
+use crate::markdown::claim::reader::FactReader;
+use crate::markdown::destination::target_of;
 
 impl FactReader<'_> {
-    pub(super) fn relation(&mut self, kind: RelationKind, value: &LinkedText) {
+    pub(in crate::markdown) fn relation(&mut self, kind: RelationKind, value: &LinkedText) {
         let (head, reason) = value.split_reason();
         let mut links = head.links();
         let target =

@@ -6,8 +6,8 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Claim, DocumentKind, FrontMatter, LinkedText, SourceFacts, SourceReference};
 use crate::source::{SourceFile, Span, Spanned};
 
-use super::directions;
-use super::front_matter::ContentFile;
+use crate::markdown::checks::directions;
+use crate::markdown::content_file::ContentFile;
 
 /// Most characters of a name or title.
 const MAX_NAME_LENGTH: usize = 300;
@@ -26,7 +26,7 @@ const MAX_AUTHORS: usize = 100;
 
 /// Sort of a line, which decides its limit of length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LineKind {
+pub(in crate::markdown) enum LineKind {
     /// A name, title, tag or unit.
     Name,
     /// A sentence that is also shown in lists.
@@ -41,18 +41,18 @@ pub(super) enum LineKind {
 
 /// One line of plain text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line<'a> {
+pub(in crate::markdown) struct Line<'a> {
     /// Key of the fact that contains the line.
-    pub(super) key: &'a str,
-    pub(super) text: &'a str,
+    pub(in crate::markdown) key: &'a str,
+    pub(in crate::markdown) text: &'a str,
     /// Place of the line, or of the smallest part of the file that is known to contain it.
-    pub(super) span: Span,
-    pub(super) sort: LineKind,
+    pub(in crate::markdown) span: Span,
+    pub(in crate::markdown) sort: LineKind,
 }
 
 /// Reports lines and lists that are too long, and lines that change the direction of other text. Claims with such
 /// lines are marked as broken.
-pub(super) fn check(
+pub(in crate::markdown) fn check(
     place: ContentFile<'_>,
     front_matter: &FrontMatter,
     claims: &mut [Claim],
@@ -116,7 +116,7 @@ fn too_many(key: &str, texts: &[Spanned<String>], most: usize) -> Option<Diagnos
 }
 
 /// Calls `visit` with each line of a front matter.
-pub(super) fn of_front_matter(
+pub(in crate::markdown) fn of_front_matter(
     kind: DocumentKind,
     front_matter: &FrontMatter,
     visit: &mut impl FnMut(Line<'_>),
@@ -144,7 +144,7 @@ fn of_source(facts: &SourceFacts, visit: &mut impl FnMut(Line<'_>)) {
 }
 
 /// Calls `visit` with each line of a claim. `source` is the file that contains the claim.
-pub(super) fn of_claim(claim: &Claim, source: &SourceFile, visit: &mut impl FnMut(Line<'_>)) {
+pub(in crate::markdown) fn of_claim(claim: &Claim, source: &SourceFile, visit: &mut impl FnMut(Line<'_>)) {
     all("statement", LineKind::Sentence, [&claim.statement], visit);
     if let Some(quote) = &claim.quote {
         for text in &quote.paragraphs {

@@ -1,75 +1,34 @@
 //! Reads a block quotation that begins with `[!claim]` into the parts of a claim: id, statement, quotation and
-//! facts as text. The values of the facts are read in [`super::claim_facts`], which front matter and claim files
+//! facts as text. The values of the facts are read in [`crate::markdown::claim::facts`], which front matter and claim files
 //! use as well.
 
 use pulldown_cmark::{Event, Tag};
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{ClaimForm, LinkedText, Quote};
+use crate::document::{ClaimForm, Quote};
 use crate::name;
 use crate::source::{FileId, Span, Spanned};
 
-use super::head::{self, ClaimHead};
-use super::inline::{PlacedEvent, end_of, is_block, literal};
-use super::stray::{self, Within};
+use crate::markdown::claim::raw::{RawClaim, STATEMENT};
+use crate::markdown::claim::stray::{self, Within};
+use crate::markdown::head::{self, ClaimHead};
+use crate::markdown::inline::{PlacedEvent, end_of, is_block, literal};
 
 /// Longest statement that a message repeats, in bytes.
 const MAX_QUOTED_LENGTH: usize = 80;
 
-/// The parts of a claim, with facts that are still text. [`super::claim_facts`] reads their values.
-#[derive(Debug)]
-pub(super) struct RawClaim {
-    pub(super) form: ClaimForm,
-    pub(super) span: Span,
-    pub(super) id: Spanned<String>,
-    pub(super) statement: Option<Spanned<String>>,
-    pub(super) quote: Option<Quote>,
-    pub(super) facts: Vec<RawFact>,
-    /// Keys of facts that belong to the claim but were found elsewhere, where they are reported. They are not
-    /// reported as missing.
-    pub(super) lost: Vec<&'static str>,
-    /// Whether errors in the claim were already reported.
-    pub(super) is_incomplete: bool,
-    /// Whether the parts of the claim could not be read. No further problems of such a claim are reported.
-    pub(super) is_unread: bool,
-}
-
-impl RawClaim {
-    /// Creates a claim that has only an id.
-    pub(super) fn new(form: ClaimForm, id: Spanned<String>, span: Span) -> Self {
-        Self {
-            form,
-            span,
-            id,
-            statement: None,
-            quote: None,
-            facts: Vec::new(),
-            lost: Vec::new(),
-            is_incomplete: false,
-            is_unread: false,
-        }
-    }
-}
-
-/// One fact of a claim, written as `key:: value`.
-#[derive(Debug)]
-pub(super) struct RawFact {
-    pub(super) key: Spanned<String>,
-    pub(super) value: LinkedText,
-}
-
 /// Reads the callouts of one file. The ranges of events are relative to byte `offset` of the file.
-pub(super) struct CalloutReader<'a> {
-    pub(super) file: FileId,
-    pub(super) text: &'a str,
-    pub(super) offset: usize,
-    pub(super) problems: &'a mut Vec<Diagnostic>,
+pub(in crate::markdown) struct CalloutReader<'a> {
+    pub(in crate::markdown) file: FileId,
+    pub(in crate::markdown) text: &'a str,
+    pub(in crate::markdown) offset: usize,
+    pub(in crate::markdown) problems: &'a mut Vec<Diagnostic>,
 }
 
 impl CalloutReader<'_> {
     /// Reads the block quotation at the range `quote`, given the events between its start and its end. The result
     /// is empty if the quotation is not a claim, and has two items if two claims run into each other.
-    pub(super) fn read(
+    pub(in crate::markdown) fn read(
         &mut self,
         events: &[PlacedEvent<'_>],
         quote: std::ops::Range<usize>,
@@ -168,7 +127,7 @@ impl CalloutReader<'_> {
                     ),
                 ),
             );
-            raw.lost.push(stray::STATEMENT);
+            raw.lost.push(STATEMENT);
         }
     }
 
@@ -221,7 +180,7 @@ impl CalloutReader<'_> {
             Diagnostic::new(&rules::MALFORMED_CLAIMS, span, "the statement of this claim is blank")
                 .help("say in one sentence what is claimed: `**It happened.**`"),
         );
-        raw.lost.push(stray::STATEMENT);
+        raw.lost.push(STATEMENT);
     }
 
     /// Reports text that is not bold: facts without `- `, a statement without `**`, or text that does not belong
@@ -309,7 +268,7 @@ impl CalloutReader<'_> {
 
     /// Reports a line that Markdown joins to the `part` above it, although the line does not have the same
     /// beginning.
-    pub(super) fn lazy_line(&mut self, events: &[PlacedEvent<'_>], part: &str, beginning: &str) {
+    pub(in crate::markdown) fn lazy_line(&mut self, events: &[PlacedEvent<'_>], part: &str, beginning: &str) {
         let first = events.iter().find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)));
         let Some((first, last)) = first.zip(events.last()) else { return };
         let Some(at) = stray::lazy_line(self.text, first.1.start, last.1.end) else { return };
@@ -327,7 +286,7 @@ impl CalloutReader<'_> {
         );
     }
 
-    pub(super) fn stray(&mut self, range: std::ops::Range<usize>, message: &str) {
+    pub(in crate::markdown) fn stray(&mut self, range: std::ops::Range<usize>, message: &str) {
         let end = range.start + self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']).len();
         self.problems.push(
             Diagnostic::new(&rules::MALFORMED_CLAIMS, self.span(range.start..end), message).help(
@@ -336,11 +295,11 @@ impl CalloutReader<'_> {
         );
     }
 
-    pub(super) fn slice(&self, range: &std::ops::Range<usize>) -> &str {
+    pub(in crate::markdown) fn slice(&self, range: &std::ops::Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or_default()
     }
 
-    pub(super) fn span(&self, range: std::ops::Range<usize>) -> Span {
+    pub(in crate::markdown) fn span(&self, range: std::ops::Range<usize>) -> Span {
         Span::new(self.file, range.start + self.offset..range.end + self.offset)
     }
 }

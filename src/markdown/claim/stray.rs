@@ -1,7 +1,7 @@
 //! Finds facts outside of every claim. If a line below a callout lacks `> `, Markdown reads its fact as prose,
 //! and the claim loses it.
 //!
-//! Code is not searched, and neither is the inside of callouts, which [`super::callout`] reads.
+//! Code is not searched, and neither is the inside of callouts, which [`crate::markdown::claim::callout`] reads.
 
 use std::ops::Range;
 
@@ -11,37 +11,35 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::name;
 use crate::source::Span;
 
-use super::callout::RawClaim;
-use super::claim_facts::KEYS;
-use super::head;
-use super::inline::{PlacedEvent, end_of};
+use crate::markdown::claim::keys::KEYS;
+use crate::markdown::claim::raw::{RawClaim, STATEMENT};
+use crate::markdown::head;
+use crate::markdown::inline::{PlacedEvent, end_of};
 
-/// Name of the statement in lists of lost facts. In a callout, the statement does not have a key.
-pub(super) const STATEMENT: &str = "statement";
 /// Longest text before `::` that is compared with keys. The longest key has eleven letters.
 const MAX_KEY_LENGTH: usize = 24;
 
 /// Facts on consecutive lines outside of callouts.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct StrayFacts {
+pub(in crate::markdown) struct StrayFacts {
     /// Place of the first key as written, with its colons.
-    pub(super) place: Range<usize>,
+    pub(in crate::markdown) place: Range<usize>,
     /// Known keys of the facts, one for each line.
-    pub(super) keys: Vec<&'static str>,
+    pub(in crate::markdown) keys: Vec<&'static str>,
     /// Whether the first key is written correctly.
-    pub(super) is_exact: bool,
+    pub(in crate::markdown) is_exact: bool,
     /// Markdown form of the first line.
-    pub(super) form: LineForm,
+    pub(in crate::markdown) form: LineForm,
     /// Range of the callout directly before the facts, if there is one.
-    pub(super) callout: Option<Range<usize>>,
+    pub(in crate::markdown) callout: Option<Range<usize>>,
     /// Whether a block quotation directly after the callout contains text that is not a fact, such as the
     /// statement.
-    pub(super) has_text: bool,
+    pub(in crate::markdown) has_text: bool,
 }
 
 /// Markdown form of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LineForm {
+pub(in crate::markdown) enum LineForm {
     /// An item of a list.
     Item,
     /// A line of a block quotation.
@@ -51,7 +49,7 @@ pub(super) enum LineForm {
 }
 
 /// Returns the facts outside of callouts in `text`, given its events.
-pub(super) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<StrayFacts> {
+pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<StrayFacts> {
     if !text.contains("::") {
         return Vec::new();
     }
@@ -100,7 +98,12 @@ pub(super) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<StrayFacts> {
 
 /// Creates the diagnostic for facts at `place`, directly after the callout of `claim`. Their keys are added to
 /// the claim, so that they are not reported as missing.
-pub(super) fn problem(stray: &StrayFacts, claim: &mut RawClaim, place: Span, is_apart: bool) -> Diagnostic {
+pub(in crate::markdown) fn problem(
+    stray: &StrayFacts,
+    claim: &mut RawClaim,
+    place: Span,
+    is_apart: bool,
+) -> Diagnostic {
     claim.lost.extend_from_slice(&stray.keys);
     if stray.has_text {
         claim.lost.push(STATEMENT);
@@ -131,18 +134,18 @@ pub(super) fn problem(stray: &StrayFacts, claim: &mut RawClaim, place: Span, is_
 
 /// A fact on a later line of another fact or of a quotation, to which Markdown joins the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Within {
+pub(in crate::markdown) struct Within {
     /// Byte where the fact begins, after its marks.
-    pub(super) at: usize,
-    pub(super) key: &'static str,
+    pub(in crate::markdown) at: usize,
+    pub(in crate::markdown) key: &'static str,
     /// Whether the line lacks `>`.
-    pub(super) is_lazy: bool,
-    pub(super) bullet: Bullet,
+    pub(in crate::markdown) is_lazy: bool,
+    pub(in crate::markdown) bullet: Bullet,
 }
 
 /// The bullet before a fact on its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bullet {
+pub(in crate::markdown) enum Bullet {
     /// There is no bullet.
     Absent,
     /// The bullet begins a list item.
@@ -158,7 +161,7 @@ fn is_mark(letter: char) -> bool {
 
 impl Bullet {
     /// Finds the bullet at the end of the text before a fact.
-    pub(super) fn of(before: &str) -> Self {
+    pub(in crate::markdown) fn of(before: &str) -> Self {
         let bullet = before.trim_start_matches(['>', ' ', '\t', '\u{a0}']);
         let is_spaced = bullet.trim_end_matches([' ', '\t']).len() < bullet.len();
         match bullet.chars().next() {
@@ -170,7 +173,7 @@ impl Bullet {
 }
 
 /// Returns the facts on later lines of `source`, which is the text of a fact or of a quotation in a callout.
-pub(super) fn lines_within(source: &str) -> Vec<Within> {
+pub(in crate::markdown) fn lines_within(source: &str) -> Vec<Within> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in source.split_inclusive('\n') {
@@ -191,7 +194,7 @@ pub(super) fn lines_within(source: &str) -> Vec<Within> {
 
 /// Returns the key of the first fact inside of a text, and the byte where it begins. A fact is a known key with
 /// white space before it and `:: ` after it. `before` is the part of the line before the text.
-pub(super) fn fact_within(text: &str, before: &str) -> Option<(&'static str, usize)> {
+pub(in crate::markdown) fn fact_within(text: &str, before: &str) -> Option<(&'static str, usize)> {
     text.match_indices(":: ").find_map(|(end, _)| {
         let behind_space = text.get(..end)?;
         let start = behind_space.rfind(char::is_whitespace);
@@ -209,7 +212,7 @@ pub(super) fn fact_within(text: &str, before: &str) -> Option<(&'static str, usi
 /// Returns the first line after the line of byte `start`, and before byte `end`, that begins with fewer `>` than
 /// the line of `start`. Markdown reads such a line as a continuation of the paragraph above it (`CommonMark`
 /// 0.31.2, section 5.1, "laziness"), so words of the write-up would become words of the claim.
-pub(super) fn lazy_line(text: &str, start: usize, end: usize) -> Option<usize> {
+pub(in crate::markdown) fn lazy_line(text: &str, start: usize, end: usize) -> Option<usize> {
     let first = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
     let depth = text.get(first..start)?.matches('>').count();
     let mut at = start;
@@ -225,7 +228,7 @@ pub(super) fn lazy_line(text: &str, start: usize, end: usize) -> Option<usize> {
 
 /// Returns the keys of all lines that are facts, and the range of the first key with its colons. The result is
 /// `None` if there is no such line.
-pub(super) fn lines_of_facts(source: &str) -> Option<(Vec<&'static str>, Range<usize>)> {
+pub(in crate::markdown) fn lines_of_facts(source: &str) -> Option<(Vec<&'static str>, Range<usize>)> {
     let mut keys = Vec::new();
     let mut place = 0..0;
     let mut start = 0;
@@ -245,7 +248,10 @@ pub(super) fn lines_of_facts(source: &str) -> Option<(Vec<&'static str>, Range<u
 
 /// Returns the keys that are followed by one colon at the beginning of a paragraph or list item. In the text of a
 /// claim file, such lines were meant for the front matter.
-pub(super) fn with_one_colon(events: &[PlacedEvent<'_>], text: &str) -> Vec<(&'static str, Range<usize>)> {
+pub(in crate::markdown) fn with_one_colon(
+    events: &[PlacedEvent<'_>],
+    text: &str,
+) -> Vec<(&'static str, Range<usize>)> {
     let firsts = events.windows(2).filter_map(|pair| match pair {
         [(Event::Start(Tag::Paragraph | Tag::Item), _), (Event::Text(_), place)] => Some(place.start),
         _ => None,
@@ -273,7 +279,7 @@ fn key_of(line: &str) -> Option<(&'static str, usize, bool)> {
 
 fn is_edge_of_block(event: &Event<'_>) -> bool {
     match event {
-        Event::Start(tag) => super::inline::is_block(tag),
+        Event::Start(tag) => crate::markdown::inline::is_block(tag),
         Event::End(tag) => !matches!(
             tag,
             TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image

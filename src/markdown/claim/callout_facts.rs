@@ -7,16 +7,17 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::Inline;
 use crate::source::Spanned;
 
-use super::callout::{CalloutReader, RawClaim, RawFact};
-use super::claim_facts::KEYS;
-use super::inline::{PlacedEvent, end_of, rich};
-use super::stray::{self, Bullet, Within};
+use crate::markdown::claim::callout::CalloutReader;
+use crate::markdown::claim::keys::KEYS;
+use crate::markdown::claim::raw::{RawClaim, RawFact};
+use crate::markdown::claim::stray::{self, Bullet, Within};
+use crate::markdown::inline::{PlacedEvent, end_of, rich};
 
 /// Characters that look like a colon and are written after a key by mistake.
 const COLONS: [char; 2] = [':', '：'];
 
 impl CalloutReader<'_> {
-    pub(super) fn facts(&mut self, events: &[PlacedEvent<'_>], raw: &mut RawClaim) {
+    pub(in crate::markdown) fn facts(&mut self, events: &[PlacedEvent<'_>], raw: &mut RawClaim) {
         let mut index = 0;
         while index < events.len() {
             let last = end_of(events, index);

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::inline::{PlacedEvent, is_block};
+use crate::markdown::inline::{PlacedEvent, is_block};
 
 /// Effect of a character on the direction of writing.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -94,7 +94,7 @@ impl<P> Balance<P> {
 }
 
 /// Returns the first character that changes the direction of the line or of the text next to it.
-pub(super) fn in_line(line: &str) -> Option<char> {
+pub(in crate::markdown) fn in_line(line: &str) -> Option<char> {
     // All these characters begin with one of these bytes in UTF-8, which most lines do not contain.
     if !line.bytes().any(|byte| matches!(byte, 0xd8 | 0xe2)) {
         return None;
@@ -109,7 +109,7 @@ pub(super) fn in_line(line: &str) -> Option<char> {
 }
 
 /// Returns a control without a match for each paragraph, heading or table cell that has one.
-pub(super) fn in_prose(events: &[PlacedEvent<'_>], text: &str) -> Vec<(char, Range<usize>)> {
+pub(in crate::markdown) fn in_prose(events: &[PlacedEvent<'_>], text: &str) -> Vec<(char, Range<usize>)> {
     let mut balance = Balance::new();
     let mut found = Vec::new();
     for (event, place) in events {

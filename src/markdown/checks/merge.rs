@@ -9,14 +9,14 @@ use pulldown_cmark::{Event, Tag};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::source::Span;
 
-use super::inline::PlacedEvent;
+use crate::markdown::inline::PlacedEvent;
 
 const START: &str = "<<<<<<< ";
 const MIDDLE: &str = "=======";
 const END: &str = ">>>>>>> ";
 
 /// Returns the first line of each conflict in `text`, given its events.
-pub(super) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<Range<usize>> {
+pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<Range<usize>> {
     let is_code = |place: &Range<usize>| {
         let blocks = events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))));
         blocks.map(|(_, block)| block).any(|block| block.contains(&place.start))
@@ -27,7 +27,7 @@ pub(super) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<Range<usize>> 
 }
 
 /// Returns the first line of each conflict in a text that is not Markdown.
-pub(super) fn conflicts(text: &str) -> Vec<Range<usize>> {
+pub(in crate::markdown) fn conflicts(text: &str) -> Vec<Range<usize>> {
     if !text.contains(START) {
         return Vec::new();
     }
@@ -53,7 +53,7 @@ pub(super) fn conflicts(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Creates the diagnostic for a conflict that begins at `span`.
-pub(super) fn problem(span: Span) -> Diagnostic {
+pub(in crate::markdown) fn problem(span: Span) -> Diagnostic {
     Diagnostic::new(&rules::MERGE_CONFLICTS, span, "a merge conflict begins here").help(
         "keep what is right of the two versions, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
     )

@@ -2,21 +2,18 @@
 //! records who read its quotation in the source. [`crate::quote`] compares the quotation with the source.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{ClaimForm, Inline, LinkedText, Seen, Verdict, VerdictWord};
+use crate::document::{ClaimForm, LinkedText, Seen, Verdict, VerdictWord};
 use crate::name;
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
-use super::claim_facts::{FactReader, WordList};
-use super::ids::bad_name;
+use crate::markdown::claim::reader::{FactReader, WordList};
+use crate::markdown::ids::bad_name;
 
 const VERDICTS: WordList<VerdictWord> =
     WordList { all: VerdictWord::ALL, parse: VerdictWord::parse, word: VerdictWord::word };
 
-/// Dashes that authors write in place of ` — `.
-const DASHES: [&str; 4] = [" -- ", " --- ", " - ", " – "];
-
 impl FactReader<'_> {
-    pub(super) fn verdict(&mut self, value: &LinkedText) {
+    pub(in crate::markdown) fn verdict(&mut self, value: &LinkedText) {
         const FORM: &str = "write `2026-11-20 supported by J. Doe — reason with [a link](https://…)`";
         let (head, reason) = value.split_reason();
         let plain = head.plain();
@@ -61,34 +58,7 @@ impl FactReader<'_> {
         }
     }
 
-    /// Reports a dash before a reason that is not ` — `. Returns whether there is one.
-    pub(super) fn has_other_dash(&mut self, head: &LinkedText) -> bool {
-        let beside = head.pieces.iter().filter_map(|piece| match piece {
-            Inline::Text(text) => Some(text.as_str()),
-            Inline::Link { .. } => None,
-        });
-        let mut dashes = beside.filter_map(|text| DASHES.iter().find(|dash| text.contains(**dash)));
-        let Some(dash) = dashes.next() else { return false };
-        let place = self.locate(head.span, dash);
-        self.bad(
-            place,
-            format!("`{dash}` does not begin a reason"),
-            &format!("write ` — ` (a long dash) in place of `{dash}`"),
-        );
-        true
-    }
-
-    pub(super) fn locate(&self, span: Span, word: &str) -> Span {
-        match self.source.slice(span).find(word) {
-            Some(at) => {
-                let start = span.start as usize + at;
-                Span::new(span.file, start..start + word.len())
-            }
-            None => span,
-        }
-    }
-
-    pub(super) fn seen(&mut self, text: &Spanned<String>) {
+    pub(in crate::markdown) fn seen(&mut self, text: &Spanned<String>) {
         let mut words = text.value.splitn(3, char::is_whitespace);
         let (date, by) = (words.next().unwrap_or_default(), words.next());
         let name = words.next().unwrap_or_default().trim();
@@ -110,7 +80,7 @@ impl FactReader<'_> {
     }
 
     /// Reports `seen` in a claim without a quotation.
-    pub(super) fn seen_without_quotation(&mut self) {
+    pub(in crate::markdown) fn seen_without_quotation(&mut self) {
         let Some(&key) = self.given.get("seen").filter(|_| self.claim.quote.is_none()) else { return };
         let help = match self.claim.form {
             ClaimForm::Callout => "quote the words that were read as a nested quotation, or delete the line",

@@ -12,17 +12,17 @@ use crate::document::ClaimForm;
 use crate::name;
 use crate::source::{Span, Spanned};
 
-use super::callout::RawClaim;
-use super::head::{self, ClaimHead};
-use super::inline::{PlacedEvent, end_of};
-use super::stray::StrayFacts;
+use crate::markdown::claim::raw::RawClaim;
+use crate::markdown::claim::stray::StrayFacts;
+use crate::markdown::head::{self, ClaimHead};
+use crate::markdown::inline::{PlacedEvent, end_of};
 
 /// Claims that are lost for one cause. There is at least one head.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct LostClaims {
-    pub(super) cause: LossReason,
+pub(in crate::markdown) struct LostClaims {
+    pub(in crate::markdown) cause: LossReason,
     /// Heads of the claims, with places in the text.
-    pub(super) heads: Vec<ClaimHead>,
+    pub(in crate::markdown) heads: Vec<ClaimHead>,
 }
 
 impl LostClaims {
@@ -33,7 +33,7 @@ impl LostClaims {
 
 /// The reason why Markdown does not read claims as claims.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum LossReason {
+pub(in crate::markdown) enum LossReason {
     /// The head is in a later line of a block quotation.
     LaterLine,
     /// The head is not in a block quotation.
@@ -56,7 +56,7 @@ pub(super) enum LossReason {
 }
 
 /// Returns the claims that are lost in `text`, given its events.
-pub(super) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<LostClaims> {
+pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<LostClaims> {
     if !text.contains("[!") && !text.contains("[ !") {
         return Vec::new();
     }
@@ -86,7 +86,7 @@ pub(super) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<LostClaims> {
 
 /// Reports lost claims. A claim with an id is kept without its facts, so that links to it are not reported as
 /// well.
-pub(super) fn report(
+pub(in crate::markdown) fn report(
     lost: &[LostClaims],
     text: &str,
     here: impl Fn(&Range<usize>) -> Span,
@@ -112,14 +112,14 @@ pub(super) fn report(
 
 /// Whether facts outside of every callout most likely belong to a lost claim. They do if the head of a lost claim
 /// is between them and the callout directly before them, or if they do not follow a callout.
-pub(super) fn explain(lost: &[LostClaims], stray: &StrayFacts) -> bool {
+pub(in crate::markdown) fn explain(lost: &[LostClaims], stray: &StrayFacts) -> bool {
     let Some(callout) = &stray.callout else { return !lost.is_empty() };
     let behind = lost.partition_point(|lost| lost.start() < callout.end);
     lost.get(behind).is_some_and(|lost| lost.start() < stray.place.start)
 }
 
 /// Whether the code block whose fence is at `place` is reported as the cause of a lost claim.
-pub(super) fn names(lost: &[LostClaims], place: &Range<usize>) -> bool {
+pub(in crate::markdown) fn names(lost: &[LostClaims], place: &Range<usize>) -> bool {
     lost.iter().any(|lost| match &lost.cause {
         LossReason::OpenCode(fence) | LossReason::JoinedCode(fence) | LossReason::LaterOpenCode(fence) => {
             fence == place

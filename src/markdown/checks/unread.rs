@@ -13,10 +13,10 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use crate::document::UnreadKind;
 use crate::name;
 
-use super::definitions;
-use super::destination::is_markdown;
-use super::head;
-use super::inline::{PlacedEvent, end_of};
+use crate::markdown::checks::definitions;
+use crate::markdown::destination::is_markdown;
+use crate::markdown::head;
+use crate::markdown::inline::{PlacedEvent, end_of};
 
 /// Schemes of links to things in the book.
 const OURS: [&str; 6] = ["claim:", "speaker:", "metric:", "source:", "article:", "tag:"];
@@ -25,7 +25,7 @@ const OF_WEB: [&str; 3] = ["http://", "https://", "mailto:"];
 const MAX_ADDRESS_LENGTH: usize = 400;
 
 /// Returns the places in `text` that Markdown does not read as meant, given its events.
-pub(super) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<(UnreadKind, Range<usize>)> {
+pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<(UnreadKind, Range<usize>)> {
     let mut search = UnreadSearch { text, found: Vec::new(), run: 0..0, row: None };
     let mut index = 0;
     while let Some((event, place)) = events.get(index) {
@@ -157,7 +157,7 @@ impl UnreadSearch<'_> {
 }
 
 /// Returns the first link in a value that Markdown does not read as a link, as written.
-pub(super) fn in_value(value: &str) -> Option<(UnreadKind, &str)> {
+pub(in crate::markdown) fn in_value(value: &str) -> Option<(UnreadKind, &str)> {
     let found = slips(value, 0..value.len());
     let link = found.into_iter().find(|(slip, _)| !matches!(slip, UnreadKind::Footnote(_)));
     link.and_then(|(slip, place)| Some((slip, value.get(place)?)))

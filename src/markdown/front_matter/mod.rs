@@ -1,5 +1,8 @@
 //! Reads the values of front matter: a [`Node`] in, [`FrontMatter`] and claims out.
 
+pub(in crate::markdown) mod forms;
+pub(in crate::markdown) mod split;
+
 use std::ops::Range;
 
 use crate::data::{Fields, Node, Value, misspelt};
@@ -9,15 +12,18 @@ use crate::document::{
     SpeakerType,
 };
 use crate::name;
-use crate::source::{FileId, SourceFile, Span, Spanned};
+use crate::source::{Span, Spanned};
 use crate::web_address::is_web_address;
 
-use super::callout::{RawClaim, RawFact};
-use super::inline::rich_of_value;
-use super::{claim_facts, ids, stray};
+use crate::markdown::claim::keys::{KEYS, REPEATED};
+use crate::markdown::claim::raw::{RawClaim, RawFact, STATEMENT};
+use crate::markdown::claim::reader::split_list;
+use crate::markdown::content_file::ContentFile;
+use crate::markdown::ids;
+use crate::markdown::inline::rich_of_value;
 
-/// Returns the keys that front matter of a kind of file may have. [`super::forms`] describes their values.
-pub(super) fn keys(kind: DocumentKind) -> &'static [&'static str] {
+/// Returns the keys that front matter of a kind of file may have. [`crate::markdown::front_matter::forms`] describes their values.
+pub(in crate::markdown) fn keys(kind: DocumentKind) -> &'static [&'static str] {
     match kind {
         DocumentKind::Home => &["title", "summary", "allow"],
         DocumentKind::Article => &[
@@ -46,14 +52,15 @@ fn noun(kind: DocumentKind) -> &'static str {
 
 /// Keys of a claim in front matter, in addition to the keys of all claims. A claim in a list also has an `id`. A
 /// claim file takes its id from its name, and may be a draft.
-pub(super) const CLAIM_KEYS: &[&str] = &["statement", "quote"];
+pub(in crate::markdown) const CLAIM_KEYS: &[&str] = &["statement", "quote"];
 
-pub(super) const SORTS: &[(&str, SpeakerType)] =
+pub(in crate::markdown) const SORTS: &[(&str, SpeakerType)] =
     &[("person", SpeakerType::Person), ("organization", SpeakerType::Organization)];
-pub(super) const DIRECTIONS: &[(&str, Better)] = &[("higher", Better::Higher), ("lower", Better::Lower)];
-pub(super) const SCALES: &[(&str, Scale)] = &[("linear", Scale::Linear), ("log", Scale::Log)];
+pub(in crate::markdown) const DIRECTIONS: &[(&str, Better)] =
+    &[("higher", Better::Higher), ("lower", Better::Lower)];
+pub(in crate::markdown) const SCALES: &[(&str, Scale)] = &[("linear", Scale::Linear), ("log", Scale::Log)];
 
-pub(super) const SOURCE_KEYS: &[&str] = &["title", "author", "publisher", "url", "published"];
+pub(in crate::markdown) const SOURCE_KEYS: &[&str] = &["title", "author", "publisher", "url", "published"];
 
 /// Number of lines at the beginning of a file that are searched for front matter that does not begin in the first
 /// line.
@@ -61,16 +68,8 @@ const FIRST_LINES: usize = 10;
 /// Beginnings of lines that show that a text is meant as front matter.
 const TITLES: [&str; 6] = ["title:", "title =", "name:", "name =", "statement:", "statement ="];
 
-/// The file whose front matter is read.
-#[derive(Clone, Copy)]
-pub(super) struct ContentFile<'a> {
-    pub(super) file: FileId,
-    pub(super) source: &'a SourceFile,
-    pub(super) kind: DocumentKind,
-}
-
 /// Returns the first line that is not blank. Problems of the file as a whole are shown there.
-pub(super) fn head_of(place: ContentFile<'_>) -> Span {
+pub(in crate::markdown) fn head_of(place: ContentFile<'_>) -> Span {
     let text = place.source.text();
     let blank = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
     let start = text.get(..blank).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
@@ -81,7 +80,7 @@ pub(super) fn head_of(place: ContentFile<'_>) -> Span {
 
 /// Returns the problem of a file that has front matter which is not read, because the first line of the file, at
 /// `head`, is not `---`.
-pub(super) fn begun_late(place: ContentFile<'_>, head: Span) -> Option<Diagnostic> {
+pub(in crate::markdown) fn begun_late(place: ContentFile<'_>, head: Span) -> Option<Diagnostic> {
     let text = place.source.text().get(head.start as usize..)?;
     let lines = || text.lines().take(FIRST_LINES).map(str::trim_end);
     let has_fence = lines().any(|line| line == "---" || line == "+++");
@@ -97,7 +96,10 @@ pub(super) fn begun_late(place: ContentFile<'_>, head: Span) -> Option<Diagnosti
 
 /// Returns the ids in lines such as `- id: pace` or `id = "pace"` of a front matter that begins at byte `start`.
 /// The search ends at the closing fence.
-pub(super) fn ids_in_lines(place: ContentFile<'_>, start: usize) -> impl Iterator<Item = Spanned<String>> {
+pub(in crate::markdown) fn ids_in_lines(
+    place: ContentFile<'_>,
+    start: usize,
+) -> impl Iterator<Item = Spanned<String>> {
     let text = place.source.text().get(start..).unwrap_or_default();
     let fence = text.lines().next().unwrap_or_default().trim_end();
     let mut at = start;
@@ -116,7 +118,7 @@ pub(super) fn ids_in_lines(place: ContentFile<'_>, start: usize) -> impl Iterato
 }
 
 /// Reads the front matter of a file of any kind but a claim file.
-pub(super) fn read(
+pub(in crate::markdown) fn read(
     place: ContentFile<'_>,
     node: &Node,
     problems: &mut Vec<Diagnostic>,
@@ -136,7 +138,7 @@ pub(super) fn read(
         date: fields.date("date"),
         updated: fields.date("updated"),
         authors: fields.visible_texts("authors"),
-        tags: fields.visible_texts("tags").iter().flat_map(claim_facts::split_list).collect(),
+        tags: fields.visible_texts("tags").iter().flat_map(split_list).collect(),
         source: source_reference(&mut fields),
         is_draft: fields.truth("draft"),
         aliases: fields.visible_texts("aliases"),
@@ -224,14 +226,13 @@ fn updated_before_date(front_matter: &FrontMatter) -> Option<Diagnostic> {
 }
 
 /// Reads the front matter of a file in `content/claims/`.
-pub(super) fn read_claim_file(
+pub(in crate::markdown) fn read_claim_file(
     place: ContentFile<'_>,
     node: &Node,
     id: Spanned<String>,
     problems: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, RawClaim) {
-    let known: Vec<&'static str> =
-        claim_facts::KEYS.iter().chain(CLAIM_KEYS).chain(&["draft"]).copied().collect();
+    let known: Vec<&'static str> = KEYS.iter().chain(CLAIM_KEYS).chain(&["draft"]).copied().collect();
     let before = problems.len();
     let mut fields = Fields::new(node, &known, noun(place.kind), &rules::BAD_VALUES, problems);
     let front_matter =
@@ -250,8 +251,7 @@ fn claims(place: ContentFile<'_>, node: Option<&Node>, problems: &mut Vec<Diagno
         problems.push(Diagnostic::new(&rules::BAD_FRONT_MATTER, node.span, message));
         return Vec::new();
     };
-    let known: Vec<&'static str> =
-        claim_facts::KEYS.iter().chain(CLAIM_KEYS).chain(&["id"]).copied().collect();
+    let known: Vec<&'static str> = KEYS.iter().chain(CLAIM_KEYS).chain(&["id"]).copied().collect();
     let (mappings, others): (Vec<_>, Vec<_>) =
         items.iter().partition(|item| matches!(item.value, Value::Map(_)));
     for item in others {
@@ -284,7 +284,7 @@ fn raw_claim(
     let statement = fields.text("statement");
     let mut lost = Vec::new();
     if statement.is_none() && fields.node("statement").is_some() {
-        lost.push(stray::STATEMENT);
+        lost.push(STATEMENT);
     }
     if let Some(statement) = &statement {
         let rich = rich_of_value(place.file, place.source, &statement.value, statement.span);
@@ -302,14 +302,13 @@ fn raw_claim(
         if matches!(entry.key.as_str(), "id" | "statement" | "quote" | "draft") {
             continue;
         }
-        let repeats =
-            claim_facts::REPEATED.contains(&entry.key.as_str()) || RelationKind::parse(&entry.key).is_some();
+        let repeats = REPEATED.contains(&entry.key.as_str()) || RelationKind::parse(&entry.key).is_some();
         let values =
             if repeats { fields.texts(&entry.key) } else { fields.text(&entry.key).into_iter().collect() };
         if values.is_empty() && fields.node(&entry.key).is_some() {
             // The problem of the value is already reported. The key is given, so it must not be reported as
             // missing.
-            lost.extend(claim_facts::KEYS.iter().copied().find(|key| *key == entry.key));
+            lost.extend(KEYS.iter().copied().find(|key| *key == entry.key));
         }
         for value in values {
             facts.push(RawFact {

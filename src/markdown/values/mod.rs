@@ -4,20 +4,22 @@
 //! `4.1`, `.5`, `-19`, `5e-05`. Thousands separators and digits outside of ASCII are not allowed, because a
 //! number is shown as written and must have the same meaning for every reader.
 
+pub(in crate::markdown) mod near;
+
 use crate::date::PartialDate;
 use crate::document::{Expectation, ExpectedPoint, Measured, Probability, Quantity, Sign};
 
 /// Help text about the form of a measured value.
-pub(super) const VALUE_FORM: &str = "write a number, with `~`, `<` or `>` before it, `[low, high]` and a unit behind it if need be: `~52 [48, 55] x`";
+pub(in crate::markdown) const VALUE_FORM: &str = "write a number, with `~`, `<` or `>` before it, `[low, high]` and a unit behind it if need be: `~52 [48, 55] x`";
 /// Help text about the form of a probability.
-pub(super) const PROBABILITY_FORM: &str = "write `60%` or `0.6`, then `stated` or `inferred`";
+pub(in crate::markdown) const PROBABILITY_FORM: &str = "write `60%` or `0.6`, then `stated` or `inferred`";
 /// Help text about the form of an expectation.
-pub(super) const EXPECTATION_FORM: &str =
+pub(in crate::markdown) const EXPECTATION_FORM: &str =
     "write a date or a number, and `[low, high]` behind it if need be: `2028-06 [2027-01, 2030-12]`";
 
 /// A mistake in a value. Later variants are more specific.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fault {
+pub(in crate::markdown) enum Fault {
     /// The value does not follow the grammar.
     Form,
     /// The interval of the value ends before it begins.
@@ -27,7 +29,7 @@ pub(super) enum Fault {
 }
 
 /// Parses a measured value, such as `~52 [48, 55] x`.
-pub(super) fn measured(text: &str) -> Result<Measured, Fault> {
+pub(in crate::markdown) fn measured(text: &str) -> Result<Measured, Fault> {
     let (sign, rest) = [('~', Sign::About), ('<', Sign::Below), ('>', Sign::Above)]
         .into_iter()
         .find_map(|(character, sign)| Some((sign, text.strip_prefix(character)?)))
@@ -57,7 +59,7 @@ pub(super) fn measured(text: &str) -> Result<Measured, Fault> {
 }
 
 /// Parses a probability, such as `60% stated`.
-pub(super) fn probability(text: &str) -> Result<Probability, Fault> {
+pub(in crate::markdown) fn probability(text: &str) -> Result<Probability, Fault> {
     probability_of(text).ok_or(Fault::Form)
 }
 
@@ -77,13 +79,13 @@ fn probability_of(text: &str) -> Option<Probability> {
 
 /// Parses an expectation, such as `2027-11 [2027-01, 2030-04]` or `24 [10, 50] hours`. Four digits alone are a
 /// year.
-pub(super) fn expectation(text: &str) -> Result<Expectation, Fault> {
+pub(in crate::markdown) fn expectation(text: &str) -> Result<Expectation, Fault> {
     expected_date(text).or_else(|fault| expected_number(text).map_err(|other| other.max(fault)))
 }
 
 /// Parses an expectation of a claim that names a metric. Values of metrics are numbers, so four digits alone are
 /// a number.
-pub(super) fn expectation_of_metric(text: &str) -> Result<Expectation, Fault> {
+pub(in crate::markdown) fn expectation_of_metric(text: &str) -> Result<Expectation, Fault> {
     expected_number(text).or_else(|fault| expected_date(text).map_err(|other| other.max(fault)))
 }
 
@@ -170,7 +172,7 @@ fn has_range(text: &str) -> bool {
 }
 
 /// Letters that mean thousands, millions and so on when they follow a number without a space.
-pub(super) const MULTIPLIERS: &[(&str, usize)] =
+pub(in crate::markdown) const MULTIPLIERS: &[(&str, usize)] =
     &[("k", 3), ("K", 3), ("M", 6), ("mn", 6), ("B", 9), ("bn", 9), ("T", 12), ("tn", 12)];
 
 fn is_multiplier(word: &str) -> bool {
@@ -178,7 +180,7 @@ fn is_multiplier(word: &str) -> bool {
 }
 
 /// Returns the number at the beginning of a text, and the rest of the text.
-pub(super) fn quantity(text: &str) -> Option<(Quantity, &str)> {
+pub(in crate::markdown) fn quantity(text: &str) -> Option<(Quantity, &str)> {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let sign = usize::from(text.starts_with(['+', '-']));
     let mantissa = text.bytes().skip(sign).take_while(|&byte| byte.is_ascii_digit() || byte == b'.').count();

@@ -5,11 +5,11 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Claim, FrontMatter};
 use crate::placeholder;
 
-use super::front_matter::ContentFile;
-use super::lines::{self, Line, LineKind};
+use crate::markdown::checks::lines::{self, Line, LineKind};
+use crate::markdown::content_file::ContentFile;
 
 /// Reports the placeholders in a file that is not a draft, and marks the claims that contain them as broken.
-pub(super) fn check(
+pub(in crate::markdown) fn check(
     place: ContentFile<'_>,
     front_matter: &FrontMatter,
     claims: &mut [Claim],

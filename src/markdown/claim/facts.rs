@@ -3,77 +3,26 @@
 
 use std::collections::BTreeMap;
 
-use crate::data::{bad_date, duplicate_key, meant_key, unknown_key, unknown_word};
-use crate::date::PartialDate;
+use crate::data::{duplicate_key, meant_key, unknown_key};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
     Claim, ClaimForm, Evidence, Inline, Kind, LinkedText, RelationKind, SourceFacts, SourceReference, Stance,
     Target,
 };
 use crate::name;
-use crate::source::{SourceFile, Span, Spanned};
+use crate::source::{SourceFile, Spanned};
 use crate::web_address::is_web_address;
 
-use super::callout::{RawClaim, RawFact};
-use super::destination::target_of;
-use super::ids::{bad_name, check_id, nameless};
-use super::near_values;
-use super::stray;
-use super::unread;
-use super::values::{self, Fault};
-
-/// All keys of claims, in the order in which messages and documentation list them.
-pub(super) const KEYS: &[&str] = &[
-    "kind",
-    "by",
-    "via",
-    "said",
-    "as-of",
-    "source",
-    "seen",
-    "tags",
-    "metric",
-    "subject",
-    "value",
-    "method",
-    "probability",
-    "resolves",
-    "question",
-    "criteria",
-    "if",
-    "expects",
-    "supports",
-    "contradicts",
-    "refines",
-    "supersedes",
-    "depends-on",
-    "same-as",
-    "cites",
-    "answers",
-    "evidence",
-    "verdict",
-    "aliases",
-    "allow",
-    "proposed",
-];
-pub(super) const REPEATED: &[&str] = &["by", "tags", "evidence", "verdict", "aliases", "allow"];
-/// Keys whose values may contain links.
-const WITH_LINKS: &[&str] = &["source", "criteria", "if", "evidence", "verdict", "allow"];
-/// Keys whose values are names of speakers or metrics, which have pages.
-const OF_NAMES: &[&str] = &["by", "via", "metric"];
-
-/// Keys whose values are names. A reason after such a value would become a part of the name.
-const WITHOUT_REASON: &[&str] = &["by", "via", "metric", "tags"];
+use crate::markdown::checks::unread;
+use crate::markdown::claim::keys::{KEYS, OF_NAMES, REPEATED, WITH_LINKS, WITHOUT_REASON};
+use crate::markdown::claim::raw::{RawClaim, RawFact, STATEMENT};
+use crate::markdown::claim::reader::{FactReader, WordList, split_list};
+use crate::markdown::destination::target_of;
+use crate::markdown::ids::{bad_name, check_id, nameless};
+use crate::markdown::values::{self};
 
 /// Most characters of an id that a help text suggests.
 const MAX_EXAMPLE_LENGTH: usize = 40;
-
-/// A list of words, with functions that convert them from and to text.
-pub(super) struct WordList<T: 'static> {
-    pub(super) all: &'static [T],
-    pub(super) parse: fn(&str) -> Option<T>,
-    pub(super) word: fn(T) -> &'static str,
-}
 
 const KINDS: WordList<Kind> = WordList { all: Kind::ALL, parse: Kind::parse, word: Kind::word };
 /// The only word that `proposed` accepts. A claim that is not proposed leaves out the key.
@@ -81,7 +30,11 @@ const TRUE: WordList<bool> =
     WordList { all: &[true], parse: |word| (word == "true").then_some(true), word: |_| "true" };
 
 /// Reads the facts of a claim. `source` is the file that contains the claim.
-pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagnostic>) -> Claim {
+pub(in crate::markdown) fn read(
+    raw: &RawClaim,
+    source: &SourceFile,
+    problems: &mut Vec<Diagnostic>,
+) -> Claim {
     let before = problems.len();
     let mut reader = FactReader {
         source,
@@ -100,7 +53,7 @@ pub(super) fn read(raw: &RawClaim, source: &SourceFile, problems: &mut Vec<Diagn
         reader.fact(fact);
     }
     reader.expectation();
-    reader.missing(raw.statement.is_some() || raw.lost.contains(&stray::STATEMENT));
+    reader.missing(raw.statement.is_some() || raw.lost.contains(&STATEMENT));
     reader.blank(raw);
     reader.kinds();
     reader.seen_without_quotation();
@@ -147,21 +100,6 @@ fn empty_claim(raw: &RawClaim) -> Claim {
         allow: Vec::new(),
         is_proposed: false,
     }
-}
-
-/// Reads the facts of one claim.
-pub(super) struct FactReader<'a> {
-    pub(super) source: &'a SourceFile,
-    pub(super) problems: &'a mut Vec<Diagnostic>,
-    /// Place where each key is first given.
-    pub(super) given: BTreeMap<&'static str, Span>,
-    /// Keys that the author wrote misspelt or outside of the claim. They are not reported as missing.
-    pub(super) misspelt: Vec<&'static str>,
-    pub(super) kind: Option<Kind>,
-    /// The value of `expects` as written. Whether four digits are a year or a number depends on the key `metric`,
-    /// which may follow later.
-    expects: Option<Spanned<String>>,
-    pub(super) claim: Claim,
 }
 
 impl FactReader<'_> {
@@ -307,72 +245,6 @@ impl FactReader<'_> {
         self.claim.expects = self.value("expects", &text, parse, values::EXPECTATION_FORM).map(Box::new);
     }
 
-    pub(super) fn date(&mut self, key: &str, text: &Spanned<String>) -> Option<Spanned<PartialDate>> {
-        let date = PartialDate::parse(&text.value);
-        if date.is_none() {
-            self.problems.push(bad_date(&rules::BAD_VALUES, key, text));
-        }
-        date.map(|date| Spanned::new(date, text.span))
-    }
-
-    pub(super) fn word<T: Copy>(
-        &mut self,
-        key: &str,
-        text: &Spanned<String>,
-        words: &WordList<T>,
-    ) -> Option<T> {
-        let meaning = (words.parse)(&text.value);
-        if meaning.is_none() {
-            let known: Vec<&str> = words.all.iter().map(|&known| (words.word)(known)).collect();
-            self.problems.push(unknown_word(key, &text.value, text.span, &known));
-        }
-        meaning
-    }
-
-    fn value<T>(
-        &mut self,
-        key: &str,
-        text: &Spanned<String>,
-        parse: fn(&str) -> Result<T, Fault>,
-        form: &str,
-    ) -> Option<Spanned<T>> {
-        let fault = match parse(&text.value) {
-            Ok(value) => return Some(Spanned::new(value, text.span)),
-            Err(fault) => fault,
-        };
-        let meant = near_values::meant(&text.value).find(|meant| parse(meant).is_ok());
-        let (message, form) = match fault {
-            Fault::Form => (format!("`{}` is no `{key}`", text.value), form),
-            Fault::Order => (
-                format!("the interval of `{}` ends before it begins", text.value),
-                "write the lower end first: `[low, high]`",
-            ),
-            Fault::Outside => (
-                format!("`{}` lies outside of its own interval", text.value),
-                "correct the value or the ends: behind a value, `[low, high]` is the interval that it lies in",
-            ),
-        };
-        let help = meant.map_or_else(|| form.to_owned(), |meant| format!("write `{meant}`"));
-        self.bad(text.span, message, &help);
-        None
-    }
-
-    /// Whether `head` contains only its links and the text `expected`. Any other text would be lost, so it is
-    /// reported.
-    pub(super) fn is_bare(&mut self, head: &LinkedText, expected: &str) -> bool {
-        let rest = head.beside_links();
-        let is_bare = rest == expected;
-        if !is_bare && self.has_other_dash(head) {
-            return false;
-        }
-        if !is_bare {
-            let rest = rest.strip_prefix(expected).unwrap_or(&rest).trim();
-            let message = format!("`{rest}` stands beside the link and belongs to nothing");
-            self.bad(head.span, message, "put ` — ` (a dash with spaces) before the reason, or delete it");
-        }
-        is_bare
-    }
-
     fn source(&mut self, value: &LinkedText) {
         let (links, rest) = (value.links().count(), value.beside_links());
         if links > 1 {
@@ -463,10 +335,6 @@ impl FactReader<'_> {
             ),
         }
     }
-
-    pub(super) fn bad(&mut self, span: Span, message: String, help: &str) {
-        self.problems.push(Diagnostic::new(&rules::BAD_VALUES, span, message).help(help));
-    }
 }
 
 /// Returns the id that a help text suggests: the first words of the statement, or an example.
@@ -483,13 +351,4 @@ fn stance_word(stance: Stance) -> &'static str {
         Stance::For => "for",
         Stance::Against => "against",
     }
-}
-
-/// Returns the items of a comma-separated list. Each item has the span of the whole list.
-pub(super) fn split_list(text: &Spanned<String>) -> impl Iterator<Item = Spanned<String>> {
-    text.value
-        .split(',')
-        .map(str::trim)
-        .filter(|item| !item.is_empty())
-        .map(|item| Spanned::new(item.to_owned(), text.span))
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Language of a front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Language {
+pub(in crate::markdown) enum Language {
     /// YAML, between two lines `---`.
     Yaml,
     /// TOML, between two lines `+++`.
@@ -13,18 +13,18 @@ pub(super) enum Language {
 
 /// The front matter and the body of a file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Split {
+pub(in crate::markdown) struct Split {
     /// Language and range of the front matter between its fences.
-    pub(super) front_matter: Option<(Language, Range<usize>)>,
+    pub(in crate::markdown) front_matter: Option<(Language, Range<usize>)>,
     /// Range of an opening fence that is never closed.
-    pub(super) unclosed: Option<Range<usize>>,
+    pub(in crate::markdown) unclosed: Option<Range<usize>>,
     /// Range of the text after the front matter.
-    pub(super) body: Range<usize>,
+    pub(in crate::markdown) body: Range<usize>,
 }
 
 /// Splits a text at its fences. A byte order mark and blank lines may precede the first fence, because editors
 /// and programs that join files write them.
-pub(super) fn split(text: &str) -> Split {
+pub(in crate::markdown) fn split(text: &str) -> Split {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut split = Split { front_matter: None, unclosed: None, body: start..text.len() };
     let mut lines = lines(text, start).skip_while(|(_, line)| line.is_empty());

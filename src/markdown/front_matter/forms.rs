@@ -3,8 +3,8 @@
 
 use crate::document::{DocumentKind, Kind, RelationKind, VerdictWord};
 
-use super::claim_facts::{KEYS, REPEATED};
-use super::front_matter::{CLAIM_KEYS, DIRECTIONS, SCALES, SORTS, SOURCE_KEYS, keys};
+use crate::markdown::claim::keys::{KEYS, REPEATED};
+use crate::markdown::front_matter::{CLAIM_KEYS, DIRECTIONS, SCALES, SORTS, SOURCE_KEYS, keys};
 
 /// Form of the value of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
