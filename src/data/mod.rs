@@ -6,7 +6,8 @@ mod fields;
 mod toml_reader;
 mod yaml_reader;
 
-use crate::source::Span;
+use crate::diagnostic::{Diagnostic, merge_conflict, merge_conflicts};
+use crate::source::{FileId, Span};
 
 pub use fields::{Fields, bad_date, duplicate_key, meant_key, misspelt, unknown_key, unknown_word};
 pub use toml_reader::read_toml;
@@ -58,4 +59,11 @@ pub struct Entry {
     pub key_span: Span,
     /// Value of the key.
     pub node: Node,
+}
+
+/// Returns the diagnostic for the first merge conflict in a text that is not valid and begins at byte `offset` of
+/// `file`.
+fn conflict_in(file: FileId, text: &str, offset: usize) -> Option<Box<Diagnostic>> {
+    let place = merge_conflicts(text).into_iter().next()?;
+    Some(Box::new(merge_conflict(Span::new(file, place.start + offset..place.end + offset))))
 }

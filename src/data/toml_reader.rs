@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::{FileId, Span};
 
-use super::{Entry, MAX_DEPTH, Node, Value};
+use super::{Entry, MAX_DEPTH, Node, Value, conflict_in};
 
 /// Reads the TOML document `text`, which begins at byte `offset` of `file`. Problems are reported under `rule`,
 /// because the text may be front matter or configuration.
@@ -22,6 +22,9 @@ pub fn read_toml(
     let span = |range: std::ops::Range<usize>| Span::new(file, range.start + offset..range.end + offset);
     let problem = |range, message: String| Box::new(Diagnostic::new(rule, span(range), message));
     let table = DeTable::parse(text).map_err(|error| {
+        if let Some(conflict) = conflict_in(file, text, offset) {
+            return conflict;
+        }
         let range = error.span().unwrap_or_default();
         let problem = problem(range, format!("invalid TOML: {}", one_line(error.message())));
         Box::new(problem.help(

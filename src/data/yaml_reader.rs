@@ -9,13 +9,17 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as Place};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::source::{FileId, Span};
 
-use super::{Entry, MAX_DEPTH, Node, Value};
+use super::{Entry, MAX_DEPTH, Node, Value, conflict_in};
 
 /// Reads the YAML mapping `text`, which begins at byte `offset` of `file`.
 ///
 /// # Errors
 /// Returns one diagnostic if the text is not valid YAML, or uses a feature that is not accepted.
 pub fn read_yaml(file: FileId, text: &str, offset: usize) -> Result<Node, Box<Diagnostic>> {
+    read(file, text, offset).map_err(|problem| conflict_in(file, text, offset).unwrap_or(problem))
+}
+
+fn read(file: FileId, text: &str, offset: usize) -> Result<Node, Box<Diagnostic>> {
     let mut reader = YamlReader {
         parser: Parser::new_from_str(text),
         offsets: Offsets { text, characters: 0, bytes: 0 },

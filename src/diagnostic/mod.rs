@@ -1,12 +1,14 @@
 //! Defines diagnostics: problems in the files of an author. A [`Diagnostic`] is plain data; all of them are
 //! collected and sorted before any is printed. Failures of the disk or the network are `anyhow` errors instead.
 
+mod merge_conflict;
 mod message;
 mod printable;
 mod render;
 mod rule;
 pub mod rules;
 
+pub use merge_conflict::{merge_conflict, merge_conflicts};
 pub use message::{Diagnostic, Label, Place, Severity};
 pub use printable::{brief, is_hidden, printable, printable_lines, with_causes};
 pub use render::{Format, render, render_json};

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::data::{Node, Value, read_toml, read_yaml};
-use crate::diagnostic::{Diagnostic, rules};
+use crate::diagnostic::{Diagnostic, merge_conflict, rules};
 use crate::document::{
     Claim, ClaimForm, Document, DocumentKind, FrontMatter, Heading, RawHtml, Reference, ReferenceRole,
-    Target, UnreadKind, UnreadText, Words,
+    Target, UnreadText, Words,
 };
 use crate::name;
 use crate::source::{FileId, SourceFile, Span, Spanned};
@@ -193,13 +193,7 @@ fn front_matter_node(
         Language::Yaml => read_yaml(file, text, range.start),
         Language::Toml => read_toml(file, text, range.start, &rules::BAD_FRONT_MATTER),
     };
-    node.map_err(|problem| {
-        let conflict = merge::conflicts(text).into_iter().next();
-        let conflict =
-            conflict.map(|place| Span::new(file, range.start + place.start..range.start + place.end));
-        problems.push(conflict.map_or(*problem, merge::problem));
-    })
-    .ok()
+    node.map_err(|problem| problems.push(*problem)).ok()
 }
 
 fn require_title(kind: DocumentKind, front_matter: &FrontMatter, head: Span, problems: &mut Vec<Diagnostic>) {
@@ -247,7 +241,7 @@ impl Body {
         let mut events = events(text);
         let here = |place: &Range<usize>| Span::new(file, place.start + range.start..place.end + range.start);
         problems.extend(nesting::bound(&mut events).map(|place| nesting::problem(here(&place))));
-        problems.extend(merge::find(&events, text).iter().map(|place| merge::problem(here(place))));
+        problems.extend(merge::find(&events, text).iter().map(|place| merge_conflict(here(place))));
         let lost = lost::find(&events, text);
         let (events, html) = raw_html::read(text, events, &raw_html::PageContext::default());
         let is_shown = html.problem.is_none();
@@ -281,7 +275,7 @@ impl Body {
         let mut body = reader.body;
         if is_shown {
             let mut slips = unread::find(&events, text);
-            slips.retain(|(slip, place)| *slip != UnreadKind::OpenCode || !lost::names(&lost, place));
+            slips.retain(|(_, place)| !lost::names(&lost, place));
             let unread = |(slip, place)| UnreadText { slip, span: here(&place) };
             body.unread = slips.into_iter().map(unread).collect();
         }

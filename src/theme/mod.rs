@@ -71,9 +71,9 @@ impl Theme {
         tera.autoescape_on([".html", ".xml", ".svg"]);
         filters::register(&mut tera, site.config.base_url.clone());
         limits::register(&mut tera);
-        let empty = own.empty();
-        if !empty.is_empty() {
-            return Err(empty);
+        let unusable: Vec<Diagnostic> = own.empty().into_iter().chain(own.conflicts()).collect();
+        if !unusable.is_empty() {
+            return Err(unusable);
         }
         if let Some(problem) = own.too_deep() {
             return Err(vec![problem]);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use tera::ErrorKind;
 
-use crate::diagnostic::{Diagnostic, Place, rules};
+use crate::diagnostic::{Diagnostic, Place, merge_conflict, merge_conflicts, rules};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::templates;
 
@@ -56,6 +56,16 @@ impl OwnTemplates {
             )
         };
         empty.map(problem_of).collect()
+    }
+
+    /// Returns a diagnostic for each merge conflict in a template.
+    pub(super) fn conflicts(&self) -> Vec<Diagnostic> {
+        let of_file = |(file, text): &(FileId, String)| {
+            let file = *file;
+            let places = merge_conflicts(text).into_iter();
+            places.map(move |place| merge_conflict(Span::new(file, place))).collect::<Vec<_>>()
+        };
+        self.files.values().flat_map(of_file).collect()
     }
 
     /// Returns a diagnostic if a chain of templates that include or extend one another is too long.
