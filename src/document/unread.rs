@@ -44,12 +44,23 @@ pub enum UnreadKind {
     RepeatedDefinition,
     /// The opening fence of a code block that is never closed.
     OpenCode,
+    /// The opening fence of a code block that contains the beginning of another one.
+    JoinedCode,
+    /// The label of a footnote that was defined before.
+    RepeatedFootnote,
 }
 
 impl UnreadKind {
     /// Whether the mistake is in a link or in a reference to a footnote.
     pub fn is_link(&self) -> bool {
-        !matches!(self, Self::Cells | Self::UnusedDefinition | Self::RepeatedDefinition | Self::OpenCode)
+        !matches!(
+            self,
+            Self::Cells
+                | Self::UnusedDefinition
+                | Self::RepeatedDefinition
+                | Self::OpenCode
+                | Self::JoinedCode
+        )
     }
 
     /// Returns the message of a diagnostic and its help text.
@@ -86,7 +97,7 @@ impl UnreadKind {
             ),
             Self::UnusedDefinition => (
                 "this line is not shown, since Markdown reads it as the definition of a link that nothing uses",
-                "write `\\[` at its beginning to show it, `[words][label]` to use it, or `%%…%%` around a comment",
+                "write `\\[` at its beginning to show it, `[words][label]` to use it, or `<!-- … -->` around a comment",
             ),
             Self::RepeatedDefinition => (
                 "this line is not shown, since a link of this label is defined before it",
@@ -95,6 +106,14 @@ impl UnreadKind {
             Self::OpenCode => (
                 "this code block is never closed",
                 "repeat its first characters on a line of their own where the code ends",
+            ),
+            Self::JoinedCode => (
+                "this code block contains the beginning of another one",
+                "repeat its first characters on a line of their own where the code ends; if the other is part of it, begin and end this one with more of them",
+            ),
+            Self::RepeatedFootnote => (
+                "a footnote of this label is defined before this one",
+                "give it a label of its own, and use that in the text",
             ),
         };
         (message.to_owned(), help.to_owned())

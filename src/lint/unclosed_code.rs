@@ -9,10 +9,12 @@ use super::Context;
 pub(super) const RULE: Rule = Rule {
     name: "unclosed-code",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a code block between lines of backticks or tildes is never closed",
+    summary: "a code block is never closed, or contains the beginning of another one",
     explanation: "A code block ends at a line that repeats its first characters, at least as many of them, and has nothing else. \
 Without such a line, all text up to the end of the file, of the list item or of the quotation is shown as code: \
-links, headings and lists in it are lost. Where claims are in it, that is an error of its own.
+links, headings and lists in it are lost. If another code block follows, the end of that one ends the first, and the \
+text between them is lost. Where claims are in it, that is an error of its own. To show a code block within another, begin \
+and end the outer one with four backticks.
 
     ```text
     shown as it is written
@@ -21,7 +23,10 @@ links, headings and lists in it are lost. Where claims are in it, that is an err
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for (_, document) in context.book.documents() {
-        let blocks = document.unread.iter().filter(|unread| unread.slip == UnreadKind::OpenCode);
+        let blocks = document
+            .unread
+            .iter()
+            .filter(|unread| matches!(unread.slip, UnreadKind::OpenCode | UnreadKind::JoinedCode));
         problems.extend(blocks.map(|unread| {
             let (message, help) = unread.slip.words();
             Diagnostic::new(&RULE, unread.span, message).help(help)

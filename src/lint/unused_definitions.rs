@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a line defines a link that nothing uses, and is not shown",
     explanation: "A line `[label]: address` defines a link: `[words][label]` or `[label]` elsewhere in the file leads to the \
 address, and the line itself is not shown. `[Note]: important` is such a line as well, so its words vanish. Of two \
-definitions with one label, the first counts. For a comment, write `%%…%%`, or use the address `#` as in \
+definitions with one label, the first counts. For a comment, write `<!-- … -->`, or use the address `#` as in \
 `[//]: # (a comment)`.
 
     As [the report][report] says.

@@ -379,9 +379,10 @@ fn language<'a>(kind: &CodeBlockKind<'a>) -> CodeBlockKind<'a> {
     }
 }
 
-/// Ids of footnotes contain a colon, so that they cannot be equal to ids of headings.
+/// Ids of footnotes contain a colon, so that they cannot be equal to ids of headings. Labels are compared without
+/// case, so the id is in lower case.
 fn footnote(name: &CowStr<'_>) -> CowStr<'static> {
-    format!("fn:{name}").into()
+    format!("fn:{}", name.to_lowercase()).into()
 }
 
 /// Returns the checkbox of a task list. Its label is for people who use a screen reader.

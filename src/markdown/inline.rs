@@ -47,22 +47,63 @@ pub(in crate::markdown) fn destination(link_type: LinkType, destination: &CowStr
     }
 }
 
-/// Converts wikilinks that cannot name a claim back into text, such as `[[1, 2], [3, 4]]` and `[[ -f file ]]`.
-pub(in crate::markdown) fn doubled_brackets_as_text<'a>(events: &mut [PlacedEvent<'a>], text: &'a str) {
+/// Converts what only looks like a wikilink: `[[1, 2], [3, 4]]` and `[[ -f file ]]` are text, since they cannot name a
+/// claim, and `[[1]](https://example.org/)` is a link with brackets in its words (CommonMark 6.3).
+pub(in crate::markdown) fn doubled_brackets<'a>(events: &mut Vec<PlacedEvent<'a>>, text: &'a str) {
     let mut index = 0;
     while let Some((event, place)) = events.get(index) {
-        let is_text = matches!(event, Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, dest_url, .. })
-            if !can_be_name(dest_url));
-        let place = place.clone();
-        let ends =
-            text.get(place.start..place.start + 2).zip(text.get(place.end.saturating_sub(2)..place.end));
-        if let Some((open, close)) = ends.filter(|ends| is_text && *ends == ("[[", "]]")) {
-            let end = end_of(events, index);
-            events[index] = (Event::Text(open.into()), place.start..place.start + 2);
-            events[end] = (Event::Text(close.into()), place.end - 2..place.end);
+        if let Event::Start(Tag::Link {
+            link_type: LinkType::WikiLink { has_pothole: false },
+            dest_url,
+            ..
+        }) = event
+        {
+            let (is_text, place) = (!can_be_name(dest_url), place.clone());
+            let ends =
+                text.get(place.start..place.start + 2).zip(text.get(place.end.saturating_sub(2)..place.end));
+            let is_address = bracketed_link(events, index, &place, text);
+            if let Some((open, close)) = ends.filter(|ends| is_text && !is_address && *ends == ("[[", "]]")) {
+                let end = end_of(events, index);
+                events[index] = (Event::Text(open.into()), place.start..place.start + 2);
+                events[end] = (Event::Text(close.into()), place.end - 2..place.end);
+            }
         }
         index += 1;
     }
+}
+
+/// Converts a wikilink that has an address behind it into a link with brackets in its words. Returns whether it has.
+fn bracketed_link<'a>(
+    events: &mut Vec<PlacedEvent<'a>>,
+    index: usize,
+    place: &Range<usize>,
+    text: &'a str,
+) -> bool {
+    let Some(behind) = text.get(place.end..).and_then(|behind| behind.strip_prefix('(')) else {
+        return false;
+    };
+    let Some(address) = behind.split_once(')').map(|(address, _)| address) else { return false };
+    let end = end_of(events, index);
+    let after = place.end + 1 + address.len() + 1;
+    let Some((Event::Text(words), next)) = events.get(end + 1) else { return false };
+    let is_whole =
+        text.get(next.clone()) == Some(words.as_ref()) && next.start == place.end && after <= next.end;
+    if !is_whole || address.is_empty() || address.contains(char::is_whitespace) {
+        return false;
+    }
+    let rest = after..next.end;
+    events[end + 1] = (Event::Text(text.get(rest.clone()).unwrap_or_default().into()), rest);
+    events[end].1 = place.start..after;
+    let tag = Tag::Link {
+        link_type: LinkType::Inline,
+        dest_url: address.into(),
+        title: CowStr::Borrowed(""),
+        id: CowStr::Borrowed(""),
+    };
+    events.insert(end, (Event::Text("]".into()), place.end - 2..place.end - 1));
+    events[index] = (Event::Start(tag), place.start..after);
+    events.insert(index + 1, (Event::Text("[".into()), place.start + 1..place.start + 2));
+    true
 }
 
 /// Whether the text of a wikilink can be a name. Brackets, lists of numbers and conditions of a shell cannot.
@@ -71,7 +112,7 @@ fn can_be_name(destination: &str) -> bool {
     let is_number_or_separator = |letter: char| letter.is_ascii_digit() || ",;. +-".contains(letter);
     let is_apart = destination.starts_with(' ') && name.contains(' ');
     let is_list = !name.is_empty() && name.chars().all(is_number_or_separator);
-    name::is_id(name) || !(name.contains(['[', ']']) || name.starts_with('-') || is_apart || is_list)
+    !is_list && (name::is_id(name) || !(name.contains(['[', ']']) || name.starts_with('-') || is_apart))
 }
 
 /// Returns the plain text of events. Inline HTML tags are left out, because they remain tags on the page.
@@ -109,6 +150,7 @@ pub(in crate::markdown) fn rich(events: &[PlacedEvent<'_>], span: Span, offset: 
     let mut index = 0;
     while let Some((event, range)) = events.get(index) {
         match event {
+            Event::InlineHtml(part) if part.starts_with("<!--") => {}
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => rich.push_text(text),
             Event::SoftBreak | Event::HardBreak => rich.push_text(" "),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
@@ -164,4 +206,45 @@ pub(in crate::markdown) fn rich_of_value(
 /// Whether a tag begins a block.
 pub(in crate::markdown) fn is_block(tag: &Tag<'_>) -> bool {
     !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    /// Each link as its words and destination, and all words.
+    fn links(text: &str) -> (Vec<(String, String)>, String) {
+        let events = events(text);
+        let links = events.iter().enumerate().filter_map(|(index, (event, _))| match event {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let words = plain(&events[index..end_of(&events, index)]);
+                Some((words, destination(*link_type, dest_url)))
+            }
+            _ => None,
+        });
+        (links.collect(), plain(&events))
+    }
+
+    #[test]
+    fn doubled_brackets_with_an_address_are_a_link() {
+        let link = |words: &str, address: &str| (words.to_owned(), address.to_owned());
+        let (found, words) = links("See [[1]](https://example.org/1), [[é b]](/c/) and [[a]].");
+        assert_eq!(found, [link("[1]", "https://example.org/1"), link("[é b]", "/c/"), link("a", "claim:a")]);
+        assert_eq!(words, "See [1], [é b] and a.");
+        for text in ["[[1]] (see below)", "[[1]](see below)", "[[1]][r]", "[[2, 3]]", "[[1]]("] {
+            let (found, words) = links(text);
+            assert_eq!(found, []);
+            assert_eq!(words, text);
+        }
+    }
+
+    #[test]
+    fn comments_are_not_part_of_a_value() {
+        let text = "A Lab <!-- or B? -->";
+        let sources = Sources::from_texts([("content/claims/a.md", text)]);
+        let (file, source) = sources.iter().next().expect("a file");
+        let value = rich_of_value(file, source, text, Span::new(file, 0..text.len()));
+        assert_eq!(value.plain(), "A Lab");
+    }
 }

@@ -55,7 +55,7 @@ pub fn uncleaned_html(text: &str) -> String {
 /// Returns the events of a text, each with its byte range.
 fn events(text: &str) -> Vec<inline::PlacedEvent<'_>> {
     let mut events: Vec<inline::PlacedEvent<'_>> = parser(text).into_offset_iter().collect();
-    inline::doubled_brackets_as_text(&mut events, text);
+    inline::doubled_brackets(&mut events, text);
     events
 }
 

@@ -6,6 +6,7 @@
 //! prose. An escaped bracket is meant as text, and so is a bracket after a backtick, which was meant to begin
 //! code.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
@@ -27,6 +28,7 @@ const MAX_ADDRESS_LENGTH: usize = 400;
 /// Returns the places in `text` that Markdown does not read as meant, given its events.
 pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<(UnreadKind, Range<usize>)> {
     let mut search = UnreadSearch { text, found: Vec::new(), run: 0..0, row: None };
+    let mut footnotes = HashSet::new();
     let mut index = 0;
     while let Some((event, place)) = events.get(index) {
         match event {
@@ -38,9 +40,9 @@ pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<(
                 search.found.push((UnreadKind::NoWords, place.clone()));
             }
             Event::Start(Tag::CodeBlock(kind)) => {
-                if let (CodeBlockKind::Fenced(_), Some(fence)) = (kind, open_fence(text, place)) {
+                if let (CodeBlockKind::Fenced(_), Some(bad)) = (kind, bad_fence(text, place)) {
                     search.end_of_run();
-                    search.found.push((UnreadKind::OpenCode, fence));
+                    search.found.push(bad);
                 }
                 index = end_of(events, index);
             }
@@ -48,6 +50,14 @@ pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<(
                 if text.get(place.clone()).is_some_and(|quote| head::of_quotation(quote).is_some()) =>
             {
                 index = end_of(events, index);
+            }
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                if !footnotes.insert(label.to_lowercase()) {
+                    let start =
+                        place.start + text.get(place.clone()).and_then(|note| note.find('[')).unwrap_or(0);
+                    search.end_of_run();
+                    search.found.push((UnreadKind::RepeatedFootnote, start..start + label.len() + 3));
+                }
             }
             Event::Start(Tag::HtmlBlock) if is_verbatim(text, place) => index = end_of(events, index),
             Event::Start(Tag::TableHead | Tag::TableRow) => {
@@ -64,17 +74,23 @@ pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<(
     search.found
 }
 
-/// Returns the opening fence of a code block if the block is never closed.
-fn open_fence(text: &str, place: &Range<usize>) -> Option<Range<usize>> {
+/// Returns what is wrong with the fences of a code block, with the range of its opening fence.
+fn bad_fence(text: &str, place: &Range<usize>) -> Option<(UnreadKind, Range<usize>)> {
     let block = text.get(place.clone())?;
     let start = block.len() - block.trim_start().len();
     let mark = block.trim_start().chars().next()?;
     let length = |line: &str| line.chars().take_while(|letter| *letter == mark).count();
     let fence = length(block.trim_start());
-    let last =
-        block.lines().skip(1).last().unwrap_or_default().trim_start_matches(['>', ' ', '\t']).trim_end();
+    let inner = || block.lines().skip(1).map(|line| line.trim_start_matches(['>', ' ', '\t']).trim_end());
+    let last = inner().last().unwrap_or_default();
     let is_closed = length(last) >= fence && last.chars().all(|letter| letter == mark);
-    (!is_closed).then(|| place.start + start..place.start + start + fence)
+    let begins_another = |line: &str| length(line) == fence && line.len() > fence && !line.contains(' ');
+    let kind = match is_closed {
+        false => UnreadKind::OpenCode,
+        true if inner().any(begins_another) => UnreadKind::JoinedCode,
+        true => return None,
+    };
+    Some((kind, place.start + start..place.start + start + fence))
 }
 
 /// Whether the link that begins at `index` has no visible text.
@@ -317,6 +333,7 @@ mod tests {
         check("[text](claim:x and\nmore", &[(UnreadKind::Open, "](claim:x and")]);
         check("[[x|words", &[(UnreadKind::OpenWikilink, "[[x|words")]);
         check("[[]] and [[x]]", &[(UnreadKind::NoName, "[[]]")]);
+        check("a[^é]\n\n[^é]: One.\n\n[^É]: Two.\n", &[(UnreadKind::RepeatedFootnote, "[^É]")]);
         check("é[^x] and [^y]\n\n[^y]: Note.", &[(UnreadKind::Footnote("x".to_owned()), "[^x]")]);
         check(
             "See [ ](claim:x), [[y| and [](https://example.org/).",
@@ -338,6 +355,7 @@ mod tests {
             "    [a](claim: x)",
             "```\n[a](claim: x) [^x]\n```",
             "> ~~~~ a\n> b\n> ~~~~~ \n\n- ```\n  ```",
+            "````markdown\n```js\n```\n````\n\n```\n~~~js\n``` not the end\n```",
             "> [!claim] a\n> **b [c](claim: x)**",
             "[[1, 2], [3, 4]] and [[ -f x",
             "[^ ] and [^",
@@ -355,6 +373,8 @@ mod tests {
         check("- ~~~~\n  a\n  ~~~\n\nText.", &[(UnreadKind::OpenCode, "~~~~")]);
         check("> ```\n> a\n\n```", &[(UnreadKind::OpenCode, "```"), (UnreadKind::OpenCode, "```")]);
         check("```\n``` a\n", &[(UnreadKind::OpenCode, "```")]);
+        check("```js\nx\n\nText.\n\n```js\ny\n```\n", &[(UnreadKind::JoinedCode, "```")]);
+        check("> ~~~\n> ~~~rust\n> ~~~\n", &[(UnreadKind::JoinedCode, "~~~")]);
     }
 
     #[test]

@@ -261,9 +261,26 @@ impl CalloutReader<'_> {
         } else {
             self.lazy_line(events, "quotation", "> > ");
         }
+        self.numbered_lists(events);
         let paragraphs = paragraphs(events);
         let end = range.start + self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']).len().max(1);
         raw.quote = Some(Quote { paragraphs, span: self.span(range.start..end) });
+    }
+
+    /// Reports numbers of a quotation that Markdown reads as the numbers of a list, which are not part of its words.
+    fn numbered_lists(&mut self, events: &[PlacedEvent<'_>]) {
+        for (_, range) in events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::List(Some(_)))))
+        {
+            let number: String =
+                self.slice(range).chars().take_while(|letter| letter.is_ascii_digit()).collect();
+            let mark = self.slice(range).chars().nth(number.len()).unwrap_or('.');
+            let span = self.span(range.start..range.start + number.len() + mark.len_utf8());
+            let message = format!("`{number}{mark}` begins a list, and is not a part of the quotation");
+            self.problems.push(
+                Diagnostic::new(&rules::MALFORMED_CLAIMS, span, message)
+                    .help(format!("write `{number}\\{mark}` if the source has the number, else delete it")),
+            );
+        }
     }
 
     /// Reports a line that Markdown joins to the `part` above it, although the line does not have the same
@@ -310,6 +327,7 @@ fn paragraphs(events: &[PlacedEvent<'_>]) -> Vec<String> {
     let mut last = String::new();
     for (event, _) in events {
         match event {
+            Event::InlineHtml(part) | Event::Html(part) if part.trim_start().starts_with("<!--") => {}
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => {
                 last.push_str(text);
             }
