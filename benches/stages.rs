@@ -78,8 +78,8 @@ fn commit_to_a_new_folder(bencher: Bencher<'_, '_>) {
         .expect("the demo book has no errors");
     let folder = || tempfile::tempdir().expect("a folder");
     let write = |folder: &tempfile::TempDir| {
-        let manner = CommitOptions { hold: None, kept: &|_| None, made: &|| () };
-        commit(&[&*tree], &publication, folder.path(), manner)
+        let options = CommitOptions { lock: None, unchanged_stamp: &|_| None, on_file_done: &|| () };
+        commit(&[&*tree], &publication, folder.path(), options)
             .map(|(summary, _)| summary)
             .expect("the demo book is written")
     };

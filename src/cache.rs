@@ -150,9 +150,9 @@ pub fn read_record(path: &Path) -> String {
 impl<'a> Cache<'a> {
     /// Parses a record and checks which of its files are unchanged in the locked output folder. This reads the
     /// metadata of all these files, but not their contents.
-    pub fn open(record: &'a str, hold: Option<&OutputLock>) -> Self {
+    pub fn open(record: &'a str, lock: Option<&OutputLock>) -> Self {
         let last = BuildRecord::parse(record);
-        let untouched = last.as_ref().zip(hold).map(|(last, hold)| last.files.untouched(hold));
+        let untouched = last.as_ref().zip(lock).map(|(last, lock)| last.files.untouched(lock));
         Self { last, untouched: untouched.unwrap_or_default() }
     }
 

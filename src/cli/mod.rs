@@ -124,10 +124,10 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let folder = output_folder(&root, output)?;
     let overrides = overrides(site)?;
     let report = Report::new(site);
-    let (record_path, hold) = (record_path(&root, &folder), OutputLock::of_earlier_build(&folder));
-    let is_unfinished = hold.as_ref().is_some_and(OutputLock::is_unfinished);
+    let (record_path, lock) = (record_path(&root, &folder), OutputLock::of_earlier_build(&folder));
+    let is_unfinished = lock.as_ref().is_some_and(OutputLock::is_unfinished);
     let record = read_record(&record_path);
-    let (loaded, cache) = rayon::join(|| source::load(&root), || Cache::open(&record, hold.as_ref()));
+    let (loaded, cache) = rayon::join(|| source::load(&root), || Cache::open(&record, lock.as_ref()));
     let (sources, unreadable) = loaded?;
     let sources = Arc::new(sources);
     let inputs = BuildInputs::new(&sources, &overrides, &this_program())?;
@@ -145,9 +145,9 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
         let earlier = |path: &str| output::earlier(&folder, path);
         let index = search_index(&edition.publication.site(), &earlier)?;
         progress.count("rendering", edition.tree.len() + index.len());
-        let manner = CommitOptions { hold, kept: &kept, made: &|| progress.one_more() };
+        let options = CommitOptions { lock, unchanged_stamp: &kept, on_file_done: &|| progress.file_done() };
         let (summary, stamps) =
-            output::commit(&[&edition.tree, &index], &edition.publication, &folder, manner)?;
+            output::commit(&[&edition.tree, &index], &edition.publication, &folder, options)?;
         let record = cache.record(&inputs, &analysis, diagnostics.is_empty(), stamps);
         // The record only makes the next build faster, so a failure to write it is ignored.
         let _ = output::keep(&record_path, |sink| record.write(sink));

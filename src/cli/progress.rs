@@ -60,7 +60,7 @@ impl Progress {
     }
 
     /// Counts one finished part.
-    pub(super) fn one_more(&self) {
+    pub(super) fn file_done(&self) {
         self.bar.inc(1);
     }
 

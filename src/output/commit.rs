@@ -18,16 +18,10 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
 use super::disk::{self, Stamp, Stamps, create_folder, remove_stale, remove_working, replace};
+use super::lock::{LOCK, OutputLock, WORKING};
 use super::manifest;
 use super::stage::{Destination, File, MadeFile, Stager, aside};
 use super::{OutputPath, OutputTree};
-
-/// Name of the working folder inside the output folder. The folder exists only while a build writes, or after a
-/// build that did not finish.
-const WORKING: &str = ".claimbook-working";
-
-/// Name of the file in the output folder that a build locks while it writes.
-const LOCK: &str = ".claimbook-lock";
 
 /// What a build did to the output folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -91,41 +85,16 @@ pub fn earlier(folder: &Path, path: &str) -> Option<Vec<u8>> {
     disk::read_if_plain(&folder.join(OutputPath::new(path)?.as_str())).ok().flatten()
 }
 
-/// Exclusive access to an output folder: as long as this value exists, no other build writes to the folder. The
-/// operating system releases the lock when a build is killed.
-pub struct OutputLock {
-    pub(super) folder: PathBuf,
-    _lock: fs::File,
-}
-
-impl OutputLock {
-    /// Whether an earlier build was killed or failed while it wrote, so that the folder may contain files of two
-    /// builds. Such a build leaves its working folder behind.
-    pub fn is_unfinished(&self) -> bool {
-        fs::symlink_metadata(self.folder.join(WORKING)).is_ok()
-    }
-
-    /// Locks a folder that an earlier build has written to. Returns `None` if no build has written to the folder,
-    /// or if it cannot be locked because another build writes to it.
-    pub fn of_earlier_build(folder: &Path) -> Option<Self> {
-        if folder.join(LOCK).exists() { Self::new(folder).ok() } else { None }
-    }
-
-    fn new(folder: &Path) -> Result<Self> {
-        Ok(Self { folder: folder.to_path_buf(), _lock: lock(folder)? })
-    }
-}
-
 /// Options of [`commit`].
 pub struct CommitOptions<'a> {
     /// The lock of the output folder, if the caller has locked it. Otherwise [`commit`] locks the folder.
-    pub hold: Option<OutputLock>,
+    pub lock: Option<OutputLock>,
     /// Returns the stamp of a file whose bytes are known to be right, or `None` if the file must be rendered. The
     /// stamp must have been compared with the file after the folder was locked. The function is called only for
     /// files that have to be rendered: all other files are compared byte for byte.
-    pub kept: &'a (dyn Fn(&OutputPath) -> Option<Stamp> + Sync),
+    pub unchanged_stamp: &'a (dyn Fn(&OutputPath) -> Option<Stamp> + Sync),
     /// Called once for each file that is finished, from any thread.
-    pub made: &'a (dyn Fn() + Sync),
+    pub on_file_done: &'a (dyn Fn() + Sync),
 }
 
 /// Writes the files of several trees to a folder. The files are rendered from `of`. Returns a summary, and the
@@ -139,18 +108,18 @@ pub fn commit<'t, T: Sync>(
     trees: &[&'t OutputTree<T>],
     of: &T,
     folder: &Path,
-    manner: CommitOptions<'_>,
+    options: CommitOptions<'_>,
 ) -> Result<(Summary, Stamps<'t>)> {
     let mut files: Vec<File<'_, T>> = trees.iter().flat_map(|tree| tree.files()).collect();
     files.sort_by_key(|(path, _)| *path);
     refuse_collisions(&files.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>())?;
     fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
-    let CommitOptions { hold, kept, made: one_more } = manner;
-    let hold = hold.map_or_else(|| OutputLock::new(folder), Ok)?;
+    let CommitOptions { lock, unchanged_stamp, on_file_done } = options;
+    let lock = lock.map_or_else(|| OutputLock::new(folder), Ok)?;
     let earlier = manifest::load(folder)?;
     let old: Vec<&str> = earlier.iter().map(String::as_str).collect();
     let new: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
-    let stamp_of = |(path, file): &File<'_, T>| if file.is_rendered() { kept(path) } else { None };
+    let stamp_of = |(path, file): &File<'_, T>| if file.is_rendered() { unchanged_stamp(path) } else { None };
     let stamps: Vec<Option<Stamp>> = files.par_iter().map(stamp_of).collect();
     let (mut right, mut to_make) = (Vec::new(), Vec::new());
     for (file, stamp) in files.into_iter().zip(stamps) {
@@ -159,18 +128,18 @@ pub fn commit<'t, T: Sync>(
             continue;
         };
         right.push((file.0.as_str(), stamp));
-        one_more();
+        on_file_done();
     }
     refuse_foreign(to_make.iter().map(|(path, _)| path.as_str()), folder, &old)?;
     let working = folder.join(WORKING);
-    let is_unfinished = hold.is_unfinished();
+    let is_unfinished = lock.is_unfinished();
     remove_working(&working)?;
     let wide = union(&old, &new);
     let change = FolderUpdate { folder, working: &working, is_unfinished, old: &old, new: &new, wide: &wide };
     change.widen().map_err(|failure| change.unchanged(failure))?;
-    let made = Stager::new(of, folder, &working, one_more).make(&to_make);
+    let made = Stager::new(of, folder, &working, on_file_done).make(&to_make);
     let made = made.and_then(|made| change.check_folders(&made).map(|()| made));
-    let made = made.map_err(|failure| change.take_back(failure))?;
+    let made = made.map_err(|failure| change.roll_back(failure))?;
     let removed = change.put_in_place(&made)?;
     change.end()?;
     // The stamps take about as much memory again, so free these lists first.
@@ -241,7 +210,7 @@ impl FolderUpdate<'_> {
     /// Removes the files that this build added, and lists only the files of earlier builds. Returns `failure`, the
     /// reason for this, with more context. If a file could not be removed, the context reports this, and the
     /// manifest still lists the file, so that the next build recognises it as a file of claimbook.
-    fn take_back(&self, failure: anyhow::Error) -> anyhow::Error {
+    fn roll_back(&self, failure: anyhow::Error) -> anyhow::Error {
         let stays = |path: &&str| remove_stale(self.folder, path).is_err();
         let left: Vec<&str> = missing(self.new, self.old).filter(stays).collect();
         // On a full disk, the manifest can only be written after the files in the working folder are removed.
@@ -320,28 +289,6 @@ fn waiting<'a>(made: &'a [MadeFile<'_>]) -> impl Iterator<Item = (&'a str, u32)>
         Destination::Staged(number) => Some((made.path.as_str(), number)),
         Destination::Not | Destination::InPlace => None,
     })
-}
-
-/// Locks the folder, so that no other build writes to it until the returned file is dropped. The operating system
-/// releases the lock when a build is killed.
-fn lock(folder: &Path) -> Result<fs::File> {
-    let path = folder.join(LOCK);
-    let locking = || format!("could not lock {}", path.display());
-    if fs::symlink_metadata(&path).is_ok_and(|there| !there.is_file()) {
-        bail!("{} is in the way of the lock: remove it", path.display());
-    }
-    let file =
-        fs::File::options().create(true).truncate(false).write(true).open(&path).with_context(locking)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => {
-            bail!(
-                "another build is writing to {}: wait for it, or choose another folder with --output",
-                folder.display()
-            )
-        }
-        Err(fs::TryLockError::Error(error)) => Err(error).with_context(locking),
-    }
 }
 
 /// Fails if files of different trees have the same path, or if one is at a path where another needs a folder.

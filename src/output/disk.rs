@@ -11,11 +11,9 @@ use rayon::prelude::*;
 
 use crate::source::{Opened, open_plain};
 
-use super::commit::OutputLock;
+use super::bounded::{Bounded, PIECE, remove};
+use super::lock::OutputLock;
 use super::whole::{create_file, replace_piecewise};
-
-/// Size of the buffers with which large files are read and written, in bytes.
-pub(super) const PIECE: usize = 64 * 1024;
 
 /// Length and modification time of a file. They show whether a file has changed, without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -89,9 +87,9 @@ impl<'a> Stamps<'a> {
     /// The stamps of the files in the locked folder that still have the same length and modification time. Does not
     /// read the files.
     #[must_use]
-    pub fn untouched(&self, hold: &OutputLock) -> Self {
+    pub fn untouched(&self, lock: &OutputLock) -> Self {
         let is_untouched =
-            |(path, stamp): &&(&str, Stamp)| Stamp::of(&hold.folder.join(path)) == Some(*stamp);
+            |(path, stamp): &&(&str, Stamp)| Stamp::of(&lock.folder.join(path)) == Some(*stamp);
         Self(self.0.par_iter().filter(is_untouched).copied().collect())
     }
 }
@@ -113,7 +111,7 @@ pub fn keep(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Re
         return Ok(());
     };
     let ignore = folder.join(".gitignore");
-    if !is_there(&ignore, FolderState::There) {
+    if !is_there(&ignore, FolderState::Existing) {
         create_file(&ignore, b"*\n")?;
     }
     replace_piecewise(path, write)
@@ -123,9 +121,9 @@ pub fn keep(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Re
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FolderState {
     /// The folder was created just now, so it is empty.
-    Fresh,
+    New,
     /// The folder existed before.
-    There,
+    Existing,
     /// The folder cannot be created, for example because a file is at its path or at that of a folder around it.
     Blocked,
 }
@@ -133,15 +131,15 @@ pub(super) enum FolderState {
 /// Creates a folder unless it exists, and returns its state.
 pub(super) fn prepare(folder: &Path) -> FolderState {
     match fs::create_dir(folder) {
-        Ok(()) => FolderState::Fresh,
-        Err(_) if is_folder(folder) => FolderState::There,
+        Ok(()) => FolderState::New,
+        Err(_) if is_folder(folder) => FolderState::Existing,
         Err(_) => FolderState::Blocked,
     }
 }
 
 /// Whether anything exists at a path in a folder that has this state.
 pub(super) fn is_there(path: &Path, ground: FolderState) -> bool {
-    ground != FolderState::Fresh && fs::symlink_metadata(path).is_ok()
+    ground != FolderState::New && fs::symlink_metadata(path).is_ok()
 }
 
 /// Fails if something that is not a folder is at the path of a folder. A symbolic link is refused too, because it
@@ -300,11 +298,6 @@ pub(super) fn remove_working(working: &Path) -> Result<()> {
     fs::remove_dir(working).with_context(removing)
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the one place that deletes")]
-pub(super) fn remove(path: &Path) -> io::Result<()> {
-    fs::remove_file(path)
-}
-
 /// Creates a file with these bytes, and returns its stamp. Fails if anything exists at the path, even a symbolic
 /// link.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<Stamp> {
@@ -321,40 +314,6 @@ pub(super) fn create_piecewise(
     let mut file = BufWriter::with_capacity(PIECE, Bounded::new(fs::File::create_new(path)?));
     write(&mut file)?;
     Ok(file.into_inner().map_err(io::IntoInnerError::into_error)?.sink)
-}
-
-/// A writer that returns an error before a file grows beyond the size that the system allows this process (`ulimit
-/// -f`). Without it, the system would end the process with the signal `SIGXFSZ` and without a message.
-pub(super) struct Bounded<W> {
-    sink: W,
-    left: u64,
-}
-
-impl<W> Bounded<W> {
-    pub(super) fn new(sink: W) -> Self {
-        #[cfg(unix)]
-        let largest = rustix::process::getrlimit(rustix::process::Resource::Fsize).current;
-        #[cfg(not(unix))]
-        let largest = None;
-        Self { sink, left: largest.unwrap_or(u64::MAX) }
-    }
-}
-
-impl<W: Write> Write for Bounded<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if bytes.len() as u64 > self.left {
-            let message =
-                "the file would be larger than the system allows this process to write (`ulimit -f`)";
-            return Err(io::Error::new(ErrorKind::FileTooLarge, message));
-        }
-        let written = self.sink.write(bytes)?;
-        self.left -= written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.sink.flush()
-    }
 }
 
 /// Renames a finished file to a path where no file exists yet.
@@ -400,7 +359,7 @@ fn have_same_bytes(mut left: impl BufRead, mut right: impl BufRead) -> io::Resul
 
 /// Whether the plain file at a path contains exactly these bytes. The file is read in pieces of 16 KiB, so that a
 /// large file does not need much memory.
-pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
+pub(super) fn has_bytes(path: &Path, bytes: &[u8]) -> bool {
     let Ok(Opened::Plain(mut file, there)) = open_plain(path) else { return false };
     if there.len() != bytes.len() as u64 {
         return false;

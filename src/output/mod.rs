@@ -2,8 +2,10 @@
 //! contain rendered pages: [`commit`] renders and writes them in parallel and drops the bytes, so memory does not
 //! grow with the output. Two files with one path are found when the tree is created, before anything is rendered.
 
+mod bounded;
 mod commit;
 mod disk;
+mod lock;
 mod manifest;
 mod stage;
 mod whole;
@@ -19,8 +21,9 @@ use crate::diagnostic::{Place, is_hidden};
 use crate::name::{self, is_reserved};
 use crate::source::Span;
 
-pub use commit::{CommitOptions, OutputLock, Summary, check_folder, commit, earlier};
+pub use commit::{CommitOptions, Summary, check_folder, commit, earlier};
 pub use disk::{Stamp, Stamps, keep, read_kept};
+pub use lock::OutputLock;
 pub use whole::{create_file, replace_file};
 
 /// Maximum length of the name of a file or folder, in bytes. ext4, APFS and NTFS all allow names of this length.

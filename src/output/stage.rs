@@ -54,9 +54,9 @@ pub(super) struct Stager<'a, T> {
     /// The working folder, where files wait that replace existing ones.
     working: &'a Path,
     /// Called once for each file that is made, from any thread.
-    one_more: &'a (dyn Fn() + Sync),
+    on_file_done: &'a (dyn Fn() + Sync),
     /// States of the folders that contain other folders, by path, as far as they are known.
-    grounds: Mutex<HashMap<String, FolderState>>,
+    folder_states: Mutex<HashMap<String, FolderState>>,
     /// The number of the next file that waits in the working folder.
     aside: AtomicU32,
 }
@@ -66,9 +66,9 @@ impl<'a, T: Sync> Stager<'a, T> {
         of: &'a T,
         folder: &'a Path,
         working: &'a Path,
-        one_more: &'a (dyn Fn() + Sync),
+        on_file_done: &'a (dyn Fn() + Sync),
     ) -> Self {
-        Self { of, folder, working, one_more, grounds: Mutex::default(), aside: AtomicU32::new(0) }
+        Self { of, folder, working, on_file_done, folder_states: Mutex::default(), aside: AtomicU32::new(0) }
     }
 
     /// Makes files in parallel; they must be sorted by path. One thread makes several files of a folder in a row,
@@ -112,14 +112,15 @@ impl<'a, T: Sync> Stager<'a, T> {
             }
             OutputFile::Stream(write) => return self.stream(path, write, ground),
             OutputFile::Renew(renew) => {
-                let there = if ground == FolderState::There { disk::read_if_plain(&place)? } else { None };
+                let there = if ground == FolderState::Existing { disk::read_if_plain(&place)? } else { None };
                 renew(self.of, there.as_deref())?.map(Cow::Owned)
             }
             OutputFile::Bytes(bytes) => Some(Cow::Borrowed(bytes.as_slice())),
             OutputFile::Copy(from) => Some(Cow::Owned(read_plain(from)?)),
         };
-        (self.one_more)();
-        let is_new = |bytes: &Cow<'_, [u8]>| ground != FolderState::There || !disk::holds(&place, bytes);
+        (self.on_file_done)();
+        let is_new =
+            |bytes: &Cow<'_, [u8]>| ground != FolderState::Existing || !disk::has_bytes(&place, bytes);
         let Some(bytes) = bytes.filter(is_new) else {
             let stamp = Stamp::of(&place).unwrap_or_default();
             return Ok(MadeFile { path, stamp, written: Destination::Not });
@@ -150,14 +151,14 @@ impl<'a, T: Sync> Stager<'a, T> {
         };
         if is_new {
             let stamp = self.create_in_place(&place, write)?;
-            (self.one_more)();
+            (self.on_file_done)();
             return Ok(MadeFile { path, stamp, written: Destination::InPlace });
         }
         let number = self.next_aside();
         let to = aside(self.working, number);
         let stamp = write(&to).with_context(|| writing(&place))?;
-        (self.one_more)();
-        if ground == FolderState::There && disk::are_same(&place, &to)? {
+        (self.on_file_done)();
+        if ground == FolderState::Existing && disk::are_same(&place, &to)? {
             disk::remove_waiting(&to)?;
             let stamp = Stamp::of(&place).unwrap_or_default();
             return Ok(MadeFile { path, stamp, written: Destination::Not });
@@ -193,16 +194,16 @@ impl<'a, T: Sync> Stager<'a, T> {
     fn ground(&self, inner: &str) -> FolderState {
         let Some((around, _)) = inner.rsplit_once('/') else {
             return if inner.is_empty() {
-                FolderState::There
+                FolderState::Existing
             } else {
                 disk::prepare(&self.folder.join(inner))
             };
         };
-        let grounds = || self.grounds.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = grounds().get(around).copied();
+        let folder_states = || self.folder_states.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = folder_states().get(around).copied();
         let around_it = known.unwrap_or_else(|| {
             let ground = self.ground(around);
-            grounds().insert(around.to_owned(), ground);
+            folder_states().insert(around.to_owned(), ground);
             ground
         });
         if around_it == FolderState::Blocked {

@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use tempfile::{Builder, NamedTempFile};
 
-use super::disk::{Bounded, PIECE, remove};
+use super::bounded::{Bounded, PIECE, remove};
 
 /// The beginning of the names of temporary files.
 const PREFIX: &str = ".claimbook-new-";

@@ -169,8 +169,8 @@ fn commit_texts(folder: &Path, texts: [(&str, &'static str); 2], meddle: fn(&Pat
         })),
     };
     let (tree, _) = OutputTree::new(texts.into_iter().map(planned).collect());
-    let manner = CommitOptions { hold: None, kept: &|_| None, made: &|| () };
-    commit(&[&tree], &folder.to_path_buf(), folder, manner).map(drop)
+    let options = CommitOptions { lock: None, unchanged_stamp: &|_| None, on_file_done: &|| () };
+    commit(&[&tree], &folder.to_path_buf(), folder, options).map(drop)
 }
 
 /// A folder of somebody else takes the place of a file in the last moment.
