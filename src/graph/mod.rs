@@ -22,8 +22,6 @@ use crate::date::PartialDate;
 use crate::document::{Claim, Document, DocumentKind, Reference, ReferenceRole, Relation, Target, Verdict};
 use crate::quote::{Lock, QuoteCheck};
 
-use status_history::StatusHistory;
-
 pub use entity::{Entities, Entity, EntityIndex, EntityKind};
 pub use link::{link, newest_first, newest_said_first};
 pub use names::{Variant, same_name, variants};
@@ -394,4 +392,14 @@ impl Book {
             .filter_map(|claim| self.find_claim(&claim.id.value))
             .filter(move |&claim| self.node(claim).document == index)
     }
+}
+
+/// The periods in which a claim was superseded or contested.
+#[derive(Debug, Clone, Default)]
+pub(super) struct StatusHistory {
+    /// The first day on which the claim was superseded.
+    superseded: Option<Date>,
+    /// The periods in which the claim was contested. Each is a first day and the day after the last one. The
+    /// periods are sorted and do not overlap.
+    contested: Vec<(Date, Date)>,
 }

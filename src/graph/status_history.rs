@@ -9,17 +9,7 @@ use jiff::civil::Date;
 use crate::document::{Claim, RelationKind, VerdictWord};
 
 use super::status::{Status, StatusInputs};
-use super::{Book, ClaimIndex};
-
-/// The periods in which a claim was superseded or contested.
-#[derive(Debug, Clone, Default)]
-pub(super) struct StatusHistory {
-    /// The first day on which the claim was superseded.
-    superseded: Option<Date>,
-    /// The periods in which the claim was contested. Each is a first day and the day after the last one. The
-    /// periods are sorted and do not overlap.
-    contested: Vec<(Date, Date)>,
-}
+use super::{Book, ClaimIndex, StatusHistory};
 
 impl StatusHistory {
     fn is_contested(&self, day: Date) -> bool {

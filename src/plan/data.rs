@@ -10,7 +10,8 @@ use crate::output::{OutputFile, OutputPath};
 use crate::page::{Feed, Site};
 use crate::source::Span;
 
-use super::{Plan, Publication};
+use super::Publication;
+use super::collect::Plan;
 
 impl Plan<'_> {
     pub(super) fn feeds(&mut self) {

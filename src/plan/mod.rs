@@ -1,6 +1,7 @@
 //! Plans the files of the site: a [`Site`] in, a [`Theme`] and an [`OutputTree`] of all files out. No page is
 //! rendered here; each page is a function that is called when the page is written.
 
+mod collect;
 mod data;
 mod entry;
 mod overviews;
@@ -10,17 +11,14 @@ mod publication;
 mod redirects;
 mod static_files;
 
-use std::sync::Arc;
-
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::document::Target;
-use crate::format::sitemap::SitemapEntry;
 use crate::output::{Collision, Origin, OutputFile, OutputPath, OutputTree, Planned};
 use crate::page::Site;
 use crate::preview::PreviewRenderer;
-use crate::source::Span;
 use crate::theme::{Theme, broken_links};
 
+use collect::Plan;
 pub use publication::{Publication, Rows};
 
 /// The planned files of a site, by path.
@@ -58,30 +56,7 @@ pub fn plan_files(site: &Site<'_>) -> Result<(Theme, Tree, Vec<Diagnostic>), Vec
     Ok((theme, tree, problems))
 }
 
-/// The files of a site while they are being collected.
-struct Plan<'a> {
-    site: Site<'a>,
-    /// Draws the preview images of pages; `None` if there are none.
-    previews: Option<Arc<PreviewRenderer>>,
-    planned: Vec<Planned<Publication>>,
-    /// Pages that are listed in the site map.
-    addresses: Vec<SitemapEntry>,
-    problems: Vec<Diagnostic>,
-}
-
 impl Plan<'_> {
-    fn insert(&mut self, path: &str, origin: Option<Span>, file: OutputFile<Publication>) {
-        // An id that gives no valid path was already reported as an error, and its page is never written.
-        if let Some(path) = OutputPath::of_page(&self.site.config.base_url.form().of(path)) {
-            self.planned.push(Planned { path, origin: origin.into(), is_beside: false, file });
-        }
-    }
-
-    /// Adds a file that belongs to the page of `origin`, such as the page's data.
-    fn insert_beside(&mut self, path: OutputPath, origin: Option<Span>, file: OutputFile<Publication>) {
-        self.planned.push(Planned { path, origin: origin.into(), is_beside: true, file });
-    }
-
     fn files(&mut self, theme: &Theme) {
         for (path, bytes) in theme.assets() {
             self.insert(path, None, OutputFile::Bytes(bytes.to_vec()));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::page::view::{Link, RedirectPage};
 use crate::page::{DISPUTES_PER_PAGE, FALLOUT_PER_PAGE, pages_of, timeline_path};
 
-use super::Plan;
+use super::collect::Plan;
 use super::entry::PageEntry;
 
 impl Plan<'_> {

@@ -5,17 +5,12 @@ use std::sync::Arc;
 use crate::config::Previews;
 use crate::document::{Document, DocumentKind};
 use crate::graph::{ClaimIndex, EntityIndex, EntityKind};
-use crate::output::OutputFile;
-use crate::page::view::{Head, Link, Picture, RedirectPage};
-use crate::page::{
-    ChangeSubject, ClaimFilter, MentionList, PER_PAGE, RELATIONS_PER_PAGE, Site, pages_of, slice,
-};
+use crate::page::view::{Link, Picture};
+use crate::page::{ChangeSubject, ClaimFilter, MentionList, PER_PAGE, RELATIONS_PER_PAGE, pages_of, slice};
 use crate::source::Span;
 
-use super::entry::{PageEntry, PictureFn, Titled};
-use super::{Plan, Publication};
-use crate::format::sitemap::SitemapEntry;
-use crate::theme::View;
+use super::collect::Plan;
+use super::entry::{PageEntry, PictureFn};
 
 impl Plan<'_> {
     pub(super) fn pages(&mut self) {
@@ -28,78 +23,6 @@ impl Plan<'_> {
         self.questions();
         self.mentions();
         self.overviews();
-    }
-
-    /// Adds a page. `view` is called when the page is rendered.
-    pub(super) fn page<V: Titled>(
-        &mut self,
-        entry: PageEntry,
-        view: impl Fn(Site<'_>) -> V + Send + Sync + 'static,
-    ) {
-        let PageEntry {
-            path,
-            template,
-            section,
-            is_section,
-            origin,
-            noindex,
-            subject,
-            feed,
-            picture,
-            leads_to,
-        } = entry;
-        let address: Arc<str> = path.as_str().into();
-        if !noindex {
-            self.addresses.push(SitemapEntry { path: Arc::clone(&address), subject });
-        }
-        let canonical = leads_to.map_or(address, Arc::from);
-        // Most pages have neither a feed nor a picture. Both are boxed, so that the closures of these pages stay
-        // small.
-        let beside = (feed.is_some() || picture.is_some()).then(|| Box::new((feed, picture)));
-        let render = move |publication: &Publication, out: &mut Vec<u8>| {
-            let site = publication.site();
-            let (title, description, page, claims) = view(site).parts();
-            let (feed, picture) = beside.as_deref().cloned().unwrap_or_default();
-            let head = Head {
-                title,
-                description: if description.is_empty() {
-                    site.config.description.clone()
-                } else {
-                    description
-                },
-                canonical: site.config.base_url.absolute(&canonical),
-                section,
-                is_section,
-                noindex,
-                feed,
-                picture: picture.map(|picture| picture(site)),
-            };
-            let rows = publication.rows_of(&claims)?;
-            publication.theme.render(template, &View { head: &head, page: &page, rows: &rows }, out)
-        };
-        self.insert(&path, origin, OutputFile::Render(Box::new(render)));
-    }
-
-    /// Adds all pages of a list; the first page is at `path`.
-    pub(super) fn list<V: Titled>(
-        &mut self,
-        pages: usize,
-        entry: impl Fn(String) -> PageEntry,
-        view: impl Fn(Site<'_>, usize) -> V + Send + Sync + Clone + 'static,
-        path: &str,
-    ) {
-        for number in 1..=pages {
-            let view = view.clone();
-            let page = if number == 1 { path.to_owned() } else { format!("{path}page/{number}/") };
-            let mut entry = entry(page);
-            entry.is_section &= number == 1;
-            entry.feed = entry.feed.filter(|_| number == 1);
-            self.page(entry, move |site| {
-                let (title, description, page, claims) = view(site, number).parts();
-                let title = if number == 1 { title } else { format!("{title}, page {number}") };
-                (title, description, page, claims)
-            });
-        }
     }
 
     fn fixed_pages(&mut self) {
@@ -451,23 +374,5 @@ impl Plan<'_> {
                 &format!("forecasts/{question}/"),
             );
         }
-    }
-
-    /// Adds a page that redirects to `target` and has the title of the target.
-    pub(super) fn redirect(
-        &mut self,
-        path: &str,
-        origin: Span,
-        target: String,
-        title: impl for<'s> Fn(Site<'s>) -> &'s str + Send + Sync + 'static,
-    ) {
-        let leads_to = Some(target.clone());
-        let entry =
-            PageEntry { noindex: true, leads_to, ..PageEntry::new(path, "redirect.html", "").at(origin) };
-        self.page(entry, move |site| {
-            let title = title(site);
-            let link = Link { url: site.url(&target), text: title.to_owned() };
-            (title.to_owned(), String::new(), RedirectPage { target: link })
-        });
     }
 }

@@ -8,8 +8,9 @@ use crate::page::{Preview, Site};
 use crate::preview::{HEIGHT, WIDTH};
 use crate::source::Span;
 
+use super::Publication;
+use super::collect::Plan;
 use super::entry::PictureFn;
-use super::{Plan, Publication};
 
 impl Plan<'_> {
     /// Plans the preview image of a page. Returns the function that describes the image in the head of the page,

@@ -7,7 +7,7 @@ use crate::name;
 use crate::output::OutputPath;
 use crate::source::Spanned;
 
-use super::Plan;
+use super::collect::Plan;
 
 impl Plan<'_> {
     pub(super) fn redirects(&mut self) {

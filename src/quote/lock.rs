@@ -7,10 +7,11 @@ use std::fmt::Write as _;
 
 use crate::data::{Fields, Node, Value, read_toml};
 use crate::date::PartialDate;
-use crate::diagnostic::{Diagnostic, Place, is_hidden, rules};
+use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::document::{Claim, Quote, Seen};
 use crate::source::{FileId, SourceFile, Span};
 
+use super::lock_text::{HELP, basic_string, is_sum, key, number, report_missing, text};
 use super::{Normalised, Passage, QuoteState, Reading, ReadingState, TextQuoteSelector};
 
 /// Version of the file format that is written and read.
@@ -221,8 +222,6 @@ fn table<T>(
     entries
 }
 
-pub(super) const HELP: &str = "after a merge keep one whole entry of each claim; or delete it, and run `claimbook verify` where its snapshot is";
-
 fn entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<LockEntry> {
     let before = problems.len();
     let mut fields = Fields::new(node, &KEYS, "an entry of claims.lock", &rules::BAD_LOCKS, problems);
@@ -254,70 +253,6 @@ fn entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<LockE
         passage,
         date: date?.value,
     })
-}
-
-/// Reports the keys of `needed` that an entry does not have. `key` is the position of the entry's key.
-pub(super) fn report_missing(fields: &mut Fields<'_>, needed: &[&str], key: Span) {
-    let missing: Vec<String> =
-        needed.iter().filter(|name| fields.node(name).is_none()).map(|name| format!("`{name}`")).collect();
-    if !missing.is_empty() {
-        let message = format!("this entry has no {}", missing.join(", "));
-        fields.report(Diagnostic::new(&rules::BAD_LOCKS, key, message).help(HELP));
-    }
-}
-
-/// Whether a text has the form of a SHA-256 in hexadecimal digits.
-pub(super) fn is_sum(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-/// Returns the value of a key as text, with its spaces unchanged. Returns an empty text if the key is missing,
-/// which [`report_missing`] reports.
-pub(super) fn text(fields: &mut Fields<'_>, key: &str) -> String {
-    match fields.node(key).map(|node| (&node.value, node.span)) {
-        Some((Value::Scalar(text), _)) => text.clone(),
-        Some((_, span)) => {
-            let message = format!("`{key}` takes text");
-            fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, message).help(HELP));
-            String::new()
-        }
-        None => String::new(),
-    }
-}
-
-fn number(fields: &mut Fields<'_>, key: &str) -> Option<usize> {
-    let text = fields.text(key)?;
-    let number = text.value.parse().ok();
-    if number.is_none() {
-        let message = format!("`{}` is not a position for `{key}`", text.value);
-        fields.report(Diagnostic::new(&rules::BAD_LOCKS, text.span, message).help(HELP));
-    }
-    number
-}
-
-/// Writes a TOML 1.0 key, in quotation marks if it needs them.
-fn key(id: &str) -> String {
-    let is_bare = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if is_bare { id.to_owned() } else { basic_string(id) }
-}
-
-/// Writes a text as a TOML 1.0 basic string, which is always one line.
-pub(super) fn basic_string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => {
-                out.push('\\');
-                out.push(character);
-            }
-            hidden if is_hidden(hidden) => {
-                let _ = write!(out, "\\u{:04X}", u32::from(hidden));
-            }
-            other => out.push(other),
-        }
-    }
-    out.push('"');
-    out
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 
 mod find;
 mod lock;
+mod lock_text;
 mod normal;
 mod reading;
 

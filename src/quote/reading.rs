@@ -11,7 +11,7 @@ use crate::document::{Quote, Seen};
 use crate::source::Span;
 
 use super::Normalised;
-use super::lock::{HELP, basic_string, is_sum, report_missing, text};
+use super::lock_text::{HELP, basic_string, is_sum, report_missing, text};
 
 const KEYS: [&str; 4] = ["date", "by", "words", "source"];
 

@@ -90,4 +90,9 @@ impl<'a> Site<'a> {
         });
         forecasts
     }
+
+    /// Whether a claim has a file of its own and does not belong to a write-up.
+    pub(in crate::page) fn has_own_file(&self, claim: ClaimIndex) -> bool {
+        self.book.document(self.book.node(claim).document).kind == DocumentKind::Claim
+    }
 }

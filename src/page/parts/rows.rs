@@ -1,7 +1,7 @@
 //! Makes the rows of lists for claims, write-ups and entities, and the smaller views inside these rows.
 
 use crate::date::days_between;
-use crate::document::{DocumentKind, Kind, Probability, Verdict, VerdictWord};
+use crate::document::{Kind, Probability, Verdict, VerdictWord};
 use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention, Status};
 
 use crate::page::Site;
@@ -167,11 +167,6 @@ impl<'a> Site<'a> {
             articles.into_iter().map(|article| self.article_row(article)).collect();
         shorten(rows.iter_mut().map(|row| &mut row.strip).collect());
         rows
-    }
-
-    /// Whether a claim has a file of its own and does not belong to a write-up.
-    pub(in crate::page) fn has_own_file(&self, claim: ClaimIndex) -> bool {
-        self.book.document(self.book.node(claim).document).kind == DocumentKind::Claim
     }
 
     /// The view of a verdict.
