@@ -318,7 +318,8 @@ mod tests {
         check(&text.replace("version = 1", "version = 2"), "3: this is not version 1");
         check("", "0: this is not version 1");
         check("version = 1\nclaims = 3\n", "2: `claims` is not a table");
-        check(&text.replacen("\n[claims", "\n<<<<<<< ours\n[claims", 1), "5: invalid TOML");
+        check(&text.replacen("\n[claims", "\n<<<<<<< ours\n[claims", 1), "5: a merge conflict begins here");
+        check(&text.replacen("\n[claims", "\nours\n[claims", 1), "5: invalid TOML");
         check(&text.replace("start = 2\n", ""), "this entry has no `start`");
         check(&text.replace("start = 2", "start = -2"), "`-2` is not a position");
         check(&text.replace("0a0a", "no"), "this is not a SHA-256 digest");
