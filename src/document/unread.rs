@@ -48,6 +48,8 @@ pub enum UnreadKind {
     JoinedCode,
     /// The label of a footnote that was defined before.
     RepeatedFootnote,
+    /// The title in `[words](claim:id "title")`.
+    Title,
 }
 
 impl UnreadKind {
@@ -110,6 +112,10 @@ impl UnreadKind {
             Self::JoinedCode => (
                 "this code block contains the beginning of another one",
                 "repeat its first characters on a line of their own where the code ends; if the other is part of it, begin and end this one with more of them",
+            ),
+            Self::Title => (
+                "the title of a link to a claim is not shown, because the card of the claim is",
+                "delete it, or write it in the text",
             ),
             Self::RepeatedFootnote => (
                 "a footnote of this label is defined before this one",

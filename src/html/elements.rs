@@ -52,7 +52,6 @@ pub const ALLOWED: &[&str] = &[
     "p",
     "pre",
     "q",
-    "rp",
     "rt",
     "rtc",
     "ruby",

@@ -17,6 +17,7 @@ use url::Url;
 
 use crate::date::PartialDate;
 use crate::name;
+use crate::placeholder;
 
 use super::page::ImportedPage;
 use super::{Metadata, dates, json_ld};
@@ -206,8 +207,10 @@ fn names(texts: &[String]) -> Vec<String> {
         let text = text.strip_prefix("By ").or_else(|| text.strip_prefix("by ")).unwrap_or(&text);
         for part in text.split([',', ';', '|']).flat_map(|part| part.split(" and ")) {
             let part = part.trim();
-            let is_name =
-                part.chars().count() <= 80 && !part.contains("://") && !name::id_of(part).is_empty();
+            let is_name = part.chars().count() <= 80
+                && !part.contains("://")
+                && !part.contains("::")
+                && clean(part).is_some();
             if is_name && names.len() < MAX_AUTHORS && !names.iter().any(|known| known == part) {
                 names.push(part.to_owned());
             }
@@ -227,5 +230,6 @@ fn clean(text: &str) -> Option<String> {
     let visible: String = text.chars().filter(|&character| !is_invisible(character)).collect();
     let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     let line: String = line.chars().take(MAX_TEXT_LENGTH).collect();
-    (!name::id_of(&line).is_empty()).then_some(line)
+    let is_text = !name::id_of(&line).is_empty() && placeholder::find_in_name(&line).is_none();
+    is_text.then_some(line)
 }

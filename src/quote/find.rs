@@ -118,17 +118,32 @@ fn is_whole(text: &str, place: &Range<usize>) -> bool {
     let (words, behind) = rest.split_at(place.len());
     let mut before = before.chars().rev();
     let mut behind = behind.chars();
-    !runs_on(words.chars().next(), before.next(), before.next())
+    let (first, outside, beyond) = (words.chars().next(), before.next(), before.next());
+    !runs_on(first, outside, beyond)
+        && !lacks_sign(first, outside, beyond)
         && !runs_on(words.chars().next_back(), behind.next(), behind.next())
 }
 
 /// Whether a word or number continues across the end of a match. `inside` is the last character of the match at
 /// that end, `outside` the next one, and `beyond` the one after that.
 fn runs_on(inside: Option<char>, outside: Option<char>, beyond: Option<char>) -> bool {
-    let is = |character: Option<char>, holds: fn(char) -> bool| character.is_some_and(holds);
+    let is = |character: Option<char>, test: fn(char) -> bool| character.is_some_and(test);
     let is_digit = |character| is(character, |character| character.is_ascii_digit());
-    let is_number = is_digit(inside) && is(outside, |mark| matches!(mark, '.' | ',')) && is_digit(beyond);
-    is_number || (is(inside, is_of_word) && is(outside, is_of_word))
+    let is_number =
+        is_digit(inside) && is(outside, |mark| matches!(mark, '.' | ',' | '/')) && is_digit(beyond);
+    // Typographic apostrophes were made straight.
+    let is_contraction =
+        is(inside, is_of_word) && outside == Some('\'') && is(beyond, |letter| letter.is_alphabetic());
+    is_number || is_contraction || (is(inside, is_of_word) && is(outside, is_of_word))
+}
+
+/// Whether a number at the beginning of a match has a sign before it, which is not in the match: `5 degrees` does not
+/// occur in `-5 degrees`. Between two words or numbers, the same mark is a hyphen or a range.
+fn lacks_sign(inside: Option<char>, outside: Option<char>, beyond: Option<char>) -> bool {
+    let is_mark = outside.is_some_and(|mark| matches!(mark, '-' | '\u{2212}'));
+    inside.is_some_and(|digit| digit.is_ascii_digit())
+        && is_mark
+        && !beyond.is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a character is a letter or digit of a script that separates words by spaces. South-East Asian and East
@@ -168,6 +183,15 @@ mod tests {
         check("It grew by 5.2", "by 5", false);
         check("It grew by 5.", "by 5", true);
         check("It can. He can.", "he can", false);
+        check("We can’t do it.", "we can", false);
+        check("We can't do it.", "We can", false);
+        check("Its users' words.", "Its users", true);
+        check("At -5 degrees.", "5 degrees", false);
+        check("At \u{2212}5 degrees.", "5 degrees", false);
+        check("In 2-5 days, a top-5 list.", "5 days", true);
+        check("In a top-5 list.", "5 list", true);
+        check("1/2 people came.", "2 people", false);
+        check("And/or 2 people.", "or 2 people", true);
         check("我们认为进步是不可避免的。", "进步是不可避免", true);
         check("It hit 52 times.", "", false);
         check("", "52", false);

@@ -151,7 +151,7 @@ impl Lock {
 
     /// Checks the quotation of a claim on the day `today`; `source` is the id of its source. An entry or a reading
     /// counts only if it is for exactly these words in exactly this source, so the state of a quotation that was
-    /// edited later is `Unarchived`. An entry takes precedence over a reading, because anybody with the snapshot
+    /// edited later is `Unarchived`. An entry that is dated after the day does not count either. An entry takes precedence over a reading, because anybody with the snapshot
     /// can repeat the search.
     pub fn check(
         &self,
@@ -178,7 +178,7 @@ impl Lock {
         }
         let words = Normalised::new(&quote.paragraphs.join(" "));
         let mut entries = ids(claim).filter_map(|id| self.entries.get(id));
-        let entry = entries.find(|entry| entry.is_of(&words, source));
+        let entry = entries.find(|entry| entry.is_of(&words, source) && entry.date.counts_on(today));
         let state = match entry {
             Some(LockEntry { passage: Some(_), .. }) => QuoteState::Verified,
             Some(_) => QuoteState::Drifted,
@@ -242,6 +242,14 @@ fn entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<LockE
     let (start, end) = (number(&mut fields, "start"), number(&mut fields, "end"));
     let is_repeated = fields.truth("repeated");
     let source = text(&mut fields, "source");
+    let is_as_long = start.zip(end).is_none_or(|(start, end)| {
+        end.checked_sub(start).is_some_and(|length| length == quote.chars().count())
+    });
+    if !is_as_long {
+        let message = "`start` and `end` are not as far apart as the quotation is long";
+        let span = fields.node("end").map_or(key, |node| node.span);
+        fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, message).help(HELP));
+    }
     let passage = Passage { selector, start: start.unwrap_or(0), end: end.unwrap_or(0), is_repeated };
     let passage = is_verified?.then_some(passage);
     let file = Some(text(&mut fields, "file")).filter(|file| !file.is_empty());

@@ -2,13 +2,15 @@
 //! building a tree. The time is linear in the length of the page, however deeply it is nested. Markdown is rendered
 //! to HTML first, so that marks of emphasis and links are not between the words.
 
-use crate::html::{RawText, Token, TooManyAttributes, is_inline, read_page};
+use crate::html::{RawText, Tag, Token, TooManyAttributes, closes_by_itself, is_inline, is_void, read_page};
 use crate::markdown::uncleaned_html;
 use crate::source::{Snapshot, SnapshotFormat};
 
 /// HTML elements whose content readers do not see.
-const HIDDEN: [&str; 9] =
-    ["iframe", "noembed", "noframes", "noscript", "script", "style", "template", "textarea", "title"];
+const HIDDEN: [&str; 17] = [
+    "audio", "canvas", "datalist", "defs", "desc", "iframe", "noembed", "noframes", "noscript", "object",
+    "rp", "script", "style", "template", "textarea", "title", "video",
+];
 
 /// Returns the visible text of a snapshot, with line breaks between blocks. Returns `None` if an HTML tag has too
 /// many attributes, because reading such a tag takes quadratic time.
@@ -23,34 +25,46 @@ pub(super) fn visible(snapshot: &Snapshot) -> Option<String> {
 fn of_html(html: &str) -> Option<String> {
     let mut text = String::new();
     // The name of the open hidden element, and how many elements of this name are open.
-    let mut hidden: Option<(&str, usize)> = None;
+    let mut hidden: Option<(String, usize)> = None;
     let result: Result<(), TooManyAttributes> = read_page(html, RawText::WithScripting, |token| {
-        let (name, is_start) = match &token {
+        let (tag, is_start) = match &token {
             Token::Text(words) if hidden.is_none() && *words != "\0" => {
                 text.push_str(words);
                 return;
             }
-            Token::Start(tag) => (tag.name(), true),
-            Token::End(tag) => (tag.name(), false),
+            Token::Start(tag) => (tag, true),
+            Token::End(tag) => (tag, false),
             _ => return,
         };
+        let name = tag.name();
         if !is_inline(name) {
             text.push('\n');
         }
-        let known = HIDDEN.into_iter().find(|known| *known == name);
-        hidden = match (hidden, known) {
-            (None, Some(known)) if is_start => Some((known, 1)),
-            (Some((open, depth)), Some(known)) if open == known => {
-                if is_start {
-                    Some((open, depth + 1))
-                } else {
-                    Some((open, depth - 1)).filter(|(_, depth)| *depth > 0)
-                }
-            }
-            (hidden, _) => hidden,
+        hidden = match hidden.take() {
+            // The end tag of such an element may be left out, so another one of its name ends it.
+            Some((open, _)) if open == name && is_start && closes_by_itself(name) => hides(tag),
+            Some((open, depth)) if open == name && is_start => Some((open, depth + 1)),
+            Some((open, depth)) if open == name => Some((open, depth - 1)).filter(|(_, depth)| *depth > 0),
+            None if is_start => hides(tag),
+            same => same,
         };
     });
     result.ok().map(|()| text)
+}
+
+/// Returns the name of an element and a depth of 1, if readers do not see what is in the element. Style sheets are not
+/// read.
+fn hides(tag: &Tag) -> Option<(String, usize)> {
+    let name = tag.name();
+    let style: String = tag.attribute("style").unwrap_or_default().split_whitespace().collect();
+    let style = style.to_ascii_lowercase();
+    let is_hidden = HIDDEN.contains(&name)
+        || tag.attribute("hidden").is_some()
+        || tag.attribute("popover").is_some()
+        || (name == "dialog" && tag.attribute("open").is_none())
+        || style.contains("display:none")
+        || style.contains("visibility:hidden");
+    (is_hidden && !is_void(name)).then(|| (name.to_owned(), 1))
 }
 
 #[cfg(test)]
@@ -74,6 +88,17 @@ mod tests {
         check("a<script>never closed", "a");
         check("a < b & c <", "a < b & c <");
         check("\0a\0", "a");
+    }
+
+    #[test]
+    fn what_is_hidden_is_not_seen() {
+        check("a<p hidden>no</p>b", "a b");
+        check("a<p hidden>no<p>b", "a b");
+        check("a<div style='color: red; Display : none'><div>no</div>no</div>b", "a b");
+        check("a<span style=visibility:hidden>no</span>b<dialog>no</dialog><dialog open>c</dialog>", "ab c");
+        check("a<div popover>no</div><video>no</video><ruby>b<rp>no</rp></ruby>", "a b");
+        check("<svg><desc>no</desc><defs><text>no</text></defs><text>a</text></svg>", "a");
+        check("a<img hidden>b<details><summary>c</summary>d</details>", "ab c d");
     }
 
     #[test]

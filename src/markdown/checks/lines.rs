@@ -24,6 +24,12 @@ const MAX_TAGS: usize = 50;
 /// Most authors of a write-up or source. Pages name them wherever the write-up or source is cited.
 const MAX_AUTHORS: usize = 100;
 
+/// Most speakers of one claim. Each of them has a page, a feed and an image.
+const MAX_SPEAKERS: usize = 50;
+
+/// Most former addresses of a page and former ids of a claim. Each of them is a page that redirects.
+const MAX_ALIASES: usize = 50;
+
 /// Sort of a line, which decides its limit of length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::markdown) enum LineKind {
@@ -66,8 +72,11 @@ pub(in crate::markdown) fn check(
     problems.extend(too_many("tags", &front_matter.tags, MAX_TAGS));
     problems.extend(too_many("authors", &front_matter.authors, MAX_AUTHORS));
     problems.extend(too_many("authors of its source", &source.authors, MAX_AUTHORS));
+    problems.extend(too_many("aliases", &front_matter.aliases, MAX_ALIASES));
     for claim in claims {
         let before = problems.len();
+        problems.extend(too_many("speakers of a claim (`by`)", &claim.by, MAX_SPEAKERS));
+        problems.extend(too_many("aliases of a claim", &claim.aliases, MAX_ALIASES));
         of_claim(claim, place.source, &mut |line| line.check(place.source, problems));
         claim.is_broken |= problems.len() > before;
     }
@@ -76,6 +85,18 @@ pub(in crate::markdown) fn check(
 impl Line<'_> {
     fn check(self, source: &SourceFile, problems: &mut Vec<Diagnostic>) {
         problems.extend(too_long(self));
+        let is_control = |letter: &char| {
+            (letter.is_control() && !letter.is_whitespace()) || matches!(letter, '\u{fffe}' | '\u{ffff}')
+        };
+        if let Some(control) = self.text.chars().find(is_control) {
+            let message =
+                format!("`{}` contains the control character `U+{:04X}`", self.key, u32::from(control));
+            let span = locate(source, self.span, control.encode_utf8(&mut [0; 4]));
+            problems.push(
+                Diagnostic::new(&rules::BAD_VALUES, span, message).help("delete this invisible character"),
+            );
+            return;
+        }
         let Some(control) = directions::in_line(self.text) else { return };
         let message = format!(
             "`{}` has `U+{:04X}`, which changes the direction of writing",

@@ -39,6 +39,12 @@ pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<(
                 search.end_of_run();
                 search.found.push((UnreadKind::NoWords, place.clone()));
             }
+            Event::Start(Tag::Link { title, dest_url, .. })
+                if !title.is_empty() && starts_with(dest_url.trim_start(), "claim:") =>
+            {
+                search.end_of_run();
+                search.found.push((UnreadKind::Title, place.clone()));
+            }
             Event::Start(Tag::CodeBlock(kind)) => {
                 if let (CodeBlockKind::Fenced(_), Some(bad)) = (kind, bad_fence(text, place)) {
                     search.end_of_run();
@@ -343,6 +349,7 @@ mod tests {
                 (UnreadKind::NoWords, "[](https://example.org/)"),
             ],
         );
+        check("[a](claim:x \"b\") [a](/x/ \"b\")", &[(UnreadKind::Title, "[a](claim:x \"b\")")]);
         check("[a [b](claim:x) c](claim:y)", &[(UnreadKind::Within, "](claim:y)")]);
     }
 
