@@ -89,6 +89,9 @@ pub enum Difference {
     Spacing,
     /// The case of letters or the accents differ, or some letters are transliterated in the same way.
     Letters,
+    /// They differ in signs that carry meaning, as `C++` and `C#` or `Error +` and `Error −` do, so they most likely
+    /// name two things. See [`meaningful_signs`].
+    Signs,
     /// One has letters of another script, or letters that look like those of the other, so that a reader cannot tell
     /// them apart.
     LookAlike,
@@ -96,16 +99,49 @@ pub enum Difference {
 
 /// Returns how two names with the same id differ.
 pub fn difference(one: &str, other: &str) -> Difference {
+    let has_other_signs = meaningful_signs(one) != meaningful_signs(other);
     let letters = |name: &str| -> String { name.nfc().filter(|letter| letter.is_alphanumeric()).collect() };
     let (one, other) = (letters(one), letters(other));
     if one == other {
-        return Difference::Spacing;
+        return if has_other_signs { Difference::Signs } else { Difference::Spacing };
     }
     let shape = |name: &str| skeleton(name).collect::<String>().to_lowercase();
     let is_one_script = format!("{one}{other}").as_str().is_single_script();
     let looks_alike =
         one.to_lowercase() != other.to_lowercase() && (!is_one_script || shape(&one) == shape(&other));
-    if looks_alike { Difference::LookAlike } else { Difference::Letters }
+    match (looks_alike, has_other_signs) {
+        (true, _) => Difference::LookAlike,
+        (false, true) => Difference::Signs,
+        (false, false) => Difference::Letters,
+    }
+}
+
+/// Returns the signs of a name that are not in its id and still carry meaning: each `+`; `#` and `*` at the end of a
+/// word (`C#`, `A*`, but not `#1`); a minus at the end of the name or before a number (`Error −`, `Delta -1`); `<` and
+/// `>` before a number. Other characters, such as `&`, apostrophes and hyphens between letters, are punctuation.
+fn meaningful_signs(name: &str) -> String {
+    // Ids are made of the same transliteration, which has one character for all forms of a minus or a plus.
+    let characters: Vec<char> = deunicode::deunicode(name.trim()).chars().collect();
+    let is_sign = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|before| characters.get(before)).copied().unwrap_or(' ');
+        let after = characters.get(at + 1..).unwrap_or_default();
+        let next = after.first().copied().unwrap_or(' ');
+        let begins_with_digit = |after: &[char]| {
+            after.iter().find(|next| !matches!(next, ' ' | '=')).is_some_and(char::is_ascii_digit)
+        };
+        match characters[*at] {
+            '+' => true,
+            '#' | '*' => {
+                let ends_word = before.is_ascii_alphanumeric() || "+#*".contains(before);
+                ends_word && !next.is_ascii_alphanumeric()
+            }
+            '-' if before == ' ' && next.is_ascii_digit() => true,
+            '-' => *at > 0 && !after.iter().any(char::is_ascii_alphanumeric),
+            '<' | '>' => begins_with_digit(after),
+            _ => false,
+        }
+    };
+    (0..characters.len()).filter(is_sign).map(|at| characters[at]).collect()
 }
 
 /// Returns the visible shape of a name. Names that look alike have the same shape (Unicode Technical Standard 39,
@@ -226,6 +262,21 @@ mod tests {
             ("Zoë", "ZOË", Difference::Letters),
             ("Zoë", "Zoe", Difference::Letters),
             ("李明", "黎明", Difference::Letters),
+            ("R&D", "R-D", Difference::Spacing),
+            ("J. Doe", "j doe", Difference::Letters),
+            ("Prize #1", "Prize 1", Difference::Spacing),
+            ("pre- and post-training", "pre and post training", Difference::Spacing),
+            ("A - B", "A–B", Difference::Spacing),
+            ("Error −", "Error -", Difference::Spacing),
+            ("C++", "C#", Difference::Signs),
+            ("C++", "C", Difference::Signs),
+            ("c++", "C#", Difference::Signs),
+            ("A*", "A", Difference::Signs),
+            ("C#/.NET", "C/.NET", Difference::Signs),
+            ("Error +", "Error −", Difference::Signs),
+            ("Error-", "Error", Difference::Signs),
+            ("Delta -1", "Delta 1", Difference::Signs),
+            ("Delay < 1 s", "Delay >1 s", Difference::Signs),
             ("Zoe", "Зое", Difference::LookAlike),
             ("Zoe", "Zоe", Difference::LookAlike),
             ("Zoe", "𝐙oe", Difference::LookAlike),

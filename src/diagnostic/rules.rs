@@ -135,12 +135,17 @@ and U+200F are errors where no letter is of a script that is written from right 
 Arabic or Hebrew needs none, and pages keep the directions of texts apart.",
 );
 
-/// Two claims, or two files of one kind, have the same id.
+/// Two claims, two files of one kind, or two names with different signs have the same id.
 pub const DUPLICATE_IDS: Rule = Rule::error(
     "duplicate-ids",
-    "two claims, or two files of one kind, have the same id",
+    "two claims, two files of one kind, or two names with different signs have the same id",
     "An id names one thing for good: it is in the address of its page, in links and in data. Give \
-one of the two another id, or, if they are the same claim, delete one and mention the other.",
+one of the two another id, or, if they are the same claim, delete one and mention the other.
+
+The ids of speakers, metrics and tags are made of the letters and digits of their names. So `C++`, `C#` and `C` are one id, \
+as are `Error +` and `Error −`, although two things are meant. Signs that carry meaning are `+`; `#` and `*` at the end of a word; a \
+minus at the end of a name or before a number; and `<` and `>` before a number. Write the sign of one of them as a \
+word: `C sharp`, `Error minus`. Names that differ only in other punctuation, such as `R&D` and `R-D`, are one name.",
 );
 
 /// A key that takes one value occurs twice.

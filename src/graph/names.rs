@@ -41,16 +41,38 @@ pub fn variants(book: &Book) -> Vec<Variant<'_>> {
 }
 
 /// Returns an error for each name that has the same id as another name but is written in a different alphabet, so
-/// that a reader cannot see that both are one entity.
+/// that a reader cannot see that both are one entity, or with other signs, so that two things would become one.
 pub(super) fn check_names(book: &Book) -> impl Iterator<Item = Diagnostic> {
-    let all = variants(book).into_iter().filter(|variant| variant.difference == Difference::LookAlike);
-    all.map(|Variant { kind, name, known, known_at, .. }| {
+    variants(book).into_iter().filter_map(|Variant { kind, name, known, known_at, difference }| {
         let (one, what) = (&name.value, kind.word());
-        let message = format!("`{one}` and `{known}` make one {what} and are written in different alphabets");
-        Diagnostic::new(&rules::LOOK_ALIKE_NAMES, name.span, message)
-            .secondary(known_at, "the other way to write it")
-            .help(same_name(kind))
+        let problem = match difference {
+            Difference::Spacing | Difference::Letters => return None,
+            Difference::Signs => {
+                let message = format!("`{one}` and `{known}` differ in a sign and make one {what}");
+                Diagnostic::new(&rules::DUPLICATE_IDS, name.span, message)
+                    .secondary(known_at, "the other name")
+                    .note(format!("signs are not part of an id: both are `{}`", name::id_of(one)))
+                    .help(other_signs(kind))
+            }
+            Difference::LookAlike => {
+                let message =
+                    format!("`{one}` and `{known}` make one {what} and are written in different alphabets");
+                Diagnostic::new(&rules::LOOK_ALIKE_NAMES, name.span, message)
+                    .secondary(known_at, "the other way to write it")
+                    .help(same_name(kind))
+            }
+        };
+        Some(problem)
     })
+}
+
+/// Returns the help text for two names that differ in a sign.
+fn other_signs(kind: EntityKind) -> String {
+    let what = kind.word();
+    format!(
+        "if two are meant, write the sign of one as a word, such as `plus`, `sharp` or `minus`; if one {what} is \
+         meant, write one name everywhere"
+    )
 }
 
 /// Returns the help text for a name that is written in two ways.
@@ -92,7 +114,7 @@ impl<'a> Spellings<'a> {
         match difference {
             Difference::Spacing => {}
             Difference::Letters if has_id => known.push((&name.value, name.span)),
-            Difference::LookAlike if is_id(&name.value) && entity.document.is_some() => {}
+            Difference::LookAlike | Difference::Signs if is_id(&name.value) && entity.document.is_some() => {}
             _ => self.found.push(Variant { kind, name, known: other, known_at, difference }),
         }
     }
