@@ -1,10 +1,10 @@
-//! Reports values whose unit is not the unit of their metric.
+//! Reports values whose unit is not the unit of their metric, or is known from other values only.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
-use crate::document::Claim;
-use crate::graph::{plain_unit, unit_of_number};
+use crate::document::{Claim, ExpectedPoint};
+use crate::graph::{ClaimIndex, plain_unit, unit_of_number};
 use crate::source::Span;
 
 use super::{Context, each_claim_index};
@@ -13,10 +13,12 @@ use super::{Context, each_claim_index};
 pub(super) const RULE: Rule = Rule {
     name: "mixed-units",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a value has another unit than its metric",
+    summary: "a value has another unit than its metric, or none where no file gives one",
     explanation: "The chart of a metric has one unit: the `unit` in the file of the metric, else the unit that most of its values \
 have. A value in another unit is listed in the table and is not drawn. Convert it, or measure it by another metric. \
-A value without a unit has that of its metric.
+A value without a unit has that of its metric. If no file gives that unit, it is taken from other values: beside \
+`5 billion`, a value of `4000000` would be four million billion. Write the unit behind the value, or into the file of \
+the metric.
 
     ---
     title: Training time
@@ -24,36 +26,80 @@ A value without a unit has that of its metric.
     ---",
 };
 
+/// What is wrong with the unit of a value.
+enum Oddity<'a> {
+    /// The value has this unit, and its metric another one.
+    Other(&'a str),
+    /// The value has no unit, and that of its metric is known from other values only.
+    Missing,
+}
+
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
     // For each metric, the first value in the unit of the metric. It is shown if the file of the metric does not
     // give the unit.
     let mut examples: BTreeMap<usize, Span> = BTreeMap::new();
-    let mut odd: Vec<(usize, &Claim, &str, Span)> = Vec::new();
+    let mut odd: Vec<(ClaimIndex, usize, Span, Oddity<'_>)> = Vec::new();
     for (index, claim) in each_claim_index(context) {
-        let (Some(metric), Some(unit)) = (book.node(index).metric, unit_of_number(claim)) else { continue };
-        let value = claim.value.as_ref().map(|value| value.span);
-        let Some(span) = value.or(claim.expects.as_ref().map(|expects| expects.span)) else { continue };
-        let of_metric = book.metrics().get(metric).unit.as_deref().unwrap_or_default();
-        if plain_unit(unit) == plain_unit(of_metric) {
-            examples.entry(metric).or_insert(span);
-        } else {
-            odd.push((metric, claim, unit, span));
+        let (Some(metric), Some(span)) = (book.node(index).metric, place_of_number(claim)) else { continue };
+        let Some(of_metric) = book.metrics().get(metric).unit.as_deref() else { continue };
+        match unit_of_number(claim) {
+            Some(unit) if plain_unit(unit) == plain_unit(of_metric) => {
+                examples.entry(metric).or_insert(span);
+            }
+            Some(unit) => odd.push((index, metric, span, Oddity::Other(unit))),
+            None if unit_of_file(context, metric).is_none() => {
+                odd.push((index, metric, span, Oddity::Missing));
+            }
+            None => {}
         }
     }
-    for (metric, claim, unit, span) in odd {
-        let entity = book.metrics().get(metric);
-        let of_metric = entity.unit.as_deref().unwrap_or_default();
-        let message =
-            format!("`{}` gives `{}` in `{unit}`, not in `{of_metric}`", claim.id.value, entity.name);
-        let problem = Diagnostic::new(&RULE, span, message).label("not drawn in the chart of the metric");
-        let document = entity.document.map(|document| book.document(document));
-        let of_file = document.and_then(|document| document.front_matter.unit.as_ref()).map(|unit| unit.span);
-        let problem = match (of_file, examples.get(&metric)) {
-            (Some(unit), _) => problem.secondary(unit, "the unit of the metric"),
-            (None, Some(&value)) => problem.secondary(value, "values in this unit are drawn"),
-            (None, None) => problem,
-        };
-        problems.push(problem.help(format!("give the value in `{of_metric}`, or name a metric of its own")));
+    for (index, metric, span, oddity) in odd {
+        let metric_at = unit_of_file(context, metric).map(|unit| (unit, "the unit of the metric"));
+        let example = || examples.get(&metric).map(|&value| (value, "values in this unit are drawn"));
+        let problem = report(context, (index, metric), span, &oddity);
+        problems.push(match metric_at.or_else(example) {
+            Some((place, label)) => problem.secondary(place, label),
+            None => problem,
+        });
+    }
+}
+
+/// Returns the place of the number that a claim gives for its metric.
+fn place_of_number(claim: &Claim) -> Option<Span> {
+    let expects = claim.expects.as_ref();
+    let number = expects.filter(|expects| matches!(expects.value.point, ExpectedPoint::Number(_)));
+    claim.value.as_ref().map(|value| value.span).or(number.map(|number| number.span))
+}
+
+/// Returns the place of the unit in the file of a metric.
+fn unit_of_file(context: &Context<'_>, metric: usize) -> Option<Span> {
+    let document = context.book.document(context.book.metrics().get(metric).document?);
+    document.front_matter.unit.as_ref().map(|unit| unit.span)
+}
+
+fn report(
+    context: &Context<'_>,
+    (index, metric): (ClaimIndex, usize),
+    span: Span,
+    oddity: &Oddity<'_>,
+) -> Diagnostic {
+    let (claim, entity) = (context.book.claim(index), context.book.metrics().get(metric));
+    let (id, name, of_metric) = (&claim.id.value, &entity.name, entity.unit.as_deref().unwrap_or_default());
+    match oddity {
+        Oddity::Other(unit) => {
+            let message = format!("`{id}` gives `{name}` in `{unit}`, not in `{of_metric}`");
+            Diagnostic::new(&RULE, span, message)
+                .label("not drawn in the chart of the metric")
+                .help(format!("give the value in `{of_metric}`, or name a metric of its own"))
+        }
+        Oddity::Missing => {
+            let message = format!("`{id}` gives `{name}` without a unit");
+            Diagnostic::new(&RULE, span, message)
+                .label(format!("shown in `{of_metric}`, the unit of other values"))
+                .help(format!(
+                    "write the unit behind the value, or `unit: {of_metric}` into the file of the metric"
+                ))
+        }
     }
 }
