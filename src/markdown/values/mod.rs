@@ -71,10 +71,19 @@ fn probability_of(text: &str) -> Option<Probability> {
         _ => return None,
     };
     let value = match number.trim().strip_suffix('%') {
-        Some(percent) => whole_quantity(percent)?.number / 100.0,
+        Some(percent) => hundredth(&whole_quantity(percent)?),
         None => whole_quantity(number)?.number,
     };
     (0.0..=1.0).contains(&value).then_some(Probability { value, is_stated })
+}
+
+/// Returns a hundredth of a number by reading its digits with another exponent. A division would round a second time
+/// and make 0.006999999999999999 of `0.7%`.
+fn hundredth(percent: &Quantity) -> f64 {
+    let (mantissa, exponent) = percent.text.split_once(['e', 'E']).unwrap_or((&percent.text, "0"));
+    let exponent: Option<i64> = exponent.parse().ok();
+    let text = exponent.map(|exponent| format!("{mantissa}e{}", exponent.saturating_sub(2)));
+    text.and_then(|text| text.parse().ok()).unwrap_or(percent.number / 100.0)
 }
 
 /// Parses an expectation, such as `2027-11 [2027-01, 2030-04]` or `24 [10, 50] hours`. Four digits alone are a
@@ -353,6 +362,17 @@ mod tests {
         check("5e-05 stated", Some((5e-5, true)));
         check("1E-3 inferred", Some((1e-3, false)));
         check("2.5e1% stated", Some((0.25, true)));
+        // The nearest number to what is written, as a division by 100 would not give it.
+        check("0.7% stated", Some((0.007, true)));
+        check("99.99% inferred", Some((0.9999, false)));
+        check("14.7% stated", Some((0.147, true)));
+        check("7e-1% stated", Some((0.007, true)));
+        check("+0.07% stated", Some((0.0007, true)));
+        check(".7% stated", Some((0.007, true)));
+        check("100% stated", Some((1.0, true)));
+        check("0% stated", Some((0.0, true)));
+        check("1e-99999999999999999% stated", Some((0.0, true)));
+        check("100.00000001% stated", None);
         check("60 % stated", Some((0.6, true)));
         check("60\u{a0}%  stated", Some((0.6, true)));
         check(".5 stated", Some((0.5, true)));
