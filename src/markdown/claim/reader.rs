@@ -77,6 +77,10 @@ impl FactReader<'_> {
         let meant = near::meant(&text.value).find(|meant| parse(meant).is_ok());
         let (message, form) = match fault {
             Fault::Form => (format!("`{}` is no `{key}`", text.value), form),
+            Fault::Second => (
+                format!("`{}` has a second number in its unit", text.value),
+                "write one number in one unit, such as `4.25 days`; an interval is `[low, high]` behind the value",
+            ),
             Fault::Order => (
                 format!("the interval of `{}` ends before it begins", text.value),
                 "write the lower end first: `[low, high]`",

@@ -5,6 +5,7 @@
 //! number is shown as written and must have the same meaning for every reader.
 
 pub(in crate::markdown) mod near;
+mod unit;
 
 use crate::date::PartialDate;
 use crate::document::{Expectation, ExpectedPoint, Measured, Probability, Quantity, Sign};
@@ -22,6 +23,8 @@ pub(in crate::markdown) const EXPECTATION_FORM: &str =
 pub(in crate::markdown) enum Fault {
     /// The value does not follow the grammar.
     Form,
+    /// The unit of the value contains a second number.
+    Second,
     /// The interval of the value ends before it begins.
     Order,
     /// The value is outside of its own interval.
@@ -36,7 +39,10 @@ pub(in crate::markdown) fn measured(text: &str) -> Result<Measured, Fault> {
         .unwrap_or((Sign::Exact, text));
     let (quantity, rest) = quantity(rest.trim_start()).ok_or(Fault::Form)?;
     let (interval, unit) = interval(rest).ok_or(Fault::Form)?;
-    if unit.as_deref().is_some_and(|unit| goes_on(unit) || holds_number(unit))
+    if unit.as_deref().is_some_and(unit::has_second_number) {
+        return Err(Fault::Second);
+    }
+    if unit.as_deref().is_some_and(unit::is_malformed)
         || rest.split_whitespace().next().is_some_and(is_multiplier) && !rest.starts_with(char::is_whitespace)
     {
         return Err(Fault::Form);
@@ -140,43 +146,6 @@ fn expected_number(text: &str) -> Result<Expectation, Fault> {
         point: number(value.quantity),
         interval: value.interval.map(|(low, high)| (number(low), number(high))),
         unit: value.unit,
-    })
-}
-
-/// Whether the text of a unit is rather the rest of a number, as in `1e`, `5 000`, `52-60`, `1/3`.
-fn goes_on(unit: &str) -> bool {
-    let mut characters = unit.chars();
-    let first = characters.next().unwrap_or(' ');
-    let exponent = first.eq_ignore_ascii_case(&'e')
-        && characters.next().is_some_and(|next| next.is_ascii_digit() || "+-".contains(next));
-    exponent || first.is_ascii_digit() || "+-–/'’.,".contains(first)
-}
-
-/// Whether a unit contains a second number that belongs to the value, as in `± 2 dB`, `to 12 days`, `(8-12) dB`,
-/// `× 10^3`. Other numbers are part of the unit, as in `per 1000 people` and `km2`.
-fn holds_number(unit: &str) -> bool {
-    let begins_with_number = |text: &str| quantity(text.trim_start_matches(['(', ' '])).is_some();
-    let joined = ["x ", "×", "*", "·", "^", "(", "{", "and "];
-    let words: Vec<&str> = unit.split_whitespace().collect();
-    let mut pairs = words.windows(2);
-    let signs = ['~', '≈', '<', '>', '≤', '≥'];
-    let mut behind_signs = unit.match_indices(signs).filter_map(|(at, sign)| unit.get(at + sign.len()..));
-    unit.contains(['±', '['])
-        || unit.ends_with('?')
-        || behind_signs.any(begins_with_number)
-        || unit.contains("10^")
-        || joined.iter().any(|joint| unit.strip_prefix(joint).is_some_and(begins_with_number))
-        || pairs.any(|pair| ["to", "or"].contains(&pair[0]) && begins_with_number(pair[1]))
-        || unit.split_once(['(', '{']).is_some_and(|(_, inside)| has_range(inside))
-}
-
-/// Whether a text contains two numbers with a dash, comma or semicolon between them.
-fn has_range(text: &str) -> bool {
-    let ends_with_digit = |text: &str| text.trim_end().ends_with(|last: char| last.is_ascii_digit());
-    let begins_with_digit = |text: &str| text.trim_start().starts_with(|first: char| first.is_ascii_digit());
-    text.match_indices(['-', '–', '—', ',', ';']).any(|(at, dash)| {
-        text.get(..at).is_some_and(ends_with_digit)
-            && text.get(at + dash.len()..).is_some_and(begins_with_digit)
     })
 }
 
@@ -312,8 +281,43 @@ mod tests {
             "10M",
             "10bn $",
             "10 days?",
+            "4½ days",
+            "4 or more",
+            "4 or more days",
+            "4 days or less",
+            "4 days, or so",
+            "4 days — as the log says",
         ] {
             assert!(measured(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_one_number_in_one_unit() {
+        for wrong in [
+            "4 days 6 hours",
+            "1h 30min",
+            "1h30min",
+            "1h30",
+            "5 minutes, 30 seconds",
+            "5 minutes and 30 seconds",
+            "6 ft 2 in",
+            "12:30",
+            "12:30 h",
+            "10% - 20%",
+            "10%-20%",
+            "10%–20",
+            "10 — 20 %",
+            "10 % .. 20 %",
+            "10 … 20",
+            "2x–3x",
+            "4 days - 5 days",
+            "4 days, 5 days",
+            "4 [3, 5] days 6 hours",
+            "3 wins, 4 losses",
+        ] {
+            assert_eq!(measured(wrong).err(), Some(Fault::Second), "{wrong}");
+            assert_eq!(expectation(wrong).err(), Some(Fault::Second), "{wrong}");
         }
     }
 
@@ -330,6 +334,24 @@ mod tests {
             ("10 million", "million"),
             ("6 ×", "×"),
             ("300 m/s^2", "m/s^2"),
+            ("10 kWh/m^2", "kWh/m^2"),
+            ("10 m2", "m2"),
+            ("10 m2 s", "m2 s"),
+            ("10 CO2", "CO2"),
+            ("10 per 1,000 people", "per 1,000 people"),
+            ("10 H100 hours", "H100 hours"),
+            ("10 h100s", "h100s"),
+            ("10 tokens per 100 words", "tokens per 100 words"),
+            ("10 in 24 hours", "in 24 hours"),
+            ("10 days per 7 days", "days per 7 days"),
+            ("10 constant 2015 US$", "constant 2015 US$"),
+            ("10 °C at -20 °C", "°C at -20 °C"),
+            ("10 GPT-4 tokens", "GPT-4 tokens"),
+            ("10 %, 5-shot", "%, 5-shot"),
+            ("10 % (5-shot, 10 runs)", "% (5-shot, 10 runs)"),
+            ("10 tasks of 2 hours or more", "tasks of 2 hours or more"),
+            ("10 percent-points", "percent-points"),
+            ("10 wins or losses", "wins or losses"),
         ] {
             assert_eq!(measured(text).ok().and_then(|value| value.unit).as_deref(), Some(unit), "{text}");
         }

@@ -3,6 +3,7 @@
 
 use crate::document::Quantity;
 
+use crate::markdown::values::unit::bound;
 use crate::markdown::values::{MULTIPLIERS, quantity};
 
 /// Returns the forms that a value may mean, in the accepted notation: `10 ± 2 dB` becomes `10 [8, 12] dB`.
@@ -16,6 +17,8 @@ pub(in crate::markdown) fn meant(text: &str) -> impl Iterator<Item = String> {
         without_multiplier(&plain),
         with_exponent(&plain),
         with_unit_behind(&plain),
+        with_decimals(&plain),
+        with_sign_of_bound(&plain),
     ];
     let text = text.to_owned();
     forms.into_iter().flatten().filter(move |form| *form != text)
@@ -156,6 +159,23 @@ fn with_unit_behind(text: &str) -> Option<String> {
     Some(format!("{sign}{} {unit}", rest.get(unit.len_utf8()..)?.trim()))
 }
 
+/// Rewrites `4½ days` as `4.5 days`.
+fn with_decimals(text: &str) -> Option<String> {
+    const FRACTIONS: [(char, &str); 4] = [('½', "5"), ('¼', "25"), ('¾', "75"), ('⅛', "125")];
+    let (number, rest) = quantity(text)?;
+    let rest = rest.trim_start();
+    let (fraction, decimals) = FRACTIONS.iter().find(|(fraction, _)| rest.starts_with(*fraction))?;
+    let is_whole = number.text.bytes().all(|byte| byte.is_ascii_digit());
+    is_whole.then(|| format!("{}.{decimals}{}", number.text, rest.trim_start_matches(*fraction)))
+}
+
+/// Rewrites `4 or more days` as `>4 days`.
+fn with_sign_of_bound(text: &str) -> Option<String> {
+    let (number, rest) = quantity(text)?;
+    let (sign, unit) = bound(rest)?;
+    Some(format!("{sign}{} {unit}", number.text).trim_end().to_owned())
+}
+
 /// Returns the number of digits after the decimal point.
 fn decimals(number: &str) -> usize {
     number.split_once('.').map_or(0, |(_, fraction)| fraction.len())
@@ -218,6 +238,16 @@ mod tests {
         check("1,000", Some("1000"));
         check("1,5", Some("1.5"));
         check("≈10", Some("~10"));
+        check("10% - 20%", Some("15 [10, 20] %"));
+        check("10 — 20 %", Some("15 [10, 20] %"));
+        check("2x–3x", Some("2.5 [2, 3] x"));
+        check("4½ days", Some("4.5 days"));
+        check("4 ¼", Some("4.25"));
+        check("4 or more", Some(">4"));
+        check("4 or fewer days", Some("<4 days"));
+        check("4 days, or so", Some("~4 days"));
+        check("4 days 6 hours", None);
+        check("12:30", None);
         check("10 [12, 14] kWh", None);
         check("10 [5000, 1,000]", None);
         check("about 10", None);
