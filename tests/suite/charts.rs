@@ -62,6 +62,25 @@ fn a_metric_is_a_chart_of_links_with_one_shape_for_each_method() {
 }
 
 #[test]
+fn a_scale_that_cannot_be_logarithmic_is_explained() {
+    let body = [
+        measured("one", "> - subject:: A\n> - said:: 2025-01\n> - value:: 0\n"),
+        measured("two", "> - subject:: B\n> - said:: 2025-09\n> - value:: 150\n"),
+    ];
+    let metric = "---\ntitle: Pace\nunit: minutes\nscale: log\n---\n";
+    let site = site().article(&body.join("\n")).file("content/metrics/pace.md", metric);
+    let (_, text) = page(&site, "metrics/pace/index.html");
+    assert!(!text.contains("log scale</text>"), "{text}");
+    assert!(
+        text.contains(
+            "The scale is linear, since a logarithmic one has no place for values of zero or below."
+        ),
+        "{text}"
+    );
+    assert!(text.contains("linear, not logarithmic"), "the facts of the metric say what is drawn: {text}");
+}
+
+#[test]
 fn the_values_of_a_metric_are_a_csv_without_formulas() {
     let (_, csv) = page(&metric(), "metrics/pace/data.csv");
     let rows: Vec<&str> = csv.split_terminator("\r\n").collect();

@@ -47,6 +47,17 @@ pub struct Datum<'a> {
 /// The measurements of a metric, grouped by method.
 pub(in crate::page) type Methods = Vec<(String, Vec<ClaimIndex>)>;
 
+/// The chart of a metric with what its page says about it.
+pub(in crate::page) struct MetricChart {
+    /// The chart; `None` if fewer than two values can be drawn.
+    pub(in crate::page) view: Option<ChartView>,
+    /// The scale that is drawn, or the scale that is wanted if nothing is drawn. A logarithmic scale cannot be drawn if
+    /// a value is zero or below.
+    pub(in crate::page) scale: Scale,
+    /// The values that the chart does not show.
+    pub(in crate::page) not_drawn: String,
+}
+
 impl<'a> Site<'a> {
     /// The measurements of a metric, grouped by method. The method with the most measurements comes first. Within a
     /// method, measurements are sorted by date.
@@ -124,30 +135,25 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// The chart of a metric, and a text about the values that the chart does not show. There is no chart if fewer
-    /// than two values can be drawn.
-    pub(in crate::page) fn metric_chart(
-        &self,
-        entity: &Entity,
-        methods: &Methods,
-    ) -> (Option<ChartView>, String) {
+    /// The chart of a metric, and a text about the values that the chart does not show.
+    pub(in crate::page) fn metric_chart(&self, entity: &Entity, methods: &Methods) -> MetricChart {
         let (plot, names, missing) = self.plot(entity, methods);
+        let scale = |is_log: bool| if is_log { Scale::Log } else { Scale::Linear };
         let drawn: usize = plot.series.iter().map(|series| series.points.len()).sum();
+        let not_drawn = missing.words(&plot.unit);
         let Some(drawing) = draw_plot(&plot) else {
             let no_chart = "There is no chart: it takes two values with a date and in one unit.";
             let has_values = drawn + missing.count() > 0;
-            return (
-                None,
-                if has_values { joined(&[no_chart, &missing.words(&plot.unit)]) } else { String::new() },
-            );
+            let not_drawn = if has_values { joined(&[no_chart, &not_drawn]) } else { String::new() };
+            return MetricChart { view: None, scale: scale(plot.is_log), not_drawn };
         };
-        let not_drawn = missing.words(&plot.unit);
         let legend = names.iter().zip(&plot.series).enumerate().map(|(number, (name, series))| LegendEntry {
             html: marker(number, series, plot.is_dense()),
             text: name.clone(),
         });
         let legend = if names.len() > 1 { legend.collect() } else { Vec::new() };
-        (Some(ChartView { caption: caption(&plot, drawing.is_log), html: drawing.svg, legend }), not_drawn)
+        let view = ChartView { caption: caption(&plot, drawing.is_log), html: drawing.svg, legend };
+        MetricChart { view: Some(view), scale: scale(drawing.is_log), not_drawn }
     }
 
     /// A small chart of the metric with the most measurements.
@@ -242,6 +248,10 @@ fn caption(plot: &Plot, is_log: bool) -> String {
         ),
         (points().count() > MAX_POINTS, undrawn.as_str()),
         (is_log, "The scale is logarithmic: equal steps up are equal multiples."),
+        (
+            plot.is_log && !is_log,
+            "The scale is linear, since a logarithmic one has no place for values of zero or below.",
+        ),
         (
             !many && points().any(|point| point.interval.is_some()),
             "Vertical lines are the intervals given with a value.",

@@ -147,12 +147,15 @@ impl Site<'_> {
         if number > 1 {
             return rest;
         }
+        let chart = self.metric_chart(entity, &values.methods);
         let mut facts = Vec::new();
         facts.extend(entity.unit.as_ref().map(|unit| fact("Unit", escape(unit))));
         if let Some(document) = entity.document {
             let front_matter = &self.book.document(document).front_matter;
             facts.extend(front_matter.better.map(|better| fact("Better", better_words(better).to_owned())));
-            facts.push(fact("Scale", scale_words(front_matter.scale).to_owned()));
+            let (wanted, drawn) = (scale_words(front_matter.scale), scale_words(chart.scale));
+            let words = if wanted == drawn { drawn.to_owned() } else { format!("{drawn}, not {wanted}") };
+            facts.push(fact("Scale", words));
         }
         let mut counts = vec![count(values.measurements(), "measurement")];
         if values.methods.len() > 1 {
@@ -161,13 +164,12 @@ impl Site<'_> {
         if !values.forecasts.is_empty() {
             counts.push(count(values.forecasts.len(), "forecast"));
         }
-        let (chart, not_drawn) = self.metric_chart(entity, &values.methods);
         MetricPage {
             facts,
             body: self.entity_text(entity),
             counts,
-            chart,
-            not_drawn,
+            chart: chart.view,
+            not_drawn: chart.not_drawn,
             backlinks: self.mentions(&self.mentions_of_entity(values.entity), 1),
             ..rest
         }
