@@ -133,6 +133,16 @@ fn citations_hold_no_commands() {
 }
 
 #[test]
+fn a_citation_without_a_date_has_no_invented_one() {
+    let built = site().article("No claim.").build();
+    let bibtex = text(&built, "data/citations.bib");
+    assert!(bibtex.contains("  year = {n.d.},\n"), "{bibtex}");
+    assert!(!bibtex.contains("  date = "), "{bibtex}");
+    let csl = json(&built, "data/citations.json");
+    assert!(csl[0].get("issued").is_none() && csl[0].get("accessed").is_some(), "{csl}");
+}
+
+#[test]
 fn a_claim_has_its_own_file_and_it_is_the_item_of_the_list() {
     let built = book();
     for claim in json(&built, "data/claims.json")["claims"].as_array().expect("a list") {

@@ -134,10 +134,16 @@ impl Citation<'_> {
         // Double braces keep BibTeX styles from changing capital letters.
         field("title", &["{", &bibtex_text(self.title), "}"].concat());
         field("howpublished", &bibtex_text(self.container));
-        // biblatex requires a date. A page without a date gets the date of access.
-        let issued = self.issued.unwrap_or(self.accessed);
-        field("year", &format!("{:04}", issued.year()));
-        field("date", &issued.iso());
+        // biblatex requires `date` or `year`. A page without a date gets a `year` that says so, because any date would
+        // be invented. biber 2.18 keeps such a year and styles print it; only with `--validate-datamodel` it is
+        // reported as not being a number.
+        match self.issued {
+            Some(issued) => {
+                field("year", &format!("{:04}", issued.year()));
+                field("date", &issued.iso());
+            }
+            None => field("year", "n.d."),
+        }
         field("url", &bibtex_address(&self.url));
         field("urldate", &self.accessed.iso());
         field("note", &bibtex_text(&self.note));
