@@ -211,8 +211,8 @@ impl FactReader<'_> {
                 self.claim.value = value.map(Box::new);
             }
             "probability" => {
-                self.claim.probability =
-                    self.value(key, &text, values::probability, values::PROBABILITY_FORM);
+                let form = probability_form(&text.value);
+                self.claim.probability = self.value(key, &text, values::probability, &form);
             }
             "expects" => self.expects = Some(text),
             "question" => self.claim.question = check_id(&text, self.problems).then(|| Box::new(text)),
@@ -334,6 +334,16 @@ impl FactReader<'_> {
                 "write `for [title](https://…) — what it shows`",
             ),
         }
+    }
+}
+
+/// Returns the help text for a value that is not a probability.
+fn probability_form(text: &str) -> String {
+    let [stated, inferred] = ["stated", "inferred"].map(|word| format!("{text} {word}"));
+    if values::probability(&stated).is_ok() {
+        format!("write `{stated}` or `{inferred}`")
+    } else {
+        values::PROBABILITY_FORM.to_owned()
     }
 }
 

@@ -13,6 +13,14 @@ const OF_MEASUREMENTS: &[&str] = &["value", "method"];
 const OF_FORECASTS: &[&str] = &["probability", "resolves", "question", "criteria", "if", "expects"];
 const OF_BOTH: &[&str] = &["metric", "subject"];
 
+/// Returns the words of verdicts on claims of a kind, for a help text.
+pub(in crate::markdown) fn fitting_words(kind: Kind) -> String {
+    let fits = |known: &&VerdictWord| known.is_for_forecasts() == (kind == Kind::Forecast);
+    let words: Vec<String> =
+        VerdictWord::ALL.iter().filter(fits).map(|known| format!("`{}`", known.word())).collect();
+    words.join(", ")
+}
+
 impl FactReader<'_> {
     /// Reports required keys that are absent.
     pub(in crate::markdown) fn missing(&mut self, has_statement: bool) {
@@ -86,15 +94,10 @@ impl FactReader<'_> {
         for verdict in &self.claim.verdicts {
             let word = verdict.word.value;
             if word.is_for_forecasts() != is_forecast {
-                let fitting: Vec<String> = VerdictWord::ALL
-                    .iter()
-                    .filter(|known| known.is_for_forecasts() == is_forecast)
-                    .map(|known| format!("`{}`", known.word()))
-                    .collect();
                 let message = format!("a claim of kind `{}` cannot be `{}`", kind.word(), word.word());
                 self.problems.push(
                     Diagnostic::new(&rules::MISFITTING_VERDICTS, verdict.word.span, message)
-                        .help(format!("use one of {}", fitting.join(", "))),
+                        .help(format!("use one of {}", fitting_words(kind))),
                 );
             }
         }

@@ -1,12 +1,14 @@
 //! Reads the facts of a claim that a person signs with a date and a name: `verdict` judges the claim, and `seen`
 //! records who read its quotation in the source. [`crate::quote`] compares the quotation with the source.
 
+use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{ClaimForm, LinkedText, Seen, Verdict, VerdictWord};
+use crate::document::{ClaimForm, Inline, Kind, LinkedText, Seen, Verdict, VerdictWord};
 use crate::name;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 use crate::markdown::claim::reader::{FactReader, WordList};
+use crate::markdown::claim::rules::fitting_words;
 use crate::markdown::ids::bad_name;
 
 const VERDICTS: WordList<VerdictWord> =
@@ -25,6 +27,9 @@ impl FactReader<'_> {
             return;
         }
         let is_unsigned = by.is_some_and(name::is_blank);
+        if by.is_none() && PartialDate::parse(date).is_some() && self.has_other_words(value, word, rest) {
+            return;
+        }
         if word.is_empty() || is_unsigned || (by.is_none() && !rest.is_empty()) {
             self.bad(value.span, "a verdict is a date, a word and `by` a name".to_owned(), FORM);
             return;
@@ -38,6 +43,12 @@ impl FactReader<'_> {
             self.bad(span, "a link stands before the reason of this verdict".to_owned(), &help);
             return;
         }
+        if let Some(name) = reason.as_ref().filter(|_| by.is_none()).and_then(reviewer_in_reason) {
+            let place = self.locate(value.span, &format!("by {name}"));
+            let help = format!("write `{date} {word} by {name} — `, then the reason");
+            self.bad(place, "the name of the reviewer is behind the dash".to_owned(), &help);
+            return;
+        }
         let by = by.map(|by| Spanned::new(by.to_owned(), self.locate(value.span, by)));
         if let Some(problem) = by.as_ref().and_then(|by| bad_name("by", by)) {
             self.problems.push(problem);
@@ -46,7 +57,12 @@ impl FactReader<'_> {
         let date = Spanned::new(date.to_owned(), self.locate(value.span, date));
         let word = Spanned::new(word.to_owned(), self.locate(value.span, word));
         let day = self.date("verdict", &date);
-        let meaning = self.word("verdict", &word, &VERDICTS);
+        let meaning = if has_opposite(&word.value) {
+            self.no_verdict_word(&word.value, word.span);
+            None
+        } else {
+            self.word("verdict", &word, &VERDICTS)
+        };
         if let (Some(date), Some(meaning)) = (day, meaning) {
             self.claim.verdicts.push(Verdict {
                 date,
@@ -56,6 +72,42 @@ impl FactReader<'_> {
                 span: value.span,
             });
         }
+    }
+
+    /// Reports several words in place of the one word of a verdict, such as `not supported` and `came true`. Returns
+    /// whether there are several.
+    fn has_other_words(&mut self, value: &LinkedText, word: &str, rest: &str) -> bool {
+        let more = match rest.split_once("by ") {
+            Some((more, _)) if more.is_empty() || more.ends_with(char::is_whitespace) => more.trim(),
+            _ if VerdictWord::parse(word).is_some() => "",
+            _ => rest,
+        };
+        if more.is_empty() {
+            return false;
+        }
+        let phrase = format!("{word} {more}");
+        self.no_verdict_word(&phrase, self.locate(value.span, &phrase));
+        true
+    }
+
+    /// Reports words that are not a word of a verdict. The nearest word is not offered, because it may say the opposite:
+    /// `supported` is near to `not supported`.
+    fn no_verdict_word(&mut self, words: &str, place: Span) {
+        let joined = words.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-");
+        let fits = |known: &VerdictWord| {
+            self.kind.is_none_or(|kind| known.is_for_forecasts() == (kind == Kind::Forecast))
+        };
+        let help = match (VerdictWord::parse(&joined).filter(fits), self.kind) {
+            (Some(_), _) => format!("write `{joined}`"),
+            (None, Some(kind)) => format!("use one of {}", fitting_words(kind)),
+            (None, None) => format!(
+                "use one of {}; for forecasts, one of {}",
+                fitting_words(Kind::Statement),
+                fitting_words(Kind::Forecast)
+            ),
+        };
+        let message = format!("`{words}` is not a word of a verdict");
+        self.problems.push(Diagnostic::new(&rules::UNKNOWN_WORDS, place, message).help(help));
     }
 
     pub(in crate::markdown) fn seen(&mut self, text: &Spanned<String>) {
@@ -95,4 +147,50 @@ impl FactReader<'_> {
             .help(help),
         );
     }
+}
+
+/// Whether a word is the opposite of a word of a verdict, such as `unsupported` and `verifiable`.
+fn has_opposite(word: &str) -> bool {
+    const NEGATIONS: [&str; 3] = ["un", "not-", "non-"];
+    let negates = |one: &str, other: &str| {
+        NEGATIONS.iter().any(|negation| one.strip_prefix(negation).is_some_and(|rest| rest == other))
+    };
+    let known: Vec<&str> = VerdictWord::ALL.iter().map(|known| known.word()).collect();
+    !known.contains(&word) && known.iter().any(|known| negates(word, known) || negates(known, word))
+}
+
+/// Returns the name at the beginning of a reason such as `by J. Doe [the log](https://…)`. The words up to a link, a
+/// comma or the like must all look like those of a name: `by Example Lab's count it rose` and `by May` begin a reason.
+fn reviewer_in_reason(reason: &LinkedText) -> Option<&str> {
+    const SMALL: [&str; 13] =
+        ["the", "of", "and", "for", "de", "da", "di", "du", "la", "van", "von", "der", "editors"];
+    const CALENDAR: [&str; 19] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
+    let Some(Inline::Text(text)) = reason.pieces.first() else { return None };
+    let behind = text.strip_prefix("by ")?;
+    let name = behind.split([',', ':', ';', '—', '–', '(']).next()?.trim();
+    let is_of_name = |word: &str| word.starts_with(char::is_uppercase) || SMALL.contains(&word);
+    let is_name = name.starts_with(char::is_uppercase)
+        && name.split_whitespace().all(is_of_name)
+        && !name.split_whitespace().any(|word| CALENDAR.contains(&word));
+    is_name.then_some(name)
 }
