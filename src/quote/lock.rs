@@ -330,6 +330,8 @@ mod tests {
         check(&text.replacen("\n[claims", "\nours\n[claims", 1), "5: invalid TOML");
         check(&text.replace("start = 2\n", ""), "this entry has no `start`");
         check(&text.replace("start = 2", "start = -2"), "`-2` is not a position");
+        check(&text.replace("start = 2", "start = 1"), "are not as far apart as the quotation is long");
+        check(&text.replace("start = 2", "start = 2000"), "are not as far apart as the quotation is long");
         check(&text.replace("0a0a", "no"), "this is not a SHA-256 digest");
         check(&text.replace("state = \"drifted\"", "state = \"lost\""), "unknown word `lost`");
         check(&text.replace("prefix", "prefex"), "unknown key `prefex`");

@@ -361,6 +361,16 @@ fn broken_and_empty_pages_are_no_failure() {
 }
 
 #[test]
+fn what_only_looks_like_a_name_is_no_name_of_the_page() {
+    let data = r#"<script type="application/ld+json">{"@type":"Article","headline":"TODO","publisher":{"name":"unknown"},"author":{"name":"n/a"}}</script><meta name="author" content="A - by:: B">"#;
+    let site = site().file("saved.html", page(data, &format!("<h1>Notes on speed</h1><p>{TEXT}</p>")));
+    import(&site, "saved.html", ["--id", "s"]).exits(0);
+    let source = site.read("content/sources/s.md");
+    assert!(!source.contains("unknown") && !source.contains("n/a") && !source.contains("::"), "{source}");
+    is_sound(&site);
+}
+
+#[test]
 fn a_page_that_would_take_for_ever_is_refused() {
     let attributes = each(300_000, |number| format!("a{number}=1 "));
     let site = site().file("saved.html", page(HEAD, &format!("<p {attributes}>{TEXT}</p>")));

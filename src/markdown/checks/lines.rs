@@ -132,7 +132,7 @@ fn too_long(line: Line<'_>) -> Option<Diagnostic> {
 
 fn too_many(key: &str, texts: &[Spanned<String>], most: usize) -> Option<Diagnostic> {
     let first = texts.get(most)?;
-    let message = format!("this file has {} {key}, more than {most}", texts.len());
+    let message = format!("{} {key}, of which at most {most} are possible", texts.len());
     Some(Diagnostic::new(&rules::OVERLONG_TEXTS, first.span, message).help("keep the most important ones"))
 }
 
