@@ -137,6 +137,7 @@ const OTHER: &[&str] = &[
     "plaintext",
     "progress",
     "rb",
+    "rp",
     "script",
     "search",
     "select",

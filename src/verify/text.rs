@@ -98,7 +98,7 @@ mod tests {
         check("a<span style=visibility:hidden>no</span>b<dialog>no</dialog><dialog open>c</dialog>", "ab c");
         check("a<div popover>no</div><video>no</video><ruby>b<rp>no</rp></ruby>", "a b");
         check("<svg><desc>no</desc><defs><text>no</text></defs><text>a</text></svg>", "a");
-        check("a<img hidden>b<details><summary>c</summary>d</details>", "ab c d");
+        check("a<img hidden>b<details><summary>c</summary>d</details>", "a b c d");
     }
 
     #[test]

@@ -419,15 +419,22 @@ fn addresses_in_lines_of_their_own() {
     });
 }
 
+/// A write-up with claims of so many speakers, 20 to a claim.
+fn spoken(size: usize, name: impl Fn(usize) -> String) -> (String, String) {
+    article(&each(size / 20, |first| {
+        let by = each(20, |number| format!("by:: {}\n", name(first * 20 + number)));
+        claim(&format!("c{first}"), by.trim_end()) + "\n"
+    }))
+}
+
 #[test]
 fn speakers_with_similar_names() {
     check(100, |size| {
         // Every letter of the surname is another, so that each name is like many others.
         let letter = |number: usize| char::from(b'a' + u8::try_from(number % 26).expect("a letter"));
-        let by = each(size, |number| {
-            format!("by:: Jane Smi{}{}th{}\n", letter(number), letter(number / 26), letter(number / 676))
-        });
-        vec![article(&claim("c", by.trim_end()))]
+        vec![spoken(size, |number| {
+            format!("Jane Smi{}{}th{}", letter(number), letter(number / 26), letter(number / 676))
+        })]
     });
 }
 
@@ -437,7 +444,7 @@ fn speakers_with_short_forms() {
         let letter = |digit: char| char::from(b'a' + u8::try_from(digit).expect("a digit") - b'0');
         let given =
             |number: usize| format!("Jo{}", number.to_string().chars().map(letter).collect::<String>());
-        vec![article(&claim("c", each(size, |number| format!("by:: {} Smith\n", given(number))).trim_end()))]
+        vec![spoken(size, |number| format!("{} Smith", given(number)))]
     });
 }
 

@@ -206,8 +206,8 @@ fn a_damaged_lock_is_reported_and_left_alone() {
     verify(&site, []).exits(0);
     let damaged = site.read("claims.lock").replace("\n[claims", "\n<<<<<<< ours\n[claims");
     site.write("claims.lock", &damaged);
-    verify(&site, []).exits(1).says(["error[bad-locks]", "claims.lock:5:", "nothing was written"]);
-    site.run(["check", "--today", TODAY]).exits(1).says(["error[bad-locks]"]);
+    verify(&site, []).exits(1).says(["error[merge-conflicts]", "claims.lock:5:", "nothing was written"]);
+    site.run(["check", "--today", TODAY]).exits(1).says(["error[merge-conflicts]"]);
     assert_eq!(site.read("claims.lock"), damaged);
 }
 
@@ -350,7 +350,7 @@ fn what_the_lock_is_believed_for_is_told() {
     // A forged entry: there is no snapshot to search for the words.
     let lock = site.read("claims.lock");
     std::fs::remove_file(site.path(TEXT)).expect("the file goes");
-    let forged = |text: &str| text.replace("it did happen", "it never did");
+    let forged = |text: &str| text.replace("it did happen", "it was denied");
     site.write("claims.lock", forged(&lock));
     site.write("content/articles/a.md", forged(&site.read("content/articles/a.md")));
     let run = verify(&site, ["--check"]).exits(0);
