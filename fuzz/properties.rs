@@ -387,8 +387,10 @@ fn consists_of(word: &str, others: &BTreeMap<String, usize>) -> bool {
     let mut ends = vec![0];
     for (at, letter) in word.char_indices() {
         let end = at + letter.len_utf8();
-        let is_end =
-            |start: &usize| (*start, end) != (0, word.len()) && others.contains_key(&word[*start..end]);
+        let is_end = |start: &usize| {
+            (*start, end) != (0, word.len())
+                && word.get(*start..end).is_some_and(|part| others.contains_key(part))
+        };
         if ends.iter().any(is_end) {
             ends.push(end);
         }

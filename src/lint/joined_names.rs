@@ -8,7 +8,7 @@ use crate::source::Spanned;
 use super::Context;
 use super::name_pairs::{NameKind, ParsedName};
 
-/// ParsedName, default level and documentation of the lint `joined-names`.
+/// `ParsedName`, default level and documentation of the lint `joined-names`.
 pub(super) const RULE: Rule = Rule {
     name: "joined-names",
     kind: RuleKind::Lint(Level::Warn),

@@ -111,7 +111,7 @@ impl Plan<'_> {
                     self.page(PageEntry::new(path, "page.html", "").at(origin), move |site| {
                         let page = site.own_page(index);
                         (page.title.clone(), page.summary.clone(), page)
-                    })
+                    });
                 }
                 _ => {}
             }

@@ -1,4 +1,4 @@
-//! Makes preview images, which other sites show where a page is linked: a [`Preview`] in, a PNG out.
+//! Makes preview images, which other sites show where a page is linked: a [`Preview`](crate::page::Preview) in, a PNG out.
 //!
 //! A preview is drawn as SVG (`layout.rs`), and its texts are measured and drawn with the bundled font
 //! (`letters.rs`). resvg renders the SVG to pixels, and `png.rs` encodes the pixels. No font of the system is used,

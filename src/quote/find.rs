@@ -132,8 +132,7 @@ fn runs_on(inside: Option<char>, outside: Option<char>, beyond: Option<char>) ->
     let is_number =
         is_digit(inside) && is(outside, |mark| matches!(mark, '.' | ',' | '/')) && is_digit(beyond);
     // Typographic apostrophes were made straight.
-    let is_contraction =
-        is(inside, is_of_word) && outside == Some('\'') && is(beyond, |letter| letter.is_alphabetic());
+    let is_contraction = is(inside, is_of_word) && outside == Some('\'') && is(beyond, char::is_alphabetic);
     is_number || is_contraction || (is(inside, is_of_word) && is(outside, is_of_word))
 }
 

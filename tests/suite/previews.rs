@@ -159,8 +159,7 @@ fn a_title_that_cannot_be_written_has_no_picture() {
 
 #[test]
 fn no_text_harms_a_picture() {
-    let hostile =
-        "</text><script>&amp;\\u200b<image href='file:///etc/passwd'/> %s \\\"{{ 1 }}";
+    let hostile = "</text><script>&amp;\\u200b<image href='file:///etc/passwd'/> %s \\\"{{ 1 }}";
     // The longest titles that a write-up can have.
     let long = "very ".repeat(59);
     let wide = "W".repeat(300);

@@ -57,13 +57,11 @@ pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<(
             {
                 index = end_of(events, index);
             }
-            Event::Start(Tag::FootnoteDefinition(label)) => {
-                if !footnotes.insert(label.to_lowercase()) {
-                    let start =
-                        place.start + text.get(place.clone()).and_then(|note| note.find('[')).unwrap_or(0);
-                    search.end_of_run();
-                    search.found.push((UnreadKind::RepeatedFootnote, start..start + label.len() + 3));
-                }
+            Event::Start(Tag::FootnoteDefinition(label)) if !footnotes.insert(label.to_lowercase()) => {
+                let start =
+                    place.start + text.get(place.clone()).and_then(|note| note.find('[')).unwrap_or(0);
+                search.end_of_run();
+                search.found.push((UnreadKind::RepeatedFootnote, start..start + label.len() + 3));
             }
             Event::Start(Tag::HtmlBlock) if is_verbatim(text, place) => index = end_of(events, index),
             Event::Start(Tag::TableHead | Tag::TableRow) => {

@@ -271,8 +271,7 @@ impl CalloutReader<'_> {
     fn numbered_lists(&mut self, events: &[PlacedEvent<'_>]) {
         for (_, range) in events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::List(Some(_)))))
         {
-            let number: String =
-                self.slice(range).chars().take_while(|letter| letter.is_ascii_digit()).collect();
+            let number: String = self.slice(range).chars().take_while(char::is_ascii_digit).collect();
             let mark = self.slice(range).chars().nth(number.len()).unwrap_or('.');
             let span = self.span(range.start..range.start + number.len() + mark.len_utf8());
             let message = format!("`{number}{mark}` begins a list, and is not a part of the quotation");

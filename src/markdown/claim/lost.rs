@@ -250,7 +250,7 @@ impl LostClaimSearch<'_> {
             (true, true) => {}
             (false, false) => self.found.push(LostClaims { cause: LossReason::OpenCode(fence), heads }),
             (true, false) if is_joined => {
-                self.found.push(LostClaims { cause: LossReason::JoinedCode(fence), heads })
+                self.found.push(LostClaims { cause: LossReason::JoinedCode(fence), heads });
             }
             (true, false) => self.in_closed_code.extend(heads.into_iter().map(|head| (mark, head))),
             (false, true) => {

@@ -6,7 +6,7 @@ use crate::document::{DocumentKind, Kind};
 use crate::graph::{ClaimIndex, DocumentIndex, newest_first, newest_said_first};
 use crate::page::Site;
 
-impl<'a> Site<'a> {
+impl Site<'_> {
     /// Sorts claims by the date on which they were said, newest first. Claims without a date come last, sorted by
     /// id.
     pub fn newest_first(&self, claims: impl IntoIterator<Item = ClaimIndex>) -> Vec<ClaimIndex> {

@@ -77,7 +77,7 @@ pub(in crate::page) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
-impl<'a> Site<'a> {
+impl Site<'_> {
     /// A claim as a row of a list.
     pub fn row(&self, index: ClaimIndex) -> ClaimRow {
         let claim = self.book.claim(index);
