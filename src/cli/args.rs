@@ -27,7 +27,7 @@ Examples:
   claimbook build --base-url https://example.org/book/
   claimbook verify                       look for quotations in saved sources
   claimbook import https://example.org/report-46
-  claimbook explain overdue-forecasts    what a problem means and how to mend it
+  claimbook explain overdue-forecasts    what a problem means and how to fix it
 
 Exit codes: 0 clean, 1 problems in the content, 2 could not run."
 )]

@@ -152,7 +152,7 @@ impl Report {
                 format!("dropped {entries} that no quotation answers to")
             } else {
                 format!(
-                    "claims.lock holds {entries} that no quotation answers to: `verify --prune` drops them"
+                    "claims.lock contains {entries} without a quotation: `verify --prune` removes them"
                 )
             });
         }

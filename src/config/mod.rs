@@ -147,7 +147,7 @@ fn report_blank(title: Option<&Spanned<String>>, fields: &mut Fields<'_>) {
     if let Some(title) = title.filter(|title| name::is_blank(&title.value)) {
         fields.report(
             Diagnostic::new(&rules::BAD_CONFIGURATIONS, title.span, "the `title` of the site is blank")
-                .help("write what readers shall see"),
+                .help("write the text that readers should see"),
         );
     }
 }

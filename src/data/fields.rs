@@ -192,7 +192,7 @@ pub fn duplicate_key(key: &str, span: Span, first: Span) -> Diagnostic {
     Diagnostic::new(&rules::DUPLICATE_KEYS, span, format!("key `{key}` is given twice"))
         .label("given again here")
         .secondary(first, "first given here")
-        .help("keep the one that holds")
+        .help("keep the right one")
 }
 
 /// Creates the diagnostic for a value that is not in the list `known`.

@@ -28,7 +28,7 @@ pub fn read_toml(
         let range = error.span().unwrap_or_default();
         let problem = problem(range, format!("invalid TOML: {}", one_line(error.message())));
         Box::new(problem.help(
-            "a table or key may stand only once, and texts need quotation marks; https://toml.io/ has all rules",
+            "a table or key may be given only once, and texts need quotation marks; https://toml.io/ has all rules",
         ))
     })?;
     let entries = entries(table.get_ref(), &span, MAX_DEPTH)

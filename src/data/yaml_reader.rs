@@ -44,7 +44,7 @@ fn read(file: FileId, text: &str, offset: usize) -> Result<Node, Box<Diagnostic>
 }
 
 /// Help text that applies to most invalid front matter.
-const HELP: &str = "put a value that holds `: ` or begins with `[`, `{`, `*`, `&`, `@` or a backtick into quotation marks: `title: \"One: two\"`";
+const HELP: &str = "put a value that contains `: ` or begins with `[`, `{`, `*`, `&`, `@` or a backtick into quotation marks: `title: \"One: two\"`";
 
 /// A mistake at the place where its author would look for it. The parser reports the place where it cannot
 /// continue, which is after the mistake and often on a later line.
@@ -111,7 +111,7 @@ impl Mistake {
         Self {
             place: open..open + 1,
             message: "this quotation mark is not closed in its line".to_owned(),
-            help: "end the text with the same mark, or indent the lines that it goes on in",
+            help: "end the text with the same mark, or indent the lines that continue it",
         }
     }
 }

@@ -42,7 +42,7 @@ pub const ERRORS: &[&Rule] = &[
 pub const BAD_CONFIGURATIONS: Rule = Rule::error(
     "bad-configurations",
     "`site.toml` is not valid TOML or a value in it cannot be used",
-    "`site.toml` holds the title, base address and language of the site and the levels of lints. It must be valid \
+    "`site.toml` contains the title, base address and language of the site and the levels of lints. It must be valid \
 TOML, and each value must have the type and form its key asks for.
 
     title = \"AI progress, on the record\"
@@ -74,10 +74,10 @@ one whole block of each claim and remove the markers between them. Where the sna
 can be deleted too: `claimbook verify` makes it anew.",
 );
 
-/// A value does not follow the grammar of its key.
+/// A value does not have the form that its key requires.
 pub const BAD_VALUES: Rule = Rule::error(
     "bad-values",
-    "a value does not follow the grammar of its key",
+    "a value does not have the form that its key requires",
     "Each key has a small grammar: dates are `2026`, `2026-05` or `2026-05-20`; a number has a \
 point and no separators (`5000`, `4.1`, `5e-05`); a probability is `60%` or `0.6`, then `stated` or \
 `inferred`; a value is a number, with `~`, `<` or `>` before it if \
@@ -97,7 +97,7 @@ pub const CIRCULAR_RELATIONS: Rule = Rule::error(
     "circular-relations",
     "claims supersede or depend on each other in a circle",
     "`supersedes` and `depends-on` give claims an order: the newer replaces the older, the \
-conclusion rests on its premise. A circle leaves no claim that stands by itself, so neither status \
+conclusion rests on its premise. In a circle, no claim stands by itself, so neither status \
 nor fallout can be computed. Remove the relation that is wrong; where two claims say the same thing, \
 use `same-as`.",
 );
@@ -153,7 +153,7 @@ pub const DUPLICATE_KEYS: Rule = Rule::error(
     "duplicate-keys",
     "a key that takes one value is given twice",
     "`by`, `evidence`, `verdict`, `aliases` and the relations may be repeated; all other keys take \
-one value. Which of two deadlines holds is for the author to say.",
+one value. Only the author can say which of two deadlines is right.",
 );
 
 /// Two dates are in an impossible order, such as a verdict before its claim.
@@ -161,7 +161,7 @@ pub const IMPOSSIBLE_DATES: Rule = Rule::error(
     "impossible-dates",
     "a verdict, a deadline or a reading is older than what was said, or a revision older than its write-up",
     "A verdict cannot be given, a forecast cannot fall due, and nobody can see a quotation, before the claim was said. A partial \
-date stands for any of its days, so `2026-05` never conflicts with `2026-05-20`. Said before its \
+date means any of its days, so `2026-05` never conflicts with `2026-05-20`. Said before its \
 evidence speaks (`as-of`) is fine. A write-up cannot be `updated` before its `date`.",
 );
 
@@ -179,7 +179,7 @@ cannot lie in `pages/assets/` or `pages/pagefind/`, where the program needs the 
 pub const LOOK_ALIKE_NAMES: Rule = Rule::error(
     "look-alike-names",
     "two names look alike, or make one id, and are written in different alphabets",
-    "Speakers, metrics and tags are told apart by the ids that are made of their names in Latin letters, so `Zoe` and \
+    "Speakers, metrics and tags are distinguished by the ids that are made from their names in Latin letters, so `Zoe` and \
 `Зое` are one speaker. Names in which single letters only look alike may make two: `Eхample Lab` with a Cyrillic `х` \
 would have a page and a record of its own. A reader cannot see whether one or two are meant. This includes the names \
 of those who sign verdicts and readings, and of authors. Write one of the names everywhere. If both are right, add a file for the speaker.
@@ -193,7 +193,7 @@ of those who sign verdicts and readings, and of authors. Write one of the names 
 /// A claim lacks a required part, or contains text that belongs to none of its parts.
 pub const MALFORMED_CLAIMS: Rule = Rule::error(
     "malformed-claims",
-    "a claim lacks its id or statement, or holds text that belongs to none of its parts",
+    "a claim has no id or no statement, or contains text that belongs to none of its parts",
     "A claim is a block quotation: `[!claim]` and the id; the statement as one bold sentence; if \
 there are verbatim words of the source, a nested quotation; then a list with one `key:: value` per \
 line. A claim has no footnotes, since it is shown without the text around it. Every line begins with `>`: a fact below a callout without it would be prose, and the claim would lose it. A first \
@@ -328,7 +328,7 @@ begin with `.claimbook`; names that Windows reserves (`con`, `aux.txt`), that en
 one of the characters `< > : \" | ? * \\`; names with control characters. Of the files whose names begin with a dot, `.well-known/`, `.htaccess` and `.domains` are \
 copied. Those that version control, editors and systems leave behind (`.git`, `.gitignore`, `.gitkeep`, `.DS_Store`, \
 `._name`, `.name.swp`, `.#name`, `.directory`, `.idea`, `.vscode` and the like) are left out, and `.nojekyll` is \
-written anyway. All others are errors: a file such as `.env` may hold a secret.",
+written anyway. All others are errors: a file such as `.env` may contain a secret.",
 );
 
 /// A link or relation names a claim that does not exist.

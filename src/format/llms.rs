@@ -52,7 +52,7 @@ pub(crate) fn llms(site: &Site<'_>) -> Vec<u8> {
             ("Claims", absolute("claims/"), "with pages by kind, status and year"),
             ("Forecasts", absolute("forecasts/"), "due, overdue and resolved"),
             ("Disputes", absolute("disputes/"), "claims that contradict each other"),
-            ("Fallout", absolute("fallout/"), "what rests on claims that fell"),
+            ("Fallout", absolute("fallout/"), "claims that rest on a refuted one"),
             ("Timeline", absolute("timeline/"), "what was said, judged and due by month"),
             ("People", absolute("speakers/"), "who made the claims"),
             ("Metrics", absolute("metrics/"), "what was measured"),

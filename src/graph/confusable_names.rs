@@ -38,7 +38,7 @@ pub(super) fn check(book: &Book) -> Vec<Diagnostic> {
         problems.push(
             Diagnostic::new(&rules::LOOK_ALIKE_NAMES, name.span, message)
                 .secondary(first.span, "the name it looks like")
-                .help("write it in the same letters; if another is meant, tell them apart in their names"),
+                .help("write it in the same letters; if two are meant, give them different names"),
         );
     }
     problems

@@ -41,7 +41,7 @@ fn check<'a>(
     if let Some(scheme) = without_name(&reference.target) {
         let rule = if scheme == "claim" { &rules::UNKNOWN_CLAIMS } else { &rules::UNKNOWN_LINKS };
         let problem = Diagnostic::new(rule, span, format!("this link names no {scheme}"));
-        return Some(problem.help(format!("write the id behind `{scheme}:`")));
+        return Some(problem.help(format!("write the id after `{scheme}:`")));
     }
     match &reference.target {
         _ if is_picture => picture(reference),
@@ -133,7 +133,7 @@ fn external(destination: &str, span: Span) -> Option<Diagnostic> {
     if mail.is_some_and(|mail| !is_mail_link(mail)) {
         let message = format!("`{}` is not a link to a mail address", short(destination));
         let help =
-            "write the address and, if need be, encoded fields: `mailto:help@example.org?subject=A%20word`";
+            "write the address and, if needed, encoded fields: `mailto:help@example.org?subject=A%20word`";
         return Some(Diagnostic::new(&rules::UNSAFE_LINKS, span, message).help(help));
     }
     let is_full = ["http:", "https:", "mailto:", "//"].iter().any(|full| start.starts_with(full));

@@ -143,7 +143,7 @@ impl<'a> UnknownNameReporter<'a> {
             });
             let anchor = anchor.unwrap_or_else(|| name::id_of(heading));
             let heading = destination(&format!("{file}#{anchor}"));
-            return Some(format!("a heading of a file is linked as `[words]({heading})`"));
+            return Some(format!("link to a heading of a file as `[words]({heading})`"));
         }
         for (kind, entities) in [
             ("speaker", book.speakers()),
@@ -183,7 +183,7 @@ fn with_near(problem: Diagnostic, what: &str, near: Option<&str>) -> Diagnostic 
 fn other_links(name: &str) -> String {
     let speaker = format!("speaker:{}", name::id_of(name));
     format!(
-        "a claim is linked by its id, somebody who speaks as `[{name}]({speaker})`, a file as `[words](file.md)`"
+        "link to a claim by its id, to a speaker as `[{name}]({speaker})`, a file as `[words](file.md)`"
     )
 }
 

@@ -139,7 +139,7 @@ fn check_address(address: &Url) -> Result<()> {
         bail!("`{address}` is not an http or https address: nothing was fetched");
     }
     if !address.username().is_empty() || address.password().is_some() {
-        bail!("the address holds a name or password, which would end up in the book: leave it out");
+        bail!("the address contains a name or password, which would become part of the book: leave it out");
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     kind: RuleKind::Lint(Level::Warn),
     summary: "a link names a heading that does not exist",
     explanation: "A link to `#heading` or `file.md#heading` must name the anchor of a heading: the heading in lower case with \
-hyphens, or the id given behind it as `{#id}`. An `id` in raw HTML is an anchor, too. Readers who follow a broken one land at the top of the page.",
+hyphens, or the id given after it as `{#id}`. An `id` in raw HTML is an anchor, too. Readers who follow a broken one land at the top of the page.",
 };
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {

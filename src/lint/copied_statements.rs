@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     kind: RuleKind::Lint(Level::Warn),
     summary: "a statement repeats words of the quotation",
     explanation: "The statement says in the words of the author what the source says in its own. A run of six words that both \
-share is copied: reword the statement, so that only the quotation holds the words of the source.",
+share is copied: reword the statement, so that only the quotation has the words of the source.",
 };
 
 /// Length of a shared run of words that is reported. Shorter runs are often shared by chance, such as names and

@@ -9,9 +9,9 @@ pub(super) const RULE: Rule = Rule {
     name: "cut-values",
     kind: RuleKind::Lint(Level::Warn),
     summary: "a value of front matter is cut at ` #`, where a comment begins",
-    explanation: "In YAML, a `#` behind a space begins a comment: `title: The harbour #1 report` is a file with the title \
-`The harbour`. Reported is a comment behind a value whose `#` is followed by a letter or a digit. Put the value into \
-quotation marks if the rest of the line is part of it; if it is a comment, write a space behind `#`.
+    explanation: "In YAML, a `#` after a space begins a comment: `title: The harbour #1 report` is a file with the title \
+`The harbour`. A comment after a value is reported if its `#` is followed by a letter or a digit. Put the value into \
+quotation marks if the rest of the line is part of it; if it is a comment, write a space after `#`.
 
     title: \"The harbour #1 report\"
     date: 2026-11-20  # a comment",
@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for (_, document) in context.book.documents() {
         problems.extend(document.front_matter.comments.iter().map(|comment| {
             Diagnostic::new(&RULE, *comment, "the rest of this line is a comment")
-                .help("put the value into quotation marks, or write a space behind `#`")
+                .help("put the value into quotation marks, or write a space after `#`")
         }));
     }
 }

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     kind: RuleKind::Lint(Level::Warn),
     summary: "a measurement lacks its metric, its subject or its value",
     explanation: "A measurement is a number: `metric` says what was measured, `subject` on what, `value` how much. Without \
-them it appears in no chart and no table, and nobody can set it beside another. If the source gives no number, \
+them it appears in no chart and no table, and nobody can compare it with another. If the source gives no number, \
 the claim is a `statement`.
 
     > - kind:: measurement

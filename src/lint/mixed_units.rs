@@ -16,8 +16,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "a value has another unit than its metric, or none where no file gives one",
     explanation: "The chart of a metric has one unit: the `unit` in the file of the metric, else the unit that most of its values \
 have. A value in another unit is listed in the table and is not drawn. Convert it, or measure it by another metric. \
-A value without a unit has that of its metric. If no file gives that unit, it is taken from other values: beside \
-`5 billion`, a value of `4000000` would be four million billion. Write the unit behind the value, or into the file of \
+A value without a unit has that of its metric. If no file gives that unit, it is taken from other values: next to \
+`5 billion`, a value of `4000000` would be four million billion. Write the unit after the value, or into the file of \
 the metric.
 
     ---
@@ -98,7 +98,7 @@ fn report(
             Diagnostic::new(&RULE, span, message)
                 .label(format!("shown in `{of_metric}`, the unit of other values"))
                 .help(format!(
-                    "write the unit behind the value, or `unit: {of_metric}` into the file of the metric"
+                    "write the unit after the value, or `unit: {of_metric}` into the file of the metric"
                 ))
         }
     }

@@ -23,7 +23,7 @@ and omitted names (`J. Smith`, `Jane Smith`, `Jane Q. Smith`), surnames alone, a
 and without the one it belongs to (`DeepMind`, `Google DeepMind`), unless the short form fits two different names. \
 Names that differ in a number or a whole word are different. If one is meant, correct the other, or list it under `aliases` in the speaker's \
 file. If two are meant, give the rarer speaker or metric a file of its own (`content/speakers/<id>.md`, \
-`content/metrics/<id>.md`); tags, reviewers and authors have no files, so `allow` the lint where the name stands.",
+`content/metrics/<id>.md`); tags, reviewers and authors have no files, so `allow` the lint where the name is written.",
 };
 
 /// Largest number of names with a common key that are compared with each other. Larger groups are skipped, because

@@ -9,7 +9,7 @@ use crate::source::Span;
 pub(super) const RULE: Rule = Rule {
     name: "proposed-claims",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a file holds proposed claims",
+    summary: "a file contains proposed claims",
     explanation: "`claimbook import` proposes claims by rules that know nothing of what the text means. Each has \
 `proposed`, exists only with `--drafts`, and is spared by all other lints. Review it: put the statement into \
 your own words, check its facts, link it from a sentence, and delete the line. A proposal that is no claim is \
@@ -23,8 +23,8 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         let proposed: Vec<&Claim> = document.claims.iter().filter(|claim| claim.is_proposed).collect();
         let Some(first) = proposed.first() else { continue };
         let message = match proposed.len() {
-            1 => "1 proposed claim waits for review".to_owned(),
-            number => format!("{number} proposed claims wait for review"),
+            1 => "1 proposed claim is not reviewed yet".to_owned(),
+            number => format!("{number} proposed claims are not reviewed yet"),
         };
         problems.push(Diagnostic::new(&RULE, first.id.span, message).label("the first").help(
             "put the statement into your own words, check the facts and delete `proposed`, or delete the claim",

@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 pub(super) const RULE: Rule = Rule {
     name: "quotes-in-statements",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a statement holds quotation marks",
-    explanation: "The statement is a sentence of the author; the words of the source stand in the nested quotation and nowhere \
+    summary: "a statement contains quotation marks",
+    explanation: "The statement is a sentence of the author; the words of the source belong in the nested quotation and nowhere \
 else. That way readers always know whose words they read, and every quotation can be checked. Reword the \
 statement, or move the words into the quotation.",
 };
@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 &RULE,
                 claim.statement.span,
-                format!("the statement of `{}` holds quotation marks", claim.id.value),
+                format!("the statement of `{}` contains quotation marks", claim.id.value),
             )
             .help("say it in your own words and put the source's words into the nested quotation"),
         );

@@ -9,12 +9,12 @@ use super::Context;
 pub(super) const RULE: Rule = Rule {
     name: "removed-html",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a page leaves out a tag, attribute or class of raw HTML or braces behind a heading, or goes on with an element that is never closed",
+    summary: "a page leaves out a tag, attribute or class of raw HTML or braces after a heading, or has an element that is never closed",
     explanation: "Raw HTML is cleaned by an allow-list. Elements that are not on it are removed, and their words stay; only \
 `<script>`, `<style>` and `<template>` are removed with their content. Attributes such as `style` and `onclick` \
 are removed, and so are classes and ids of the theme: a paragraph must not look like a verdict. Of braces at the end of \
 a heading, as in `{#id .class}`, only ids and classes are read, and the rest is removed. A tag that HTML \
-does not know, such as `<text>`, is shown as it is written. An element that is never closed goes on to the end of the \
+does not know, such as `<text>`, is shown as it is written. An element that is never closed continues to the end of the \
 text, and a closing tag without its element is removed; both are reported. Write `\\<` or a code span to show a tag of HTML, and \
 Markdown in place of what is removed.",
 };
@@ -62,7 +62,7 @@ fn words_of(part: &RemovedPart) -> (String, String) {
             format!("write `</{name}>` where it ends, or `\\<{name}>` or a code span to show the tag"),
         ),
         RemovedPart::Close(name) => (
-            format!("`</{name}>` closes nothing and is removed"),
+            format!("`</{name}>` has no opening tag and is removed"),
             format!("delete it, or write `<{name}>` where the element begins"),
         ),
         RemovedPart::Id(id) => (

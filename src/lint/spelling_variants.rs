@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     name: "spelling-variants",
     kind: RuleKind::Lint(Level::Warn),
     summary: "a name is written in several ways",
-    explanation: "Speakers, metrics and tags are told apart by the ids that are made of their names. `Zoë`, `Zoe` and `ZOE` make \
+    explanation: "Speakers, metrics and tags are distinguished by the ids that are made from their names. `Zoë`, `Zoe` and `ZOE` make \
 one id and are one speaker, which may be meant or not. Names of those who sign a `verdict` or `seen` are compared in the \
 same way. Write the name in one way, or list the others under `aliases` \
 in the file of the speaker. The id itself may be written in place of the name.
@@ -49,7 +49,7 @@ fn reviewers(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
             problems.push(
                 Diagnostic::new(&RULE, name.span, message)
                     .secondary(first.span, "the other way to write it")
-                    .help("write one of them everywhere; if two people are meant, tell them apart in their names"),
+                    .help("write one of them everywhere; if two people are meant, give them different names"),
             );
         }
     }

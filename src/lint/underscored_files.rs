@@ -34,9 +34,9 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 &RULE,
                 place,
-                format!("`{part}` begins with an underscore, and is published all the same"),
+                format!("`{part}` is published although its name begins with an underscore"),
             )
-            .help(format!("rename it to `{name}`; `draft: true` in a file keeps it back")),
+            .help(format!("rename it to `{name}`; `draft: true` in a file keeps it unpublished")),
         );
     }
 }

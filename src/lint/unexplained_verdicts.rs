@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     name: "unexplained-verdicts",
     kind: RuleKind::Lint(Level::Warn),
     summary: "a verdict gives no reason, or its reason no link",
-    explanation: "A verdict is an argument: readers must be able to follow it to its evidence. Write the reason behind ` — `, \
+    explanation: "A verdict is an argument: readers must be able to follow it to its evidence. Write the reason after ` — `, \
 with at least one link to a source or to another claim.
 
     > - verdict:: 2026-11-20 supported by J. Doe — [system card](https://example.org/card), table 4",
@@ -30,7 +30,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
                     verdict.span,
                     format!("this verdict on `{}` gives no {lacks}", claim.id.value),
                 )
-                .help("write ` — ` and the reason behind the name, with a link to what shows it"),
+                .help("write ` — ` and the reason after the name, with a link to what shows it"),
             );
         }
     }

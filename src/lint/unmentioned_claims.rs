@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     name: "unmentioned-claims",
     kind: RuleKind::Lint(Level::Warn),
     summary: "no text mentions a claim",
-    explanation: "A claim that no sentence links to stands beside the text instead of in it: readers of the write-up meet it \
+    explanation: "A claim that no sentence links to is next to the text instead of in it: readers of the write-up meet it \
 without context. Link the words that state it.
 
     Progress [reached 52-fold](claim:training-speedup-52x) in a preview.",

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 pub(super) const RULE: Rule = Rule {
     name: "unsourced-claims",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a claim says not where it is from",
+    summary: "a claim has no source",
     explanation: "A claim needs a source: its own `source`, or that of its write-up. Without one nobody can check it. Name the \
 id of a file in `content/sources/`, or give the title and address in place.
 

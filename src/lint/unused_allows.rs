@@ -12,6 +12,6 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn problem(name: &Spanned<String>) -> Diagnostic {
-    Diagnostic::new(&RULE, name.span, format!("`{}` finds nothing to allow here", name.value))
+    Diagnostic::new(&RULE, name.span, format!("`{}` has nothing to allow here", name.value))
         .help("delete the line")
 }

@@ -138,7 +138,7 @@ pub(in crate::markdown) fn problem(
     let written = text.get(head.marker.clone()).unwrap_or_default();
     let message = if written.eq_ignore_ascii_case(MARKER) {
         match text.get(head.marker.end..head.id.start).map(str::trim) {
-            Some(between) if !between.is_empty() => format!("`{between}` is behind `{MARKER}`"),
+            Some(between) if !between.is_empty() => format!("`{between}` is after `{MARKER}`"),
             _ => "the head of a claim is not the first line of its quotation".to_owned(),
         }
     } else {

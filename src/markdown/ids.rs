@@ -23,7 +23,7 @@ pub(in crate::markdown) fn bad_file_name(path: &str, id: &str, kind: DocumentKin
             .help("give the file or its folder another name"),
         ),
         DocumentKind::Article | DocumentKind::Page => id.split('/').any(str::is_empty).then(|| {
-            problem("the name of this file makes no address".to_owned())
+            problem("no address can be made from the name of this file".to_owned())
                 .help("give the file a name with letters or digits")
         }),
         _ if name::is_id(id) => None,

@@ -76,9 +76,9 @@ fn place_of(path: &str) -> Option<(DocumentKind, String)> {
 }
 
 fn misplaced(path: &str) -> Diagnostic {
-    let message = "this file belongs to no folder of the book";
+    let message = "this file is not in a folder of the book";
     Diagnostic::of_path(&rules::MISPLACED_FILES, path, message).help(
-        "write-ups lie in `content/articles/`, own pages in `content/pages/`, at any depth; claims, speakers, metrics \
+        "write-ups are in `content/articles/`, own pages in `content/pages/`, at any depth; claims, speakers, metrics \
          and sources in folders of their names, one file each",
     )
 }
@@ -209,7 +209,7 @@ fn require_title(kind: DocumentKind, front_matter: &FrontMatter, head: Span, pro
     if let Some(title) = title.as_ref().filter(|title| name::is_blank(&title.value)) {
         let message = format!("the `{key}` of this file is blank");
         problems.push(
-            Diagnostic::new(&rules::MISSING_KEYS, title.span, message).help("write what readers shall see"),
+            Diagnostic::new(&rules::MISSING_KEYS, title.span, message).help("write the text that readers should see"),
         );
     } else if title.is_none() {
         problems.push(Diagnostic::new(&rules::MISSING_KEYS, head, format!("this file has no `{key}`")).help(

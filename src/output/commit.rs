@@ -44,7 +44,7 @@ pub fn check_folder(root: &Path, output: &Path) -> Result<PathBuf> {
     let (root_path, output_path) = (resolve(root)?, resolve(output)?);
     if root_path.starts_with(&output_path) {
         bail!(
-            "the output folder {} holds the site's own sources: choose another with --output",
+            "the output folder {} contains the site's own sources: choose another with --output",
             output.display()
         );
     }

@@ -75,7 +75,7 @@ impl Plan<'_> {
 
 fn colliding(collision: &Collision) -> Diagnostic {
     let Collision { path, is_exact, first, second } = collision;
-    let message = format!("two pages or files want the address `/{}`", path.trim_end_matches("index.html"));
+    let message = format!("two pages or files have the address `/{}`", path.trim_end_matches("index.html"));
     // The diagnostic shows a place that the author wrote: a text rather than a file, and otherwise the second
     // place.
     let (shown, other) = match (first, second) {
@@ -106,8 +106,8 @@ fn broken_site_links(site: &Site<'_>, tree: &Tree) -> Vec<Diagnostic> {
             let Target::Site(address) = &reference.target else { continue };
             if !answers(site, tree, address) {
                 problems.push(
-                    Diagnostic::new(&rules::UNKNOWN_LINKS, reference.span, format!("nothing is at `{address}`"))
-                        .help("link to a page by its address with the closing `/`, or to a file that lies in `static/`"),
+                    Diagnostic::new(&rules::UNKNOWN_LINKS, reference.span, format!("there is no page or file at `{address}`"))
+                        .help("link to a page by its address with the closing `/`, or to a file in `static/`"),
                 );
             }
         }

@@ -46,7 +46,7 @@ fn strip(marks: &[Value]) -> TeraResult<Value> {
     html.markup("<ul class=\"strip\" aria-hidden=\"true\">");
     for mark in marks {
         let mark = mark.as_map().ok_or_else(|| {
-            Error::message("this filter wants a list of marks, such as the `strip` of a write-up")
+            Error::message("this filter needs a list of marks, such as the `strip` of a write-up")
         })?;
         let glyph = text(mark, "glyph")?;
         html.markup("<li class=\"s-").text(glyph)?.markup("\">").glyph(glyph)?.markup("</li>");
@@ -59,7 +59,7 @@ fn names(links: &[Value]) -> TeraResult<Value> {
     let mut html = Html::new();
     for (number, link) in links.iter().enumerate() {
         let link = link.as_map().ok_or_else(|| {
-            Error::message("this filter wants a list of links, such as the speakers of a claim")
+            Error::message("this filter needs a list of links, such as the speakers of a claim")
         })?;
         html.markup(match number {
             0 => "",
@@ -74,14 +74,14 @@ fn names(links: &[Value]) -> TeraResult<Value> {
 
 fn date(text: &str) -> TeraResult<PartialDate> {
     PartialDate::parse(text).ok_or_else(|| {
-        Error::message(format!("this filter wants a date such as `2026-05-20`, and this is `{text}`"))
+        Error::message(format!("this filter needs a date such as `2026-05-20`, and this is `{text}`"))
     })
 }
 
 fn text<'m>(map: &'m Map, key: &'static str) -> TeraResult<&'m str> {
     let value = map.get(&Key::Str(key)).and_then(Value::as_str);
     value.ok_or_else(|| {
-        Error::message(format!("this filter wants a value with `{key}`, and this one has none"))
+        Error::message(format!("this filter needs a value with `{key}`, and this one has none"))
     })
 }
 

@@ -86,7 +86,7 @@ fn count(steps: u64) -> TeraResult<()> {
 
 /// Returns a message if the current page has too many bytes.
 pub(super) fn too_long() -> Option<String> {
-    (USED.get().bytes > MAX_BYTES).then(|| format!("this page has more than {} MiB", MAX_BYTES >> 20))
+    (USED.get().bytes > MAX_BYTES).then(|| format!("this page is larger than {} MiB", MAX_BYTES >> 20))
 }
 
 /// A writer that refuses more than twice the maximum number of bytes of a page. Before that, a loop that writes

@@ -28,7 +28,7 @@ pub fn broken(sources: &Sources, config: &Config, is_there: impl Fn(&str) -> boo
                 Some(path) if is_there(path) => continue,
                 Some(_) => (
                     format!("nothing is at `{value}`"),
-                    "link to a page by its address with the closing `/`, or to a file that lies in `static/`",
+                    "link to a page by its address with the closing `/`, or to a file in `static/`",
                 ),
                 None => (format!("`{value}` leads out of the site"), "put `{{ site.base }}` before the path"),
             };

@@ -52,7 +52,7 @@ impl OwnTemplates {
         let problem_of = |name: &String| {
             problem(
                 self.place(name, |_| None),
-                "this template is empty, and what it is to show would be, too",
+                "this template is empty, so its pages would be empty, too",
             )
         };
         empty.map(problem_of).collect()

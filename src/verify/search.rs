@@ -160,7 +160,7 @@ fn reason(archive: &Archive<'_>, words: &Normalised) -> Option<String> {
     Some(match (archive.copies.len(), next.as_str()) {
         (_, "") if count >= TELLING => format!("the first {count} words are in {path}{part}, at its end"),
         (_, next) if count >= TELLING => {
-            format!("the first {count} words are in {path}{part}, which goes on: {next} …")
+            format!("the first {count} words are in {path}{part}, which continues: {next} …")
         }
         (1, _) => format!("not even its first words are in {path}{part}"),
         (several, _) => {

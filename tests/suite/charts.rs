@@ -180,7 +180,7 @@ fn a_date_that_moved_is_a_strip_and_a_list() {
         // The page of the question has a chart of all forecasts.
         let drawn = if path.starts_with("speakers") { 2 } else { 0 };
         assert_eq!(page.find("svg[aria-label*='each time it was given'] .ring").len(), drawn, "{path}");
-        assert!(text.contains("Deadline, earlier by 1 year in all"), "{text}");
+        assert!(text.contains("Deadline, earlier by 1 year overall"), "{text}");
     }
     let (other, _) = page(&site, "speakers/john-roe/index.html");
     assert!(other.find("ol.hist").is_empty());

@@ -145,7 +145,7 @@ fn quotations_say_that_nobody_saved_their_source() {
     assert_eq!(
         state,
         [
-            "Unarchived: these words were not found in a saved copy of the source, and nobody has recorded reading them there."
+            "Not checked: these words were not found in a saved copy of the source, and nobody has recorded reading them there."
         ]
     );
     let data = site.read("public/data/claims.json");

@@ -15,6 +15,7 @@ mod cli;
 mod data;
 mod dates;
 mod demo;
+mod documents;
 mod faults;
 mod feeds;
 mod flat;
@@ -27,6 +28,7 @@ mod html;
 mod import;
 #[cfg(feature = "import")]
 mod import_scores;
+mod imports;
 mod init;
 mod kills;
 mod large;

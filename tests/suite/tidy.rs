@@ -76,17 +76,17 @@ const CLI_ONLY: &[&str] =
 const NEVER: &[&str] = &["todo!", "dbg!", "unimplemented!", "unsafe ", "static mut", "#[allow("];
 
 /// A file of `src/` without its tests.
-struct Source {
+pub(crate) struct Source {
     /// Path below `src/`.
-    path: String,
+    pub(crate) path: String,
     /// Everything.
     text: String,
     /// Lines of code: without comments, and without the tests at the end.
-    code: String,
+    pub(crate) code: String,
     lines: usize,
 }
 
-fn sources() -> Vec<Source> {
+pub(crate) fn sources() -> Vec<Source> {
     let root = repository().join("src");
     let mut sources: Vec<Source> = WalkDir::new(&root)
         .into_iter()

@@ -101,8 +101,8 @@ fn a_drifted_quotation_is_reported_where_it_stands() {
         .says(["warning[drifted-quotes]", "not found on 2026-11-22"]);
     site.run(["check", "--strict", "--today", TODAY]).exits(1);
     site.build();
-    assert!(site.read("public/claims/pace/index.html").contains("Drifted: "));
-    assert!(site.read("public/review/index.html").contains("Quotation drifted"));
+    assert!(site.read("public/claims/pace/index.html").contains("Not in the saved copy: "));
+    assert!(site.read("public/review/index.html").contains("Words not in the saved copy"));
 }
 
 #[test]

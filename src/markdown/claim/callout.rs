@@ -70,7 +70,7 @@ impl CalloutReader<'_> {
                 Event::Start(Tag::List(_)) => self.facts(inner, &mut raw),
                 Event::Start(Tag::Heading { .. }) if range.start < header_end && !head.is_exact => {}
                 Event::Rule if raw.statement.is_none() => self.blank_statement(range, &mut raw),
-                _ => self.stray(range, "this belongs to no part of a claim"),
+                _ => self.stray(range, "this is not part of a claim"),
             }
             index = last + 1;
         }
@@ -171,7 +171,7 @@ impl CalloutReader<'_> {
     fn blank_statement(&mut self, range: std::ops::Range<usize>, raw: &mut RawClaim) {
         let is_of_stars = self.slice(&range).starts_with(['*', '_']);
         if !is_of_stars {
-            self.stray(range, "this belongs to no part of a claim");
+            self.stray(range, "this is not part of a claim");
             return;
         }
         let end = range.start + self.slice(&range).trim_end().len();
@@ -206,7 +206,7 @@ impl CalloutReader<'_> {
             return;
         }
         if raw.statement.is_some() {
-            self.stray(range, "only the statement, in bold, stands here");
+            self.stray(range, "only the statement, in bold, may be here");
             return;
         }
         let lines: Vec<&str> = source.lines().map(|line| line.trim_start_matches(['>', ' ', '\t'])).collect();
@@ -306,7 +306,7 @@ impl CalloutReader<'_> {
         let end = range.start + self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']).len();
         self.problems.push(
             Diagnostic::new(&rules::MALFORMED_CLAIMS, self.span(range.start..end), message).help(
-                "a claim holds its bold statement, one nested quotation, and a list of `key:: value` lines",
+                "a claim consists of its bold statement, one nested quotation, and a list of `key:: value` lines",
             ),
         );
     }

@@ -59,7 +59,7 @@ impl CalloutReader<'_> {
                 "remove the spaces before its `-`, so that it is a fact of its own".to_owned(),
             ),
             (Bullet::Other(mark @ ('-' | '*' | '+')), _) => {
-                (joined, format!("put a plain space behind its `{mark}`"))
+                (joined, format!("put a plain space after its `{mark}`"))
             }
             (Bullet::Other(mark), _) => (joined, format!("write `- ` in place of `{mark}`")),
             (Bullet::Absent, true) => (joined, "add `> - ` before this line".to_owned()),
@@ -114,7 +114,7 @@ impl CalloutReader<'_> {
         let span = self.span(at..at + key.len() + 2);
         self.problems.push(
             Diagnostic::new(&rules::MALFORMED_CLAIMS, span, message)
-                .help(format!("write it in a line of its own: `> - {key}:: …`")),
+                .help(format!("write it on a line of its own: `> - {key}:: …`")),
         );
         raw.lost.push(key);
         let before = item.iter().filter(|(_, place)| place.start < at);
@@ -178,8 +178,8 @@ impl CalloutReader<'_> {
         let length = source.len() - apart.unwrap_or(behind).len();
         let colons = source.get(key.len()..length).unwrap_or_default();
         let message = match apart {
-            _ if colons.contains('：') => format!("the colons behind `{}` are full-width ones", key.trim()),
-            Some(_) => format!("the colons behind `{}` are not together", key.trim()),
+            _ if colons.contains('：') => format!("the colons after `{}` are full-width ones", key.trim()),
+            Some(_) => format!("the colons after `{}` are not together", key.trim()),
             None => format!("`{}` is followed by one colon", key.trim()),
         };
         self.problems.push(

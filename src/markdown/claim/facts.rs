@@ -110,7 +110,7 @@ impl FactReader<'_> {
                 Diagnostic::new(&rules::MALFORMED_CLAIMS, id.span, "this claim has no id").help(
                     match self.claim.form {
                         ClaimForm::Callout => {
-                            format!("write one behind `[!claim]`, such as `[!claim] {example}`")
+                            format!("write one after `[!claim]`, such as `[!claim] {example}`")
                         }
                         _ => format!("add `id`, such as `id: {example}`"),
                     },
@@ -250,7 +250,7 @@ impl FactReader<'_> {
         if links > 1 {
             self.bad(
                 value.span,
-                "a source is one link".to_owned(),
+                "a source can only be one link".to_owned(),
                 "write one link; the others can be `evidence`",
             );
             return;
@@ -258,7 +258,7 @@ impl FactReader<'_> {
         if links == 1 && !rest.is_empty() {
             self.bad(
                 value.span,
-                format!("`{rest}` stands beside the link and belongs to nothing"),
+                format!("`{rest}` is next to the link and belongs to nothing"),
                 "write only the link; a page or section can be part of its words: `[title, page 3](https://…)`",
             );
             return;

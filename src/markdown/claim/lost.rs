@@ -166,7 +166,7 @@ fn problem(
         .secondary(here(fence), "this one is never closed"),
         LossReason::Html => bad(
             "claim callout is inside raw HTML",
-            "put an empty line before it, and one behind it".to_owned(),
+            "put an empty line before it, and one after it".to_owned(),
         ),
         LossReason::OpenHtml(start) => bad(
             "claim callout is inside raw HTML",

@@ -76,18 +76,18 @@ impl FactReader<'_> {
         };
         let meant = near::meant(&text.value).find(|meant| parse(meant).is_ok());
         let (message, form) = match fault {
-            Fault::Form => (format!("`{}` is no `{key}`", text.value), form),
+            Fault::Form => (format!("`{}` is not a valid `{key}`", text.value), form),
             Fault::Second => (
                 format!("`{}` has a second number in its unit", text.value),
-                "write one number in one unit, such as `4.25 days`; an interval is `[low, high]` behind the value",
+                "write one number in one unit, such as `4.25 days`; an interval is `[low, high]` after the value",
             ),
             Fault::Order => (
                 format!("the interval of `{}` ends before it begins", text.value),
                 "write the lower end first: `[low, high]`",
             ),
             Fault::Outside => (
-                format!("`{}` lies outside of its own interval", text.value),
-                "correct the value or the ends: behind a value, `[low, high]` is the interval that it lies in",
+                format!("`{}` is outside its own interval", text.value),
+                "correct the value or the ends: after a value, `[low, high]` is the interval that it lies in",
             ),
         };
         let help = meant.map_or_else(|| form.to_owned(), |meant| format!("write `{meant}`"));
@@ -105,7 +105,7 @@ impl FactReader<'_> {
         }
         if !is_bare {
             let rest = rest.strip_prefix(expected).unwrap_or(&rest).trim();
-            let message = format!("`{rest}` stands beside the link and belongs to nothing");
+            let message = format!("`{rest}` is next to the link and belongs to nothing");
             self.bad(head.span, message, "put ` — ` (a dash with spaces) before the reason, or delete it");
         }
         is_bare

@@ -139,7 +139,7 @@ impl FactReader<'_> {
                 self.problems.push(
                     Diagnostic::new(&rules::IMPOSSIBLE_DATES, date.span, message)
                         .secondary(said.span, format!("said on {}", said.value))
-                        .help("mend the date that is wrong"),
+                        .help("correct the date that is wrong"),
                 );
             }
         }

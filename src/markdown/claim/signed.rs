@@ -40,13 +40,13 @@ impl FactReader<'_> {
             } else {
                 "write ` — ` between the name and the reason".to_owned()
             };
-            self.bad(span, "a link stands before the reason of this verdict".to_owned(), &help);
+            self.bad(span, "a link comes before the reason of this verdict".to_owned(), &help);
             return;
         }
         if let Some(name) = reason.as_ref().filter(|_| by.is_none()).and_then(reviewer_in_reason) {
             let place = self.locate(value.span, &format!("by {name}"));
             let help = format!("write `{date} {word} by {name} — `, then the reason");
-            self.bad(place, "the name of the reviewer is behind the dash".to_owned(), &help);
+            self.bad(place, "the name of the reviewer is after the dash".to_owned(), &help);
             return;
         }
         let by = by.map(|by| Spanned::new(by.to_owned(), self.locate(value.span, by)));

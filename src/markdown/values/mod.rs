@@ -11,12 +11,12 @@ use crate::date::PartialDate;
 use crate::document::{Expectation, ExpectedPoint, Measured, Probability, Quantity, Sign};
 
 /// Help text about the form of a measured value.
-pub(in crate::markdown) const VALUE_FORM: &str = "write a number, with `~`, `<` or `>` before it, `[low, high]` and a unit behind it if need be: `~52 [48, 55] x`";
+pub(in crate::markdown) const VALUE_FORM: &str = "write a number, with `~`, `<` or `>` before it, `[low, high]` and a unit after it if needed: `~52 [48, 55] x`";
 /// Help text about the form of a probability.
 pub(in crate::markdown) const PROBABILITY_FORM: &str = "write `60%` or `0.6`, then `stated` or `inferred`";
 /// Help text about the form of an expectation.
 pub(in crate::markdown) const EXPECTATION_FORM: &str =
-    "write a date or a number, and `[low, high]` behind it if need be: `2028-06 [2027-01, 2030-12]`";
+    "write a date or a number, and `[low, high]` after it if needed: `2028-06 [2027-01, 2030-12]`";
 
 /// A mistake in a value. Later variants are more specific.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

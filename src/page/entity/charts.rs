@@ -201,7 +201,7 @@ impl<'a> Site<'a> {
         let is_log = front_matter.is_some_and(|front_matter| front_matter.scale == Scale::Log);
         let points: usize = series.iter().map(|series| series.points.len()).sum();
         let label =
-            format!("{}: {} by date. The tables hold the same values.", entity.name, count(points, "value"));
+            format!("{}: {} by date. The tables have the same values.", entity.name, count(points, "value"));
         (Plot { label, unit: unit.to_owned(), is_log, series, is_small: false }, names, missing)
     }
 
@@ -264,7 +264,7 @@ fn caption(plot: &Plot, is_log: bool) -> String {
             methods > 1 && many,
             "Each method has its own shape; values of different methods cannot be compared.",
         ),
-        (methods > 1 && !many, "Marks that would hide each other stand side by side."),
+        (methods > 1 && !many, "Marks at the same place are drawn next to each other."),
         (points().any(|point| point.is_faded), "Faded marks have been superseded."),
         (methods < plot.series.len(), "Hollow marks are forecasts, at their deadline."),
     ];

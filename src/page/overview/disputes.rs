@@ -151,14 +151,14 @@ impl Site<'_> {
         let is_judged = |claim| matches!(self.book.node(claim).status, Status::Verdict(_));
         match (self.stands(one), self.stands(other)) {
             (true, true) if is_judged(one) && is_judged(other) => {
-                "Both claims were judged, and both still stand."
+                "Both claims were judged, and both hold up."
             }
             (true, true) if is_judged(one) || is_judged(other) => {
-                "Only one of the claims was judged, and both still stand."
+                "Only one of the claims was judged, and both hold up."
             }
             (true, true) => "Nobody has judged between them.",
-            (false, false) => "Neither claim stands any more.",
-            _ => "One of the claims does not stand any more.",
+            (false, false) => "Neither claim holds up any more.",
+            _ => "One of the claims does not hold up any more.",
         }
     }
 

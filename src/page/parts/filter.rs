@@ -67,7 +67,7 @@ fn status_dek(status: Status) -> &'static str {
     use crate::document::VerdictWord as Word;
     match status {
         Status::Verdict(Word::Supported) => "The evidence bears them out.",
-        Status::Verdict(Word::Mixed) => "Parts of them hold, parts do not.",
+        Status::Verdict(Word::Mixed) => "Parts of them are right and parts are not.",
         Status::Verdict(Word::Refuted) => "The evidence speaks against them.",
         Status::Verdict(Word::Unverifiable) => "They cannot be checked.",
         Status::Verdict(Word::Retracted) => "Those who made them took them back.",
@@ -77,7 +77,7 @@ fn status_dek(status: Status) -> &'static str {
         Status::Verdict(Word::Annulled) => "Forecasts whose question fell away.",
         Status::Verdict(Word::Unfalsifiable) => "Forecasts that nothing could have shown wrong.",
         Status::Superseded => "A newer claim has taken their place.",
-        Status::Contested => "Another claim that stands says otherwise.",
+        Status::Contested => "Another claim that holds up says otherwise.",
         Status::Unreviewed => "Nobody has reviewed them yet.",
         Status::Overdue => "Forecasts whose deadline has passed without a verdict.",
         Status::Open => "Forecasts whose deadline has not passed.",
