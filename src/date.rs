@@ -24,8 +24,26 @@ enum Precision {
 /// Earliest accepted year. Earlier years are typing errors, such as `0026` or `0206`.
 const FIRST_YEAR: i16 = 1000;
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// English names of the months.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Returns the first three letters of the name of a month, which is counted from 0; empty for other numbers.
+pub fn short_month(month: usize) -> &'static str {
+    MONTHS.get(month).and_then(|name| name.get(..3)).unwrap_or_default()
+}
 
 impl PartialDate {
     /// Parses a date. Returns `None` unless the text has exactly one of the three forms, exists in the calendar
@@ -100,7 +118,7 @@ impl PartialDate {
     /// Returns the date as people read it: `20 May 2026`, `May 2026` or `2026`.
     pub fn words(self) -> String {
         let (year, day) = (self.first.year(), self.first.day());
-        let month = MONTHS[usize::try_from(self.first.month() - 1).unwrap_or_default() % 12];
+        let month = short_month(usize::try_from(self.first.month() - 1).unwrap_or_default());
         let mut text = String::with_capacity("20 May 2026".len());
         if self.precision == Precision::Day {
             if day > 9 {

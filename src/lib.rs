@@ -62,6 +62,8 @@ pub mod threads;
 
 pub mod name;
 
+pub mod text;
+
 pub mod diagnostic;
 
 pub mod output;

@@ -1,7 +1,7 @@
 //! Places values on an axis and chooses round ticks: steps of 1, 2 and 5 on linear scales, decades or 1-2-5 on
 //! logarithmic scales, months and years on scales of time.
 
-use crate::date::PartialDate;
+use crate::date::{PartialDate, short_month};
 
 use super::svg::trimmed;
 
@@ -11,8 +11,6 @@ const MAX_STEPS: f64 = 6.0;
 const MAX_DATES: i64 = 8;
 /// Relative tolerance of comparisons.
 const SLACK: f64 = 1e-9;
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A tick and its label.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,7 +140,7 @@ fn dates(low: f64, high: f64) -> Vec<Tick> {
         .filter(|month| (first..end).contains(month))
         .map(|month| {
             let (year, of_year) = (month.div_euclid(12), month.rem_euclid(12));
-            let name = usize::try_from(of_year).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
+            let name = usize::try_from(of_year).map(short_month).unwrap_or_default();
             #[expect(clippy::cast_precision_loss, reason = "months of calendar dates are small numbers")]
             let at = month as f64 / 12.0;
             Tick { at, words: if step < 12 { format!("{name} {year}") } else { year.to_string() } }

@@ -43,10 +43,6 @@ impl Rule {
         Self { name, kind: RuleKind::Error, summary, explanation }
     }
 
-    /// Creates a lint whose default level is [`Level::Warn`].
-    pub const fn lint(name: &'static str, summary: &'static str, explanation: &'static str) -> Self {
-        Self { name, kind: RuleKind::Lint(Level::Warn), summary, explanation }
-    }
 }
 
 /// The levels of lints by name, as `[lints]` and `[policy]` in `site.toml` set them.

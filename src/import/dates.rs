@@ -3,23 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::date::PartialDate;
-
-/// English names of the months. [`read`] also accepts their first three letters.
-pub(super) const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::date::{MONTHS, PartialDate};
 
 /// Reads a date of publication: ISO 8601 (`2026-05-20T10:00`), `2026/05/20`, `20260520`, `20 May 2026`, `May 20,
 /// 2026`, `Wed, 20 May 2026 …`. Returns `None` for a date that is more than a day after `today` (one day allows for
@@ -74,10 +58,11 @@ fn in_words(text: &str) -> Option<PartialDate> {
 }
 
 fn month(word: &str) -> Option<usize> {
-    let word = word.to_lowercase();
-    let is_it = |month: &&str| **month == *word || month.get(..3) == Some(word.as_str());
-    let place = MONTHS.iter().position(is_it).map(|month| month + 1);
-    place.or_else(|| (word == "sept").then_some(9))
+    let is_named = |month: &&str| {
+        word.eq_ignore_ascii_case(month) || month.get(..3).is_some_and(|short| word.eq_ignore_ascii_case(short))
+    };
+    let place = MONTHS.iter().position(is_named).map(|month| month + 1);
+    place.or_else(|| word.eq_ignore_ascii_case("sept").then_some(9))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::document::{
 };
 use crate::name;
 use crate::source::{FileId, SourceFile, Span, Spanned};
+use crate::text::count_words;
 
 use crate::markdown::claim::callout::CalloutReader;
 use crate::markdown::claim::facts;
@@ -380,7 +381,7 @@ impl BodyReader<'_> {
         let (event, place) = &events[index];
         match event {
             Event::Text(text) | Event::Code(text) => {
-                self.body.words += sentence::words(text);
+                self.body.words += count_words(text);
                 self.block.text.push_str(text);
             }
             Event::SoftBreak | Event::HardBreak => self.block.text.push(' '),

@@ -25,11 +25,12 @@ use std::collections::BTreeSet;
 use crate::date::PartialDate;
 use crate::document::Kind;
 use crate::name;
+use crate::text::sentences;
 
 use super::Metadata;
 use names::ArticleNames;
 use speaker::Voice;
-use words::{Word, has_run, sentences, words};
+use words::{Word, has_run, words};
 
 /// A sentence that might be a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]

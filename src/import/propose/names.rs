@@ -1,7 +1,8 @@
 //! Finds the names in a text. A name is a sequence of capitalised words, or a surname whose full name has occurred
 //! before. `The company` refers to the organisation that was named last.
 
-use super::super::dates::MONTHS;
+use crate::date::MONTHS;
+
 use super::words::Word;
 
 /// Maximum number of names that are remembered, because each new name is compared with all of them.

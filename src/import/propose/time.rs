@@ -1,8 +1,7 @@
 //! Finds the deadline and the probability of a forecast in its words.
 
-use crate::date::PartialDate;
+use crate::date::{MONTHS, PartialDate};
 
-use super::super::dates::MONTHS;
 use super::number::{digits, percent};
 use super::words::{Word, find_run, has_run};
 

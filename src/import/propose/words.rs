@@ -66,64 +66,9 @@ pub(super) fn find_run(words: &[Word<'_>], run: &str) -> Option<usize> {
     })
 }
 
-/// Words after which a full stop does not end a sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gen", "st", "vs", "etc", "e.g", "i.e", "cf", "fig", "no",
-    "approx", "inc", "corp", "ltd", "co", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
-    "oct", "nov", "dec",
-];
-
-/// The sentences of a block. A sentence ends with a stop and closing marks, unless a lower-case letter follows. A
-/// full stop after an abbreviation or an initial does not end a sentence.
-pub(super) fn sentences(block: &str) -> Vec<&str> {
-    let mut sentences = Vec::new();
-    let mut start = 0;
-    for (at, character) in block.char_indices() {
-        if !matches!(character, '.' | '!' | '?' | '…' | '。' | '！' | '？') {
-            continue;
-        }
-        let behind = block.get(at + character.len_utf8()..).unwrap_or_default();
-        let rest = behind.trim_start_matches(['"', '”', '’', '\'', ')', ']', '»', '」']);
-        let is_wide = matches!(character, '。' | '！' | '？');
-        let begins_anew = rest.is_empty()
-            || is_wide
-            || (rest.starts_with(char::is_whitespace) && !rest.trim_start().starts_with(char::is_lowercase));
-        let end = block.len() - rest.len();
-        if end <= start || !begins_anew {
-            continue;
-        }
-        let before = block.get(start..at).unwrap_or_default();
-        if character == '.' && rest.len() == behind.len() && !rest.is_empty() && is_abbreviated(before) {
-            continue;
-        }
-        sentences.push(block.get(start..end).unwrap_or_default().trim());
-        start = end;
-    }
-    sentences.push(block.get(start..).unwrap_or_default().trim());
-    sentences.retain(|sentence| !sentence.is_empty());
-    sentences
-}
-
-fn is_abbreviated(before: &str) -> bool {
-    let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let last = last.trim_start_matches(['(', '"', '“']);
-    let is_initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase) && last != "I";
-    is_initial || ABBREVIATIONS.iter().any(|known| last.eq_ignore_ascii_case(known))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sentences_end_where_the_next_begins() {
-        let check = |block: &str, expected: &[&str]| assert_eq!(sentences(block), expected);
-        check("One. Two is 2.5 here! Three", &["One.", "Two is 2.5 here!", "Three"]);
-        check("\"So what?\" she said. He left.", &["\"So what?\" she said.", "He left."]);
-        check("Dr. Lind met J. Doe, e.g. there. Then", &["Dr. Lind met J. Doe, e.g. there.", "Then"]);
-        check("这是。那个。", &["这是。", "那个。"]);
-        check("", &[]);
-    }
 
     #[test]
     fn words_leave_their_punctuation() {

@@ -2,6 +2,7 @@
 //! records who read its quotation in the source. [`crate::quote`] compares the quotation with the source.
 
 use crate::date::PartialDate;
+use crate::date::MONTHS;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{ClaimForm, Inline, Kind, LinkedText, Seen, Verdict, VerdictWord};
 use crate::name;
@@ -164,33 +165,14 @@ fn has_opposite(word: &str) -> bool {
 fn reviewer_in_reason(reason: &LinkedText) -> Option<&str> {
     const SMALL: [&str; 13] =
         ["the", "of", "and", "for", "de", "da", "di", "du", "la", "van", "von", "der", "editors"];
-    const CALENDAR: [&str; 19] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ];
+    const DAYS: [&str; 7] =
+        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let Some(Inline::Text(text)) = reason.pieces.first() else { return None };
     let behind = text.strip_prefix("by ")?;
     let name = behind.split([',', ':', ';', '—', '–', '(']).next()?.trim();
     let is_of_name = |word: &str| word.starts_with(char::is_uppercase) || SMALL.contains(&word);
     let is_name = name.starts_with(char::is_uppercase)
         && name.split_whitespace().all(is_of_name)
-        && !name.split_whitespace().any(|word| CALENDAR.contains(&word));
+        && !name.split_whitespace().any(|word| DAYS.contains(&word) || MONTHS.contains(&word));
     is_name.then_some(name)
 }
