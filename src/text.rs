@@ -4,9 +4,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Words after which a full stop does not end a sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "al", "approx", "apr", "aug", "cf", "co", "corp", "dec", "dr", "e.g", "etc", "feb", "fig", "figs", "gen", "i.e",
-    "inc", "jan", "jul", "jun", "ltd", "mar", "mr", "mrs", "ms", "nov", "oct", "pp", "prof", "rep", "sec", "sen",
-    "sep", "sept", "st", "vol", "vs",
+    "al", "approx", "apr", "aug", "cf", "co", "corp", "dec", "dr", "e.g", "etc", "feb", "fig", "figs", "gen",
+    "i.e", "inc", "jan", "jul", "jun", "ltd", "mar", "mr", "mrs", "ms", "nov", "oct", "pp", "prof", "rep",
+    "sec", "sen", "sep", "sept", "st", "vol", "vs",
 ];
 
 /// Abbreviations before a number, which are words otherwise.
@@ -80,7 +80,10 @@ mod tests {
         check("One. Two is 2.5 here! Three", &["One.", "Two is 2.5 here!", "Three"]);
         check("\"So what?\" she said. He left.", &["\"So what?\" she said.", "He left."]);
         check("Dr. Lind met J. Doe, e.g. there. Then", &["Dr. Lind met J. Doe, e.g. there.", "Then"]);
-        check("See Fig. 3 of Doe et al. They say no. Then?!", &["See Fig. 3 of Doe et al. They say no.", "Then?!"]);
+        check(
+            "See Fig. 3 of Doe et al. They say no. Then?!",
+            &["See Fig. 3 of Doe et al. They say no.", "Then?!"],
+        );
         check("It is No. 5 on p. 3. Next", &["It is No. 5 on p. 3.", "Next"]);
         check("这是。那个。", &["这是。", "那个。"]);
         check("", &[]);

@@ -45,6 +45,22 @@ impl Axis {
         Self { low, high, is_log: false, ticks: dates(low, high) }
     }
 
+    /// Creates an axis of shares from 0% to 100%.
+    pub(super) fn of_shares() -> Self {
+        let tick = |at: f64| Tick { at, words: format!("{}%", at * 100.0) };
+        Self { low: 0.0, high: 1.0, is_log: false, ticks: [0.0, 0.25, 0.5, 0.75, 1.0].map(tick).to_vec() }
+    }
+
+    /// Shortens the labels of months so that they fit next to the drawing: `Apr 2026` becomes `Apr ’26`.
+    pub(super) fn with_short_words(mut self) -> Self {
+        for tick in &mut self.ticks {
+            if let Some((month, year)) = tick.words.split_once(' ') {
+                tick.words = format!("{month} \u{2019}{}", year.get(2..).unwrap_or(year));
+            }
+        }
+        self
+    }
+
     pub(super) fn is_log(&self) -> bool {
         self.is_log
     }

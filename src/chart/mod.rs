@@ -3,6 +3,7 @@
 //! module does not depend on books, claims or pages.
 
 mod axis;
+mod calibration;
 mod labels;
 mod map;
 mod plot;
@@ -10,7 +11,8 @@ mod strip;
 mod svg;
 
 pub use axis::moment;
+pub use calibration::{Dot, draw_calibration};
 pub use map::{MAX_NODES, Map, Neighbour, draw_map, room_beyond};
-pub use plot::{Drawing, MAX_POINTS, Plot, Point, Series, draw_plot, marker};
+pub use plot::{Drawing, Join, MAX_POINTS, Plot, Point, Series, Size, ValueAxis, draw_plot, marker};
 pub use strip::{DateRevision, draw_strip};
 pub use svg::escape;

@@ -31,20 +31,59 @@ pub struct Plot {
     pub label: String,
     /// Unit that is written at the axis; may be empty.
     pub unit: String,
-    /// Whether a logarithmic scale is wanted. It is used only if all values are above zero.
-    pub is_log: bool,
+    /// Axis of the values.
+    pub axis: ValueAxis,
     /// The series of the chart. No series is empty.
     pub series: Vec<Series>,
-    /// Whether the chart is drawn small and without links, for use next to other content.
-    pub is_small: bool,
+    /// Lines between single points of the first series.
+    pub joins: Vec<Join>,
+    /// Size of the chart.
+    pub size: Size,
 }
 
-/// Points that are joined by one line and have one shape.
+/// Axis of the values of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueAxis {
+    /// A linear scale with round ticks.
+    Linear,
+    /// A logarithmic scale. It is used only if all values are above zero, otherwise the scale is linear.
+    Log,
+    /// A scale from 0 to 1 that is labelled in percent.
+    Share,
+    /// A scale of time; values are years, as [`super::moment`] counts.
+    Time,
+}
+
+/// Size of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// Small and without links, for use next to other content.
+    Small,
+    /// One of several charts of a page.
+    Medium,
+    /// The main content of its page.
+    Large,
+}
+
+/// A line between two points.
+#[derive(Debug, Clone, Copy)]
+pub struct Join {
+    /// Position of the first point in its series.
+    pub from: usize,
+    /// Position of the second point.
+    pub to: usize,
+    /// Whether the line is dashed.
+    pub is_dashed: bool,
+}
+
+/// Points of one shape.
 #[derive(Debug, Clone)]
 pub struct Series {
-    /// Points in the order in which they are joined.
+    /// The points, in the order of the line that joins them.
     pub points: Vec<Point>,
-    /// Whether the points are forecasts, which are not joined and have their own mark.
+    /// Whether one line joins all points.
+    pub is_joined: bool,
+    /// Whether the points are forecasts of measured values, which have a mark of their own.
     pub is_forecast: bool,
 }
 
@@ -111,8 +150,11 @@ pub fn draw_plot(plot: &Plot) -> Option<Drawing> {
         svg.push_str("</svg>");
         return Some(Drawing { svg, is_log: canvas.y.is_log() });
     }
-    for (number, series) in plot.series.iter().enumerate().filter(|(_, series)| !series.is_forecast) {
+    for (number, series) in plot.series.iter().enumerate().filter(|(_, series)| series.is_joined) {
         canvas.line(&mut svg, number, series);
+    }
+    for join in &plot.joins {
+        canvas.join(&mut svg, *join);
     }
     let aside = canvas.aside(&points);
     let labels = canvas.labels(&points, &aside);
@@ -127,7 +169,7 @@ pub fn draw_plot(plot: &Plot) -> Option<Drawing> {
 /// points and dense charts have no such line.
 pub fn marker(number: usize, series: &Series, is_dense: bool) -> String {
     let is_joined =
-        !is_dense && !series.is_forecast && series.points.iter().filter(|point| point.is_drawn()).count() > 1;
+        !is_dense && series.is_joined && series.points.iter().filter(|point| point.is_drawn()).count() > 1;
     let stroke = if is_joined {
         format!("<line class=\"trend\"{} x1=\"-24\" x2=\"24\"/>", dashes(number))
     } else {
@@ -153,7 +195,7 @@ impl<'a> Canvas<'a> {
             let low = point.interval.map_or(point.value, |(low, _)| low.min(point.value));
             // On a logarithmic scale, the end of a whisker at or below zero does not widen the axis; it is drawn
             // at the floor.
-            if plot.is_log && low <= 0.0 { point.value } else { low }
+            if plot.axis == ValueAxis::Log && low <= 0.0 { point.value } else { low }
         });
         let highs = points
             .iter()
@@ -165,13 +207,22 @@ impl<'a> Canvas<'a> {
         Self {
             plot,
             x: Axis::of_time(first, last),
-            y: Axis::of_values(low, high, plot.is_log),
-            floor: if plot.is_small { 210.0 } else { 380.0 },
+            y: match plot.axis {
+                ValueAxis::Linear => Axis::of_values(low, high, false),
+                ValueAxis::Log => Axis::of_values(low, high, true),
+                ValueAxis::Share => Axis::of_shares(),
+                ValueAxis::Time => Axis::of_time(low, high).with_short_words(),
+            },
+            floor: match plot.size {
+                Size::Small => 210.0,
+                Size::Medium => 260.0,
+                Size::Large => 380.0,
+            },
         }
     }
 
     fn head(&self) -> String {
-        let role = if self.plot.is_small || self.plot.is_dense() { "img" } else { "group" };
+        let role = if self.plot.size == Size::Small || self.plot.is_dense() { "img" } else { "group" };
         format!(
             "<svg class=\"plot\" height=\"{}\" role=\"{role}\" aria-label=\"{}\">",
             px(self.floor + BOTTOM),
@@ -180,7 +231,7 @@ impl<'a> Canvas<'a> {
     }
 
     fn widths(&self) -> Widths {
-        if self.plot.is_small {
+        if self.plot.size == Size::Small {
             Widths { narrow: [210.0, 280.0, 400.0, 560.0], wide: [290.0, 340.0, 400.0, 640.0] }
         } else {
             Widths { narrow: [210.0, 300.0, 420.0, 560.0], wide: [560.0, 700.0, 850.0, 1060.0] }
@@ -243,16 +294,27 @@ impl<'a> Canvas<'a> {
         let drawn: Vec<&Point> = series.points.iter().filter(|point| point.is_drawn()).collect();
         for pair in drawn.windows(2) {
             let [from, to] = pair else { continue };
-            let _ = write!(
-                svg,
-                "<line class=\"trend\"{} x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>",
-                dashes(number),
-                percent(self.x.share(from.when)),
-                px(self.y(from.value)),
-                percent(self.x.share(to.when)),
-                px(self.y(to.value))
-            );
+            self.stroke(svg, dashes(number), from, to);
         }
+    }
+
+    /// Draws a line between two points of the first series.
+    fn join(&self, svg: &mut String, join: Join) {
+        let point = |at: usize| self.plot.series.first()?.points.get(at).filter(|point| point.is_drawn());
+        let Some((from, to)) = point(join.from).zip(point(join.to)) else { return };
+        let dashes = if join.is_dashed { dashes(1) } else { "" };
+        self.stroke(svg, dashes, from, to);
+    }
+
+    fn stroke(&self, svg: &mut String, dashes: &str, from: &Point, to: &Point) {
+        let _ = write!(
+            svg,
+            "<line class=\"trend\"{dashes} x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>",
+            percent(self.x.share(from.when)),
+            px(self.y(from.value)),
+            percent(self.x.share(to.when)),
+            px(self.y(to.value))
+        );
     }
 
     /// Draws only marks. If there are too many points, some are left out at even steps. Each shape is defined
@@ -375,7 +437,7 @@ impl<'a> Canvas<'a> {
             (format!("<g transform=\"translate({})\">", px(aside)), "</g>")
         };
         let place = format!("<svg x=\"{x}\" y=\"{}\" overflow=\"visible\">{open}", px(y));
-        if self.plot.is_small {
+        if self.plot.size == Size::Small {
             let _ = write!(svg, "{place}{mark}{close}{label}</svg>");
         } else {
             let _ = write!(
@@ -434,8 +496,15 @@ mod tests {
     }
 
     fn plot(points: Vec<Point>, is_log: bool) -> Plot {
-        let series = vec![Series { points, is_forecast: false }];
-        Plot { label: "A \"chart\"".to_owned(), unit: "minutes".to_owned(), is_log, series, is_small: false }
+        let series = vec![Series { points, is_joined: true, is_forecast: false }];
+        Plot {
+            label: "A \"chart\"".to_owned(),
+            unit: "minutes".to_owned(),
+            axis: if is_log { ValueAxis::Log } else { ValueAxis::Linear },
+            series,
+            joins: Vec::new(),
+            size: Size::Large,
+        }
     }
 
     #[test]

@@ -151,9 +151,7 @@ impl Report {
             self.summary(&if is_pruned {
                 format!("dropped {entries} that no quotation answers to")
             } else {
-                format!(
-                    "claims.lock contains {entries} without a quotation: `verify --prune` removes them"
-                )
+                format!("claims.lock contains {entries} without a quotation: `verify --prune` removes them")
             });
         }
     }

@@ -42,7 +42,6 @@ impl Rule {
     pub const fn error(name: &'static str, summary: &'static str, explanation: &'static str) -> Self {
         Self { name, kind: RuleKind::Error, summary, explanation }
     }
-
 }
 
 /// The levels of lints by name, as `[lints]` and `[policy]` in `site.toml` set them.

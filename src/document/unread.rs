@@ -80,7 +80,9 @@ impl UnreadKind {
                 "a space before its address keeps this from being a link",
                 "remove the space between `]` and `(`",
             ),
-            Self::Reversed => ("the brackets of this link are in the wrong order", "write `[words](address)`"),
+            Self::Reversed => {
+                ("the brackets of this link are in the wrong order", "write `[words](address)`")
+            }
             Self::Brackets => {
                 ("the address of this link is in the wrong brackets", "write `[words](address)`")
             }
@@ -90,7 +92,9 @@ impl UnreadKind {
                 "put an empty line between raw HTML and the link, and no link into another",
             ),
             Self::OpenWikilink => ("this link does not end", "write `]]` after it"),
-            Self::Bar => ("the `|` of this link ends the cell of the table", "write `\\|` in place of the bar"),
+            Self::Bar => {
+                ("the `|` of this link ends the cell of the table", "write `\\|` in place of the bar")
+            }
             Self::NoName => ("this link names nothing", "write the id of a claim between the brackets"),
             Self::NoWords => ("this link has no words", "write `[words](address)`, or delete it"),
             Self::Cells => (

@@ -182,9 +182,7 @@ fn with_near(problem: Diagnostic, what: &str, near: Option<&str>) -> Diagnostic 
 /// Returns a help text for a link whose name cannot be the id of a claim.
 fn other_links(name: &str) -> String {
     let speaker = format!("speaker:{}", name::id_of(name));
-    format!(
-        "link to a claim by its id, to a speaker as `[{name}]({speaker})`, a file as `[words](file.md)`"
-    )
+    format!("link to a claim by its id, to a speaker as `[{name}]({speaker})`, a file as `[words](file.md)`")
 }
 
 /// Returns the ids that [`name::id_of`] makes of those names that are not valid ids.

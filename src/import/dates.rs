@@ -59,7 +59,8 @@ fn in_words(text: &str) -> Option<PartialDate> {
 
 fn month(word: &str) -> Option<usize> {
     let is_named = |month: &&str| {
-        word.eq_ignore_ascii_case(month) || month.get(..3).is_some_and(|short| word.eq_ignore_ascii_case(short))
+        word.eq_ignore_ascii_case(month)
+            || month.get(..3).is_some_and(|short| word.eq_ignore_ascii_case(short))
     };
     let place = MONTHS.iter().position(is_named).map(|month| month + 1);
     place.or_else(|| word.eq_ignore_ascii_case("sept").then_some(9))

@@ -210,7 +210,8 @@ fn require_title(kind: DocumentKind, front_matter: &FrontMatter, head: Span, pro
     if let Some(title) = title.as_ref().filter(|title| name::is_blank(&title.value)) {
         let message = format!("the `{key}` of this file is blank");
         problems.push(
-            Diagnostic::new(&rules::MISSING_KEYS, title.span, message).help("write the text that readers should see"),
+            Diagnostic::new(&rules::MISSING_KEYS, title.span, message)
+                .help("write the text that readers should see"),
         );
     } else if title.is_none() {
         problems.push(Diagnostic::new(&rules::MISSING_KEYS, head, format!("this file has no `{key}`")).help(

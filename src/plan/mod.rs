@@ -106,8 +106,12 @@ fn broken_site_links(site: &Site<'_>, tree: &Tree) -> Vec<Diagnostic> {
             let Target::Site(address) = &reference.target else { continue };
             if !answers(site, tree, address) {
                 problems.push(
-                    Diagnostic::new(&rules::UNKNOWN_LINKS, reference.span, format!("there is no page or file at `{address}`"))
-                        .help("link to a page by its address with the closing `/`, or to a file in `static/`"),
+                    Diagnostic::new(
+                        &rules::UNKNOWN_LINKS,
+                        reference.span,
+                        format!("there is no page or file at `{address}`"),
+                    )
+                    .help("link to a page by its address with the closing `/`, or to a file in `static/`"),
                 );
             }
         }

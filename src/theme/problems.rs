@@ -50,10 +50,7 @@ impl OwnTemplates {
             is_page(name) && self.files.get(*name).is_some_and(|(_, text)| text.trim().is_empty())
         });
         let problem_of = |name: &String| {
-            problem(
-                self.place(name, |_| None),
-                "this template is empty, so its pages would be empty, too",
-            )
+            problem(self.place(name, |_| None), "this template is empty, so its pages would be empty, too")
         };
         empty.map(problem_of).collect()
     }

@@ -43,7 +43,8 @@ fn code_spans(document: &str) -> BTreeSet<String> {
 fn files() -> Vec<String> {
     let root = repository();
     let skipped = |name: &str| matches!(name, "target" | ".git" | "node_modules");
-    let entries = WalkDir::new(&root).into_iter().filter_entry(|entry| !skipped(&entry.file_name().to_string_lossy()));
+    let entries =
+        WalkDir::new(&root).into_iter().filter_entry(|entry| !skipped(&entry.file_name().to_string_lossy()));
     entries
         .filter_map(|entry| {
             let entry = entry.ok()?;
@@ -82,7 +83,9 @@ fn tests_and_functions_in_documents_exist() {
         .collect();
     let files = files();
     let is_module = |name: &str| {
-        files.iter().any(|file| file.ends_with(&format!("/{name}.rs")) || file.ends_with(&format!("/{name}/")))
+        files
+            .iter()
+            .any(|file| file.ends_with(&format!("/{name}.rs")) || file.ends_with(&format!("/{name}/")))
     };
     let exists = |span: &str| {
         let parts: Vec<&str> = span.split("::").collect();
@@ -106,7 +109,8 @@ fn tests_and_functions_in_documents_exist() {
     for document in DOCUMENTS {
         let spans = code_spans(document);
         let names = spans.iter().filter(|span| {
-            let is_plain = span.chars().all(|letter| letter.is_ascii_alphanumeric() || "_:*".contains(letter));
+            let is_plain =
+                span.chars().all(|letter| letter.is_ascii_alphanumeric() || "_:*".contains(letter));
             let first = span.split("::").next().unwrap_or_default();
             is_plain && span.contains("::") && !span.ends_with("::") && !of_others.contains(&first)
         });

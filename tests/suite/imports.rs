@@ -81,7 +81,8 @@ fn uses(sources: &[Source]) -> Vec<BTreeSet<usize>> {
     let modules: BTreeMap<Path, usize> =
         sources.iter().enumerate().map(|(number, source)| (module(source), number)).collect();
     let longest = |path: &[String]| -> (Path, Path) {
-        let length = (0..=path.len()).rev().find(|&length| modules.contains_key(&path[..length])).unwrap_or(0);
+        let length =
+            (0..=path.len()).rev().find(|&length| modules.contains_key(&path[..length])).unwrap_or(0);
         (path[..length].to_vec(), path[length..].to_vec())
     };
     // What each module passes on, and the module that has it.
@@ -136,14 +137,17 @@ fn methods_of(sources: &[Source]) -> BTreeMap<String, BTreeSet<usize>> {
         let mut is_shared = false;
         for line in source.code.lines() {
             if line.starts_with("impl") {
-                is_shared = SHARED.iter().any(|name| {
-                    line.contains(&format!(" {name}<")) || line.contains(&format!(" {name} {{"))
-                });
+                is_shared = SHARED
+                    .iter()
+                    .any(|name| line.contains(&format!(" {name}<")) || line.contains(&format!(" {name} {{")));
             } else if line == "}" {
                 is_shared = false;
             }
-            let name = line.split_once("fn ").map(|(_, rest)| rest.split(['(', '<']).next().unwrap_or_default());
-            if let Some(name) = name.filter(|_| is_shared && line.starts_with("    ") && !line.starts_with("     ")) {
+            let name =
+                line.split_once("fn ").map(|(_, rest)| rest.split(['(', '<']).next().unwrap_or_default());
+            if let Some(name) =
+                name.filter(|_| is_shared && line.starts_with("    ") && !line.starts_with("     "))
+            {
                 methods.entry(name.to_owned()).or_default().insert(number);
             }
         }
@@ -196,6 +200,9 @@ fn trees_of_imports_are_understood() {
         assert_eq!(found, expected, "{tree}");
     };
     check("crate::a::B", &["crate::a::B"]);
-    check("crate::a::{self, B as C, d::{E, F}}", &["crate::a::self", "crate::a::B", "crate::a::d::E", "crate::a::d::F"]);
+    check(
+        "crate::a::{self, B as C, d::{E, F}}",
+        &["crate::a::self", "crate::a::B", "crate::a::d::E", "crate::a::d::F"],
+    );
     check("super::x", &["super::x"]);
 }

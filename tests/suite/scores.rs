@@ -130,7 +130,7 @@ fn a_book_without_forecasts_has_no_scoreboard() {
 fn forecasts_of_a_question_are_points_that_lead_to_their_claims() {
     let page = text(&book().build(), "forecasts/when/index.html");
     for point in [
-        "<a href=\"/claims/moved/\" aria-label=\"Ann, Jan 2026: Jun 2027, superseded\" class=\"s-superseded\">",
+        "<a href=\"/claims/moved/\" aria-label=\"Ann, Jan 2026: Jun 2027, superseded\">",
         "<a href=\"/claims/now/\" aria-label=\"Ann, Jun 2026: Jun 2028, between Jan 2027 and Dec 2030, overdue\">",
         "<a href=\"/claims/cy/\" aria-label=\"Cy, 1 Jul 2026: 2027, overdue\">",
     ] {

@@ -304,11 +304,10 @@ impl CalloutReader<'_> {
 
     pub(in crate::markdown) fn stray(&mut self, range: std::ops::Range<usize>, message: &str) {
         let end = range.start + self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']).len();
-        self.problems.push(
-            Diagnostic::new(&rules::MALFORMED_CLAIMS, self.span(range.start..end), message).help(
-                "a claim consists of its bold statement, one nested quotation, and a list of `key:: value` lines",
-            ),
-        );
+        self.problems
+            .push(Diagnostic::new(&rules::MALFORMED_CLAIMS, self.span(range.start..end), message).help(
+            "a claim consists of its bold statement, one nested quotation, and a list of `key:: value` lines",
+        ));
     }
 
     pub(in crate::markdown) fn slice(&self, range: &std::ops::Range<usize>) -> &str {

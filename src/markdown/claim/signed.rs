@@ -1,8 +1,8 @@
 //! Reads the facts of a claim that a person signs with a date and a name: `verdict` judges the claim, and `seen`
 //! records who read its quotation in the source. [`crate::quote`] compares the quotation with the source.
 
-use crate::date::PartialDate;
 use crate::date::MONTHS;
+use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{ClaimForm, Inline, Kind, LinkedText, Seen, Verdict, VerdictWord};
 use crate::name;
@@ -165,8 +165,7 @@ fn has_opposite(word: &str) -> bool {
 fn reviewer_in_reason(reason: &LinkedText) -> Option<&str> {
     const SMALL: [&str; 13] =
         ["the", "of", "and", "for", "de", "da", "di", "du", "la", "van", "von", "der", "editors"];
-    const DAYS: [&str; 7] =
-        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let Some(Inline::Text(text)) = reason.pieces.first() else { return None };
     let behind = text.strip_prefix("by ")?;
     let name = behind.split([',', ':', ';', '—', '–', '(']).next()?.trim();

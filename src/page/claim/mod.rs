@@ -224,7 +224,9 @@ fn because(status: Status) -> &'static str {
     match status {
         Status::Verdict(_) => "",
         Status::Superseded => "A newer claim has taken its place.",
-        Status::Contested => "Another claim that holds up says otherwise, and nobody has judged between them.",
+        Status::Contested => {
+            "Another claim that holds up says otherwise, and nobody has judged between them."
+        }
         Status::Unreviewed => "Nobody has reviewed it yet.",
         Status::Overdue => "Its deadline has passed and nobody has judged it yet.",
         Status::Open => "Its deadline has not passed.",

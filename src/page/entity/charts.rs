@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart::{MAX_POINTS, Plot, Point, Series, draw_plot, marker, moment};
+use crate::chart::{MAX_POINTS, Plot, Point, Series, Size, ValueAxis, draw_plot, marker, moment};
 use crate::date::PartialDate;
 use crate::document::{ExpectedPoint, Kind, Quantity, Scale, Sign};
 use crate::graph::{ClaimIndex, Entity, Status, plain_unit};
@@ -145,7 +145,7 @@ impl<'a> Site<'a> {
             let no_chart = "There is no chart: it takes two values with a date and in one unit.";
             let has_values = drawn + missing.count() > 0;
             let not_drawn = if has_values { joined(&[no_chart, &not_drawn]) } else { String::new() };
-            return MetricChart { view: None, scale: scale(plot.is_log), not_drawn };
+            return MetricChart { view: None, scale: scale(plot.axis == ValueAxis::Log), not_drawn };
         };
         let legend = names.iter().zip(&plot.series).enumerate().map(|(number, (name, series))| LegendEntry {
             html: marker(number, series, plot.is_dense()),
@@ -167,7 +167,7 @@ impl<'a> Site<'a> {
             metrics.max_by_key(|(number, entity)| (measured(entity), std::cmp::Reverse(*number)))?;
         let methods = self.methods_of(entity);
         let (plot, _, _) = self.plot(entity, &methods);
-        let plot = Plot { is_small: true, ..plot };
+        let plot = Plot { size: Size::Small, ..plot };
         let drawing = draw_plot(&plot)?;
         let mut caption = count(methods.iter().map(|(_, claims)| claims.len()).sum(), "measurement");
         if plot.series.len() > 1 {
@@ -194,7 +194,7 @@ impl<'a> Site<'a> {
             let mut points: Vec<Point> = drawn.filter_map(|datum| self.point(datum)).collect();
             points.sort_by(|one, other| one.when.total_cmp(&other.when));
             if !points.is_empty() {
-                series.push(Series { points, is_forecast });
+                series.push(Series { points, is_joined: !is_forecast, is_forecast });
                 names.push(name.to_owned());
             }
         }
@@ -202,7 +202,9 @@ impl<'a> Site<'a> {
         let points: usize = series.iter().map(|series| series.points.len()).sum();
         let label =
             format!("{}: {} by date. The tables have the same values.", entity.name, count(points, "value"));
-        (Plot { label, unit: unit.to_owned(), is_log, series, is_small: false }, names, missing)
+        let axis = if is_log { ValueAxis::Log } else { ValueAxis::Linear };
+        let (unit, joins, size) = (unit.to_owned(), Vec::new(), Size::Large);
+        (Plot { label, unit, axis, series, joins, size }, names, missing)
     }
 
     /// A value as a point of the plot; `None` if it has no date.
@@ -249,7 +251,7 @@ fn caption(plot: &Plot, is_log: bool) -> String {
         (points().count() > MAX_POINTS, undrawn.as_str()),
         (is_log, "The scale is logarithmic: equal steps up are equal multiples."),
         (
-            plot.is_log && !is_log,
+            plot.axis == ValueAxis::Log && !is_log,
             "The scale is linear, since a logarithmic one has no place for values of zero or below.",
         ),
         (

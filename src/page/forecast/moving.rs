@@ -88,7 +88,10 @@ impl Site<'_> {
         Some(MovingDate {
             links: speakers.iter().map(|&speaker| self.speaker_link(speaker)).collect(),
             what,
-            html: draw_strip(&format!("{what}, each time it was given. The list has the same dates."), &marks),
+            html: draw_strip(
+                &format!("{what}, each time it was given. The list has the same dates."),
+                &marks,
+            ),
             moved: moved(first, last),
             steps,
         })

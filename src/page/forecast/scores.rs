@@ -1,5 +1,6 @@
 //! Makes the records of forecasters: the scoreboard, its calibration chart, and the record on a speaker's page.
 
+use crate::chart::{Dot, draw_calibration};
 use crate::graph::Entity;
 use crate::score::{self, BINS, Bin, Forecast, MIN_RESOLVED, Record};
 
@@ -9,9 +10,6 @@ use crate::page::view::{CalibrationPoint, Link, ScoreRow, Scoreboard};
 
 /// Maximum number of forecasters in the scoreboard. `data/scores.json` lists all.
 const LISTED: usize = 20;
-
-/// Height of the calibration plot, in pixels.
-const HEIGHT: f64 = 300.0;
 
 impl Site<'_> {
     /// Counts and scores of a speaker's forecasts.
@@ -32,9 +30,13 @@ impl Site<'_> {
         let forecasts: Vec<Forecast> =
             self.book.claims().filter_map(|claim| score::forecast(self.book, claim)).collect();
         let scored = score::record(&forecasts).scored;
-        let calibration =
-            if scored < MIN_RESOLVED { Vec::new() } else { points(&score::calibration(&forecasts)) };
-        Scoreboard { rows, forecasters, enough: MIN_RESOLVED, scored, calibration }
+        let bins = score::calibration(&forecasts);
+        let (calibration, calibration_chart) = if scored < MIN_RESOLVED {
+            (Vec::new(), String::new())
+        } else {
+            (points(&bins), draw_calibration(&dots(&bins)))
+        };
+        Scoreboard { rows, forecasters, enough: MIN_RESOLVED, scored, calibration, calibration_chart }
     }
 
     /// The record of a speaker; `None` if the speaker has made no forecast.
@@ -85,22 +87,19 @@ fn points(bins: &[Option<Bin>; BINS]) -> Vec<CalibrationPoint> {
     let width = 100 / BINS;
     let point = |(place, bin): (usize, &Option<Bin>)| {
         let bin = (*bin)?;
-        let size = u32::try_from(bin.count).unwrap_or(u32::MAX);
-        let (y, r) = (HEIGHT * (1.0 - bin.came_true), 4.0 + f64::from(size).sqrt().min(10.0));
-        // The label is below the dot, unless it would cover the axis there.
-        let label = if y > HEIGHT - 40.0 { y - r - 6.0 } else { y + r + 14.0 };
         Some(CalibrationPoint {
             range: format!("{}% to {}%", place * width, (place + 1) * width),
             count: bin.count,
             forecast: whole_percent(bin.forecast),
             came_true: whole_percent(bin.came_true),
-            x: format!("{}%", one_digit(bin.forecast * 100.0)),
-            y: one_digit(y),
-            r: one_digit(r),
-            label_y: one_digit(label),
         })
     };
     bins.iter().enumerate().filter_map(point).collect()
+}
+
+fn dots(bins: &[Option<Bin>; BINS]) -> Vec<Dot> {
+    let dot = |bin: &Bin| Dot { probability: bin.forecast, came_true: bin.came_true, count: bin.count };
+    bins.iter().flatten().map(dot).collect()
 }
 
 fn whole_percent(share: f64) -> String {
@@ -111,10 +110,4 @@ fn whole_percent(share: f64) -> String {
 fn two_digits(score: f64) -> String {
     let text = format!("{score:.2}");
     if text == "-0.00" { "0.00".to_owned() } else { text.replace('-', "\u{2212}") }
-}
-
-/// A coordinate with at most one decimal, such as `12.3` or `12`.
-pub(in crate::page) fn one_digit(value: f64) -> String {
-    let rounded = (value * 10.0).round() / 10.0;
-    if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() }
 }

@@ -1,5 +1,4 @@
-//! Views of scores and of charts of forecasts. Coordinates are ready to print: horizontal ones are percentages and
-//! vertical ones are pixels, so that text is never scaled.
+//! Views of scores and of charts of forecasts.
 
 use serde::Serialize;
 
@@ -49,9 +48,11 @@ pub struct Scoreboard {
     pub scored: usize,
     /// The calibration of all forecasts of the book; empty unless enough forecasts are scored.
     pub calibration: Vec<CalibrationPoint>,
+    /// The drawing of the calibration.
+    pub calibration_chart: String,
 }
 
-/// The forecasts in one range of probabilities, as a point of the calibration chart.
+/// The forecasts in one range of probabilities, as a row of the table of calibration.
 #[derive(Debug, Clone, Serialize)]
 pub struct CalibrationPoint {
     /// The range of probabilities, such as `20% to 40%`.
@@ -62,14 +63,6 @@ pub struct CalibrationPoint {
     pub forecast: String,
     /// Share of these forecasts that came true, such as `25%`.
     pub came_true: String,
-    /// Horizontal position of the dot, such as `31%`.
-    pub x: String,
-    /// Vertical position of the dot, in pixels.
-    pub y: String,
-    /// Radius of the dot, in pixels.
-    pub r: String,
-    /// Vertical position of the label's baseline, in pixels.
-    pub label_y: String,
 }
 
 /// A forecast in the table of a question.
@@ -86,72 +79,14 @@ pub struct QuestionRow {
 pub struct QuestionChart {
     /// Kind of answer that the chart shows, such as `Expected date`.
     pub title: &'static str,
-    /// Height of the plot and the dates below it, in pixels.
-    pub height: i32,
-    /// Vertical position of the baseline of the dates below the plot, in pixels.
-    pub label_y: i32,
-    /// Marks of the vertical axis, which has the answers.
-    pub rows: Vec<AxisTick>,
-    /// Marks of the horizontal axis, which has the dates on which forecasts were made.
-    pub columns: Vec<AxisTick>,
-    /// Lines between consecutive forecasts.
-    pub lines: Vec<ChartLine>,
-    /// The forecasts, oldest first.
-    pub points: Vec<ChartPoint>,
+    /// The drawing.
+    pub html: String,
+    /// Number of forecasts that are drawn.
+    pub drawn: usize,
     /// Number of older forecasts that are not drawn.
     pub missing: usize,
+    /// Whether lines join forecasts.
+    pub has_lines: bool,
     /// Whether a forecast in the chart has an interval.
     pub has_intervals: bool,
-}
-
-/// A mark on an axis of a chart.
-#[derive(Debug, Clone, Serialize)]
-pub struct AxisTick {
-    /// Position of the mark: a percentage on the horizontal axis, pixels on the vertical axis.
-    pub at: String,
-    /// Vertical position of the text's baseline, in pixels; empty on the horizontal axis.
-    pub text_at: String,
-    /// Text of the mark.
-    pub text: String,
-    /// Whether the mark is hidden on narrow screens.
-    pub optional: bool,
-}
-
-/// A line from one forecast to the next.
-#[derive(Debug, Clone, Serialize)]
-pub struct ChartLine {
-    /// Horizontal position of the first end.
-    pub x1: String,
-    /// Vertical position of the first end.
-    pub y1: String,
-    /// Horizontal position of the second end.
-    pub x2: String,
-    /// Vertical position of the second end.
-    pub y2: String,
-    /// Whether the second forecast supersedes the first. Otherwise it is only the next one of the same speaker.
-    pub replaces: bool,
-}
-
-/// A forecast in a chart.
-#[derive(Debug, Clone, Serialize)]
-pub struct ChartPoint {
-    /// Address of the claim's page.
-    pub url: String,
-    /// Name of the link: forecaster, date, answer and status, such as `Jane Doe, 31 Dec 2025: 31 Dec 2029,
-    /// superseded`.
-    pub name: String,
-    /// Horizontal position of the point.
-    pub x: String,
-    /// Vertical position of the point.
-    pub y: String,
-    /// Vertical positions of the upper and lower end of the interval.
-    pub interval: Option<(String, String)>,
-    /// Whether the forecast has been superseded.
-    pub faded: bool,
-    /// Name of the forecasters at their last point; empty if it would cover another name.
-    pub label: String,
-    /// Vertical position of the label's baseline.
-    pub label_y: String,
-    /// Whether the label is to the left of the point.
-    pub label_left: bool,
 }
