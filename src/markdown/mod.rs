@@ -10,6 +10,7 @@ mod checks;
 mod claim;
 mod content_file;
 mod destination;
+mod form;
 mod front_matter;
 mod head;
 pub mod html;
@@ -26,7 +27,8 @@ mod values;
 use pulldown_cmark::{Options, Parser};
 
 pub use destination::target_of;
-pub use front_matter::forms::{Form, Key, claim_keys, inline_source_keys, keys_of};
+pub use form::Form;
+pub use front_matter::forms::{Key, claim_keys, inline_source_keys, keys_of};
 pub use parse::{Parsed, parse};
 pub use standalone::standalone;
 

@@ -8,7 +8,7 @@ use crate::document::Inline;
 use crate::source::Spanned;
 
 use crate::markdown::claim::callout::CalloutReader;
-use crate::markdown::claim::keys::KEYS;
+use crate::markdown::claim::keys::NAMES;
 use crate::markdown::claim::raw::{RawClaim, RawFact};
 use crate::markdown::claim::stray::{self, Bullet, Within};
 use crate::markdown::inline::{PlacedEvent, end_of, rich};
@@ -172,7 +172,7 @@ impl CalloutReader<'_> {
     /// Splits a fact that does not have `::` after its key into the key and the text after the colons. The colons
     /// are reported.
     fn other_colons<'t>(&mut self, source: &'t str, start: usize) -> Option<(&'t str, &'t str)> {
-        let (key, behind) = source.split_once(COLONS).filter(|(key, _)| KEYS.contains(&key.trim()))?;
+        let (key, behind) = source.split_once(COLONS).filter(|(key, _)| NAMES.contains(&key.trim()))?;
         // In `said : : 2026`, a space separates the two colons.
         let apart = behind.trim_start().strip_prefix(COLONS);
         let length = source.len() - apart.unwrap_or(behind).len();

@@ -1,45 +1,276 @@
-//! The keys of claims.
+//! The table of the keys of claims: each row is one key, with the form of its value, whether it repeats, what its value
+//! may contain, the kinds of claims that may have it, and how it is read.
+//!
+//! Reading, rules, the JSON Schema and the search for misplaced facts use this table. A new key is a row here, a field
+//! of [`crate::document::Claim`], and a place where it is shown.
+
+use crate::document::{Kind, LinkedText, RelationKind, VerdictWord};
+use crate::markdown::claim::reader::{FactReader, WordList, split_list};
+use crate::markdown::form::Form;
+use crate::markdown::ids::{check_id, nameless};
+use crate::markdown::values;
+use crate::name;
+use crate::source::Spanned;
+
+/// A key of claims.
+pub(in crate::markdown) struct ClaimKey {
+    pub(in crate::markdown) name: &'static str,
+    /// Form of the value.
+    pub(in crate::markdown) form: fn() -> Form,
+    /// Whether a claim may have the key several times.
+    pub(in crate::markdown) is_repeated: bool,
+    /// Whether a claim without the key has an error.
+    pub(in crate::markdown) is_required: bool,
+    pub(in crate::markdown) content: Content,
+    pub(in crate::markdown) kinds: Kinds,
+    /// Stores a value in the claim, or reports what is wrong with it.
+    pub(in crate::markdown) read: fn(&mut FactReader<'_>, &'static str, &LinkedText),
+}
+
+/// What a value may contain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::markdown) enum Content {
+    /// Text without links.
+    Text,
+    /// Text without links or a reason, because a reason would become a part of it.
+    WithoutReason,
+    /// The name of a speaker or metric, which has a page.
+    Name,
+    /// Text with links.
+    Links,
+}
+
+/// Kinds of claims that may have a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::markdown) enum Kinds {
+    All,
+    Measurements,
+    Forecasts,
+    MeasurementsAndForecasts,
+}
+
+impl Kinds {
+    pub(in crate::markdown) fn contains(self, kind: Kind) -> bool {
+        match self {
+            Self::All => true,
+            Self::Measurements => kind == Kind::Measurement,
+            Self::Forecasts => kind == Kind::Forecast,
+            Self::MeasurementsAndForecasts => matches!(kind, Kind::Measurement | Kind::Forecast),
+        }
+    }
+
+    /// The names of the kinds, for a help text that puts them between backticks.
+    pub(in crate::markdown) fn words(self) -> &'static str {
+        match self {
+            Self::All => "statement",
+            Self::Measurements => "measurement",
+            Self::Forecasts => "forecast",
+            Self::MeasurementsAndForecasts => "measurement` or `forecast",
+        }
+    }
+}
+
+impl ClaimKey {
+    const fn new(
+        name: &'static str,
+        form: fn() -> Form,
+        read: fn(&mut FactReader<'_>, &'static str, &LinkedText),
+    ) -> Self {
+        let (content, kinds) = (Content::Text, Kinds::All);
+        Self { name, form, is_repeated: false, is_required: false, content, kinds, read }
+    }
+
+    /// A relation to another claim. A claim may have several of one kind.
+    const fn relation(name: &'static str, read: fn(&mut FactReader<'_>, &'static str, &LinkedText)) -> Self {
+        Self::new(name, || Form::Relation, read).repeated().of(Content::Links)
+    }
+
+    const fn repeated(self) -> Self {
+        Self { is_repeated: true, ..self }
+    }
+
+    const fn required(self) -> Self {
+        Self { is_required: true, ..self }
+    }
+
+    const fn of(self, content: Content) -> Self {
+        Self { content, ..self }
+    }
+
+    const fn only_for(self, kinds: Kinds) -> Self {
+        Self { kinds, ..self }
+    }
+}
+
+const KINDS: WordList<Kind> = WordList { all: Kind::ALL, parse: Kind::parse, word: Kind::word };
+
+/// The only word that `proposed` accepts. A claim that is not proposed leaves out the key.
+const TRUE: WordList<bool> =
+    WordList { all: &[true], parse: |word| (word == "true").then_some(true), word: |_| "true" };
 
 /// All keys of claims, in the order in which messages and documentation list them.
-pub(in crate::markdown) const KEYS: &[&str] = &[
-    "kind",
-    "by",
-    "via",
-    "said",
-    "as-of",
-    "source",
-    "seen",
-    "tags",
-    "metric",
-    "subject",
-    "value",
-    "method",
-    "probability",
-    "resolves",
-    "question",
-    "criteria",
-    "if",
-    "expects",
-    "supports",
-    "contradicts",
-    "refines",
-    "supersedes",
-    "depends-on",
-    "same-as",
-    "cites",
-    "answers",
-    "evidence",
-    "verdict",
-    "aliases",
-    "allow",
-    "proposed",
+pub(in crate::markdown) const KEYS: &[ClaimKey] = &[
+    ClaimKey::new(
+        "kind",
+        || Form::Word(Kind::ALL.iter().map(|kind| kind.word()).collect()),
+        |reader, key, value| reader.kind = reader.word(key, &plain(value), &KINDS),
+    )
+    .required(),
+    ClaimKey::new("by", || Form::Name, |reader, _, value| reader.claim.by.push(plain(value)))
+        .required()
+        .repeated()
+        .of(Content::Name),
+    ClaimKey::new("via", || Form::Name, |reader, _, value| reader.claim.via = Some(Box::new(plain(value))))
+        .of(Content::Name),
+    ClaimKey::new(
+        "said",
+        || Form::Date,
+        |reader, key, value| reader.claim.said = reader.date(key, &plain(value)),
+    ),
+    ClaimKey::new(
+        "as-of",
+        || Form::Date,
+        |reader, key, value| reader.claim.as_of = reader.date(key, &plain(value)),
+    ),
+    ClaimKey::new("source", || Form::SourceLink, |reader, _, value| reader.source(value)).of(Content::Links),
+    ClaimKey::new("seen", || Form::Seen, |reader, _, value| reader.seen(&plain(value))),
+    ClaimKey::new("tags", || Form::Tag, read_tags).repeated().of(Content::WithoutReason),
+    ClaimKey::new("metric", || Form::Name, |reader, _, value| reader.claim.metric = Some(plain(value)))
+        .of(Content::Name)
+        .only_for(Kinds::MeasurementsAndForecasts),
+    ClaimKey::new(
+        "subject",
+        || Form::Plain,
+        |reader, _, value| reader.claim.subject = Some(Box::new(plain(value))),
+    )
+    .only_for(Kinds::MeasurementsAndForecasts),
+    ClaimKey::new(
+        "value",
+        || Form::Measured,
+        |reader, key, value| {
+            let value = reader.value(key, &plain(value), values::measured, values::VALUE_FORM);
+            reader.claim.value = value.map(Box::new);
+        },
+    )
+    .only_for(Kinds::Measurements),
+    ClaimKey::new(
+        "method",
+        || Form::Plain,
+        |reader, _, value| reader.claim.method = Some(Box::new(plain(value))),
+    )
+    .only_for(Kinds::Measurements),
+    ClaimKey::new(
+        "probability",
+        || Form::Probability,
+        |reader, key, value| {
+            let text = plain(value);
+            let form = values::probability_form(&text.value);
+            reader.claim.probability = reader.value(key, &text, values::probability, &form);
+        },
+    )
+    .only_for(Kinds::Forecasts),
+    ClaimKey::new(
+        "resolves",
+        || Form::Date,
+        |reader, key, value| reader.claim.resolves = reader.date(key, &plain(value)),
+    )
+    .only_for(Kinds::Forecasts),
+    ClaimKey::new(
+        "question",
+        || Form::Id,
+        |reader, _, value| {
+            let text = plain(value);
+            reader.claim.question = check_id(&text, reader.problems).then(|| Box::new(text));
+        },
+    )
+    .only_for(Kinds::Forecasts),
+    ClaimKey::new(
+        "criteria",
+        || Form::Filled,
+        |reader, _, value| reader.claim.criteria = Some(Box::new(value.clone())),
+    )
+    .of(Content::Links)
+    .only_for(Kinds::Forecasts),
+    ClaimKey::new(
+        "if",
+        || Form::Filled,
+        |reader, _, value| reader.claim.condition = Some(Box::new(value.clone())),
+    )
+    .of(Content::Links)
+    .only_for(Kinds::Forecasts),
+    ClaimKey::new("expects", || Form::Expected, |reader, _, value| reader.expects = Some(plain(value)))
+        .only_for(Kinds::Forecasts),
+    ClaimKey::relation("supports", |reader, _, value| reader.relation(RelationKind::Supports, value)),
+    ClaimKey::relation("contradicts", |reader, _, value| reader.relation(RelationKind::Contradicts, value)),
+    ClaimKey::relation("refines", |reader, _, value| reader.relation(RelationKind::Refines, value)),
+    ClaimKey::relation("supersedes", |reader, _, value| reader.relation(RelationKind::Supersedes, value)),
+    ClaimKey::relation("depends-on", |reader, _, value| reader.relation(RelationKind::DependsOn, value)),
+    ClaimKey::relation("same-as", |reader, _, value| reader.relation(RelationKind::SameAs, value)),
+    ClaimKey::relation("cites", |reader, _, value| reader.relation(RelationKind::Cites, value)),
+    ClaimKey::relation("answers", |reader, _, value| reader.relation(RelationKind::Answers, value)),
+    ClaimKey::new("evidence", || Form::Evidence, |reader, _, value| reader.evidence(value))
+        .repeated()
+        .of(Content::Links),
+    ClaimKey::new(
+        "verdict",
+        || Form::Verdict(VerdictWord::ALL.iter().map(|verdict| verdict.word()).collect()),
+        |reader, _, value| reader.verdict(value),
+    )
+    .repeated()
+    .of(Content::Links),
+    ClaimKey::new("aliases", || Form::Ids, read_aliases).repeated(),
+    ClaimKey::new(
+        "allow",
+        || Form::Lints,
+        |reader, _, value| {
+            let (head, _) = value.split_reason();
+            let names = Spanned::new(head.plain(), value.span);
+            reader.claim.allow.extend(split_list(&names));
+        },
+    )
+    .repeated()
+    .of(Content::Links),
+    ClaimKey::new(
+        "proposed",
+        || Form::True,
+        |reader, key, value| {
+            reader.claim.is_proposed = reader.word(key, &plain(value), &TRUE).is_some();
+        },
+    ),
 ];
-pub(in crate::markdown) const REPEATED: &[&str] = &["by", "tags", "evidence", "verdict", "aliases", "allow"];
-/// Keys whose values may contain links.
-pub(in crate::markdown) const WITH_LINKS: &[&str] =
-    &["source", "criteria", "if", "evidence", "verdict", "allow"];
-/// Keys whose values are names of speakers or metrics, which have pages.
-pub(in crate::markdown) const OF_NAMES: &[&str] = &["by", "via", "metric"];
 
-/// Keys whose values are names. A reason after such a value would become a part of the name.
-pub(in crate::markdown) const WITHOUT_REASON: &[&str] = &["by", "via", "metric", "tags"];
+/// The names of all keys, in the order of [`KEYS`].
+pub(in crate::markdown) const NAMES: [&str; KEYS.len()] = {
+    let mut names = [""; KEYS.len()];
+    let mut at = 0;
+    while at < KEYS.len() {
+        names[at] = KEYS[at].name;
+        at += 1;
+    }
+    names
+};
+
+/// Returns the key of this name.
+pub(in crate::markdown) fn find(name: &str) -> Option<&'static ClaimKey> {
+    KEYS.iter().find(|key| key.name == name)
+}
+
+fn plain(value: &LinkedText) -> Spanned<String> {
+    Spanned::new(value.plain(), value.span)
+}
+
+fn read_tags(reader: &mut FactReader<'_>, _: &'static str, value: &LinkedText) {
+    let text = plain(value);
+    let (good, bad): (Vec<_>, Vec<_>) =
+        split_list(&text).partition(|tag| !name::id_of(&tag.value).is_empty());
+    reader.problems.extend(bad.iter().map(nameless));
+    reader.claim.tags.extend(good);
+}
+
+fn read_aliases(reader: &mut FactReader<'_>, _: &'static str, value: &LinkedText) {
+    for alias in split_list(&plain(value)) {
+        if check_id(&alias, reader.problems) {
+            reader.claim.aliases.push(alias);
+        }
+    }
+}

@@ -4,6 +4,7 @@ pub(in crate::markdown) mod callout;
 pub(in crate::markdown) mod callout_facts;
 pub(in crate::markdown) mod facts;
 pub(in crate::markdown) mod keys;
+pub(in crate::markdown) mod links;
 pub(in crate::markdown) mod lost;
 pub(in crate::markdown) mod raw;
 pub(in crate::markdown) mod reader;

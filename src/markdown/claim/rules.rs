@@ -4,14 +4,11 @@
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{ClaimForm, Kind, VerdictWord};
 
+use crate::markdown::claim::keys::{self, KEYS, Kinds};
 use crate::markdown::claim::raw::RawClaim;
 use crate::markdown::claim::reader::FactReader;
 use crate::name;
 use crate::source::Span;
-
-const OF_MEASUREMENTS: &[&str] = &["value", "method"];
-const OF_FORECASTS: &[&str] = &["probability", "resolves", "question", "criteria", "if", "expects"];
-const OF_BOTH: &[&str] = &["metric", "subject"];
 
 /// Returns the words of verdicts on claims of a kind, for a help text.
 pub(in crate::markdown) fn fitting_words(kind: Kind) -> String {
@@ -74,21 +71,16 @@ impl FactReader<'_> {
     pub(in crate::markdown) fn kinds(&mut self) {
         let Some(kind) = self.kind else { return };
         self.claim.kind = kind;
-        let is_measurement = kind == Kind::Measurement;
         let is_forecast = kind == Kind::Forecast;
-        for (keys, fits, whose) in [
-            (OF_MEASUREMENTS, is_measurement, "measurement"),
-            (OF_FORECASTS, is_forecast, "forecast"),
-            (OF_BOTH, is_measurement || is_forecast, "measurement` or `forecast"),
-        ] {
-            if !fits {
-                self.misfit(keys, kind, whose);
+        for kinds in [Kinds::Measurements, Kinds::Forecasts, Kinds::MeasurementsAndForecasts] {
+            if !kinds.contains(kind) {
+                self.misfit(kinds, kind);
             }
         }
         // If keys of the other kind are given as well, `kind` itself is probably wrong, and the keys have been
         // reported.
-        let others = if is_forecast { OF_MEASUREMENTS } else { OF_FORECASTS };
-        if others.iter().any(|key| self.given.contains_key(key)) {
+        let others = if is_forecast { Kinds::Measurements } else { Kinds::Forecasts };
+        if KEYS.iter().any(|key| key.kinds == others && self.given.contains_key(key.name)) {
             return;
         }
         for verdict in &self.claim.verdicts {
@@ -103,12 +95,12 @@ impl FactReader<'_> {
         }
     }
 
-    /// Reports all of `keys` that are given, in one diagnostic.
-    fn misfit(&mut self, keys: &[&'static str], kind: Kind, whose: &str) {
+    /// Reports all given keys that belong to claims of `kinds`, in one diagnostic.
+    fn misfit(&mut self, kinds: Kinds, kind: Kind) {
         let mut found: Vec<(&str, Span)> = self
             .given
             .iter()
-            .filter(|(key, _)| keys.contains(key))
+            .filter(|(name, _)| keys::find(name).is_some_and(|key| key.kinds == kinds))
             .map(|(&key, &span)| (key, span))
             .collect();
         found.sort_by_key(|(_, span)| span.start);
@@ -121,7 +113,7 @@ impl FactReader<'_> {
             .collect();
         let message = format!("{} {verb} not belong to a claim of kind `{}`", names.join(", "), kind.word());
         let problem = Diagnostic::new(&rules::MISFITTING_KEYS, span, message)
-            .help(format!("delete {them}, or write `kind{colons} {whose}`"));
+            .help(format!("delete {them}, or write `kind{colons} {}`", kinds.words()));
         let problem = others.iter().fold(problem, |problem, (_, span)| problem.secondary(*span, "and this"));
         self.problems.push(problem);
     }

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::name;
 use crate::source::Span;
 
-use crate::markdown::claim::keys::KEYS;
+use crate::markdown::claim::keys::NAMES;
 use crate::markdown::claim::raw::{RawClaim, STATEMENT};
 use crate::markdown::head;
 use crate::markdown::inline::{PlacedEvent, end_of};
@@ -204,7 +204,7 @@ pub(in crate::markdown) fn fact_within(text: &str, before: &str) -> Option<(&'st
         };
         let word = behind_space.get(start..)?;
         let is_apart = start > 0 || before.ends_with(char::is_whitespace);
-        let key = KEYS.iter().copied().find(|key| *key == word && is_apart)?;
+        let key = NAMES.iter().copied().find(|key| *key == word && is_apart)?;
         Some((key, start))
     })
 }
@@ -258,7 +258,7 @@ pub(in crate::markdown) fn with_one_colon(
     });
     let found = firsts.filter_map(|start| {
         let (word, behind) = text.get(start..)?.lines().next()?.split_once(':')?;
-        let key = KEYS.iter().copied().find(|key| *key == word)?;
+        let key = NAMES.iter().copied().find(|key| *key == word)?;
         behind.starts_with(' ').then_some((key, start..start + key.len() + 1))
     });
     found.collect()
@@ -269,12 +269,12 @@ pub(in crate::markdown) fn with_one_colon(
 fn key_of(line: &str) -> Option<(&'static str, usize, bool)> {
     let end = line.find("::").filter(|end| (1..=MAX_KEY_LENGTH).contains(end))?;
     let word = line.get(..end)?.trim_end().to_ascii_lowercase();
-    if let Some(key) = KEYS.iter().copied().find(|key| *key == word) {
+    if let Some(key) = NAMES.iter().copied().find(|key| *key == word) {
         return Some((key, end + 2, true));
     }
     let is_word = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-    let near = name::nearest(&word, KEYS.iter().copied()).filter(|_| is_word)?;
-    Some((KEYS.iter().copied().find(|key| *key == near)?, end + 2, false))
+    let near = name::nearest(&word, NAMES.iter().copied()).filter(|_| is_word)?;
+    Some((NAMES.iter().copied().find(|key| *key == near)?, end + 2, false))
 }
 
 fn is_edge_of_block(event: &Event<'_>) -> bool {

@@ -1,70 +1,11 @@
 //! Describes the value of each key in front matter, for [`crate::schema`]. The tables of keys are those that the
 //! reader uses, and a test fails if a key has no form here, so that the description and the reader agree.
 
-use crate::document::{DocumentKind, Kind, RelationKind, VerdictWord};
+use crate::document::DocumentKind;
 
-use crate::markdown::claim::keys::{KEYS, REPEATED};
-use crate::markdown::front_matter::{CLAIM_KEYS, DIRECTIONS, SCALES, SORTS, SOURCE_KEYS, keys};
-
-/// Form of the value of a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Form {
-    /// One line of text.
-    Text,
-    /// One line of text with at least one visible character.
-    Visible,
-    /// One line of text that is not blank.
-    Filled,
-    /// One line of text without a link.
-    Plain,
-    /// One line of text without a link or a reason.
-    Tag,
-    /// The name of a speaker or metric, which has a page: one line of text without a link, a reason or an
-    /// address.
-    Name,
-    /// The name of an author or publisher: one line of text that is not an address.
-    Agent,
-    /// A number with an optional sign, interval and unit, such as `~52 [48, 55] x`.
-    Measured,
-    /// A date or a number, with an optional interval `[low, high]`.
-    Expected,
-    /// `2026`, `2026-05` or `2026-05-20`.
-    Date,
-    /// `true` or `false`.
-    Truth,
-    /// `true`; otherwise the key is left out.
-    True,
-    /// The id of a claim or question.
-    Id,
-    /// Ids, separated by commas.
-    Ids,
-    /// A former address of a page, such as `2025/old-name/`.
-    Path,
-    /// An `http` or `https` address.
-    Address,
-    /// One word of a list.
-    Word(Vec<&'static str>),
-    /// A number and `stated` or `inferred`, such as `60% stated`.
-    Probability,
-    /// A link to a claim, and an optional reason.
-    Relation,
-    /// `for` or `against`, a link, and an optional note.
-    Evidence,
-    /// A date, one word of a list, and optionally `by` with a name, and a reason.
-    Verdict(Vec<&'static str>),
-    /// A date, and `by` with a name.
-    Seen,
-    /// The id of a source, or a mapping that describes the source in place.
-    Source,
-    /// The id of a source, or `[title](address)`.
-    SourceLink,
-    /// A list of claims.
-    Claims,
-    /// The name of a lint.
-    Lint,
-    /// Names of lints, separated by commas, and an optional reason.
-    Lints,
-}
+use crate::markdown::claim::keys::{ClaimKey, KEYS};
+use crate::markdown::form::Form;
+use crate::markdown::front_matter::{DIRECTIONS, SCALES, SORTS, SOURCE_KEYS, keys};
 
 /// A key and the form of its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,13 +54,19 @@ pub fn inline_source_keys() -> Vec<Key> {
 
 /// Returns the keys of a claim in the list `claims` of a write-up's front matter.
 pub fn claim_keys() -> Vec<Key> {
-    let key = |&name: &&'static str| Key {
-        name,
-        form: claim_form(name),
-        is_list: REPEATED.contains(&name) || RelationKind::parse(name).is_some(),
-        is_required: matches!(name, "id" | "statement" | "kind" | "by"),
+    let part = |name, form, is_required| Key { name, form: Some(form), is_list: false, is_required };
+    let parts = [
+        part("id", Form::Id, true),
+        part("statement", Form::Plain, true),
+        part("quote", Form::Visible, false),
+    ];
+    let fact = |key: &ClaimKey| Key {
+        name: key.name,
+        form: Some((key.form)()),
+        is_list: key.is_repeated,
+        is_required: key.is_required,
     };
-    ["id"].iter().chain(CLAIM_KEYS).chain(KEYS).map(key).collect()
+    parts.into_iter().chain(KEYS.iter().map(fact)).collect()
 }
 
 fn file_form(key: &str) -> Option<Form> {
@@ -135,33 +82,6 @@ fn file_form(key: &str) -> Option<Form> {
         "source" => Form::Source,
         "claims" => Form::Claims,
         "allow" => Form::Lint,
-        _ => return None,
-    })
-}
-
-fn claim_form(key: &str) -> Option<Form> {
-    if RelationKind::parse(key).is_some() {
-        return Some(Form::Relation);
-    }
-    Some(match key {
-        "quote" => Form::Visible,
-        "criteria" | "if" => Form::Filled,
-        "by" | "via" | "metric" => Form::Name,
-        "tags" => Form::Tag,
-        "statement" | "subject" | "method" => Form::Plain,
-        "source" => Form::SourceLink,
-        "aliases" => Form::Ids,
-        "allow" => Form::Lints,
-        "said" | "as-of" | "resolves" => Form::Date,
-        "id" | "question" => Form::Id,
-        "kind" => Form::Word(Kind::ALL.iter().map(|kind| kind.word()).collect()),
-        "seen" => Form::Seen,
-        "value" => Form::Measured,
-        "expects" => Form::Expected,
-        "proposed" => Form::True,
-        "probability" => Form::Probability,
-        "evidence" => Form::Evidence,
-        "verdict" => Form::Verdict(VerdictWord::ALL.iter().map(|verdict| verdict.word()).collect()),
         _ => return None,
     })
 }

@@ -8,14 +8,13 @@ use std::ops::Range;
 use crate::data::{Fields, Node, Value, misspelt};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
-    Better, ClaimForm, DocumentKind, FrontMatter, Quote, RelationKind, Scale, SourceFacts, SourceReference,
-    SpeakerType,
+    Better, ClaimForm, DocumentKind, FrontMatter, Quote, Scale, SourceFacts, SourceReference, SpeakerType,
 };
 use crate::name;
 use crate::source::{Span, Spanned};
 use crate::web_address::is_web_address;
 
-use crate::markdown::claim::keys::{KEYS, REPEATED};
+use crate::markdown::claim::keys::{self, NAMES};
 use crate::markdown::claim::raw::{RawClaim, RawFact, STATEMENT};
 use crate::markdown::claim::reader::split_list;
 use crate::markdown::content_file::ContentFile;
@@ -232,7 +231,7 @@ pub(in crate::markdown) fn read_claim_file(
     id: Spanned<String>,
     problems: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, RawClaim) {
-    let known: Vec<&'static str> = KEYS.iter().chain(CLAIM_KEYS).chain(&["draft"]).copied().collect();
+    let known: Vec<&'static str> = NAMES.iter().chain(CLAIM_KEYS).chain(&["draft"]).copied().collect();
     let before = problems.len();
     let mut fields = Fields::new(node, &known, noun(place.kind), &rules::BAD_VALUES, problems);
     let front_matter =
@@ -251,7 +250,7 @@ fn claims(place: ContentFile<'_>, node: Option<&Node>, problems: &mut Vec<Diagno
         problems.push(Diagnostic::new(&rules::BAD_FRONT_MATTER, node.span, message));
         return Vec::new();
     };
-    let known: Vec<&'static str> = KEYS.iter().chain(CLAIM_KEYS).chain(&["id"]).copied().collect();
+    let known: Vec<&'static str> = NAMES.iter().chain(CLAIM_KEYS).chain(&["id"]).copied().collect();
     let (mappings, others): (Vec<_>, Vec<_>) =
         items.iter().partition(|item| matches!(item.value, Value::Map(_)));
     for item in others {
@@ -302,13 +301,13 @@ fn raw_claim(
         if matches!(entry.key.as_str(), "id" | "statement" | "quote" | "draft") {
             continue;
         }
-        let repeats = REPEATED.contains(&entry.key.as_str()) || RelationKind::parse(&entry.key).is_some();
+        let repeats = keys::find(&entry.key).is_some_and(|key| key.is_repeated);
         let values =
             if repeats { fields.texts(&entry.key) } else { fields.text(&entry.key).into_iter().collect() };
         if values.is_empty() && fields.node(&entry.key).is_some() {
             // The problem of the value is already reported. The key is given, so it must not be reported as
             // missing.
-            lost.extend(KEYS.iter().copied().find(|key| *key == entry.key));
+            lost.extend(NAMES.iter().copied().find(|key| *key == entry.key));
         }
         for value in values {
             facts.push(RawFact {

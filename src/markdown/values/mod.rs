@@ -203,6 +203,16 @@ fn interval(text: &str) -> Option<Interval<'_>> {
     Some((Some(ends), unit(&around)))
 }
 
+/// Returns the help text for a value that is not a probability.
+pub(in crate::markdown) fn probability_form(text: &str) -> String {
+    let [stated, inferred] = ["stated", "inferred"].map(|word| format!("{text} {word}"));
+    if probability(&stated).is_ok() {
+        format!("write `{stated}` or `{inferred}`")
+    } else {
+        PROBABILITY_FORM.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
