@@ -13,6 +13,9 @@ use crate::site::repository;
 /// Most lines of a file, its tests not counted.
 const MAX_LINES: usize = 500;
 
+/// Most files of a folder.
+const MAX_FILES: usize = 16;
+
 /// Crates that only some files may use. A path that ends with `/` is a folder.
 const OWNERS: &[(&str, &[&str])] = &[
     ("walkdir", &["source/"]),
@@ -68,6 +71,28 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["import/charset.rs"]),
     ("dom_smoothie", &["import/html.rs"]),
     ("dom_query", &["import/"]),
+];
+
+/// Files with state that several threads share or that outlives a call, such as locks and statics.
+const SHARED_STATE: &[&str] = &[
+    // Allocator, and files that are part of the program.
+    "main.rs",
+    "templates.rs",
+    "init/mod.rs",
+    // Values that are computed once and are the same whoever computes them.
+    "import/network.rs",
+    "output/commit.rs",
+    "page/view/mod.rs",
+    "page/view/shared.rs",
+    "plan/publication.rs",
+    "source/mod.rs",
+    // What a thread has used for the page that it renders; headers of pages, rendered once for each section.
+    "theme/limits.rs",
+    "theme/mod.rs",
+    // The state of a server, and of the folders that a build writes to.
+    "output/stage.rs",
+    "serve/book.rs",
+    "serve/http.rs",
 ];
 
 /// What only the command line may do, and what nobody may.
@@ -192,6 +217,35 @@ fn only_the_command_line_sees_the_world() {
         let banned = NEVER.iter().chain(if is_cli { &[][..] } else { CLI_ONLY });
         banned.filter(|word| source.code.contains(**word)).map(|word| format!("`{word}`")).collect()
     });
+}
+
+#[test]
+fn shared_state_is_listed() {
+    let kinds = ["Mutex", "RwLock", "OnceLock", "LazyLock", "OnceCell", "thread_local!", "Atomic"];
+    check(|source| {
+        let has_static = source.code.lines().any(|line| {
+            let line = line.trim_start().trim_start_matches("pub ").trim_start_matches("pub(crate) ");
+            line.starts_with("static ")
+        });
+        let is_shared = has_static || kinds.iter().any(|kind| source.code.contains(kind));
+        match (is_shared, SHARED_STATE.contains(&source.path.as_str())) {
+            (true, false) => vec!["has a lock or a static that is not listed".to_owned()],
+            (false, true) => vec!["is listed and has neither lock nor static".to_owned()],
+            _ => vec![],
+        }
+    });
+}
+
+#[test]
+fn folders_can_be_held_in_mind() {
+    let mut files: BTreeMap<String, usize> = BTreeMap::new();
+    for source in sources() {
+        let folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        *files.entry(folder).or_default() += 1;
+    }
+    // Each lint is a file.
+    let full: Vec<_> = files.iter().filter(|(folder, count)| **count > MAX_FILES && *folder != "lint").collect();
+    assert!(full.is_empty(), "more than {MAX_FILES} files in {full:?}");
 }
 
 #[test]
