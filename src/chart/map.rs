@@ -4,7 +4,9 @@
 
 use std::fmt::Write as _;
 
-use super::svg::{escape, push_escaped, px};
+use crate::html::{escape, push_escaped};
+
+use super::svg::px;
 
 /// Maximum number of nodes of a map, including the one in the middle.
 pub const MAX_NODES: usize = 40;

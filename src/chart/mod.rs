@@ -15,4 +15,3 @@ pub use calibration::{Dot, draw_calibration};
 pub use map::{MAX_NODES, Map, Neighbour, draw_map, room_beyond};
 pub use plot::{Drawing, Join, MAX_POINTS, Plot, Point, Series, Size, ValueAxis, draw_plot, marker};
 pub use strip::{DateRevision, draw_strip};
-pub use svg::escape;

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::html::escape;
+
 use super::axis::Axis;
 use super::labels::{Extent, Placer, Shown, Widths, text_width};
-use super::svg::{escape, percent, px};
+use super::svg::{percent, px};
 
 /// Pixels above the highest grid line, for the unit.
 const TOP: f64 = 26.0;

@@ -3,8 +3,10 @@
 
 use std::fmt::Write as _;
 
+use crate::html::escape;
+
 use super::axis::Axis;
-use super::svg::{escape, percent, px};
+use super::svg::{percent, px};
 
 /// Height of a row in pixels.
 const ROW: f64 = 24.0;

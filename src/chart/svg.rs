@@ -1,34 +1,4 @@
-//! Writes numbers and text for SVG. Numbers have at most two decimals and no rounding noise of floating point,
-//! and all text is escaped.
-
-/// Escapes a text for HTML and SVG, in elements and in quoted attributes.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    push_escaped(&mut out, text);
-    out
-}
-
-/// Appends a text to `out`, escaped for HTML and SVG.
-pub(super) fn push_escaped(out: &mut String, text: &str) {
-    // Most texts contain nothing that must be escaped.
-    let is_plain =
-        |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
-    if text.bytes().all(is_plain) {
-        out.push_str(text);
-        return;
-    }
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other if other.is_control() => out.push(' '),
-            other => out.push(other),
-        }
-    }
-}
+//! Writes numbers for SVG, with at most two decimals and no rounding noise of floating point.
 
 /// Returns a coordinate with at most two decimals, and never as `-0`.
 #[expect(clippy::cast_possible_truncation, reason = "no drawing is that large, and `as` only clamps")]
@@ -56,9 +26,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_have_no_noise_and_text_is_escaped() {
+    fn numbers_have_no_noise() {
         assert_eq!([px(0.1 + 0.2), px(-0.001), px(100.0), px(3.456)], ["0.3", "0", "100", "3.46"]);
         assert_eq!(percent(1.0 / 3.0), "33.33%");
-        assert_eq!(escape("a<b> & \"c\"\u{7}"), "a&lt;b&gt; &amp; &quot;c&quot; ");
     }
 }

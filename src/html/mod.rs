@@ -4,9 +4,11 @@
 //! This module does not build a tree and does not sanitize HTML: `markdown/sanitize.rs` does.
 
 mod elements;
+mod escape;
 mod reader;
 
 pub use elements::{ALLOWED, closes_by_itself, is_allowed, is_element, is_formatting, is_inline, is_void};
+pub use escape::{escape, push_escaped};
 pub use reader::{RawText, Tag, Token, TooManyAttributes, read, read_page, value_place};
 
 use std::borrow::Cow;
@@ -30,19 +32,6 @@ pub fn words(html: &str) -> Cow<'_, str> {
 pub fn end_of_body(page: &[u8]) -> Option<usize> {
     const END: &[u8] = b"</body";
     page.windows(END.len()).rposition(|window| window.eq_ignore_ascii_case(END))
-}
-
-/// Escapes a text for use between tags or in an attribute in double quotation marks, and appends it to `out`.
-pub fn escape(text: &str, out: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            other => out.push(other),
-        }
-    }
 }
 
 #[cfg(test)]

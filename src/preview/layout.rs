@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::chart::escape;
+use crate::html::escape;
 use crate::page::{Figure, Preview};
 
 use super::letters::FontMetrics;

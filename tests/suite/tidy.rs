@@ -244,7 +244,8 @@ fn folders_can_be_held_in_mind() {
         *files.entry(folder).or_default() += 1;
     }
     // Each lint is a file.
-    let full: Vec<_> = files.iter().filter(|(folder, count)| **count > MAX_FILES && *folder != "lint").collect();
+    let full: Vec<_> =
+        files.iter().filter(|(folder, count)| **count > MAX_FILES && *folder != "lint").collect();
     assert!(full.is_empty(), "more than {MAX_FILES} files in {full:?}");
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag as Block, TagEnd};
 
 use crate::document::RemovedPart;
-use crate::html::{Tag, closes_by_itself, escape, is_void, value_place};
+use crate::html::{Tag, closes_by_itself, is_void, push_escaped, value_place};
 use crate::markdown::inline::{PlacedEvent, end_of};
 use crate::markdown::sanitize::{is_free_id, may_have, without_brackets};
 
@@ -201,7 +201,7 @@ impl<'a> EventWriter<'a, '_> {
             };
             if let Some(value) = kept {
                 out.extend([" ", name, "=\""]);
-                escape(&without_brackets(&value), &mut out);
+                push_escaped(&mut out, &without_brackets(&value));
                 out.push('"');
             }
         }

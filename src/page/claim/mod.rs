@@ -9,10 +9,10 @@ use crate::graph::{ClaimIndex, Edge, Fall, MAX_TRACES, Status};
 use crate::markdown::target_of;
 use crate::quote::QuoteState;
 
+use crate::html::escape;
 use crate::page::Site;
 use crate::page::parts::facts::{expectation_words, fact, interval_words, link_html, value_words};
 use crate::page::parts::pager::slice;
-use crate::page::parts::text::escape;
 use crate::page::view::{
     ClaimPage, ClaimRow, EvidenceView, Fact, FallView, Link, Pager, QuoteView, RelationGroup, RelationView,
     RelationsPage,

@@ -3,13 +3,13 @@
 use crate::document::SpeakerType;
 use crate::graph::{ClaimIndex, DocumentIndex, Entity, EntityIndex, EntityKind, Status};
 
+use crate::html::escape;
 use crate::page::Site;
 use crate::page::entity::charts::Methods;
 use crate::page::parts::facts::{better_words, fact, interval_words, scale_words, value_words};
 use crate::page::parts::pager::PER_PAGE;
 use crate::page::parts::pager::{pages_of, shortened, slice};
 use crate::page::parts::rows::count;
-use crate::page::parts::text::escape;
 use crate::page::view::{
     Link, MeasurementRow, MeasurementSeries, MetricPage, Pager, Part, SourcePage, SpeakerPage, TagPage,
 };

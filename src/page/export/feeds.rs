@@ -5,9 +5,9 @@ use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, EntityKind, Status};
 use crate::markdown::standalone;
 
+use crate::html::escape;
 use crate::page::Site;
 use crate::page::parts::rows::mark;
-use crate::page::parts::text::escape;
 use crate::page::view::{Card, ClaimRow, Part};
 
 /// Maximum number of entries in one feed.

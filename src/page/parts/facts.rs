@@ -7,8 +7,8 @@ use crate::document::{
 };
 use crate::graph::{ClaimIndex, DocumentIndex};
 
+use crate::html::escape;
 use crate::page::Site;
-use crate::page::parts::text::escape;
 use crate::page::parts::text_fragment::passage;
 use crate::page::view::{Fact, Link};
 

@@ -7,9 +7,9 @@ use crate::document::{ClaimForm, DocumentKind, Target};
 use crate::graph::{ClaimIndex, DocumentIndex};
 use crate::markdown::html::{self, Addresses, Piece};
 
+use crate::html::escape;
 use crate::page::Site;
 use crate::page::parts::rows::kind_mark;
-use crate::page::parts::text::escape;
 use crate::page::view::{Card, Part};
 
 /// Maximum number of speakers that a mention of a claim names. The claim's page names all.

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-pub(in crate::page) use crate::chart::escape;
 use crate::document::{Inline, LinkedText};
 use crate::graph::Entity;
+use crate::html::escape;
 use crate::markdown::target_of;
 use crate::page::Site;
 
