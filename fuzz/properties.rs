@@ -59,7 +59,8 @@ pub fn claims(text: &str) {
 pub fn markdown(text: &str) {
     // These texts do not have the words that are shown: what they say cannot be shown, is replaced by something else,
     // or is in an element in which tags are words.
-    const OTHERS: [&str; 12] = [
+    const OTHERS: [&str; 13] = [
+        "<![cdata[",
         "[!claim]",
         "[[",
         "%%",

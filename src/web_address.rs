@@ -69,6 +69,11 @@ fn is_addr_spec(address: &str) -> bool {
     (is_quoted || local.split('.').all(is_atom)) && url::Host::parse(domain).is_ok()
 }
 
+/// Whether a text that should be a name is or contains an address.
+pub fn looks_like_address(text: &str) -> bool {
+    text.contains("://") || text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -49,7 +49,7 @@ pub fn draw_calibration(dots: &[Dot]) -> String {
         let label = if y > HEIGHT - 40.0 { y - radius - 6.0 } else { y + radius + 14.0 };
         let _ = write!(
             svg,
-            "<circle class=\"pt\" cx=\"{x}\" cy=\"{}\" r=\"{}\"/><svg x=\"{x}\" overflow=\"visible\"><text class=\"halo m\" x=\"0\" y=\"{}\">n = {}</text></svg>",
+            "<circle class=\"pt\" cx=\"{x}\" cy=\"{}\" r=\"{}\"/><svg x=\"{x}\" overflow=\"visible\"><text class=\"m\" x=\"0\" y=\"{}\">n = {}</text></svg>",
             px(y),
             px(radius),
             px(label),

@@ -18,6 +18,7 @@ use url::Url;
 use crate::date::PartialDate;
 use crate::name;
 use crate::placeholder;
+use crate::web_address::looks_like_address;
 
 use super::page::ImportedPage;
 use super::{Metadata, dates, json_ld};
@@ -199,6 +200,11 @@ fn by_line(block: &str) -> Option<Vec<String>> {
     (!names.is_empty()).then_some(names)
 }
 
+/// Whether a book accepts a text as the name of a speaker.
+pub(super) fn can_speak(name: &str) -> bool {
+    !name::id_of(name).is_empty() && !looks_like_address(name) && !name.contains("::")
+}
+
 /// The names in some texts, each once. A text may contain several names. Addresses, and texts that are too long for
 /// a name, are left out.
 fn names(texts: &[String]) -> Vec<String> {
@@ -207,10 +213,7 @@ fn names(texts: &[String]) -> Vec<String> {
         let text = text.strip_prefix("By ").or_else(|| text.strip_prefix("by ")).unwrap_or(&text);
         for part in text.split([',', ';', '|']).flat_map(|part| part.split(" and ")) {
             let part = part.trim();
-            let is_name = part.chars().count() <= 80
-                && !part.contains("://")
-                && !part.contains("::")
-                && clean(part).is_some();
+            let is_name = part.chars().count() <= 80 && can_speak(part) && clean(part).is_some();
             if is_name && names.len() < MAX_AUTHORS && !names.iter().any(|known| known == part) {
                 names.push(part.to_owned());
             }

@@ -54,8 +54,8 @@ impl Metadata {
     pub fn speakers(&self) -> Vec<String> {
         match &self.publisher {
             _ if !self.authors.is_empty() => self.authors.clone(),
-            Some(publisher) => vec![publisher.clone()],
-            None => vec![placeholder::AUTHOR.to_owned()],
+            Some(publisher) if metadata::can_speak(publisher) => vec![publisher.clone()],
+            _ => vec![placeholder::AUTHOR.to_owned()],
         }
     }
 }

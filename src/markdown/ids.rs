@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::DocumentKind;
 use crate::name;
 use crate::source::Spanned;
+use crate::web_address::looks_like_address;
 
 /// Returns the problem of a file name that cannot be used as an id or an address.
 pub(in crate::markdown) fn bad_file_name(path: &str, id: &str, kind: DocumentKind) -> Option<Diagnostic> {
@@ -69,14 +70,10 @@ pub(in crate::markdown) fn nameless(name: &Spanned<String>) -> Diagnostic {
 
 /// Returns the problem of a value of `key` that cannot be a name.
 pub(in crate::markdown) fn bad_name(key: &str, name: &Spanned<String>) -> Option<Diagnostic> {
-    if is_address(&name.value) {
+    if looks_like_address(&name.value) {
         let message = format!("`{key}` takes a name, not an address");
         let problem = Diagnostic::new(&rules::BAD_VALUES, name.span, message);
         return Some(problem.help("write the name alone; the address of what was said belongs to `source`"));
     }
     name::id_of(&name.value).is_empty().then(|| nameless(name))
-}
-
-fn is_address(text: &str) -> bool {
-    text.contains("://") || text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
 }

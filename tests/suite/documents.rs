@@ -44,11 +44,11 @@ fn files() -> Vec<String> {
     let root = repository();
     let skipped = |name: &str| matches!(name, "target" | ".git" | "node_modules");
     let entries =
-        WalkDir::new(&root).into_iter().filter_entry(|entry| !skipped(&entry.file_name().to_string_lossy()));
+        WalkDir::new(root).into_iter().filter_entry(|entry| !skipped(&entry.file_name().to_string_lossy()));
     entries
         .filter_map(|entry| {
             let entry = entry.ok()?;
-            let path = entry.path().strip_prefix(&root).ok()?.to_str()?.replace('\\', "/");
+            let path = entry.path().strip_prefix(root).ok()?.to_str()?.replace('\\', "/");
             Some(if entry.file_type().is_dir() { path + "/" } else { path })
         })
         .collect()
@@ -103,7 +103,7 @@ fn tests_and_functions_in_documents_exist() {
         let of_crate = |name: &&str| {
             name.starts_with(char::is_uppercase) || *name == "tests" || *name == "crate" || is_module(name)
         };
-        is_known && modules.iter().all(|name| of_crate(name))
+        is_known && modules.iter().all(of_crate)
     };
     let of_others = ["std", "core", "anyhow", "clippy", "by", "value", "kind", "said", "key"];
     for document in DOCUMENTS {

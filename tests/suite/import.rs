@@ -116,7 +116,8 @@ fn a_saved_page_becomes_source_snapshot_and_draft() {
     site.run(["verify", "--check", "--today", TODAY]).exits(0);
     is_sound(&site);
     let run = claimbook(&site.path("."), ["check", "--drafts", "--today", TODAY]);
-    run.exits(0).says(["warning[proposed-claims]: 4 proposed claims wait for review", "0 errors, 1 warning"]);
+    run.exits(0)
+        .says(["warning[proposed-claims]: 4 proposed claims are not reviewed yet", "0 errors, 1 warning"]);
 }
 
 #[test]
@@ -363,7 +364,9 @@ fn broken_and_empty_pages_are_no_failure() {
 #[test]
 fn what_only_looks_like_a_name_is_no_name_of_the_page() {
     let data = r#"<script type="application/ld+json">{"@type":"Article","headline":"TODO","publisher":{"name":"unknown"},"author":{"name":"n/a"}}</script><meta name="author" content="A - by:: B">"#;
-    let site = site().file("saved.html", page(data, &format!("<h1>Notes on speed</h1><p>{TEXT}</p>")));
+    let speaker = "<p>The page at http://example.org/a expects that speed will rise by 2028.</p>";
+    let site =
+        site().file("saved.html", page(data, &format!("<h1>Notes on speed</h1><p>{TEXT}</p>{speaker}")));
     import(&site, "saved.html", ["--id", "s"]).exits(0);
     let source = site.read("content/sources/s.md");
     assert!(!source.contains("unknown") && !source.contains("n/a") && !source.contains("::"), "{source}");

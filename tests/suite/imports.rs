@@ -101,7 +101,7 @@ fn uses(sources: &[Source]) -> Vec<BTreeSet<usize>> {
         let name = rest.first()?;
         for _ in 0..8 {
             match passed_on.get(&(at.clone(), name.clone())) {
-                Some(next) if *next != at => at = next.clone(),
+                Some(next) if *next != at => at.clone_from(next),
                 _ => break,
             }
         }
@@ -116,7 +116,8 @@ fn uses(sources: &[Source]) -> Vec<BTreeSet<usize>> {
             let named = imports(&source.code).into_iter().filter(|(is_passed_on, _)| !is_passed_on);
             let named = named.filter_map(|(_, path)| file_of(&absolute(&path, &own, &modules)?));
             let called = methods.iter().filter(|(_, owners)| !owners.contains(&number));
-            let called = called.filter(|(name, _)| calls(&source.code, name));
+            let called =
+                called.filter(|((of, name), _)| has_methods(source, of) && calls(&source.code, name));
             let called = called.flat_map(|(_, owners)| owners.iter().copied());
             let root = modules.get(&Vec::new()).copied();
             named.chain(called).filter(|&other| other != number && Some(other) != root).collect()
@@ -124,31 +125,37 @@ fn uses(sources: &[Source]) -> Vec<BTreeSet<usize>> {
         .collect()
 }
 
-/// Whether a method of this name is called on the file's own `self` or on a site or plan.
+/// Whether a method of this name is called on `self`, or on a site or plan.
 fn calls(code: &str, method: &str) -> bool {
     ["self.", "site.", "Self::", "Site::", "plan."].iter().any(|on| code.contains(&format!("{on}{method}(")))
 }
 
+fn is_impl_of(line: &str, of: &str) -> bool {
+    line.starts_with("impl") && (line.contains(&format!(" {of}<")) || line.contains(&format!(" {of} {{")))
+}
+
+/// Whether a file gives methods to a type.
+fn has_methods(source: &Source, of: &str) -> bool {
+    source.code.lines().any(|line| is_impl_of(line, of))
+}
+
 /// The files that give a method of this name to one of the shared types. Names that several files use are left out,
 /// since text does not show which one is meant.
-fn methods_of(sources: &[Source]) -> BTreeMap<String, BTreeSet<usize>> {
-    let mut methods: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+fn methods_of(sources: &[Source]) -> BTreeMap<(&'static str, String), BTreeSet<usize>> {
+    let mut methods: BTreeMap<(&'static str, String), BTreeSet<usize>> = BTreeMap::new();
     for (number, source) in sources.iter().enumerate() {
-        let mut is_shared = false;
+        let mut of = None;
         for line in source.code.lines() {
             if line.starts_with("impl") {
-                is_shared = SHARED
-                    .iter()
-                    .any(|name| line.contains(&format!(" {name}<")) || line.contains(&format!(" {name} {{")));
+                of = SHARED.into_iter().find(|name| is_impl_of(line, name));
             } else if line == "}" {
-                is_shared = false;
+                of = None;
             }
+            let is_member = line.starts_with("    ") && !line.starts_with("     ");
             let name =
                 line.split_once("fn ").map(|(_, rest)| rest.split(['(', '<']).next().unwrap_or_default());
-            if let Some(name) =
-                name.filter(|_| is_shared && line.starts_with("    ") && !line.starts_with("     "))
-            {
-                methods.entry(name.to_owned()).or_default().insert(number);
+            if let Some((of, name)) = of.zip(name).filter(|_| is_member) {
+                methods.entry((of, name.to_owned())).or_default().insert(number);
             }
         }
     }

@@ -92,7 +92,7 @@ fn a_drifted_quotation_is_reported_where_it_stands() {
     let run = verify(&site, []).exits(0).says([
         "warning[drifted-quotes]",
         "content/articles/a.md:11:3",
-        "the first 3 words are in snapshots/report.txt, which goes on: late stop.",
+        "the first 3 words are in snapshots/report.txt, which continues: late stop.",
     ]);
     assert!(run.stderr.contains("0 verified, 0 seen, 1 drifted"), "{}", run.stderr);
     verify(&site, ["--strict"]).exits(1);
@@ -181,7 +181,7 @@ fn entries_that_nothing_answers_to_go_when_asked() {
     site.write("content/articles/a.md", write_up(&[("a", "one"), ("b", "two")]));
     verify(&site, []).exits(0);
     site.write("content/articles/a.md", write_up(&[("b", "two")]));
-    verify(&site, []).exits(0).says(["1 entry that no quotation answers to"]);
+    verify(&site, []).exits(0).says(["1 entry without a quotation"]);
     assert!(site.read("claims.lock").contains("[claims.a]"));
     verify(&site, ["--prune"]).exits(0).says(["dropped 1 entry"]);
     let lock = site.read("claims.lock");
@@ -328,7 +328,7 @@ fn words_that_are_not_in_a_part_are_unarchived() {
     );
     verify(&site, []).exits(0).says([
         "warning[unarchived-quotes]",
-        "the first 4 words are in snapshots/report.part.txt, a part of the source, which goes on: of late stop.",
+        "the first 4 words are in snapshots/report.part.txt, a part of the source, which continues: of late stop.",
     ]);
 }
 
@@ -479,7 +479,7 @@ fn a_reading_is_of_one_source_and_keeps_with_a_new_id() {
     let lock = site.read("claims.lock");
     assert!(lock.contains("[seen.speed]") && !lock.contains("[seen.pace]"), "{lock}");
     site.write("content/articles/a.md", "---\ntitle: First\n---\n\nWords.\n");
-    verify(&site, []).exits(0).says(["1 entry that no quotation answers to"]);
+    verify(&site, []).exits(0).says(["1 entry without a quotation"]);
     verify(&site, ["--prune"]).exits(0).says(["dropped 1 entry"]);
     assert!(!site.read("claims.lock").contains("[seen."));
 }

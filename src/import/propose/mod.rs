@@ -28,6 +28,7 @@ use crate::name;
 use crate::text::sentences;
 
 use super::Metadata;
+use super::metadata::can_speak;
 use names::ArticleNames;
 use speaker::Voice;
 use words::{Word, has_run, words};
@@ -247,7 +248,7 @@ fn proposal(
     let is_forecast = kind == Kind::Forecast;
     let topic = topic(words);
     let speakers = match voice {
-        Some(Voice::Other(name)) if !name::id_of(&name).is_empty() => vec![name],
+        Some(Voice::Other(name)) if can_speak(&name) => vec![name],
         _ => metadata.speakers(),
     };
     Proposal {
