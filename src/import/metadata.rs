@@ -200,9 +200,19 @@ fn by_line(block: &str) -> Option<Vec<String>> {
     (!names.is_empty()).then_some(names)
 }
 
+/// Whether a character is a control, changes the direction of writing, or has no width or no meaning of its own.
+fn is_invisible(character: char) -> bool {
+    character.is_control() && !character.is_whitespace()
+        || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || ('\u{e000}'..='\u{f8ff}').contains(&character)
+}
+
 /// Whether a book accepts a text as the name of a speaker.
 pub(super) fn can_speak(name: &str) -> bool {
-    !name::id_of(name).is_empty() && !looks_like_address(name) && !name.contains("::")
+    !name::id_of(name).is_empty()
+        && !looks_like_address(name)
+        && !name.contains("::")
+        && !name.contains(is_invisible)
 }
 
 /// The names in some texts, each once. A text may contain several names. Addresses, and texts that are too long for
@@ -225,11 +235,6 @@ fn names(texts: &[String]) -> Vec<String> {
 /// Puts a text on one line and removes invisible characters. Returns `None` if the rest contains nothing of which
 /// an id could be made.
 fn clean(text: &str) -> Option<String> {
-    let is_invisible = |character: char| {
-        character.is_control() && !character.is_whitespace()
-            || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-            || ('\u{e000}'..='\u{f8ff}').contains(&character)
-    };
     let visible: String = text.chars().filter(|&character| !is_invisible(character)).collect();
     let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     let line: String = line.chars().take(MAX_TEXT_LENGTH).collect();
