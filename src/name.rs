@@ -120,7 +120,7 @@ pub fn difference(one: &str, other: &str) -> Difference {
 /// word (`C#`, `A*`, but not `#1`); a minus at the end of the name or before a number (`Error −`, `Delta -1`); `<` and
 /// `>` before a number. Other characters, such as `&`, apostrophes and hyphens between letters, are punctuation.
 fn meaningful_signs(name: &str) -> String {
-    // Ids are made of the same transliteration, which has one character for all forms of a minus or a plus.
+    // Ids are made from the same transliteration, which has one character for all forms of a minus or a plus.
     let characters: Vec<char> = deunicode::deunicode(name.trim()).chars().collect();
     let is_sign = |at: &usize| {
         let before = at.checked_sub(1).and_then(|before| characters.get(before)).copied().unwrap_or(' ');

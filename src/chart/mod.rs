@@ -6,6 +6,7 @@ mod axis;
 mod calibration;
 mod labels;
 mod map;
+mod marks;
 mod plot;
 mod strip;
 mod svg;

@@ -8,6 +8,7 @@ use crate::html::escape;
 
 use super::axis::Axis;
 use super::labels::{Extent, Placer, Shown, Widths, text_width};
+use super::marks::{dashes, mark};
 use super::svg::{percent, px};
 
 /// Pixels above the highest grid line, for the unit.
@@ -450,35 +451,6 @@ impl<'a> Canvas<'a> {
             );
         }
     }
-}
-
-/// Returns the shape of a series around the origin. There are six shapes; further series have the same shapes,
-/// drawn hollow.
-fn mark(number: usize, is_forecast: bool, is_faded: bool) -> String {
-    const SHAPES: [&str; 6] = [
-        "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
-        "M-4.5-4.5h9v9h-9z",
-        "M0-6.5 6.5 0 0 6.5-6.5 0z",
-        "M0-6 6 5H-6z",
-        "M-2-6h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
-        "M0 6-6-5H6z",
-    ];
-    let shape = if is_forecast { SHAPES[0] } else { SHAPES[number % SHAPES.len()] };
-    let hollow = if is_forecast || number / SHAPES.len() % 2 == 1 { " ring" } else { "" };
-    let faded = if is_faded { " old" } else { "" };
-    format!("<path class=\"pt{hollow}{faded}\" d=\"{shape}\"/>")
-}
-
-/// Returns the dashes of the line of a series.
-fn dashes(number: usize) -> &'static str {
-    const STROKES: [&str; 5] = [
-        "",
-        " stroke-dasharray=\"7 4\"",
-        " stroke-dasharray=\"2 4\"",
-        " stroke-dasharray=\"9 3 2 3\"",
-        " stroke-dasharray=\"14 5\"",
-    ];
-    STROKES[number % STROKES.len()]
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::unknown::UnknownNameReporter;
 use super::{Book, EntityKind};
 
 /// Returns a diagnostic for each link whose target does not exist or is not safe, and for each pair of names that
-/// readers cannot tell apart.
+/// readers cannot distinguish.
 pub fn check_references(book: &Book) -> Vec<Diagnostic> {
     let mut unknown = UnknownNameReporter::new(book);
     let mut problems: Vec<Diagnostic> = check_names(book).chain(confusable_names::check(book)).collect();

@@ -95,11 +95,11 @@ impl StatusInputs {
 /// Returns the status of each claim on the day of the build. The relations of the book must be complete.
 pub(super) fn statuses(book: &Book, today: Date) -> Vec<Status> {
     // The result for each claim is computed once, because a claim may contradict all other claims.
-    let stands: Vec<bool> = book.all_claims().map(|claim| stands(book, claim)).collect();
-    book.all_claims().map(|claim| status(book, claim, today, &stands)).collect()
+    let active: Vec<bool> = book.all_claims().map(|claim| is_active(book, claim)).collect();
+    book.all_claims().map(|claim| status(book, claim, today, &active)).collect()
 }
 
-fn status(book: &Book, index: ClaimIndex, today: Date, stands: &[bool]) -> Status {
+fn status(book: &Book, index: ClaimIndex, today: Date, active: &[bool]) -> Status {
     if !book.is_said(index) {
         return Status::NotSaid;
     }
@@ -109,7 +109,7 @@ fn status(book: &Book, index: ClaimIndex, today: Date, stands: &[bool]) -> Statu
         is_superseded: is_superseded(book, index),
         is_past_deadline: claim.resolves.as_ref().is_some_and(|date| date.value.last_day() < today),
     };
-    findings.status(claim.kind, || is_contested(book, index, stands))
+    findings.status(claim.kind, || is_contested(book, index, active))
 }
 
 fn last_verdict(book: &Book, index: ClaimIndex) -> Option<VerdictWord> {
@@ -121,15 +121,15 @@ fn is_superseded(book: &Book, index: ClaimIndex) -> bool {
     incoming.any(|&edge| book.relation(edge).kind == RelationKind::Supersedes && book.is_said(edge.other))
 }
 
-/// Whether a claim has a contradiction with a claim for which `stands` is true.
-fn is_contested(book: &Book, index: ClaimIndex, stands: &[bool]) -> bool {
+/// Whether a claim has a contradiction with a claim that is active.
+fn is_contested(book: &Book, index: ClaimIndex, active: &[bool]) -> bool {
     let node = book.node(index);
     let mut edges = node.outgoing.iter().chain(&node.incoming);
-    edges.any(|&edge| book.relation(edge).kind == RelationKind::Contradicts && stands[edge.other.number()])
+    edges.any(|&edge| book.relation(edge).kind == RelationKind::Contradicts && active[edge.other.number()])
 }
 
 /// Whether a claim was said by the day of the build and is not superseded, refuted or retracted.
-fn stands(book: &Book, index: ClaimIndex) -> bool {
+fn is_active(book: &Book, index: ClaimIndex) -> bool {
     let verdict = last_verdict(book, index);
     let has_fallen = matches!(verdict, Some(VerdictWord::Refuted | VerdictWord::Retracted));
     book.is_said(index) && !has_fallen && !is_superseded(book, index)

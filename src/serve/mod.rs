@@ -51,25 +51,25 @@ pub enum Event<'a> {
     Unreadable(&'a anyhow::Error),
 }
 
-/// Serves a site until the process ends, and calls `tell` for each event.
+/// Serves a site until the process ends, and calls `on_event` for each event.
 ///
 /// # Errors
 /// When no port is free, when the server cannot be started, or when changes of files cannot be watched.
-pub fn serve(wishes: &ServeOptions, tell: &dyn Fn(Event<'_>)) -> Result<()> {
-    let root = wishes.root.canonicalize().context("could not open the folder of the site")?;
+pub fn serve(options: &ServeOptions, on_event: &dyn Fn(Event<'_>)) -> Result<()> {
+    let root = options.root.canonicalize().context("could not open the folder of the site")?;
     let mut hints = watch::watch(&root)?;
-    let listener = listen(wishes.port)?;
+    let listener = listen(options.port)?;
     let address = listener.local_addr().context("could not see the port")?;
     let mut book = ServedState::default();
     let server = http::start(listener)?;
-    let first = book.renew(&root, wishes, None);
-    tell(Event::Serving(&format!("http://{address}{}", book.base())));
-    book.publish(first, &server, tell, &BTreeSet::new());
+    let first = book.renew(&root, options, None);
+    on_event(Event::Serving(&format!("http://{address}{}", book.base())));
+    book.publish(first, &server, on_event, &BTreeSet::new());
     while let Some(changed) = hints.next() {
-        tell(Event::Changed);
-        let renewed = book.renew(&root, wishes, Some(&changed));
+        on_event(Event::Changed);
+        let renewed = book.renew(&root, options, Some(&changed));
         if !matches!(renewed, Ok(Reload::Same)) {
-            book.publish(renewed, &server, tell, &changed);
+            book.publish(renewed, &server, on_event, &changed);
         }
     }
     bail!("files are no longer watched")
@@ -115,7 +115,7 @@ impl ServedState {
     fn renew(
         &mut self,
         root: &Path,
-        wishes: &ServeOptions,
+        options: &ServeOptions,
         changed: Option<&BTreeSet<PathBuf>>,
     ) -> Result<Reload> {
         let was_readable = std::mem::take(&mut self.is_readable);
@@ -135,7 +135,7 @@ impl ServedState {
         }
         let sources = Arc::new(sources);
         let earlier = self.analysis.as_ref();
-        let analysis = pipeline::analyse_again(&sources, &unreadable, &wishes.overrides, earlier);
+        let analysis = pipeline::analyse_again(&sources, &unreadable, &options.overrides, earlier);
         self.unreadable = unreadable;
         let old = self.analysis.replace(analysis);
         // Freeing a large book takes time, so a separate thread does it.
@@ -154,7 +154,7 @@ impl ServedState {
         &mut self,
         renewed: Result<Reload>,
         server: &http::Server,
-        tell: &dyn Fn(Event<'_>),
+        on_event: &dyn Fn(Event<'_>),
         changed: &BTreeSet<PathBuf>,
     ) {
         let analysis = match (renewed, &self.analysis) {
@@ -162,7 +162,7 @@ impl ServedState {
             (Ok(_), None) => return,
             (Err(error), _) => {
                 server.announce(Update::failure(&error), None);
-                tell(Event::Unreadable(&error));
+                on_event(Event::Unreadable(&error));
                 return;
             }
         };
@@ -177,7 +177,7 @@ impl ServedState {
             }
             Err(error) => {
                 server.announce(Update::failure(&error), None);
-                tell(Event::Unreadable(&error));
+                on_event(Event::Unreadable(&error));
                 return;
             }
         }
@@ -190,9 +190,9 @@ impl ServedState {
         let held = edition.clone().map(|edition| ServedBook::new(edition, Arc::clone(&self.index)));
         server.announce(Update { change, problems }, held);
         if has_errors(&diagnostics) {
-            tell(Event::Bad(&diagnostics, &analysis.sources));
+            on_event(Event::Bad(&diagnostics, &analysis.sources));
         } else {
-            tell(Event::Good(&diagnostics, &analysis.sources));
+            on_event(Event::Good(&diagnostics, &analysis.sources));
         }
         self.edition = edition.or(self.edition.take());
     }

@@ -113,16 +113,11 @@ fn is_shown(shown: &[Range<usize>], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::parser;
+    use crate::markdown::checks::check_slips;
 
     #[track_caller]
     fn check(text: &str, expected: &[(UnreadKind, &str)]) {
-        let events: Vec<PlacedEvent<'_>> = parser(text).into_offset_iter().collect();
-        let found: Vec<(UnreadKind, &str)> = find(&events, text)
-            .into_iter()
-            .map(|(slip, place)| (slip, text.get(place).expect("a place on character boundaries")))
-            .collect();
-        assert_eq!(found, expected, "{text:?}");
+        check_slips(find, text, expected);
     }
 
     #[test]

@@ -6,3 +6,22 @@ pub(in crate::markdown) mod lines;
 pub(in crate::markdown) mod merge;
 pub(in crate::markdown) mod placeholders;
 pub(in crate::markdown) mod unread;
+
+/// Compares what a search finds in a text with what it should find, each with the words at its place.
+#[cfg(test)]
+#[track_caller]
+fn check_slips(
+    find: fn(
+        &[super::inline::PlacedEvent<'_>],
+        &str,
+    ) -> Vec<(crate::document::UnreadKind, std::ops::Range<usize>)>,
+    text: &str,
+    expected: &[(crate::document::UnreadKind, &str)],
+) {
+    let events: Vec<super::inline::PlacedEvent<'_>> = super::parser(text).into_offset_iter().collect();
+    let found: Vec<(crate::document::UnreadKind, &str)> = find(&events, text)
+        .into_iter()
+        .map(|(slip, place)| (slip, text.get(place).expect("a place on character boundaries")))
+        .collect();
+    assert_eq!(found, expected, "{text:?}");
+}
