@@ -77,9 +77,10 @@ pub fn markdown(text: &str) {
     let text = &text.replace('\0', "\u{fffd}");
     let Some((author, html, has_errors)) = cleaned(text) else { return };
     let lower = text.to_ascii_lowercase();
-    // In drawings and formulas, a template shows its content, and a section of CDATA is text.
+    // In drawings and formulas, these elements are like others and show their content, and a section of CDATA is text.
     let is_foreign = lower.contains("<math") || lower.contains("<svg");
-    let reads_otherwise = is_foreign && (lower.contains("<template") || lower.contains("<![cdata["));
+    let of_foreign = ["<script", "<style", "<template", "<![cdata["];
+    let reads_otherwise = is_foreign && of_foreign.iter().any(|name| lower.contains(name));
     if !reads_otherwise && !has_errors && !OTHERS.iter().any(|other| lower.contains(other)) {
         check_words(&author, &html);
     }
