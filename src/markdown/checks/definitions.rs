@@ -11,11 +11,12 @@ use pulldown_cmark::{Event, LinkType, Tag};
 
 use crate::document::UnreadKind;
 
+use crate::markdown::checks::PlacedKind;
 use crate::markdown::head;
 use crate::markdown::inline::{PlacedEvent, end_of};
 
 /// Returns the lines of `text` that define a link and are not used, given the events of `text`.
-pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<(UnreadKind, Range<usize>)> {
+pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<PlacedKind> {
     if !text.contains("]:") {
         return Vec::new();
     }

@@ -7,14 +7,14 @@ pub(in crate::markdown) mod merge;
 pub(in crate::markdown) mod placeholders;
 pub(in crate::markdown) mod unread;
 
+/// A mistake in a text with its place in it, in bytes.
+pub(in crate::markdown) type PlacedKind = (crate::document::UnreadKind, std::ops::Range<usize>);
+
 /// Compares what a search finds in a text with what it should find, each with the words at its place.
 #[cfg(test)]
 #[track_caller]
 fn check_slips(
-    find: fn(
-        &[super::inline::PlacedEvent<'_>],
-        &str,
-    ) -> Vec<(crate::document::UnreadKind, std::ops::Range<usize>)>,
+    find: fn(&[super::inline::PlacedEvent<'_>], &str) -> Vec<PlacedKind>,
     text: &str,
     expected: &[(crate::document::UnreadKind, &str)],
 ) {

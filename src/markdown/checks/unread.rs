@@ -14,6 +14,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use crate::document::UnreadKind;
 use crate::name;
 
+use crate::markdown::checks::PlacedKind;
 use crate::markdown::checks::definitions;
 use crate::markdown::destination::is_markdown;
 use crate::markdown::head;
@@ -26,7 +27,7 @@ const OF_WEB: [&str; 3] = ["http://", "https://", "mailto:"];
 const MAX_ADDRESS_LENGTH: usize = 400;
 
 /// Returns the places in `text` that Markdown does not read as meant, given its events.
-pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<(UnreadKind, Range<usize>)> {
+pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<PlacedKind> {
     let mut search = UnreadSearch { text, found: Vec::new(), run: 0..0, row: None };
     let mut footnotes = HashSet::new();
     let mut index = 0;
@@ -79,7 +80,7 @@ pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<(
 }
 
 /// Returns what is wrong with the fences of a code block, with the range of its opening fence.
-fn bad_fence(text: &str, place: &Range<usize>) -> Option<(UnreadKind, Range<usize>)> {
+fn bad_fence(text: &str, place: &Range<usize>) -> Option<PlacedKind> {
     let block = text.get(place.clone())?;
     let start = block.len() - block.trim_start().len();
     let mark = block.trim_start().chars().next()?;
@@ -121,7 +122,7 @@ struct Row {
 
 struct UnreadSearch<'a> {
     text: &'a str,
-    found: Vec<(UnreadKind, Range<usize>)>,
+    found: Vec<PlacedKind>,
     /// Range of consecutive text without markup or escapes.
     run: Range<usize>,
     row: Option<Row>,
@@ -184,7 +185,7 @@ pub(in crate::markdown) fn in_value(value: &str) -> Option<(UnreadKind, &str)> {
 }
 
 /// Returns the mistakes in a range of `text` that has no markup, with their places.
-fn slips(text: &str, run: Range<usize>) -> Vec<(UnreadKind, Range<usize>)> {
+fn slips(text: &str, run: Range<usize>) -> Vec<PlacedKind> {
     let mut found = Vec::new();
     // Whether the last opening bracket or parenthesis is escaped.
     let mut is_shown = false;
