@@ -82,7 +82,7 @@ impl PartialDate {
 
     /// Whether something with this date counts on a day. It counts from the day before its first day on, because
     /// the day of some authors begins before that of UTC.
-    pub fn counts_on(self, day: Self) -> bool {
+    pub fn has_arrived_by(self, day: Self) -> bool {
         self.first <= day.first.tomorrow().unwrap_or(day.first)
     }
 
@@ -210,7 +210,7 @@ mod tests {
         let check = |date: &str, counts: bool| {
             let date = PartialDate::parse(date).expect("a date");
             let day = PartialDate::parse("2026-11-29").expect("a day");
-            assert_eq!(date.counts_on(day), counts, "{date}");
+            assert_eq!(date.has_arrived_by(day), counts, "{date}");
         };
         check("2026-11-30", true);
         check("2026-12", false);

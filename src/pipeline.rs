@@ -332,7 +332,7 @@ fn new_edition(analysis: &Analysis) -> std::result::Result<Edition, Vec<Diagnost
 /// Returns the earlier edition with the texts of the new analysis, if the two books differ only in words;
 /// otherwise `None`.
 fn edition_of_other_words(analysis: &Analysis, earlier: &Edition) -> Option<Edition> {
-    if !analysis.book.has_links_of(&earlier.publication.book) {
+    if !analysis.book.shares_links_with(&earlier.publication.book) {
         return None;
     }
     let changed = analysis.sources.changed_since(&earlier.publication.sources)?;

@@ -121,7 +121,7 @@ pub fn forecast(book: &Book, index: ClaimIndex) -> Option<Forecast> {
     if claim.kind != Kind::Forecast {
         return None;
     }
-    let verdict = book.last_verdict(index);
+    let verdict = book.latest_verdict(index);
     let outcome = match verdict.map(|verdict| verdict.word.value) {
         Some(VerdictWord::CameTrue) => Outcome::CameTrue,
         Some(VerdictWord::DidNotHappen) => Outcome::DidNotHappen,

@@ -117,7 +117,7 @@ fn claim_edges(site: &Site<'_>, index: ClaimIndex, out: &mut Vec<u8>) -> Result<
     ];
     for (word, kind, numbers) in named {
         for &number in numbers {
-            edges.add(word, [kind.word(), &book.entity(EntityIndex { kind, number }).id], None)?;
+            edges.add(word, [kind.word(), &book.entity(EntityIndex { kind, index: number }).id], None)?;
         }
     }
     Ok(())
@@ -127,7 +127,7 @@ fn claim_edges(site: &Site<'_>, index: ClaimIndex, out: &mut Vec<u8>) -> Result<
 fn article_edges(site: &Site<'_>, index: DocumentIndex, out: &mut Vec<u8>) -> Result<()> {
     let book = site.book;
     let mut edges = Edges::new("article", &book.document(index).id, out);
-    let own: Vec<ClaimIndex> = book.claims_of(index).collect();
+    let own: Vec<ClaimIndex> = book.claims_in(index).collect();
     let marked: BTreeSet<ClaimIndex> = own.iter().copied().collect();
     let mut linked: Vec<ClaimIndex> =
         book.claims_linked_from(index).filter(|claim| !marked.contains(claim)).collect();

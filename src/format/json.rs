@@ -209,7 +209,11 @@ pub(crate) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> ClaimJson<'a> {
         kind: claim.kind.word(),
         status: node.status.word(),
         proposed: claim.is_proposed.then_some(true),
-        shaken: node.falls.iter().map(|fall| book.claim(fall.fallen).id.value.as_str()).collect(),
+        shaken: node
+            .fallen_dependencies
+            .iter()
+            .map(|fall| book.claim(fall.fallen).id.value.as_str())
+            .collect(),
         by: node.by.iter().map(|&speaker| book.speakers().get(speaker).id.as_str()).collect(),
         via: node.via.map(|speaker| book.speakers().get(speaker).id.as_str()),
         said: date(&claim.said),

@@ -17,19 +17,20 @@ type NamedEntity<'a> = (EntityKind, &'a Spanned<String>);
 /// are not an attempt to deceive.
 pub(super) fn check(book: &Book) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
-    let is_file = |document: &Document| matches!(document.kind, DocumentKind::Speaker | DocumentKind::Metric);
-    let (files, others): (Vec<_>, Vec<_>) =
-        book.documents().map(|(_, document)| document).partition(|document| is_file(document));
-    let names = files.into_iter().chain(others).flat_map(names_of);
+    let has_own_file =
+        |document: &Document| matches!(document.kind, DocumentKind::Speaker | DocumentKind::Metric);
+    let (with_own_file, others): (Vec<_>, Vec<_>) =
+        book.documents().map(|(_, document)| document).partition(|document| has_own_file(document));
+    let names = with_own_file.into_iter().chain(others).flat_map(names_in);
     // The name with fewer non-ASCII characters is most likely the correct one. The sort is stable, so among names
     // with equally many, those with a file come first.
     let mut names: Vec<NamedEntity<'_>> =
         names.filter(|(kind, name)| seen.insert((*kind, &name.value))).collect();
     names.sort_by_cached_key(|(_, name)| name.value.chars().filter(|letter| !letter.is_ascii()).count());
-    let mut known: HashMap<(EntityKind, String), &Spanned<String>> = HashMap::new();
+    let mut first_by_shape: HashMap<(EntityKind, String), &Spanned<String>> = HashMap::new();
     let mut problems = Vec::new();
     for (kind, name) in names {
-        let first = *known.entry((kind, name::shape(&name.value))).or_insert(name);
+        let first = *first_by_shape.entry((kind, name::shape(&name.value))).or_insert(name);
         if name.value.is_ascii() || id_of(book, (kind, first)) == id_of(book, (kind, name)) {
             continue;
         }
@@ -46,7 +47,7 @@ pub(super) fn check(book: &Book) -> Vec<Diagnostic> {
 
 /// Returns the names in a document that name a speaker, metric or tag. Reviewers and authors are treated as
 /// speakers, because readers know them by their names as well.
-fn names_of(document: &Document) -> impl Iterator<Item = NamedEntity<'_>> {
+fn names_in(document: &Document) -> impl Iterator<Item = NamedEntity<'_>> {
     let front_matter = &document.front_matter;
     let kind = match document.kind {
         DocumentKind::Speaker => Some(EntityKind::Speaker),
@@ -54,23 +55,23 @@ fn names_of(document: &Document) -> impl Iterator<Item = NamedEntity<'_>> {
         _ => None,
     };
     let aliases = front_matter.aliases.iter().filter(|_| document.kind == DocumentKind::Speaker);
-    let own = front_matter.title.iter().chain(aliases).filter_map(move |name| Some((kind?, name)));
-    let of_claims = document.claims.iter().filter(|claim| !claim.is_broken).flat_map(|claim| {
-        let signed = claim.verdicts.iter().filter_map(|verdict| verdict.by.as_ref());
-        let signed = signed.chain(claim.seen.iter().map(|seen| &seen.by));
-        let speakers = claim.by.iter().chain(claim.via.as_deref()).chain(signed);
+    let own_names = front_matter.title.iter().chain(aliases).filter_map(move |name| Some((kind?, name)));
+    let claim_names = document.claims.iter().filter(|claim| !claim.is_broken).flat_map(|claim| {
+        let verdict_authors = claim.verdicts.iter().filter_map(|verdict| verdict.by.as_ref());
+        let reviewers = verdict_authors.chain(claim.seen.iter().map(|seen| &seen.by));
+        let speakers = claim.by.iter().chain(claim.via.as_deref()).chain(reviewers);
         let speakers = speakers.map(|name| (EntityKind::Speaker, name));
         let metrics = claim.metric.iter().map(|name| (EntityKind::Metric, name));
         speakers.chain(metrics).chain(claim.tags.iter().map(|name| (EntityKind::Tag, name)))
     });
     let authors = front_matter.authors.iter().map(|name| (EntityKind::Speaker, name));
     let tags = front_matter.tags.iter().map(|name| (EntityKind::Tag, name));
-    own.chain(authors).chain(tags).chain(of_claims)
+    own_names.chain(authors).chain(tags).chain(claim_names)
 }
 
 /// Returns the id of the entity with a name, or the id that the name would get.
 fn id_of(book: &Book, (kind, name): NamedEntity<'_>) -> String {
     let entities = book.entities(kind);
-    let known = entities.find(&name.value).map(|number| entities.get(number).id.clone());
-    known.unwrap_or_else(|| name::id_of(&name.value))
+    let existing_id = entities.find(&name.value).map(|number| entities.get(number).id.clone());
+    existing_id.unwrap_or_else(|| name::id_of(&name.value))
 }

@@ -39,7 +39,7 @@ pub struct EntityIndex {
     /// Kind of the entity.
     pub kind: EntityKind,
     /// Index of the entity in the [`Entities`] of its kind.
-    pub number: usize,
+    pub index: usize,
 }
 
 /// A speaker, metric, source or tag.
@@ -57,10 +57,10 @@ pub struct Entity {
     /// Position of the title in the entity's own file, otherwise the position where the entity is first named.
     pub span: Span,
     /// Claims asserted by the speaker, about the metric, from the source or with the tag, in the order of
-    /// [`newest_said_first`](super::newest_said_first).
+    /// [`claim_sort_key`](super::claim_sort_key).
     pub claims: Vec<ClaimIndex>,
-    /// Claims that a speaker reported (`via`), in the order of [`newest_said_first`](super::newest_said_first).
-    pub relayed: Vec<ClaimIndex>,
+    /// Claims that a speaker reported (`via`), in the order of [`claim_sort_key`](super::claim_sort_key).
+    pub relayed_claims: Vec<ClaimIndex>,
     /// Documents whose front matter names the source or the tag.
     pub articles: Vec<DocumentIndex>,
     /// Links to the entity in prose.
@@ -91,8 +91,8 @@ impl Entities {
     }
 
     /// Returns the entity with this index.
-    pub fn get(&self, number: usize) -> &Entity {
-        &self.list[number]
+    pub fn get(&self, index: usize) -> &Entity {
+        &self.list[index]
     }
 
     /// Returns the index of the entity with this name, id or alias.
@@ -104,8 +104,8 @@ impl Entities {
     }
 
     /// Returns a mutable reference to the entity with this index.
-    pub(super) fn get_mut(&mut self, number: usize) -> &mut Entity {
-        &mut self.list[number]
+    pub(super) fn get_mut(&mut self, index: usize) -> &mut Entity {
+        &mut self.list[index]
     }
 
     /// Iterates over mutable references to all entities.
@@ -129,7 +129,7 @@ impl Entities {
             unit: None,
             span,
             claims: Vec::new(),
-            relayed: Vec::new(),
+            relayed_claims: Vec::new(),
             articles: Vec::new(),
             mentions: Vec::new(),
         });
@@ -138,9 +138,9 @@ impl Entities {
     /// Adds an alias to the entity with this id. Returns the entity that already has the alias, if it is another
     /// one.
     pub(super) fn add_alias(&mut self, id: &str, alias: &str) -> Option<&Entity> {
-        let &number = self.by_name.get(id)?;
-        let holder = *self.by_name.entry(name::id_of(alias)).or_insert(number);
-        (holder != number).then(|| &self.list[holder])
+        let &index = self.by_name.get(id)?;
+        let owner = *self.by_name.entry(name::id_of(alias)).or_insert(index);
+        (owner != index).then(|| &self.list[owner])
     }
 
     /// Sorts the entities by id and updates the indices in the map. It must run after the last entity is added and
@@ -149,10 +149,10 @@ impl Entities {
         let old: Vec<String> = self.list.iter().map(|entity| entity.id.clone()).collect();
         self.list.sort_by(|a, b| a.id.cmp(&b.id));
         let new: HashMap<&str, usize> =
-            self.list.iter().enumerate().map(|(number, entity)| (entity.id.as_str(), number)).collect();
+            self.list.iter().enumerate().map(|(index, entity)| (entity.id.as_str(), index)).collect();
         #[expect(clippy::iter_over_hash_type, reason = "each value is replaced independently of the others")]
-        for number in self.by_name.values_mut() {
-            *number = new[old[*number].as_str()];
+        for index in self.by_name.values_mut() {
+            *index = new[old[*index].as_str()];
         }
     }
 }

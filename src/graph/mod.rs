@@ -23,13 +23,13 @@ use crate::document::{Claim, Document, DocumentKind, Reference, ReferenceRole, R
 use crate::quote::{Lock, QuoteCheck};
 
 pub use entity::{Entities, Entity, EntityIndex, EntityKind};
-pub use link::{link, newest_first, newest_said_first};
-pub use names::{Variant, same_name, variants};
+pub use link::{article_sort_key, claim_sort_key, link};
+pub use names::{SpellingVariant, help_for_spelling_variants, spelling_variants};
 pub use references::check_references;
 pub use status::Status;
-pub use trace::MAX_TRACES;
-pub use unit::{plain_unit, unit_of_number};
-pub use unknown::MAX_SUGGESTIONS;
+pub use trace::MAX_FALLEN_DEPENDENCIES;
+pub use unit::{claim_unit, normalized_unit};
+pub use unknown::MAX_NAME_SEARCHES;
 
 /// Index of a document in [`Book::documents`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,27 +41,27 @@ pub struct ClaimIndex(u32);
 
 /// Converts an index to 32 bits. A book has many lists of indices, and 32 bits halve their memory on 64-bit
 /// systems.
-fn short(number: usize) -> u32 {
+fn index_to_u32(number: usize) -> u32 {
     u32::try_from(number).expect("a book has fewer than 2^32 claims and links")
 }
 
 impl DocumentIndex {
     fn new(number: usize) -> Self {
-        Self(short(number))
+        Self(index_to_u32(number))
     }
 
-    fn number(self) -> usize {
+    fn as_usize(self) -> usize {
         self.0 as usize
     }
 }
 
 impl ClaimIndex {
     fn new(number: usize) -> Self {
-        Self(short(number))
+        Self(index_to_u32(number))
     }
 
     /// Returns the index as a number that starts at 0.
-    pub fn number(self) -> usize {
+    pub fn as_usize(self) -> usize {
         self.0 as usize
     }
 }
@@ -72,7 +72,7 @@ pub struct Edge {
     /// The claim at the other end.
     pub other: ClaimIndex,
     /// The claim whose text states the relation, and the index of the relation in [`Claim::relations`].
-    pub stated: (ClaimIndex, u32),
+    pub stated_by: (ClaimIndex, u32),
 }
 
 /// The position of a link in prose to a claim, an entity or a document.
@@ -90,7 +90,7 @@ pub struct ClaimNode {
     /// Document that contains the claim.
     pub document: DocumentIndex,
     /// Index of the claim in the `claims` of its document.
-    pub position: usize,
+    pub index_in_document: usize,
     /// Status of the claim on the day of the build.
     pub status: Status,
     /// Indices of the speakers that assert the claim, in [`Book::speakers`].
@@ -112,8 +112,8 @@ pub struct ClaimNode {
     pub incoming: Vec<Edge>,
     /// Links to the claim in prose, in the order of [`Book::documents`].
     pub mentions: Vec<Mention>,
-    /// The nearest claims that this claim depends on and that have fallen, at most [`MAX_TRACES`], sorted by id.
-    pub falls: Vec<Fall>,
+    /// The nearest claims that this claim depends on and that have fallen, at most [`MAX_FALLEN_DEPENDENCIES`], sorted by id.
+    pub fallen_dependencies: Vec<FallenDependency>,
 }
 
 impl ClaimNode {
@@ -130,7 +130,7 @@ impl ClaimNode {
 /// A fallen claim, as it is stored in a claim that depends on it directly or indirectly. A claim has fallen if
 /// [`Book::has_fallen`] is true for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fall {
+pub struct FallenDependency {
     /// The claim that has fallen.
     pub fallen: ClaimIndex,
     /// The next claim on the shortest path of `depends-on` relations to the fallen claim. It is the fallen claim
@@ -152,14 +152,14 @@ pub struct Book {
 #[derive(Debug, Clone, Default)]
 struct Links {
     /// The day of the build. Claims and verdicts that are dated later do not count.
-    day: Date,
+    today: Date,
     claims: Vec<ClaimNode>,
     /// The periods in which a claim was superseded or contested, for the claims that have such a period.
-    histories: HashMap<ClaimIndex, StatusHistory>,
+    status_histories: HashMap<ClaimIndex, StatusHistory>,
     /// Claims that were said by the day of the build, by id.
-    said: Vec<ClaimIndex>,
+    said_claims: Vec<ClaimIndex>,
     claim_ids: HashMap<String, ClaimIndex>,
-    by_path: HashMap<(DocumentKind, String), DocumentIndex>,
+    by_kind_and_id: HashMap<(DocumentKind, String), DocumentIndex>,
     by_file: HashMap<String, DocumentIndex>,
     backlinks: Vec<Vec<Mention>>,
     articles: Vec<DocumentIndex>,
@@ -176,29 +176,34 @@ impl Links {
 }
 
 impl Book {
-    /// Returns both fields for changes during linking. No other book shares the links yet, so they are not copied.
-    fn parts(&mut self) -> (&[Arc<Document>], &mut Links) {
+    /// Returns the links for changes during linking. No other book shares them yet, so they are not copied.
+    fn links_mut(&mut self) -> &mut Links {
+        Arc::make_mut(&mut self.links)
+    }
+
+    /// Returns both fields at once, for functions that read the documents while they change the links.
+    fn split_mut(&mut self) -> (&[Arc<Document>], &mut Links) {
         (&self.documents, Arc::make_mut(&mut self.links))
     }
 
-    /// Returns this book with `documents` in place of the documents in the same files. Returns `None` if a document
+    /// Returns this book with the documents `changed` in place of those in the same files. Returns `None` if a document
     /// is in a file that is not in the book, or if its structure ([`Outline`](crate::document::Outline)) differs
     /// from that of the present document.
-    pub fn with_texts(&self, documents: &[Arc<Document>]) -> Option<Self> {
-        let mut all = self.documents.clone();
-        for document in documents {
-            let place = all.get_mut(self.find_file(&document.path)?.number())?;
-            if document.outline().structure != place.outline().structure {
+    pub fn with_texts(&self, changed: &[Arc<Document>]) -> Option<Self> {
+        let mut documents = self.documents.clone();
+        for document in changed {
+            let current = documents.get_mut(self.find_file(&document.path)?.as_usize())?;
+            if document.outline().structure != current.outline().structure {
                 return None;
             }
-            *place = Arc::clone(document);
+            *current = Arc::clone(document);
         }
-        Some(Self { documents: all, links: Arc::clone(&self.links) })
+        Some(Self { documents, links: Arc::clone(&self.links) })
     }
 
     /// Whether two books share the same links, so that they differ only in the words of their texts. A plan that
     /// was made for one of them is then valid for the other.
-    pub fn has_links_of(&self, other: &Self) -> bool {
+    pub fn shares_links_with(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.links, &other.links)
     }
 
@@ -230,7 +235,7 @@ impl Book {
 
     /// Returns the document with an index.
     pub fn document(&self, index: DocumentIndex) -> &Document {
-        &self.documents[index.number()]
+        &self.documents[index.as_usize()]
     }
 
     /// Returns all documents, sorted by the path of their files.
@@ -244,12 +249,12 @@ impl Book {
     /// Returns a claim as its author wrote it.
     pub fn claim(&self, index: ClaimIndex) -> &Claim {
         let node = self.node(index);
-        &self.document(node.document).claims[node.position]
+        &self.document(node.document).claims[node.index_in_document]
     }
 
     /// Returns what linking added to a claim.
     pub fn node(&self, index: ClaimIndex) -> &ClaimNode {
-        &self.links.claims[index.number()]
+        &self.links.claims[index.as_usize()]
     }
 
     /// Returns the id of the source of a claim, if the source has a file. Snapshots of the source are named after
@@ -262,13 +267,13 @@ impl Book {
     /// the claim has no quotation.
     pub fn check_quote<'a>(&self, index: ClaimIndex, lock: &'a Lock) -> Option<QuoteCheck<'a>> {
         let claim = self.claim(index);
-        Some(lock.check(claim, claim.quote.as_ref()?, self.source_id(index), self.links.day.into()))
+        Some(lock.check(claim, claim.quote.as_ref()?, self.source_id(index), self.links.today.into()))
     }
 
     /// Returns the claims that were said by the day of the build, by id. Lists, counts, scores, charts and feeds
     /// contain only these claims.
     pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimIndex> + Clone + '_ {
-        self.links.said.iter().copied()
+        self.links.said_claims.iter().copied()
     }
 
     /// Returns all claims by id, including those that are dated after the day of the build. Each has a page and is
@@ -284,7 +289,7 @@ impl Book {
 
     /// Returns the document with this kind and id.
     pub fn find(&self, kind: DocumentKind, id: &str) -> Option<DocumentIndex> {
-        self.links.by_path.get(&(kind, id.to_owned())).copied()
+        self.links.by_kind_and_id.get(&(kind, id.to_owned())).copied()
     }
 
     /// Returns the document in a file. The path is relative to the root of the site.
@@ -304,19 +309,19 @@ impl Book {
 
     /// Returns the indices of all entities of a kind, sorted by the id of the entity.
     pub fn entity_indices(&self, kind: EntityKind) -> impl Iterator<Item = EntityIndex> + use<> {
-        (0..self.entities(kind).len()).map(move |number| EntityIndex { kind, number })
+        (0..self.entities(kind).len()).map(move |number| EntityIndex { kind, index: number })
     }
 
     /// Returns the entity with an index.
     pub fn entity(&self, index: EntityIndex) -> &Entity {
-        self.entities(index.kind).get(index.number)
+        self.entities(index.kind).get(index.index)
     }
 
     /// Returns the path of dependencies from `claim` to `fallen`: first the claim that `claim` depends on directly,
     /// last `fallen`.
-    pub fn path_of_fall(&self, claim: ClaimIndex, fallen: ClaimIndex) -> impl Iterator<Item = ClaimIndex> {
+    pub fn path_to_fallen(&self, claim: ClaimIndex, fallen: ClaimIndex) -> impl Iterator<Item = ClaimIndex> {
         let next = move |&at: &ClaimIndex| {
-            let mut falls = self.node(at).falls.iter();
+            let mut falls = self.node(at).fallen_dependencies.iter();
             falls.find(|fall| fall.fallen == fallen).map(|fall| fall.next)
         };
         std::iter::successors(Some(claim), next).skip(1)
@@ -325,37 +330,37 @@ impl Book {
     /// Returns the status that a claim had at the end of `day`, computed by the same rules as its present status.
     /// Returns `None` if the claim had not been said by then. A `day` after the day of the build is treated as the
     /// day of the build.
-    pub fn status_then(&self, claim: ClaimIndex, day: Date) -> Option<Status> {
-        if day >= self.links.day {
+    pub fn status_on(&self, claim: ClaimIndex, day: Date) -> Option<Status> {
+        if day >= self.links.today {
             return Some(self.node(claim).status).filter(|&status| status != Status::NotSaid);
         }
-        status_history::status_then(self, claim, day)
+        status_history::status_on(self, claim, day)
     }
 
     /// Whether something with this date counts on the day of the build. The day after the build counts as well, for
     /// authors in time zones ahead of UTC. A date that is a month or a year counts from its first day.
-    pub fn counts(&self, date: PartialDate) -> bool {
-        date.counts_on(self.links.day.into())
+    pub fn has_arrived(&self, date: PartialDate) -> bool {
+        date.has_arrived_by(self.links.today.into())
     }
 
     /// Whether a claim was said by the day of the build. A claim without a date counts as said.
     pub fn is_said(&self, claim: ClaimIndex) -> bool {
-        self.claim(claim).said.as_ref().is_none_or(|said| self.counts(said.value))
+        self.claim(claim).said.as_ref().is_none_or(|said| self.has_arrived(said.value))
     }
 
     /// Returns the verdicts on a claim that were given by the day of the build, sorted by date, latest last.
     pub fn verdicts(&self, claim: ClaimIndex) -> impl DoubleEndedIterator<Item = &Verdict> {
-        self.claim(claim).verdicts.iter().filter(|verdict| self.counts(verdict.date.value))
+        self.claim(claim).verdicts.iter().filter(|verdict| self.has_arrived(verdict.date.value))
     }
 
     /// Returns the latest verdict on a claim that was given by the day of the build.
-    pub fn last_verdict(&self, claim: ClaimIndex) -> Option<&Verdict> {
+    pub fn latest_verdict(&self, claim: ClaimIndex) -> Option<&Verdict> {
         self.verdicts(claim).next_back()
     }
 
     /// Whether a claim has fallen: its latest verdict is `refuted`, `retracted` or `did-not-happen`.
     pub fn has_fallen(&self, claim: ClaimIndex) -> bool {
-        self.last_verdict(claim).is_some_and(|verdict| verdict.word.value.is_fall())
+        self.latest_verdict(claim).is_some_and(|verdict| verdict.word.value.is_fall())
     }
 
     /// Returns the link at the position of a mention.
@@ -365,12 +370,12 @@ impl Book {
 
     /// Returns the relation of an edge, as its author wrote it.
     pub fn relation(&self, edge: Edge) -> &Relation {
-        &self.claim(edge.stated.0).relations[edge.stated.1 as usize]
+        &self.claim(edge.stated_by.0).relations[edge.stated_by.1 as usize]
     }
 
     /// Returns the links to a document in prose.
     pub fn backlinks(&self, index: DocumentIndex) -> &[Mention] {
-        &self.links.backlinks[index.number()]
+        &self.links.backlinks[index.as_usize()]
     }
 
     /// Returns the claims that the text of a document links to, in reading order. A claim is repeated if the text
@@ -385,7 +390,7 @@ impl Book {
 
     /// Returns the claims that a document contains, in reading order. A claim whose id another claim already has is
     /// left out.
-    pub fn claims_of(&self, index: DocumentIndex) -> impl Iterator<Item = ClaimIndex> + '_ {
+    pub fn claims_in(&self, index: DocumentIndex) -> impl Iterator<Item = ClaimIndex> + '_ {
         self.document(index)
             .claims
             .iter()
@@ -398,8 +403,8 @@ impl Book {
 #[derive(Debug, Clone, Default)]
 pub(super) struct StatusHistory {
     /// The first day on which the claim was superseded.
-    superseded: Option<Date>,
+    superseded_since: Option<Date>,
     /// The periods in which the claim was contested. Each is a first day and the day after the last one. The
     /// periods are sorted and do not overlap.
-    contested: Vec<(Date, Date)>,
+    contested_periods: Vec<(Date, Date)>,
 }

@@ -104,16 +104,16 @@ fn status(book: &Book, index: ClaimIndex, today: Date, active: &[bool]) -> Statu
         return Status::NotSaid;
     }
     let claim = book.claim(index);
-    let findings = StatusInputs {
-        verdict: last_verdict(book, index),
+    let inputs = StatusInputs {
+        verdict: latest_verdict_word(book, index),
         is_superseded: is_superseded(book, index),
         is_past_deadline: claim.resolves.as_ref().is_some_and(|date| date.value.last_day() < today),
     };
-    findings.status(claim.kind, || is_contested(book, index, active))
+    inputs.status(claim.kind, || is_contested(book, index, active))
 }
 
-fn last_verdict(book: &Book, index: ClaimIndex) -> Option<VerdictWord> {
-    book.last_verdict(index).map(|verdict| verdict.word.value)
+fn latest_verdict_word(book: &Book, index: ClaimIndex) -> Option<VerdictWord> {
+    book.latest_verdict(index).map(|verdict| verdict.word.value)
 }
 
 fn is_superseded(book: &Book, index: ClaimIndex) -> bool {
@@ -125,12 +125,12 @@ fn is_superseded(book: &Book, index: ClaimIndex) -> bool {
 fn is_contested(book: &Book, index: ClaimIndex, active: &[bool]) -> bool {
     let node = book.node(index);
     let mut edges = node.outgoing.iter().chain(&node.incoming);
-    edges.any(|&edge| book.relation(edge).kind == RelationKind::Contradicts && active[edge.other.number()])
+    edges.any(|&edge| book.relation(edge).kind == RelationKind::Contradicts && active[edge.other.as_usize()])
 }
 
 /// Whether a claim was said by the day of the build and is not superseded, refuted or retracted.
 fn is_active(book: &Book, index: ClaimIndex) -> bool {
-    let verdict = last_verdict(book, index);
+    let verdict = latest_verdict_word(book, index);
     let has_fallen = matches!(verdict, Some(VerdictWord::Refuted | VerdictWord::Retracted));
     book.is_said(index) && !has_fallen && !is_superseded(book, index)
 }

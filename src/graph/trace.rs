@@ -1,21 +1,21 @@
-//! Follows relations between claims: finds circles of ordered relations, and the claims that depend on a fallen
+//! Follows relations between claims: finds cycles of ordered relations, and the claims that depend on a fallen
 //! claim.
 
 use std::collections::VecDeque;
 
 use crate::document::RelationKind;
 
-use super::{Book, ClaimIndex, Edge, Fall};
+use super::{Book, ClaimIndex, Edge, FallenDependency};
 
-/// Largest number of circles that are reported. Each relation may close a circle, so the total length of all
-/// circles grows with the square of the number of claims.
+/// Largest number of cycles that are reported. Each relation may close a cycle, so the total length of all
+/// cycles grows with the square of the number of claims.
 const MAX_CYCLES: usize = 100;
 
-/// Finds circles of relations of one kind, at most [`MAX_CYCLES`]. A circle is the list of its edges. The
-/// depth-first search with three colours visits the claims in the order of their ids and finds each circle once. It
-/// finds at least one circle in each strongly connected component with several claims (Tarjan 1972). The search is
+/// Finds cycles of relations of one kind, at most [`MAX_CYCLES`]. A cycle is the list of its edges. The
+/// depth-first search with three colours visits the claims in the order of their ids and finds each cycle once. It
+/// finds at least one cycle in each strongly connected component with several claims (Tarjan 1972). The search is
 /// iterative, so a long chain does not overflow the stack.
-pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
+pub(super) fn find_cycles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
     #[derive(Clone, Copy, PartialEq)]
     enum Color {
         New,
@@ -23,19 +23,19 @@ pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
         Done,
     }
     let mut colors = vec![Color::New; book.links.claims.len()];
-    let mut circles = Vec::new();
+    let mut cycles = Vec::new();
     for start in book.all_claims() {
-        if colors[start.number()] != Color::New {
+        if colors[start.as_usize()] != Color::New {
             continue;
         }
-        colors[start.number()] = Color::Open;
-        let mut walk: Vec<(ClaimIndex, usize)> = vec![(start, 0)];
+        colors[start.as_usize()] = Color::Open;
+        let mut stack: Vec<(ClaimIndex, usize)> = vec![(start, 0)];
         let mut path: Vec<Edge> = Vec::new();
-        while let Some((at, next)) = walk.last_mut() {
+        while let Some((at, next)) = stack.last_mut() {
             let edges = &book.node(*at).outgoing;
             let Some(&edge) = edges.get(*next) else {
-                colors[at.number()] = Color::Done;
-                walk.pop();
+                colors[at.as_usize()] = Color::Done;
+                stack.pop();
                 path.pop();
                 continue;
             };
@@ -43,53 +43,53 @@ pub(super) fn circles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
             if book.relation(edge).kind != kind {
                 continue;
             }
-            match colors[edge.other.number()] {
+            match colors[edge.other.as_usize()] {
                 Color::New => {
-                    colors[edge.other.number()] = Color::Open;
-                    walk.push((edge.other, 0));
+                    colors[edge.other.as_usize()] = Color::Open;
+                    stack.push((edge.other, 0));
                     path.push(edge);
                 }
-                Color::Open if circles.len() < MAX_CYCLES => {
-                    let from = walk.iter().position(|&(claim, _)| claim == edge.other).unwrap_or(0);
-                    let mut circle = path[from..].to_vec();
-                    circle.push(edge);
-                    circles.push(circle);
+                Color::Open if cycles.len() < MAX_CYCLES => {
+                    let from = stack.iter().position(|&(claim, _)| claim == edge.other).unwrap_or(0);
+                    let mut cycle = path[from..].to_vec();
+                    cycle.push(edge);
+                    cycles.push(cycle);
                 }
                 Color::Open | Color::Done => {}
             }
         }
     }
-    circles
+    cycles
 }
 
 /// Largest number of fallen claims that are stored for a claim that depends on them. Without this limit, a long
 /// chain of claims that depends on many fallen claims would take memory and page size in proportion to the product
 /// of both.
-pub const MAX_TRACES: usize = 10;
+pub const MAX_FALLEN_DEPENDENCIES: usize = 10;
 
 /// Finds, for every claim, the nearest fallen claims that it depends on. The search is breadth first, starts at all
 /// fallen claims at once and follows `depends-on` backwards. It stops at the next fallen claim, because claims that
 /// depend on that claim are listed there. A long chain of fallen claims therefore takes linear time.
-pub(super) fn falls(book: &Book) -> Vec<Vec<Fall>> {
-    let mut falls: Vec<Vec<Fall>> = vec![Vec::new(); book.links.claims.len()];
-    let fell: Vec<bool> = book.all_claims().map(|claim| book.has_fallen(claim)).collect();
-    let starts = book.all_claims().filter(|claim| fell[claim.number()]);
+pub(super) fn find_fallen_dependencies(book: &Book) -> Vec<Vec<FallenDependency>> {
+    let mut dependencies: Vec<Vec<FallenDependency>> = vec![Vec::new(); book.links.claims.len()];
+    let has_fallen: Vec<bool> = book.all_claims().map(|claim| book.has_fallen(claim)).collect();
+    let starts = book.all_claims().filter(|claim| has_fallen[claim.as_usize()]);
     let mut queue: VecDeque<(ClaimIndex, ClaimIndex, u32)> = starts.map(|claim| (claim, claim, 1)).collect();
     while let Some((at, fallen, steps)) = queue.pop_front() {
         for &edge in &book.node(at).incoming {
-            let found = &mut falls[edge.other.number()];
-            let depends = book.relation(edge).kind == RelationKind::DependsOn;
-            let is_known = edge.other == fallen || found.iter().any(|fall| fall.fallen == fallen);
-            if depends && !is_known && found.len() < MAX_TRACES {
-                found.push(Fall { fallen, next: at, steps });
-                if !fell[edge.other.number()] {
+            let known = &mut dependencies[edge.other.as_usize()];
+            let is_dependency = book.relation(edge).kind == RelationKind::DependsOn;
+            let is_known = edge.other == fallen || known.iter().any(|fall| fall.fallen == fallen);
+            if is_dependency && !is_known && known.len() < MAX_FALLEN_DEPENDENCIES {
+                known.push(FallenDependency { fallen, next: at, steps });
+                if !has_fallen[edge.other.as_usize()] {
                     queue.push_back((edge.other, fallen, steps + 1));
                 }
             }
         }
     }
-    for falls in &mut falls {
-        falls.sort_unstable();
+    for list in &mut dependencies {
+        list.sort_unstable();
     }
-    falls
+    dependencies
 }

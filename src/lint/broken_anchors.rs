@@ -5,7 +5,7 @@ use crate::document::{Document, Target};
 use crate::name;
 
 use super::Context;
-use crate::graph::MAX_SUGGESTIONS;
+use crate::graph::MAX_NAME_SEARCHES;
 use crate::source::FileId;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -36,7 +36,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
                 continue;
             };
             let known = target.headings.iter().map(|heading| heading.id.as_str());
-            let known = known.take(if problems.len() < MAX_SUGGESTIONS { usize::MAX } else { 0 });
+            let known = known.take(if problems.len() < MAX_NAME_SEARCHES { usize::MAX } else { 0 });
             problems.push(
                 Diagnostic::new(
                     &RULE,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::{Claim, Kind, Measured};
-use crate::graph::{ClaimIndex, plain_unit};
+use crate::graph::{ClaimIndex, normalized_unit};
 use crate::source::Spanned;
 
 use super::{Context, each_claim_index};
@@ -71,7 +71,7 @@ fn value_of<'a>(
     let measured = claim.value.as_deref().filter(|_| claim.kind == Kind::Measurement)?;
     let method = claim.method.as_ref().map(|method| method.value.to_lowercase()).unwrap_or_default();
     let of_metric = context.book.metrics().get(metric).unit.as_deref();
-    let unit = plain_unit(measured.value.unit.as_deref().or(of_metric).unwrap_or_default());
+    let unit = normalized_unit(measured.value.unit.as_deref().or(of_metric).unwrap_or_default());
     let date = claim.as_of.as_ref().or(claim.said.as_ref()).map(|date| date.value);
     let first = date.map(|date| date.first_day().into());
     let last = date.map(|date| date.last_day().into());

@@ -26,7 +26,7 @@ this one never fails `--strict`.
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
     for (_, document) in book.documents() {
-        for (what, date) in dates(&document.front_matter).filter(|(_, date)| !book.counts(date.value)) {
+        for (what, date) in dates(&document.front_matter).filter(|(_, date)| !book.has_arrived(date.value)) {
             let message = format!("{what} {}, which is after the day of the build", date.value);
             let help = "correct the date, or allow `future-dates` if it is right";
             problems.push(Diagnostic::new(&RULE, date.span, message).help(help));
@@ -43,7 +43,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
             problems.push(Diagnostic::new(&RULE, said.span, message).help(help));
             continue;
         }
-        for verdict in claim.verdicts.iter().filter(|verdict| !book.counts(verdict.date.value)) {
+        for verdict in claim.verdicts.iter().filter(|verdict| !book.has_arrived(verdict.date.value)) {
             let date = &verdict.date;
             let message = format!(
                 "a verdict on `{id}` is given on {}, which is after the day of the build",
@@ -52,7 +52,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
             problems.push(Diagnostic::new(&RULE, date.span, message).help(help));
         }
         let as_of = claim.as_of.as_ref().filter(|_| claim.kind != Kind::Forecast);
-        if let Some(date) = as_of.filter(|date| !book.counts(date.value)) {
+        if let Some(date) = as_of.filter(|date| !book.has_arrived(date.value)) {
             let message = format!(
                 "the evidence of `{id}` speaks for {}, which is after the day of the build",
                 date.value
@@ -60,7 +60,8 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
             let help = "correct the date; what is expected of a later day is a `forecast`";
             problems.push(Diagnostic::new(&RULE, date.span, message).help(help));
         }
-        if let Some(date) = claim.seen.as_ref().map(|seen| &seen.date).filter(|date| !book.counts(date.value))
+        if let Some(date) =
+            claim.seen.as_ref().map(|seen| &seen.date).filter(|date| !book.has_arrived(date.value))
         {
             let message = format!(
                 "the quotation of `{id}` is seen on {}, which is after the day of the build",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::{Claim, ExpectedPoint};
-use crate::graph::{ClaimIndex, plain_unit, unit_of_number};
+use crate::graph::{ClaimIndex, claim_unit, normalized_unit};
 use crate::source::Span;
 
 use super::{Context, each_claim_index};
@@ -43,8 +43,8 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for (index, claim) in each_claim_index(context) {
         let (Some(metric), Some(span)) = (book.node(index).metric, place_of_number(claim)) else { continue };
         let Some(of_metric) = book.metrics().get(metric).unit.as_deref() else { continue };
-        match unit_of_number(claim) {
-            Some(unit) if plain_unit(unit) == plain_unit(of_metric) => {
+        match claim_unit(claim) {
+            Some(unit) if normalized_unit(unit) == normalized_unit(of_metric) => {
                 examples.entry(metric).or_insert(span);
             }
             Some(unit) => odd.push((index, metric, span, Oddity::Other(unit))),

@@ -75,7 +75,7 @@ impl<'a> Candidate<'a> {
             span: entity.span,
             what,
             is_settled: entity.document.is_some(),
-            uses: entity.claims.len() + entity.relayed.len() + entity.articles.len(),
+            uses: entity.claims.len() + entity.relayed_claims.len() + entity.articles.len(),
         }
     }
 

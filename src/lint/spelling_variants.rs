@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
-use crate::graph::{same_name, variants};
+use crate::graph::{help_for_spelling_variants, spelling_variants};
 use crate::name::{self, Difference};
 use crate::source::Spanned;
 
@@ -26,12 +26,14 @@ in the file of the speaker. The id itself may be written in place of the name.
 };
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    for variant in variants(context.book).iter().filter(|variant| variant.difference == Difference::Letters) {
-        let (what, name, known) = (variant.kind.word(), &variant.name.value, variant.known);
+    for variant in
+        spelling_variants(context.book).iter().filter(|variant| variant.difference == Difference::Letters)
+    {
+        let (what, name, known) = (variant.kind.word(), &variant.name.value, variant.earlier_name);
         problems.push(
             Diagnostic::new(&RULE, variant.name.span, format!("`{name}` and `{known}` make one {what}"))
-                .secondary(variant.known_at, "the other way to write it")
-                .help(same_name(variant.kind)),
+                .secondary(variant.earlier_span, "the other way to write it")
+                .help(help_for_spelling_variants(variant.kind)),
         );
     }
     reviewers(context, problems);

@@ -44,8 +44,7 @@ impl Site<'_> {
         let Some(date) = &self.book.document(index).front_matter.date else { return Vec::new() };
         let day = date.value.last_day().min(self.config.today);
         let claims: Vec<ClaimIndex> = self.claims_counted(index).collect();
-        let then: Vec<Option<Status>> =
-            claims.iter().map(|&claim| self.book.status_then(claim, day)).collect();
+        let then: Vec<Option<Status>> = claims.iter().map(|&claim| self.book.status_on(claim, day)).collect();
         let has_changed =
             claims.iter().zip(&then).any(|(&claim, then)| *then != Some(self.book.node(claim).status));
         if has_changed { then.into_iter().map(|then| then.map(mark)).collect() } else { Vec::new() }

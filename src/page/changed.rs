@@ -13,7 +13,7 @@ impl Site<'_> {
     /// its text.
     pub fn pages_with_words_of(&self, index: DocumentIndex) -> BTreeSet<String> {
         let document = self.book.document(index);
-        let claims = self.book.claims_of(index).map(|claim| self.claim_path(claim));
+        let claims = self.book.claims_in(index).map(|claim| self.claim_path(claim));
         let targets = document.references.iter().filter_map(|link| self.page_of(&link.target));
         let feeds = (document.kind == DocumentKind::Article).then(|| self.feeds_with_text_of(index));
         let pages = claims.chain(targets).chain([self.path_of(index)]).chain(feeds.into_iter().flatten());

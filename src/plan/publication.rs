@@ -70,7 +70,7 @@ impl Publication {
     }
 
     fn row_of(&self, claim: ClaimIndex) -> Result<&str> {
-        let row = &self.rows.0[claim.number()];
+        let row = &self.rows.0[claim.as_usize()];
         if let Some(html) = row.get() {
             return Ok(html);
         }

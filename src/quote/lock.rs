@@ -163,7 +163,7 @@ impl Lock {
         let reading = claim.seen.as_deref().map(|seen| {
             let reading = self.reading(claim, seen);
             match reading {
-                _ if !seen.date.value.counts_on(today) => ReadingState::Ahead,
+                _ if !seen.date.value.has_arrived_by(today) => ReadingState::Ahead,
                 None => ReadingState::Unrecorded,
                 Some(reading) if *reading == Reading::new(seen, quote, source) => ReadingState::Current,
                 Some(_) => ReadingState::Outdated,
@@ -178,7 +178,7 @@ impl Lock {
         }
         let words = Normalised::new(&quote.paragraphs.join(" "));
         let mut entries = ids(claim).filter_map(|id| self.entries.get(id));
-        let entry = entries.find(|entry| entry.is_of(&words, source) && entry.date.counts_on(today));
+        let entry = entries.find(|entry| entry.is_of(&words, source) && entry.date.has_arrived_by(today));
         let state = match entry {
             Some(LockEntry { passage: Some(_), .. }) => QuoteState::Verified,
             Some(_) => QuoteState::Drifted,

@@ -232,7 +232,7 @@ fn the_status_on_an_earlier_day_is_that_of_a_book_built_then() {
                 let status = then.node(claim).status;
                 *seen.entry(status).or_insert(0) += 1;
                 let expected = Some(status).filter(|&status| status != Status::NotSaid);
-                assert_eq!(last.status_then(claim, day), expected, "{year} {}\n{text}", claim.number());
+                assert_eq!(last.status_on(claim, day), expected, "{year} {}\n{text}", claim.as_usize());
             }
         }
     }

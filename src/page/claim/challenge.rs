@@ -21,7 +21,7 @@ impl Site<'_> {
         let repository = self.config.repository.as_deref().filter(|address| is_on_github(address))?;
         let claim = self.book.claim(index);
         let id = &claim.id.value;
-        let (text, title) = match self.book.last_verdict(index) {
+        let (text, title) = match self.book.latest_verdict(index) {
             Some(_) => ("Challenge this verdict", format!("Challenge the verdict on {id}")),
             None => ("Suggest a verdict", format!("Suggest a verdict on {id}")),
         };
@@ -34,7 +34,7 @@ impl Site<'_> {
     fn issue(&self, index: ClaimIndex, claim: &Claim) -> String {
         let today = PartialDate::from(self.config.today).words();
         let status = mark(self.book.node(index).status).word.to_lowercase();
-        let verdict = self.book.last_verdict(index);
+        let verdict = self.book.latest_verdict(index);
         let question = if verdict.is_some() { "What is wrong?" } else { "Which verdict, and why?" };
         format!(
             "Claim [{id}]({address}):\n\n> {statement}\n\nStatus on {today}: {status}\n{verdict}\n## {question}\n\n\n## Which source shows it?\n\n",

@@ -5,7 +5,7 @@ mod history;
 mod neighbourhood;
 
 use crate::document::{Claim, Evidence, RelationKind, Stance};
-use crate::graph::{ClaimIndex, Edge, Fall, MAX_TRACES, Status};
+use crate::graph::{ClaimIndex, Edge, FallenDependency, MAX_FALLEN_DEPENDENCIES, Status};
 use crate::markdown::target_of;
 use crate::quote::QuoteState;
 
@@ -51,10 +51,10 @@ impl Site<'_> {
         let relations = self.relations_of(index);
         ClaimPage {
             claim: ClaimRow { speakers: self.speakers_of_claim(index), ..self.row(index) },
-            verdict: self.book.last_verdict(index).map(|verdict| self.verdict(verdict)),
+            verdict: self.book.latest_verdict(index).map(|verdict| self.verdict(verdict)),
             because: because(node.status).to_owned(),
-            falls: node.falls.iter().map(|fall| self.fall(index, fall)).collect(),
-            has_more_falls: node.falls.len() == MAX_TRACES,
+            falls: node.fallen_dependencies.iter().map(|fall| self.fall(index, fall)).collect(),
+            has_more_falls: node.fallen_dependencies.len() == MAX_FALLEN_DEPENDENCIES,
             facts: self.claim_facts(index),
             long_facts: self.long_facts(claim),
             quote: self.quote(index),
@@ -79,10 +79,10 @@ impl Site<'_> {
 
     /// The path of dependencies from a claim to one that fell. Of a long path, only the first steps and the end are
     /// shown. With whole paths, the pages of a chain of claims would together grow with the square of its length.
-    fn fall(&self, index: ClaimIndex, fall: &Fall) -> FallView {
+    fn fall(&self, index: ClaimIndex, fall: &FallenDependency) -> FallView {
         let steps = fall.steps as usize;
         let shown = if steps > STEPS_OF_FALL { STEPS_OF_FALL - 1 } else { steps - 1 };
-        let first = self.book.path_of_fall(index, fall.fallen).take(shown);
+        let first = self.book.path_to_fallen(index, fall.fallen).take(shown);
         FallView { path: self.claim_rows(first.chain([fall.fallen])), skipped: steps - shown - 1 }
     }
 
@@ -205,7 +205,7 @@ impl Site<'_> {
                 url: self.url(&self.claim_path(edge.other)),
                 statement: self.book.claim(edge.other).statement.value.clone(),
                 status: self.mark_of(edge.other),
-                shaken: !self.book.node(edge.other).falls.is_empty(),
+                shaken: !self.book.node(edge.other).fallen_dependencies.is_empty(),
                 html: reason.map(|reason| self.rich_html(reason)).unwrap_or_default(),
             }
         };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::chart::{MAX_POINTS, Plot, Point, Series, Size, ValueAxis, draw_plot, marker, moment};
 use crate::date::PartialDate;
 use crate::document::{ExpectedPoint, Kind, Quantity, Scale, Sign};
-use crate::graph::{ClaimIndex, Entity, Status, plain_unit};
+use crate::graph::{ClaimIndex, Entity, Status, normalized_unit};
 
 use crate::page::Site;
 use crate::page::parts::facts::{value_words, with_unit};
@@ -287,7 +287,7 @@ impl UndrawnValues {
     /// counted.
     fn is_drawn(&mut self, datum: &Datum<'_>, unit: &str) -> bool {
         let own = datum.unit.unwrap_or_default();
-        if plain_unit(own) != plain_unit(unit) {
+        if normalized_unit(own) != normalized_unit(unit) {
             *self.units.entry(own.to_owned()).or_default() += 1;
             return false;
         }

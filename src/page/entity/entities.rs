@@ -57,7 +57,7 @@ impl Site<'_> {
             self.articles_newest_first(entity.articles.iter().copied())
         };
         let pages = pages_of(entity.claims.len(), PER_PAGE)
-            .max(pages_of(entity.relayed.len(), BESIDE))
+            .max(pages_of(entity.relayed_claims.len(), BESIDE))
             .max(pages_of(articles.len(), BESIDE));
         EntityLists { entity: index, articles, pages }
     }
@@ -81,7 +81,7 @@ impl Site<'_> {
         let rest = SpeakerPage {
             name: entity.name.clone(),
             claims: self.claim_rows(slice(&entity.claims, number, PER_PAGE).iter().copied()),
-            relayed: self.claim_rows(slice(&entity.relayed, number, BESIDE).iter().copied()),
+            relayed: self.claim_rows(slice(&entity.relayed_claims, number, BESIDE).iter().copied()),
             articles: self.article_rows(slice(&lists.articles, number, BESIDE).iter().copied()),
             pager: self.pager_of_lists(lists, number),
             ..SpeakerPage::default()

@@ -103,7 +103,8 @@ impl Site<'_> {
         let tags = self.book.tags();
         let names = self.book.document(index).front_matter.tags.iter();
         let numbers = names.filter_map(|name| tags.find(&name.value));
-        let pages = numbers.map(|number| self.entity_path(EntityIndex { kind: EntityKind::Tag, number }));
+        let pages =
+            numbers.map(|number| self.entity_path(EntityIndex { kind: EntityKind::Tag, index: number }));
         let feeds = pages.map(|page| self.beside(&page, "feed.xml")).chain(["feed.xml".to_owned()]);
         feeds.map(|path| path.trim_end_matches(".xml").to_owned()).collect()
     }
@@ -139,7 +140,7 @@ impl Site<'_> {
     }
 
     fn text_of_verdict(&self, index: ClaimIndex) -> String {
-        let reason = self.book.last_verdict(index).and_then(|verdict| verdict.reason.as_ref());
+        let reason = self.book.latest_verdict(index).and_then(|verdict| verdict.reason.as_ref());
         let reason = reason.map(|reason| format!("<p>{}</p>", self.rich_html(reason))).unwrap_or_default();
         paragraph(&self.row(index)) + &reason
     }
@@ -178,7 +179,7 @@ impl Site<'_> {
     fn verdict_entries(&self, claims: impl Iterator<Item = ClaimIndex>) -> Vec<(EntrySubject, FeedEntry)> {
         let entry = |index: ClaimIndex| {
             let claim = self.book.claim(index);
-            let verdict = self.book.last_verdict(index)?;
+            let verdict = self.book.latest_verdict(index)?;
             let word = mark(Status::Verdict(verdict.word.value)).word;
             let entry = FeedEntry {
                 key: format!("{}{}", self.claim_path(index), verdict.date.value),

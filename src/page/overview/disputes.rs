@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::RelationKind;
-use crate::graph::{Book, ClaimIndex, Edge, MAX_TRACES, Status};
+use crate::graph::{Book, ClaimIndex, Edge, MAX_FALLEN_DEPENDENCIES, Status};
 
 use crate::page::Site;
 use crate::page::parts::pager::slice;
@@ -167,7 +167,7 @@ impl Site<'_> {
     pub fn fallen_claims(&self) -> Fallout {
         let mut groups: BTreeMap<ClaimIndex, Vec<ClaimIndex>> = BTreeMap::new();
         for claim in self.book.claims() {
-            for fall in &self.book.node(claim).falls {
+            for fall in &self.book.node(claim).fallen_dependencies {
                 groups.entry(fall.fallen).or_default().push(claim);
             }
         }
@@ -180,7 +180,7 @@ impl Site<'_> {
         let book = self.book;
         Fallout {
             fallen: book.claims().filter(|&claim| book.has_fallen(claim)).count(),
-            shaken: book.claims().filter(|&claim| !book.node(claim).falls.is_empty()).count(),
+            shaken: book.claims().filter(|&claim| !book.node(claim).fallen_dependencies.is_empty()).count(),
             pairs: pairs.collect(),
         }
     }
@@ -190,7 +190,7 @@ impl Site<'_> {
         FalloutPage {
             fallen: all.fallen,
             shaken: all.shaken,
-            most: MAX_TRACES,
+            most: MAX_FALLEN_DEPENDENCIES,
             groups: slice(&all.pairs, number, FALLOUT_PER_PAGE)
                 .chunk_by(|one, other| one.0 == other.0)
                 .filter_map(|group| self.fallen(group))
@@ -202,7 +202,7 @@ impl Site<'_> {
     fn fallen(&self, group: &[(ClaimIndex, usize, ClaimIndex)]) -> Option<FallenClaim> {
         let &(fallen, total, _) = group.first()?;
         let steps = |claim: ClaimIndex| {
-            let mut falls = self.book.node(claim).falls.iter();
+            let mut falls = self.book.node(claim).fallen_dependencies.iter();
             falls.find(|fall| fall.fallen == fallen).map_or(1, |fall| fall.steps as usize)
         };
         let mut ways: Vec<(usize, ClaimIndex)> =
@@ -210,7 +210,7 @@ impl Site<'_> {
         ways.sort_unstable();
         let claim = |(between, claim): (usize, ClaimIndex)| ShakenClaim {
             claim: self.row(claim),
-            path: self.claim_rows(self.book.path_of_fall(claim, fallen).take(between.min(STEPS))),
+            path: self.claim_rows(self.book.path_to_fallen(claim, fallen).take(between.min(STEPS))),
             skipped: between.saturating_sub(STEPS),
         };
         Some(FallenClaim {
@@ -252,7 +252,7 @@ fn count_above(direct: &[Vec<ClaimIndex>], claim: ClaimIndex) -> usize {
     let mut seen = BTreeSet::from([claim]);
     let mut waiting = vec![claim];
     while let Some(at) = waiting.pop() {
-        for &other in &direct[at.number()] {
+        for &other in &direct[at.as_usize()] {
             if seen.len() > MAX_DEPENDENTS {
                 return MAX_DEPENDENTS;
             }

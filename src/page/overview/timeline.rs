@@ -229,7 +229,7 @@ impl Site<'_> {
 
     /// The date of the last verdict on a claim.
     fn judged(&self, claim: ClaimIndex) -> Option<PartialDate> {
-        self.book.last_verdict(claim).map(|verdict| verdict.date.value)
+        self.book.latest_verdict(claim).map(|verdict| verdict.date.value)
     }
 
     /// The day on which a forecast is due: the last day of its deadline.

@@ -83,7 +83,7 @@ impl<'a> Site<'a> {
     /// The path of the entity of this kind with this id or name.
     fn found(&self, kind: EntityKind, name: &str) -> Option<String> {
         let number = self.book.entities(kind).find(name)?;
-        Some(self.entity_path(EntityIndex { kind, number }))
+        Some(self.entity_path(EntityIndex { kind, index: number }))
     }
 
     /// The title of a document's page: the document's own, or else the statement of its claim or the title of the
@@ -110,19 +110,19 @@ impl Site<'_> {
     }
 
     pub(in crate::page) fn speaker_link(&self, number: usize) -> Link {
-        self.entity_link(EntityIndex { kind: EntityKind::Speaker, number })
+        self.entity_link(EntityIndex { kind: EntityKind::Speaker, index: number })
     }
 
     pub(in crate::page) fn metric_link(&self, number: usize) -> Link {
-        self.entity_link(EntityIndex { kind: EntityKind::Metric, number })
+        self.entity_link(EntityIndex { kind: EntityKind::Metric, index: number })
     }
 
     pub(in crate::page) fn source_link(&self, number: usize) -> Link {
-        self.entity_link(EntityIndex { kind: EntityKind::Source, number })
+        self.entity_link(EntityIndex { kind: EntityKind::Source, index: number })
     }
 
     pub(in crate::page) fn tag_link(&self, number: usize) -> Link {
-        self.entity_link(EntityIndex { kind: EntityKind::Tag, number })
+        self.entity_link(EntityIndex { kind: EntityKind::Tag, index: number })
     }
 
     /// A link to a document's page, with the page's title as its text.

@@ -51,7 +51,7 @@ impl Site<'_> {
     /// The last change of a write-up or of one of its claims. Claims count because the write-up's page shows their
     /// statuses.
     fn last_change_of_article(&self, index: DocumentIndex) -> Option<PartialDate> {
-        self.last_of(&[index], self.book.claims_of(index))
+        self.last_of(&[index], self.book.claims_in(index))
     }
 
     fn last_change_of_claim(&self, index: ClaimIndex) -> Option<PartialDate> {
@@ -71,6 +71,6 @@ impl Site<'_> {
 
     /// The latest of the dates that `Book::counts` accepts, which excludes dates in the future.
     fn latest(&self, dates: impl Iterator<Item = PartialDate>) -> Option<PartialDate> {
-        dates.filter(|date| self.book.counts(*date)).max_by_key(|date| date.first_day())
+        dates.filter(|date| self.book.has_arrived(*date)).max_by_key(|date| date.first_day())
     }
 }

@@ -85,9 +85,9 @@ impl<'a> Site<'a> {
     fn date_of_record(&self, index: ClaimIndex) -> Option<PartialDate> {
         let claim = self.book.claim(index);
         let home = self.book.document(self.book.node(index).document).front_matter.date.as_ref();
-        let verdict = self.book.last_verdict(index).map(|verdict| &verdict.date);
+        let verdict = self.book.latest_verdict(index).map(|verdict| &verdict.date);
         let dates = [home, verdict, claim.said.as_ref()].into_iter().flatten().map(|date| date.value);
-        dates.into_iter().find(|date| self.book.counts(*date))
+        dates.into_iter().find(|date| self.book.has_arrived(*date))
     }
 
     fn cited_authors(&self, authors: Vec<&'a str>) -> Vec<CitedAuthor<'a>> {

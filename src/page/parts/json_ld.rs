@@ -231,7 +231,7 @@ impl<'a> Site<'a> {
     /// The last verdict on a claim as a `ClaimReview`.
     fn review_node(&self, index: ClaimIndex) -> Option<ReviewNode<'a>> {
         let claim = self.book.claim(index);
-        let verdict = self.book.last_verdict(index)?;
+        let verdict = self.book.latest_verdict(index)?;
         let url = self.absolute_claim(index);
         Some(ReviewNode {
             id: format!("{url}#review"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::{DocumentKind, Kind};
-use crate::graph::{ClaimIndex, DocumentIndex, newest_first, newest_said_first};
+use crate::graph::{ClaimIndex, DocumentIndex, article_sort_key, claim_sort_key};
 use crate::page::Site;
 
 impl Site<'_> {
@@ -11,7 +11,7 @@ impl Site<'_> {
     /// id.
     pub fn newest_first(&self, claims: impl IntoIterator<Item = ClaimIndex>) -> Vec<ClaimIndex> {
         let mut claims: Vec<ClaimIndex> = claims.into_iter().collect();
-        claims.sort_by_cached_key(|&index| newest_said_first(self.book, index));
+        claims.sort_by_cached_key(|&index| claim_sort_key(self.book, index));
         claims
     }
 
@@ -24,14 +24,14 @@ impl Site<'_> {
             .into_iter()
             .filter(|&index| self.book.document(index).kind == DocumentKind::Article)
             .collect();
-        articles.sort_by_cached_key(|&index| newest_first(self.book.document(index), index));
+        articles.sort_by_cached_key(|&index| article_sort_key(self.book.document(index), index));
         articles.dedup();
         articles
     }
 
     /// The claims that a write-up shows: its own claims, then the claims with files of their own that it mentions.
     pub fn claims_shown(&self, index: DocumentIndex) -> impl Iterator<Item = ClaimIndex> {
-        let mut claims: Vec<ClaimIndex> = self.book.claims_of(index).collect();
+        let mut claims: Vec<ClaimIndex> = self.book.claims_in(index).collect();
         let mut seen: BTreeSet<ClaimIndex> = claims.iter().copied().collect();
         for reference in &self.book.document(index).references {
             let crate::document::Target::Claim(id) = &reference.target else { continue };
@@ -59,7 +59,7 @@ impl Site<'_> {
     ) -> Vec<ClaimIndex> {
         let mut reviewed: Vec<_> = claims
             .filter_map(|index| {
-                let date = self.book.last_verdict(index)?.date.value.last_day();
+                let date = self.book.latest_verdict(index)?.date.value.last_day();
                 let mentions = self.book.node(index).mentions.len();
                 Some((std::cmp::Reverse((date, mentions)), index))
             })

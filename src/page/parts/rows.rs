@@ -100,7 +100,7 @@ impl Site<'_> {
             probability: probability.map(percent),
             probability_is_inferred: probability.is_some_and(|probability| !probability.is_stated),
             mentions: node.mentions.len(),
-            shaken: !node.falls.is_empty(),
+            shaken: !node.fallen_dependencies.is_empty(),
         }
     }
 
@@ -131,7 +131,7 @@ impl Site<'_> {
     pub(in crate::page) fn reviewed(&self, claims: impl Iterator<Item = ClaimIndex>) -> Vec<ReviewedClaim> {
         claims
             .filter_map(|index| {
-                let verdict = self.book.last_verdict(index)?;
+                let verdict = self.book.latest_verdict(index)?;
                 Some(ReviewedClaim { claim: self.row(index), verdict: self.verdict(verdict) })
             })
             .collect()

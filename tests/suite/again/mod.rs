@@ -104,7 +104,7 @@ fn check_next(
     counts: &Counts,
 ) -> Result<(Analysis, Option<Edition>), TestCaseError> {
     let next = analyse_again(sources, &[], &overrides(), Some(earlier));
-    let has_links = next.book.has_links_of(&earlier.book);
+    let has_links = next.book.shares_links_with(&earlier.book);
     count(&counts.of_words, has_links);
     count(&counts.shown_elsewhere, has_links && next.outlines(|_| true) != earlier.outlines(|_| true));
     let (problems, planned) = plan_again(&next, edition);
