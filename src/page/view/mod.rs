@@ -4,9 +4,14 @@
 //! sorted. Only dates need a filter, which writes them in words. Fields named `html` are finished HTML (`| safe`);
 //! all other fields are plain text, which the template escapes.
 
+mod article;
 mod charts;
-mod overviews;
-mod pages;
+mod claim;
+mod entity;
+mod forecast;
+mod home;
+mod links;
+mod overview;
 mod scores;
 mod search;
 mod shared;
@@ -19,9 +24,14 @@ use crate::graph::Status;
 
 use shared::Shared;
 
+pub use article::*;
 pub use charts::*;
-pub use overviews::*;
-pub use pages::*;
+pub use claim::*;
+pub use entity::*;
+pub use forecast::*;
+pub use home::*;
+pub use links::*;
+pub use overview::*;
 pub use scores::*;
 pub use search::*;
 

@@ -1,0 +1,61 @@
+//! Views of write-ups, of their list and of the author's own pages.
+
+use serde::Serialize;
+
+use super::{ArticleRow, ClaimRow, Fact, Link, Mark, Mentions, Pager, Part, TocEntry};
+
+/// `articles.html`: one page of the list of write-ups.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArticleListPage {
+    /// The write-ups on this page, newest first.
+    pub articles: Vec<ArticleRow>,
+    /// The position of this page in the list of write-ups.
+    pub pager: Pager,
+}
+
+/// `article.html`: the page of a write-up.
+#[derive(Debug, Clone, Serialize)]
+pub struct ArticlePage {
+    /// The write-up's title, summary, dates and the statuses of its claims.
+    pub article: ArticleRow,
+    /// Names of the authors.
+    pub authors: Vec<String>,
+    /// Reading time in minutes, at least 1.
+    pub minutes: usize,
+    /// Facts about the source that the write-up discusses; empty if it names no source.
+    pub source: Vec<Fact>,
+    /// Headings for the table of contents.
+    pub toc: Vec<TocEntry>,
+    /// The text of the write-up.
+    pub body: Vec<Part>,
+    /// The claims that the write-up shows, in the order of `then`; empty if `then` is empty.
+    pub claims: Vec<ClaimRow>,
+    /// The status of each claim on the day of the write-up, or `None` if the claim had not been said by that day.
+    /// The list is empty if no status has changed since.
+    pub then: Vec<Option<Mark>>,
+    /// Links to the tags of the write-up.
+    pub tags: Vec<Link>,
+    /// Sentences that link to the write-up.
+    pub backlinks: Mentions,
+    /// The citation of the write-up, as `BibTeX`.
+    pub bibtex: String,
+    /// Address of the Markdown file in the public repository, if `[links] repository` is set.
+    pub edit: Option<String>,
+    /// JSON-LD that is safe as the content of a `script` element.
+    pub json_ld: String,
+}
+
+/// `page.html`: one of the author's own pages.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnPage {
+    /// Title of the page.
+    pub title: String,
+    /// Summary in one sentence; may be empty.
+    pub summary: String,
+    /// Headings for the table of contents.
+    pub toc: Vec<TocEntry>,
+    /// The text of the page.
+    pub body: Vec<Part>,
+    /// Sentences that link to the page.
+    pub backlinks: Mentions,
+}

@@ -1,0 +1,151 @@
+//! Views of speakers, metrics, tags and sources, and of their lists.
+
+use serde::Serialize;
+
+use crate::date::PartialDate;
+
+use super::{ArticleRow, ChartView, ClaimRow, Fact, Mark, Mentions, Pager, Part, Shortened};
+
+/// A speaker, metric, tag or source as a row of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexRow {
+    /// Address of the entity's page.
+    pub url: String,
+    /// Name or title of the entity.
+    pub title: String,
+    /// Counts in small print, such as `3 claims` and `2 forecasts`.
+    pub notes: Vec<String>,
+    /// One line about the entity; may be empty.
+    pub summary: String,
+    /// Statuses of the entity's newest claims, at most 24.
+    pub strip: Vec<Mark>,
+}
+
+/// `index-list.html`: one page of the list of speakers, metrics, tags or sources.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndexPage {
+    /// Title of the list, such as `People`.
+    pub title: &'static str,
+    /// One sentence below the title.
+    pub dek: &'static str,
+    /// The entries on this page.
+    pub rows: Vec<IndexRow>,
+    /// The position of this page in the list.
+    pub pager: Pager,
+}
+
+/// `speaker.html`: a page of a person or an organisation.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SpeakerPage {
+    /// Name of the speaker.
+    pub name: String,
+    /// `Person` or `Organization`; empty if it is not known.
+    pub sort: &'static str,
+    /// Address of the speaker's own website.
+    pub url: Option<String>,
+    /// Other names of the speaker.
+    pub aliases: Vec<String>,
+    /// The text of the speaker's file.
+    pub body: Vec<Part>,
+    /// Counts in words, such as `9 claims`, `6 forecasts, 0 resolved` and `41 mentions`.
+    pub counts: Vec<String>,
+    /// The claims on this page, the newest said first.
+    pub claims: Vec<ClaimRow>,
+    /// The position of this page among the pages of the speaker.
+    pub pager: Pager,
+    /// Counts and scores of the speaker's forecasts; `None` if there are no forecasts.
+    pub record: Option<super::ScoreRow>,
+    /// Dates that the speaker moved, by question.
+    pub moving: Vec<super::MovingDate>,
+    /// The speaker's open and overdue forecasts, nearest deadline first.
+    pub pending: Shortened<ClaimRow>,
+    /// The speaker's forecasts with a verdict, latest deadline first.
+    pub resolved: Shortened<ClaimRow>,
+    /// The claims on this page that the speaker reported and others asserted, the newest said first.
+    pub relayed: Vec<ClaimRow>,
+    /// The write-ups on this page that mark claims of the speaker.
+    pub articles: Vec<ArticleRow>,
+    /// Sentences that link to the speaker.
+    pub backlinks: Mentions,
+}
+
+/// One row in the table of a metric.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeasurementRow {
+    /// The claim that gives the value.
+    pub claim: ClaimRow,
+    /// What was measured; empty if the claim does not name it.
+    pub subject: String,
+    /// The date to which the evidence refers, or else the date on which the claim was said.
+    pub date: Option<PartialDate>,
+    /// The value with its sign and unit, such as `~52×`.
+    pub value: String,
+    /// The interval of the value, such as `162 to 624`; empty if there is no interval.
+    pub interval: String,
+}
+
+/// The measurements with one version of a method.
+#[derive(Debug, Clone, Serialize)]
+pub struct MeasurementSeries {
+    /// Name of the method; empty if the claims do not name one.
+    pub method: String,
+    /// The measurements, oldest first.
+    pub rows: Vec<MeasurementRow>,
+}
+
+/// `metric.html`: a page of a metric and its measurements.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct MetricPage {
+    /// Title of the metric.
+    pub title: String,
+    /// Facts about the metric: its unit, which values are better, and its scale.
+    pub facts: Vec<Fact>,
+    /// The text of the metric's file.
+    pub body: Vec<Part>,
+    /// Counts in words, such as `7 measurements` and `4 methods`.
+    pub counts: Vec<String>,
+    /// The chart of the values, if at least two can be drawn.
+    pub chart: Option<ChartView>,
+    /// Which values the chart leaves out and why; empty if it shows all values.
+    pub not_drawn: String,
+    /// Address of the CSV file with the metric's values.
+    pub csv: String,
+    /// The measurements on this page, grouped by method.
+    pub series: Vec<MeasurementSeries>,
+    /// The forecasts of the metric that are on this page.
+    pub forecasts: Vec<ClaimRow>,
+    /// The position of this page among the pages of the metric.
+    pub pager: Pager,
+    /// Sentences that link to the metric.
+    pub backlinks: Mentions,
+}
+
+/// `tag.html`: the write-ups and claims with a tag.
+#[derive(Debug, Clone, Serialize)]
+pub struct TagPage {
+    /// Name of the tag.
+    pub name: String,
+    /// The write-ups on this page that have the tag, newest first.
+    pub articles: Vec<ArticleRow>,
+    /// The position of this page among the pages of the tag.
+    pub pager: Pager,
+}
+
+/// `source.html`: a page of a cited document.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SourcePage {
+    /// Title of the source.
+    pub title: String,
+    /// Facts about the source: author, publisher, date and address.
+    pub facts: Vec<Fact>,
+    /// Address of the source.
+    pub url: Option<String>,
+    /// The text of the source's file.
+    pub body: Vec<Part>,
+    /// The write-ups about the source that are on this page.
+    pub articles: Vec<ArticleRow>,
+    /// The position of this page among the pages of the source.
+    pub pager: Pager,
+    /// Sentences that link to the source.
+    pub backlinks: Mentions,
+}
