@@ -20,6 +20,9 @@ impl Site<'_> {
         let mut facts = source.map(|source| self.source_reference_facts(&source.value)).unwrap_or_default();
         facts.extend(self.passages_quoted(index));
         let then = self.statuses_then(index);
+        let claims: Vec<ClaimIndex> = self.claims_counted(index).collect();
+        let (claims, rows) =
+            if then.is_empty() { (Vec::new(), claims) } else { (self.claim_rows(claims), Vec::new()) };
         ArticlePage {
             article: self.article_row(index),
             authors: front_matter.authors.iter().map(|author| author.value.clone()).collect(),
@@ -27,13 +30,14 @@ impl Site<'_> {
             source: facts,
             toc: self.toc(index),
             body: self.prose(index),
-            claims: if then.is_empty() { Vec::new() } else { self.claim_rows(self.claims_counted(index)) },
+            claims,
             then,
             tags: tags.map(|tag| self.tag_link(tag)).collect(),
             backlinks: self.mentions(&self.mentions_of_document(index), 1),
             bibtex: self.cite_article(index).bibtex(),
             edit: self.edit_address(document),
             json_ld: self.article_json_ld(index),
+            rows,
         }
     }
 
@@ -52,10 +56,9 @@ impl Site<'_> {
 
     /// The view of one of the author's own pages, such as an about page.
     pub fn own_page(&self, index: DocumentIndex) -> OwnPage {
-        let front_matter = &self.book.document(index).front_matter;
         OwnPage {
             title: self.title(index).to_owned(),
-            summary: front_matter.summary.as_ref().map(|text| text.value.clone()).unwrap_or_default(),
+            summary: self.summary(index).to_owned(),
             toc: self.toc(index),
             body: self.prose(index),
             backlinks: self.mentions(&self.mentions_of_document(index), 1),

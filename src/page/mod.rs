@@ -33,6 +33,7 @@ pub use export::preview::{Figure, Preview};
 pub use export::search::SearchRecord;
 pub use overview::disputes::{Contradiction, DISPUTES_PER_PAGE, FALLOUT_PER_PAGE, Fallout};
 pub use overview::timeline::{MonthLists, Years, timeline_path};
+pub use parts::address::entity_list_path;
 pub use parts::changes::ChangeSubject;
 pub use parts::cite::{Citation, CitedAuthor};
 pub use parts::filter::ClaimFilter;

@@ -6,13 +6,13 @@ use crate::diagnostic::Diagnostic;
 use crate::format::sitemap::SitemapEntry;
 use crate::output::{OutputFile, OutputPath, Planned};
 use crate::page::Site;
-use crate::page::view::{Head, Link, RedirectPage};
+use crate::page::view::{Head, Link, PageView, RedirectPage, Section};
 use crate::preview::PreviewRenderer;
 use crate::source::Span;
 use crate::theme::View;
 
 use super::Publication;
-use super::entry::{PageEntry, Titled};
+use super::entry::PageEntry;
 
 /// The files of a site while they are being collected.
 pub(super) struct Plan<'a> {
@@ -44,23 +44,35 @@ impl Plan<'_> {
     }
 
     /// Adds a page. `view` is called when the page is rendered.
-    pub(super) fn page<V: Titled>(
+    pub(super) fn page<V: PageView>(
         &mut self,
         entry: PageEntry,
         view: impl Fn(Site<'_>) -> V + Send + Sync + 'static,
     ) {
-        let PageEntry {
-            path,
-            template,
-            section,
-            is_section,
-            origin,
-            noindex,
-            subject,
-            feed,
-            picture,
-            leads_to,
-        } = entry;
+        self.numbered_page(entry, 1, view);
+    }
+
+    /// Adds all pages of a list. `view` makes the view of a page from its number.
+    pub(super) fn list<V: PageView>(
+        &mut self,
+        pages: usize,
+        entry: &PageEntry,
+        view: impl Fn(Site<'_>, usize) -> V + Send + Sync + Clone + 'static,
+    ) {
+        for number in 1..=pages {
+            let view = view.clone();
+            self.numbered_page(entry.numbered(number), number, move |site| view(site, number));
+        }
+    }
+
+    /// Adds page `number` of a list. The title of the view gets the number of the page, except on the first page.
+    pub(super) fn numbered_page<V: PageView>(
+        &mut self,
+        entry: PageEntry,
+        number: usize,
+        view: impl Fn(Site<'_>) -> V + Send + Sync + 'static,
+    ) {
+        let PageEntry { path, origin, noindex, subject, feed, picture, leads_to } = entry;
         let address: Arc<str> = path.as_str().into();
         if !noindex {
             self.addresses.push(SitemapEntry { path: Arc::clone(&address), subject });
@@ -71,65 +83,43 @@ impl Plan<'_> {
         let beside = (feed.is_some() || picture.is_some()).then(|| Box::new((feed, picture)));
         let render = move |publication: &Publication, out: &mut Vec<u8>| {
             let site = publication.site();
-            let (title, description, page, claims) = view(site).parts();
+            let page = view(site);
             let (feed, picture) = beside.as_deref().cloned().unwrap_or_default();
+            let title = page.title();
+            let section = page.section();
             let head = Head {
-                title,
-                description: if description.is_empty() {
-                    site.config.description.clone()
-                } else {
-                    description
-                },
+                title: if number == 1 { title } else { format!("{title}, page {number}") },
+                description: some_or(page.description(), &site.config.description),
                 canonical: site.config.base_url.absolute(&canonical),
-                section,
-                is_section,
+                section: section.map(Section::key).unwrap_or_default(),
+                is_section: section.is_some_and(|section| section.is_at(&canonical)),
                 noindex,
                 feed,
                 picture: picture.map(|picture| picture(site)),
             };
-            let rows = publication.rows_of(&claims)?;
-            publication.theme.render(template, &View { head: &head, page: &page, rows: &rows }, out)
+            let rows = publication.rows_of(page.rows())?;
+            publication.theme.render(&View { head: &head, page: &page, rows: &rows }, out)
         };
         self.insert(&path, origin, OutputFile::Render(Box::new(render)));
-    }
-
-    /// Adds all pages of a list; the first page is at `path`.
-    pub(super) fn list<V: Titled>(
-        &mut self,
-        pages: usize,
-        entry: impl Fn(String) -> PageEntry,
-        view: impl Fn(Site<'_>, usize) -> V + Send + Sync + Clone + 'static,
-        path: &str,
-    ) {
-        for number in 1..=pages {
-            let view = view.clone();
-            let page = if number == 1 { path.to_owned() } else { format!("{path}page/{number}/") };
-            let mut entry = entry(page);
-            entry.is_section &= number == 1;
-            entry.feed = entry.feed.filter(|_| number == 1);
-            self.page(entry, move |site| {
-                let (title, description, page, claims) = view(site, number).parts();
-                let title = if number == 1 { title } else { format!("{title}, page {number}") };
-                (title, description, page, claims)
-            });
-        }
     }
 
     /// Adds a page that redirects to `target` and has the title of the target.
     pub(super) fn redirect(
         &mut self,
         path: &str,
-        origin: Span,
+        origin: Option<Span>,
         target: String,
-        title: impl for<'s> Fn(Site<'s>) -> &'s str + Send + Sync + 'static,
+        title: impl Fn(Site<'_>) -> String + Send + Sync + 'static,
     ) {
         let leads_to = Some(target.clone());
-        let entry =
-            PageEntry { noindex: true, leads_to, ..PageEntry::new(path, "redirect.html", "").at(origin) };
-        self.page(entry, move |site| {
-            let title = title(site);
-            let link = Link { url: site.url(&target), text: title.to_owned() };
-            (title.to_owned(), String::new(), RedirectPage { target: link })
+        let entry = PageEntry { leads_to, ..PageEntry::new(path).at(origin).without_index() };
+        self.page(entry, move |site| RedirectPage {
+            target: Link { url: site.url(&target), text: title(site) },
         });
     }
+}
+
+/// Returns `text`, or `otherwise` if it is empty.
+fn some_or(text: String, otherwise: &str) -> String {
+    if text.is_empty() { otherwise.to_owned() } else { text }
 }

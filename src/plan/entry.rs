@@ -1,21 +1,16 @@
-//! Metadata of a page in the table of pages: path, template, feed, subject. The function that makes the page's
-//! view is passed separately.
+//! What the plan says about a page: path, feed, picture, subject. What follows from the view of the page, such as
+//! its template and title, is in [`PageView`](crate::page::view::PageView).
 
 use std::sync::Arc;
 
-use serde::Serialize;
-
-use crate::graph::ClaimIndex;
 use crate::page::view::{Link, Picture};
 use crate::page::{ChangeSubject, Site};
 use crate::source::Span;
 
-/// Metadata of a page that is known before its view is made.
+/// Metadata of a page that is known before its view is made. For a list of pages, it is that of the first page.
+#[derive(Clone)]
 pub(super) struct PageEntry {
     pub(super) path: String,
-    pub(super) template: &'static str,
-    pub(super) section: &'static str,
-    pub(super) is_section: bool,
     pub(super) origin: Option<Span>,
     pub(super) noindex: bool,
     /// What the page is about; this determines the date of its last change.
@@ -27,12 +22,9 @@ pub(super) struct PageEntry {
 }
 
 impl PageEntry {
-    pub(super) fn new(path: impl Into<String>, template: &'static str, section: &'static str) -> Self {
+    pub(super) fn new(path: impl Into<String>) -> Self {
         Self {
             path: path.into(),
-            template,
-            section,
-            is_section: false,
             origin: None,
             noindex: false,
             subject: ChangeSubject::Undated,
@@ -42,13 +34,8 @@ impl PageEntry {
         }
     }
 
-    pub(super) fn of_section(mut self) -> Self {
-        self.is_section = true;
-        self
-    }
-
-    pub(super) fn at(mut self, origin: Span) -> Self {
-        self.origin = Some(origin);
+    pub(super) fn at(mut self, origin: impl Into<Option<Span>>) -> Self {
+        self.origin = origin.into();
         self
     }
 
@@ -62,34 +49,27 @@ impl PageEntry {
         self.feed = Some(Link { url: site.url(&path), text: title.to_owned() });
         self
     }
+
+    pub(super) fn with_picture(mut self, picture: Option<PictureFn>) -> Self {
+        self.picture = picture;
+        self
+    }
+
+    pub(super) fn without_index(mut self) -> Self {
+        self.noindex = true;
+        self
+    }
+
+    /// Returns the entry of page `number` of the list whose first page has this entry. Only the first page leads to
+    /// the feed.
+    pub(super) fn numbered(&self, number: usize) -> Self {
+        if number == 1 {
+            return self.clone();
+        }
+        Self { path: format!("{}page/{number}/", self.path), feed: None, ..self.clone() }
+    }
 }
 
 /// Function that returns the preview image of a page. It is called when the page is rendered, so that the image's
 /// text is current.
 pub(super) type PictureFn = Arc<dyn Fn(Site<'_>) -> Picture + Send + Sync>;
-
-/// A view with the title and description for the head of its page, and the claims whose rows the page shows (may
-/// be empty).
-pub(super) trait Titled {
-    /// The type of the view.
-    type Page: Serialize;
-
-    /// Returns the title, the description, the view and the claims.
-    fn parts(self) -> (String, String, Self::Page, Vec<ClaimIndex>);
-}
-
-impl<T: Serialize> Titled for (String, String, T) {
-    type Page = T;
-
-    fn parts(self) -> (String, String, T, Vec<ClaimIndex>) {
-        (self.0, self.1, self.2, Vec::new())
-    }
-}
-
-impl<T: Serialize> Titled for (String, String, T, Vec<ClaimIndex>) {
-    type Page = T;
-
-    fn parts(self) -> (String, String, T, Vec<ClaimIndex>) {
-        self
-    }
-}

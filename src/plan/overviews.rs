@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::page::view::{Link, RedirectPage};
 use crate::page::{DISPUTES_PER_PAGE, FALLOUT_PER_PAGE, pages_of, timeline_path};
 
 use super::collect::Plan;
@@ -15,34 +14,16 @@ impl Plan<'_> {
         let open = disputes.iter().filter(|pair| pair.is_open).count();
         self.list(
             pages_of(disputes.len(), DISPUTES_PER_PAGE),
-            |path| PageEntry::new(path, "disputes.html", ""),
-            {
-                let disputes = Arc::clone(&disputes);
-                move |site, number| {
-                    titled(
-                        "Disputes",
-                        "Claims that contradict each other.",
-                        site.disputes(&disputes, open, number),
-                    )
-                }
-            },
-            "disputes/",
+            &PageEntry::new("disputes/"),
+            move |site, number| site.disputes(&disputes, open, number),
         );
         let fallout = Arc::new(site.fallen_claims());
         self.list(
             pages_of(fallout.len(), FALLOUT_PER_PAGE),
-            |path| PageEntry::new(path, "fallout.html", ""),
-            {
-                let fallout = Arc::clone(&fallout);
-                move |site, number| {
-                    titled("Fallout", "What rests on claims that fell.", site.fallout(&fallout, number))
-                }
-            },
-            "fallout/",
+            &PageEntry::new("fallout/"),
+            move |site, number| site.fallout(&fallout, number),
         );
-        self.page(PageEntry::new("review/", "review.html", ""), |site| {
-            titled("Review queue", "Claims and forecasts that wait for a verdict.", site.review())
-        });
+        self.page(PageEntry::new("review/"), |site| site.review());
         self.timeline();
     }
 
@@ -52,48 +33,22 @@ impl Plan<'_> {
         let site = self.site;
         let years = Arc::new(site.timeline_years());
         let opening = site.timeline_opening(&years);
-        let mut page = |entry: PageEntry, year: Option<i16>| {
+        let mut page = |path: String, year: Option<i16>| {
             let years = Arc::clone(&years);
-            self.page(entry, move |site| {
-                let view = site.timeline(&years, year);
-                let title = format!("Timeline {}", view.year);
-                titled(title.trim(), "What was said, judged and due, month by month.", view)
-            });
+            self.page(PageEntry::new(path), move |site| site.timeline(&years, year));
         };
-        page(PageEntry::new("timeline/", "timeline.html", ""), opening);
+        page("timeline/".to_owned(), opening);
         for year in years.newest_first().filter(|&year| Some(year) != opening) {
-            page(PageEntry::new(timeline_path(year), "timeline.html", ""), Some(year));
+            page(timeline_path(year), Some(year));
         }
         for lists in years.newest_first().flat_map(|year| site.months_with_pages(&years, year)) {
-            let (years, path, lists) = (Arc::clone(&years), lists.path(), Arc::new(lists));
-            self.list(
-                lists.pages(),
-                |path| PageEntry::new(path, "timeline.html", ""),
-                move |site, number| {
-                    let title = format!("Timeline {}", lists.title());
-                    titled(
-                        &title,
-                        "What was said, judged and due.",
-                        site.timeline_month(&years, &lists, number),
-                    )
-                },
-                &path,
-            );
+            let (years, entry) = (Arc::clone(&years), PageEntry::new(lists.path()));
+            let lists = Arc::new(lists);
+            self.list(lists.pages(), &entry, move |site, number| site.timeline_month(&years, &lists, number));
         }
         if let Some(year) = opening {
-            let mut entry = PageEntry::new(timeline_path(year), "redirect.html", "");
-            entry.noindex = true;
-            entry.leads_to = Some("timeline/".to_owned());
             let title = format!("Timeline {year:04}");
-            self.page(entry, move |site| {
-                let target = Link { url: site.url("timeline/"), text: title.clone() };
-                titled(&title, "", RedirectPage { target })
-            });
+            self.redirect(&timeline_path(year), None, "timeline/".to_owned(), move |_| title.clone());
         }
     }
-}
-
-/// Returns title, description and view as owned values.
-fn titled<T>(title: &str, description: &str, view: T) -> (String, String, T) {
-    (title.to_owned(), description.to_owned(), view)
 }

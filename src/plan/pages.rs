@@ -1,12 +1,13 @@
-//! Plans the pages: path, template and view function of each.
+//! Plans the pages: the path of each, and the function that makes its view.
 
 use std::sync::Arc;
 
 use crate::config::Previews;
 use crate::document::{Document, DocumentKind};
 use crate::graph::{ClaimIndex, EntityIndex, EntityKind};
-use crate::page::view::{Link, Picture};
-use crate::page::{ChangeSubject, ClaimFilter, MentionList, PER_PAGE, RELATIONS_PER_PAGE, pages_of, slice};
+use crate::page::view::{Link, NotFoundPage, Picture};
+use crate::page::{ChangeSubject, ClaimFilter, MentionList};
+use crate::page::{PER_PAGE, RELATIONS_PER_PAGE, entity_list_path, pages_of};
 use crate::source::Span;
 
 use super::collect::Plan;
@@ -19,7 +20,8 @@ impl Plan<'_> {
         self.articles_and_pages();
         self.claims();
         self.index_lists();
-        self.entity_pages();
+        self.speakers_and_tags();
+        self.metrics_and_sources();
         self.questions();
         self.mentions();
         self.overviews();
@@ -27,31 +29,21 @@ impl Plan<'_> {
 
     fn fixed_pages(&mut self) {
         let site = self.site;
-        let home = site.book.find(DocumentKind::Home, "");
-        let summary = home
-            .and_then(|home| site.book.document(home).front_matter.summary.as_ref())
-            .map(|summary| summary.value.clone())
-            .unwrap_or_default();
         let picture = self.preview("", None, |site| site.home_preview());
-        let entry = PageEntry { picture, ..PageEntry::new("", "index.html", "").about(ChangeSubject::Book) };
-        self.page(entry, move |site| (String::new(), summary.clone(), site.home()));
+        let home = PageEntry::new("").with_picture(picture).about(ChangeSubject::Book);
+        self.page(home, |site| site.home());
         let feed_title = format!("{}: write-ups", site.config.title);
         let feed = Link { url: site.url("feed.xml"), text: feed_title };
+        let articles = PageEntry { feed: Some(feed), ..PageEntry::new("articles/") };
         self.list(
             pages_of(site.book.articles().len(), PER_PAGE),
-            |path| PageEntry {
-                feed: Some(feed.clone()),
-                ..PageEntry::new(path, "articles.html", "articles").of_section().about(ChangeSubject::Book)
-            },
-            |site, number| ("Write-ups".to_owned(), String::new(), site.article_list(number)),
-            "articles/",
+            &articles.about(ChangeSubject::Book),
+            |site, number| site.article_list(number),
         );
         if site.config.search {
-            let search = PageEntry { noindex: true, ..PageEntry::new("search/", "search.html", "") };
-            self.page(search, |site| ("Search".to_owned(), String::new(), site.search_page()));
+            self.page(PageEntry::new("search/").without_index(), |site| site.search_page());
         }
-        let not_found = PageEntry { noindex: true, ..PageEntry::new("404.html", "404.html", "") };
-        self.page(not_found, |_| ("Page not found".to_owned(), String::new(), ()));
+        self.page(PageEntry::new("404.html").without_index(), |_| NotFoundPage);
     }
 
     fn claim_lists(&mut self) {
@@ -59,28 +51,16 @@ impl Plan<'_> {
         let facets = Arc::new(site.facets());
         let all = site.newest_first(site.book.claims());
         for (filter, claims) in site.claim_lists(&all) {
-            let claims = Arc::new(claims);
-            let facets = Arc::clone(&facets);
-            let is_all = filter == ClaimFilter::All;
-            self.list(
-                pages_of(claims.len(), PER_PAGE),
-                |path| {
-                    let entry = PageEntry::new(path, "claims.html", "claims");
-                    if is_all {
-                        entry.of_section().with_feed(&site, "Verdicts").about(ChangeSubject::Book)
-                    } else {
-                        entry
-                    }
-                },
-                {
-                    let claims = Arc::clone(&claims);
-                    move |site, number| {
-                        let page = site.claim_list(filter, &claims, &facets, number);
-                        (filter.title(), page.dek.clone(), page, slice(&claims, number, PER_PAGE).to_vec())
-                    }
-                },
-                &filter.path(),
-            );
+            let entry = PageEntry::new(filter.path());
+            let entry = if filter == ClaimFilter::All {
+                entry.with_feed(&site, "Verdicts").about(ChangeSubject::Book)
+            } else {
+                entry
+            };
+            let (claims, facets) = (Arc::new(claims), Arc::clone(&facets));
+            self.list(pages_of(claims.len(), PER_PAGE), &entry, move |site, number| {
+                site.claim_list(filter, &claims, &facets, number)
+            });
         }
     }
 
@@ -92,26 +72,11 @@ impl Plan<'_> {
             match document.kind {
                 DocumentKind::Article => {
                     let picture = self.preview(&path, Some(origin), move |site| site.article_preview(index));
-                    let entry =
-                        PageEntry { picture, ..PageEntry::new(path, "article.html", "articles").at(origin) }
-                            .about(ChangeSubject::Article(index));
-                    self.page(entry, move |site| {
-                        let page = site.article(index);
-                        // If the table shows the statuses of an earlier day (`then`), it does not use the shared
-                        // rows.
-                        let claims = if page.then.is_empty() {
-                            site.claims_counted(index).collect()
-                        } else {
-                            Vec::new()
-                        };
-                        (page.article.title.clone(), page.article.summary.clone(), page, claims)
-                    });
+                    let entry = PageEntry::new(path).at(origin).with_picture(picture);
+                    self.page(entry.about(ChangeSubject::Article(index)), move |site| site.article(index));
                 }
                 DocumentKind::Page => {
-                    self.page(PageEntry::new(path, "page.html", "").at(origin), move |site| {
-                        let page = site.own_page(index);
-                        (page.title.clone(), page.summary.clone(), page)
-                    });
+                    self.page(PageEntry::new(path).at(origin), move |site| site.own_page(index));
                 }
                 _ => {}
             }
@@ -127,162 +92,68 @@ impl Plan<'_> {
             let picture = wants_picture
                 .then(|| self.preview(&path, Some(origin), move |site| site.claim_preview(index)))
                 .flatten();
-            let entry = PageEntry { picture, ..PageEntry::new(path, "claim.html", "claims").at(origin) }
-                .about(ChangeSubject::Claim(index));
-            self.page(entry, move |site| {
-                let page = site.claim(index);
-                let status = &page.claim.status;
-                let description = format!(
-                    "{}, {}. {}",
-                    page.claim.kind.word,
-                    status.word.to_lowercase(),
-                    page.claim.statement
-                );
-                (page.claim.statement.trim_end_matches('.').to_owned(), description, page)
-            });
+            let entry = PageEntry::new(path).at(origin).with_picture(picture);
+            self.page(entry.about(ChangeSubject::Claim(index)), move |site| site.claim(index));
         }
     }
 
     fn index_lists(&mut self) {
-        let site = self.site;
-        let book = site.book;
-        let index = |path, section| {
-            let entry = PageEntry::new(path, "index-list.html", section);
-            if section.is_empty() { entry } else { entry.of_section() }
-        };
-        let titled = |page: crate::page::view::IndexPage| (page.title.to_owned(), page.dek.to_owned(), page);
-        self.list(
-            pages_of(book.speakers().len(), PER_PAGE),
-            |path| index(path, "speakers"),
-            move |site, number| titled(site.speaker_list(number)),
-            "speakers/",
-        );
-        self.list(
-            pages_of(book.metrics().len(), PER_PAGE),
-            |path| index(path, "metrics"),
-            move |site, number| titled(site.metric_list(number)),
-            "metrics/",
-        );
-        self.list(
-            pages_of(book.tags().len(), PER_PAGE),
-            |path| index(path, ""),
-            move |site, number| titled(site.tag_list(number)),
-            "tags/",
-        );
-        self.list(
-            pages_of(book.sources().len(), PER_PAGE),
-            |path| index(path, ""),
-            move |site, number| titled(site.source_list(number)),
-            "sources/",
-        );
-    }
-
-    fn entity_pages(&mut self) {
-        self.speakers_and_tags();
-        self.metrics_and_sources();
+        let book = self.site.book;
+        for kind in [EntityKind::Speaker, EntityKind::Metric, EntityKind::Tag, EntityKind::Source] {
+            self.list(
+                pages_of(book.entities(kind).len(), PER_PAGE),
+                &PageEntry::new(entity_list_path(kind)),
+                move |site, number| site.entity_list(kind, number),
+            );
+        }
     }
 
     fn speakers_and_tags(&mut self) {
         let site = self.site;
         let book = site.book;
         for index in book.entity_indices(EntityKind::Speaker) {
-            let (path, origin) = self.place_of(index);
+            let entry = self.entry_of(index).with_feed(&site, &book.entity(index).name);
             // The picture shows a name and numbers but no prose, so it is made once for all pages of the speaker.
-            let picture = self.preview(&path, origin, move |site| site.speaker_preview(index));
+            let picture = self.preview(&entry.path, entry.origin, move |site| site.speaker_preview(index));
             let picture = picture
                 .map(|make| Arc::new(make(site)))
                 .map(|made| -> PictureFn { Arc::new(move |_| Picture::clone(&made)) });
             let lists = Arc::new(site.entity_lists(index));
-            self.list(
-                lists.pages,
-                |page| {
-                    let picture = picture.clone();
-                    PageEntry { origin, picture, ..PageEntry::new(page, "speaker.html", "speakers") }
-                        .with_feed(&site, &book.entity(index).name)
-                        .about(ChangeSubject::Entity(index))
-                },
-                move |site, number| {
-                    let page = site.speaker(&lists, number);
-                    (page.name.clone(), format!("Claims and forecasts by {}", page.name), page)
-                },
-                &path,
-            );
+            self.list(lists.pages, &entry.with_picture(picture), move |site, number| {
+                site.speaker(&lists, number)
+            });
         }
         for index in book.entity_indices(EntityKind::Tag) {
-            let (path, origin) = self.place_of(index);
+            let entry = self.entry_of(index).with_feed(&site, &book.entity(index).name);
             let lists = Arc::new(site.entity_lists(index));
-            self.list(
-                lists.pages,
-                |page| {
-                    let entry = PageEntry { origin, ..PageEntry::new(page, "tag.html", "") };
-                    entry.with_feed(&site, &book.entity(index).name).about(ChangeSubject::Entity(index))
-                },
-                move |site, number| {
-                    let page = site.tag(&lists, number);
-                    let about = format!("Write-ups and claims about {}", page.name);
-                    (
-                        page.name.clone(),
-                        about,
-                        page,
-                        slice(&site.book.entity(index).claims, number, PER_PAGE).to_vec(),
-                    )
-                },
-                &path,
-            );
+            self.list(lists.pages, &entry, move |site, number| site.tag(&lists, number));
         }
     }
 
     fn metrics_and_sources(&mut self) {
         let site = self.site;
-        let book = site.book;
-        for index in book.entity_indices(EntityKind::Metric) {
-            let (path, origin) = self.place_of(index);
+        for index in site.book.entity_indices(EntityKind::Metric) {
+            let entry = self.entry_of(index);
             let values = Arc::new(site.metric_values(index));
-            self.list(
-                values.pages(),
-                |page| {
-                    PageEntry { origin, ..PageEntry::new(page, "metric.html", "metrics") }
-                        .about(ChangeSubject::Entity(index))
-                },
-                move |site, number| {
-                    let page = site.metric(&values, number);
-                    (page.title.clone(), format!("Measurements of {}", page.title), page)
-                },
-                &path,
-            );
+            self.list(values.pages(), &entry, move |site, number| site.metric(&values, number));
         }
-        for index in book.entity_indices(EntityKind::Source) {
-            let (path, origin) = self.place_of(index);
+        for index in site.book.entity_indices(EntityKind::Source) {
+            let entry = self.entry_of(index);
             let lists = Arc::new(site.entity_lists(index));
-            self.list(
-                lists.pages,
-                |page| {
-                    PageEntry { origin, ..PageEntry::new(page, "source.html", "") }
-                        .about(ChangeSubject::Entity(index))
-                },
-                move |site, number| {
-                    let page = site.source(&lists, number);
-                    let about = format!("Claims drawn from {}", page.title);
-                    (
-                        page.title.clone(),
-                        about,
-                        page,
-                        slice(&site.book.entity(index).claims, number, PER_PAGE).to_vec(),
-                    )
-                },
-                &path,
-            );
+            self.list(lists.pages, &entry, move |site, number| site.source(&lists, number));
         }
     }
 
-    /// Returns the path of an entity's page, and the place of the title in the entity's file.
-    fn place_of(&self, index: EntityIndex) -> (String, Option<Span>) {
-        let document =
-            self.site.book.entity(index).document.map(|document| self.site.book.document(document));
+    /// Returns the entry of an entity's page. Its origin is the title in the entity's file.
+    fn entry_of(&self, index: EntityIndex) -> PageEntry {
+        let book = self.site.book;
+        let document = book.entity(index).document.map(|document| book.document(document));
         let title = |document: &Document| {
             document.front_matter.title.as_ref().map_or(document.body, |title| title.span)
         };
-        (self.site.entity_path(index), document.map(title))
+        PageEntry::new(self.site.entity_path(index))
+            .at(document.map(title))
+            .about(ChangeSubject::Entity(index))
     }
 
     /// Plans the additional pages of mentions and of relations, where the page of a claim, write-up or entity
@@ -294,24 +165,20 @@ impl Plan<'_> {
             let node = book.node(index);
             // Most claims have few mentions, so their list is not built only to count them.
             if node.mentions.len() > PER_PAGE {
-                self.mentions_of(site.mentions_of_claim(index), "claims");
+                self.mentions_of(site.mentions_of_claim(index));
             }
             if node.outgoing.len() + node.incoming.len() > RELATIONS_PER_PAGE {
                 self.relations_of(index);
             }
         }
         for (index, document) in book.documents() {
-            match document.kind {
-                DocumentKind::Article => self.mentions_of(site.mentions_of_document(index), "articles"),
-                DocumentKind::Page => self.mentions_of(site.mentions_of_document(index), ""),
-                _ => {}
+            if matches!(document.kind, DocumentKind::Article | DocumentKind::Page) {
+                self.mentions_of(site.mentions_of_document(index));
             }
         }
-        let sections =
-            [(EntityKind::Speaker, "speakers"), (EntityKind::Metric, "metrics"), (EntityKind::Source, "")];
-        for (kind, section) in sections {
+        for kind in [EntityKind::Speaker, EntityKind::Metric, EntityKind::Source] {
             for index in book.entity_indices(kind) {
-                self.mentions_of(site.mentions_of_entity(index), section);
+                self.mentions_of(site.mentions_of_entity(index));
             }
         }
     }
@@ -320,27 +187,18 @@ impl Plan<'_> {
         let site = self.site;
         let relations = Arc::new(site.relations_of(claim));
         for number in 2..=pages_of(relations.len(), RELATIONS_PER_PAGE) {
-            let entry = PageEntry::new(site.relations_path(claim, number), "relations.html", "claims");
+            let entry = PageEntry::new(site.relations_path(claim, number));
             let relations = Arc::clone(&relations);
-            self.page(entry, move |site| {
-                let page = site.relations_page(claim, &relations, number);
-                let title = format!("Relations of {}, page {number}", page.claim.id);
-                (title, format!("Claims that bear on: {}", page.claim.statement), page)
-            });
+            self.numbered_page(entry, number, move |site| site.relations_page(claim, &relations, number));
         }
     }
 
-    fn mentions_of(&mut self, list: MentionList, section: &'static str) {
+    fn mentions_of(&mut self, list: MentionList) {
         let list = Arc::new(list);
         for number in 2..=pages_of(list.count(), PER_PAGE) {
-            let entry = PageEntry::new(list.page_path(number), "mentions.html", section);
+            let entry = PageEntry::new(list.page_path(number));
             let list = Arc::clone(&list);
-            self.page(entry, move |site| {
-                let page = site.mentions_page(&list, number);
-                let name = &page.page.text;
-                let title = format!("Mentions of {}, page {number}", name.trim_end_matches('.'));
-                (title, format!("Sentences that lead to: {name}"), page)
-            });
+            self.numbered_page(entry, number, move |site| site.mentions_page(&list, number));
         }
     }
 
@@ -348,31 +206,19 @@ impl Plan<'_> {
     fn questions(&mut self) {
         let site = self.site;
         let questions = Arc::new(site.questions());
-        self.list(
-            pages_of(questions.len(), PER_PAGE),
-            |path| PageEntry::new(path, "forecasts.html", "forecasts").of_section(),
-            {
-                let questions = Arc::clone(&questions);
-                move |site, number| {
-                    let about = "Dated predictions, and how each one ended.".to_owned();
-                    ("Forecasts".to_owned(), about, site.forecasts(&questions, number))
-                }
-            },
-            "forecasts/",
-        );
+        let pages = pages_of(questions.len(), PER_PAGE);
+        self.list(pages, &PageEntry::new("forecasts/"), {
+            let questions = Arc::clone(&questions);
+            move |site, number| site.forecasts(&questions, number)
+        });
         for (question, claims) in questions.iter() {
-            let origin = claims.first().map(|&claim| site.book.claim(claim).id.span);
+            let origin: Option<Span> = claims.first().map(|&claim| site.book.claim(claim).id.span);
+            let entry = PageEntry::new(format!("forecasts/{question}/")).at(origin);
             let claims = Arc::new(site.oldest_first(claims));
             let name = question.clone();
-            self.list(
-                pages_of(claims.len(), PER_PAGE),
-                |path| PageEntry { origin, ..PageEntry::new(path, "question.html", "forecasts") },
-                move |site, number| {
-                    let page = site.question(&name, &claims, number);
-                    (page.title.clone(), "Forecasts of one event, side by side.".to_owned(), page)
-                },
-                &format!("forecasts/{question}/"),
-            );
+            self.list(pages_of(claims.len(), PER_PAGE), &entry, move |site, number| {
+                site.question(&name, &claims, number)
+            });
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::DocumentKind;
 use crate::name;
 use crate::output::OutputPath;
+use crate::page::Site;
 use crate::source::Spanned;
 
 use super::collect::Plan;
@@ -20,7 +21,8 @@ impl Plan<'_> {
             for alias in &document.front_matter.aliases {
                 match former_address(alias) {
                     Ok(path) => {
-                        self.redirect(&path, alias.span, target.clone(), move |site| site.title(index));
+                        let title = move |site: Site<'_>| site.title(index).to_owned();
+                        self.redirect(&path, Some(alias.span), target.clone(), title);
                     }
                     Err(problem) => self.problems.push(*problem),
                 }
@@ -31,9 +33,8 @@ impl Plan<'_> {
             // An alias that is the id of another claim was already reported as an error.
             for alias in claim.aliases.iter().filter(|alias| book.find_claim(&alias.value) == Some(index)) {
                 let path = format!("claims/{}/", alias.value);
-                self.redirect(&path, alias.span, self.site.claim_path(index), move |site| {
-                    &site.book.claim(index).statement.value
-                });
+                let title = move |site: Site<'_>| site.book.claim(index).statement.value.clone();
+                self.redirect(&path, Some(alias.span), self.site.claim_path(index), title);
             }
         }
     }

@@ -11,7 +11,6 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
 use memchr::{memchr, memmem};
-use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use crate::config::Config;
@@ -21,7 +20,7 @@ use crate::digest::digest;
 use crate::document::DocumentKind;
 use crate::html::end_of_body;
 use crate::page::Site;
-use crate::page::view::{ClaimRow, Head, SiteView};
+use crate::page::view::{ClaimRow, Head, PageView, SiteView};
 use crate::source::Sources;
 use crate::templates;
 
@@ -125,7 +124,8 @@ impl Theme {
     ///
     /// # Errors
     /// When the template uses a value that its view does not have.
-    pub fn render<T: Serialize>(&self, template: &str, view: &View<'_, T>, out: &mut Vec<u8>) -> Result<()> {
+    pub fn render<T: PageView>(&self, view: &View<'_, T>, out: &mut Vec<u8>) -> Result<()> {
+        let template = T::TEMPLATE.file();
         let problem = |error: tera::Error| {
             let problem = self.own.problem_in(template, &error);
             let problem = problem.note(format!("while rendering {}", view.head.canonical));

@@ -95,6 +95,10 @@ const SHARED_STATE: &[&str] = &[
     "serve/http.rs",
 ];
 
+/// Templates that are parts of other templates, not pages.
+const PARTS_OF_PAGES: [&str; 5] =
+    ["base.html", "components.html", "footer.html", "header.html", "scores.html"];
+
 /// What only the command line may do, and what nobody may.
 const CLI_ONLY: &[&str] =
     &["std::env", "env::var", "println!", "print!(", "SystemTime", "Instant::now", "process::exit"];
@@ -247,6 +251,27 @@ fn folders_can_be_held_in_mind() {
     let full: Vec<_> =
         files.iter().filter(|(folder, count)| **count > MAX_FILES && *folder != "lint").collect();
     assert!(full.is_empty(), "more than {MAX_FILES} files in {full:?}");
+}
+
+#[test]
+fn every_page_template_has_one_view() {
+    let named = |source: &Source| -> Vec<String> {
+        let names = source.code.split("template!(\"").skip(1);
+        names.map(|rest| rest.split('"').next().unwrap_or_default().to_owned()).collect()
+    };
+    let sources = sources();
+    let views = sources.iter().filter(|source| source.path.starts_with("page/view/"));
+    let mut named: Vec<String> = views.flat_map(named).collect();
+    named.sort();
+    let folder = fs::read_dir(repository().join("templates")).expect("the folder of templates");
+    let files = folder.map(|entry| entry.expect("an entry").path());
+    let pages = files.filter(|path| path.extension().is_some_and(|extension| extension == "html"));
+    let mut templates: Vec<String> = pages
+        .map(|path| path.file_name().and_then(|name| name.to_str()).expect("a plain name").to_owned())
+        .filter(|name| !PARTS_OF_PAGES.contains(&name.as_str()))
+        .collect();
+    templates.sort();
+    assert_eq!(named, templates, "views on the left, files in templates/ on the right");
 }
 
 #[test]

@@ -215,6 +215,7 @@ impl Site<'_> {
             name: entity.name.clone(),
             articles: self.article_rows(slice(&lists.articles, number, BESIDE).iter().copied()),
             pager: self.pager_of_lists(lists, number),
+            rows: slice(&entity.claims, number, PER_PAGE).to_vec(),
         }
     }
 
@@ -225,6 +226,7 @@ impl Site<'_> {
             title: entity.name.clone(),
             articles: self.article_rows(slice(&lists.articles, number, BESIDE).iter().copied()),
             pager: self.pager_of_lists(lists, number),
+            rows: slice(&entity.claims, number, PER_PAGE).to_vec(),
             ..SourcePage::default()
         };
         if number > 1 {

@@ -167,7 +167,7 @@ impl Site<'_> {
                 path: self.path_of(index),
                 published,
                 updated: front_matter.updated.as_ref().map_or(published, |date| date.value),
-                summary: front_matter.summary.as_ref().map(|text| text.value.clone()).unwrap_or_default(),
+                summary: self.summary(index).to_owned(),
                 content: String::new(),
                 authors: front_matter.authors.iter().map(|author| author.value.clone()).collect(),
             };

@@ -23,6 +23,7 @@ impl Site<'_> {
         let is_resolved = |claim: &&ClaimIndex| matches!(book.node(**claim).status, Status::Verdict(_));
         HomePage {
             title: index.map_or(self.config.title.as_str(), |index| self.title(index)).to_owned(),
+            summary: index.map(|index| self.summary(index).to_owned()).unwrap_or_default(),
             body: index.map(|index| self.prose(index)).unwrap_or_default(),
             claim_count: book.claims().count(),
             article_count: book.articles().len(),

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::document::Kind;
-use crate::graph::{ClaimIndex, Entities, Entity, Status};
+use crate::graph::{ClaimIndex, Entities, Entity, EntityKind, Status};
 
 use crate::page::Site;
+use crate::page::parts::address::entity_list_path;
 use crate::page::parts::filter::ClaimFilter;
 use crate::page::parts::pager::{PER_PAGE, slice};
 use crate::page::parts::rows::{kind_mark, mark, shorten};
@@ -65,6 +66,7 @@ impl Site<'_> {
             filtered: filter != ClaimFilter::All,
             facets,
             pager: self.pager(&filter.path(), number, claims.len(), PER_PAGE),
+            rows: slice(claims, number, PER_PAGE).to_vec(),
         }
     }
 
@@ -133,77 +135,44 @@ impl Site<'_> {
             .collect()
     }
 
-    /// Page `number` of the list of people and organisations.
-    pub fn speaker_list(&self, number: usize) -> IndexPage {
-        let row = |entity: &Entity| {
-            self.index_row(&format!("speakers/{}/", entity.id), entity, self.first_words(entity))
+    /// Page `number` of the list of all entities of a kind.
+    pub fn entity_list(&self, kind: EntityKind, number: usize) -> IndexPage {
+        let (title, dek) = title_and_dek(kind);
+        let path = entity_list_path(kind);
+        let all: Vec<&Entity> = self.book.entities(kind).iter().collect();
+        let row = |entity: &&Entity| {
+            self.index_row(&format!("{path}{}/", entity.id), entity, self.summary_of(kind, entity))
         };
-        self.index(
-            "People",
-            "Who made the claims, and how many.",
-            "speakers/",
-            self.book.speakers(),
-            number,
-            &row,
-        )
-    }
-
-    /// Page `number` of the list of metrics.
-    pub fn metric_list(&self, number: usize) -> IndexPage {
-        let row = |entity: &Entity| {
-            self.index_row(&format!("metrics/{}/", entity.id), entity, self.first_words(entity))
-        };
-        self.index(
-            "Metrics",
-            "What was measured, by whom and with which result.",
-            "metrics/",
-            self.book.metrics(),
-            number,
-            &row,
-        )
-    }
-
-    /// Page `number` of the list of tags.
-    pub fn tag_list(&self, number: usize) -> IndexPage {
-        let row = |entity: &Entity| self.index_row(&format!("tags/{}/", entity.id), entity, String::new());
-        self.index("Tags", "Subjects of write-ups and claims.", "tags/", self.book.tags(), number, &row)
-    }
-
-    /// Page `number` of the list of sources.
-    pub fn source_list(&self, number: usize) -> IndexPage {
-        let row = |entity: &Entity| {
-            let facts =
-                entity.document.map(|document| &self.book.document(document).front_matter.source_facts);
-            let publisher =
-                facts.and_then(|facts| facts.publisher.as_ref()).map(|publisher| publisher.value.clone());
-            let published = facts.and_then(|facts| facts.published.as_ref()).map(|date| date.value.words());
-            let line: Vec<String> = publisher.into_iter().chain(published).collect();
-            self.index_row(&format!("sources/{}/", entity.id), entity, line.join(", "))
-        };
-        self.index(
-            "Sources",
-            "The documents that claims were drawn from.",
-            "sources/",
-            self.book.sources(),
-            number,
-            &row,
-        )
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the four lists differ in exactly these")]
-    fn index(
-        &self,
-        title: &'static str,
-        dek: &'static str,
-        path: &str,
-        entities: &Entities,
-        number: usize,
-        row: &dyn Fn(&Entity) -> IndexRow,
-    ) -> IndexPage {
-        let all: Vec<&Entity> = entities.iter().collect();
-        let mut rows: Vec<IndexRow> =
-            slice(&all, number, PER_PAGE).iter().map(|entity| row(entity)).collect();
+        let mut rows: Vec<IndexRow> = slice(&all, number, PER_PAGE).iter().map(row).collect();
         shorten(rows.iter_mut().map(|row| &mut row.strip).collect());
-        IndexPage { title, dek, rows, pager: self.pager(path, number, all.len(), PER_PAGE) }
+        IndexPage { title, dek, rows, pager: self.pager(path, number, all.len(), PER_PAGE), kind }
+    }
+
+    /// One line about an entity; empty if nothing is known.
+    fn summary_of(&self, kind: EntityKind, entity: &Entity) -> String {
+        match kind {
+            EntityKind::Speaker | EntityKind::Metric => self.first_words(entity),
+            EntityKind::Tag => String::new(),
+            EntityKind::Source => self.publication_of(entity),
+        }
+    }
+
+    /// The publisher and the date of a source, as far as its file gives them.
+    fn publication_of(&self, source: &Entity) -> String {
+        let facts = source.document.map(|document| &self.book.document(document).front_matter.source_facts);
+        let publisher =
+            facts.and_then(|facts| facts.publisher.as_ref()).map(|publisher| publisher.value.clone());
+        let published = facts.and_then(|facts| facts.published.as_ref()).map(|date| date.value.words());
+        publisher.into_iter().chain(published).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The title of the list of all entities of a kind, and the sentence below it.
+const fn title_and_dek(kind: EntityKind) -> (&'static str, &'static str) {
+    match kind {
+        EntityKind::Speaker => ("People", "Who made the claims, and how many."),
+        EntityKind::Metric => ("Metrics", "What was measured, by whom and with which result."),
+        EntityKind::Tag => ("Tags", "Subjects of write-ups and claims."),
+        EntityKind::Source => ("Sources", "The documents that claims were drawn from."),
     }
 }

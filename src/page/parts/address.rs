@@ -30,13 +30,7 @@ impl<'a> Site<'a> {
 
     /// The path of an entity's page.
     pub fn entity_path(&self, index: EntityIndex) -> String {
-        let folder = match index.kind {
-            EntityKind::Speaker => "speakers",
-            EntityKind::Metric => "metrics",
-            EntityKind::Source => "sources",
-            EntityKind::Tag => "tags",
-        };
-        [folder, "/", &self.book.entity(index).id, "/"].concat()
+        [entity_list_path(index.kind), &self.book.entity(index).id, "/"].concat()
     }
 
     /// The address of a path below the base path.
@@ -99,6 +93,12 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// The summary of a document in one sentence; empty if its front matter has none.
+    pub(in crate::page) fn summary(&self, index: DocumentIndex) -> &'a str {
+        let summary = self.book.document(index).front_matter.summary.as_ref();
+        summary.map(|summary| summary.value.as_str()).unwrap_or_default()
+    }
+
     pub(in crate::page) fn question_link(&self, question: &str) -> Link {
         self.link(&format!("forecasts/{question}/"), &words_of(question))
     }
@@ -138,6 +138,16 @@ impl Site<'_> {
     pub(in crate::page) fn edit_address(&self, document: &Document) -> Option<String> {
         let repository = self.config.repository.as_ref()?;
         Some(format!("{repository}/blob/HEAD/{}", document.path))
+    }
+}
+
+/// The path of the list of all entities of a kind. The pages of the entities are below it.
+pub fn entity_list_path(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Speaker => "speakers/",
+        EntityKind::Metric => "metrics/",
+        EntityKind::Source => "sources/",
+        EntityKind::Tag => "tags/",
     }
 }
 

@@ -1,18 +1,21 @@
 //! Makes the lists of sentences that link to a page. The page itself shows the first sentences; the rest are on
 //! pages of their own at `<page>mentions/page/<n>/`.
 
+use crate::document::DocumentKind;
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, Mention};
 
 use crate::page::Site;
 use crate::page::parts::pager::PER_PAGE;
 use crate::page::parts::pager::slice;
-use crate::page::view::{Mentions, MentionsPage};
+use crate::page::view::{Mentions, MentionsPage, Section};
 
 /// The sentences that link to a page. They are collected once for all pages that show a part of them.
 #[derive(Debug)]
 pub struct MentionList {
     /// The path of the page to which the sentences link.
-    pub path: String,
+    path: String,
+    /// Section of that page.
+    section: Option<Section>,
     /// What the linked page is about.
     of: MentionTarget,
     /// Id of the section of the linked page that shows the first sentences.
@@ -55,6 +58,7 @@ impl Site<'_> {
         };
         MentionList {
             path: self.claim_path(index),
+            section: Some(Section::Claims),
             of: MentionTarget::Claim(index),
             anchor: "mentions_",
             mentions: mentions.map(placed).collect(),
@@ -65,6 +69,7 @@ impl Site<'_> {
     pub fn mentions_of_document(&self, index: DocumentIndex) -> MentionList {
         MentionList {
             path: self.path_of(index),
+            section: (self.book.document(index).kind == DocumentKind::Article).then_some(Section::Articles),
             of: MentionTarget::Document(index),
             anchor: "backlinks_",
             mentions: self.book.backlinks(index).iter().map(|&mention| (mention, None)).collect(),
@@ -79,6 +84,7 @@ impl Site<'_> {
         mentions.sort_by_key(|mention| (mention.document, mention.reference));
         MentionList {
             path: self.entity_path(index),
+            section: Section::of(index.kind),
             of: MentionTarget::Entity(index),
             anchor: "backlinks_",
             mentions: mentions.into_iter().map(|mention| (mention, None)).collect(),
@@ -105,6 +111,10 @@ impl Site<'_> {
             MentionTarget::Document(document) => self.title(document),
             MentionTarget::Entity(entity) => &self.book.entity(entity).name,
         };
-        MentionsPage { page: self.link(&list.path, title), mentions: self.mentions(list, number) }
+        MentionsPage {
+            page: self.link(&list.path, title),
+            mentions: self.mentions(list, number),
+            section: list.section,
+        }
     }
 }

@@ -150,7 +150,7 @@ impl Site<'_> {
         ArticleRow {
             url: self.url(&self.path_of(index)),
             title: self.title(index).to_owned(),
-            summary: front_matter.summary.as_ref().map(|text| text.value.clone()).unwrap_or_default(),
+            summary: self.summary(index).to_owned(),
             date: front_matter.date.as_ref().map(|date| date.value),
             updated: front_matter.updated.as_ref().map(|date| date.value),
             tally: tally(&strip),

@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use crate::graph::ClaimIndex;
+
+use super::page_view::{PageView, Section, Template, template};
 use super::{ArticleRow, ClaimRow, Fact, Link, Mark, Mentions, Pager, Part, TocEntry};
 
 /// `articles.html`: one page of the list of write-ups.
@@ -11,6 +14,18 @@ pub struct ArticleListPage {
     pub articles: Vec<ArticleRow>,
     /// The position of this page in the list of write-ups.
     pub pager: Pager,
+}
+
+impl PageView for ArticleListPage {
+    const TEMPLATE: Template = template!("articles.html");
+
+    fn section(&self) -> Option<Section> {
+        Some(Section::Articles)
+    }
+
+    fn title(&self) -> String {
+        "Write-ups".to_owned()
+    }
 }
 
 /// `article.html`: the page of a write-up.
@@ -43,6 +58,30 @@ pub struct ArticlePage {
     pub edit: Option<String>,
     /// JSON-LD that is safe as the content of a `script` element.
     pub json_ld: String,
+    /// The claims that the write-up shows, whose rows the template sees as `rows`; empty if `then` is not, because
+    /// the rows then also show the earlier statuses.
+    #[serde(skip)]
+    pub rows: Vec<ClaimIndex>,
+}
+
+impl PageView for ArticlePage {
+    const TEMPLATE: Template = template!("article.html");
+
+    fn section(&self) -> Option<Section> {
+        Some(Section::Articles)
+    }
+
+    fn title(&self) -> String {
+        self.article.title.clone()
+    }
+
+    fn description(&self) -> String {
+        self.article.summary.clone()
+    }
+
+    fn rows(&self) -> &[ClaimIndex] {
+        &self.rows
+    }
 }
 
 /// `page.html`: one of the author's own pages.
@@ -58,4 +97,16 @@ pub struct OwnPage {
     pub body: Vec<Part>,
     /// Sentences that link to the page.
     pub backlinks: Mentions,
+}
+
+impl PageView for OwnPage {
+    const TEMPLATE: Template = template!("page.html");
+
+    fn title(&self) -> String {
+        self.title.clone()
+    }
+
+    fn description(&self) -> String {
+        self.summary.clone()
+    }
 }

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::date::PartialDate;
+use crate::graph::ClaimIndex;
 
+use super::page_view::{PageView, Section, Template, template};
 use super::{ClaimRow, FacetGroup, Fact, Link, MapView, Mark, Mentions, Pager, Part, VerdictView};
 
 /// `claims.html`: one page of a list of claims (all, by kind, by status, by year).
@@ -19,6 +21,29 @@ pub struct ClaimListPage {
     pub facets: Vec<FacetGroup>,
     /// The position of this page in the list of claims.
     pub pager: Pager,
+    /// The claims on this page, whose rows the template sees as `rows`.
+    #[serde(skip)]
+    pub rows: Vec<ClaimIndex>,
+}
+
+impl PageView for ClaimListPage {
+    const TEMPLATE: Template = template!("claims.html");
+
+    fn section(&self) -> Option<Section> {
+        Some(Section::Claims)
+    }
+
+    fn title(&self) -> String {
+        self.title.clone()
+    }
+
+    fn description(&self) -> String {
+        self.dek.clone()
+    }
+
+    fn rows(&self) -> &[ClaimIndex] {
+        &self.rows
+    }
 }
 
 /// One relation of a claim, as the claim's page shows it.
@@ -149,6 +174,23 @@ pub struct ClaimPage {
     pub json_ld: String,
 }
 
+impl PageView for ClaimPage {
+    const TEMPLATE: Template = template!("claim.html");
+
+    fn section(&self) -> Option<Section> {
+        Some(Section::Claims)
+    }
+
+    fn title(&self) -> String {
+        self.claim.statement.trim_end_matches('.').to_owned()
+    }
+
+    fn description(&self) -> String {
+        let ClaimRow { kind, status, statement, .. } = &self.claim;
+        format!("{}, {}. {statement}", kind.word, status.word.to_lowercase())
+    }
+}
+
 /// `relations.html`: the relations of a claim that its own page does not show.
 #[derive(Debug, Clone, Serialize)]
 pub struct RelationsPage {
@@ -158,6 +200,22 @@ pub struct RelationsPage {
     pub relations: Vec<RelationGroup>,
     /// The position of this page among the pages of relations.
     pub pager: Pager,
+}
+
+impl PageView for RelationsPage {
+    const TEMPLATE: Template = template!("relations.html");
+
+    fn section(&self) -> Option<Section> {
+        Some(Section::Claims)
+    }
+
+    fn title(&self) -> String {
+        format!("Relations of {}", self.claim.id)
+    }
+
+    fn description(&self) -> String {
+        format!("Claims that bear on: {}", self.claim.statement)
+    }
 }
 
 /// A claim and its last verdict.

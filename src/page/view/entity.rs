@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::date::PartialDate;
+use crate::graph::{ClaimIndex, EntityKind};
 
+use super::page_view::{PageView, Section, Template, template};
 use super::{ArticleRow, ChartView, ClaimRow, Fact, Mark, Mentions, Pager, Part, Shortened};
 
 /// A speaker, metric, tag or source as a row of a list.
@@ -32,6 +34,25 @@ pub struct IndexPage {
     pub rows: Vec<IndexRow>,
     /// The position of this page in the list.
     pub pager: Pager,
+    /// Kind of the entities in the list.
+    #[serde(skip)]
+    pub kind: EntityKind,
+}
+
+impl PageView for IndexPage {
+    const TEMPLATE: Template = template!("index-list.html");
+
+    fn section(&self) -> Option<Section> {
+        Section::of(self.kind)
+    }
+
+    fn title(&self) -> String {
+        self.title.to_owned()
+    }
+
+    fn description(&self) -> String {
+        self.dek.to_owned()
+    }
 }
 
 /// `speaker.html`: a page of a person or an organisation.
@@ -67,6 +88,22 @@ pub struct SpeakerPage {
     pub articles: Vec<ArticleRow>,
     /// Sentences that link to the speaker.
     pub backlinks: Mentions,
+}
+
+impl PageView for SpeakerPage {
+    const TEMPLATE: Template = template!("speaker.html");
+
+    fn section(&self) -> Option<Section> {
+        Some(Section::Speakers)
+    }
+
+    fn title(&self) -> String {
+        self.name.clone()
+    }
+
+    fn description(&self) -> String {
+        format!("Claims and forecasts by {}", self.name)
+    }
 }
 
 /// One row in the table of a metric.
@@ -120,6 +157,22 @@ pub struct MetricPage {
     pub backlinks: Mentions,
 }
 
+impl PageView for MetricPage {
+    const TEMPLATE: Template = template!("metric.html");
+
+    fn section(&self) -> Option<Section> {
+        Some(Section::Metrics)
+    }
+
+    fn title(&self) -> String {
+        self.title.clone()
+    }
+
+    fn description(&self) -> String {
+        format!("Measurements of {}", self.title)
+    }
+}
+
 /// `tag.html`: the write-ups and claims with a tag.
 #[derive(Debug, Clone, Serialize)]
 pub struct TagPage {
@@ -129,6 +182,25 @@ pub struct TagPage {
     pub articles: Vec<ArticleRow>,
     /// The position of this page among the pages of the tag.
     pub pager: Pager,
+    /// The claims on this page, whose rows the template sees as `rows`.
+    #[serde(skip)]
+    pub rows: Vec<ClaimIndex>,
+}
+
+impl PageView for TagPage {
+    const TEMPLATE: Template = template!("tag.html");
+
+    fn title(&self) -> String {
+        self.name.clone()
+    }
+
+    fn description(&self) -> String {
+        format!("Write-ups and claims about {}", self.name)
+    }
+
+    fn rows(&self) -> &[ClaimIndex] {
+        &self.rows
+    }
 }
 
 /// `source.html`: a page of a cited document.
@@ -148,4 +220,23 @@ pub struct SourcePage {
     pub pager: Pager,
     /// Sentences that link to the source.
     pub backlinks: Mentions,
+    /// The claims on this page, whose rows the template sees as `rows`.
+    #[serde(skip)]
+    pub rows: Vec<ClaimIndex>,
+}
+
+impl PageView for SourcePage {
+    const TEMPLATE: Template = template!("source.html");
+
+    fn title(&self) -> String {
+        self.title.clone()
+    }
+
+    fn description(&self) -> String {
+        format!("Claims drawn from {}", self.title)
+    }
+
+    fn rows(&self) -> &[ClaimIndex] {
+        &self.rows
+    }
 }

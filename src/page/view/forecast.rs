@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::page_view::{PageView, Section, Template, template};
 use super::{ClaimRow, Link, Mark, Pager, ReviewedClaim, Shortened};
 
 /// Number of forecasts with one status.
@@ -36,6 +37,22 @@ pub struct ForecastsPage {
     pub scoreboard: super::Scoreboard,
 }
 
+impl PageView for ForecastsPage {
+    const TEMPLATE: Template = template!("forecasts.html");
+
+    fn section(&self) -> Option<Section> {
+        Some(Section::Forecasts)
+    }
+
+    fn title(&self) -> String {
+        "Forecasts".to_owned()
+    }
+
+    fn description(&self) -> String {
+        "Dated predictions, and how each one ended.".to_owned()
+    }
+}
+
 /// `question.html`: a page of the forecasts of one event.
 #[derive(Debug, Clone, Serialize)]
 pub struct QuestionPage {
@@ -49,4 +66,20 @@ pub struct QuestionPage {
     pub charts: Vec<super::QuestionChart>,
     /// Dates that speakers moved. Only the first page has them.
     pub moving: Vec<super::MovingDate>,
+}
+
+impl PageView for QuestionPage {
+    const TEMPLATE: Template = template!("question.html");
+
+    fn section(&self) -> Option<Section> {
+        Some(Section::Forecasts)
+    }
+
+    fn title(&self) -> String {
+        self.title.clone()
+    }
+
+    fn description(&self) -> String {
+        "Forecasts of one event, side by side.".to_owned()
+    }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::page_view::{PageView, Template, template};
 use super::{ArticleRow, ClaimRow, Mark, Part, ReviewedClaim, Shortened, SmallChart};
 
 /// `index.html`: the home page.
@@ -9,6 +10,8 @@ use super::{ArticleRow, ClaimRow, Mark, Part, ReviewedClaim, Shortened, SmallCha
 pub struct HomePage {
     /// Title of `_index.md`, or else of the site.
     pub title: String,
+    /// Summary of `_index.md` in one sentence; may be empty.
+    pub summary: String,
     /// Text of `_index.md`.
     pub body: Vec<Part>,
     /// Number of claims.
@@ -36,6 +39,18 @@ pub struct HomePage {
     pub contested: Vec<ContestedClaim>,
     /// The marks of all statuses, for the legend.
     pub marks: Vec<Mark>,
+}
+
+impl PageView for HomePage {
+    const TEMPLATE: Template = template!("index.html");
+
+    fn title(&self) -> String {
+        String::new()
+    }
+
+    fn description(&self) -> String {
+        self.summary.clone()
+    }
 }
 
 /// A contested claim, with the number of claims and pieces of evidence on each side.

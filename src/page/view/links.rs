@@ -1,7 +1,8 @@
-//! Views of pages that lead to other pages: mentions and redirects.
+//! Views of pages that only lead to other pages: mentions, redirects, and the page for unknown addresses.
 
 use serde::Serialize;
 
+use super::page_view::{PageView, Section, Template, template};
 use super::{Link, Mentions};
 
 /// `mentions.html`: sentences that link to a page and that the page itself does not show.
@@ -11,6 +12,25 @@ pub struct MentionsPage {
     pub page: Link,
     /// The sentences on this page.
     pub mentions: Mentions,
+    /// Section of the page that the sentences mention.
+    #[serde(skip)]
+    pub section: Option<Section>,
+}
+
+impl PageView for MentionsPage {
+    const TEMPLATE: Template = template!("mentions.html");
+
+    fn section(&self) -> Option<Section> {
+        self.section
+    }
+
+    fn title(&self) -> String {
+        format!("Mentions of {}", self.page.text.trim_end_matches('.'))
+    }
+
+    fn description(&self) -> String {
+        format!("Sentences that lead to: {}", self.page.text)
+    }
 }
 
 /// `redirect.html`: a page at a former address, which leads to the new address.
@@ -18,4 +38,24 @@ pub struct MentionsPage {
 pub struct RedirectPage {
     /// Link to the current page.
     pub target: Link,
+}
+
+impl PageView for RedirectPage {
+    const TEMPLATE: Template = template!("redirect.html");
+
+    fn title(&self) -> String {
+        self.target.text.clone()
+    }
+}
+
+/// `404.html`: the page that is served where there is no page.
+#[derive(Debug, Clone, Serialize)]
+pub struct NotFoundPage;
+
+impl PageView for NotFoundPage {
+    const TEMPLATE: Template = template!("404.html");
+
+    fn title(&self) -> String {
+        "Page not found".to_owned()
+    }
 }

@@ -12,6 +12,7 @@ mod forecast;
 mod home;
 mod links;
 mod overview;
+mod page_view;
 mod scores;
 mod search;
 mod shared;
@@ -32,6 +33,7 @@ pub use forecast::*;
 pub use home::*;
 pub use links::*;
 pub use overview::*;
+pub use page_view::{PageView, Section, Template};
 pub use scores::*;
 pub use search::*;
 

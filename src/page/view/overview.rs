@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::date::PartialDate;
 
+use super::page_view::{PageView, Template, template};
 use super::{ClaimRow, Link, Pager, ReviewedClaim, Shortened};
 
 /// One side of a contradiction.
@@ -47,6 +48,18 @@ pub struct DisputesPage {
     pub pager: Pager,
 }
 
+impl PageView for DisputesPage {
+    const TEMPLATE: Template = template!("disputes.html");
+
+    fn title(&self) -> String {
+        "Disputes".to_owned()
+    }
+
+    fn description(&self) -> String {
+        "Claims that contradict each other.".to_owned()
+    }
+}
+
 /// A claim that depends, directly or indirectly, on a claim that fell (refuted, retracted or did not happen).
 #[derive(Debug, Clone, Serialize)]
 pub struct ShakenClaim {
@@ -85,6 +98,18 @@ pub struct FalloutPage {
     pub groups: Vec<FallenClaim>,
     /// The position of this page in the list.
     pub pager: Pager,
+}
+
+impl PageView for FalloutPage {
+    const TEMPLATE: Template = template!("fallout.html");
+
+    fn title(&self) -> String {
+        "Fallout".to_owned()
+    }
+
+    fn description(&self) -> String {
+        "What rests on claims that fell.".to_owned()
+    }
 }
 
 /// A link to the timeline of a year.
@@ -134,6 +159,24 @@ pub struct TimelinePage {
     pub pager: Pager,
 }
 
+impl PageView for TimelinePage {
+    const TEMPLATE: Template = template!("timeline.html");
+
+    fn title(&self) -> String {
+        format!("Timeline {}", self.year).trim().to_owned()
+    }
+
+    fn description(&self) -> String {
+        let is_month = self.up.is_some();
+        if is_month {
+            "What was said, judged and due."
+        } else {
+            "What was said, judged and due, month by month."
+        }
+        .to_owned()
+    }
+}
+
 /// A claim whose quotation is neither verified nor seen.
 #[derive(Debug, Clone, Serialize)]
 pub struct UnverifiedQuote {
@@ -178,4 +221,16 @@ pub struct ReviewPage {
     pub unreviewed: Shortened<WaitingClaim>,
     /// Sides of open contradictions that give no reason.
     pub one_sided: Shortened<UnansweredContradiction>,
+}
+
+impl PageView for ReviewPage {
+    const TEMPLATE: Template = template!("review.html");
+
+    fn title(&self) -> String {
+        "Review queue".to_owned()
+    }
+
+    fn description(&self) -> String {
+        "Claims and forecasts that wait for a verdict.".to_owned()
+    }
 }
