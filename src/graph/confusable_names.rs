@@ -75,3 +75,45 @@ fn id_of(book: &Book, (kind, name): NamedEntity<'_>) -> String {
     let existing_id = entities.find(&name.value).map(|number| entities.get(number).id.clone());
     existing_id.unwrap_or_else(|| name::id_of(&name.value))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{article, check_problems, claim};
+
+    /// Asserts which of these tags looks like which other one.
+    #[track_caller]
+    fn check(tags: &str, expected: Option<(&str, &str)>) {
+        let body = article(&claim("one", &format!("tags:: {tags}")));
+        let message = expected
+            .map(|(one, other)| format!("`{one}` looks like `{other}` and is written in other letters"));
+        let help = "write it in the same letters; if two are meant, give them different names";
+        let problems: Vec<(&str, &str, &str)> =
+            message.iter().map(|message| (message.as_str(), tags, help)).collect();
+        check_problems(&[("content/articles/a.md", &body)], &problems);
+    }
+
+    #[test]
+    fn names_in_letters_of_another_script_are_found() {
+        check("Doe, Doҽ", Some(("Doҽ", "Doe")));
+        check("Doҽ, Doe", Some(("Doҽ", "Doe")));
+        // Names in ASCII are not meant to deceive.
+        check("AI, A1", None);
+        check("Zoë, Mia", None);
+    }
+
+    #[test]
+    fn reviewers_and_speakers_are_compared_and_tags_are_not_compared_with_them() {
+        let body = [
+            claim("one", "by:: Doe\nverdict:: 2026-11-20 supported by Doҽ"),
+            claim("two", "by:: Roe\ntags:: Roҽ"),
+        ];
+        check_problems(
+            &[("content/articles/a.md", &article(&body.concat()))],
+            &[(
+                "`Doҽ` looks like `Doe` and is written in other letters",
+                "Doҽ",
+                "write it in the same letters; if two are meant, give them different names",
+            )],
+        );
+    }
+}

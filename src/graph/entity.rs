@@ -156,3 +156,82 @@ impl Entities {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{Example, article, claim};
+
+    #[test]
+    fn claims_and_entities_are_linked_in_both_directions() {
+        let claims = [
+            claim(
+                "own",
+                "kind:: measurement\nby:: Doe Lab\nby:: Jane\nvia:: The Paper\nmetric:: Pace\nsource:: letter\ntags:: speed\nsaid:: 2025",
+            ),
+            claim("plain", "by:: jane\nsaid:: 2026"),
+        ];
+        let text = "---\ntitle: A\nsource: report\ntags: [coding]\n---\n\n\
+                    [a](speaker:jane), [b](metric:pace), [c](source:report), [d](tag:coding).\n\n";
+        let example = Example::new(&[
+            ("content/articles/a.md", &(text.to_owned() + &claims.concat())),
+            ("content/sources/letter.md", "---\ntitle: A letter\n---\n"),
+            ("content/sources/report.md", "---\ntitle: A report\n---\n"),
+            ("content/speakers/lab.md", "---\nname: The Lab\naliases: [Doe Lab]\n---\n"),
+        ]);
+        let book = &example.book;
+        let (own, plain) = (book.node(example.index("own")), book.node(example.index("plain")));
+        let of = |kind: EntityKind, name: &str| {
+            let entities = book.entities(kind);
+            let index = entities.find(name).unwrap_or_else(|| panic!("{name} is unknown"));
+            (index, entities.get(index))
+        };
+        let check = |kind, name, id: &str, claims: &[&str], mentions: usize| {
+            let entity = of(kind, name).1;
+            assert_eq!(entity.id, id);
+            assert_eq!(example.ids(entity.claims.iter().copied()), claims, "claims of {name}");
+            assert_eq!(entity.mentions.len(), mentions, "mentions of {name}");
+        };
+        check(EntityKind::Speaker, "Doe Lab", "lab", &["own"], 0);
+        check(EntityKind::Speaker, "The Lab", "lab", &["own"], 0);
+        // The claims of an entity are sorted by date, newest first.
+        check(EntityKind::Speaker, "Jane", "jane", &["plain", "own"], 1);
+        check(EntityKind::Speaker, "The Paper", "the-paper", &[], 0);
+        check(EntityKind::Metric, "Pace", "pace", &["own"], 1);
+        check(EntityKind::Source, "letter", "letter", &["own"], 0);
+        check(EntityKind::Source, "report", "report", &["plain"], 1);
+        check(EntityKind::Tag, "speed", "speed", &["own"], 0);
+        check(EntityKind::Tag, "coding", "coding", &["plain", "own"], 1);
+        let (paper, relayed) = of(EntityKind::Speaker, "The Paper");
+        assert_eq!(example.ids(relayed.relayed_claims.iter().copied()), ["own"]);
+        let number = |kind, name| of(kind, name).0;
+        assert_eq!(own.by, [number(EntityKind::Speaker, "The Lab"), number(EntityKind::Speaker, "Jane")]);
+        assert_eq!((own.via, plain.via), (Some(paper), None));
+        assert_eq!(own.metric, Some(number(EntityKind::Metric, "pace")));
+        assert_eq!(own.source, Some(number(EntityKind::Source, "letter")));
+        assert_eq!(plain.source, Some(number(EntityKind::Source, "report")));
+        assert_eq!(own.tags, [number(EntityKind::Tag, "coding"), number(EntityKind::Tag, "speed")]);
+        assert_eq!(of(EntityKind::Source, "report").1.articles.len(), 1);
+        assert_eq!(of(EntityKind::Tag, "coding").1.articles.len(), 1);
+        assert_eq!(of(EntityKind::Tag, "speed").1.articles.len(), 0);
+    }
+
+    #[test]
+    fn entities_are_sorted_by_id_and_found_by_every_name() {
+        let body = claim("one", "by:: Zoë\nby:: Ann\nby:: Bob Roe");
+        let example = Example::new(&[
+            ("content/articles/a.md", &article(&body)),
+            ("content/speakers/m.md", "---\nname: Mia\naliases: [Ann, Annie]\n---\n"),
+        ]);
+        let speakers = example.book.speakers();
+        let ids: Vec<&str> = speakers.iter().map(|speaker| speaker.id.as_str()).collect();
+        assert_eq!(ids, ["bob-roe", "m", "zoe"]);
+        for (name, expected) in
+            [("m", "m"), ("Mia", "m"), ("Annie", "m"), ("ANN", "m"), ("Zoe", "zoe"), ("bob roe", "bob-roe")]
+        {
+            let found = speakers.find(name).map(|index| speakers.get(index).id.as_str());
+            assert_eq!(found, Some(expected), "{name}");
+        }
+        assert_eq!(speakers.find("Bob"), None);
+    }
+}

@@ -459,3 +459,33 @@ fn cycle_as_text(book: &Book, cycle: &[Edge]) -> String {
     names.extend(cycle.first().map(name));
     names.join(" → ")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{article, check_problems, claim};
+
+    #[test]
+    fn an_id_belongs_to_one_claim() {
+        let body = [claim("one", "aliases:: uno"), claim("two", "aliases:: one, uno"), claim("two", "")];
+        check_problems(
+            &[("content/articles/a.md", &article(&body.concat()))],
+            &[
+                ("a second claim has the id `two`", "two", "give one of them another id"),
+                ("a second claim has the id `one`", "one, uno", "give one of them another id"),
+                ("a second claim has the id `uno`", "one, uno", "give one of them another id"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_claim_has_no_relation_to_itself() {
+        let body = claim("one", "aliases:: uno\nsupports:: [it](claim:uno)\nsame-as:: [it](claim:one)");
+        check_problems(
+            &[("content/articles/a.md", &article(&body))],
+            &[
+                ("a claim supports itself", "[it](claim:uno)", "name the other claim"),
+                ("a claim is the same as itself", "[it](claim:one)", "name the other claim"),
+            ],
+        );
+    }
+}

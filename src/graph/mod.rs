@@ -4,6 +4,8 @@
 
 mod confusable_names;
 mod entity;
+#[cfg(test)]
+pub(crate) mod example;
 mod link;
 mod names;
 mod references;
@@ -407,4 +409,70 @@ pub(super) struct StatusHistory {
     /// The periods in which the claim was contested. Each is a first day and the day after the last one. The
     /// periods are sorted and do not overlap.
     contested_periods: Vec<(Date, Date)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::example::{Example, article, claim};
+    use super::*;
+
+    #[test]
+    fn a_former_id_leads_to_the_claim() {
+        let body =
+            [claim("now", "aliases:: once, before"), claim("other", "supports:: [it](claim:once)")].concat();
+        let example = Example::of_article(&("[It](claim:before).\n\n".to_owned() + &body));
+        let (book, now) = (&example.book, example.index("now"));
+        assert_eq!([book.find_claim("once"), book.find_claim("before")], [Some(now); 2]);
+        assert_eq!(book.find_claim("twice"), None);
+        assert_eq!(example.ids(book.node(now).incoming.iter().map(|edge| edge.other)), ["other"]);
+        assert_eq!(book.node(now).mentions.len(), 1);
+        assert_eq!(example.ids(book.all_claims()), ["now", "other"], "a former id is not a second claim");
+    }
+
+    #[test]
+    fn a_claim_that_is_not_said_yet_is_in_no_list_and_has_no_relations() {
+        let claims = [
+            claim("a-later", "said:: 2027\nby:: Ann\ntags:: t\nsupersedes:: [it](claim:old)"),
+            claim("b-month", "said:: 2026-12\nby:: Ann"),
+            claim("c-tomorrow", "said:: 2026-11-23\nby:: Ann\ntags:: t\nrefines:: [it](claim:old)"),
+            claim("d-undated", "contradicts:: [it](claim:a-later) — so"),
+            claim("old", "said:: 2025"),
+        ];
+        let example = Example::of_article(&claims.concat());
+        let book = &example.book;
+        assert_eq!(example.ids(book.claims()), ["c-tomorrow", "d-undated", "old"]);
+        assert_eq!(example.ids(book.all_claims()), ["a-later", "b-month", "c-tomorrow", "d-undated", "old"]);
+        let of = |kind, name| {
+            let entities = book.entities(kind);
+            example.ids(entities.get(entities.find(name).expect("an entity")).claims.iter().copied())
+        };
+        assert_eq!(of(EntityKind::Speaker, "Ann"), ["c-tomorrow"]);
+        assert_eq!(of(EntityKind::Tag, "t"), ["c-tomorrow"]);
+        let edges = |id: &str| {
+            let node = book.node(example.index(id));
+            example.ids(node.outgoing.iter().chain(&node.incoming).map(|edge| edge.other))
+        };
+        assert_eq!(edges("a-later"), [""; 0]);
+        assert_eq!(edges("d-undated"), [""; 0]);
+        assert_eq!(edges("old"), ["c-tomorrow"]);
+    }
+
+    #[test]
+    fn documents_know_which_documents_link_to_them() {
+        let text = "[b](b.md), [again](article:b), [itself](a.md), [page](../pages/p.md), [out](https://example.org/)";
+        let example = Example::new(&[
+            ("content/articles/a.md", &article(text)),
+            ("content/articles/b.md", "---\ntitle: B\n---\n"),
+            ("content/pages/p.md", "---\ntitle: P\n---\n[b](../articles/b.md)\n"),
+        ]);
+        let sources = |path: &str| -> Vec<&str> {
+            let target = example.book.find_file(path).expect("a document");
+            let links = example.book.backlinks(target).iter();
+            links.map(|link| example.book.document(link.document).path.as_str()).collect()
+        };
+        let (a, p) = ("content/articles/a.md", "content/pages/p.md");
+        assert_eq!(sources(a), [""; 0]);
+        assert_eq!(sources("content/articles/b.md"), [a, a, p]);
+        assert_eq!(sources(p), [a]);
+    }
 }

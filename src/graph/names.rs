@@ -133,3 +133,68 @@ fn names_in_file<'a>(book: &'a Book, entity: &'a Entity) -> Vec<(&'a str, Span)>
     let aliases = document.front_matter.aliases.iter().map(|alias| (alias.value.as_str(), alias.span));
     std::iter::once((entity.name.as_str(), entity.span)).chain(aliases).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{Example, article, check_problems, claim};
+
+    /// Asserts which of the speakers with these names are written in another way than before: both names and how
+    /// they differ.
+    #[track_caller]
+    fn check(names: &[&str], file: Option<&str>, expected: &[(&str, &str, Difference)]) {
+        let claims = names.iter().enumerate();
+        let body: String =
+            claims.map(|(number, name)| claim(&format!("c{number}"), &format!("by:: {name}"))).collect();
+        let body = article(&body);
+        let file = file.map(|text| ("content/speakers/zoe.md", text));
+        let texts: Vec<(&str, &str)> =
+            file.into_iter().chain([("content/articles/a.md", body.as_str())]).collect();
+        let example = Example::faulty(&texts);
+        let found: Vec<(&str, &str, Difference)> = spelling_variants(&example.book)
+            .iter()
+            .map(|variant| (variant.name.value.as_str(), variant.earlier_name, variant.difference))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn each_way_to_write_a_name_is_found_once() {
+        check(&["Zoë", "Zoë", "Zoe\u{308}"], None, &[]);
+        check(
+            &["Zoë", "Zoe", "ZOË", "Zoe"],
+            None,
+            &[("Zoe", "Zoë", Difference::Letters), ("ZOË", "Zoë", Difference::Letters)],
+        );
+        // An id may be written in place of the name, and so may the names of the file.
+        check(&["Zoë", "zoe"], None, &[]);
+        check(
+            &["ZOE", "Zoe"],
+            Some("---\nname: Zoë\naliases: [Zoe]\n---\n"),
+            &[("ZOE", "Zoë", Difference::Letters)],
+        );
+        check(&["C++", "C#"], None, &[("C#", "C++", Difference::Signs)]);
+        check(&["Zoe", "Зое"], None, &[("Зое", "Zoe", Difference::LookAlike)]);
+    }
+
+    #[test]
+    fn names_that_would_become_one_by_mistake_are_errors() {
+        let body = [claim("one", "tags:: C++, Zoe"), claim("two", "tags:: C#"), claim("three", "tags:: Зое")];
+        check_problems(
+            &[("content/articles/a.md", &article(&body.concat()))],
+            &[
+                (
+                    "`C#` and `C++` differ in a sign and make one tag",
+                    "C#",
+                    "if two are meant, write the sign of one as a word, such as `plus`, `sharp` or `minus`; if one tag is \
+                     meant, write one name everywhere",
+                ),
+                (
+                    "`Зое` and `Zoe` make one tag and are written in different alphabets",
+                    "Зое",
+                    "write one of them everywhere, or give another tag another name",
+                ),
+            ],
+        );
+    }
+}

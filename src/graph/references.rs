@@ -95,16 +95,7 @@ fn check_file_link(
         let problem = Diagnostic::new(&rules::UNKNOWN_LINKS, span, "this link leads out of the site");
         return Some(problem.help("link to a file below `content/`, or to a full address"));
     };
-    book.find_file(path).is_none().then(|| {
-        let paths = book.documents.iter().map(|document| document.path.as_str());
-        let similar_paths = paths
-            .filter(|known| name::nearest(stem(path), [stem(known)]).is_some() || stem(path) == stem(known));
-        reporter.unknown_name(&rules::UNKNOWN_LINKS, span, ("file", path), similar_paths)
-    })
-}
-
-fn stem(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md")
+    book.find_file(path).is_none().then(|| reporter.unknown_file(path, span))
 }
 
 /// Reports a picture that is not a file of the site. A picture on another server would show that server who reads
@@ -154,4 +145,88 @@ fn check_external_link(destination: &str, span: Span) -> Option<Diagnostic> {
 fn shortened(destination: &str) -> String {
     let start: String = destination.chars().take(40).collect();
     if start.len() < destination.len() { format!("{start}…") } else { start }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{article, check_problems, claim};
+
+    /// Asserts the problem of a link with this destination: its message and its help.
+    #[track_caller]
+    fn check_link(destination: &str, problem: Option<(&str, &str)>) {
+        let link = format!("[words](<{destination}>)");
+        let body = article(&(link.clone() + "\n\n" + &claim("pace", "by:: Jane Doe\ntags:: coding")));
+        let expected: Vec<(&str, &str, &str)> =
+            problem.into_iter().map(|(message, help)| (message, link.as_str(), help)).collect();
+        check_problems(&[("content/articles/a.md", &body)], &expected);
+    }
+
+    #[test]
+    fn links_within_the_book_name_something() {
+        for known in ["claim:pace", "speaker:jane-doe", "tag:coding", "article:a", "a.md", "#words", "/page/"]
+        {
+            check_link(known, None);
+        }
+        let check = |destination, message, help| check_link(destination, Some((message, help)));
+        check("claim:pase", "unknown claim `pase`", "did you mean `pace`?");
+        check("speaker:jane-deo", "unknown speaker `jane-deo`", "did you mean `jane-doe`?");
+        check("metric:speed", "unknown metric `speed`", "link to a metric that exists, or add this one");
+        check("source:report", "unknown source `report`", "link to a source that exists, or add this one");
+        check("tag:codign", "unknown tag `codign`", "did you mean `coding`?");
+        check("article:b", "unknown write-up `b`", "link to a write-up that exists, or add this one");
+        check("../a.md", "unknown file `content/a.md`", "did you mean `content/articles/a.md`?");
+        check(
+            "../../../b.md",
+            "this link leads out of the site",
+            "link to a file below `content/`, or to a full address",
+        );
+        for scheme in ["claim", "speaker", "metric", "source", "article", "tag"] {
+            let (message, help) =
+                (format!("this link names no {scheme}"), format!("write the id after `{scheme}:`"));
+            check_link(&format!("{scheme}:"), Some((&message, &help)));
+        }
+    }
+
+    #[test]
+    fn links_out_of_the_book_are_safe_and_complete() {
+        for good in
+            ["https://example.org/", "http://example.org/a%20b", "//example.org/", "mailto:a@example.org"]
+        {
+            check_link(good, None);
+        }
+        let address = "write the full address, such as `https://example.org/report`, with `%20` for spaces";
+        let check = |destination, message, help| check_link(destination, Some((message, help)));
+        check("https:///", "`https:///` is not a valid address", address);
+        check("//", "`//` is not a valid address", address);
+        check(
+            "mailto:nobody",
+            "`mailto:nobody` is not a link to a mail address",
+            "write the address and, if needed, encoded fields: `mailto:help@example.org?subject=A%20word`",
+        );
+        check(
+            "report.html",
+            "`report.html` is neither a file of the book nor a full address",
+            "link to a `.md` file, to `/path` for a page or a file in `static/`, or to a full address",
+        );
+        let help = "link to an `http`, `https` or `mailto` address, or to a place in the site; in raw HTML, links to \
+                    claims and files of the book do not work: write them in Markdown";
+        check("javascript:go()", "a link to `javascript:go()` is not safe", help);
+        let long = format!("data:{}", "é".repeat(50));
+        let message = format!("a link to `data:{}…` is not safe", "é".repeat(35));
+        check_link(&long, Some((&message, help)));
+    }
+
+    #[test]
+    fn pictures_come_from_the_site() {
+        let body = article("![a](/a.png) ![b](https://example.org/b.png) ![c](claim:pace)");
+        let help = "put the file into `static/` and write `![description](/name.png)`";
+        let away = "a picture must come from the site itself";
+        check_problems(
+            &[("content/articles/a.md", &body)],
+            &[
+                (away, "![b](https://example.org/b.png)", help),
+                ("unknown claim `pace`", "![c](claim:pace)", "link to a claim that exists, or add this one"),
+            ],
+        );
+    }
 }

@@ -134,3 +134,158 @@ fn is_active(book: &Book, index: ClaimIndex) -> bool {
     let has_fallen = matches!(verdict, Some(VerdictWord::Refuted | VerdictWord::Retracted));
     book.is_said(index) && !has_fallen && !is_superseded(book, index)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{Example, TODAY, article, claim};
+
+    /// Asserts the statuses of claims on a day. Each claim is its id, its facts, and the expected status.
+    #[track_caller]
+    fn check_on(day: &str, claims: &[(&str, &str, &str)]) {
+        let body: String = claims.iter().map(|(id, facts, _)| claim(id, facts)).collect();
+        let example = Example::on(day, &[("content/articles/a.md", &article(&body))]);
+        for (id, _, expected) in claims {
+            assert_eq!(example.book.node(example.index(id)).status.word(), *expected, "{id} on {day}");
+        }
+    }
+
+    #[track_caller]
+    fn check(claims: &[(&str, &str, &str)]) {
+        check_on(TODAY, claims);
+    }
+
+    #[test]
+    fn the_latest_verdict_decides() {
+        check(&[
+            ("plain", "", "unreviewed"),
+            ("opinion", "kind:: opinion", "unreviewed"),
+            ("judged", "verdict:: 2026-11-20 supported by J. Doe", "supported"),
+            (
+                "one-day",
+                "verdict:: 2026-11-20 supported by J. Doe\nverdict:: 2026-11-20 mixed by J. Doe",
+                "mixed",
+            ),
+            (
+                "unordered",
+                "verdict:: 2026-11-20 refuted by J. Doe\nverdict:: 2026-11-10 mixed by J. Doe",
+                "refuted",
+            ),
+            (
+                "month",
+                "verdict:: 2026-11-02 refuted by J. Doe\nverdict:: 2026-11 supported by J. Doe",
+                "refuted",
+            ),
+            ("unverifiable", "verdict:: 2026 unverifiable by J. Doe", "unverifiable"),
+        ]);
+    }
+
+    #[test]
+    fn a_newer_claim_replaces_any_verdict_but_a_retraction() {
+        check(&[
+            ("judged", "verdict:: 2026-11-20 supported by J. Doe", "superseded"),
+            ("refuted", "verdict:: 2026-11-20 refuted by J. Doe", "superseded"),
+            ("retracted", "verdict:: 2026-11-20 retracted by J. Doe", "retracted"),
+            ("unjudged", "", "superseded"),
+            (
+                "new",
+                "supersedes:: [a](claim:judged)\nsupersedes:: [b](claim:refuted)\n\
+                 supersedes:: [c](claim:retracted)\nsupersedes:: [d](claim:unjudged)",
+                "unreviewed",
+            ),
+        ]);
+    }
+
+    #[test]
+    fn a_contradiction_counts_while_the_other_claim_stands() {
+        check(&[
+            ("left", "contradicts:: [it](claim:right) — so", "contested"),
+            ("right", "", "contested"),
+            ("wrong", "verdict:: 2026-11-20 refuted by J. Doe", "refuted"),
+            ("against-wrong", "contradicts:: [it](claim:wrong) — so", "unreviewed"),
+            ("taken-back", "verdict:: 2026-11-20 retracted by J. Doe", "retracted"),
+            ("against-taken-back", "contradicts:: [it](claim:taken-back) — so", "unreviewed"),
+            ("old", "", "superseded"),
+            ("new", "supersedes:: [it](claim:old)", "unreviewed"),
+            ("against-old", "contradicts:: [it](claim:old) — so", "unreviewed"),
+            ("judged", "verdict:: 2026-11-20 mixed by J. Doe", "mixed"),
+            ("against-judged", "contradicts:: [it](claim:judged) — so", "contested"),
+            ("supporter", "supports:: [it](claim:lonely)", "unreviewed"),
+            ("lonely", "", "unreviewed"),
+        ]);
+    }
+
+    #[test]
+    fn a_forecast_is_open_until_its_deadline_has_passed() {
+        let forecast = |facts: &str| format!("kind:: forecast\n{facts}");
+        check(&[
+            ("undated", &forecast(""), "open"),
+            ("later", &forecast("resolves:: 2026-11"), "open"),
+            ("today", &forecast("resolves:: 2026-11-22"), "open"),
+            ("past", &forecast("resolves:: 2026-11-21"), "overdue"),
+            ("done", &forecast("resolves:: 2026-10\nverdict:: 2026-11-20 came-true by J. Doe"), "came-true"),
+            ("moved", &forecast("resolves:: 2026-10"), "superseded"),
+            ("again", &forecast("resolves:: 2027\nsupersedes:: [it](claim:moved)"), "open"),
+            // Unlike other claims, a forecast that was judged keeps its verdict.
+            ("judged", &forecast("verdict:: 2026-11-20 partly by J. Doe"), "partly"),
+            ("newer", &forecast("resolves:: 2027\nsupersedes:: [it](claim:judged)"), "open"),
+            // Forecasts that contradict each other are not contested.
+            ("yes", &forecast("resolves:: 2027\ncontradicts:: [it](claim:no) — so"), "open"),
+            ("no", &forecast("resolves:: 2027"), "open"),
+        ]);
+    }
+
+    #[test]
+    fn what_is_dated_after_the_day_does_not_count() {
+        check(&[
+            ("later", "said:: 2027", "not-said"),
+            ("judged-later", "verdict:: 2026-12 refuted by J. Doe", "unreviewed"),
+            (
+                "judged-again-later",
+                "verdict:: 2026-11 mixed by J. Doe\nverdict:: 2026-11-30 refuted by J. Doe",
+                "mixed",
+            ),
+            // The day after the day of the build counts.
+            ("tomorrow", "said:: 2026-11-23\nverdict:: 2026-11-23 refuted by J. Doe", "refuted"),
+            ("after-tomorrow", "said:: 2026-11-24", "not-said"),
+            ("superseded-later", "", "unreviewed"),
+            ("newer", "said:: 2027\nsupersedes:: [it](claim:superseded-later)", "not-said"),
+            ("contested-later", "", "unreviewed"),
+            ("against", "said:: 2027\ncontradicts:: [it](claim:contested-later) — so", "not-said"),
+        ]);
+    }
+
+    #[test]
+    fn the_status_of_a_claim_is_that_of_the_day() {
+        for (day, [forecast, last, new, old, rests]) in [
+            ("2024-03-10", ["not-said", "not-said", "not-said", "unreviewed", "unreviewed"]),
+            // The day after the day of the build counts.
+            ("2024-03-31", ["open", "not-said", "not-said", "unreviewed", "unreviewed"]),
+            ("2024-12-31", ["open", "not-said", "not-said", "unreviewed", "unreviewed"]),
+            // A month begins with its first day.
+            ("2025-05-01", ["open", "not-said", "unreviewed", "superseded", "unreviewed"]),
+            ("2025-06-02", ["came-true", "not-said", "unreviewed", "superseded", "unreviewed"]),
+            ("2026-03-01", ["came-true", "contested", "contested", "superseded", "unreviewed"]),
+            ("2026-07-02", ["came-true", "unreviewed", "refuted", "superseded", "unreviewed"]),
+        ] {
+            check_on(
+                day,
+                &[
+                    ("old", "said:: 2024-03-01", old),
+                    (
+                        "new",
+                        "said:: 2025-05\nsupersedes:: [x](claim:old)\nverdict:: 2026-07-01 refuted by J. Doe",
+                        new,
+                    ),
+                    ("last", "said:: 2026-02-01\ncontradicts:: [x](claim:new) — it is not so", last),
+                    ("rests", "said:: 2024-03-02\ndepends-on:: [x](claim:new)", rests),
+                    (
+                        "forecast",
+                        "kind:: forecast\nsaid:: 2024-04-01\nprobability:: 70% stated\nresolves:: 2025\n\
+                         verdict:: 2025-06-01 came-true by J. Doe",
+                        forecast,
+                    ),
+                ],
+            );
+        }
+    }
+}

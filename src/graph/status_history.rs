@@ -113,3 +113,143 @@ fn merge_overlapping(mut periods: Vec<(Date, Date)>) -> Vec<(Date, Date)> {
     }
     merged
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::date::PartialDate;
+    use crate::graph::example::{Example, article, claim};
+
+    fn day(text: &str) -> Date {
+        PartialDate::parse(text).expect("a date").first_day()
+    }
+
+    /// Asserts the status of the first claim on some days.
+    #[track_caller]
+    fn check(claims: &[(&str, &str)], expected: &[(&str, &str)]) {
+        let body: String = claims.iter().map(|(id, facts)| claim(id, facts)).collect();
+        let example = Example::of_article(&body);
+        for (on, expected) in expected {
+            let status = example.book.status_on(example.index(claims[0].0), day(on));
+            assert_eq!(status.map_or("none", Status::word), *expected, "on {on}");
+        }
+    }
+
+    #[test]
+    fn a_claim_is_superseded_from_the_day_of_the_first_newer_one() {
+        let newer = "supersedes:: [it](claim:it)";
+        check(
+            &[
+                ("it", "said:: 2025-02\nverdict:: 2025-03-01 mixed by J. Doe"),
+                ("first", &format!("said:: 2025-05\n{newer}")),
+                ("second", &format!("said:: 2025-04-02\n{newer}")),
+                ("future", &format!("said:: 2027\n{newer}")),
+            ],
+            &[
+                ("2025-01-31", "none"),
+                ("2025-02-01", "unreviewed"),
+                ("2025-03-01", "mixed"),
+                ("2025-04-01", "mixed"),
+                ("2025-04-02", "superseded"),
+                ("2025-06-01", "superseded"),
+                // A day after the day of the build is treated as the day of the build.
+                ("2030-01-01", "superseded"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_claim_is_contested_while_a_contradicting_claim_stands() {
+        let against = "contradicts:: [it](claim:it) — so";
+        check(
+            &[
+                ("it", "said:: 2025-01-01"),
+                (
+                    "judged",
+                    &format!(
+                        "said:: 2025-02-01\n{against}\nverdict:: 2025-03-01 refuted by J. Doe\nverdict:: 2025-04-01 supported by J. Doe"
+                    ),
+                ),
+                ("replaced", &format!("said:: 2025-03-15\n{against}")),
+                (
+                    "newer",
+                    "said:: 2025-05-01\nsupersedes:: [it](claim:judged)\nsupersedes:: [it](claim:replaced)",
+                ),
+            ],
+            &[
+                ("2025-01-31", "unreviewed"),
+                ("2025-02-01", "contested"),
+                ("2025-02-28", "contested"),
+                ("2025-03-01", "unreviewed"),
+                ("2025-03-14", "unreviewed"),
+                ("2025-03-15", "contested"),
+                ("2025-04-30", "contested"),
+                ("2025-05-01", "unreviewed"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_forecast_is_overdue_until_it_is_judged() {
+        let facts =
+            "kind:: forecast\nsaid:: 2025-01\nresolves:: 2025-03\nverdict:: 2025-05-02 came-true by J. Doe";
+        check(
+            &[("it", facts)],
+            &[
+                ("2024-12-31", "none"),
+                ("2025-03-31", "open"),
+                ("2025-04-01", "overdue"),
+                ("2025-05-01", "overdue"),
+                ("2025-05-02", "came-true"),
+            ],
+        );
+    }
+
+    /// Claims that were said, judged, contradicted and superseded in the middle of years, as `next` chooses.
+    fn claims_of_some_years(next: &mut dyn FnMut(usize) -> usize) -> String {
+        let verdicts = ["supported", "mixed", "refuted", "retracted"];
+        let relations = [RelationKind::Contradicts, RelationKind::Contradicts, RelationKind::Supersedes];
+        let mut text = String::new();
+        for number in 0..8 {
+            let mut facts = format!("said:: {}-06-01", 2000 + next(9));
+            for _ in 0..next(4) {
+                let (year, word) = (2000 + next(10), verdicts[next(4)]);
+                let _ = write!(facts, "\nverdict:: {year}-06-01 {word} by J. Doe");
+            }
+            for older in (0..number).filter(|_| next(3) == 0).collect::<Vec<_>>() {
+                let _ = write!(facts, "\n{}:: [x](claim:c{older}) — so", relations[next(3)].word());
+            }
+            text += &claim(&format!("c{number}"), &facts);
+        }
+        text
+    }
+
+    #[test]
+    fn the_status_on_an_earlier_day_is_that_of_a_book_built_then() {
+        let mut state = 1_u64;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).expect("31 bits") % below
+        };
+        let mut seen = BTreeMap::new();
+        for _ in 0..25 {
+            let text = article(&claims_of_some_years(&mut next));
+            let built = |on: &str| Example::faulty_on(on, &[("content/articles/a.md", &text)]).book;
+            let last = built("2012-01-01");
+            for year in 1999..2012 {
+                let on = format!("{year}-01-01");
+                let then = built(&on);
+                for claim in then.all_claims() {
+                    let status = then.node(claim).status;
+                    *seen.entry(status).or_insert(0) += 1;
+                    let expected = Some(status).filter(|&status| status != Status::NotSaid);
+                    assert_eq!(last.status_on(claim, day(&on)), expected, "{on} {claim:?}\n{text}");
+                }
+            }
+        }
+        assert_eq!(seen.len(), 8, "{seen:?}");
+    }
+}

@@ -47,3 +47,52 @@ pub(super) fn set_metric_units(book: &mut Book) {
         metric.unit = unit;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{Example, article, claim};
+
+    /// Asserts the unit of the metric `pace` in claims with these facts.
+    #[track_caller]
+    fn check(facts: &[&str], file: Option<&str>, expected: Option<&str>) {
+        let claims = facts.iter().enumerate();
+        let body: String = claims
+            .map(|(number, facts)| claim(&format!("c{number}"), &format!("metric:: Pace\n{facts}")))
+            .collect();
+        let body = article(&body);
+        let file = file.map(|text| ("content/metrics/pace.md", text));
+        let texts: Vec<(&str, &str)> =
+            file.into_iter().chain([("content/articles/a.md", body.as_str())]).collect();
+        let example = Example::new(&texts);
+        let metrics = example.book.metrics();
+        let pace = metrics.get(metrics.find("pace").expect("the metric"));
+        assert_eq!(pace.unit.as_deref(), expected, "{facts:?}");
+    }
+
+    #[test]
+    fn the_unit_of_a_metric_is_that_of_its_file_or_of_most_values() {
+        let measured = |value: &str| format!("kind:: measurement\nsubject:: it\nvalue:: {value}");
+        let (day, days, hours, bare) =
+            (measured("1 day"), measured("4 days"), measured("50 hours"), measured("3"));
+        check(&[&bare], None, None);
+        check(&[&hours, &day, &days], None, Some("day"));
+        check(&[&hours, &bare, &bare], None, Some("hours"));
+        // Of two units that are equally frequent, the last one in the alphabet counts.
+        check(&[&hours, &days], None, Some("hours"));
+        let file = "---\ntitle: Pace\nunit: weeks\n---\n";
+        check(&[&hours, &hours], Some(file), Some("weeks"));
+        check(&[&hours], Some("---\ntitle: Pace\n---\n"), Some("hours"));
+        // A forecast counts with the number that it expects, and not with a date.
+        check(&["kind:: forecast\nresolves:: 2030\nexpects:: 7 days"], None, Some("days"));
+        check(&["kind:: forecast\nresolves:: 2030\nexpects:: 2029"], None, None);
+    }
+
+    #[test]
+    fn units_are_compared_without_case_and_plural() {
+        for (one, other) in [("%", "percent"), ("×", "x"), ("Days", "day"), ("hours", "Hour")] {
+            assert_eq!(normalized_unit(one), normalized_unit(other), "{one} {other}");
+        }
+        assert_ne!(normalized_unit("kg"), normalized_unit("g"));
+    }
+}

@@ -95,6 +95,23 @@ impl<'a> UnknownNameReporter<'a> {
         with_suggestion(unknown_name_error(rule, span, what, id), what, near)
     }
 
+    /// Returns the diagnostic for a link to a file that does not exist. If one file of this name is in another folder,
+    /// the link probably means that file, otherwise one whose path is spelled almost like it.
+    pub(super) fn unknown_file(&mut self, path: &str, span: Span) -> Diagnostic {
+        let book = self.book;
+        let paths = || book.documents.iter().map(|document| document.path.as_str());
+        let has_similar_stem =
+            |known: &&str| stem(known) == stem(path) || name::nearest(stem(path), [stem(known)]).is_some();
+        let similar = self.similar_name(path, paths().filter(has_similar_stem));
+        let is_searched = self.searches <= MAX_NAME_SEARCHES;
+        let mut moved = paths().filter(|known| is_searched && stem(known) == stem(path));
+        let near = match (moved.next(), moved.next()) {
+            (Some(moved), None) => Some(moved),
+            _ => similar,
+        };
+        with_suggestion(unknown_name_error(&rules::UNKNOWN_LINKS, span, "file", path), "file", near)
+    }
+
     /// Returns the known name that the author probably meant.
     fn similar_name<'n>(&mut self, id: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
         self.searches += 1;
@@ -188,6 +205,11 @@ fn with_suggestion(problem: Diagnostic, what: &str, near: Option<&str>) -> Diagn
     }
 }
 
+/// Returns the name of a file without its folders and its extension.
+fn stem(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md")
+}
+
 /// Returns a help text for a link whose name cannot be the id of a claim.
 fn help_for_invalid_id(name: &str) -> String {
     let speaker = format!("speaker:{}", name::id_of(name));
@@ -235,6 +257,7 @@ fn relative_path(from: &str, to: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::example::{Example, article, check_problems, claim};
 
     #[test]
     fn links_between_files_are_relative() {
@@ -243,5 +266,66 @@ mod tests {
         check("content/articles/2026/a.md", "content/articles/b.md", "../b.md");
         check("content/articles/a.md", "content/pages/more/b.md", "../pages/more/b.md");
         check("content/_index.md", "content/pages/b.md", "pages/b.md");
+    }
+
+    /// Asserts the help for a wikilink to an unknown name.
+    #[track_caller]
+    fn check(id: &str, expected: &str) {
+        let link = format!("[[{id}]]");
+        let claims = claim("pace", "kind:: measurement\nby:: Jane Doe\nmetric:: Speed\ntags:: coding");
+        check_problems(
+            &[
+                ("content/articles/a.md", &article(&(link.clone() + "\n\n" + &claims))),
+                (
+                    "content/articles/b.md",
+                    "---\ntitle: The second text\n---\n\n## A part {#deep}\n\n## Other\n",
+                ),
+                ("content/pages/more/p.md", "---\ntitle: P\n---\n"),
+                ("content/sources/report.md", "---\ntitle: Report\n---\n"),
+            ],
+            &[(&format!("unknown claim `{id}`"), &link, expected)],
+        );
+    }
+
+    #[test]
+    fn the_help_fits_what_a_wikilink_seems_to_mean() {
+        check("pase", "did you mean `pace`?");
+        check("quite-unlike", "link to a claim that exists, or add this one");
+        check(
+            "Quite unlike",
+            "link to a claim by its id, to a speaker as `[Quite unlike](speaker:quite-unlike)`, a file as `[words](file.md)`",
+        );
+        check("chart.PNG", "put the picture into `static/` and write `![description](/chart.PNG)`");
+        check(
+            "a folder/the report.pdf",
+            "put the file into `static/` and write `[words](</the report.pdf>)`",
+        );
+        check("b#A part", "link to a heading of a file as `[words](b.md#deep)`");
+        check("The second text#Lost part", "link to a heading of a file as `[words](b.md#lost-part)`");
+        check("nowhere#Other", "link to a heading of a file as `[words](file.md#other)`");
+        check("Jane Doe", "this is a speaker: write `[Jane Doe](speaker:jane-doe)`");
+        check("Speed", "this is a metric: write `[Speed](metric:speed)`");
+        check("coding", "this is a tag: write `[coding](tag:coding)`");
+        check("report", "this is a source: write `[report](source:report)`");
+        check("b", "this is a file: write `[b](b.md)`");
+        check("p", "this is a file: write `[p](../pages/more/p.md)`");
+    }
+
+    #[test]
+    fn a_link_to_a_claim_with_an_invalid_id_is_not_reported_twice() {
+        let body = article(&("[[Old-Pace]]\n\n".to_owned() + &claim("Old Pace", "")));
+        let example = Example::faulty(&[("content/articles/a.md", &body)]);
+        let found = example.found(&example.problems);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].0.contains("`Old Pace`"), "{found:?}");
+    }
+
+    #[test]
+    fn similar_names_are_sought_for_a_limited_number_of_names() {
+        let links = "[x](claim:pase) ".repeat(MAX_NAME_SEARCHES + 1);
+        let body = article(&(links + "\n\n" + &claim("pace", "")));
+        let example = Example::faulty(&[("content/articles/a.md", &body)]);
+        let near = example.problems.iter().filter(|problem| problem.help == ["did you mean `pace`?"]).count();
+        assert_eq!((example.problems.len(), near), (MAX_NAME_SEARCHES + 1, MAX_NAME_SEARCHES));
     }
 }

@@ -65,3 +65,40 @@ impl<'a> Anchors<'a> {
         self.0.entry(document.file).or_insert_with(collect).contains(anchor)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{article, claim};
+    use crate::lint::tests::{check, check_allowed, check_article};
+
+    #[test]
+    fn links_to_headings_that_do_not_exist_are_reported() {
+        let text = "# A heading\n\n[gone](#a-headin), [gone there](b.md#detail), [no claim](#claim_pase).\n";
+        check(
+            &RULE,
+            &[
+                ("content/articles/a.md", &article(text)),
+                ("content/articles/b.md", "---\ntitle: B\n---\n\n## Details\n"),
+            ],
+            &[
+                ("there is no heading `#a-headin` in `content/articles/a.md`", "[gone](#a-headin)"),
+                ("there is no heading `#detail` in `content/articles/b.md`", "[gone there](b.md#detail)"),
+                ("there is no heading `#claim_pase` in `content/articles/a.md`", "[no claim](#claim_pase)"),
+            ],
+        );
+    }
+
+    #[test]
+    fn headings_ids_and_claims_are_anchors() {
+        let text = "# A heading\n\n## Other {#own}\n\n<b id=\"raw\">b</b>\n\n\
+                    [a](#a-heading), [b](a.md#own), [c](#raw), [d](#claim_pace), [e](#).\n\n";
+        check_article(&RULE, &(text.to_owned() + &claim("pace", "")), &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_file_suppresses_it() {
+        let text = "---\ntitle: A\nallow: broken-anchors\n---\n\n[gone](#gone)\n";
+        check_allowed(&RULE, &[("content/articles/a.md", text)]);
+    }
+}

@@ -160,3 +160,69 @@ fn conflict(value: &Measurement<'_>, other: &Measurement<'_>) -> Diagnostic {
         .secondary(other.measured.span, "another for the same metric, subject, method and time")
         .help("give the date of each as `as-of`, relate the two claims, or give each its `method`")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::claim;
+    use crate::lint::tests::{check_allowed_article, check_article};
+
+    /// A measurement of the pace of the engine with more facts.
+    fn measured(id: &str, value: &str, facts: &str) -> String {
+        let shared = "kind:: measurement\nmetric:: pace\nsubject:: The engine";
+        claim(id, &format!("{shared}\nvalue:: {value}\n{facts}"))
+    }
+
+    #[test]
+    fn values_of_one_time_that_differ_are_reported() {
+        let check = |one: (&str, &str), other: (&str, &str), expected: &[(&str, &str)]| {
+            check_article(
+                &RULE,
+                &(measured("one", one.0, one.1) + &measured("two", other.0, other.1)),
+                expected,
+            );
+        };
+        let conflict = [("`one` and `two` measure the same thing and differ", "6 x")];
+        check(("5 x", ""), ("6 x", ""), &conflict);
+        check(("5 x", "as-of:: 2026"), ("6 x", "as-of:: 2026-03"), &conflict);
+        check(("5 x", "said:: 2026-03"), ("6 x", "said:: 2025\nas-of:: 2026-03-04"), &conflict);
+        check(("5 x", "as-of:: 2026"), ("6 x", ""), &conflict);
+        // Without a unit, a value has the unit of its metric.
+        check(("5 x", ""), ("6", ""), &[("`one` and `two` measure the same thing and differ", "6")]);
+    }
+
+    #[test]
+    fn other_times_methods_units_and_related_claims_do_not_conflict() {
+        let check = |one: (&str, &str), other: (&str, &str)| {
+            check_article(&RULE, &(measured("one", one.0, one.1) + &measured("two", other.0, other.1)), &[]);
+        };
+        check(("5 x", ""), ("5.0 x", ""));
+        check(("5 x", "as-of:: 2026-03-03"), ("6 x", "as-of:: 2026-03-04"));
+        check(("5 x", "as-of:: 2025"), ("6 x", "as-of:: 2026"));
+        check(("5 x", "method:: A"), ("6 x", "method:: B"));
+        check(("5 x", ""), ("6 days", ""));
+        check(("5 x", "supersedes:: [it](claim:two)"), ("6 x", ""));
+        check(("5 x", ""), ("6 x", "contradicts:: [it](claim:one) — so"));
+    }
+
+    #[test]
+    fn each_value_is_reported_once_and_an_undated_one_instead_of_the_dated_ones() {
+        let body = [
+            measured("a", "5 x", "as-of:: 2026"),
+            measured("b", "6 x", "as-of:: 2026-05"),
+            measured("c", "7 x", "as-of:: 2027"),
+            measured("d", "8 x", ""),
+        ];
+        let expected = [
+            ("`a` and `b` measure the same thing and differ", "6 x"),
+            ("`a` and `d` measure the same thing and differ", "8 x"),
+        ];
+        check_article(&RULE, &body.concat(), &expected);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        let body = measured("one", "5 x", "") + &measured("two", "6 x", "allow:: conflicting-measurements");
+        check_allowed_article(&RULE, &body);
+    }
+}

@@ -62,3 +62,40 @@ fn target(context: &Context<'_>, from: ClaimIndex, relation: &Relation) -> Optio
     let to = context.book.find_claim(&relation.target.value)?;
     (to != from && !context.book.claim(to).is_broken).then_some(to)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::claim;
+    use crate::lint::tests::{check_allowed_article, check_article};
+
+    const AGAINST: &str = "contradicts:: [two](claim:two) — so";
+
+    #[test]
+    fn a_contradiction_excludes_agreement_in_both_directions() {
+        for word in ["same-as", "supports", "refines", "depends-on"] {
+            let body = claim("one", &format!("{AGAINST}\n{word}:: [two](claim:two)")) + &claim("two", "");
+            let message = format!("`one` has `{word}` to `two`, and both contradict each other");
+            check_article(&RULE, &body, &[(&message, "[two](claim:two)")]);
+            let body = claim("one", AGAINST) + &claim("two", &format!("{word}:: [one](claim:one)"));
+            let message = format!("`two` has `{word}` to `one`, and both contradict each other");
+            check_article(&RULE, &body, &[(&message, "[one](claim:one)")]);
+        }
+    }
+
+    #[test]
+    fn other_relations_and_other_claims_are_clean() {
+        for word in ["supersedes", "cites", "answers", "contradicts"] {
+            let body = claim("one", AGAINST) + &claim("two", &format!("{word}:: [one](claim:one) — so"));
+            check_article(&RULE, &body, &[]);
+        }
+        let three = claim("three", "supports:: [two](claim:two)");
+        check_article(&RULE, &(claim("one", AGAINST) + &claim("two", "") + &three), &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        let facts = format!("{AGAINST}\nsupports:: [two](claim:two)\nallow:: conflicting-relations");
+        check_allowed_article(&RULE, &(claim("one", &facts) + &claim("two", "")));
+    }
+}

@@ -45,3 +45,36 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
 fn words(text: &str) -> Vec<&str> {
     text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::tests::{check_allowed_article, check_article};
+
+    fn quoting(statement: &str, quote: &str, facts: &str) -> String {
+        format!(
+            "> [!claim] pace\n> **{statement}**\n>\n> > {quote}\n>\n> - kind:: statement\n> - by:: Jane Doe\n{facts}"
+        )
+    }
+
+    #[test]
+    fn six_words_of_the_quotation_in_a_row_are_reported() {
+        let statement = "The engine ran: at FIVE times the usual pace.";
+        let quote = "Today it ran at five times the usual speed, they say";
+        let message = "the statement of `pace` repeats its quotation";
+        check_article(&RULE, &quoting(statement, quote, ""), &[(message, statement)]);
+    }
+
+    #[test]
+    fn five_words_and_other_orders_are_clean() {
+        let quote = "it ran at five times the usual pace";
+        check_article(&RULE, &quoting("The engine ran at five times that.", quote, ""), &[]);
+        check_article(&RULE, &quoting("The usual pace, five times: it ran at that.", quote, ""), &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        let words = "it ran at five times the usual pace";
+        check_allowed_article(&RULE, &quoting(words, words, "> - allow:: copied-statements\n"));
+    }
+}

@@ -25,3 +25,36 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         }));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::tests::{check, check_allowed};
+
+    fn file(front_matter: &str) -> String {
+        format!("---\n{front_matter}\n---\n")
+    }
+
+    #[test]
+    fn a_comment_that_begins_with_a_letter_or_digit_is_reported() {
+        let text = file("title: The harbour #1 report\nsummary: #2 of all\nauthors:\n  - C# users #3");
+        let message = "the rest of this line is a comment";
+        check(
+            &RULE,
+            &[("content/articles/a.md", &text)],
+            &[(message, "#1 report"), (message, "#2 of all"), (message, "#3")],
+        );
+    }
+
+    #[test]
+    fn spaced_comments_quotation_marks_and_blocks_are_clean() {
+        let text =
+            file("title: \"Number #1\"\ndate: 2026-11-20  # a comment\ntags: [c#]\nsummary: >\n  Folded #1");
+        check(&RULE, &[("content/articles/a.md", &text)], &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_file_suppresses_it() {
+        check_allowed(&RULE, &[("content/articles/a.md", &file("title: Number #1\nallow: cut-values"))]);
+    }
+}

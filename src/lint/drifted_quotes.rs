@@ -32,3 +32,49 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::tests::{check, check_allowed};
+
+    const REPORT: (&str, &str) = ("content/sources/report.md", "---\ntitle: Report\n---\n");
+
+    fn quoting(facts: &str) -> String {
+        let callout =
+            "> [!claim] pace\n> **It happened.**\n>\n> > it did\n> > happen\n>\n> - kind:: statement";
+        format!("---\ntitle: A\nsource: report\n---\n\n{callout}\n> - by:: Jane Doe\n{facts}")
+    }
+
+    /// A lock in which these words of the claim are not in the snapshot of the report.
+    fn lock(words: &str) -> String {
+        format!(
+            "version = 1\n\n[claims.pace]\nsource = \"report\"\nstate = \"drifted\"\ndate = 2026-11-20\n\
+             snapshot = \"{}\"\nquote = \"{words}\"\n",
+            "0a".repeat(32)
+        )
+    }
+
+    #[test]
+    fn words_that_are_not_in_the_snapshot_are_reported() {
+        check(
+            &RULE,
+            &[REPORT, ("content/articles/a.md", &quoting("")), ("claims.lock", &lock("it did happen"))],
+            &[("the quotation of `pace` is not in the snapshot of `report`", "> it did\n> > happen")],
+        );
+    }
+
+    #[test]
+    fn words_that_were_not_searched_are_clean() {
+        let article = ("content/articles/a.md", &*quoting(""));
+        check(&RULE, &[REPORT, article], &[]);
+        check(&RULE, &[REPORT, article, ("claims.lock", &lock("it did occur"))], &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        let article = quoting("> - allow:: drifted-quotes\n");
+        let lock = lock("it did happen");
+        check_allowed(&RULE, &[REPORT, ("content/articles/a.md", &article), ("claims.lock", &lock)]);
+    }
+}

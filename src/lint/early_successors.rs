@@ -47,3 +47,43 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::claim;
+    use crate::lint::tests::{check_allowed_article, check_article};
+
+    fn pair(newer: &str, older: &str, facts: &str) -> String {
+        claim("a", &format!("said:: {newer}\nsupersedes:: [the other](claim:b)\n{facts}"))
+            + &claim("b", &format!("said:: {older}"))
+    }
+
+    #[test]
+    fn a_claim_that_supersedes_a_later_one_is_reported() {
+        let expected = [("`a` supersedes `b`, which was said later", "[the other](claim:b)")];
+        check_article(&RULE, &pair("2025-03", "2026-03-01", ""), &expected);
+        check_article(&RULE, &pair("2026-03-01", "2026-03-02", ""), &expected);
+        check_article(&RULE, &pair("2025", "2026", ""), &expected);
+    }
+
+    #[test]
+    fn dates_that_may_be_in_order_are_clean() {
+        for (newer, older) in
+            [("2026-03", "2025-03-01"), ("2026-03-01", "2026-03-01"), ("2026-03", "2026-03-20")]
+        {
+            check_article(&RULE, &pair(newer, older, ""), &[]);
+        }
+        check_article(&RULE, &(claim("a", "supersedes:: [it](claim:b)") + &claim("b", "said:: 2026")), &[]);
+        check_article(
+            &RULE,
+            &(claim("a", "said:: 2025\nrefines:: [it](claim:b)") + &claim("b", "said:: 2026")),
+            &[],
+        );
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        check_allowed_article(&RULE, &pair("2025", "2026", "allow:: early-successors"));
+    }
+}

@@ -86,3 +86,66 @@ fn dates(front_matter: &FrontMatter) -> impl Iterator<Item = (&'static str, &Spa
     .into_iter()
     .filter_map(|(what, date)| Some((what, date?)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{claim, quoting};
+    use crate::lint::tests::{check, check_allowed_article, check_article};
+
+    #[test]
+    fn dates_of_claims_after_the_day_are_reported() {
+        let check = |facts: &str, message: &str, date: &str| {
+            let body = quoting("pace", "It did.", facts);
+            check_article(
+                &RULE,
+                &body,
+                &[(&format!("{message}, which is after the day of the build"), date)],
+            );
+        };
+        check("said:: 2027", "claim `pace` is said on 2027", "2027");
+        check("said:: 2026-11-24", "claim `pace` is said on 2026-11-24", "2026-11-24");
+        // The verdicts of a claim that is not said yet are not reported as well.
+        check(
+            "said:: 2027\nverdict:: 2027-05-01 supported by J. Doe",
+            "claim `pace` is said on 2027",
+            "2027",
+        );
+        let verdict = "verdict:: 2026-11-01 mixed by J. Doe\nverdict:: 2027-01-02 refuted by J. Doe";
+        check(verdict, "a verdict on `pace` is given on 2027-01-02", "2027-01-02");
+        check("as-of:: 2027-03", "the evidence of `pace` speaks for 2027-03", "2027-03");
+        check("seen:: 2027-03-04 by J. Doe", "the quotation of `pace` is seen on 2027-03-04", "2027-03-04");
+    }
+
+    #[test]
+    fn dates_of_files_after_the_day_are_reported() {
+        let head = "title: A\ndate: 2027-05-01\nupdated: 2027-06\n\
+                    source: {title: A report, url: \"https://example.org/\", published: 2027-07}";
+        check(
+            &RULE,
+            &[
+                ("content/articles/a.md", &format!("---\n{head}\n---\n")),
+                ("content/sources/report.md", "---\ntitle: Report\npublished: 2027-02-03\n---\n"),
+            ],
+            &[
+                ("this write-up is dated 2027-05-01, which is after the day of the build", "2027-05-01"),
+                ("this write-up is updated on 2027-06, which is after the day of the build", "2027-06"),
+                ("this source is published on 2027-07, which is after the day of the build", "2027-07"),
+                ("this source is published on 2027-02-03, which is after the day of the build", "2027-02-03"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_next_day_and_what_a_forecast_expects_are_clean() {
+        let today = "said:: 2026-11-23\nverdict:: 2026-11-23 supported by J. Doe";
+        let month = "said:: 2026\nas-of:: 2026-11";
+        let forecast = "kind:: forecast\nas-of:: 2030\nresolves:: 2031\nexpects:: 2030";
+        check_article(&RULE, &[claim("a", today), claim("b", month), claim("c", forecast)].concat(), &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        check_allowed_article(&RULE, &claim("pace", "said:: 2027\nallow:: future-dates"));
+    }
+}

@@ -41,3 +41,36 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::claim;
+    use crate::lint::tests::{check_allowed_article, check_article};
+
+    #[test]
+    fn what_a_measurement_lacks_is_reported() {
+        let check = |facts: &str, message: &str| {
+            check_article(
+                &RULE,
+                &claim("pace", &format!("kind:: measurement\n{facts}")),
+                &[(message, "pace")],
+            );
+        };
+        check("", "measurement `pace` has no `metric`, no `subject`, no `value`");
+        check("metric:: speed\nsubject:: it", "measurement `pace` has no `value`");
+        check("metric:: speed\nvalue:: 5 x", "measurement `pace` has no `subject`");
+        check("subject:: it\nvalue:: 5 x", "measurement `pace` has no `metric`");
+    }
+
+    #[test]
+    fn complete_measurements_and_other_kinds_are_clean() {
+        let whole = claim("pace", "kind:: measurement\nmetric:: speed\nsubject:: it\nvalue:: 5 x");
+        check_article(&RULE, &(whole + &claim("plain", "")), &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        check_allowed_article(&RULE, &claim("pace", "kind:: measurement\nallow:: incomplete-measurements"));
+    }
+}

@@ -102,6 +102,8 @@ fn is_person(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::example::{article, claim};
+    use crate::lint::tests::{check, check_allowed_article, check_article};
 
     #[test]
     fn two_names_are_told_from_names_of_organisations() {
@@ -139,5 +141,39 @@ mod tests {
         ] {
             check(one, 0);
         }
+    }
+
+    #[test]
+    fn two_names_in_one_value_are_reported() {
+        let facts = "by:: Jane Doe and John Roe\nvia:: OpenAI, Anthropic\n\
+                     verdict:: 2026-11-20 supported by J. Doe & R. Roe";
+        let body = claim("one", facts) + &claim("two", "by:: OpenAI\nby:: Anthropic");
+        check_article(
+            &RULE,
+            &body,
+            &[
+                ("`Jane Doe and John Roe` seems to name two", "Jane Doe and John Roe"),
+                ("`OpenAI, Anthropic` seems to name two", "OpenAI, Anthropic"),
+                ("`J. Doe & R. Roe` seems to name two", "J. Doe & R. Roe"),
+            ],
+        );
+        let text = "---\ntitle: A\nauthors: \"Jane Doe, John Roe, Ann Poe\"\n---\n";
+        check(
+            &RULE,
+            &[("content/articles/a.md", text)],
+            &[("`Jane Doe, John Roe, Ann Poe` seems to name several", "\"Jane Doe, John Roe, Ann Poe\"")],
+        );
+    }
+
+    #[test]
+    fn a_name_with_a_file_and_unknown_organisations_are_clean() {
+        let body = article(&claim("one", "by:: Jim Poe and Ann Poe\nvia:: OpenAI, Anthropic"));
+        let file = ("content/speakers/jim-poe-and-ann-poe.md", "---\nname: Jim Poe and Ann Poe\n---\n");
+        check(&RULE, &[("content/articles/a.md", &body), file], &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        check_allowed_article(&RULE, &claim("one", "by:: Jane Doe and John Roe\nallow:: joined-names"));
     }
 }

@@ -28,3 +28,33 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         }));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::tests::{check, check_allowed, check_article};
+
+    const MESSAGE: &str = "these cells are not shown, since the table has fewer columns";
+
+    #[test]
+    fn cells_without_a_column_are_reported() {
+        let table = "| a | b |\n|---|---|\n| 1 | 2 | and more |\n| 3 | `x|y` | 4 |\n";
+        check_article(&RULE, table, &[(MESSAGE, "and more"), (MESSAGE, "y` | 4")]);
+    }
+
+    #[test]
+    fn escaped_bars_and_empty_cells_are_clean() {
+        check_article(&RULE, "| a | b |\n|---|---|\n| 1 | `x\\|y` |\n| 1 | 2 |  |\n| 1 |\n", &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_file_suppresses_it() {
+        let text = "---\ntitle: A\nallow: lost-cells\n---\n\n| a | b |\n|---|---|\n| 1 | 2 | 3 |\n";
+        check_allowed(&RULE, &[("content/articles/a.md", text)]);
+        check(
+            &RULE,
+            &[("content/articles/a.md", &text.replace("allow: lost-cells\n", ""))],
+            &[(MESSAGE, "3")],
+        );
+    }
+}

@@ -103,3 +103,47 @@ fn report(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{article, claim};
+    use crate::lint::tests::{check, check_allowed_article, check_article};
+
+    fn measured(id: &str, value: &str, facts: &str) -> String {
+        claim(id, &format!("kind:: measurement\nmetric:: Load\nsubject:: it\nvalue:: {value}\n{facts}"))
+    }
+
+    #[test]
+    fn values_in_another_unit_than_most_are_reported() {
+        let body = [measured("a", "5 kg", ""), measured("b", "11 pounds", ""), measured("c", "6 kg", "")];
+        let expected = [("`b` gives `Load` in `pounds`, not in `kg`", "11 pounds")];
+        check_article(&RULE, &body.concat(), &expected);
+    }
+
+    #[test]
+    fn values_in_another_unit_than_the_file_of_the_metric_are_reported() {
+        let file = ("content/metrics/load.md", "---\ntitle: Load\nunit: pounds\n---\n");
+        let body = [measured("a", "5 kg", ""), measured("b", "11 pound", ""), measured("c", "6", "")];
+        check(
+            &RULE,
+            &[("content/articles/a.md", &article(&body.concat())), file],
+            &[("`a` gives `Load` in `kg`, not in `pounds`", "5 kg")],
+        );
+    }
+
+    #[test]
+    fn values_without_a_unit_are_reported_if_only_other_values_give_it() {
+        let forecast = claim("c", "kind:: forecast\nmetric:: Load\nresolves:: 2030\nexpects:: 7");
+        let body = [measured("a", "4", ""), measured("b", "5 kg", ""), forecast];
+        let expected = [("`a` gives `Load` without a unit", "4"), ("`c` gives `Load` without a unit", "7")];
+        check_article(&RULE, &body.concat(), &expected);
+        check_article(&RULE, &measured("a", "4", ""), &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        let odd = measured("c", "11 pounds", "allow:: mixed-units — as the report has it");
+        check_allowed_article(&RULE, &[measured("a", "5 kg", ""), measured("b", "6 kg", ""), odd].concat());
+    }
+}

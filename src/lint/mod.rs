@@ -161,11 +161,12 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
         let is_active = |name: &str| {
             LINTS.iter().any(|lint| lint.rule.name == name && levels.of(lint.rule) != Level::Allow)
         };
-        found.extend(
-            std::iter::zip(&allows.list, &used)
-                .filter(|(allow, used)| !**used && allow.is_judged && is_active(&allow.name.value))
-                .map(|(allow, _)| unused_allows::problem(allow.name)),
-        );
+        let mut unused: Vec<Diagnostic> = std::iter::zip(&allows.list, &used)
+            .filter(|(allow, used)| !**used && allow.is_judged && is_active(&allow.name.value))
+            .map(|(allow, _)| unused_allows::problem(allow.name))
+            .collect();
+        unused.retain(|problem| !allows.covers(problem, &mut used));
+        found.append(&mut unused);
     }
     for problem in &mut found {
         if context.config.lints.of(problem.rule) == Level::Deny {
@@ -286,4 +287,146 @@ fn each_signature<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Spanned
         let verdicts = claim.verdicts.iter().filter_map(|verdict| verdict.by.as_ref());
         verdicts.chain(claim.seen.iter().map(|seen| &seen.by))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{Example, article, claim};
+
+    impl Example {
+        pub(super) fn context(&self) -> Context<'_> {
+            let Self { sources, config, book, lock, theme, .. } = self;
+            Context { book, config, lock, theme, sources }
+        }
+
+        /// The messages of a lint in this book, with the text at the place of each.
+        fn reports(&self, rule: &Rule, problems: &[Diagnostic]) -> Vec<(String, String)> {
+            let of_rule = problems.iter().filter(|problem| problem.rule == rule);
+            let owned = |(message, place): (&str, &str)| (message.to_owned(), place.to_owned());
+            self.found(of_rule).into_iter().map(owned).collect()
+        }
+    }
+
+    /// Asserts what a lint reports in these files, which have no errors: each message, and the text at its place. A
+    /// lint that is off by default is switched on.
+    #[track_caller]
+    pub(super) fn check(rule: &Rule, texts: &[(&str, &str)], expected: &[(&str, &str)]) {
+        check_example(rule, Example::new(texts), expected);
+    }
+
+    /// Asserts what a lint reports in a write-up with a source.
+    #[track_caller]
+    pub(super) fn check_article(rule: &Rule, body: &str, expected: &[(&str, &str)]) {
+        check(rule, &[("content/articles/a.md", &article(body))], expected);
+    }
+
+    /// Asserts what a lint reports in a book.
+    #[track_caller]
+    pub(super) fn check_example(rule: &Rule, mut example: Example, expected: &[(&str, &str)]) {
+        if rule.kind == RuleKind::Lint(Level::Allow) {
+            example.config.lints.set(rule.name, Level::Warn);
+        }
+        let found = example.reports(rule, &run(&example.context()));
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|(message, place)| (message.as_str(), place.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    /// Asserts that a lint finds something in these files and that an `allow` in them suppresses all of it.
+    #[track_caller]
+    pub(super) fn check_allowed(rule: &Rule, texts: &[(&str, &str)]) {
+        let example = Example::new(texts);
+        assert_ne!(example.without_suppressions(rule), [], "there is nothing to suppress");
+        check_example(rule, example, &[]);
+    }
+
+    /// Asserts that a lint finds something in a write-up with a source, and that an `allow` in it suppresses all of
+    /// it.
+    #[track_caller]
+    pub(super) fn check_allowed_article(rule: &Rule, body: &str) {
+        check_allowed(rule, &[("content/articles/a.md", &article(body))]);
+    }
+
+    /// Asserts that a lint finds something in a book, and reports nothing if its level is `allow`.
+    #[track_caller]
+    pub(super) fn check_off(rule: &Rule, mut example: Example) {
+        assert_ne!(example.without_suppressions(rule), [], "there is nothing to report");
+        example.config.lints.set(rule.name, Level::Allow);
+        assert_eq!(example.reports(rule, &run(&example.context())), []);
+    }
+
+    impl Example {
+        fn without_suppressions(&self, rule: &Rule) -> Vec<(String, String)> {
+            let lint = LINTS.iter().find(|lint| lint.rule == rule).expect("a lint of the table");
+            let mut found = Vec::new();
+            (lint.check)(&self.context(), &mut found);
+            self.reports(rule, &found)
+        }
+    }
+
+    #[test]
+    fn levels_decide_whether_a_lint_runs_and_whether_it_is_an_error() {
+        let body = article(&claim("pace", "kind:: forecast"));
+        let mut example = Example::new(&[("content/articles/a.md", &body)]);
+        let rule = &undated_forecasts::RULE;
+        for (level, expected) in [
+            (Level::Allow, None),
+            (Level::Warn, Some(Severity::Warning)),
+            (Level::Deny, Some(Severity::Error)),
+        ] {
+            example.config.lints.set(rule.name, level);
+            let problems = run(&example.context());
+            let found = problems.iter().find(|problem| problem.rule == rule);
+            assert_eq!(found.map(|problem| problem.severity), expected, "{level:?}");
+        }
+    }
+
+    #[test]
+    fn a_suppression_covers_its_claim_or_its_file() {
+        let rule = &undated_forecasts::RULE;
+        let allowed = "kind:: forecast\nallow:: undated-forecasts";
+        let body = [claim("one", allowed), claim("two", "kind:: forecast"), claim("three", allowed)].concat();
+        check_article(rule, &body, &[("forecast `two` has no deadline", "two")]);
+        let file = "---\ntitle: A\nallow: [undated-forecasts]\n---\n\n".to_owned() + &body;
+        check_allowed(rule, &[("content/articles/a.md", &file)]);
+        let other = article(&body);
+        check(
+            rule,
+            &[
+                ("content/articles/a.md", &file),
+                ("content/articles/b.md", &other.replace("[!claim] ", "[!claim] b-")),
+            ],
+            &[("forecast `b-two` has no deadline", "b-two")],
+        );
+    }
+
+    #[test]
+    fn a_suppression_names_a_lint() {
+        let body = claim("pace", "allow:: undated-forecast, unknown-claims");
+        let example = Example::of_article(&body);
+        let problems = run(&example.context());
+        let unknown: Vec<&Diagnostic> =
+            problems.iter().filter(|problem| problem.rule == &rules::UNKNOWN_WORDS).collect();
+        let messages: Vec<&str> = unknown.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(messages, ["unknown lint `undated-forecast`", "unknown lint `unknown-claims`"]);
+        assert_eq!(unknown[0].help[0], "did you mean `undated-forecasts`?");
+        assert!(problems.iter().all(|problem| problem.rule != &unused_allows::RULE), "one cause, one report");
+    }
+
+    #[test]
+    fn claims_and_files_with_errors_are_spared() {
+        let faulty = |text: &str| Example::faulty(&[("content/articles/a.md", text)]);
+        let claims = claim("pace", "kind:: forecast\nsaid:: yesterday") + &claim("sound", "kind:: forecast");
+        check_example(
+            &undated_forecasts::RULE,
+            faulty(&article(&claims)),
+            &[("forecast `sound` has no deadline", "sound")],
+        );
+        let sound = claim("sound", "");
+        let broken = faulty(&format!("---\ntitle: A\nsorce: report\n---\n\n{sound}"));
+        check_example(&unsourced_claims::RULE, broken, &[]);
+        let whole = faulty(&format!("---\ntitle: A\n---\n\n{sound}"));
+        check_example(&unsourced_claims::RULE, whole, &[("claim `sound` has no source", "sound")]);
+    }
 }

@@ -196,6 +196,8 @@ fn alike(names: &[(usize, ParsedName)]) -> Vec<Vec<(usize, Similarity)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::example::{article, claim};
+    use crate::lint::tests::{check as check_files, check_allowed_article, check_article};
 
     /// Asserts which pairs of these speakers are similar.
     #[track_caller]
@@ -231,5 +233,82 @@ mod tests {
         let most = names.iter().map(|name| name.1.keys().len()).max();
         assert!(most < Some(64), "{most:?}");
         assert!(alike(&names).iter().all(Vec::is_empty));
+    }
+
+    #[test]
+    fn names_that_are_almost_alike_are_reported() {
+        let body = [
+            claim("one", "by:: Jane Deo\ntags:: forecastng"),
+            claim("two", "by:: Jane Doe\ntags:: forecasting"),
+            claim("three", "by:: Jane Doe\ntags:: forecasting"),
+        ];
+        check_article(
+            &RULE,
+            &body.concat(),
+            &[
+                ("speaker `Jane Deo` is named almost like `Jane Doe`", "Jane Deo"),
+                ("tag `forecastng` is named almost like `forecasting`", "forecastng"),
+            ],
+        );
+    }
+
+    #[test]
+    fn names_are_compared_with_names_ids_and_aliases_of_files() {
+        let body = claim("one", "kind:: measurement\nby:: Exmaple Lab\nmetric:: trainng-time");
+        check_files(
+            &RULE,
+            &[
+                ("content/articles/a.md", &article(&body)),
+                ("content/metrics/training-time.md", "---\ntitle: Hours of training\n---\n"),
+                ("content/speakers/lab.md", "---\nname: The Laboratory\naliases: [Example Lab]\n---\n"),
+            ],
+            &[
+                ("speaker `Exmaple Lab` is named almost like `Example Lab`", "Exmaple Lab"),
+                ("metric `trainng-time` is named almost like `training-time`", "trainng-time"),
+            ],
+        );
+    }
+
+    #[test]
+    fn reviewers_and_authors_are_compared_with_each_other_and_with_speakers() {
+        let facts = "by:: Ana Ruiz\nverdict:: 2026-11-20 supported by Anna Ruiz";
+        let other = "by:: Ben Ode\nverdict:: 2026-11-20 supported by B. Ode";
+        let text = format!(
+            "---\ntitle: A\nauthors: [Ana Ruitz]\n---\n\n{}{}",
+            claim("one", facts),
+            claim("two", other)
+        );
+        check_files(
+            &RULE,
+            &[("content/articles/a.md", &text)],
+            &[
+                ("author `Ana Ruitz` is named almost like `Ana Ruiz`", "Ana Ruitz"),
+                ("reviewer `Anna Ruiz` is named almost like `Ana Ruiz`", "Anna Ruiz"),
+            ],
+        );
+    }
+
+    #[test]
+    fn names_that_differ_in_a_number_or_a_word_and_names_with_files_are_clean() {
+        let body =
+            claim("one", "by:: Lab 1\nby:: Jane Deo") + &claim("two", "by:: Lab 2\nby:: Jane Mary Roe");
+        check_files(
+            &RULE,
+            &[
+                ("content/articles/a.md", &article(&(body + &claim("three", "by:: Jane Doe")))),
+                ("content/speakers/jane-deo.md", "---\nname: Jane Deo\n---\n"),
+                ("content/speakers/jane-doe.md", "---\nname: Jane Doe\n---\n"),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        let odd = claim("one", "by:: Jane Deo\nallow:: near-miss-names");
+        check_allowed_article(
+            &RULE,
+            &(odd + &claim("two", "by:: Jane Doe") + &claim("three", "by:: Jane Doe")),
+        );
     }
 }

@@ -49,3 +49,40 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{Example, claim};
+    use crate::lint::tests::{check_allowed_article, check_article, check_off};
+
+    const AGAINST: &str = "contradicts:: [the other](claim:two) — it was seen";
+
+    #[test]
+    fn the_silent_side_is_reported() {
+        let fact = "[the other](claim:two) — it was seen";
+        let expected = [("`two` does not say why it contradicts `one`", fact)];
+        check_article(&RULE, &(claim("one", AGAINST) + &claim("two", "")), &expected);
+        // Without a reason, the other claim only says that both contradict each other.
+        let body = claim("one", AGAINST) + &claim("two", "contradicts:: [it](claim:one)");
+        check_article(&RULE, &body, &expected);
+    }
+
+    #[test]
+    fn two_reasons_are_clean() {
+        let body = claim("one", AGAINST) + &claim("two", "contradicts:: [it](claim:one) — it was not");
+        check_article(&RULE, &(body + &claim("three", "supports:: [it](claim:one)")), &[]);
+    }
+
+    #[test]
+    fn it_is_off_unless_the_site_asks_for_it() {
+        assert_eq!(RULE.kind, RuleKind::Lint(Level::Allow));
+        check_off(&RULE, Example::of_article(&(claim("one", AGAINST) + &claim("two", ""))));
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        let facts = format!("{AGAINST}\nallow:: one-sided-contradictions");
+        check_allowed_article(&RULE, &(claim("one", &facts) + &claim("two", "")));
+    }
+}

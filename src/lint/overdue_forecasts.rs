@@ -32,3 +32,34 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::claim;
+    use crate::lint::tests::{check_allowed_article, check_article};
+
+    fn due(date: &str, facts: &str) -> String {
+        claim("pace", &format!("kind:: forecast\nresolves:: {date}\n{facts}"))
+    }
+
+    #[test]
+    fn a_deadline_that_has_passed_is_reported() {
+        let expected = [("forecast `pace` was due on 2026-11-21", "2026-11-21")];
+        check_article(&RULE, &due("2026-11-21", ""), &expected);
+        check_article(&RULE, &due("2026-10", ""), &[("forecast `pace` was due on 2026-10-31", "2026-10")]);
+    }
+
+    #[test]
+    fn present_deadlines_and_judged_forecasts_are_clean() {
+        for date in ["2026-11-22", "2026-11", "2026", "2027"] {
+            check_article(&RULE, &due(date, ""), &[]);
+        }
+        check_article(&RULE, &due("2025", "verdict:: 2026-01-02 annulled by J. Doe"), &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        check_allowed_article(&RULE, &due("2025", "allow:: overdue-forecasts — the report is out in March"));
+    }
+}

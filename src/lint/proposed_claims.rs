@@ -50,3 +50,48 @@ pub(super) fn spare(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
         problem.rule.name == RULE.name || !is_covered
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{article, claim};
+    use crate::lint::tests::{check, check_allowed_article, check_article};
+    use crate::lint::undated_forecasts;
+
+    const PROPOSED: &str = "kind:: forecast\nproposed:: true";
+
+    #[test]
+    fn proposed_claims_are_reported_once_for_each_file() {
+        let body = claim("sound", "") + &claim("one", PROPOSED) + &claim("two", PROPOSED);
+        let file = "---\nkind: forecast\nstatement: That happens.\nby: Jane Doe\nproposed: true\n---\n";
+        check(
+            &RULE,
+            &[("content/articles/a.md", &article(&body)), ("content/claims/c.md", file)],
+            &[
+                ("2 proposed claims are not reviewed yet", "one"),
+                ("1 proposed claim is not reviewed yet", "---"),
+            ],
+        );
+    }
+
+    #[test]
+    fn other_lints_spare_proposed_claims() {
+        let file = "---\nkind: forecast\nstatement: That happens.\nby: Jane Doe\nproposed: true\n---\n";
+        let body = article(&(claim("one", PROPOSED) + &claim("sound", "kind:: forecast")));
+        check(
+            &undated_forecasts::RULE,
+            &[("content/articles/a.md", &body), ("content/claims/c.md", file)],
+            &[("forecast `sound` has no deadline", "sound")],
+        );
+    }
+
+    #[test]
+    fn reviewed_claims_are_clean() {
+        check_article(&RULE, &claim("one", ""), &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        check_allowed_article(&RULE, &claim("one", &format!("{PROPOSED}\nallow:: proposed-claims")));
+    }
+}

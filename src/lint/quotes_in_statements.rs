@@ -27,3 +27,31 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::tests::{check_allowed_article, check_article};
+
+    fn stating(statement: &str, facts: &str) -> String {
+        format!("> [!claim] pace\n> **{statement}**\n>\n> - kind:: statement\n> - by:: Jane Doe\n{facts}")
+    }
+
+    #[test]
+    fn quotation_marks_of_every_form_are_reported() {
+        for statement in ["A “word”.", "A \"word\".", "A „word“.", "A «word».", "A 「word」."] {
+            let message = "the statement of `pace` contains quotation marks";
+            check_article(&RULE, &stating(statement, ""), &[(message, statement)]);
+        }
+    }
+
+    #[test]
+    fn apostrophes_are_clean() {
+        check_article(&RULE, &stating("The lab's engine isn’t fast.", ""), &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        check_allowed_article(&RULE, &stating("A “word”.", "> - allow:: quotes-in-statements\n"));
+    }
+}

@@ -71,3 +71,67 @@ fn words_of(part: &RemovedPart) -> (String, String) {
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::Example;
+    use crate::lint::tests::{check_allowed, check_article, check_example};
+
+    /// Asserts what is reported in one line.
+    #[track_caller]
+    fn check_line(line: &str, message: &str, place: &str) {
+        check_article(&RULE, line, &[(message, place)]);
+    }
+
+    #[test]
+    fn tags_attributes_and_ids_that_are_removed_are_reported() {
+        check_line("A <select>b</select>.", "the tag `<select>` is removed", "<select>");
+        check_line("<script>\ngo();\n</script>", "`<script>` is removed with its content", "<script>");
+        let tag = "<p style=\"color: red\">";
+        check_line(&format!("{tag}A</p>"), "the attribute `style` of `<p>` is removed", tag);
+        let tag = "<b onclick=go() onload=go()>";
+        check_line(&format!("A {tag}b</b>."), "the attributes `onclick`, `onload` of `<b>` are removed", tag);
+        check_line("<a id=\"main_\"></a>", "the id `main_` is taken and is removed", "main_");
+        check_line("A <b>b.", "`<b>` is never closed", "<b>");
+        check_line("A </i> b.", "`</i>` has no opening tag and is removed", "</i>");
+    }
+
+    #[test]
+    fn classes_of_the_theme_are_reported() {
+        let check = |texts: &[(&str, &str)], expected: &[(&str, &str)]| {
+            check_example(&RULE, Example::new(texts).with_theme(), expected);
+        };
+        let own = ("templates/assets/style.css", ".mine { color: red }");
+        let text = "---\ntitle: A\n---\n\n<p class=\"s-refuted mine\">A</p>\n";
+        check(
+            &[("content/articles/a.md", text)],
+            &[("the class `s-refuted` belongs to the theme and is removed", "s-refuted")],
+        );
+        check(
+            &[("content/articles/a.md", text), own],
+            &[
+                ("the class `s-refuted` belongs to the theme and is removed", "s-refuted"),
+                ("the class `mine` belongs to the theme and is removed", "mine"),
+            ],
+        );
+    }
+
+    #[test]
+    fn braces_after_headings_are_reported() {
+        check_line("## Area in km^{2}", "`{2}` at the end of this heading is removed", "{2}");
+        check_line("## The set {}", "`{}` at the end of this heading is removed", "{}");
+        check_article(&RULE, "## Shown \\{n\\} {#shown .mine}\n\n## Code `{n}`\n", &[]);
+    }
+
+    #[test]
+    fn what_is_shown_as_it_is_written_is_clean() {
+        check_article(&RULE, "A <text> and `<script>`, \\<iframe>, <i>a *b* <b>c</b></i>.\n", &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_file_suppresses_it() {
+        let text = "---\ntitle: A\nallow: removed-html\n---\n\nA <select>b</select>.\n";
+        check_allowed(&RULE, &[("content/articles/a.md", text)]);
+    }
+}

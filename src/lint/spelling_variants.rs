@@ -56,3 +56,62 @@ fn reviewers(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{article, claim};
+    use crate::lint::tests::{check, check_allowed_article, check_article};
+
+    #[test]
+    fn names_in_other_letters_are_reported() {
+        let body =
+            claim("one", "by:: Zoë Doe\ntags:: AI Safety") + &claim("two", "by:: Zoe Doe\ntags:: AI SAFETY");
+        check_article(
+            &RULE,
+            &body,
+            &[
+                ("`Zoe Doe` and `Zoë Doe` make one speaker", "Zoe Doe"),
+                ("`AI SAFETY` and `AI Safety` make one tag", "AI SAFETY"),
+            ],
+        );
+    }
+
+    #[test]
+    fn reviewers_are_compared_with_each_other() {
+        let by = |name: &str| format!("verdict:: 2026-11-20 supported by {name}");
+        let body =
+            claim("one", &by("Jane Roe")) + &claim("two", &by("JANE ROE")) + &claim("three", &by("jane-roe"));
+        check_article(
+            &RULE,
+            &body,
+            &[
+                ("`JANE ROE` and `Jane Roe` make one reviewer", "JANE ROE"),
+                ("`jane-roe` and `Jane Roe` make one reviewer", "jane-roe"),
+            ],
+        );
+    }
+
+    #[test]
+    fn ids_aliases_and_other_spacing_are_clean() {
+        let body = [
+            claim("one", "by:: Zoë Doe\ntags:: AI Safety"),
+            claim("two", "by:: zoe-doe\ntags:: AI-Safety"),
+            claim("three", "by:: Anna\nby:: Ana"),
+        ];
+        check(
+            &RULE,
+            &[
+                ("content/articles/a.md", &article(&body.concat())),
+                ("content/speakers/anna.md", "---\nname: Anna\naliases: [Ana]\n---\n"),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        let odd = claim("two", "by:: Zoe Doe\nallow:: spelling-variants — as the report has it");
+        check_allowed_article(&RULE, &(claim("one", "by:: Zoë Doe") + &odd));
+    }
+}

@@ -30,3 +30,40 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         }));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::claim;
+    use crate::lint::tests::{check, check_allowed, check_article};
+
+    #[test]
+    fn lines_that_look_like_facts_are_reported() {
+        let body = "Text.\n\n- verdict:: 2026 supported\n- said:: 2026\n- Something else.\n\n> As a quotation:\n> value:: 5\n\n1. - [x] Tags :: a\n";
+        check_article(
+            &RULE,
+            &(claim("pace", "") + body),
+            &[
+                ("`verdict::`, `said::` outside of every claim", "verdict::"),
+                ("`value::` outside of every claim", "value::"),
+                ("`tags::` outside of every claim", "Tags ::"),
+            ],
+        );
+        let file = "---\nstatement: It happened.\nkind: statement\nby: J. Doe\n---\n\n- said: 2026-11-20\n";
+        check(&RULE, &[("content/claims/c.md", file)], &[("`said:` outside of every claim", "said:")]);
+    }
+
+    #[test]
+    fn code_tables_and_prose_are_clean() {
+        let body = "Neither `verdict:: this` nor std::fs is one, and \"kind:: that\" in a line neither.\n\n\
+                    - reviewer:: unknown\n- `verdict:: in code`\n\n```\n- verdict:: in a fence\n```\n\n\
+                    | said:: in a table |\n|---|\n| said:: in a cell |\n";
+        check_article(&RULE, body, &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_file_suppresses_it() {
+        let text = "---\ntitle: Notes\nallow: [stray-facts]\n---\n\n- source:: a note\n";
+        check_allowed(&RULE, &[("content/pages/notes.md", text)]);
+    }
+}

@@ -44,3 +44,52 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         problems.push(Diagnostic::new(&RULE, quote.span, message).help(help));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{Example, article, quoting};
+    use crate::lint::tests::{check, check_allowed_article, check_article, check_off};
+
+    const REPORT: (&str, &str) = ("content/sources/report.md", "---\ntitle: Report\n---\n");
+
+    /// A lock in which these words of the claim are in the snapshot of the report.
+    fn lock(words: &str) -> String {
+        format!(
+            "version = 1\n\n[claims.pace]\nsource = \"report\"\nstate = \"verified\"\ndate = 2026-11-20\n\
+             snapshot = \"{}\"\nquote = \"{words}\"\nstart = 4\nend = {}\nprefix = \"And \"\nsuffix = \".\"\n",
+            "0a".repeat(32),
+            4 + words.len()
+        )
+    }
+
+    #[test]
+    fn words_that_were_found_nowhere_are_reported() {
+        let expected =
+            [("the quotation of `pace` was found in no saved copy of its source", "> it did happen")];
+        check_article(&RULE, &quoting("pace", "it did happen", ""), &expected);
+        let body = article(&quoting("pace", "it did happen", "source:: report"));
+        let article = ("content/articles/a.md", body.as_str());
+        check(&RULE, &[REPORT, article], &expected);
+        // The words were changed after they had been found.
+        check(&RULE, &[REPORT, article, ("claims.lock", &lock("it did not happen"))], &expected);
+    }
+
+    #[test]
+    fn words_that_were_found_are_clean() {
+        let body = article(&quoting("pace", "it did happen", "source:: report"));
+        let lock = lock("it did happen");
+        check(&RULE, &[REPORT, ("content/articles/a.md", &body), ("claims.lock", &lock)], &[]);
+    }
+
+    #[test]
+    fn it_is_off_unless_the_site_asks_for_it() {
+        assert_eq!(RULE.kind, RuleKind::Lint(Level::Allow));
+        check_off(&RULE, Example::of_article(&quoting("pace", "it did happen", "")));
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        check_allowed_article(&RULE, &quoting("pace", "it did happen", "allow:: unarchived-quotes"));
+    }
+}

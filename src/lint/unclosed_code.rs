@@ -33,3 +33,41 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         }));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::tests::{check_allowed, check_article};
+
+    const OPEN: &str = "this code block is never closed";
+
+    #[test]
+    fn blocks_without_an_end_are_reported() {
+        check_article(
+            &RULE,
+            "- ~~~\n  In the item.\n\nText.\n\n```text\nTo the end.\n",
+            &[(OPEN, "~~~"), (OPEN, "```")],
+        );
+    }
+
+    #[test]
+    fn a_block_that_contains_the_beginning_of_another_is_reported() {
+        let body = "```js\none\n\nText of the author.\n\n```js\ntwo\n```\n";
+        check_article(&RULE, body, &[("this code block contains the beginning of another one", "```")]);
+    }
+
+    #[test]
+    fn closed_and_nested_blocks_are_clean() {
+        check_article(
+            &RULE,
+            "```text\na\n```\n\n> ```\n> b\n> ```\n\n````markdown\n```js\nc\n```\n````\n",
+            &[],
+        );
+    }
+
+    #[test]
+    fn an_allow_of_the_file_suppresses_it() {
+        let text = "---\ntitle: A\nallow: unclosed-code\n---\n\n```\nTo the end.\n";
+        check_allowed(&RULE, &[("content/articles/a.md", text)]);
+    }
+}

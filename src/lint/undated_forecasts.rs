@@ -31,3 +31,31 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::claim;
+    use crate::lint::tests::{check_allowed_article, check_article};
+
+    #[test]
+    fn a_forecast_without_a_deadline_is_reported() {
+        let body = claim("pace", "kind:: forecast\nprobability:: 70% stated");
+        check_article(&RULE, &body, &[("forecast `pace` has no deadline", "pace")]);
+    }
+
+    #[test]
+    fn dated_and_judged_forecasts_and_opinions_are_clean() {
+        let body = [
+            claim("dated", "kind:: forecast\nresolves:: 2028"),
+            claim("judged", "kind:: forecast\nverdict:: 2026-11-20 unfalsifiable by J. Doe"),
+            claim("opinion", "kind:: opinion"),
+        ];
+        check_article(&RULE, &body.concat(), &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        check_allowed_article(&RULE, &claim("pace", "kind:: forecast\nallow:: undated-forecasts"));
+    }
+}

@@ -40,3 +40,40 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::tests::{check, check_allowed};
+
+    const TEXT: &str = "---\ntitle: Later\n---\n";
+
+    #[test]
+    fn files_and_folders_with_an_underscore_are_reported() {
+        let published = "is published although its name begins with an underscore";
+        check(
+            &RULE,
+            &[
+                ("content/articles/_draft.md", TEXT),
+                ("content/articles/_later/b.md", TEXT),
+                ("content/pages/_index.md", TEXT),
+            ],
+            &[
+                (&format!("`_draft.md` {published}"), "Later"),
+                (&format!("`_later` {published}"), "Later"),
+                (&format!("`_index.md` {published}"), "Later"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_introduction_of_the_home_page_and_other_names_are_clean() {
+        check(&RULE, &[("content/_index.md", "Hello.\n"), ("content/articles/a_b.md", TEXT)], &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_file_suppresses_it() {
+        let text = "---\ntitle: Later\nallow: underscored-files\n---\n";
+        check_allowed(&RULE, &[("content/articles/_draft.md", text)]);
+    }
+}

@@ -35,3 +35,45 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::claim;
+    use crate::lint::tests::{check_allowed_article, check_article};
+
+    #[test]
+    fn verdicts_without_a_reason_or_a_link_are_reported() {
+        let facts =
+            "verdict:: 2026-11-19 mixed by J. Doe — it was seen\nverdict:: 2026-11-20 supported by J. Doe";
+        check_article(
+            &RULE,
+            &claim("pace", facts),
+            &[
+                (
+                    "this verdict on `pace` gives no link to its evidence",
+                    "2026-11-19 mixed by J. Doe — it was seen",
+                ),
+                ("this verdict on `pace` gives no reason", "2026-11-20 supported by J. Doe"),
+            ],
+        );
+    }
+
+    #[test]
+    fn links_in_the_reason_or_in_evidence_are_clean() {
+        let linked = "verdict:: 2026-11-20 mixed by J. Doe — [the log](https://example.org/log)";
+        let claims = "verdict:: 2026-11-20 mixed by J. Doe — see [it](claim:linked)";
+        let evidence = "evidence:: for [the log](https://example.org/log)\nverdict:: 2026-11-20 mixed by J. Doe — it was seen";
+        check_article(
+            &RULE,
+            &[claim("linked", linked), claim("two", claims), claim("three", evidence)].concat(),
+            &[],
+        );
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        let facts = "verdict:: 2026-11-20 supported by J. Doe\nallow:: unexplained-verdicts";
+        check_allowed_article(&RULE, &claim("pace", facts));
+    }
+}

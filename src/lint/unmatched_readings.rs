@@ -42,3 +42,49 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         problems.push(Diagnostic::new(&RULE, seen.span, message).help(help));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{article, quoting};
+    use crate::lint::tests::{check, check_allowed_article, check_article};
+
+    const SEEN: &str = "seen:: 2026-11-20 by Jane Doe";
+    const REPORT: (&str, &str) = ("content/sources/report.md", "---\ntitle: Report\n---\n");
+
+    /// A lock with a reading of the words `it did happen` in the report.
+    const LOCK: (&str, &str) = (
+        "claims.lock",
+        "version = 1\n\n[seen.pace]\nsource = \"report\"\ndate = \"2026-11-20\"\nby = \"Jane Doe\"\n\
+         words = \"c5364b7a71e7139713b91d7a2e792314dd3ae49f366384529c9fff8778c3cf27\"\n",
+    );
+
+    #[test]
+    fn readings_that_are_not_in_the_lock_are_reported() {
+        let place = "2026-11-20 by Jane Doe";
+        let expected = [("the words of `pace` that were seen are not in claims.lock", place)];
+        check_article(&RULE, &quoting("pace", "it is new", SEEN), &expected);
+    }
+
+    #[test]
+    fn words_or_sources_that_were_changed_after_the_reading_are_reported() {
+        let expected = [("the quotation of `pace` was changed after it was seen", "2026-11-20 by Jane Doe")];
+        let of_report = format!("source:: report\n{SEEN}");
+        for body in [quoting("pace", "it did not happen", &of_report), quoting("pace", "it did happen", SEEN)]
+        {
+            check(&RULE, &[REPORT, LOCK, ("content/articles/a.md", &article(&body))], &expected);
+        }
+    }
+
+    #[test]
+    fn readings_of_the_present_words_are_clean() {
+        let body = article(&quoting("pace", "it did happen", &format!("source:: report\n{SEEN}")));
+        check(&RULE, &[REPORT, LOCK, ("content/articles/a.md", &body)], &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        let facts = format!("{SEEN}\nallow:: unmatched-readings");
+        check_allowed_article(&RULE, &quoting("pace", "it is new", &facts));
+    }
+}

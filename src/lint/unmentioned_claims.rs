@@ -27,3 +27,34 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::claim;
+    use crate::lint::tests::{check, check_allowed_article, check_article};
+
+    #[test]
+    fn claims_without_a_link_in_a_text_are_reported() {
+        let body = "`[code](claim:pace)` is no link.\n\n".to_owned() + &claim("pace", "");
+        let other = claim("other", "supports:: [a fact is no text](claim:pace)");
+        let expected =
+            [("no text mentions claim `other`", "other"), ("no text mentions claim `pace`", "pace")];
+        check_article(&RULE, &(body + &other), &expected);
+        let file = "---\nstatement: It happened.\nkind: statement\nby: J. Doe\n---\n";
+        check(&RULE, &[("content/claims/c.md", file)], &[("no text mentions claim `c`", "---")]);
+    }
+
+    #[test]
+    fn links_wikilinks_embeds_and_former_ids_are_mentions() {
+        let body = "[It](claim:one), [[two]], [x](claim:tres).\n\n![[four]]\n\n".to_owned();
+        let claims =
+            [claim("one", ""), claim("two", ""), claim("three", "aliases:: tres"), claim("four", "")];
+        check_article(&RULE, &(body + &claims.concat()), &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        check_allowed_article(&RULE, &claim("pace", "allow:: unmentioned-claims"));
+    }
+}

@@ -42,3 +42,36 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::claim;
+    use crate::lint::tests::{check_allowed_article, check_article};
+
+    fn judged(dates: &[&str], facts: &str) -> String {
+        let verdicts: String =
+            dates.iter().map(|date| ["verdict:: ", date, " mixed by J. Doe\n"].concat()).collect();
+        claim("pace", &(verdicts + facts))
+    }
+
+    #[test]
+    fn a_verdict_below_a_later_one_is_reported() {
+        let message = "this verdict on `pace` is dated before the one above it";
+        check_article(&RULE, &judged(&["2026-11-20", "2026-11-10"], ""), &[(message, "2026-11-10")]);
+        check_article(&RULE, &judged(&["2026-11-20", "2026-11"], ""), &[(message, "2026-11")]);
+        let three = judged(&["2026-11-20", "2026-11-10", "2026-11-15"], "");
+        check_article(&RULE, &three, &[(message, "2026-11-10"), (message, "2026-11-15")]);
+    }
+
+    #[test]
+    fn verdicts_in_order_and_of_one_day_are_clean() {
+        check_article(&RULE, &judged(&["2026-11-10", "2026-11-10", "2026-11-20"], ""), &[]);
+        check_article(&RULE, &judged(&["2026-11", "2026-11-01"], ""), &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        check_allowed_article(&RULE, &judged(&["2026-11-20", "2026-11-10"], "allow:: unordered-verdicts"));
+    }
+}

@@ -47,3 +47,49 @@ fn is_backup(name: &str) -> bool {
         || (name.starts_with('#') && name.ends_with('#'))
         || ENDS.iter().any(|end| lower.ends_with(end))
 }
+
+// These files have no texts, so that no `allow` can be written in them, and only loading a folder finds them. What it
+// finds is shown by `tests/sites/lint-unread-files`.
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::Example;
+    use crate::lint::tests::{check_example, check_off};
+
+    fn example(unread: &[&str]) -> Example {
+        let mut example = Example::new(&[("content/articles/a.md", "---\ntitle: A\n---\n")]);
+        example.sources = example.sources.with_unread(unread.iter().map(|&path| path.to_owned()).collect());
+        example
+    }
+
+    #[test]
+    fn files_that_are_not_read_are_reported() {
+        let message = "this file is not read";
+        let paths = ["content/articles/chart.png", "templates/readme.md"];
+        check_example(&RULE, example(&paths), &[(message, paths[0]), (message, paths[1])]);
+        check_example(&RULE, example(&[]), &[]);
+        check_off(&RULE, example(&paths));
+    }
+
+    #[test]
+    fn the_help_fits_the_name_of_the_file() {
+        for (path, expected) in [
+            ("content/a.md~", "delete it, since it looks like a copy that an editor left behind"),
+            ("content/#a.md#", "delete it, since it looks like a copy that an editor left behind"),
+            ("content/a.md.BAK", "delete it, since it looks like a copy that an editor left behind"),
+            ("content/README", "if it is Markdown, rename it to `README.md`, else move it out of `content/`"),
+            (
+                "content/notes.md.txt",
+                "if it is Markdown, rename it to `notes.md`, else move it out of `content/`",
+            ),
+            ("content/a/chart.png", "move it to `static/`, from where `/chart.png` leads to it"),
+            ("templates/readme.md", "move it out of `templates/`, or delete it"),
+            ("templates/own.woff2", "move it to `static/`, from where every file is copied"),
+        ] {
+            let example = example(&[path]);
+            let mut problems = Vec::new();
+            check(&example.context(), &mut problems);
+            assert_eq!(problems[0].help, [expected], "{path}");
+        }
+    }
+}

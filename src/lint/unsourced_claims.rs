@@ -27,3 +27,36 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::claim;
+    use crate::lint::tests::{check, check_allowed, check_article};
+
+    fn without_source(facts: &str) -> String {
+        format!("---\ntitle: A\n---\n\n{}", claim("pace", facts))
+    }
+
+    #[test]
+    fn claims_without_a_source_are_reported() {
+        let file = "---\nstatement: It happened.\nkind: statement\nby: J. Doe\n---\n";
+        check(
+            &RULE,
+            &[("content/articles/a.md", &without_source("")), ("content/claims/c.md", file)],
+            &[("claim `c` has no source", "---"), ("claim `pace` has no source", "pace")],
+        );
+    }
+
+    #[test]
+    fn a_source_of_the_claim_or_of_its_write_up_is_enough() {
+        let own = without_source("source:: [A report](https://example.org/report)");
+        check(&RULE, &[("content/articles/a.md", &own)], &[]);
+        check_article(&RULE, &claim("pace", ""), &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_claim_suppresses_it() {
+        check_allowed(&RULE, &[("content/articles/a.md", &without_source("allow:: unsourced-claims"))]);
+    }
+}

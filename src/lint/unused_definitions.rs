@@ -31,3 +31,38 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         }));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::tests::{check_allowed, check_article};
+
+    #[test]
+    fn definitions_that_nothing_uses_are_reported() {
+        let unused =
+            "this line is not shown, since Markdown reads it as the definition of a link that nothing uses";
+        let repeated = "this line is not shown, since a link of this label is defined before it";
+        let body = "[Note]: important\n\nAs [a] says.\n\n[a]: https://example.org/\n[A]: https://example.org/b\n\n\
+                    > [quoted]: /claims/\n";
+        check_article(
+            &RULE,
+            body,
+            &[
+                (unused, "[Note]: important"),
+                (repeated, "[A]: https://example.org/b"),
+                (unused, "[quoted]: /claims/"),
+            ],
+        );
+    }
+
+    #[test]
+    fn used_definitions_and_comments_are_clean() {
+        check_article(&RULE, "As [a] and [b][c] say.\n\n[a]: /a/\n[c]: /c/\n[//]: # (a comment)\n", &[]);
+    }
+
+    #[test]
+    fn an_allow_of_the_file_suppresses_it() {
+        let text = "---\ntitle: A\nallow: unused-definitions\n---\n\n[a]: /a/\n";
+        check_allowed(&RULE, &[("content/articles/a.md", text)]);
+    }
+}

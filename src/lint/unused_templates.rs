@@ -45,3 +45,48 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         });
     }
 }
+
+// A template has no front matter, so that no `allow` can be written in it.
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::Example;
+    use crate::lint::tests::{check as check_files, check_off};
+
+    #[test]
+    fn templates_that_replace_nothing_and_are_not_used_are_reported() {
+        check_files(
+            &RULE,
+            &[("templates/clam.html", "<p>A</p>"), ("templates/own.html", "<p>A</p>")],
+            &[
+                (
+                    "there is no built-in template `clam.html`, and no template uses this one",
+                    "templates/clam.html",
+                ),
+                (
+                    "there is no built-in template `own.html`, and no template uses this one",
+                    "templates/own.html",
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn replacements_parts_components_and_assets_are_clean() {
+        check_files(
+            &RULE,
+            &[
+                ("templates/assets/own.css", "p { color: red }"),
+                ("templates/header.html", "{% include \"note.html\" %}"),
+                ("templates/note.html", "<p>A</p>"),
+                ("templates/parts.html", "{% component stamp() %}<p>A</p>{% endcomponent stamp %}"),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn the_site_can_switch_it_off() {
+        check_off(&RULE, Example::new(&[("templates/own.html", "<p>A</p>")]));
+    }
+}

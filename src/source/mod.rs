@@ -112,7 +112,7 @@ impl Sources {
     }
 
     /// The same sources with this list of files whose type is not read.
-    fn with_unread(self, unread: Vec<SitePath>) -> Self {
+    pub(crate) fn with_unread(self, unread: Vec<SitePath>) -> Self {
         Self { unread, ..self }
     }
 

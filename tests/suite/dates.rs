@@ -1,17 +1,6 @@
 //! What counts on which day? A book built for a day shows what was said and judged by then, and nothing later.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::sync::Arc;
-
-use serde_json::Value;
-
-use claimbook::config::Overrides;
-use claimbook::date::PartialDate;
-use claimbook::document::RelationKind;
-use claimbook::graph::{Book, Status};
-use claimbook::pipeline;
-use claimbook::source::Sources;
 
 use crate::html::Page;
 use crate::site::{Site, files_below, site};
@@ -55,34 +44,6 @@ fn built(site: &Site, day: &str) -> BTreeMap<String, Vec<u8>> {
 fn text<'a>(built: &'a BTreeMap<String, Vec<u8>>, path: &str) -> &'a str {
     let bytes = built.get(path).unwrap_or_else(|| panic!("{path} was not built"));
     std::str::from_utf8(bytes).expect("UTF-8")
-}
-
-fn statuses(built: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
-    let data: Value = serde_json::from_str(text(built, "data/claims.json")).expect("JSON");
-    let word = |value: &Value| value.as_str().expect("a word").to_owned();
-    let claims = data["claims"].as_array().expect("a list").iter();
-    claims.map(|claim| (word(&claim["id"]), word(&claim["status"]))).collect()
-}
-
-#[test]
-fn the_status_of_a_claim_is_that_of_the_day() {
-    let site = book();
-    for (day, expected) in [
-        ("2024-03-10", ["not-said", "not-said", "not-said", "unreviewed", "unreviewed"]),
-        // The day after the day of the build counts.
-        ("2024-03-31", ["open", "not-said", "not-said", "unreviewed", "unreviewed"]),
-        ("2024-12-31", ["open", "not-said", "not-said", "unreviewed", "unreviewed"]),
-        // A month begins with its first day.
-        ("2025-05-01", ["open", "not-said", "unreviewed", "superseded", "unreviewed"]),
-        ("2025-06-02", ["came-true", "not-said", "unreviewed", "superseded", "unreviewed"]),
-        ("2026-03-01", ["came-true", "contested", "contested", "superseded", "unreviewed"]),
-        ("2026-07-02", ["came-true", "unreviewed", "refuted", "superseded", "unreviewed"]),
-    ] {
-        let found = statuses(&built(&site, day));
-        let found: Vec<&str> =
-            ["forecast", "last", "new", "old", "rests"].iter().map(|id| found[*id].as_str()).collect();
-        assert_eq!(found, expected, "on {day}");
-    }
 }
 
 #[test]
@@ -184,57 +145,4 @@ fn disputes_do_not_need_that_all_claims_were_said() {
     let site = site().article(&body.concat());
     let built = built(&site, "2026-11-29");
     assert!(text(&built, "disputes/index.html").contains("Statement of z."));
-}
-
-/// Claims that were said, judged, contradicted and superseded in the middle of years, as `next` chooses.
-fn claims_of_some_years(next: &mut dyn FnMut(usize) -> usize) -> String {
-    let verdicts = ["supported", "mixed", "refuted", "retracted"];
-    let mut text = "---\ntitle: A\n---\n".to_owned();
-    for number in 0..8 {
-        let mut facts = format!("- kind:: statement\n> - by:: Jane Doe\n> - said:: {}-06-01", 2000 + next(9));
-        for _ in 0..next(4) {
-            let (year, word) = (2000 + next(10), verdicts[next(4)]);
-            let _ = write!(facts, "\n> - verdict:: {year}-06-01 {word} by J. Doe — {LOG}");
-        }
-        for older in (0..number).filter(|_| next(3) == 0).collect::<Vec<_>>() {
-            let kind =
-                [RelationKind::Contradicts, RelationKind::Contradicts, RelationKind::Supersedes][next(3)];
-            let _ = write!(facts, "\n> - {}:: [x](claim:c{older}) — so", kind.word());
-        }
-        let _ = write!(text, "\n> [!claim] c{number}\n> **Statement {number}.**\n>\n> {facts}\n");
-    }
-    text
-}
-
-#[test]
-fn the_status_on_an_earlier_day_is_that_of_a_book_built_then() {
-    let mut state = 1_u64;
-    let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(state >> 33).expect("31 bits") % below
-    };
-    let mut seen = BTreeMap::new();
-    for _ in 0..25 {
-        let text = claims_of_some_years(&mut next);
-        let book = |year: usize| -> Arc<Book> {
-            let settings = "title = \"Book\"\nbase_url = \"https://example.org/\"\n";
-            let texts = [("site.toml", settings), ("content/articles/a.md", &text)];
-            let texts = texts.map(|(path, text)| (path.to_owned(), text.to_owned()));
-            let today = PartialDate::parse(&format!("{year}-01-01")).expect("a day").first_day();
-            let overrides = Overrides { base_url: None, today, drafts: false };
-            pipeline::analyse(&Arc::new(Sources::from_texts(texts)), &[], &overrides).book
-        };
-        let last = book(2012);
-        for year in 1999..2012 {
-            let then = book(year);
-            let day = PartialDate::parse(&format!("{year}-01-01")).expect("a day").first_day();
-            for claim in then.all_claims() {
-                let status = then.node(claim).status;
-                *seen.entry(status).or_insert(0) += 1;
-                let expected = Some(status).filter(|&status| status != Status::NotSaid);
-                assert_eq!(last.status_on(claim, day), expected, "{year} {}\n{text}", claim.as_usize());
-            }
-        }
-    }
-    assert_eq!(seen.len(), 8, "{seen:?}");
 }

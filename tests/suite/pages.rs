@@ -115,42 +115,6 @@ fn data(site: &Site) -> BTreeMap<String, Value> {
 }
 
 #[test]
-fn statuses_are_computed_from_verdicts_relations_and_the_day() {
-    let verdict =
-        |word: &str| format!("> - verdict:: 2026-11-20 {word} by J. Doe — [shown](https://example.org/)\n");
-    let forecast = |id: &str, facts: &str| {
-        format!("> [!claim] {id}\n> **Forecast {id}.**\n>\n> - kind:: forecast\n> - by:: Jane Doe\n{facts}\n")
-    };
-    let to = |relation: &str, id: &str| format!("> - {relation}:: [it](claim:{id}) — reason\n");
-    let claims = [
-        (callout("plain", ""), "unreviewed"),
-        (callout("judged", &verdict("supported")), "supported"),
-        (callout("twice", &(verdict("supported") + &verdict("mixed"))), "mixed"),
-        (callout("old", &verdict("supported")), "superseded"),
-        (callout("new", &to("supersedes", "old")), "unreviewed"),
-        (callout("taken-back", &verdict("retracted")), "retracted"),
-        (callout("newer", &to("supersedes", "taken-back")), "unreviewed"),
-        (callout("left", &to("contradicts", "right")), "contested"),
-        (callout("right", ""), "contested"),
-        (callout("wrong", &verdict("refuted")), "refuted"),
-        (callout("against-wrong", &to("contradicts", "wrong")), "unreviewed"),
-        (callout("against-old", &to("contradicts", "old")), "unreviewed"),
-        (forecast("later", "> - resolves:: 2026-11\n"), "open"),
-        (forecast("today", "> - resolves:: 2026-11-22\n"), "open"),
-        (forecast("past", "> - resolves:: 2026-11-21\n"), "overdue"),
-        (forecast("done", &("> - resolves:: 2026-10\n".to_owned() + &verdict("came-true"))), "came-true"),
-        (forecast("moved", "> - resolves:: 2026-10\n"), "superseded"),
-        (forecast("again", &("> - resolves:: 2027\n".to_owned() + &to("supersedes", "moved"))), "open"),
-    ];
-    let body: Vec<&str> = claims.iter().map(|(callout, _)| callout.as_str()).collect();
-    let data = data(&site().article(&body.join("\n")));
-    for (callout, status) in &claims {
-        let id = callout.split(['\n', ' ']).nth(2).expect("an id");
-        assert_eq!(data[id]["status"], *status, "{id}");
-    }
-}
-
-#[test]
 fn what_rests_on_a_fallen_claim_is_shaken_and_says_by_which_way() {
     let on = |id: &str| format!("> - depends-on:: [it](claim:{id}) — reason\n");
     let body = [

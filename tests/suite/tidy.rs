@@ -284,6 +284,15 @@ fn modules_have_names_that_say_something() {
 }
 
 #[test]
+fn every_lint_has_tests() {
+    check(|source| {
+        let has_tests =
+            source.text.contains("\n#[cfg(test)]\nmod tests {") && source.text.contains("#[test]");
+        if source.path.starts_with("lint/") && !has_tests { vec!["has no tests".to_owned()] } else { vec![] }
+    });
+}
+
+#[test]
 fn every_rule_has_a_broken_site() {
     let reports: String =
         cases().iter().filter_map(|case| fs::read_to_string(case.join("expected.txt")).ok()).collect();
