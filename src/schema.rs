@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::config;
+use crate::config::{self, SiteForm, SiteKey, level_words};
 use crate::diagnostic::{Rule, RuleKind};
 use crate::document::DocumentKind;
 use crate::lint;
@@ -282,90 +282,43 @@ fn or_number(description: &str, pattern: &str) -> Value {
 }
 
 fn site(title: &str) -> Value {
+    let required = config::KEYS.iter().filter(|key| key.required.is_some()).map(|key| key.name);
+    let mut schema = table(config::KEYS);
+    schema["title"] = json!(title);
+    schema["required"] = required.collect();
+    schema
+}
+
+/// Returns the schema of a table of `site.toml`.
+fn table(keys: &[SiteKey]) -> Value {
     let properties: Map<String, Value> =
-        config::KEYS.iter().filter_map(|key| Some(((*key).to_owned(), site_key(key)?))).collect();
-    json!({
-        "title": title,
-        "type": "object",
-        "properties": properties,
-        "required": ["title", "base_url"],
-        "additionalProperties": false,
-    })
+        keys.iter().map(|key| (key.name.to_owned(), site_key(key))).collect();
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
 }
 
-/// Returns the schema of a key of `site.toml`; `None` for an unknown key.
-fn site_key(key: &str) -> Option<Value> {
-    let text = |description: &str| json!({ "description": description, "type": "string" });
-    Some(match key {
-        "title" => text("title of the site"),
-        "base_url" => json!({
-            "description": "the address the site will live at; everything is below its path",
-            "$ref": "#/$defs/address",
-        }),
-        "description" => text("one sentence about the site"),
-        "author" => text("who publishes it"),
-        "language" => json!({
-            "description": "language of the text, such as en or de-CH",
-            "type": "string",
-            "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
-        }),
-        "lints" => {
-            let levels: Map<String, Value> = lints()
-                .map(|lint| {
-                    let level = json!({ "description": lint.summary, "enum": ["allow", "warn", "deny"] });
-                    (lint.name.to_owned(), level)
-                })
-                .collect();
-            json!({
-                "description": "how lints are reported",
-                "type": "object",
-                "properties": levels,
-                "additionalProperties": false,
-            })
+fn site_key(key: &SiteKey) -> Value {
+    let mut schema = match key.form {
+        SiteForm::Text => json!({ "type": "string" }),
+        SiteForm::Address => reference("address"),
+        SiteForm::Language => {
+            json!({ "type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$" })
         }
-        "build" => build(),
-        "policy" => json!({
-            "description": "what the house demands",
-            "type": "object",
-            "properties": { "unverified-quotes": {
-                "description": "the level of both lints of quotations",
-                "enum": ["allow", "warn", "deny"],
-            } },
-            "additionalProperties": false,
-        }),
-        "links" => json!({
-            "type": "object",
-            "properties": { "repository": {
-                "description": "address of the public repository; pages link to their source files there",
-                "$ref": "#/$defs/address",
-            } },
-            "additionalProperties": false,
-        }),
-        _ => return None,
-    })
-}
-
-/// Returns the schema of the section `[build]`.
-fn build() -> Value {
-    json!({
-        "description": "what a build makes",
-        "type": "object",
-        "properties": {
-            "previews": {
-                "description": "which pages get a picture for where their links are shared: true for the home page, write-ups and speakers, \"all\" for claims as well, false for none",
-                "enum": [true, false, "true", "false", "all"],
-            },
-            "search": {
-                "description": "whether readers can search the site by its words",
-                "enum": [true, false, "true", "false"],
-            },
-            "addresses": {
-                "description": "what the addresses of pages look like: claims/a/ with \"folders\", claims/a.html with \"files\"",
-                "enum": ["folders", "files"],
-            },
-        },
-        "additionalProperties": false,
-    })
+        SiteForm::Word(words) => {
+            let words = words();
+            let truths = [(true, "true"), (false, "false")].into_iter();
+            let truths = truths.filter(|(_, word)| words.contains(word)).map(|(truth, _)| json!(truth));
+            json!({ "enum": truths.chain(words.iter().map(|word| json!(word))).collect::<Vec<_>>() })
+        }
+        SiteForm::Lints => {
+            let level = |lint: &Rule| json!({ "description": lint.summary, "enum": level_words() });
+            let levels: Map<String, Value> =
+                lints().map(|lint| (lint.name.to_owned(), level(lint))).collect();
+            json!({ "type": "object", "properties": levels, "additionalProperties": false })
+        }
+        SiteForm::Table(keys) => table(keys),
+    };
+    schema["description"] = json!(key.description);
+    schema
 }
 
 fn reference(definition: &str) -> Value {
@@ -375,13 +328,6 @@ fn reference(definition: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_key_of_the_site_is_described() {
-        for key in config::KEYS {
-            assert!(site_key(key).is_some(), "`{key}` of site.toml has no schema");
-        }
-    }
 
     #[test]
     fn every_reference_leads_somewhere() {

@@ -3,17 +3,21 @@
 
 mod address_form;
 mod base_url;
+mod keys;
 mod language;
 
 use jiff::civil::Date;
 
-use crate::data::{Fields, Node, misspelt, read_toml};
-use crate::diagnostic::{Diagnostic, Level, LintLevels, Rule, RuleKind, rules};
+use crate::data::{Fields, misspelt, read_toml};
+use crate::diagnostic::{Diagnostic, LintLevels, Rule, rules};
 use crate::name;
 use crate::source::{FileId, SourceFile, Spanned};
 
 pub use address_form::AddressForm;
 pub use base_url::BaseUrl;
+pub use keys::{KEYS, Previews, SiteForm, SiteKey, level_words};
+
+use keys::Settings;
 
 /// Settings that the command line gives. They take precedence over `site.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,18 +28,6 @@ pub struct Overrides {
     pub today: Date,
     /// Whether drafts are part of the book (`--drafts`).
     pub drafts: bool,
-}
-
-/// Which pages have a preview picture of their own, for services that show links with a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Previews {
-    /// No page.
-    Off,
-    /// The home page, write-ups and speakers. This is the default.
-    #[default]
-    Some,
-    /// The home page, write-ups, speakers and claims.
-    All,
 }
 
 /// The settings of a site, validated.
@@ -65,13 +57,6 @@ pub struct Config {
     pub drafts: bool,
 }
 
-/// The top-level keys of `site.toml`. [`crate::schema`] describes the value of each.
-pub const KEYS: &[&str] =
-    &["title", "base_url", "description", "language", "author", "build", "policy", "lints", "links"];
-
-/// The lints whose level the key `unverified-quotes` in `[policy]` sets.
-const QUOTE_LINTS: [&str; 2] = ["drifted-quotes", "unarchived-quotes"];
-
 /// Reads `site.toml`. `known` contains all rules, so that the names in `[lints]` can be checked.
 ///
 /// Returns `None` and one problem if the file is not valid TOML. Otherwise returns the settings, with defaults in
@@ -89,54 +74,36 @@ pub fn read(
         Ok(node) => node,
         Err(problem) => return (None, vec![*problem]),
     };
-    let mut fields = Fields::new(&node, KEYS, "the site", &rules::BAD_CONFIGURATIONS, &mut problems);
-    let title = fields.text("title");
-    let base_url = base_url(&mut fields, overrides);
-    let description = fields.visible_text("description");
-    let language = fields.visible_text("language");
-    let author = fields.visible_text("author");
-    let build = fields.node("build").map(|node| build(node, fields.problems())).unwrap_or_default();
-    let mut lints = LintLevels::default();
-    if let Some(node) = fields.node("policy") {
-        policy(node, &mut lints, fields.problems());
-    }
-    if let Some(node) = fields.node("lints") {
-        lint_levels(node, known, &mut lints, fields.problems());
-    }
-    let repository = fields.node("links").and_then(|node| repository(node, fields.problems()));
-    for (key, is_needed, form) in
-        [("title", true, "\"…\""), ("base_url", overrides.base_url.is_none(), "\"https://example.org/\"")]
-    {
+    let names = keys::names(KEYS);
+    let mut fields = Fields::new(&node, &names, "the site", &rules::BAD_CONFIGURATIONS, &mut problems);
+    let mut settings = Settings { known, ..Settings::default() };
+    keys::read(&mut fields, KEYS, &mut settings);
+    let Settings { title, language, .. } = &settings;
+    let base_url = base_url(settings.base_url.as_ref(), &mut fields, overrides);
+    let misspelt = misspelt(&node, &names);
+    for (key, suggestion) in KEYS.iter().filter_map(|key| Some((key.name, key.required?))) {
+        let is_given = fields.node(key).is_some() || (key == "base_url" && overrides.base_url.is_some());
         // A misspelt key is reported as unknown, so it is not reported as missing as well.
-        if is_needed && fields.node(key).is_none() && !misspelt(&node, KEYS).contains(&key) {
+        if !is_given && !misspelt.contains(&key) {
             fields.report(
                 Diagnostic::of_path(&rules::MISSING_KEYS, source.path(), format!("the site has no `{key}`"))
-                    .help(format!("add `{key} = {form}` to site.toml")),
+                    .help(format!("add `{key} = {suggestion}` to site.toml")),
             );
         }
     }
     report_blank(title.as_ref(), &mut fields);
-    if let Some(language) = language.as_ref().filter(|tag| !language::is_tag(&tag.value)) {
-        let message = format!("`{}` is not a language tag", language.value);
-        let help = match language::meant(&language.value) {
-            Some(tag) => format!("write `{tag}`"),
-            None => "write a tag such as `en`, `de-CH` or `zh-Hant`".to_owned(),
-        };
-        fields.report(Diagnostic::new(&rules::BAD_CONFIGURATIONS, language.span, message).help(help));
-    }
+    report_language(language.as_ref(), &mut fields);
     let value = |text: Option<Spanned<String>>| text.map(|text| text.value).unwrap_or_default();
     let config = Config {
-        title: value(title),
-        base_url: base_url.unwrap_or_default().with_form(build.addresses),
-        description: value(description),
-        language: Some(value(language))
-            .filter(|language| !language.is_empty())
-            .unwrap_or_else(|| "en".to_owned()),
-        author: value(author),
-        repository,
-        previews: build.previews,
-        search: cfg!(feature = "search") && build.search,
-        lints,
+        title: value(settings.title),
+        base_url: base_url.unwrap_or_default().with_form(settings.addresses.unwrap_or_default()),
+        description: value(settings.description),
+        language: settings.language.map_or_else(|| "en".to_owned(), |language| language.value),
+        author: value(settings.author),
+        repository: settings.repository,
+        previews: settings.previews.unwrap_or_default(),
+        search: cfg!(feature = "search") && settings.search.unwrap_or(true),
+        lints: settings.lints,
         today: overrides.today,
         drafts: overrides.drafts,
     };
@@ -152,85 +119,30 @@ fn report_blank(title: Option<&Spanned<String>>, fields: &mut Fields<'_>) {
     }
 }
 
-fn base_url(fields: &mut Fields<'_>, overrides: &Overrides) -> Option<BaseUrl> {
-    let written = fields.text("base_url");
-    let text = overrides.base_url.as_ref().or(written.as_ref().map(|text| &text.value))?;
+fn report_language(language: Option<&Spanned<String>>, fields: &mut Fields<'_>) {
+    if let Some(language) = language.filter(|tag| !language::is_tag(&tag.value)) {
+        let message = format!("`{}` is not a language tag", language.value);
+        let help = match language::meant(&language.value) {
+            Some(tag) => format!("write `{tag}`"),
+            None => "write a tag such as `en`, `de-CH` or `zh-Hant`".to_owned(),
+        };
+        fields.report(Diagnostic::new(&rules::BAD_CONFIGURATIONS, language.span, message).help(help));
+    }
+}
+
+fn base_url(
+    written: Option<&Spanned<String>>,
+    fields: &mut Fields<'_>,
+    overrides: &Overrides,
+) -> Option<BaseUrl> {
+    let text = overrides.base_url.as_ref().or(written.map(|text| &text.value))?;
     let url = BaseUrl::parse(text);
     if url.is_none() {
-        let span = written.as_ref().map_or(fields.span(), |text| text.span);
+        let span = written.map_or(fields.span(), |text| text.span);
         fields.report(
             Diagnostic::new(&rules::BAD_CONFIGURATIONS, span, format!("`{text}` is not a base address"))
                 .help("write `https://`, the host and the path, without query or fragment: `https://example.org/book/`"),
         );
     }
     url
-}
-
-/// Values of the table `[build]`.
-struct Build {
-    previews: Previews,
-    search: bool,
-    addresses: AddressForm,
-}
-
-impl Default for Build {
-    fn default() -> Self {
-        Self { previews: Previews::default(), search: true, addresses: AddressForm::default() }
-    }
-}
-
-fn build(node: &Node, problems: &mut Vec<Diagnostic>) -> Build {
-    let keys = &["previews", "search", "addresses"];
-    let mut fields = Fields::new(node, keys, "`[build]`", &rules::BAD_CONFIGURATIONS, problems);
-    let previews = [("true", Previews::Some), ("false", Previews::Off), ("all", Previews::All)];
-    let addresses = [("folders", AddressForm::Folders), ("files", AddressForm::Files)];
-    let otherwise = Build::default();
-    Build {
-        previews: fields.word("previews", &previews).unwrap_or(otherwise.previews),
-        search: fields.word("search", &[("true", true), ("false", false)]).unwrap_or(otherwise.search),
-        addresses: fields.word("addresses", &addresses).unwrap_or(otherwise.addresses),
-    }
-}
-
-const LEVELS: [(&str, Level); 3] = [("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];
-
-/// Reads `[policy]`, which sets the level of all lints about quotations. A level in `[lints]` takes precedence.
-fn policy(node: &Node, levels: &mut LintLevels, problems: &mut Vec<Diagnostic>) {
-    let key = "unverified-quotes";
-    let mut fields = Fields::new(node, &[key], "`[policy]`", &rules::BAD_CONFIGURATIONS, problems);
-    if let Some(level) = fields.word(key, &LEVELS) {
-        for lint in QUOTE_LINTS {
-            levels.set(lint, level);
-        }
-    }
-}
-
-fn lint_levels(
-    node: &Node,
-    known: &[&'static Rule],
-    levels: &mut LintLevels,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let lints: Vec<&str> =
-        known.iter().filter(|rule| matches!(rule.kind, RuleKind::Lint(_))).map(|rule| rule.name).collect();
-    let mut fields = Fields::new(node, &lints, "`[lints]`", &rules::BAD_CONFIGURATIONS, problems);
-    for lint in lints {
-        if let Some(level) = fields.word(lint, &LEVELS) {
-            levels.set(lint, level);
-        }
-    }
-}
-
-fn repository(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<String> {
-    let mut fields = Fields::new(node, &["repository"], "`[links]`", &rules::BAD_CONFIGURATIONS, problems);
-    let url = fields.text("repository")?;
-    if BaseUrl::parse(&url.value).is_some() {
-        let address = url.value.trim_end_matches('/');
-        return Some(address.strip_suffix(".git").unwrap_or(address).to_owned());
-    }
-    fields.report(
-        Diagnostic::new(&rules::BAD_CONFIGURATIONS, url.span, format!("`{}` is not an address", url.value))
-            .help("write the full address, such as `https://github.com/name/book`"),
-    );
-    None
 }
