@@ -13,7 +13,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::cli::rules;
-use crate::site::{Site, TODAY, claimbook, files_below, repository, site};
+use crate::site::{Site, TODAY, claimbook, compare_with_file, files_below, repository, site};
 
 const PROBLEMS: &str = "content/pages/guide/problems.md";
 
@@ -279,11 +279,7 @@ fn wrapped(text: &str) -> String {
 
 #[test]
 fn the_list_of_problems_is_what_explain_says() {
-    let expected = problems();
-    if std::env::var_os("CLAIMBOOK_UPDATE").is_some() {
-        fs::write(repository().join(PROBLEMS), &expected).expect("the page of problems");
-    }
-    assert_eq!(read(PROBLEMS), expected, "`CLAIMBOOK_UPDATE=1 cargo test guide` writes it anew");
+    compare_with_file(&problems(), &repository().join(PROBLEMS));
 }
 
 #[test]

@@ -8,6 +8,9 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use snapbox::assert::Action;
+use snapbox::data::DataFormat;
+use snapbox::{Assert, Data, IntoData};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -169,6 +172,23 @@ pub(crate) fn run(command: &mut Command) -> Run {
     let run = Run { code: status.code(), stdout: heard("out"), stderr: heard("err") };
     assert!(!run.stderr.contains("panicked at"), "{command:?}\n{}", run.stderr);
     run
+}
+
+/// Compare a text with a file, byte for byte. With `CLAIMBOOK_UPDATE=1` the file is written anew instead.
+#[track_caller]
+pub(crate) fn compare_with_file(found: &str, path: &Path) {
+    // The library takes all ends of lines for the same one.
+    assert!(!found.contains('\r'), "a carriage return in {found:?}");
+    let is_update = std::env::var_os("CLAIMBOOK_UPDATE").is_some();
+    let action = if is_update { Action::Overwrite } else { Action::Verify };
+    // `raw`: without it, `...` and `[..]` in the file would be patterns.
+    let expected = Data::read_from(path, Some(DataFormat::Text)).raw();
+    if let Err(difference) = Assert::new().action(action).try_eq(Some(&"found"), found.into_data(), expected)
+    {
+        panic!(
+            "{difference}\n`CLAIMBOOK_UPDATE=1 cargo test` with the name of this test writes the file anew"
+        );
+    }
 }
 
 /// All files below a folder, by path with forward slashes. A folder that is not there has none.
