@@ -81,6 +81,7 @@ const SHARED_STATE: &[&str] = &[
     "init/mod.rs",
     // Values that are computed once and are the same whoever computes them.
     "import/network.rs",
+    "import/propose/lists.rs",
     "output/commit.rs",
     "page/view/mod.rs",
     "page/view/shared.rs",

@@ -14,6 +14,7 @@
 //! The speaker is the subject of the reporting verb ([`speaker`]); without one, the authors; without authors, the
 //! publisher.
 
+mod lists;
 mod names;
 mod number;
 mod speaker;
@@ -29,6 +30,7 @@ use crate::text::sentences;
 
 use super::Metadata;
 use super::metadata::can_speak;
+use lists::{AHEAD, COMMON, FORECASTING, JUDGING, VALUES, VIEWS};
 use names::ArticleNames;
 use speaker::Voice;
 use words::{Word, has_run, words};
@@ -54,29 +56,6 @@ pub struct Proposal {
     pub topic: Vec<String>,
 }
 
-/// Phrases that announce a forecast without a reporting verb such as `predicts`.
-const AHEAD: &[&str] = &[
-    "on track to",
-    "is set to",
-    "are set to",
-    "is due to",
-    "are due to",
-    "is going to",
-    "are going to",
-    "expected to",
-    "plans to",
-    "plan to",
-    "intends to",
-    "aims to",
-    "i expect",
-    "we expect",
-    "bound to",
-    "my median",
-    "our median",
-    "sooner or later",
-    "i predict",
-    "we predict",
-];
 /// Phrases that state a probability.
 const CHANCES: &[&str] = &[
     "chance that",
@@ -86,107 +65,6 @@ const CHANCES: &[&str] = &[
     "odds",
     "percent probability",
     "percent chance",
-];
-/// Words that express a judgement, in each of their forms.
-const VALUES: &[&str] = &[
-    "should",
-    "must",
-    "ought",
-    "deserve",
-    "deserves",
-    "deserved",
-    "dangerous",
-    "alarming",
-    "unfair",
-    "wonderful",
-    "terrible",
-    "worrying",
-    "important",
-    "interesting",
-    "impressive",
-    "disappointing",
-    "wrong",
-    "useful",
-    "useless",
-    "overrated",
-    "undeserved",
-    "premature",
-    "reckless",
-    "irresponsible",
-    "encouraging",
-    "mistake",
-    "best",
-    "worst",
-    "better",
-    "worse",
-    "praise",
-    "shame",
-    "foolish",
-    "wise",
-    "lazy",
-    "beautiful",
-    "ugly",
-    "absurd",
-    "ridiculous",
-    "brilliant",
-    "troubling",
-    "unacceptable",
-    "essential",
-    "crucial",
-    "regrettable",
-    "welcome",
-    "meaningless",
-    "remarkable",
-    "misleading",
-    "harmful",
-    "honest",
-    "unfortunately",
-    "fortunately",
-    "fair",
-    "exciting",
-    "boring",
-    "bad",
-    "narrow",
-    "careful",
-];
-/// Phrases that express a judgement or an opinion.
-const VIEWS: &[&str] = &[
-    "too early",
-    "too late",
-    "too high",
-    "too low",
-    "too soon",
-    "too much",
-    "too little",
-    "too many",
-    "too fast",
-    "too slow",
-    "in my view",
-    "in our view",
-    "in my opinion",
-    "i think",
-    "we think",
-    "i believe",
-    "we believe",
-    "i hope",
-    "we hope",
-    "i find",
-    "good news",
-    "bad news",
-    "hard to believe",
-    "hope it",
-    "we consider",
-    "i would have liked",
-    "bigger problem",
-];
-/// Words that do not show what a sentence is about.
-const COMMON: &[&str] = &[
-    "the", "and", "that", "this", "with", "from", "have", "has", "had", "was", "were", "are", "for", "not",
-    "but", "its", "their", "they", "she", "his", "her", "our", "will", "would", "could", "should", "than",
-    "then", "them", "there", "been", "being", "about", "more", "most", "less", "into", "over", "under",
-    "after", "before", "when", "what", "which", "who", "said", "says", "told", "also", "only", "some",
-    "such", "any", "all", "can", "may", "must", "one", "two", "you", "your", "because", "while", "where",
-    "how", "why", "yet", "very", "just", "did",
 ];
 /// Length of the sentences that are proposed, in words.
 const LENGTHS: std::ops::RangeInclusive<usize> = 3..=80;
@@ -267,9 +145,9 @@ fn kind(words: &[Word<'_>], voice: Option<&Voice>, metadata: &Metadata) -> Optio
     let has_word = |known: &[&str]| words.iter().any(|word| word.is_one_of(known));
     let has = |runs: &[&str]| runs.iter().any(|run| has_run(words, run));
     let is_forecast = has_word(&["will", "won't", "shall"])
-        || has(AHEAD)
+        || has(&AHEAD)
         || has(CHANCES)
-        || (voice.is_some() && has_word(speaker::FORECASTING))
+        || (voice.is_some() && has_word(&FORECASTING))
         || time::looks_ahead(words, metadata.published);
     if is_forecast {
         return Some(Kind::Forecast);
@@ -278,7 +156,7 @@ fn kind(words: &[Word<'_>], voice: Option<&Voice>, metadata: &Metadata) -> Optio
         return Some(Kind::Measurement);
     }
     let is_other = matches!(voice, Some(Voice::Other(_)));
-    if has_word(VALUES) || has(VIEWS) || (is_other && has_word(speaker::JUDGING)) {
+    if has_word(&VALUES) || has(&VIEWS) || (is_other && has_word(&JUDGING)) {
         return Some(Kind::Opinion);
     }
     (is_other && speaker::reports(words)).then_some(Kind::Statement)

@@ -3,136 +3,11 @@
 
 use crate::date::MONTHS;
 
+use super::lists::{NO_NAMES, ORGANISATIONS, STAND_INS};
 use super::words::Word;
 
 /// Maximum number of names that are remembered, because each new name is compared with all of them.
 const MAX_NAMES: usize = 300;
-/// Words that show that a name is that of an organisation.
-const ORGANISATION: &[&str] = &[
-    "lab",
-    "labs",
-    "laboratory",
-    "ai",
-    "institute",
-    "research",
-    "inc",
-    "corp",
-    "ltd",
-    "university",
-    "council",
-    "group",
-    "power",
-    "foundation",
-    "ministry",
-    "agency",
-    "commission",
-    "company",
-    "silicon",
-    "systems",
-    "technologies",
-    "bank",
-    "union",
-    "committee",
-    "association",
-    "center",
-    "centre",
-    "robotics",
-    "energy",
-];
-
-/// Nouns by which a text refers to an organisation that it has named.
-const STAND_INS: &[&str] = &[
-    "company",
-    "lab",
-    "laboratory",
-    "firm",
-    "startup",
-    "start-up",
-    "institute",
-    "maker",
-    "group",
-    "organisation",
-    "organization",
-];
-
-/// Words that are capitalised at the beginning of a sentence but are not names.
-const NO_NAMES: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "in",
-    "on",
-    "at",
-    "for",
-    "by",
-    "with",
-    "as",
-    "if",
-    "when",
-    "while",
-    "after",
-    "before",
-    "but",
-    "and",
-    "or",
-    "it",
-    "its",
-    "this",
-    "that",
-    "these",
-    "those",
-    "there",
-    "i",
-    "we",
-    "you",
-    "he",
-    "she",
-    "they",
-    "his",
-    "her",
-    "their",
-    "our",
-    "my",
-    "no",
-    "not",
-    "only",
-    "some",
-    "many",
-    "most",
-    "all",
-    "one",
-    "two",
-    "three",
-    "last",
-    "next",
-    "today",
-    "yesterday",
-    "every",
-    "each",
-    "what",
-    "why",
-    "how",
-    "who",
-    "according",
-    "to",
-    "from",
-    "still",
-    "then",
-    "now",
-    "so",
-    "yet",
-    "here",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "behind",
-    "nobody",
-    "none",
-];
 
 /// The names in an article, in the order of their first occurrence.
 #[derive(Default)]
@@ -196,7 +71,7 @@ pub(super) fn refer(phrase: &str, names: &ArticleNames) -> String {
 pub(super) fn name_length(words: &[Word<'_>], at: usize) -> usize {
     let is_part = |place: usize| {
         words.get(place).is_some_and(|word| {
-            word.is_capitalised() && !word.is_one_of(NO_NAMES) && !word.is_one_of(&MONTHS)
+            word.is_capitalised() && !word.is_one_of(&NO_NAMES) && !word.is_one_of(&MONTHS)
         })
     };
     let mut length = 0;
@@ -217,7 +92,7 @@ pub(super) fn name_length(words: &[Word<'_>], at: usize) -> usize {
 /// Whether a name is that of an organisation, judged by its words.
 pub(super) fn is_organisation(name: &str) -> bool {
     name.split(' ').any(|word| {
-        ORGANISATION.iter().any(|known| word.eq_ignore_ascii_case(known))
+        ORGANISATIONS.iter().any(|known| word.eq_ignore_ascii_case(known))
             || (word.len() > 2 && word.ends_with("AI"))
     })
 }

@@ -5,112 +5,8 @@
 //! versions and ages never count, and neither does a number with which the result is compared. If several numbers
 //! count, one with a unit of the first sort is preferred.
 
+use super::lists::{LABELS, MEASURING, form_of_unit};
 use super::words::{Word, has_run};
-
-/// Units that show a measurement even without a verb of measuring, and their form in a value.
-const STRONG: &[(&str, &str)] = &[
-    ("percent", "%"),
-    ("per-cent", "%"),
-    ("points", "points"),
-    ("watts", "watts"),
-    ("kilowatts", "kilowatts"),
-    ("megawatts", "megawatts"),
-    ("gigawatts", "gigawatts"),
-    ("kilowatt-hours", "kilowatt-hours"),
-    ("megawatt-hours", "megawatt-hours"),
-    ("gigawatt-hours", "gigawatt-hours"),
-    ("terawatt-hours", "terawatt-hours"),
-    ("milliseconds", "milliseconds"),
-    ("microseconds", "microseconds"),
-    ("dollars", "dollars"),
-    ("euros", "euros"),
-    ("pounds", "pounds"),
-    ("cents", "cents"),
-    ("tonnes", "tonnes"),
-    ("gigabytes", "gigabytes"),
-    ("terabytes", "terabytes"),
-    ("degrees", "degrees"),
-    ("flop", "FLOP"),
-];
-
-/// Words of measuring and comparing. In a sentence with one of them, a number with any unit can be a result.
-const MEASURING: &[&str] = &[
-    "took",
-    "takes",
-    "finished",
-    "completed",
-    "cost",
-    "costs",
-    "averages",
-    "averaged",
-    "average",
-    "median",
-    "mean",
-    "reached",
-    "reaches",
-    "rose",
-    "rises",
-    "fell",
-    "falls",
-    "dropped",
-    "drops",
-    "grew",
-    "grown",
-    "grows",
-    "increased",
-    "increases",
-    "decreased",
-    "decreases",
-    "gained",
-    "gains",
-    "lost",
-    "saves",
-    "saved",
-    "save",
-    "answers",
-    "needs",
-    "needed",
-    "uses",
-    "used",
-    "draws",
-    "worked",
-    "ran",
-    "sold",
-    "scored",
-    "scores",
-    "solved",
-    "solves",
-    "measured",
-    "counted",
-    "found",
-    "recorded",
-    "faster",
-    "slower",
-    "cheaper",
-    "larger",
-    "smaller",
-    "higher",
-    "lower",
-    "longer",
-    "shorter",
-    "halved",
-    "doubled",
-    "tripled",
-    "accuracy",
-    "score",
-    "handled",
-    "processed",
-    "lasted",
-    "charges",
-    "downloaded",
-    "read",
-];
-
-/// Words after which a number is only a label, as in `table 4`.
-const NAMING: &[&str] = &[
-    "table", "figure", "fig", "section", "chapter", "page", "version", "number", "no", "step", "part",
-    "appendix", "volume", "issue", "level", "item", "article", "since", "aged", "founded",
-];
 
 /// Nouns after which a number is an age or a duration, not a result.
 const IDLE: &[&str] = &["years", "year", "decades", "centuries", "old"];
@@ -131,7 +27,7 @@ struct NumberInSentence {
 
 /// The measured value in a sentence, in the grammar of the fact `value`.
 pub(super) fn value(words: &[Word<'_>]) -> Option<String> {
-    let has_measuring = words.iter().any(|word| word.is_one_of(MEASURING))
+    let has_measuring = words.iter().any(|word| word.is_one_of(&MEASURING))
         || has_run(words, "more than")
         || has_run(words, "less than")
         || has_run(words, "fewer than");
@@ -175,7 +71,7 @@ pub(super) fn digits(text: &str) -> Option<String> {
 fn number_at(words: &[Word<'_>], at: usize) -> Option<NumberInSentence> {
     let word = words.get(at)?;
     let before = at.checked_sub(1).and_then(|before| words.get(before));
-    if before.is_some_and(|before| before.is_one_of(NAMING)) {
+    if before.is_some_and(|before| before.is_one_of(&LABELS)) {
         return None;
     }
     let text = word.text.trim_start_matches('~');
@@ -231,8 +127,8 @@ fn unit(
     if noun.is_one_of(&["percentage"]) && behind.is_some_and(|behind| behind.is_one_of(&["points"])) {
         return Some(("points".to_owned(), true));
     }
-    if let Some((_, written)) = STRONG.iter().find(|(known, _)| noun.text.eq_ignore_ascii_case(known)) {
-        return Some(((*written).to_owned(), true));
+    if let Some(form) = form_of_unit(noun.text) {
+        return Some((form.to_owned(), true));
     }
     let is_named =
         before.is_some_and(|before| before.is_capitalised() && before.text.len() > 1 && before.is_joined());

@@ -1,147 +1,10 @@
 //! Finds who asserts a sentence: the subject of its reporting verb. Surnames, pronouns and `the company` are
 //! resolved with the names that have occurred in the article so far.
 
+use super::lists::{BETWEEN, FORECASTING, JUDGING, REPORTING};
 use super::names::{ArticleNames, joined, name_length, refer};
 use super::words::{Word, find_run};
 
-/// Verbs that report what somebody asserts.
-const REPORTING: &[&str] = &[
-    "said",
-    "says",
-    "say",
-    "told",
-    "tells",
-    "wrote",
-    "writes",
-    "claims",
-    "claimed",
-    "claim",
-    "notes",
-    "noted",
-    "adds",
-    "added",
-    "explains",
-    "explained",
-    "announced",
-    "announces",
-    "reports",
-    "reported",
-    "report",
-    "confirmed",
-    "confirms",
-    "denies",
-    "denied",
-    "insists",
-    "insisted",
-    "acknowledges",
-    "acknowledged",
-    "admits",
-    "admitted",
-    "replied",
-    "replies",
-    "countered",
-    "counters",
-    "answered",
-    "answers",
-    "stated",
-    "states",
-    "suggests",
-    "suggested",
-    "disputes",
-    "disputed",
-    "asserts",
-    "asserted",
-    "maintains",
-    "maintained",
-    "concedes",
-    "conceded",
-    "recalls",
-    "recalled",
-    "remarked",
-    "remarks",
-    "observes",
-    "observed",
-    "revealed",
-    "reveals",
-    "disclosed",
-    "discloses",
-    "argue",
-    "argues",
-    "argued",
-    "points",
-    "pointed",
-    "find",
-    "finds",
-    "cites",
-    "cited",
-    "stressed",
-    "stresses",
-    "alleges",
-    "alleged",
-    "responded",
-    "responds",
-];
-/// Verbs that report what somebody expects or plans.
-pub(super) const FORECASTING: &[&str] = &[
-    "expects",
-    "expect",
-    "expected",
-    "predicts",
-    "predict",
-    "predicted",
-    "projects",
-    "projected",
-    "forecasts",
-    "forecast",
-    "anticipates",
-    "anticipate",
-    "plans",
-    "plan",
-    "aims",
-    "intends",
-    "promised",
-    "promises",
-    "warns",
-    "warned",
-    "foresees",
-    "bets",
-    "assign",
-    "assigns",
-];
-/// Verbs that report a judgement.
-pub(super) const JUDGING: &[&str] = &[
-    "thinks",
-    "think",
-    "thought",
-    "believes",
-    "believe",
-    "believed",
-    "feels",
-    "calls",
-    "called",
-    "praises",
-    "praised",
-    "criticises",
-    "criticised",
-    "criticizes",
-    "criticized",
-    "fears",
-    "hopes",
-    "hope",
-    "welcomes",
-    "welcomed",
-    "regrets",
-    "consider",
-    "considers",
-    "prefers",
-    "urges",
-    "urged",
-    "recommends",
-    "recommended",
-];
-/// Words that may occur between a subject and its verb.
-const BETWEEN: &[&str] =
-    &["also", "has", "had", "have", "then", "later", "now", "still", "recently", "again", "often"];
 const PERSONAL: &[&str] = &["he", "she", "they"];
 
 /// Who speaks in a sentence that has a reporting verb.
@@ -160,7 +23,8 @@ pub(super) fn voice(words: &[Word<'_>], names: &ArticleNames) -> Option<Voice> {
         return Some(Voice::Other(refer(&name, names)));
     }
     let is_verb = |word: &Word<'_>| {
-        [REPORTING, FORECASTING, JUDGING].iter().any(|verbs| word.is_one_of(verbs)) && !word.is_capitalised()
+        [&REPORTING, &FORECASTING, &JUDGING].iter().any(|verbs| word.is_one_of(verbs))
+            && !word.is_capitalised()
     };
     let verbs = words.iter().enumerate().filter(|(_, word)| is_verb(word)).map(|(at, _)| at);
     verbs.into_iter().find_map(|verb| subject(words, verb, names))
@@ -168,12 +32,12 @@ pub(super) fn voice(words: &[Word<'_>], names: &ArticleNames) -> Option<Voice> {
 
 /// Whether a sentence contains a reporting verb or `according to`.
 pub(super) fn reports(words: &[Word<'_>]) -> bool {
-    words.iter().any(|word| word.is_one_of(REPORTING)) || find_run(words, "according to").is_some()
+    words.iter().any(|word| word.is_one_of(&REPORTING)) || find_run(words, "according to").is_some()
 }
 
 fn subject(words: &[Word<'_>], verb: usize, names: &ArticleNames) -> Option<Voice> {
     let mut last = verb.checked_sub(1);
-    while let Some(at) = last.filter(|&at| words[at].is_one_of(BETWEEN)) {
+    while let Some(at) = last.filter(|&at| words[at].is_one_of(&BETWEEN)) {
         last = at.checked_sub(1);
     }
     let Some(last) = last else { return inverted(words, verb, names) };

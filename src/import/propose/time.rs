@@ -2,12 +2,9 @@
 
 use crate::date::{MONTHS, PartialDate};
 
+use super::lists::BEFORE_A_YEAR;
 use super::number::{digits, percent};
 use super::words::{Word, find_run, has_run};
-
-/// Words after which a year is a deadline.
-const BEFORE_A_YEAR: &[&str] =
-    &["by", "before", "until", "in", "during", "around", "of", "from", "is", "mid", "late", "early"];
 
 /// The deadline of a forecast made on `said`: a year or month that is not before `said`. It is read from phrases
 /// such as `by 2028`, `before January 2027` (the month before), `in March 2027`, `within five years`, `this year`,
@@ -37,7 +34,10 @@ fn year_at(words: &[Word<'_>], at: usize) -> Option<PartialDate> {
     let month =
         back(1).and_then(|word| MONTHS.iter().position(|month| word.text.eq_ignore_ascii_case(month)));
     let before_year = if month.is_some() { back(2) } else { back(1) };
-    if month.is_none() && !is_mid && !before_year.is_some_and(|word| word.is_one_of(BEFORE_A_YEAR)) && at != 1
+    if month.is_none()
+        && !is_mid
+        && !before_year.is_some_and(|word| word.is_one_of(&BEFORE_A_YEAR))
+        && at != 1
     {
         return None;
     }

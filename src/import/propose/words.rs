@@ -1,4 +1,4 @@
-//! Splits a block of text into sentences, and a sentence into [`Word`]s.
+//! Splits a sentence into [`Word`]s.
 
 /// A word and the punctuation around it.
 #[derive(Debug, Clone, Copy)]
