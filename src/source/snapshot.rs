@@ -53,7 +53,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// The path, relative to `snapshots/`.
     pub fn name(&self) -> &str {
-        self.path.strip_prefix("snapshots/").unwrap_or(&self.path)
+        self.path.strip_prefix("snapshots/").expect("snapshots are in the folder `snapshots/`")
     }
 
     /// Whether this is a copy of a whole source that lies directly in `snapshots/`. Its file name is then the id of
@@ -90,7 +90,7 @@ pub fn load_snapshots(root: &Path) -> Result<Snapshots> {
     let entries = WalkDir::new(&folder).max_depth(2).follow_root_links(false).sort_by_file_name();
     for entry in entries.into_iter().filter_entry(is_looked_at) {
         let entry = entry.map_err(|failure| not_listed(&folder, failure))?;
-        let below = entry.path().strip_prefix(&folder).unwrap_or(entry.path());
+        let below = entry.path().strip_prefix(&folder).expect("entries are in the folder that is listed");
         let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
         let name = names.join("/");
         let path = if entry.depth() == 0 { "snapshots".to_owned() } else { format!("snapshots/{name}") };
@@ -170,12 +170,19 @@ fn read(root: &Path, path: &str) -> Result<Result<String, LoadProblem>> {
         Opened::Plain(file, metadata) => (file, metadata),
         Opened::Other(noun) => return Ok(Err(LoadProblem::not_plain(path, noun))),
     };
-    if metadata.len() > MAX_SNAPSHOT_SIZE {
+    let too_large = || {
         let message = "this snapshot is larger than 16 MiB";
-        return Ok(Err(LoadProblem::new(path, message, "save the text of the page alone")));
+        Ok(Err(LoadProblem::new(path, message, "save the text of the page alone")))
+    };
+    if metadata.len() > MAX_SNAPSHOT_SIZE {
+        return too_large();
     }
     let mut bytes = Vec::new();
-    file.take(MAX_SNAPSHOT_SIZE).read_to_end(&mut bytes).with_context(reading)?;
+    // The file may have grown since its size was checked.
+    file.take(MAX_SNAPSHOT_SIZE + 1).read_to_end(&mut bytes).with_context(reading)?;
+    if bytes.len() as u64 > MAX_SNAPSHOT_SIZE {
+        return too_large();
+    }
     Ok(String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error())))
 }
 

@@ -29,11 +29,16 @@ fn build(base: &'static str) -> Built {
 
 /// The book in a folder.
 pub(crate) fn build_book(book: &Path, base: &'static str) -> Built {
+    build_on(book, base, TODAY)
+}
+
+/// The book in a folder, as of a day.
+pub(crate) fn build_on(book: &Path, base: &'static str, day: &str) -> Built {
     let folder = TempDir::new().expect("a temporary folder");
     let output = folder.path().join("site");
     let url = format!("{ORIGIN}{base}/");
     let output_text = output.to_str().expect("a plain path");
-    claimbook(book, ["build", "--today", TODAY, "--output", output_text, "--base-url", &url]).exits(0);
+    claimbook(book, ["build", "--today", day, "--output", output_text, "--base-url", &url]).exits(0);
     let files = files_below(&output);
     let is_page = |path: &&String| Path::new(path).extension().is_some_and(|extension| extension == "html");
     let pages = files.keys().filter(is_page).map(|path| (path.clone(), Page::parse(&files[path]))).collect();
@@ -66,16 +71,27 @@ pub(crate) fn check_links(built: &Built) {
             broken
                 .extend(built.problem(path, address).map(|problem| format!("{path}: {address}: {problem}")));
         }
-        for refresh in page.find("meta[http-equiv=refresh]") {
-            let content = refresh.value().attr("content").unwrap_or_default();
-            let target = content.split_once("url=").map_or("", |(_, url)| url);
-            broken.extend(built.problem(path, target).map(|problem| format!("{path}: {content}: {problem}")));
-        }
+        broken.extend(built.broken_redirect(path, page));
     }
     assert!(broken.is_empty(), "{} broken links:\n{}", broken.len(), broken.join("\n"));
 }
 
 impl Built {
+    /// Whether an address, which begins with `/`, is that of a page or another file. A redirect must lead to one.
+    pub(crate) fn leads_somewhere(&self, address: &str) -> bool {
+        let Some(file) = address.strip_prefix('/').map(file_of) else { return false };
+        let is_whole = |page: &Page| self.broken_redirect(&file, page).is_none();
+        self.files.contains_key(&file) && self.pages.get(&file).is_none_or(is_whole)
+    }
+
+    /// What is wrong with the address to which a page redirects.
+    fn broken_redirect(&self, path: &str, page: &Page) -> Option<String> {
+        let refresh = *page.find("meta[http-equiv=refresh]").first()?;
+        let content = refresh.value().attr("content").unwrap_or_default();
+        let target = content.split_once("url=").map_or("", |(_, url)| url);
+        Some(format!("{path}: {content}: {}", self.problem(path, target)?))
+    }
+
     /// What is wrong with a link on a page. Links elsewhere are not followed.
     fn problem(&self, page: &str, link: &str) -> Option<&'static str> {
         let link = link.strip_prefix(ORIGIN).unwrap_or(link);

@@ -16,6 +16,7 @@ mod data;
 mod dates;
 mod demo;
 mod documents;
+mod earlier_books;
 mod faults;
 mod feeds;
 mod flat;
