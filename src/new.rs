@@ -160,7 +160,7 @@ pub fn claim_in(
 fn with_end(text: &str, end: &str) -> String {
     let is_blank = |line: &str| line.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).is_empty();
     let blank: usize = text.split_inclusive('\n').rev().take_while(|line| is_blank(line)).map(str::len).sum();
-    let kept = text.get(..text.len() - blank).unwrap_or(text);
+    let kept = text.get(..text.len() - blank).expect("the text ends with the blank lines");
     let has_returns =
         text.find('\n').is_some_and(|at| text.get(..at).is_some_and(|line| line.ends_with('\r')));
     let line_break = if has_returns { "\r\n" } else { "\n" };

@@ -46,7 +46,7 @@ pub(super) fn create(item: &NewItem) -> Result<ExitCode> {
     let (claim, write_up) = match item {
         NewItem::Claim { kind, by, write_up, .. } => {
             let by = by.as_deref().unwrap_or(placeholder::SPEAKER);
-            let kind = Kind::parse(kind).unwrap_or(Kind::Statement);
+            let kind = Kind::parse(kind).expect("clap accepts only the kinds of claims");
             (ClaimFacts { kind, by }, write_up.as_deref())
         }
         _ => (nobody, None),
@@ -140,7 +140,8 @@ fn hint(draft: &Draft, kind: DocumentKind, claim: ClaimFacts<'_>, is_callout: bo
 
 pub(super) fn schema(part: Option<&str>) -> Result<ExitCode> {
     let schema = schema::schema(part).with_context(|| {
-        format!("there is no schema `{}`: `claimbook schema --help` lists them", part.unwrap_or_default())
+        let part = part.expect("without a part, the schema has all parts");
+        format!("there is no schema `{part}`: `claimbook schema --help` lists them")
     })?;
     report::data(&format!("{schema:#}\n"))?;
     Ok(ExitCode::SUCCESS)

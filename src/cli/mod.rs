@@ -279,14 +279,17 @@ fn today(given: Option<&str>) -> Result<Date> {
         let date = date.with_context(|| format!("`{text}` is not a day: write --today 2026-11-22"))?;
         return Ok(date.first_day());
     }
-    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(text) => text
-            .trim()
-            .parse()
-            .with_context(|| format!("SOURCE_DATE_EPOCH is `{text}`, not a number of seconds"))?,
-        Err(_) => std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(0)),
+    let seconds = match std::env::var_os("SOURCE_DATE_EPOCH") {
+        Some(text) => {
+            let text = text.to_string_lossy();
+            let seconds = text.trim().parse();
+            seconds.with_context(|| format!("SOURCE_DATE_EPOCH is `{text}`, not a number of seconds"))?
+        }
+        None => {
+            let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+            let since = since.context("the clock of this computer is before 1970")?;
+            i64::try_from(since.as_secs()).context("the clock of this computer is out of range")?
+        }
     };
     let now = jiff::Timestamp::from_second(seconds).context("the day of the build is out of range")?;
     Ok(now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date())

@@ -57,9 +57,10 @@ struct Mistake {
 }
 
 impl Mistake {
+    /// Finds the mistake. `at` is the byte where the parser stopped, and `info` is its message. The parser has no kinds
+    /// of errors, so their messages are the only way to tell them apart; a message that is not known is passed on.
     fn find(text: &str, at: usize, info: &str) -> Self {
-        let before = text.get(..at).unwrap_or(text);
-        let behind = text.get(before.len()..).unwrap_or_default();
+        let (before, behind) = text.split_at(at);
         let new =
             |place: Range<usize>, message: &str, help| Self { place, message: message.to_owned(), help };
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -75,7 +76,7 @@ impl Mistake {
         }
         // A list that is not closed continues on the next lines, so the parser reports a key there as the error.
         let open = before.rfind(['[', '{']).filter(|&open| {
-            let since = before.get(open..).unwrap_or_default();
+            let since = before.get(open..).expect("a bracket is on character boundaries");
             info.contains("flow ") || since.contains('\n') && !since.contains([']', '}'])
         });
         if let Some(open) = open {
@@ -87,7 +88,7 @@ impl Mistake {
 
     /// Finds the mistake in or after a text in quotation marks.
     fn of_quoted(text: &str, at: usize) -> Self {
-        let (before, behind) = text.split_at_checked(at).unwrap_or((text, ""));
+        let (before, behind) = text.split_at(at);
         if behind.starts_with(['"', '\'']) {
             return Self::unclosed(at);
         }
@@ -255,7 +256,7 @@ impl Offsets<'_> {
         if character < self.characters {
             (self.characters, self.bytes) = (0, 0);
         }
-        let rest = self.text.get(self.bytes..).unwrap_or_default();
+        let rest = self.text.get(self.bytes..).expect("the last position is on a character boundary");
         let ahead = character - self.characters;
         let step = rest.char_indices().nth(ahead).map_or(rest.len(), |(byte, _)| byte);
         (self.characters, self.bytes) = (character, self.bytes + step);

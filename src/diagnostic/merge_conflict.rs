@@ -37,8 +37,8 @@ pub fn merge_conflicts(text: &str) -> Vec<Range<usize>> {
 /// Whether Git writes a text behind the last mark of a conflict: the name of a branch, or a digest with a message in
 /// parentheses. Seven marks of quotations before other words are quotations.
 fn is_branch(text: &str) -> bool {
-    let mut parts = text.trim().splitn(2, ' ');
-    let (name, rest) = (parts.next().unwrap_or_default(), parts.next());
+    let text = text.trim();
+    let (name, rest) = text.split_once(' ').map_or((text, None), |(name, rest)| (name, Some(rest)));
     !name.is_empty() && rest.is_none_or(|rest| rest.starts_with('(') && rest.ends_with(')'))
 }
 

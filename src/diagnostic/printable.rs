@@ -55,7 +55,7 @@ pub fn brief(message: &str) -> Cow<'_, str> {
 /// Returns at most `most` characters of a text. If the text is longer, the last character is `…`.
 fn cut(text: &str, most: usize) -> Cow<'_, str> {
     let Some((end, _)) = text.char_indices().nth(most - 1) else { return Cow::Borrowed(text) };
-    let (start, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    let (start, rest) = text.split_at(end);
     if rest.chars().nth(1).is_none() { Cow::Borrowed(text) } else { Cow::Owned([start, "…"].concat()) }
 }
 

@@ -173,7 +173,7 @@ fn snippet<'a>(
     let source = sources.file(file);
     let (first, last) = window(diagnostic, file, sources);
     let window = source.line_range(first, last);
-    let text = source.text().get(window.clone()).unwrap_or_default();
+    let text = source.text().get(window.clone()).expect("lines begin and end on character boundaries");
     // [`shown`] may change the length of characters in bytes, so positions are computed anew.
     let shown = |end: usize| shown(text.get(..end).unwrap_or(text)).len();
     let place = |span: Span| {

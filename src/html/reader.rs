@@ -154,7 +154,7 @@ fn read_pieces(
         if state.has_token {
             open_tag = OpenTag::default();
         } else if state.is_in_tag() {
-            open_tag.add(html.get(piece).unwrap_or_default());
+            open_tag.add(html.get(piece).expect("pieces end on character boundaries"));
         }
         if open_tag.attributes.max(state.most_attributes) > most_attributes {
             return Err(TooManyAttributes);
@@ -297,7 +297,7 @@ impl<F: FnMut(Token<'_>, Range<usize>)> State<'_, F> {
 
     /// Whether the bytes from `start` are the beginning of a tag.
     fn is_in_tag(&self) -> bool {
-        let open = self.html.as_bytes().get(self.start..).unwrap_or_default();
+        let open = &self.html.as_bytes()[self.start..];
         let name = open.strip_prefix(b"</").or_else(|| open.strip_prefix(b"<"));
         name.and_then(<[u8]>::first).is_some_and(u8::is_ascii_alphabetic)
     }

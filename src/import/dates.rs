@@ -35,9 +35,9 @@ fn numeric(text: &str) -> Option<PartialDate> {
     let date = text.get(..end.unwrap_or(text.len()))?.replace('/', "-");
     // A time may follow a whole day. Nothing may follow a month or a year.
     let is_whole = date.len() == "2026-05-20".len();
-    let goes_on = end.is_some_and(|_| {
-        !is_whole || !text.get(10..).unwrap_or_default().starts_with(['T', ' ', 't', 'Z', '+'])
-    });
+    let goes_on = end
+        .and_then(|end| text.get(end..))
+        .is_some_and(|rest| !is_whole || !rest.starts_with(['T', ' ', 't', 'Z', '+']));
     (!goes_on).then(|| PartialDate::parse(&date))?
 }
 

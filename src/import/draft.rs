@@ -1,7 +1,6 @@
 //! Formats the parts of an import as files of the book. All text of the page is escaped, so that it contains no
 //! markup wherever it is shown.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
@@ -34,12 +33,6 @@ pub(super) fn files(
         (format!("content/articles/{id}.md"), article(id, metadata, proposals, today).into_bytes()),
         (format!("snapshots/{id}.{extension}"), snapshot(page, text)),
     ])
-}
-
-/// Returns an id that is not in `taken`: `id` itself, or `id` with a number.
-pub(super) fn free_id(id: &str, taken: &BTreeSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{id}-{number}"));
-    std::iter::once(id.to_owned()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or_default()
 }
 
 /// The bytes of the snapshot: those of the page if they are UTF-8, otherwise the decoded text in UTF-8 with a byte

@@ -134,7 +134,7 @@ pub fn import(page: &ImportedPage, known: &ExistingContent, today: Date, id: Opt
     proposals.retain(|proposal| found.original.iter().any(|block| block.contains(&proposal.quote)));
     let mut taken = known.claims.clone();
     for proposal in &mut proposals {
-        proposal.id = draft::free_id(&proposal.id, &taken);
+        proposal.id = propose::free_id(&proposal.id, &taken);
         taken.insert(proposal.id.clone());
     }
     let files = draft::files(&id, (page, &text), metadata, &proposals, today);

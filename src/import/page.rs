@@ -151,7 +151,8 @@ fn form_of(answer: &Response<Body>) -> Result<(PageFormat, Option<String>)> {
     {
         bail!("the answer is compressed (`{encoding}`) although that was not asked for");
     }
-    let content_type = header(answer, CONTENT_TYPE.as_str()).unwrap_or_default();
+    let content_type = header(answer, CONTENT_TYPE.as_str())
+        .context("the answer has no `Content-Type` that says which format it has")?;
     let (essence, parameters) = content_type.split_once(';').unwrap_or((&content_type, ""));
     let form = match essence.trim().to_ascii_lowercase().as_str() {
         "text/html" | "application/xhtml+xml" => PageFormat::Html,
@@ -168,8 +169,10 @@ fn form_of(answer: &Response<Body>) -> Result<(PageFormat, Option<String>)> {
 
 /// Reads all bytes of an answer. Reads at most one byte more than the limit, so that memory is bounded.
 fn body(answer: &mut Response<Body>, limits: Limits) -> Result<Vec<u8>> {
-    let announced = header(answer, CONTENT_LENGTH.as_str()).and_then(|length| length.parse().ok());
-    within(announced.unwrap_or(0), limits)?;
+    // An answer that announces no length, or a wrong one, is limited while it is read.
+    if let Some(length) = header(answer, CONTENT_LENGTH.as_str()).and_then(|length| length.parse().ok()) {
+        within(length, limits)?;
+    }
     let mut bytes = Vec::new();
     answer.body_mut().as_reader().take(limits.bytes + 1).read_to_end(&mut bytes)?;
     within(bytes.len() as u64, limits)?;

@@ -26,6 +26,7 @@ pub struct Stamp {
 
 impl Stamp {
     pub(super) fn new(metadata: &fs::Metadata) -> Result<Self> {
+        // Times before 1970 are not told apart.
         let since = metadata.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         let modified = u64::try_from(since.as_nanos()).unwrap_or(u64::MAX);
         Ok(Self { length: metadata.len(), modified })

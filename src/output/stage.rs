@@ -122,6 +122,7 @@ impl<'a, T: Sync> Stager<'a, T> {
         let is_new =
             |bytes: &Cow<'_, [u8]>| ground != FolderState::Existing || !disk::has_bytes(&place, bytes);
         let Some(bytes) = bytes.filter(is_new) else {
+            // The file may be gone again. The next build then finds that the stamp is not that of the file.
             let stamp = Stamp::of(&place).unwrap_or_default();
             return Ok(MadeFile { path, stamp, written: Destination::Not });
         };

@@ -141,7 +141,7 @@ impl PreviewDrawing<'_> {
         let mut x = MARGIN;
         for (place, figure) in figures.iter().enumerate() {
             let width = self.width_of(figure);
-            let rest = figures.get(place..).unwrap_or_default();
+            let rest = &figures[place..];
             let is_last = rest.len() == 1;
             // 150 pixels are reserved for the figure that replaces all figures that do not fit.
             if x + width + if is_last { 0.0 } else { 150.0 } > MARGIN + INNER {

@@ -90,7 +90,7 @@ impl Normalised {
     }
 
     fn start_of_context(&self, place: usize, characters: usize) -> usize {
-        let before = self.key().get(..place).unwrap_or_default();
+        let before = self.key().get(..place).expect("a passage begins on a character boundary");
         let Some((start, _)) = before.char_indices().rev().nth(characters - 1) else { return 0 };
         let is_cut = !before.get(..start).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
         let space = before.get(start..).and_then(|part| part.find(' ')).filter(|_| is_cut);
@@ -98,7 +98,7 @@ impl Normalised {
     }
 
     fn end_of_context(&self, place: usize, characters: usize) -> usize {
-        let behind = self.key().get(place..).unwrap_or_default();
+        let behind = self.key().get(place..).expect("a passage ends on a character boundary");
         let Some((end, _)) = behind.char_indices().nth(characters) else { return self.key().len() };
         let is_cut = !behind.get(end..).is_some_and(|rest| rest.starts_with(' '));
         let space = behind.get(..end).and_then(|part| part.rfind(' ')).filter(|_| is_cut);

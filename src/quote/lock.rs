@@ -250,8 +250,8 @@ fn entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<LockE
         let span = fields.node("end").map_or(key, |node| node.span);
         fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, message).help(HELP));
     }
-    let passage = Passage { selector, start: start.unwrap_or(0), end: end.unwrap_or(0), is_repeated };
-    let passage = is_verified?.then_some(passage);
+    let passage = start.zip(end).map(|(start, end)| Passage { selector, start, end, is_repeated });
+    let passage = passage.filter(|_| is_verified == Some(true));
     let file = Some(text(&mut fields, "file")).filter(|file| !file.is_empty());
     (problems.len() == before).then_some(LockEntry {
         source,

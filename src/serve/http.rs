@@ -262,7 +262,10 @@ async fn elsewhere(book: &Arc<ServedBook>, path: &str) -> Option<String> {
 async fn ask(book: &Arc<ServedBook>, path: Option<OutputPath>) -> FileResult {
     let Some(path) = path else { return FileResult::Missing };
     let book = Arc::clone(book);
-    tokio::task::spawn_blocking(move || book.file(&path)).await.unwrap_or(FileResult::Missing)
+    let made = tokio::task::spawn_blocking(move || book.file(&path)).await;
+    made.unwrap_or_else(|panic| {
+        FileResult::Broken(failure(&anyhow::Error::new(panic).context("could not make this file")))
+    })
 }
 
 fn script(version: u64) -> String {

@@ -72,7 +72,7 @@ impl LoadProblem {
 
     /// The same problem at a byte offset of `text`.
     fn at(mut self, text: &str, offset: usize) -> Self {
-        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+        let offset = u32::try_from(offset).expect("files of more than 32 MiB are refused");
         self.position = Some(span::position(text, &span::marks(text), offset));
         self
     }
@@ -209,7 +209,7 @@ fn read_text(disk: &Path, path: &str, pack: &mut String) -> Result<Option<LoadPr
     let start = bytes.len();
     // The file may have grown since its size was checked.
     let length = file.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes);
-    let added = bytes.get(start..).unwrap_or_default();
+    let added = &bytes[start..];
     let problem = match length.as_ref() {
         Ok(length) if *length as u64 > MAX_FILE_SIZE => Some(too_large()),
         Ok(_) => match std::str::from_utf8(added) {
@@ -228,9 +228,9 @@ fn read_text(disk: &Path, path: &str, pack: &mut String) -> Result<Option<LoadPr
 
 /// The problem of a file that is not UTF-8, at the first invalid byte.
 pub(super) fn not_utf8(path: &str, bytes: &[u8], error: Utf8Error) -> LoadProblem {
-    let (before, rest) = bytes.split_at_checked(error.valid_up_to()).unwrap_or((bytes, &[]));
-    let text = std::str::from_utf8(before).unwrap_or_default();
-    let byte = rest.first().copied().unwrap_or_default();
+    let (before, rest) = bytes.split_at(error.valid_up_to());
+    let text = std::str::from_utf8(before).expect("the bytes before the error are UTF-8");
+    let byte = rest.first().expect("the error is at a byte");
     let help = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "this looks like UTF-16: save the file as UTF-8",
         _ => "save the file as UTF-8",
@@ -306,7 +306,7 @@ fn walk(root: &Path, folder: &str, problems: &mut Vec<LoadProblem>) -> Result<Ve
         }
         let Some(path) = site_path(root, entry.path()) else {
             let message = "the name of this file is not valid UTF-8";
-            let path = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy();
+            let path = entry.path().strip_prefix(root).expect("entries are below the root").to_string_lossy();
             problems.push(LoadProblem::new(path, message, "rename the file"));
             continue;
         };

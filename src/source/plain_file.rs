@@ -48,8 +48,9 @@ pub fn open_plain(path: &Path) -> io::Result<Opened> {
 pub fn read_plain(path: &Path) -> Result<Vec<u8>> {
     let reading = || format!("could not read {}", path.display());
     match open_plain(path).with_context(reading)? {
-        Opened::Plain(mut file, metadata) => {
-            let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+        Opened::Plain(mut file, _) => {
+            // `read_to_end` reserves the length of the file, and returns an error if there is not enough memory.
+            let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).with_context(reading)?;
             Ok(bytes)
         }

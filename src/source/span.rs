@@ -121,7 +121,7 @@ pub(super) fn position(text: &str, marks: &[Mark], offset: u32) -> Position {
     let start = step * STEP;
     let first = Mark { lines: 0, line_start: 0, characters: 0 };
     let mark = marks.get(step).copied().unwrap_or(first);
-    let mark = mark.after(start, text.as_bytes().get(start..end).unwrap_or_default());
+    let mark = mark.after(start, &text.as_bytes()[start..end]);
     // People do not count a byte order mark as a column.
     let has_order_mark = mark.line_start == 0 && mark.characters > 0 && text.starts_with('\u{feff}');
     Position { line: mark.lines + 1, column: mark.characters + 1 - u32::from(has_order_mark) }

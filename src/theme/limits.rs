@@ -34,6 +34,9 @@ const STEP: &str = "claimbook_counts_a_step";
 /// Name of the function that counts a component or an include.
 const CALL: &str = "claimbook_counts_a_call";
 
+/// Why a template can be cut at its tags.
+const ON_BOUNDARIES: &str = "tags begin and end with ASCII characters";
+
 /// Bytes and steps that the current page has used so far.
 #[derive(Clone, Copy, Default)]
 struct PageUsage {
@@ -136,7 +139,7 @@ impl InstrumentedTemplate {
             Self { text: String::with_capacity(author.len()), insertions: Vec::new(), uses: Vec::new() };
         let mut copied = 0;
         for tag in tags(author) {
-            let text = author.get(tag.clone()).unwrap_or_default();
+            let text = author.get(tag.clone()).expect(ON_BOUNDARIES);
             let inner = text.trim_start_matches("{%").trim_end_matches("%}");
             let word = inner.trim_start_matches('-').split_whitespace().next().unwrap_or_default();
             // The call is between the tag and the white space that a `-` in the tag removes, so the call gets the
@@ -152,14 +155,14 @@ impl InstrumentedTemplate {
             if !matches!(word, "for" | "component" | "include") {
                 continue;
             }
-            counted.text.push_str(author.get(copied..at).unwrap_or_default());
+            counted.text.push_str(author.get(copied..at).expect(ON_BOUNDARIES));
             copied = at;
             let function = if word == "for" { STEP } else { CALL };
             let call = format!("{{{{{before} {function}() {after}}}}}");
             counted.insertions.push(Insertion { at: counted.text.len(), length: call.len(), tag });
             counted.text.push_str(&call);
         }
-        counted.text.push_str(author.get(copied..).unwrap_or_default());
+        counted.text.push_str(author.get(copied..).expect(ON_BOUNDARIES));
         counted
     }
 
@@ -196,7 +199,7 @@ fn tags(text: &str) -> Vec<Range<usize>> {
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(start) = text.get(at..).and_then(|rest| rest.find('{')).map(|found| at + found) {
-        let rest = text.get(start..).unwrap_or_default();
+        let rest = text.get(start..).expect(ON_BOUNDARIES);
         let end = match rest.as_bytes().get(1) {
             Some(b'#') => rest.find("#}").map(|end| end + 2),
             Some(b'{') => end_of(rest, "}}"),
@@ -209,9 +212,9 @@ fn tags(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         tags.push(start..at);
-        let inner = rest.get(2..end - 2).unwrap_or_default();
+        let inner = rest.get(2..end - 2).expect(ON_BOUNDARIES);
         if inner.trim_matches(['-', ' ', '\t', '\n', '\r']) == "raw" {
-            let Some(closed) = end_of_raw(text.get(at..).unwrap_or_default()) else { break };
+            let Some(closed) = end_of_raw(text.get(at..).expect(ON_BOUNDARIES)) else { break };
             at += closed;
         }
     }
@@ -241,7 +244,8 @@ fn end_of(tag: &str, end: &str) -> Option<usize> {
 /// Returns where the first `{% endraw %}` begins.
 fn end_of_raw(text: &str) -> Option<usize> {
     text.match_indices("{%").map(|(at, _)| at).find(|at| {
-        let inner = text.get(at + 2..).and_then(|rest| rest.split("%}").next()).unwrap_or_default();
+        let rest = text.get(at + 2..).expect(ON_BOUNDARIES);
+        let inner = rest.split_once("%}").map_or(rest, |(inner, _)| inner);
         inner.trim_matches(['-', ' ', '\t', '\n', '\r']) == "endraw"
     })
 }

@@ -82,7 +82,7 @@ impl Theme {
             .filter(|(name, _)| !name.starts_with("assets/"))
             .map(|(name, text)| (name.clone(), own.text(name).unwrap_or(text)));
         tera.add_raw_templates(templates).map_err(|error| own.problems(&error))?;
-        let asset = |name: &str| files.get(name).map(String::as_str).unwrap_or_default();
+        let asset = |name: &str| files.get(name).expect("a file of the theme is built in").as_str();
         let hashed = |name: &str| hashed_name(name, asset(name));
         let assets = files
             .iter()
@@ -233,7 +233,7 @@ fn hashed_name(name: &str, text: &str) -> String {
 /// Returns the `<symbol>` elements of the built-in glyphs by name.
 #[cfg(feature = "previews")]
 pub fn built_in_glyphs() -> BTreeMap<String, String> {
-    symbols(templates::built_in_file(GLYPHS).unwrap_or_default())
+    symbols(templates::built_in_file(GLYPHS).expect("the glyphs are built in"))
 }
 
 /// Returns the `<symbol>` elements of a file by name. Each line contains one element, with an id such as

@@ -205,7 +205,7 @@ fn what_cannot_be_had_changes_nothing() {
         (format!("{address}/ftp"), "not an http or https address"),
         (format!("{address}/nowhere"), "redirects nowhere"),
         (format!("{address}/picture"), "`image/png`"),
-        (format!("{address}/untyped"), "not a page"),
+        (format!("{address}/untyped"), "no `Content-Type`"),
         (format!("{address}/announced"), "larger than 10485760 bytes"),
         (format!("{address}/deep"), "nested too deeply"),
         (format!("{address}/untitled"), "--id"),

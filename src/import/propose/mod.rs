@@ -109,7 +109,8 @@ pub fn propose(blocks: &[String], metadata: &Metadata) -> Vec<Proposal> {
         let Some(kind) = kind(&words, voice.as_ref(), metadata) else { continue };
         if quotes.insert(sentence) {
             let proposal = proposal(sentence, &words, kind, voice, metadata);
-            let id = unique(&proposal.id, &mut ids);
+            let id = free_id(&proposal.id, &ids);
+            ids.insert(id.clone());
             proposals.push(Proposal { id, ..proposal });
         }
     }
@@ -129,8 +130,9 @@ fn proposal(
         Some(Voice::Other(name)) if can_speak(&name) => vec![name],
         _ => metadata.speakers(),
     };
+    let id = name::id_of(&topic.join(" "));
     Proposal {
-        id: name::id_of(&topic.join(" ")),
+        id: if id.is_empty() { "claim".to_owned() } else { id },
         quote: sentence.to_owned(),
         kind,
         speakers,
@@ -182,12 +184,9 @@ fn topic(words: &[Word<'_>]) -> Vec<String> {
     telling.take(5).collect()
 }
 
-/// Returns an id that is not in `taken`, and adds it: `id` itself, or `id` with a number.
-fn unique(id: &str, taken: &mut BTreeSet<String>) -> String {
-    let stem = if id.is_empty() { "claim" } else { id };
-    let numbered = (2..).map(|number| format!("{stem}-{number}"));
-    let free = std::iter::once(stem.to_owned()).chain(numbered).find(|id| !taken.contains(id));
-    let free = free.unwrap_or_default();
-    taken.insert(free.clone());
-    free
+/// Returns an id that is not in `taken`: `id` itself, or `id` with a number.
+pub(super) fn free_id(id: &str, taken: &BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{id}-{number}"));
+    let mut ids = std::iter::once(id.to_owned()).chain(numbered);
+    ids.find(|id| !taken.contains(id)).expect("there are more numbers than ids")
 }

@@ -54,7 +54,7 @@ pub(super) fn digits(text: &str) -> Option<String> {
     }
     let plain = match text.split_once(',') {
         Some((first, rest)) if !first.is_empty() && first.len() <= 3 => {
-            let whole = rest.split('.').next().unwrap_or_default();
+            let whole = rest.split_once('.').map_or(rest, |(whole, _)| whole);
             whole
                 .split(',')
                 .all(|group| group.len() == 3)

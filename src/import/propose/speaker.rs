@@ -140,7 +140,7 @@ fn is_quoted(words: &[Word<'_>], at: usize) -> bool {
     let opens = |word: &Word<'_>| word.before.contains(['"', '“', '«']);
     let closes = |word: &Word<'_>| word.behind.contains(['"', '”', '»']);
     let mut is_open = false;
-    for word in words.get(..=at).unwrap_or_default() {
+    for word in &words[..=at] {
         is_open |= opens(word);
         if closes(word) {
             is_open = false;

@@ -38,7 +38,9 @@ pub(super) fn words(sentence: &str) -> Vec<Word<'_>> {
         let last = piece.char_indices().rfind(|&(_, character)| belongs(character));
         match (piece.find(belongs), last, words.last_mut()) {
             (Some(start), Some((last, character)), _) => {
-                let part = |range: std::ops::Range<usize>| piece.get(range).unwrap_or_default();
+                let part = |range: std::ops::Range<usize>| {
+                    piece.get(range).expect("both ends are on character boundaries")
+                };
                 let end = last + character.len_utf8();
                 words.push(Word {
                     text: part(start..end),
