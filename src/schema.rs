@@ -193,7 +193,8 @@ fn object(title: &str, keys: &[Key]) -> Value {
 /// Returns the schema of a key's value: one value, or a list if the key takes lists, or `null` if the key is
 /// optional.
 fn property(key: &Key) -> Value {
-    let single = key.form.as_ref().map_or_else(|| json!(true), value);
+    let form = (key.form)();
+    let single = value(&form);
     let mut forms = vec![single.clone()];
     if key.is_list {
         forms.push(json!({ "type": "array", "items": single }));
@@ -202,7 +203,7 @@ fn property(key: &Key) -> Value {
         forms.push(json!({ "type": "null" }));
     }
     // Values of these forms may be blank, because a blank value is read as if the key were absent.
-    if matches!(key.form, Some(Form::Address | Form::Path | Form::Lint)) {
+    if matches!(form, Form::Address | Form::Path | Form::Lint) {
         forms.push(json!({ "type": "string", "pattern": r"^\s*$" }));
     }
     match &forms[..] {

@@ -28,7 +28,7 @@ use pulldown_cmark::{Options, Parser};
 
 pub use destination::target_of;
 pub use form::Form;
-pub use front_matter::forms::{Key, claim_keys, inline_source_keys, keys_of};
+pub use front_matter::keys::{Key, claim_keys, inline_source_keys, keys_of};
 pub use parse::{Parsed, parse};
 pub use standalone::standalone;
 

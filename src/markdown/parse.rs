@@ -198,11 +198,7 @@ fn front_matter_node(
 }
 
 fn require_title(kind: DocumentKind, front_matter: &FrontMatter, head: Span, problems: &mut Vec<Diagnostic>) {
-    let key = match kind {
-        DocumentKind::Home | DocumentKind::Claim => return,
-        DocumentKind::Speaker => "name",
-        _ => "title",
-    };
+    let Some(key) = front_matter::keys::required_of(kind) else { return };
     let title = match kind {
         DocumentKind::Source => &front_matter.source_facts.title,
         _ => &front_matter.title,

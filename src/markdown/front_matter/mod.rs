@@ -1,41 +1,20 @@
 //! Reads the values of front matter: a [`Node`] in, [`FrontMatter`] and claims out.
 
-pub(in crate::markdown) mod forms;
+pub(in crate::markdown) mod keys;
 pub(in crate::markdown) mod split;
 
 use std::ops::Range;
 
 use crate::data::{Fields, Node, Value, misspelt};
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{
-    Better, ClaimForm, DocumentKind, FrontMatter, Quote, Scale, SourceFacts, SourceReference, SpeakerType,
-};
+use crate::document::{ClaimForm, DocumentKind, FrontMatter, Quote};
 use crate::name;
 use crate::source::{Span, Spanned};
-use crate::web_address::is_web_address;
 
-use crate::markdown::claim::keys::{self, NAMES};
+use crate::markdown::claim;
 use crate::markdown::claim::raw::{RawClaim, RawFact, STATEMENT};
-use crate::markdown::claim::reader::split_list;
 use crate::markdown::content_file::ContentFile;
-use crate::markdown::ids;
 use crate::markdown::inline::rich_of_value;
-
-/// Returns the keys that front matter of a kind of file may have. [`crate::markdown::front_matter::forms`] describes their values.
-pub(in crate::markdown) fn keys(kind: DocumentKind) -> &'static [&'static str] {
-    match kind {
-        DocumentKind::Home => &["title", "summary", "allow"],
-        DocumentKind::Article => &[
-            "title", "date", "updated", "authors", "tags", "summary", "source", "draft", "aliases", "claims",
-            "allow",
-        ],
-        DocumentKind::Claim => &["draft"],
-        DocumentKind::Speaker => &["name", "type", "url", "aliases", "allow"],
-        DocumentKind::Metric => &["title", "unit", "better", "scale", "aliases", "allow"],
-        DocumentKind::Source => &["title", "author", "publisher", "url", "published", "aliases", "allow"],
-        DocumentKind::Page => &["title", "summary", "draft", "aliases", "allow"],
-    }
-}
 
 fn noun(kind: DocumentKind) -> &'static str {
     match kind {
@@ -48,18 +27,6 @@ fn noun(kind: DocumentKind) -> &'static str {
         DocumentKind::Page => "a page",
     }
 }
-
-/// Keys of a claim in front matter, in addition to the keys of all claims. A claim in a list also has an `id`. A
-/// claim file takes its id from its name, and may be a draft.
-pub(in crate::markdown) const CLAIM_KEYS: &[&str] = &["statement", "quote"];
-
-pub(in crate::markdown) const SORTS: &[(&str, SpeakerType)] =
-    &[("person", SpeakerType::Person), ("organization", SpeakerType::Organization)];
-pub(in crate::markdown) const DIRECTIONS: &[(&str, Better)] =
-    &[("higher", Better::Higher), ("lower", Better::Lower)];
-pub(in crate::markdown) const SCALES: &[(&str, Scale)] = &[("linear", Scale::Linear), ("log", Scale::Log)];
-
-pub(in crate::markdown) const SOURCE_KEYS: &[&str] = &["title", "author", "publisher", "url", "published"];
 
 /// Number of lines at the beginning of a file that are searched for front matter that does not begin in the first
 /// line.
@@ -124,44 +91,10 @@ pub(in crate::markdown) fn read(
 ) -> (FrontMatter, Vec<RawClaim>) {
     let ContentFile { kind, .. } = place;
     let before = problems.len();
-    let mut fields = Fields::new(node, keys(kind), noun(kind), &rules::BAD_VALUES, problems);
-    let title_key = if kind == DocumentKind::Speaker { "name" } else { "title" };
-    let mut front_matter = FrontMatter {
-        span: Some(node.span),
-        // A required title that is blank is kept, because its place is needed for the diagnostic.
-        title: match kind {
-            DocumentKind::Home => fields.visible_text(title_key),
-            _ => fields.text(title_key),
-        },
-        summary: fields.visible_text("summary"),
-        date: fields.date("date"),
-        updated: fields.date("updated"),
-        authors: fields.visible_texts("authors"),
-        tags: fields.visible_texts("tags").iter().flat_map(split_list).collect(),
-        source: source_reference(&mut fields),
-        is_draft: fields.truth("draft"),
-        aliases: fields.visible_texts("aliases"),
-        allow: fields.visible_texts("allow"),
-        unit: fields.visible_text("unit"),
-        ..FrontMatter::default()
-    };
-    for tag in front_matter.tags.iter().filter(|tag| name::id_of(&tag.value).is_empty()) {
-        fields.report(ids::nameless(tag));
-    }
-    let bad = front_matter.authors.iter().filter_map(|author| ids::bad_name("authors", author));
-    fields.problems().extend(bad);
-    match kind {
-        DocumentKind::Speaker => {
-            front_matter.sort = fields.word("type", SORTS);
-            front_matter.url = web_address(&mut fields);
-        }
-        DocumentKind::Metric => {
-            front_matter.better = fields.word("better", DIRECTIONS);
-            front_matter.scale = fields.word("scale", SCALES).unwrap_or_default();
-        }
-        DocumentKind::Source => front_matter.source_facts = source_facts(&mut fields),
-        _ => {}
-    }
+    let known = keys::names_of(kind);
+    let mut fields = Fields::new(node, &known, noun(kind), &rules::BAD_VALUES, problems);
+    let mut front_matter = keys::read(keys::rows_of(kind), &mut fields);
+    front_matter.span = Some(node.span);
     let FrontMatter { authors, tags, aliases, allow, .. } = &mut front_matter;
     for texts in [authors, tags, aliases, allow] {
         texts.shrink_to_fit();
@@ -169,7 +102,7 @@ pub(in crate::markdown) fn read(
     front_matter.comments = comments(place, node);
     front_matter.is_broken = fields.problems().len() > before;
     fields.problems().extend(updated_before_date(&front_matter));
-    let claims = claims(place, fields.node("claims"), fields.problems());
+    let claims = claims(place, fields.node(keys::CLAIMS), fields.problems());
     (front_matter, claims)
 }
 
@@ -231,12 +164,12 @@ pub(in crate::markdown) fn read_claim_file(
     id: Spanned<String>,
     problems: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, RawClaim) {
-    let known: Vec<&'static str> = NAMES.iter().chain(CLAIM_KEYS).chain(&["draft"]).copied().collect();
+    let known = keys::names_of_claim_file();
     let before = problems.len();
     let mut fields = Fields::new(node, &known, noun(place.kind), &rules::BAD_VALUES, problems);
-    let front_matter =
-        FrontMatter { span: Some(node.span), is_draft: fields.truth("draft"), ..FrontMatter::default() };
-    let front_matter = FrontMatter { comments: comments(place, node), ..front_matter };
+    let mut front_matter = keys::read(keys::rows_of(place.kind), &mut fields);
+    front_matter.span = Some(node.span);
+    front_matter.comments = comments(place, node);
     let mut raw = raw_claim(place, &mut fields, id, ClaimForm::File);
     raw.lost.extend(misspelt(node, &known));
     raw.is_incomplete = problems.len() > before;
@@ -250,7 +183,7 @@ fn claims(place: ContentFile<'_>, node: Option<&Node>, problems: &mut Vec<Diagno
         problems.push(Diagnostic::new(&rules::BAD_FRONT_MATTER, node.span, message));
         return Vec::new();
     };
-    let known: Vec<&'static str> = NAMES.iter().chain(CLAIM_KEYS).chain(&["id"]).copied().collect();
+    let known = keys::names_of_listed_claim();
     let (mappings, others): (Vec<_>, Vec<_>) =
         items.iter().partition(|item| matches!(item.value, Value::Map(_)));
     for item in others {
@@ -298,16 +231,16 @@ fn raw_claim(
     let quote = fields.paragraphs("quote").map(|quote| Quote { paragraphs: quote.value, span: quote.span });
     let mut facts = Vec::new();
     for entry in fields.entries().to_vec() {
-        if matches!(entry.key.as_str(), "id" | "statement" | "quote" | "draft") {
-            continue;
-        }
-        let repeats = keys::find(&entry.key).is_some_and(|key| key.is_repeated);
-        let values =
-            if repeats { fields.texts(&entry.key) } else { fields.text(&entry.key).into_iter().collect() };
-        if values.is_empty() && fields.node(&entry.key).is_some() {
+        let Some(key) = claim::keys::find(&entry.key) else { continue };
+        let values = if key.is_repeated {
+            fields.texts(key.name)
+        } else {
+            fields.text(key.name).into_iter().collect()
+        };
+        if values.is_empty() && fields.node(key.name).is_some() {
             // The problem of the value is already reported. The key is given, so it must not be reported as
             // missing.
-            lost.extend(NAMES.iter().copied().find(|key| *key == entry.key));
+            lost.push(key.name);
         }
         for value in values {
             facts.push(RawFact {
@@ -317,49 +250,4 @@ fn raw_claim(
         }
     }
     RawClaim { statement, quote, facts, lost, ..RawClaim::new(form, id, fields.span()) }
-}
-
-fn source_reference(fields: &mut Fields<'_>) -> Option<Spanned<SourceReference>> {
-    let node = fields.node("source")?;
-    let reference = match &node.value {
-        Value::Map(_) => {
-            let mut inner = Fields::new(node, SOURCE_KEYS, "a source", &rules::BAD_VALUES, fields.problems());
-            let facts = source_facts(&mut inner);
-            let title = facts.title.filter(|title| !name::is_blank(&title.value));
-            SourceReference::Inline(Box::new(SourceFacts { title, ..facts }))
-        }
-        _ => SourceReference::Id(fields.visible_text("source")?.value),
-    };
-    Some(Spanned::new(reference, node.span))
-}
-
-fn source_facts(fields: &mut Fields<'_>) -> SourceFacts {
-    let (authors, publisher) = (fields.visible_texts("author"), fields.visible_text("publisher"));
-    let of_authors = authors.iter().map(|name| ("author", name));
-    for (key, name) in of_authors.chain(publisher.iter().map(|name| ("publisher", name))) {
-        fields.problems().extend(ids::bad_name(key, name));
-    }
-    SourceFacts {
-        title: fields.text("title"),
-        authors,
-        publisher,
-        url: web_address(fields),
-        published: fields.date("published"),
-    }
-}
-
-fn web_address(fields: &mut Fields<'_>) -> Option<Spanned<String>> {
-    let url = fields.visible_text("url")?;
-    if is_web_address(&url.value) {
-        return Some(url);
-    }
-    fields.report(
-        Diagnostic::new(
-            &rules::UNSAFE_LINKS,
-            url.span,
-            format!("`{}` is not an `http` or `https` address", url.value),
-        )
-        .help("write the full address, such as `https://example.org/report`"),
-    );
-    None
 }
