@@ -7,7 +7,7 @@ use super::axis::Axis;
 use super::svg::{percent, px};
 
 /// Height of the square in which dots are, in pixels.
-const HEIGHT: f64 = 300.0;
+const PLOT_HEIGHT: f64 = 300.0;
 
 /// The forecasts of one range of probabilities.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,11 +22,11 @@ pub struct Dot {
 
 /// Draws a dot for each range, with an area that grows with the number of forecasts up to a hundred.
 pub fn draw_calibration(dots: &[Dot]) -> String {
-    let axis = Axis::of_shares();
-    let y = |share: f64| HEIGHT * (1.0 - axis.share(share));
+    let axis = Axis::for_shares();
+    let y = |share: f64| PLOT_HEIGHT * (1.0 - axis.position(share));
     let mut svg = format!(
         "<svg class=\"plot\" height=\"{}\" role=\"img\" aria-label=\"Calibration plot: the share that came true against the probability given. The table below has the same values.\">",
-        px(HEIGHT + 48.0)
+        px(PLOT_HEIGHT + 48.0)
     );
     for (number, tick) in axis.ticks.iter().enumerate() {
         let class = if number == 0 { "base" } else { "grid" };
@@ -34,19 +34,20 @@ pub fn draw_calibration(dots: &[Dot]) -> String {
         let _ = write!(
             svg,
             "<line class=\"{class}\" x1=\"0\" x2=\"100%\" y1=\"{0}\" y2=\"{0}\"/><text class=\"e\" x=\"-8\" y=\"{1}\">{2}</text><text class=\"{anchor}\" x=\"{3}\" y=\"{4}\">{2}</text>",
-            px(y(tick.at)),
-            px(y(tick.at) + 4.0),
-            tick.words,
-            percent(tick.at),
-            px(HEIGHT + 22.0)
+            px(y(tick.value)),
+            px(y(tick.value) + 4.0),
+            tick.label,
+            percent(tick.value),
+            px(PLOT_HEIGHT + 22.0)
         );
     }
-    let _ = write!(svg, "<line class=\"base alt\" x1=\"0\" y1=\"{}\" x2=\"100%\" y2=\"0\"/>", px(HEIGHT));
+    let _ =
+        write!(svg, "<line class=\"base alt\" x1=\"0\" y1=\"{}\" x2=\"100%\" y2=\"0\"/>", px(PLOT_HEIGHT));
     for dot in dots {
         let size = f64::from(u32::try_from(dot.count).unwrap_or(u32::MAX));
         let (x, y, radius) = (percent(dot.probability), y(dot.came_true), 4.0 + size.sqrt().min(10.0));
         // The label is below the dot, unless it would cover the axis there.
-        let label = if y > HEIGHT - 40.0 { y - radius - 6.0 } else { y + radius + 14.0 };
+        let label = if y > PLOT_HEIGHT - 40.0 { y - radius - 6.0 } else { y + radius + 14.0 };
         let _ = write!(
             svg,
             "<circle class=\"pt\" cx=\"{x}\" cy=\"{}\" r=\"{}\"/><svg x=\"{x}\" overflow=\"visible\"><text class=\"m\" x=\"0\" y=\"{}\">n = {}</text></svg>",
@@ -56,8 +57,11 @@ pub fn draw_calibration(dots: &[Dot]) -> String {
             dot.count
         );
     }
-    let _ =
-        write!(svg, "<text class=\"m\" x=\"50%\" y=\"{}\">probability given</text></svg>", px(HEIGHT + 44.0));
+    let _ = write!(
+        svg,
+        "<text class=\"m\" x=\"50%\" y=\"{}\">probability given</text></svg>",
+        px(PLOT_HEIGHT + 44.0)
+    );
     svg
 }
 

@@ -19,9 +19,9 @@ pub(super) struct Extent {
 
 impl Extent {
     fn overlaps(&self, other: &Self, width: f64) -> bool {
-        let (here, there) = (self.x * width, other.x * width);
-        here + self.left < there + other.right
-            && there + other.left < here + self.right
+        let (own_anchor, other_anchor) = (self.x * width, other.x * width);
+        own_anchor + self.left < other_anchor + other.right
+            && other_anchor + other.left < own_anchor + self.right
             && self.top < other.bottom
             && other.top < self.bottom
     }
@@ -29,7 +29,7 @@ impl Extent {
 
 /// The screens on which a label is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shown {
+pub(super) enum Screens {
     Always,
     Wide,
 }
@@ -46,41 +46,46 @@ pub(super) struct Widths {
 pub(super) struct Placer {
     widths: Widths,
     /// Pixels that labels may extend beyond the left and right edge of the drawing.
-    beyond: f64,
-    placed: Vec<(Extent, Shown)>,
+    overhang: f64,
+    occupied: Vec<(Extent, Screens)>,
 }
 
 impl Placer {
-    pub(super) fn new(widths: Widths, beyond: f64) -> Self {
-        Self { widths, beyond, placed: Vec::new() }
+    pub(super) fn new(widths: Widths, overhang: f64) -> Self {
+        Self { widths, overhang, occupied: Vec::new() }
     }
 
     /// Marks an extent as occupied on all screens.
-    pub(super) fn block(&mut self, extent: Extent) {
-        self.placed.push((extent, Shown::Always));
+    pub(super) fn mark_occupied(&mut self, extent: Extent) {
+        self.occupied.push((extent, Screens::Always));
     }
 
     /// Takes the first free candidate. Returns its index and the screens on which it is shown.
-    pub(super) fn place(&mut self, candidates: &[Extent]) -> Option<(usize, Shown)> {
-        for shown in [Shown::Always, Shown::Wide] {
-            let free = candidates.iter().position(|candidate| self.is_free(candidate, shown));
-            if let Some((number, extent)) = free.and_then(|at| Some((at, candidates.get(at)?))) {
-                self.placed.push((*extent, shown));
+    pub(super) fn place_first_free(&mut self, candidates: &[Extent]) -> Option<(usize, Screens)> {
+        for shown in [Screens::Always, Screens::Wide] {
+            let first_free = candidates.iter().position(|candidate| self.is_free(candidate, shown));
+            if let Some((number, extent)) = first_free.and_then(|at| Some((at, candidates.get(at)?))) {
+                self.occupied.push((*extent, shown));
                 return Some((number, shown));
             }
         }
         None
     }
 
-    fn is_free(&self, extent: &Extent, shown: Shown) -> bool {
+    fn is_free(&self, extent: &Extent, shown: Screens) -> bool {
         let is_free_at = |width: f64, also_wide: bool| {
-            let at = extent.x * width;
-            let is_inside = at + extent.left >= -self.beyond && at + extent.right <= width + self.beyond;
-            let counts = |other: Shown| also_wide || other == Shown::Always;
-            is_inside && !self.placed.iter().any(|(other, how)| counts(*how) && extent.overlaps(other, width))
+            let anchor = extent.x * width;
+            let is_inside =
+                anchor + extent.left >= -self.overhang && anchor + extent.right <= width + self.overhang;
+            let is_visible = |other: Screens| also_wide || other == Screens::Always;
+            is_inside
+                && !self
+                    .occupied
+                    .iter()
+                    .any(|(other, screens)| is_visible(*screens) && extent.overlaps(other, width))
         };
         self.widths.wide.iter().all(|&width| is_free_at(width, true))
-            && (shown == Shown::Wide || self.widths.narrow.iter().all(|&width| is_free_at(width, false)))
+            && (shown == Screens::Wide || self.widths.narrow.iter().all(|&width| is_free_at(width, false)))
     }
 }
 
@@ -115,13 +120,13 @@ mod tests {
                 .into_iter()
                 .map(|(left, right)| Extent { x, left, right, top: y - 10.0, bottom: y + 4.0 })
                 .collect();
-            if let Some((at, how)) = placer.place(&extents) {
+            if let Some((at, how)) = placer.place_first_free(&extents) {
                 shown.push((extents[at], how));
             }
         }
         assert!(shown.len() > 5, "some labels fit");
-        let widths = |how: &[Shown]| {
-            if how.contains(&Shown::Wide) {
+        let widths = |how: &[Screens]| {
+            if how.contains(&Screens::Wide) {
                 vec![560.0, 600.0, 777.0, 1030.0]
             } else {
                 vec![200.0, 333.0, 900.0]
@@ -140,9 +145,9 @@ mod tests {
     fn what_fits_nowhere_is_left_out() {
         let mut placer = Placer::new(WIDTHS, 0.0);
         let wide = |x, reach| Extent { x, left: 0.0, right: reach, top: 0.0, bottom: 10.0 };
-        assert_eq!(placer.place(&[wide(0.0, 100.0)]), Some((0, Shown::Always)));
-        assert_eq!(placer.place(&[wide(0.25, 100.0)]), Some((0, Shown::Wide)));
-        assert_eq!(placer.place(&[wide(0.3, 100.0)]), None);
-        assert_eq!(placer.place(&[wide(0.9, 2000.0)]), None);
+        assert_eq!(placer.place_first_free(&[wide(0.0, 100.0)]), Some((0, Screens::Always)));
+        assert_eq!(placer.place_first_free(&[wide(0.25, 100.0)]), Some((0, Screens::Wide)));
+        assert_eq!(placer.place_first_free(&[wide(0.3, 100.0)]), None);
+        assert_eq!(placer.place_first_free(&[wide(0.9, 2000.0)]), None);
     }
 }

@@ -12,17 +12,17 @@ use super::svg::px;
 pub const MAX_NODES: usize = 40;
 
 /// Height in pixels of a neighbour's box.
-const NEAR: f64 = 70.0;
+const NEIGHBOUR_HEIGHT: f64 = 70.0;
 /// Height in pixels of a neighbour's box in a long column, and of a box two steps away.
-const SMALL: f64 = 40.0;
+const SMALL_HEIGHT: f64 = 40.0;
 /// Pixels between two boxes next to the middle; boxes two steps away have half of it.
 const GAP: f64 = 8.0;
 /// Maximum number of neighbours in a column with boxes of full height.
-const CROWD: usize = 8;
+const MAX_FULL_HEIGHT_NEIGHBOURS: usize = 8;
 /// Maximum number of letters in a line of a neighbour's box, on wide and on narrow screens.
-const LETTERS: [usize; 2] = [31, 13];
+const LINE_LETTERS: [usize; 2] = [31, 13];
 /// Maximum number of letters in a line of a box two steps away, on wide and on narrow screens.
-const FAR_LETTERS: [usize; 2] = [26, 13];
+const SECOND_STEP_LINE_LETTERS: [usize; 2] = [26, 13];
 
 /// The data of a map.
 #[derive(Debug, Clone)]
@@ -51,9 +51,9 @@ pub struct Neighbour {
     /// Relation of the claim that is nearer to the middle to this claim, such as `supported by`.
     pub relation: String,
     /// Whether the two claims contradict each other.
-    pub is_against: bool,
+    pub is_contradiction: bool,
     /// Neighbours of this claim that are drawn.
-    pub beyond: Vec<Neighbour>,
+    pub neighbours: Vec<Neighbour>,
 }
 
 /// A box and its position in its column.
@@ -70,16 +70,16 @@ struct MapBox<'a> {
 
 /// Returns how many boxes two steps away fit on a side that has this number of neighbours, so that the map does
 /// not become too tall.
-pub fn room_beyond(neighbours: usize) -> usize {
+pub fn max_second_neighbours(neighbours: usize) -> usize {
     const ROWS: [usize; 8] = [12, 11, 9, 7, 5, 4, 2, 0];
     ROWS.get(neighbours).copied().unwrap_or(0)
 }
 
 /// Draws a map as SVG.
 pub fn draw_map(map: &Map) -> String {
-    let (left, left_height) = column(&map.incoming);
-    let (right, right_height) = column(&map.outgoing);
-    let height = left_height.max(right_height).max(NEAR);
+    let (left, left_height) = layout_column(&map.incoming);
+    let (right, right_height) = layout_column(&map.outgoing);
+    let height = left_height.max(right_height).max(NEIGHBOUR_HEIGHT);
     let middle = height / 2.0;
     let mut svg = format!(
         "<svg class=\"plot\" height=\"{}\" role=\"group\" aria-label=\"{}\">",
@@ -88,9 +88,9 @@ pub fn draw_map(map: &Map) -> String {
     );
     for (nodes, own_height, is_left) in [(&left, left_height, true), (&right, right_height, false)] {
         let shift = (height - own_height) / 2.0;
-        spine(&mut svg, nodes, shift, middle, is_left);
+        draw_connectors(&mut svg, nodes, shift, middle, is_left);
         for node in nodes {
-            draw(&mut svg, node, shift, is_left);
+            draw_box(&mut svg, node, shift, is_left);
         }
     }
     let _ = write!(
@@ -103,17 +103,17 @@ pub fn draw_map(map: &Map) -> String {
 }
 
 /// Returns the boxes of one side from top to bottom, and their total height in pixels.
-fn column(neighbours: &[Neighbour]) -> (Vec<MapBox<'_>>, f64) {
-    let near = if neighbours.len() > CROWD { SMALL } else { NEAR };
+fn layout_column(neighbours: &[Neighbour]) -> (Vec<MapBox<'_>>, f64) {
+    let height = if neighbours.len() > MAX_FULL_HEIGHT_NEIGHBOURS { SMALL_HEIGHT } else { NEIGHBOUR_HEIGHT };
     let mut nodes = Vec::new();
     let mut top = 0.0;
     for claim in neighbours {
-        nodes.push(MapBox { claim, top, height: near, parent: None });
-        let parent = Some(top + near);
-        top += near + GAP / 2.0;
-        for claim in &claim.beyond {
-            nodes.push(MapBox { claim, top, height: SMALL, parent });
-            top += SMALL + GAP / 2.0;
+        nodes.push(MapBox { claim, top, height, parent: None });
+        let parent = Some(top + height);
+        top += height + GAP / 2.0;
+        for claim in &claim.neighbours {
+            nodes.push(MapBox { claim, top, height: SMALL_HEIGHT, parent });
+            top += SMALL_HEIGHT + GAP / 2.0;
         }
         top += GAP / 2.0;
     }
@@ -122,15 +122,15 @@ fn column(neighbours: &[Neighbour]) -> (Vec<MapBox<'_>>, f64) {
 
 /// Draws the lines between the middle and the boxes of one side: a vertical stem with a branch for each
 /// neighbour.
-fn spine(svg: &mut String, nodes: &[MapBox<'_>], shift: f64, middle: f64, is_left: bool) {
+fn draw_connectors(svg: &mut String, nodes: &[MapBox<'_>], shift: f64, middle: f64, is_left: bool) {
     let (edge, stem, centre) = if is_left { ("35.8%", "38%", "40%") } else { ("64%", "62%", "59.8%") };
-    let at = |node: &MapBox<'_>| shift + node.top + node.height / 2.0;
-    let near = || nodes.iter().filter(|node| node.parent.is_none());
-    if near().count() == 0 {
+    let middle_of = |node: &MapBox<'_>| shift + node.top + node.height / 2.0;
+    let direct_neighbours = || nodes.iter().filter(|node| node.parent.is_none());
+    if direct_neighbours().count() == 0 {
         return;
     }
-    let top = near().map(at).fold(middle, f64::min);
-    let bottom = near().map(at).fold(middle, f64::max);
+    let top = direct_neighbours().map(middle_of).fold(middle, f64::min);
+    let bottom = direct_neighbours().map(middle_of).fold(middle, f64::max);
     let mut line = |x1: &str, y1: f64, x2: &str, y2: f64, is_against: bool| {
         let dashes = if is_against { " stroke-dasharray=\"4 3\"" } else { "" };
         let (y1, y2) = (px(y1), px(y2));
@@ -138,13 +138,13 @@ fn spine(svg: &mut String, nodes: &[MapBox<'_>], shift: f64, middle: f64, is_lef
     };
     line(stem, middle, centre, middle, false);
     line(stem, top, stem, bottom, false);
-    for node in near() {
-        line(edge, at(node), stem, at(node), node.claim.is_against);
+    for node in direct_neighbours() {
+        line(edge, middle_of(node), stem, middle_of(node), node.claim.is_contradiction);
     }
 }
 
 /// Draws a box with its link, and the line to a neighbour's box that it belongs to.
-fn draw(svg: &mut String, node: &MapBox<'_>, shift: f64, is_left: bool) {
+fn draw_box(svg: &mut String, node: &MapBox<'_>, shift: f64, is_left: bool) {
     let claim = node.claim;
     let top = node.top + shift;
     let (x, width) = match (is_left, node.parent) {
@@ -156,7 +156,7 @@ fn draw(svg: &mut String, node: &MapBox<'_>, shift: f64, is_left: bool) {
     if let Some(parent) = node.parent {
         let (stem, from, to) =
             (if is_left { "2%" } else { "66%" }, px(parent + shift), px(top + node.height / 2.0));
-        let dashes = if claim.is_against { " stroke-dasharray=\"4 3\"" } else { "" };
+        let dashes = if claim.is_contradiction { " stroke-dasharray=\"4 3\"" } else { "" };
         let _ = write!(
             svg,
             "<line class=\"base\" x1=\"{stem}\" y1=\"{from}\" x2=\"{stem}\" y2=\"{to}\"/><line class=\"base\"{dashes} x1=\"{stem}\" y1=\"{to}\" x2=\"{x}\" y2=\"{to}\"/>"
@@ -169,17 +169,17 @@ fn draw(svg: &mut String, node: &MapBox<'_>, shift: f64, is_left: bool) {
     svg.extend(["\"><rect class=\"node\" x=\"1\" y=\"1\" width=\"99%\" height=\"", &px(node.height - 2.0)]);
     svg.extend(["\" rx=\"4\"/><use href=\"#g_", claim.glyph, "\" class=\"g\" x=\"7\" y=\"7\" width=\"12\" "]);
     svg.extend(["height=\"12\"/><text x=\"23\" y=\"17\">", &relation, " </text>"]);
-    lines(svg, &claim.text, node);
+    write_statement(svg, &claim.text, node);
     svg.push_str("</svg></a>");
 }
 
 /// Writes the statement inside its box, once for wide screens and once for narrow ones.
-fn lines(svg: &mut String, text: &str, node: &MapBox<'_>) {
-    let letters = if node.parent.is_some() { FAR_LETTERS } else { LETTERS };
-    let count = if node.height > SMALL { 3 } else { 1 };
+fn write_statement(svg: &mut String, text: &str, node: &MapBox<'_>) {
+    let letters = if node.parent.is_some() { SECOND_STEP_LINE_LETTERS } else { LINE_LETTERS };
+    let count = if node.height > SMALL_HEIGHT { 3 } else { 1 };
     for (class, letters) in ["opt", "nar"].into_iter().zip(letters) {
         svg.extend(["<text class=\"", class, " hi\">"]);
-        for (line, y) in wrapped(text, letters, count).iter().zip(["32", "46.5", "61"]) {
+        for (line, y) in wrap_text(text, letters, count).iter().zip(["32", "46.5", "61"]) {
             svg.extend(["<tspan x=\"8\" y=\"", y, "\">"]);
             push_escaped(svg, line);
             svg.push_str("</tspan>");
@@ -191,52 +191,52 @@ fn lines(svg: &mut String, text: &str, node: &MapBox<'_>) {
 /// Wraps a text into at most `count` lines of at most `letters` letters. A text that does not fit ends in `…`. A
 /// word that is longer than a line continues on the next line. Only whole words are shown, and an opening bracket
 /// only with the closing one, because the visible text must be part of the link's name.
-fn wrapped(text: &str, letters: usize, count: usize) -> Vec<String> {
-    let mut place = LinePosition { letters, lines: 1, used: 0 };
+fn wrap_text(text: &str, letters: usize, count: usize) -> Vec<String> {
+    let mut position = LinePosition { max_letters: letters, lines: 1, used_letters: 0 };
     // The words that fit, each with its position.
     let mut fitting: Vec<(&str, LinePosition)> = Vec::new();
     for word in text.split_whitespace() {
-        let after = place.after(word, "");
+        let after = position.after(word, "");
         if after.lines > count {
-            return cut(&fitting, count);
+            return truncate_words(&fitting, count);
         }
-        fitting.push((word, place));
-        place = after;
+        fitting.push((word, position));
+        position = after;
     }
-    laid(&fitting, "")
+    arrange_in_lines(&fitting, "")
 }
 
 /// Returns the lines of as many words as fit together with `…`.
-fn cut(words: &[(&str, LinePosition)], count: usize) -> Vec<String> {
+fn truncate_words(words: &[(&str, LinePosition)], count: usize) -> Vec<String> {
     let is_closed = |words: &[(&str, LinePosition)]| {
         let letters = || words.iter().flat_map(|(word, _)| word.bytes());
         letters().filter(|&each| each == b'(').count() <= letters().filter(|&each| each == b')').count()
     };
     let fits = |words: &[(&str, LinePosition)]| {
-        words.last().is_none_or(|(word, place)| place.after(word, "…").lines <= count)
+        words.last().is_none_or(|(word, position)| position.after(word, "…").lines <= count)
     };
-    let mut beginnings = (0..=words.len()).rev().filter_map(|kept| words.get(..kept));
-    laid(beginnings.find(|words| fits(words) && is_closed(words)).unwrap_or_default(), "…")
+    let mut beginnings = (0..=words.len()).rev().filter_map(|count| words.get(..count));
+    arrange_in_lines(beginnings.find(|words| fits(words) && is_closed(words)).unwrap_or_default(), "…")
 }
 
 /// Arranges words in lines and appends `end` to the last word. Each line ends with a space, unless a word
 /// continues on the next line.
-fn laid(words: &[(&str, LinePosition)], end: &str) -> Vec<String> {
+fn arrange_in_lines(words: &[(&str, LinePosition)], end: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     if words.is_empty() {
         return vec![end.to_owned()];
     }
-    for (number, (word, place)) in words.iter().enumerate() {
+    for (number, (word, position)) in words.iter().enumerate() {
         let end = if number + 1 == words.len() { end } else { "" };
-        if place.breaks_before(word, end) {
+        if position.breaks_before(word, end) {
             lines.push(String::new());
         }
         let mut line = lines.pop().unwrap_or_default();
-        if length(word) + length(end) <= place.letters {
+        if letter_count(word) + letter_count(end) <= position.max_letters {
             line.extend([word, end]);
         } else {
             for (number, letter) in word.chars().chain(end.chars()).enumerate() {
-                if number > 0 && number % place.letters == 0 {
+                if number > 0 && number % position.max_letters == 0 {
                     lines.push(std::mem::take(&mut line));
                 }
                 line.push(letter);
@@ -251,29 +251,33 @@ fn laid(words: &[(&str, LinePosition)], end: &str) -> Vec<String> {
 /// Position of the next word: the number of lines so far, and the number of letters used on the last line.
 #[derive(Debug, Clone, Copy)]
 struct LinePosition {
-    letters: usize,
+    max_letters: usize,
     lines: usize,
-    used: usize,
+    used_letters: usize,
 }
 
 impl LinePosition {
     /// Whether a word together with `end` must begin a new line.
     fn breaks_before(self, word: &str, end: &str) -> bool {
-        self.used > 0 && self.used + length(word) + length(end) > self.letters
+        self.used_letters > 0 && self.used_letters + letter_count(word) + letter_count(end) > self.max_letters
     }
 
     /// Returns the position after a word, `end` and a space.
     fn after(self, word: &str, end: &str) -> Self {
         let (lines, used) =
-            if self.breaks_before(word, end) { (self.lines + 1, 0) } else { (self.lines, self.used) };
-        let length = length(word) + length(end);
-        let broken = length.saturating_sub(1) / self.letters;
-        Self { lines: lines + broken, used: used + length - broken * self.letters + 1, ..self }
+            if self.breaks_before(word, end) { (self.lines + 1, 0) } else { (self.lines, self.used_letters) };
+        let length = letter_count(word) + letter_count(end);
+        let extra_lines = length.saturating_sub(1) / self.max_letters;
+        Self {
+            lines: lines + extra_lines,
+            used_letters: used + length - extra_lines * self.max_letters + 1,
+            ..self
+        }
     }
 }
 
 /// Returns the number of letters of a word.
-fn length(word: &str) -> usize {
+fn letter_count(word: &str) -> usize {
     if word.is_ascii() { word.len() } else { word.chars().count() }
 }
 
@@ -290,8 +294,8 @@ mod tests {
             status: "Open",
             glyph: "open",
             relation: "supported by".to_owned(),
-            is_against: number == 1,
-            beyond: (0..beyond).map(|inner| neighbour(100 + inner, 0)).collect(),
+            is_contradiction: number == 1,
+            neighbours: (0..beyond).map(|inner| neighbour(100 + inner, 0)).collect(),
         }
     }
 
@@ -299,7 +303,7 @@ mod tests {
     fn boxes_stand_inside_and_do_not_overlap() {
         for (count, beyond) in [(1, 0), (1, 3), (8, 4), (9, 1), (39, 0)] {
             let neighbours: Vec<Neighbour> = (0..count).map(|number| neighbour(number, beyond)).collect();
-            let (nodes, height) = column(&neighbours);
+            let (nodes, height) = layout_column(&neighbours);
             assert_eq!(nodes.len(), count * (beyond + 1));
             assert!(nodes.iter().all(|node| node.top >= 0.0 && node.top + node.height <= height + 1e-9));
             for pair in nodes.windows(2) {
@@ -325,13 +329,13 @@ mod tests {
 
     #[test]
     fn statements_are_cut_at_words_and_long_words_go_on() {
-        assert_eq!(wrapped("one two three", 7, 2), ["one two ", "three "]);
-        assert_eq!(wrapped("one two three four", 7, 2), ["one two ", "three… "]);
-        assert_eq!(wrapped("one two three", 7, 1), ["one… "]);
-        assert_eq!(wrapped("incomprehensibilities", 8, 3), ["incompre", "hensibil", "ities "]);
-        assert_eq!(wrapped("an incomprehensibility of", 8, 3), ["an… "]);
-        assert_eq!(wrapped("incomprehensibilities", 8, 1), ["…"]);
-        assert_eq!(wrapped("one (two three four) five", 8, 2), ["one… "]);
-        assert_eq!(wrapped("", 8, 1), [""]);
+        assert_eq!(wrap_text("one two three", 7, 2), ["one two ", "three "]);
+        assert_eq!(wrap_text("one two three four", 7, 2), ["one two ", "three… "]);
+        assert_eq!(wrap_text("one two three", 7, 1), ["one… "]);
+        assert_eq!(wrap_text("incomprehensibilities", 8, 3), ["incompre", "hensibil", "ities "]);
+        assert_eq!(wrap_text("an incomprehensibility of", 8, 3), ["an… "]);
+        assert_eq!(wrap_text("incomprehensibilities", 8, 1), ["…"]);
+        assert_eq!(wrap_text("one (two three four) five", 8, 2), ["one… "]);
+        assert_eq!(wrap_text("", 8, 1), [""]);
     }
 }

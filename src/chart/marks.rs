@@ -2,7 +2,7 @@
 
 /// Returns the shape of a series around the origin. There are six shapes; further series have the same shapes,
 /// drawn hollow.
-pub(super) fn mark(number: usize, is_forecast: bool, is_faded: bool) -> String {
+pub(super) fn point_shape(number: usize, is_forecast: bool, is_faded: bool) -> String {
     const SHAPES: [&str; 6] = [
         "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
         "M-4.5-4.5h9v9h-9z",
@@ -18,7 +18,7 @@ pub(super) fn mark(number: usize, is_forecast: bool, is_faded: bool) -> String {
 }
 
 /// Returns the dashes of the line of a series.
-pub(super) fn dashes(number: usize) -> &'static str {
+pub(super) fn line_dashes(number: usize) -> &'static str {
     const STROKES: [&str; 5] = [
         "",
         " stroke-dasharray=\"7 4\"",

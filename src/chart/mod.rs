@@ -11,8 +11,10 @@ mod plot;
 mod strip;
 mod svg;
 
-pub use axis::moment;
+pub use axis::time_in_years;
 pub use calibration::{Dot, draw_calibration};
-pub use map::{MAX_NODES, Map, Neighbour, draw_map, room_beyond};
-pub use plot::{Drawing, Join, MAX_POINTS, Plot, Point, Series, Size, ValueAxis, draw_plot, marker};
+pub use map::{MAX_NODES, Map, Neighbour, draw_map, max_second_neighbours};
+pub use plot::{
+    Connection, Drawing, MAX_POINTS, Plot, Point, Series, Size, ValueAxis, draw_plot, legend_mark,
+};
 pub use strip::{DateRevision, draw_strip};

@@ -7,14 +7,14 @@ use std::fmt::Write as _;
 use crate::html::escape;
 
 use super::axis::Axis;
-use super::labels::{Extent, Placer, Shown, Widths, text_width};
-use super::marks::{dashes, mark};
+use super::labels::{Extent, Placer, Screens, Widths, text_width};
+use super::marks::{line_dashes, point_shape};
 use super::svg::{percent, px};
 
 /// Pixels above the highest grid line, for the unit.
-const TOP: f64 = 26.0;
+const TOP_MARGIN: f64 = 26.0;
 /// Pixels below the lowest grid line, for the dates.
-const BOTTOM: f64 = 24.0;
+const BOTTOM_MARGIN: f64 = 24.0;
 /// Maximum number of points that are drawn with link, label and whisker. With more points each one is only a
 /// mark, because links with names would be most of the page.
 const MAX_LINKED_POINTS: usize = 60;
@@ -39,7 +39,7 @@ pub struct Plot {
     /// The series of the chart. No series is empty.
     pub series: Vec<Series>,
     /// Lines between single points of the first series.
-    pub joins: Vec<Join>,
+    pub connections: Vec<Connection>,
     /// Size of the chart.
     pub size: Size,
 }
@@ -53,7 +53,7 @@ pub enum ValueAxis {
     Log,
     /// A scale from 0 to 1 that is labelled in percent.
     Share,
-    /// A scale of time; values are years, as [`super::moment`] counts.
+    /// A scale of time; values are years, as [`super::time_in_years`] counts.
     Time,
 }
 
@@ -70,7 +70,7 @@ pub enum Size {
 
 /// A line between two points.
 #[derive(Debug, Clone, Copy)]
-pub struct Join {
+pub struct Connection {
     /// Position of the first point in its series.
     pub from: usize,
     /// Position of the second point.
@@ -96,11 +96,11 @@ pub struct Point {
     /// Address that the point links to.
     pub url: String,
     /// Accessible name of the point: subject, value and date.
-    pub words: String,
+    pub accessible_name: String,
     /// Label next to the point; it is shown if there is space.
     pub label: String,
-    /// Time in years, as [`super::moment`] counts.
-    pub when: f64,
+    /// Time in years, as [`super::time_in_years`] counts.
+    pub time: f64,
     /// Value of the point.
     pub value: f64,
     /// Lower and upper end of the value's interval.
@@ -118,7 +118,7 @@ impl Plot {
 
 impl Point {
     /// Whether the value and its interval can be drawn: all of them are numbers up to [`MAX_VALUE`].
-    fn is_drawn(&self) -> bool {
+    fn is_drawable(&self) -> bool {
         let (low, high) = self.interval.unwrap_or((self.value, self.value));
         [self.value, low, high].iter().all(|value| value.abs() <= MAX_VALUE)
     }
@@ -140,29 +140,29 @@ pub fn draw_plot(plot: &Plot) -> Option<Drawing> {
         .iter()
         .enumerate()
         .flat_map(|(number, series)| series.points.iter().map(move |point| (number, point)))
-        .filter(|(_, point)| point.is_drawn())
+        .filter(|(_, point)| point.is_drawable())
         .collect();
     if points.len() < 2 {
         return None;
     }
     let canvas = Canvas::new(plot, &points);
-    let mut svg = canvas.head();
-    canvas.grid(&mut svg);
+    let mut svg = canvas.opening_tag();
+    canvas.draw_grid(&mut svg);
     if plot.is_dense() {
-        canvas.marks(&mut svg, &points);
+        canvas.draw_marks(&mut svg, &points);
         svg.push_str("</svg>");
         return Some(Drawing { svg, is_log: canvas.y.is_log() });
     }
     for (number, series) in plot.series.iter().enumerate().filter(|(_, series)| series.is_joined) {
-        canvas.line(&mut svg, number, series);
+        canvas.draw_line(&mut svg, number, series);
     }
-    for join in &plot.joins {
-        canvas.join(&mut svg, *join);
+    for join in &plot.connections {
+        canvas.draw_connection(&mut svg, *join);
     }
-    let aside = canvas.aside(&points);
-    let labels = canvas.labels(&points, &aside);
-    for (((number, point), label), aside) in points.iter().zip(labels).zip(aside) {
-        canvas.point(&mut svg, *number, point, (&label, aside));
+    let offsets = canvas.sideways_offsets(&points);
+    let labels = canvas.labels(&points, &offsets);
+    for (((number, point), label), offset) in points.iter().zip(labels).zip(offsets) {
+        canvas.draw_point(&mut svg, *number, point, (&label, offset));
     }
     svg.push_str("</svg>");
     Some(Drawing { svg, is_log: canvas.y.is_log() })
@@ -170,15 +170,15 @@ pub fn draw_plot(plot: &Plot) -> Option<Drawing> {
 
 /// Returns the mark of a series for a legend, on a piece of the line that joins its points. Forecasts, single
 /// points and dense charts have no such line.
-pub fn marker(number: usize, series: &Series, is_dense: bool) -> String {
+pub fn legend_mark(number: usize, series: &Series, is_dense: bool) -> String {
     let is_joined =
-        !is_dense && series.is_joined && series.points.iter().filter(|point| point.is_drawn()).count() > 1;
+        !is_dense && series.is_joined && series.points.iter().filter(|point| point.is_drawable()).count() > 1;
     let stroke = if is_joined {
-        format!("<line class=\"trend\"{} x1=\"-24\" x2=\"24\"/>", dashes(number))
+        format!("<line class=\"trend\"{} x1=\"-24\" x2=\"24\"/>", line_dashes(number))
     } else {
         String::new()
     };
-    let mark = mark(number, series.is_forecast, false);
+    let mark = point_shape(number, series.is_forecast, false);
     format!(
         "<svg width=\"48\" height=\"14\" viewBox=\"-24 -7 48 14\" aria-hidden=\"true\">{stroke}{mark}</svg>"
     )
@@ -204,17 +204,17 @@ impl<'a> Canvas<'a> {
             .iter()
             .map(|(_, point)| point.interval.map_or(point.value, |(_, high)| high.max(point.value)));
         let (low, high) = (lows.fold(f64::INFINITY, f64::min), highs.fold(f64::NEG_INFINITY, f64::max));
-        let moments = points.iter().map(|(_, point)| point.when);
+        let times = points.iter().map(|(_, point)| point.time);
         let (first, last) =
-            (moments.clone().fold(f64::INFINITY, f64::min), moments.fold(f64::NEG_INFINITY, f64::max));
+            (times.clone().fold(f64::INFINITY, f64::min), times.fold(f64::NEG_INFINITY, f64::max));
         Self {
             plot,
-            x: Axis::of_time(first, last),
+            x: Axis::for_time(first, last),
             y: match plot.axis {
-                ValueAxis::Linear => Axis::of_values(low, high, false),
-                ValueAxis::Log => Axis::of_values(low, high, true),
-                ValueAxis::Share => Axis::of_shares(),
-                ValueAxis::Time => Axis::of_time(low, high).with_short_words(),
+                ValueAxis::Linear => Axis::for_values(low, high, false),
+                ValueAxis::Log => Axis::for_values(low, high, true),
+                ValueAxis::Share => Axis::for_shares(),
+                ValueAxis::Time => Axis::for_time(low, high).with_short_labels(),
             },
             floor: match plot.size {
                 Size::Small => 210.0,
@@ -224,11 +224,11 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    fn head(&self) -> String {
+    fn opening_tag(&self) -> String {
         let role = if self.plot.size == Size::Small || self.plot.is_dense() { "img" } else { "group" };
         format!(
             "<svg class=\"plot\" height=\"{}\" role=\"{role}\" aria-label=\"{}\">",
-            px(self.floor + BOTTOM),
+            px(self.floor + BOTTOM_MARGIN),
             escape(&self.plot.label)
         )
     }
@@ -242,141 +242,147 @@ impl<'a> Canvas<'a> {
     }
 
     fn y(&self, value: f64) -> f64 {
-        self.floor - self.y.share(value) * (self.floor - TOP)
+        self.floor - self.y.position(value) * (self.floor - TOP_MARGIN)
     }
 
-    fn grid(&self, svg: &mut String) {
+    fn draw_grid(&self, svg: &mut String) {
         let line = |svg: &mut String, class: &str, y: f64| {
             let y = px(y);
             let _ = write!(svg, "<line class=\"{class}\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\"/>");
         };
         line(svg, "base", self.floor);
         for tick in &self.y.ticks {
-            let y = self.y(tick.at);
+            let y = self.y(tick.value);
             if y < self.floor {
                 line(svg, "grid", y);
             }
             let _ =
-                write!(svg, "<text text-anchor=\"end\" x=\"-8\" y=\"{}\">{}</text>", px(y + 4.0), tick.words);
+                write!(svg, "<text text-anchor=\"end\" x=\"-8\" y=\"{}\">{}</text>", px(y + 4.0), tick.label);
         }
         let scale = if self.y.is_log() { "log scale" } else { "" };
         let unit = [self.plot.unit.as_str(), scale].into_iter().filter(|part| !part.is_empty());
         let unit: Vec<&str> = unit.collect();
         if !unit.is_empty() {
             let unit = escape(&unit.join(", "));
-            let _ = write!(svg, "<text x=\"0\" y=\"{}\">{unit}</text>", px(TOP - 14.0));
+            let _ = write!(svg, "<text x=\"0\" y=\"{}\">{unit}</text>", px(TOP_MARGIN - 14.0));
         }
-        self.dates(svg);
+        self.draw_dates(svg);
     }
 
     /// Draws the dates below the lowest grid line. If not all dates fit, only every second, every third and so on
     /// is drawn.
-    fn dates(&self, svg: &mut String) {
+    fn draw_dates(&self, svg: &mut String) {
         let ticks = &self.x.ticks;
-        let widest = ticks.iter().map(|tick| text_width(&tick.words)).fold(0.0, f64::max);
+        let widest = ticks.iter().map(|tick| text_width(&tick.label)).fold(0.0, f64::max);
         let fits = |every: usize, width: f64| {
-            let ends = ticks.iter().step_by(every).map(|tick| self.x.share(tick.at) * width);
+            let ends = ticks.iter().step_by(every).map(|tick| self.x.position(tick.value) * width);
             let ends: Vec<f64> = ends.collect();
             ends.windows(2).all(|pair| pair[1] - pair[0] >= widest + 6.0)
         };
         let widths = self.widths();
-        let every = |width: f64| (1..=ticks.len()).find(|&every| fits(every, width)).unwrap_or(1);
-        let wide = every(widths.wide[0]);
-        let narrow = every(widths.narrow[0]).next_multiple_of(wide);
+        let smallest_step = |width: f64| (1..=ticks.len()).find(|&every| fits(every, width)).unwrap_or(1);
+        let wide = smallest_step(widths.wide[0]);
+        let narrow = smallest_step(widths.narrow[0]).next_multiple_of(wide);
         for (number, tick) in ticks.iter().enumerate().step_by(wide) {
             let class = if number % narrow == 0 { "" } else { " class=\"opt\"" };
-            let (x, y) = (percent(self.x.share(tick.at)), px(self.floor + 19.0));
+            let (x, y) = (percent(self.x.position(tick.value)), px(self.floor + 19.0));
             let _ =
-                write!(svg, "<text{class} text-anchor=\"middle\" x=\"{x}\" y=\"{y}\">{}</text>", tick.words);
+                write!(svg, "<text{class} text-anchor=\"middle\" x=\"{x}\" y=\"{y}\">{}</text>", tick.label);
         }
     }
 
     /// Draws the lines that join the points of a series. Each step is an element of its own, because the
     /// coordinates of a path cannot be percentages.
-    fn line(&self, svg: &mut String, number: usize, series: &Series) {
-        let drawn: Vec<&Point> = series.points.iter().filter(|point| point.is_drawn()).collect();
+    fn draw_line(&self, svg: &mut String, number: usize, series: &Series) {
+        let drawn: Vec<&Point> = series.points.iter().filter(|point| point.is_drawable()).collect();
         for pair in drawn.windows(2) {
             let [from, to] = pair else { continue };
-            self.stroke(svg, dashes(number), from, to);
+            self.draw_segment(svg, line_dashes(number), from, to);
         }
     }
 
     /// Draws a line between two points of the first series.
-    fn join(&self, svg: &mut String, join: Join) {
-        let point = |at: usize| self.plot.series.first()?.points.get(at).filter(|point| point.is_drawn());
+    fn draw_connection(&self, svg: &mut String, join: Connection) {
+        let point = |at: usize| self.plot.series.first()?.points.get(at).filter(|point| point.is_drawable());
         let Some((from, to)) = point(join.from).zip(point(join.to)) else { return };
-        let dashes = if join.is_dashed { dashes(1) } else { "" };
-        self.stroke(svg, dashes, from, to);
+        let dashes = if join.is_dashed { line_dashes(1) } else { "" };
+        self.draw_segment(svg, dashes, from, to);
     }
 
-    fn stroke(&self, svg: &mut String, dashes: &str, from: &Point, to: &Point) {
+    fn draw_segment(&self, svg: &mut String, dashes: &str, from: &Point, to: &Point) {
         let _ = write!(
             svg,
             "<line class=\"trend\"{dashes} x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>",
-            percent(self.x.share(from.when)),
+            percent(self.x.position(from.time)),
             px(self.y(from.value)),
-            percent(self.x.share(to.when)),
+            percent(self.x.position(to.time)),
             px(self.y(to.value))
         );
     }
 
     /// Draws only marks. If there are too many points, some are left out at even steps. Each shape is defined
     /// once.
-    fn marks(&self, svg: &mut String, points: &[(usize, &Point)]) {
+    fn draw_marks(&self, svg: &mut String, points: &[(usize, &Point)]) {
         let drawn = points.len().min(MAX_POINTS);
         let mut shapes: BTreeMap<(usize, bool), usize> = BTreeMap::new();
         let mut marks = String::new();
         for step in 0..drawn {
             let Some(&(number, point)) = points.get(step * points.len() / drawn) else { continue };
-            let known = shapes.len();
-            let shape = *shapes.entry((number, point.is_faded)).or_insert(known);
-            let (x, y) = (percent(self.x.share(point.when)), px(self.y(point.value)));
+            let next_shape = shapes.len();
+            let shape = *shapes.entry((number, point.is_faded)).or_insert(next_shape);
+            let (x, y) = (percent(self.x.position(point.time)), px(self.y(point.value)));
             let _ = write!(marks, "<use href=\"#mark_{shape}\" x=\"{x}\" y=\"{y}\"/>");
         }
         svg.push_str("<defs>");
         for ((number, is_faded), shape) in shapes {
             let is_forecast = self.plot.series.get(number).is_some_and(|series| series.is_forecast);
-            let _ = write!(svg, "<g id=\"mark_{shape}\">{}</g>", mark(number, is_forecast, is_faded));
+            let _ = write!(svg, "<g id=\"mark_{shape}\">{}</g>", point_shape(number, is_forecast, is_faded));
         }
         let _ = write!(svg, "</defs>{marks}");
     }
 
     /// Returns by how many pixels each mark is moved sideways, so that no mark hides another at the same place.
-    fn aside(&self, points: &[(usize, &Point)]) -> Vec<f64> {
+    fn sideways_offsets(&self, points: &[(usize, &Point)]) -> Vec<f64> {
         const STEPS: [f64; 5] = [0.0, 12.0, -12.0, 24.0, -24.0];
-        let places: Vec<(f64, f64)> =
-            points.iter().map(|(_, point)| (self.x.share(point.when), self.y(point.value))).collect();
-        let before = |at: usize| places.iter().take(at.min(MAX_COMPARED));
-        let is_near = |one: &(f64, f64), other: &(f64, f64)| {
+        let positions: Vec<(f64, f64)> =
+            points.iter().map(|(_, point)| (self.x.position(point.time), self.y(point.value))).collect();
+        let earlier_positions = |at: usize| positions.iter().take(at.min(MAX_COMPARED));
+        let is_covered = |one: &(f64, f64), other: &(f64, f64)| {
             (one.0 - other.0).abs() < 0.008 && (one.1 - other.1).abs() < 11.0
         };
-        let steps = places.iter().enumerate().map(|(at, place)| {
-            let hidden = before(at).filter(|other| is_near(place, other)).count();
-            STEPS[hidden % STEPS.len()]
+        let steps = positions.iter().enumerate().map(|(at, place)| {
+            let covering = earlier_positions(at).filter(|other| is_covered(place, other)).count();
+            STEPS[covering % STEPS.len()]
         });
         steps.collect()
     }
 
     /// Returns the label of each point as SVG, or an empty text if there is no space. The newest points are
     /// placed first, and each name is shown once.
-    fn labels(&self, points: &[(usize, &Point)], aside: &[f64]) -> Vec<String> {
+    fn labels(&self, points: &[(usize, &Point)], offsets: &[f64]) -> Vec<String> {
         let mut placer = Placer::new(self.widths(), 8.0);
-        for ((_, point), aside) in points.iter().zip(aside) {
+        for ((_, point), offset) in points.iter().zip(offsets) {
             let y = self.y(point.value);
-            let x = self.x.share(point.when);
-            placer.block(Extent { x, left: aside - 6.0, right: aside + 6.0, top: y - 6.0, bottom: y + 6.0 });
+            let x = self.x.position(point.time);
+            placer.mark_occupied(Extent {
+                x,
+                left: offset - 6.0,
+                right: offset + 6.0,
+                top: y - 6.0,
+                bottom: y + 6.0,
+            });
         }
         let mut newest: Vec<usize> = (0..points.len()).collect();
-        let when = |at: &usize| points.get(*at).map_or(0.0, |(_, point)| point.when);
-        newest.sort_by(|one, other| when(other).total_cmp(&when(one)));
+        let time_of = |at: &usize| points.get(*at).map_or(0.0, |(_, point)| point.time);
+        newest.sort_by(|one, other| time_of(other).total_cmp(&time_of(one)));
         let mut labels = vec![String::new(); points.len()];
         let mut names: Vec<&str> = Vec::new();
         for at in newest.into_iter().take(MAX_LABELS) {
             let (Some((_, point)), Some(label)) = (points.get(at), labels.get_mut(at)) else { continue };
-            let is_known = names.contains(&point.label.as_str());
+            let is_already_shown = names.contains(&point.label.as_str());
             if !point.label.is_empty()
-                && !is_known
-                && let Some(text) = self.place(&mut placer, point)
+                && !is_already_shown
+                && let Some(text) = self.place_label(&mut placer, point)
             {
                 *label = text;
                 names.push(&point.label);
@@ -385,9 +391,9 @@ impl<'a> Canvas<'a> {
         labels
     }
 
-    fn place(&self, placer: &mut Placer, point: &Point) -> Option<String> {
+    fn place_label(&self, placer: &mut Placer, point: &Point) -> Option<String> {
         let width = text_width(&point.label);
-        let (x, y) = (self.x.share(point.when), self.y(point.value));
+        let (x, y) = (self.x.position(point.time), self.y(point.value));
         // Horizontal offset, vertical offset, text anchor.
         let places: [(f64, f64, &str); 8] = [
             (9.0, 4.0, "start"),
@@ -407,12 +413,12 @@ impl<'a> Canvas<'a> {
             };
             Extent { x, left, right: left + width, top: y + down - 10.0, bottom: y + down + 3.0 }
         });
-        let inside = |extent: &Extent| extent.top >= TOP - 8.0 && extent.bottom <= self.floor - 1.0;
-        let (kept, fits): (Vec<_>, Vec<Extent>) =
-            places.into_iter().zip(extents).filter(|(_, extent)| inside(extent)).unzip();
-        let (number, shown) = placer.place(&fits)?;
-        let &(side, down, anchor) = kept.get(number)?;
-        let class = if shown == Shown::Wide { " class=\"opt\"" } else { "" };
+        let is_inside = |extent: &Extent| extent.top >= TOP_MARGIN - 8.0 && extent.bottom <= self.floor - 1.0;
+        let (offsets_inside, extents_inside): (Vec<_>, Vec<Extent>) =
+            places.into_iter().zip(extents).filter(|(_, extent)| is_inside(extent)).unzip();
+        let (number, shown) = placer.place_first_free(&extents_inside)?;
+        let &(side, down, anchor) = offsets_inside.get(number)?;
+        let class = if shown == Screens::Wide { " class=\"opt\"" } else { "" };
         Some(format!(
             "<text{class} text-anchor=\"{anchor}\" x=\"{}\" y=\"{}\">{}</text>",
             px(side),
@@ -421,7 +427,7 @@ impl<'a> Canvas<'a> {
         ))
     }
 
-    fn point(&self, svg: &mut String, number: usize, point: &Point, (label, aside): (&str, f64)) {
+    fn draw_point(&self, svg: &mut String, number: usize, point: &Point, (label, offset): (&str, f64)) {
         let is_forecast = self.plot.series.get(number).is_some_and(|series| series.is_forecast);
         let y = self.y(point.value);
         let whisker = point.interval.map_or_else(String::new, |(low, high)| {
@@ -432,22 +438,22 @@ impl<'a> Canvas<'a> {
                 px(self.y(high) - y)
             )
         });
-        let mark = mark(number, is_forecast, point.is_faded);
-        let x = percent(self.x.share(point.when));
-        let (open, close) = if aside == 0.0 {
+        let mark = point_shape(number, is_forecast, point.is_faded);
+        let x = percent(self.x.position(point.time));
+        let (open, close) = if offset == 0.0 {
             (String::new(), "")
         } else {
-            (format!("<g transform=\"translate({})\">", px(aside)), "</g>")
+            (format!("<g transform=\"translate({})\">", px(offset)), "</g>")
         };
-        let place = format!("<svg x=\"{x}\" y=\"{}\" overflow=\"visible\">{open}", px(y));
+        let opening = format!("<svg x=\"{x}\" y=\"{}\" overflow=\"visible\">{open}", px(y));
         if self.plot.size == Size::Small {
-            let _ = write!(svg, "{place}{mark}{close}{label}</svg>");
+            let _ = write!(svg, "{opening}{mark}{close}{label}</svg>");
         } else {
             let _ = write!(
                 svg,
-                "<a href=\"{}\" aria-label=\"{}\">{place}{whisker}<circle r=\"12\" fill=\"transparent\" stroke=\"none\"/>{mark}{close}{label}</svg></a>",
+                "<a href=\"{}\" aria-label=\"{}\">{opening}{whisker}<circle r=\"12\" fill=\"transparent\" stroke=\"none\"/>{mark}{close}{label}</svg></a>",
                 escape(&point.url),
-                escape(&point.words)
+                escape(&point.accessible_name)
             );
         }
     }
@@ -460,9 +466,9 @@ mod tests {
     fn point(when: f64, value: f64) -> Point {
         Point {
             url: "/claims/a/".to_owned(),
-            words: "A & B: 3 minutes, May 2026".to_owned(),
+            accessible_name: "A & B: 3 minutes, May 2026".to_owned(),
             label: format!("<Model> {when}"),
-            when,
+            time: when,
             value,
             interval: Some((value / 2.0, value * 2.0)),
             is_faded: when < 2020.0,
@@ -476,7 +482,7 @@ mod tests {
             unit: "minutes".to_owned(),
             axis: if is_log { ValueAxis::Log } else { ValueAxis::Linear },
             series,
-            joins: Vec::new(),
+            connections: Vec::new(),
             size: Size::Large,
         }
     }

@@ -297,7 +297,7 @@ fn today(given: Option<&str>) -> Result<Date> {
 
 fn exit_code(site: &SiteOptions, diagnostics: &[Diagnostic]) -> ExitCode {
     let fails = |diagnostic: &Diagnostic| {
-        diagnostic.severity == Severity::Error || (site.strict && !lint::depends_on_the_day(diagnostic))
+        diagnostic.severity == Severity::Error || (site.strict && !lint::depends_on_build_date(diagnostic))
     };
     ExitCode::from(u8::from(diagnostics.iter().any(fails)))
 }

@@ -6,7 +6,7 @@ use crate::source::Span;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UnreadText {
     /// What is wrong with the text.
-    pub slip: UnreadKind,
+    pub kind: UnreadKind,
     /// Place of the text in the file.
     pub span: Span,
 }
@@ -66,7 +66,7 @@ impl UnreadKind {
     }
 
     /// Returns the message of a diagnostic and its help text.
-    pub fn words(&self) -> (String, String) {
+    pub fn message_and_help(&self) -> (String, String) {
         let (message, help) = match self {
             Self::Spaces(address) => {
                 let help = format!("write `({address})`");

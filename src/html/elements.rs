@@ -79,7 +79,7 @@ pub const ALLOWED: &[&str] = &[
 ];
 
 /// All other elements, sorted by name.
-const OTHER: &[&str] = &[
+const NOT_ALLOWED: &[&str] = &[
     "acronym",
     "address",
     "applet",
@@ -163,7 +163,7 @@ const VOID: &[&str] = &[
 ];
 
 /// Elements that may lack a closing tag: the next element of the same kind or the end of the parent closes them.
-const CLOSES_BY_ITSELF: &[&str] = &[
+const OPTIONAL_END_TAG: &[&str] = &[
     "body", "colgroup", "dd", "dt", "head", "html", "li", "option", "p", "rp", "rt", "tbody", "td", "tfoot",
     "th", "thead", "tr",
 ];
@@ -187,7 +187,7 @@ pub fn is_allowed(name: &str) -> bool {
 
 /// Whether `name`, in lower case, is the name of an HTML element.
 pub fn is_element(name: &str) -> bool {
-    is_allowed(name) || OTHER.binary_search(&name).is_ok()
+    is_allowed(name) || NOT_ALLOWED.binary_search(&name).is_ok()
 }
 
 /// Whether the element has no content and no closing tag.
@@ -196,8 +196,8 @@ pub fn is_void(name: &str) -> bool {
 }
 
 /// Whether the next element of the same kind closes this element if it was left open.
-pub fn closes_by_itself(name: &str) -> bool {
-    CLOSES_BY_ITSELF.contains(&name)
+pub fn has_optional_end_tag(name: &str) -> bool {
+    OPTIONAL_END_TAG.contains(&name)
 }
 
 /// Whether a parser opens the element again in the next block if it was left open.
@@ -216,9 +216,9 @@ mod tests {
 
     #[test]
     fn elements_are_sorted_in_one_of_two_lists() {
-        assert!(ALLOWED.is_sorted() && OTHER.is_sorted());
-        assert!(!OTHER.iter().any(|name| is_allowed(name)));
-        let others = [VOID, CLOSES_BY_ITSELF, FORMATTING].concat();
+        assert!(ALLOWED.is_sorted() && NOT_ALLOWED.is_sorted());
+        assert!(!NOT_ALLOWED.iter().any(|name| is_allowed(name)));
+        let others = [VOID, OPTIONAL_END_TAG, FORMATTING].concat();
         assert!(others.iter().all(|name| is_element(name)));
         assert!(["text", "min", "set", "list", "card", "mean", "path"].iter().all(|name| !is_element(name)));
     }

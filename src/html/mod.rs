@@ -7,15 +7,17 @@ mod elements;
 mod escape;
 mod reader;
 
-pub use elements::{ALLOWED, closes_by_itself, is_allowed, is_element, is_formatting, is_inline, is_void};
+pub use elements::{
+    ALLOWED, has_optional_end_tag, is_allowed, is_element, is_formatting, is_inline, is_void,
+};
 pub use escape::{escape, push_escaped};
-pub use reader::{RawText, Tag, Token, TooManyAttributes, read, read_page, value_place};
+pub use reader::{RawText, Tag, Token, TooManyAttributes, attribute_value_range, read, read_page};
 
 use std::borrow::Cow;
 
 /// Returns the text of well-formed HTML. A tag of an inline element does not separate words. Every other tag
 /// becomes a space.
-pub fn words(html: &str) -> Cow<'_, str> {
+pub fn visible_text(html: &str) -> Cow<'_, str> {
     if !html.contains(['<', '&']) {
         return html.into();
     }
@@ -29,7 +31,7 @@ pub fn words(html: &str) -> Cow<'_, str> {
 }
 
 /// Returns the byte position of the last closing tag of the body.
-pub fn end_of_body(page: &[u8]) -> Option<usize> {
+pub fn body_end(page: &[u8]) -> Option<usize> {
     const END: &[u8] = b"</body";
     page.windows(END.len()).rposition(|window| window.eq_ignore_ascii_case(END))
 }
@@ -40,7 +42,7 @@ mod tests {
 
     #[test]
     fn markup_leaves_words() {
-        let check = |html, text: &str| assert_eq!(words(html), text, "{html}");
+        let check = |html, text: &str| assert_eq!(visible_text(html), text, "{html}");
         check("plain", "plain");
         check("a <em>big</em>ger &amp;lt; b", "a bigger &lt; b");
         check("<p>one</p><p>two <a href=\"/x\">three</a></p>", " one  two three ");
@@ -50,8 +52,8 @@ mod tests {
 
     #[test]
     fn the_body_ends_whatever_the_case_of_its_tag() {
-        assert_eq!(end_of_body(b"<body>x</body></html>"), Some(7));
-        assert_eq!(end_of_body(b"<BODY>x</BODY >"), Some(7));
-        assert_eq!(end_of_body(b"x"), None);
+        assert_eq!(body_end(b"<body>x</body></html>"), Some(7));
+        assert_eq!(body_end(b"<BODY>x</BODY >"), Some(7));
+        assert_eq!(body_end(b"x"), None);
     }
 }

@@ -61,7 +61,7 @@ pub enum RawText {
 }
 
 impl RawText {
-    fn of(self, element: &str) -> Option<RawKind> {
+    fn content_kind(self, element: &str) -> Option<RawKind> {
         match element {
             "script" => Some(RawKind::ScriptData),
             "style" => Some(RawKind::Rawtext),
@@ -79,7 +79,7 @@ impl RawText {
 pub struct TooManyAttributes;
 
 /// Length in bytes after which a long text is cut before it is given to the tokenizer.
-const PIECE: usize = 16 * 1024;
+const MAX_PIECE_LENGTH: usize = 16 * 1024;
 
 /// Most attributes that one tag of a page may have. The tokenizer compares the name of each attribute with all
 /// names before it. Tags of real pages have at most some dozens of attributes.
@@ -105,13 +105,13 @@ pub fn read_page(
 ) -> Result<(), TooManyAttributes> {
     let mut start = 0;
     let long_pieces = std::iter::from_fn(|| {
-        let limit = end_of_piece(html, start, html.len());
-        let piece = html.get(start..limit).filter(|piece| !piece.is_empty())?;
-        let behind_first = usize::from(piece.starts_with('<'));
-        let open = piece.get(behind_first..)?.find('<').map(|at| start + behind_first + at);
-        let whole = start..open.unwrap_or(limit);
-        start = whole.end;
-        Some(whole)
+        let piece_limit = end_of_piece(html, start, html.len());
+        let piece = html.get(start..piece_limit).filter(|piece| !piece.is_empty())?;
+        let search_start = usize::from(piece.starts_with('<'));
+        let open = piece.get(search_start..)?.find('<').map(|at| start + search_start + at);
+        let range = start..open.unwrap_or(piece_limit);
+        start = range.end;
+        Some(range)
     });
     read_pieces(html, long_pieces, MAX_ATTRIBUTES, (raw_text, |token: Token<'_>, _| on_token(token)))
 }
@@ -119,7 +119,7 @@ pub fn read_page(
 fn read_pieces(
     html: &str,
     pieces: impl Iterator<Item = Range<usize>>,
-    most_attributes: usize,
+    max_attributes: usize,
     (raw_text, mut on_token): (RawText, impl FnMut(Token<'_>, Range<usize>)),
 ) -> Result<(), TooManyAttributes> {
     if !html.contains(['<', '&', '\r', '\0']) {
@@ -133,7 +133,7 @@ fn read_pieces(
         start: 0,
         piece: 0..0,
         has_token: true,
-        most_attributes: 0,
+        largest_attribute_count: 0,
         end: End::NotReached,
     };
     let options = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
@@ -142,7 +142,7 @@ fn read_pieces(
     let input = BufferQueue::default();
     let mut open_tag = OpenTag::default();
     for piece in pieces {
-        tokenizer.sink.0.borrow_mut().begin(&piece);
+        tokenizer.sink.0.borrow_mut().begin_piece(&piece);
         let offset = |at: usize| u32::try_from(at).expect("files of 4 GiB are refused");
         input.push_back(all.subtendril(offset(piece.start), offset(piece.len())));
         // The tokenizer pauses after a script element so that the caller can run the script. Scripts are not run
@@ -154,9 +154,9 @@ fn read_pieces(
         if state.has_token {
             open_tag = OpenTag::default();
         } else if state.is_in_tag() {
-            open_tag.add(html.get(piece).expect("pieces end on character boundaries"));
+            open_tag.read_piece(html.get(piece).expect("pieces end on character boundaries"));
         }
-        if open_tag.attributes.max(state.most_attributes) > most_attributes {
+        if open_tag.attributes.max(state.largest_attribute_count) > max_attributes {
             return Err(TooManyAttributes);
         }
     }
@@ -167,8 +167,8 @@ fn read_pieces(
 }
 
 /// Returns where a piece that begins at `start` ends: on a character boundary, and not after `most`.
-fn end_of_piece(html: &str, start: usize, most: usize) -> usize {
-    (start + PIECE..most).find(|&end| html.is_char_boundary(end)).unwrap_or(most)
+fn end_of_piece(html: &str, start: usize, limit: usize) -> usize {
+    (start + MAX_PIECE_LENGTH..limit).find(|&end| html.is_char_boundary(end)).unwrap_or(limit)
 }
 
 /// Cuts HTML before each `<` and after each `>`, so that each tag begins and ends at the edge of a piece.
@@ -182,11 +182,11 @@ fn pieces(html: &str) -> impl Iterator<Item = Range<usize>> {
         }
         let limit = end_of_piece(html, start, close);
         let piece = html.get(start..limit)?;
-        let behind_first = usize::from(piece.starts_with('<'));
-        let open = piece.get(behind_first..)?.find('<').map(|at| start + behind_first + at);
-        let whole = start..open.unwrap_or(limit);
-        start = whole.end;
-        Some(whole)
+        let search_start = usize::from(piece.starts_with('<'));
+        let open = piece.get(search_start..)?.find('<').map(|at| start + search_start + at);
+        let range = start..open.unwrap_or(limit);
+        start = range.end;
+        Some(range)
     })
 }
 
@@ -202,7 +202,7 @@ struct OpenTag {
 enum InTag {
     #[default]
     TagName,
-    Between,
+    BetweenAttributes,
     Name,
     AfterName,
     BeforeValue,
@@ -211,22 +211,23 @@ enum InTag {
 }
 
 impl OpenTag {
-    fn add(&mut self, piece: &str) {
+    fn read_piece(&mut self, piece: &str) {
         for byte in piece.bytes() {
-            let next = self.next(byte);
-            let is_new = next == InTag::Name && matches!(self.state, InTag::Between | InTag::AfterName);
+            let next = self.state_after(byte);
+            let is_new =
+                next == InTag::Name && matches!(self.state, InTag::BetweenAttributes | InTag::AfterName);
             self.attributes += usize::from(is_new);
             self.state = next;
         }
     }
 
-    fn next(&self, byte: u8) -> InTag {
-        use InTag::{AfterName, BeforeValue, Between, Name, Quoted, TagName, Unquoted};
+    fn state_after(&self, byte: u8) -> InTag {
+        use InTag::{AfterName, BeforeValue, BetweenAttributes, Name, Quoted, TagName, Unquoted};
         let is_space = byte.is_ascii_whitespace();
         match (self.state, byte) {
             (Quoted(mark), _) => {
                 if byte == mark {
-                    Between
+                    BetweenAttributes
                 } else {
                     Quoted(mark)
                 }
@@ -236,14 +237,14 @@ impl OpenTag {
             (BeforeValue, _) => Unquoted,
             (Unquoted, _) => {
                 if is_space {
-                    Between
+                    BetweenAttributes
                 } else {
                     Unquoted
                 }
             }
-            (TagName | Between, _) if is_space => Between,
+            (TagName | BetweenAttributes, _) if is_space => BetweenAttributes,
             (Name | AfterName, _) if is_space => AfterName,
-            (_, b'/') => Between,
+            (_, b'/') => BetweenAttributes,
             (TagName, _) => TagName,
             (Name | AfterName, b'=') => BeforeValue,
             _ => Name,
@@ -265,7 +266,7 @@ struct State<'a, F> {
     /// Whether a token ended in this piece.
     has_token: bool,
     /// Largest number of attributes of a tag so far. Repeated attributes are not counted.
-    most_attributes: usize,
+    largest_attribute_count: usize,
     end: End,
 }
 
@@ -281,12 +282,12 @@ impl<F: FnMut(Token<'_>, Range<usize>)> TokenSink for Sink<'_, F> {
     type Handle = ();
 
     fn process_token(&self, token: tokenizer::Token, _line: u64) -> TokenSinkResult<()> {
-        self.0.borrow_mut().token(token)
+        self.0.borrow_mut().process(token)
     }
 }
 
 impl<F: FnMut(Token<'_>, Range<usize>)> State<'_, F> {
-    fn begin(&mut self, piece: &Range<usize>) {
+    fn begin_piece(&mut self, piece: &Range<usize>) {
         let is_open = self.html.as_bytes().get(self.start) == Some(&b'<');
         if self.has_token || !is_open {
             self.start = piece.start;
@@ -302,16 +303,16 @@ impl<F: FnMut(Token<'_>, Range<usize>)> State<'_, F> {
         name.and_then(<[u8]>::first).is_some_and(u8::is_ascii_alphabetic)
     }
 
-    fn token(&mut self, token: tokenizer::Token) -> TokenSinkResult<()> {
+    fn process(&mut self, token: tokenizer::Token) -> TokenSinkResult<()> {
         match token {
-            tokenizer::Token::CharacterTokens(text) => self.text(&text),
-            tokenizer::Token::NullCharacterToken => self.text("\0"),
+            tokenizer::Token::CharacterTokens(text) => self.emit_text(&text),
+            tokenizer::Token::NullCharacterToken => self.emit_text("\0"),
             tokenizer::Token::TagToken(tag) => {
-                self.most_attributes = self.most_attributes.max(tag.attrs.len());
-                let raw = self.raw_text.of(&tag.name).filter(|_| tag.kind == TagKind::StartTag);
+                self.largest_attribute_count = self.largest_attribute_count.max(tag.attrs.len());
+                let raw = self.raw_text.content_kind(&tag.name).filter(|_| tag.kind == TagKind::StartTag);
                 match tag.kind {
-                    TagKind::StartTag => self.give(Token::Start(Tag(tag))),
-                    TagKind::EndTag => self.give(Token::End(Tag(tag))),
+                    TagKind::StartTag => self.emit(Token::Start(Tag(tag))),
+                    TagKind::EndTag => self.emit(Token::End(Tag(tag))),
                 }
                 return raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData);
             }
@@ -319,7 +320,7 @@ impl<F: FnMut(Token<'_>, Range<usize>)> State<'_, F> {
                 // A comment that the tokenizer produces at the end of the text is not complete. `finish` reports
                 // it.
                 match self.end {
-                    End::NotReached => self.give(Token::Comment),
+                    End::NotReached => self.emit(Token::Comment),
                     // If the text ends in `<!x` or `<?x`, the tokenizer does not report a parse error, so the
                     // state is set here.
                     End::Reached | End::InMarkup => self.end = End::InMarkup,
@@ -331,7 +332,7 @@ impl<F: FnMut(Token<'_>, Range<usize>)> State<'_, F> {
         TokenSinkResult::Continue
     }
 
-    fn text(&mut self, text: &str) {
+    fn emit_text(&mut self, text: &str) {
         (self.on_token)(Token::Text(text), self.start..self.piece.end);
         // Text of an earlier piece can arrive after this piece has begun. This piece may still become a tag.
         if self.start < self.piece.start {
@@ -345,7 +346,7 @@ impl<F: FnMut(Token<'_>, Range<usize>)> State<'_, F> {
         }
     }
 
-    fn give(&mut self, token: Token<'_>) {
+    fn emit(&mut self, token: Token<'_>) {
         (self.on_token)(token, self.start..self.piece.end);
         self.start = self.piece.end;
         self.has_token = true;
@@ -360,17 +361,18 @@ impl<F: FnMut(Token<'_>, Range<usize>)> State<'_, F> {
 
 /// Returns the byte range of an attribute's value within the source of its tag, or the whole tag if the value
 /// cannot be found there.
-pub fn value_place(tag: &str, name: &str, value: &str) -> Range<usize> {
+pub fn attribute_value_range(tag: &str, name: &str, value: &str) -> Range<usize> {
     let lower = tag.to_ascii_lowercase();
-    let is_free = |character: char| character.is_whitespace() || "\"'/".contains(character);
+    let is_separator = |character: char| character.is_whitespace() || "\"'/".contains(character);
     let values = lower.match_indices(name).filter_map(|(at, _)| {
         let rest = tag.get(at + name.len()..)?;
         let written = rest.trim_start().strip_prefix('=')?.trim_start();
         let quote = written.chars().next().filter(|first| matches!(first, '"' | '\''));
         let start = tag.len() - written.len() + quote.map_or(0, char::len_utf8);
-        let behind = tag.get(start..)?.strip_prefix(value)?.chars().next()?;
-        let ends = quote.map_or(behind == '>' || behind.is_whitespace(), |quote| behind == quote);
-        (ends && !value.is_empty() && tag.get(..at)?.ends_with(is_free)).then(|| start..start + value.len())
+        let next = tag.get(start..)?.strip_prefix(value)?.chars().next()?;
+        let is_complete = quote.map_or(next == '>' || next.is_whitespace(), |quote| next == quote);
+        (is_complete && !value.is_empty() && tag.get(..at)?.ends_with(is_separator))
+            .then(|| start..start + value.len())
     });
     values.into_iter().next().unwrap_or(0..tag.len())
 }
@@ -439,11 +441,11 @@ mod tests {
     #[test]
     fn a_value_has_its_place_in_the_tag() {
         let check = |tag: &str, name: &str, value: &str, expected: &str| {
-            assert_eq!(tag.get(value_place(tag, name, value)), Some(expected), "{tag}");
+            assert_eq!(tag.get(attribute_value_range(tag, name, value)), Some(expected), "{tag}");
         };
         check("<A HREF=/x/>", "href", "/x/", "/x/");
         check("<a data-href='/x/' href = '/x/'>", "href", "/x/", "/x/");
-        assert_eq!(value_place("<a data-href='/x/' href = '/x/'>", "href", "/x/").start, 27);
+        assert_eq!(attribute_value_range("<a data-href='/x/' href = '/x/'>", "href", "/x/").start, 27);
         check("<a href='&amp;'>", "href", "&", "<a href='&amp;'>");
     }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::html::{RawText, Token, closes_by_itself, is_formatting, is_void, read_page};
+use crate::html::{RawText, Token, has_optional_end_tag, is_formatting, is_void, read_page};
 
 /// Maximum number of opening tags. Pages of real articles have a tenth of this.
 const MAX_TAGS: usize = 100_000;
@@ -47,7 +47,7 @@ impl Count {
         // Names are not stored after the limit, so that the map stays small.
         if self.tags > MAX_TAGS
             || is_void(name)
-            || closes_by_itself(name)
+            || has_optional_end_tag(name)
             || ["script", "style"].contains(&name)
         {
             return;

@@ -20,7 +20,7 @@ hyphens, or the id given after it as `{#id}`. An `id` in raw HTML is an anchor, 
 };
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    let mut anchors = Anchors::default();
+    let mut anchors = AnchorCache::default();
     for (_, document) in context.book.documents() {
         for reference in &document.references {
             let (anchor, target) = match &reference.target {
@@ -31,7 +31,8 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
                 }
                 _ => continue,
             };
-            let Some(target) = target.filter(|target| !anchor.is_empty() && !anchors.has(target, anchor))
+            let Some(target) =
+                target.filter(|target| !anchor.is_empty() && !anchors.contains(target, anchor))
             else {
                 continue;
             };
@@ -52,10 +53,10 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
 /// The anchors of the documents that links lead to: headings, ids in raw HTML, and the anchors of the claims in a
 /// document. They are collected once per document, because a text may have many links to the same document.
 #[derive(Default)]
-struct Anchors<'a>(BTreeMap<FileId, HashSet<Cow<'a, str>>>);
+struct AnchorCache<'a>(BTreeMap<FileId, HashSet<Cow<'a, str>>>);
 
-impl<'a> Anchors<'a> {
-    fn has(&mut self, document: &'a Document, anchor: &str) -> bool {
+impl<'a> AnchorCache<'a> {
+    fn contains(&mut self, document: &'a Document, anchor: &str) -> bool {
         let collect = || {
             let headings = document.headings.iter().map(|heading| Cow::from(heading.id.as_str()));
             let claims = document.claims.iter().map(|claim| Cow::from(format!("claim_{}", claim.id.value)));

@@ -10,7 +10,7 @@ use crate::document::{Claim, Kind, Measured};
 use crate::graph::{ClaimIndex, normalized_unit};
 use crate::source::Spanned;
 
-use super::{Context, each_claim_index};
+use super::{Context, valid_claims_with_index};
 
 /// Name, default level and documentation of the lint `conflicting-measurements`.
 pub(super) const RULE: Rule = Rule {
@@ -41,7 +41,7 @@ struct Measurement<'a> {
 
 impl Measurement<'_> {
     /// Returns the bits of the measured number, as a key that is different for each number.
-    fn number(&self) -> u64 {
+    fn number_bits(&self) -> u64 {
         self.measured.value.quantity.number.to_bits()
     }
 }
@@ -51,17 +51,17 @@ type ComparisonKey = (usize, String, String, String);
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let mut groups: BTreeMap<ComparisonKey, Vec<Measurement<'_>>> = BTreeMap::new();
-    for (index, claim) in each_claim_index(context) {
-        if let Some((key, value)) = value_of(context, index, claim) {
+    for (index, claim) in valid_claims_with_index(context) {
+        if let Some((key, value)) = measurement_of(context, index, claim) {
             groups.entry(key).or_default().push(value);
         }
     }
     for values in groups.into_values().filter(|values| values.len() > 1) {
-        conflicts(context, values, problems);
+        report_conflicts(context, values, problems);
     }
 }
 
-fn value_of<'a>(
+fn measurement_of<'a>(
     context: &Context<'a>,
     index: ClaimIndex,
     claim: &'a Claim,
@@ -70,8 +70,8 @@ fn value_of<'a>(
     let subject = claim.subject.as_ref()?.value.to_lowercase();
     let measured = claim.value.as_deref().filter(|_| claim.kind == Kind::Measurement)?;
     let method = claim.method.as_ref().map(|method| method.value.to_lowercase()).unwrap_or_default();
-    let of_metric = context.book.metrics().get(metric).unit.as_deref();
-    let unit = normalized_unit(measured.value.unit.as_deref().or(of_metric).unwrap_or_default());
+    let metric_unit = context.book.metrics().get(metric).unit.as_deref();
+    let unit = normalized_unit(measured.value.unit.as_deref().or(metric_unit).unwrap_or_default());
     let date = claim.as_of.as_ref().or(claim.said.as_ref()).map(|date| date.value);
     let first = date.map(|date| date.first_day().into());
     let last = date.map(|date| date.last_day().into());
@@ -79,31 +79,31 @@ fn value_of<'a>(
 }
 
 /// Compares each value with all others whose times overlap. Each value is reported at most once.
-fn conflicts(context: &Context<'_>, mut values: Vec<Measurement<'_>>, problems: &mut Vec<Diagnostic>) {
-    let related = related(context, &values);
+fn report_conflicts(context: &Context<'_>, mut values: Vec<Measurement<'_>>, problems: &mut Vec<Diagnostic>) {
+    let related = related_pairs(context, &values);
     // Values without a date come last. If one conflicts with dated values, only that value is reported and not each
     // dated value.
     values.sort_by_key(|value| (value.first.is_none(), value.first, value.index));
-    let undated = values.partition_point(|value| value.first.is_some());
-    let mut current = OpenIntervals::default();
-    for (place, value) in values.iter().enumerate() {
-        if place == undated {
-            current = OpenIntervals::default();
-            for (place, dated) in values[..undated].iter().enumerate() {
-                current.add(place, dated);
+    let dated_count = values.partition_point(|value| value.first.is_some());
+    let mut open = OpenIntervals::default();
+    for (index, value) in values.iter().enumerate() {
+        if index == dated_count {
+            open = OpenIntervals::default();
+            for (dated_index, dated) in values[..dated_count].iter().enumerate() {
+                open.add(dated_index, dated);
             }
         }
         if let Some(first) = value.first {
-            current.drop_before(first);
+            open.remove_ended_before(first);
         }
         let is_unrelated = |other: usize| {
             let other = values[other].index;
             !related.contains(&(value.index.min(other), value.index.max(other)))
         };
-        if let Some(other) = current.find_other(value, is_unrelated) {
-            problems.push(conflict(value, &values[other]));
+        if let Some(other) = open.find_conflict(value, is_unrelated) {
+            problems.push(conflict_problem(value, &values[other]));
         }
-        current.add(place, value);
+        open.add(index, value);
     }
 }
 
@@ -116,33 +116,33 @@ struct OpenIntervals {
 }
 
 impl OpenIntervals {
-    fn add(&mut self, place: usize, value: &Measurement<'_>) {
-        self.by_number.entry(value.number()).or_default().insert(place);
-        self.by_last_day.insert((value.last, value.number(), place));
+    fn add(&mut self, index: usize, value: &Measurement<'_>) {
+        self.by_number.entry(value.number_bits()).or_default().insert(index);
+        self.by_last_day.insert((value.last, value.number_bits(), index));
     }
 
-    fn drop_before(&mut self, day: PartialDate) {
+    fn remove_ended_before(&mut self, day: PartialDate) {
         let is_past = |(last, ..): &&(Option<PartialDate>, u64, usize)| last.is_some_and(|last| last < day);
-        while let Some(&(last, number, place)) = self.by_last_day.first().filter(is_past) {
-            self.by_last_day.remove(&(last, number, place));
-            if let Entry::Occupied(mut places) = self.by_number.entry(number) {
-                places.get_mut().remove(&place);
-                if places.get().is_empty() {
-                    places.remove();
+        while let Some(&(last, number, index)) = self.by_last_day.first().filter(is_past) {
+            self.by_last_day.remove(&(last, number, index));
+            if let Entry::Occupied(mut indices) = self.by_number.entry(number) {
+                indices.get_mut().remove(&index);
+                if indices.get().is_empty() {
+                    indices.remove();
                 }
             }
         }
     }
 
     /// Returns the index of a value with another number and without a relation to this value.
-    fn find_other(&self, value: &Measurement<'_>, is_unrelated: impl Fn(usize) -> bool) -> Option<usize> {
-        let others = self.by_number.iter().filter(|&(&number, _)| number != value.number());
-        others.flat_map(|(_, places)| places).copied().find(|&place| is_unrelated(place))
+    fn find_conflict(&self, value: &Measurement<'_>, is_unrelated: impl Fn(usize) -> bool) -> Option<usize> {
+        let others = self.by_number.iter().filter(|&(&number, _)| number != value.number_bits());
+        others.flat_map(|(_, indices)| indices).copied().find(|&index| is_unrelated(index))
     }
 }
 
 /// Returns the pairs of claims between which a relation is stated. Each pair is sorted by index.
-fn related(context: &Context<'_>, values: &[Measurement<'_>]) -> HashSet<(ClaimIndex, ClaimIndex)> {
+fn related_pairs(context: &Context<'_>, values: &[Measurement<'_>]) -> HashSet<(ClaimIndex, ClaimIndex)> {
     let relations = values.iter().flat_map(|value| {
         let targets = value.claim.relations.iter();
         let targets = targets.filter_map(|relation| context.book.find_claim(&relation.target.value));
@@ -151,7 +151,7 @@ fn related(context: &Context<'_>, values: &[Measurement<'_>]) -> HashSet<(ClaimI
     relations.collect()
 }
 
-fn conflict(value: &Measurement<'_>, other: &Measurement<'_>) -> Diagnostic {
+fn conflict_problem(value: &Measurement<'_>, other: &Measurement<'_>) -> Diagnostic {
     let (id, other_id) = (&value.claim.id.value, &other.claim.id.value);
     let [first, second] = if id < other_id { [id, other_id] } else { [other_id, id] };
     let message = format!("`{first}` and `{second}` measure the same thing and differ");

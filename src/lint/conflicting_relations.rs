@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::{Relation, RelationKind};
 use crate::graph::ClaimIndex;
 
-use super::{Context, each_claim_index};
+use super::{Context, valid_claims_with_index};
 
 /// Name, default level and documentation of the lint `conflicting-relations`.
 pub(super) const RULE: Rule = Rule {
@@ -27,9 +27,10 @@ const EXCLUDED: [RelationKind; 4] =
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
     let relations = || {
-        each_claim_index(context).flat_map(|(from, claim)| {
-            let resolved = move |relation| Some(((from, claim), target(context, from, relation)?, relation));
-            claim.relations.iter().filter_map(resolved)
+        valid_claims_with_index(context).flat_map(|(from, claim)| {
+            let with_target =
+                move |relation| Some(((from, claim), valid_target(context, from, relation)?, relation));
+            claim.relations.iter().filter_map(with_target)
         })
     };
     let pair = |from: ClaimIndex, to: ClaimIndex| (from.min(to), from.max(to));
@@ -58,7 +59,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
 }
 
 /// Returns the target of a relation, if it exists, is another claim and has no errors.
-fn target(context: &Context<'_>, from: ClaimIndex, relation: &Relation) -> Option<ClaimIndex> {
+fn valid_target(context: &Context<'_>, from: ClaimIndex, relation: &Relation) -> Option<ClaimIndex> {
     let to = context.book.find_claim(&relation.target.value)?;
     (to != from && !context.book.claim(to).is_broken).then_some(to)
 }

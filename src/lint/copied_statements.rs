@@ -1,6 +1,6 @@
 //! Reports statements that repeat words of their quotation.
 
-use super::{Context, each_claim};
+use super::{Context, valid_claims};
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use std::collections::HashSet;
 
@@ -15,18 +15,18 @@ share is copied: reword the statement, so that only the quotation has the words 
 
 /// Length of a shared run of words that is reported. Shorter runs are often shared by chance, such as names and
 /// numbers with their units.
-const RUN: usize = 6;
+const MIN_COPIED_WORDS: usize = 6;
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    for claim in each_claim(context) {
+    for claim in valid_claims(context) {
         let Some(quote) = &claim.quote else { continue };
         let statement = claim.statement.value.to_lowercase();
         let statement = words(&statement);
-        let runs: HashSet<&[&str]> = statement.windows(RUN).collect();
+        let runs: HashSet<&[&str]> = statement.windows(MIN_COPIED_WORDS).collect();
         let is_copied = quote.paragraphs.iter().any(|paragraph| {
             let paragraph = paragraph.to_lowercase();
             let paragraph = words(&paragraph);
-            paragraph.windows(RUN).any(|run| runs.contains(run))
+            paragraph.windows(MIN_COPIED_WORDS).any(|run| runs.contains(run))
         });
         if is_copied {
             problems.push(

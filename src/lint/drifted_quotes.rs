@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::quote::QuoteState;
 
-use super::{Context, each_claim_index};
+use super::{Context, valid_claims_with_index};
 
 /// Name, default level and documentation of the lint `drifted-quotes`.
 pub(super) const RULE: Rule = Rule {
@@ -19,9 +19,9 @@ The level of this lint and of `unarchived-quotes` is set by `unverified-quotes` 
 };
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    for (index, claim) in each_claim_index(context) {
-        let drifted = context.check_quote(index);
-        let Some((quote, drifted)) = claim.quote.as_ref().zip(drifted) else { continue };
+    for (index, claim) in valid_claims_with_index(context) {
+        let check = context.check_quote(index);
+        let Some((quote, drifted)) = claim.quote.as_ref().zip(check) else { continue };
         let Some(entry) = drifted.entry.filter(|_| drifted.state == QuoteState::Drifted) else { continue };
         let id = &claim.id.value;
         let message = format!("the quotation of `{id}` is not in the snapshot of `{}`", entry.source);

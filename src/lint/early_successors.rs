@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::RelationKind;
 
-use super::{Context, each_claim};
+use super::{Context, valid_claims};
 
 /// Name, default level and documentation of the lint `early-successors`.
 pub(super) const RULE: Rule = Rule {
@@ -20,15 +20,15 @@ date that is wrong.
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
-    for claim in each_claim(context) {
+    for claim in valid_claims(context) {
         let Some(said) = &claim.said else { continue };
         let supersedes = claim.relations.iter().filter(|relation| relation.kind == RelationKind::Supersedes);
         for relation in supersedes {
             let Some(other) = book.find_claim(&relation.target.value).map(|other| book.claim(other)) else {
                 continue;
             };
-            let Some(later) = other.said.as_ref().filter(|_| !other.is_broken) else { continue };
-            if said.value.last_day() >= later.value.first_day() {
+            let Some(other_said) = other.said.as_ref().filter(|_| !other.is_broken) else { continue };
+            if said.value.last_day() >= other_said.value.first_day() {
                 continue;
             }
             let (id, other_id) = (&claim.id.value, &other.id.value);
@@ -39,7 +39,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
                     format!("`{id}` supersedes `{other_id}`, which was said later"),
                 )
                 .secondary(said.span, format!("said on {}", said.value))
-                .secondary(later.span, format!("said on {}", later.value))
+                .secondary(other_said.span, format!("said on {}", other_said.value))
                 .help(format!(
                     "write `supersedes` with `[words](claim:{id})` in `{other_id}` instead, or correct the date that is wrong"
                 )),

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::{FrontMatter, Kind, SourceReference};
 use crate::source::Spanned;
 
-use super::{Context, each_claim_index};
+use super::{Context, valid_claims_with_index};
 
 /// Name, default level and documentation of the lint `future-dates`.
 pub(super) const RULE: Rule = Rule {
@@ -26,14 +26,16 @@ this one never fails `--strict`.
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
     for (_, document) in book.documents() {
-        for (what, date) in dates(&document.front_matter).filter(|(_, date)| !book.has_arrived(date.value)) {
+        for (what, date) in
+            front_matter_dates(&document.front_matter).filter(|(_, date)| !book.has_arrived(date.value))
+        {
             let message = format!("{what} {}, which is after the day of the build", date.value);
             let help = "correct the date, or allow `future-dates` if it is right";
             problems.push(Diagnostic::new(&RULE, date.span, message).help(help));
         }
     }
     let help = "correct the date; if it is right, this counts from that day on";
-    for (index, claim) in each_claim_index(context) {
+    for (index, claim) in valid_claims_with_index(context) {
         let id = &claim.id.value;
         if let Some(said) = claim.said.as_ref().filter(|_| !book.is_said(index)) {
             // The verdicts of the claim are not reported as well, because a verdict cannot be earlier than its
@@ -73,15 +75,17 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
 }
 
 /// Returns the dates in the front matter of a file, each with the beginning of its message.
-fn dates(front_matter: &FrontMatter) -> impl Iterator<Item = (&'static str, &Spanned<PartialDate>)> {
-    let of_source = match front_matter.source.as_ref().map(|source| &source.value) {
+fn front_matter_dates(
+    front_matter: &FrontMatter,
+) -> impl Iterator<Item = (&'static str, &Spanned<PartialDate>)> {
+    let published = match front_matter.source.as_ref().map(|source| &source.value) {
         Some(SourceReference::Inline(facts)) => facts.published.as_ref(),
         _ => front_matter.source_facts.published.as_ref(),
     };
     [
         ("this write-up is dated", front_matter.date.as_ref()),
         ("this write-up is updated on", front_matter.updated.as_ref()),
-        ("this source is published on", of_source),
+        ("this source is published on", published),
     ]
     .into_iter()
     .filter_map(|(what, date)| Some((what, date?)))

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::Kind;
 
-use super::{Context, each_claim};
+use super::{Context, valid_claims};
 
 /// Name, default level and documentation of the lint `incomplete-measurements`.
 pub(super) const RULE: Rule = Rule {
@@ -21,14 +21,14 @@ the claim is a `statement`.
 };
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    for claim in each_claim(context).filter(|claim| claim.kind == Kind::Measurement) {
+    for claim in valid_claims(context).filter(|claim| claim.kind == Kind::Measurement) {
         let parts = [
             ("metric", claim.metric.is_some()),
             ("subject", claim.subject.is_some()),
             ("value", claim.value.is_some()),
         ];
         let missing: Vec<String> =
-            parts.iter().filter(|(_, is_there)| !is_there).map(|(key, _)| format!("`{key}`")).collect();
+            parts.iter().filter(|(_, is_present)| !is_present).map(|(key, _)| format!("`{key}`")).collect();
         if !missing.is_empty() {
             problems.push(
                 Diagnostic::new(

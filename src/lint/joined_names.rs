@@ -27,8 +27,8 @@ const SEPARATORS: [&str; 7] = [",", ";", " and ", " & ", " und ", " et ", " / "]
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let speakers = context.book.speakers();
     for (_, document) in context.book.documents() {
-        for (key, name) in names_of(document) {
-            let Some(parts) = joined(&name.value, speakers) else { continue };
+        for (key, name) in names_with_keys(document) {
+            let Some(parts) = split_joined_name(&name.value, speakers) else { continue };
             let help = match key {
                 "by" => {
                     format!("write a line `by:: {}` for each of them, or a list in front matter", parts[0])
@@ -40,7 +40,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     &RULE,
                     name.span,
-                    format!("`{}` seems to name {}", name.value, number(&parts)),
+                    format!("`{}` seems to name {}", name.value, two_or_several(&parts)),
                 )
                 .help(help)
                 .help("if it is one name, add a file for it in `content/speakers/`"),
@@ -49,53 +49,53 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-fn number(parts: &[&str]) -> &'static str {
+fn two_or_several(parts: &[&str]) -> &'static str {
     if parts.len() == 2 { "two" } else { "several" }
 }
 
 /// Returns the names of people and organisations in a document, each with its key.
-fn names_of(document: &Document) -> impl Iterator<Item = (&'static str, &Spanned<String>)> {
+fn names_with_keys(document: &Document) -> impl Iterator<Item = (&'static str, &Spanned<String>)> {
     let front_matter = &document.front_matter;
     let inline = match front_matter.source.as_ref().map(|source| &source.value) {
         Some(SourceReference::Inline(facts)) => Some(&facts.authors),
         _ => None,
     };
-    let of_sources = front_matter.source_facts.authors.iter().chain(inline.into_iter().flatten());
-    let of_claims = document.claims.iter().filter(|claim| !claim.is_broken).flat_map(|claim| {
+    let source_authors = front_matter.source_facts.authors.iter().chain(inline.into_iter().flatten());
+    let claim_names = document.claims.iter().filter(|claim| !claim.is_broken).flat_map(|claim| {
         let by = claim.by.iter().map(|name| ("by", name));
         let via = claim.via.as_deref().map(|name| ("via", name));
         let verdicts = claim.verdicts.iter().filter_map(|verdict| Some(("verdict", verdict.by.as_ref()?)));
         by.chain(via).chain(verdicts).chain(claim.seen.iter().map(|seen| ("seen", &seen.by)))
     });
     let authors = front_matter.authors.iter().map(|name| ("authors", name));
-    authors.chain(of_sources.map(|name| ("author", name))).chain(of_claims)
+    authors.chain(source_authors.map(|name| ("author", name))).chain(claim_names)
 }
 
 /// Whether a name seems to consist of several names.
 pub(super) fn is_joined(name: &str, speakers: &Entities) -> bool {
-    joined(name, speakers).is_some()
+    split_joined_name(name, speakers).is_some()
 }
 
 /// Returns the parts of a name that seems to consist of several names. Returns `None` if the whole name is a
 /// speaker with a file.
-fn joined<'a>(name: &'a str, speakers: &Entities) -> Option<Vec<&'a str>> {
+fn split_joined_name<'a>(name: &'a str, speakers: &Entities) -> Option<Vec<&'a str>> {
     let has_file = || speakers.find(name).is_some_and(|known| speakers.get(known).document.is_some());
-    parts(name, |part| speakers.find(part).is_some()).filter(|_| !has_file())
+    split_names(name, |part| speakers.find(part).is_some()).filter(|_| !has_file())
 }
 
 /// Returns the parts of a text that seems to consist of several names. `is_known` is true for names of known
 /// speakers.
-fn parts(name: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
+fn split_names(name: &str, is_known: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
     let mut parts = vec![name];
     for separator in SEPARATORS {
         parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
     }
     let trimmed = parts.into_iter().map(|part| part.trim().trim_start_matches("and ").trim());
     let parts: Vec<&str> = trimmed.filter(|part| !part.is_empty()).collect();
-    (parts.len() > 1 && parts.iter().all(|part| is_known(part) || is_person(part))).then_some(parts)
+    (parts.len() > 1 && parts.iter().all(|part| is_known(part) || looks_like_person(part))).then_some(parts)
 }
 
-fn is_person(name: &str) -> bool {
+fn looks_like_person(name: &str) -> bool {
     name.starts_with(char::is_uppercase) && ParsedName::new(name, NameKind::Speaker).is_person()
 }
 
@@ -109,7 +109,7 @@ mod tests {
     fn two_names_are_told_from_names_of_organisations() {
         let check = |name: &str, expected: usize| {
             let is_known = |name: &str| ["OpenAI", "Anthropic", "Example Lab"].contains(&name);
-            assert_eq!(parts(name, is_known).map_or(0, |parts| parts.len()), expected, "{name}");
+            assert_eq!(split_names(name, is_known).map_or(0, |parts| parts.len()), expected, "{name}");
         };
         check("Jane Doe and John Roe", 2);
         check("Jane Doe & John Roe", 2);

@@ -21,9 +21,9 @@ Otherwise add a column to the header and to the line of dashes below it.
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for (_, document) in context.book.documents() {
-        let cells = document.unread.iter().filter(|unread| unread.slip == UnreadKind::Cells);
+        let cells = document.unread.iter().filter(|unread| unread.kind == UnreadKind::Cells);
         problems.extend(cells.map(|unread| {
-            let (message, help) = unread.slip.words();
+            let (message, help) = unread.kind.message_and_help();
             Diagnostic::new(&RULE, unread.span, message).help(help)
         }));
     }

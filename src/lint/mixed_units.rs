@@ -7,7 +7,7 @@ use crate::document::{Claim, ExpectedPoint};
 use crate::graph::{ClaimIndex, claim_unit, normalized_unit};
 use crate::source::Span;
 
-use super::{Context, each_claim_index};
+use super::{Context, valid_claims_with_index};
 
 /// Name, default level and documentation of the lint `mixed-units`.
 pub(super) const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ the metric.
 };
 
 /// What is wrong with the unit of a value.
-enum Oddity<'a> {
+enum UnitMismatch<'a> {
     /// The value has this unit, and its metric another one.
     Other(&'a str),
     /// The value has no unit, and that of its metric is known from other values only.
@@ -39,66 +39,66 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     // For each metric, the first value in the unit of the metric. It is shown if the file of the metric does not
     // give the unit.
     let mut examples: BTreeMap<usize, Span> = BTreeMap::new();
-    let mut odd: Vec<(ClaimIndex, usize, Span, Oddity<'_>)> = Vec::new();
-    for (index, claim) in each_claim_index(context) {
-        let (Some(metric), Some(span)) = (book.node(index).metric, place_of_number(claim)) else { continue };
-        let Some(of_metric) = book.metrics().get(metric).unit.as_deref() else { continue };
+    let mut mismatches: Vec<(ClaimIndex, usize, Span, UnitMismatch<'_>)> = Vec::new();
+    for (index, claim) in valid_claims_with_index(context) {
+        let (Some(metric), Some(span)) = (book.node(index).metric, number_span(claim)) else { continue };
+        let Some(metric_unit) = book.metrics().get(metric).unit.as_deref() else { continue };
         match claim_unit(claim) {
-            Some(unit) if normalized_unit(unit) == normalized_unit(of_metric) => {
+            Some(unit) if normalized_unit(unit) == normalized_unit(metric_unit) => {
                 examples.entry(metric).or_insert(span);
             }
-            Some(unit) => odd.push((index, metric, span, Oddity::Other(unit))),
-            None if unit_of_file(context, metric).is_none() => {
-                odd.push((index, metric, span, Oddity::Missing));
+            Some(unit) => mismatches.push((index, metric, span, UnitMismatch::Other(unit))),
+            None if declared_unit_span(context, metric).is_none() => {
+                mismatches.push((index, metric, span, UnitMismatch::Missing));
             }
             None => {}
         }
     }
-    for (index, metric, span, oddity) in odd {
-        let metric_at = unit_of_file(context, metric).map(|unit| (unit, "the unit of the metric"));
+    for (index, metric, span, mismatch) in mismatches {
+        let declared_unit = declared_unit_span(context, metric).map(|unit| (unit, "the unit of the metric"));
         let example = || examples.get(&metric).map(|&value| (value, "values in this unit are drawn"));
-        let problem = report(context, (index, metric), span, &oddity);
-        problems.push(match metric_at.or_else(example) {
-            Some((place, label)) => problem.secondary(place, label),
+        let problem = mismatch_problem(context, (index, metric), span, &mismatch);
+        problems.push(match declared_unit.or_else(example) {
+            Some((span, label)) => problem.secondary(span, label),
             None => problem,
         });
     }
 }
 
 /// Returns the place of the number that a claim gives for its metric.
-fn place_of_number(claim: &Claim) -> Option<Span> {
+fn number_span(claim: &Claim) -> Option<Span> {
     let expects = claim.expects.as_ref();
     let number = expects.filter(|expects| matches!(expects.value.point, ExpectedPoint::Number(_)));
     claim.value.as_ref().map(|value| value.span).or(number.map(|number| number.span))
 }
 
 /// Returns the place of the unit in the file of a metric.
-fn unit_of_file(context: &Context<'_>, metric: usize) -> Option<Span> {
+fn declared_unit_span(context: &Context<'_>, metric: usize) -> Option<Span> {
     let document = context.book.document(context.book.metrics().get(metric).document?);
     document.front_matter.unit.as_ref().map(|unit| unit.span)
 }
 
-fn report(
+fn mismatch_problem(
     context: &Context<'_>,
     (index, metric): (ClaimIndex, usize),
     span: Span,
-    oddity: &Oddity<'_>,
+    mismatch: &UnitMismatch<'_>,
 ) -> Diagnostic {
     let (claim, entity) = (context.book.claim(index), context.book.metrics().get(metric));
-    let (id, name, of_metric) = (&claim.id.value, &entity.name, entity.unit.as_deref().unwrap_or_default());
-    match oddity {
-        Oddity::Other(unit) => {
-            let message = format!("`{id}` gives `{name}` in `{unit}`, not in `{of_metric}`");
+    let (id, name, metric_unit) = (&claim.id.value, &entity.name, entity.unit.as_deref().unwrap_or_default());
+    match mismatch {
+        UnitMismatch::Other(unit) => {
+            let message = format!("`{id}` gives `{name}` in `{unit}`, not in `{metric_unit}`");
             Diagnostic::new(&RULE, span, message)
                 .label("not drawn in the chart of the metric")
-                .help(format!("give the value in `{of_metric}`, or name a metric of its own"))
+                .help(format!("give the value in `{metric_unit}`, or name a metric of its own"))
         }
-        Oddity::Missing => {
+        UnitMismatch::Missing => {
             let message = format!("`{id}` gives `{name}` without a unit");
             Diagnostic::new(&RULE, span, message)
-                .label(format!("shown in `{of_metric}`, the unit of other values"))
+                .label(format!("shown in `{metric_unit}`, the unit of other values"))
                 .help(format!(
-                    "write the unit after the value, or `unit: {of_metric}` into the file of the metric"
+                    "write the unit after the value, or `unit: {metric_unit}` into the file of the metric"
                 ))
         }
     }

@@ -120,13 +120,13 @@ const LINTS: &[Lint] = &[
 ];
 
 /// Whether a problem concerns the verification of a quotation.
-pub fn is_of_quotes(problem: &Diagnostic) -> bool {
+pub fn is_about_quotes(problem: &Diagnostic) -> bool {
     [&drifted_quotes::RULE, &unarchived_quotes::RULE, &unmatched_readings::RULE].contains(&problem.rule)
 }
 
 /// Whether a problem depends on the day of the build. Such a warning never fails `--strict`, so a book that passes
 /// on one day passes on the next one as well.
-pub fn depends_on_the_day(problem: &Diagnostic) -> bool {
+pub fn depends_on_build_date(problem: &Diagnostic) -> bool {
     [&future_dates::RULE, &overdue_forecasts::RULE].contains(&problem.rule)
 }
 
@@ -150,22 +150,22 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
         found
     };
     let mut found: Vec<Diagnostic> = LINTS.par_iter().flat_map_iter(run_one).collect();
-    proposed_claims::spare(context, &mut found);
-    spare_unread(context, &mut found);
-    let allows = Suppressions::new(context.book);
-    let mut problems = unknown_names(&allows);
-    let mut used = vec![false; allows.list.len()];
-    found.retain(|problem| !allows.covers(problem, &mut used));
+    proposed_claims::remove_problems_in_proposed_claims(context, &mut found);
+    remove_problems_in_broken_files(context, &mut found);
+    let suppressions = Suppressions::new(context.book);
+    let mut problems = unknown_lint_names(&suppressions);
+    let mut used = vec![false; suppressions.list.len()];
+    found.retain(|problem| !suppressions.suppresses(problem, &mut used));
     if context.config.lints.of(&unused_allows::RULE) != Level::Allow {
         let levels = &context.config.lints;
         let is_active = |name: &str| {
             LINTS.iter().any(|lint| lint.rule.name == name && levels.of(lint.rule) != Level::Allow)
         };
-        let mut unused: Vec<Diagnostic> = std::iter::zip(&allows.list, &used)
-            .filter(|(allow, used)| !**used && allow.is_judged && is_active(&allow.name.value))
+        let mut unused: Vec<Diagnostic> = std::iter::zip(&suppressions.list, &used)
+            .filter(|(allow, used)| !**used && allow.is_fully_checked && is_active(&allow.name.value))
             .map(|(allow, _)| unused_allows::problem(allow.name))
             .collect();
-        unused.retain(|problem| !allows.covers(problem, &mut used));
+        unused.retain(|problem| !suppressions.suppresses(problem, &mut used));
         found.append(&mut unused);
     }
     for problem in &mut found {
@@ -179,7 +179,7 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
 
 /// Removes the problems of files whose front matter has errors. Such front matter could have named the source, the
 /// date or the allowed lints that are missing.
-fn spare_unread(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+fn remove_problems_in_broken_files(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let broken = context.book.documents().filter(|(_, document)| document.front_matter.is_broken);
     let files: BTreeSet<FileId> = broken.map(|(_, document)| document.file).collect();
     found.retain(|problem| files.is_empty() || !problem.spans().any(|span| files.contains(&span.file)));
@@ -197,7 +197,7 @@ struct Suppression<'a> {
     scope: Span,
     /// Whether the front matter and the claims in the scope have no errors. Otherwise lints skip parts of the
     /// scope, so it is unknown whether the suppression is used.
-    is_judged: bool,
+    is_fully_checked: bool,
 }
 
 impl<'a> Suppression<'a> {
@@ -210,53 +210,61 @@ impl<'a> Suppressions<'a> {
     fn new(book: &'a Book) -> Self {
         let mut list = Vec::new();
         for (_, document) in book.documents() {
-            let whole = Span { file: document.file, start: 0, end: u32::MAX };
+            let whole_file = Span { file: document.file, start: 0, end: u32::MAX };
             let front_matter = &document.front_matter;
             let is_judged = !front_matter.is_broken && document.claims.iter().all(|claim| !claim.is_broken);
-            list.extend(front_matter.allow.iter().map(|name| Suppression { name, scope: whole, is_judged }));
+            list.extend(front_matter.allow.iter().map(|name| Suppression {
+                name,
+                scope: whole_file,
+                is_fully_checked: is_judged,
+            }));
             for claim in &document.claims {
-                let scope = if claim.form == ClaimForm::File { whole } else { claim.span };
+                let scope = if claim.form == ClaimForm::File { whole_file } else { claim.span };
                 let is_judged = !front_matter.is_broken && !claim.is_broken;
-                list.extend(claim.allow.iter().map(|name| Suppression { name, scope, is_judged }));
+                list.extend(claim.allow.iter().map(|name| Suppression {
+                    name,
+                    scope,
+                    is_fully_checked: is_judged,
+                }));
             }
         }
         list.sort_by_key(Suppression::key);
         Self { list }
     }
 
-    fn covers(&self, problem: &Diagnostic, used: &mut [bool]) -> bool {
+    fn suppresses(&self, problem: &Diagnostic, used: &mut [bool]) -> bool {
         let Some(span) = problem.place.span() else { return false };
         let key = (span.file, problem.rule.name, span.start);
         // A scope is a whole file or a claim, and claims do not overlap. So only two kinds of suppressions can
         // cover the problem: those of the file, which begin at byte 0, and those of the last claim that begins
         // before the problem.
         let before = self.list.get(..self.list.partition_point(|allow| allow.key() <= key));
-        let nearest = before
+        let claim_start = before
             .and_then(<[_]>::last)
             .map_or(0, |allow| if allow.key() >= (key.0, key.1, 0) { allow.scope.start } else { 0 });
-        let whole = if nearest > 0 { self.at((key.0, key.1, 0)) } else { 0..0 };
-        let nearest = self.at((key.0, key.1, nearest));
-        let mut is_covered = false;
-        for number in whole.chain(nearest) {
-            if span.end <= self.list[number].scope.end {
-                used[number] = true;
-                is_covered = true;
+        let file_range = if claim_start > 0 { self.range_with_key((key.0, key.1, 0)) } else { 0..0 };
+        let claim_range = self.range_with_key((key.0, key.1, claim_start));
+        let mut is_suppressed = false;
+        for index in file_range.chain(claim_range) {
+            if span.end <= self.list[index].scope.end {
+                used[index] = true;
+                is_suppressed = true;
             }
         }
-        is_covered
+        is_suppressed
     }
 
     /// Returns the range of suppressions with this file, lint and start of the scope.
-    fn at(&self, key: (FileId, &str, u32)) -> Range<usize> {
+    fn range_with_key(&self, key: (FileId, &str, u32)) -> Range<usize> {
         self.list.partition_point(|allow| allow.key() < key)
             ..self.list.partition_point(|allow| allow.key() <= key)
     }
 }
 
-fn unknown_names(allows: &Suppressions<'_>) -> Vec<Diagnostic> {
+fn unknown_lint_names(suppressions: &Suppressions<'_>) -> Vec<Diagnostic> {
     let rules = all_rules();
     let lints = || rules.iter().filter(|rule| matches!(rule.kind, RuleKind::Lint(_))).map(|rule| rule.name);
-    allows
+    suppressions
         .list
         .iter()
         .filter(|allow| !lints().any(|lint| lint == allow.name.value))
@@ -270,18 +278,20 @@ fn unknown_names(allows: &Suppressions<'_>) -> Vec<Diagnostic> {
 }
 
 /// Returns the claims that have no errors.
-fn each_claim<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Claim> + use<'a> {
-    each_claim_index(context).map(|(_, claim)| claim)
+fn valid_claims<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Claim> + use<'a> {
+    valid_claims_with_index(context).map(|(_, claim)| claim)
 }
 
 /// Returns the claims that have no errors, each with its index.
-fn each_claim_index<'a>(context: &Context<'a>) -> impl Iterator<Item = (ClaimIndex, &'a Claim)> + use<'a> {
+fn valid_claims_with_index<'a>(
+    context: &Context<'a>,
+) -> impl Iterator<Item = (ClaimIndex, &'a Claim)> + use<'a> {
     let book = context.book;
     book.all_claims().map(|index| (index, book.claim(index))).filter(|(_, claim)| !claim.is_broken)
 }
 
 /// Returns the names of the people who sign verdicts and readings of quotations, in the order of files and claims.
-fn each_signature<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Spanned<String>> + use<'a> {
+fn reviewer_names<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Spanned<String>> + use<'a> {
     let claims = context.book.documents().flat_map(|(_, document)| &document.claims);
     claims.filter(|claim| !claim.is_broken).flat_map(|claim| {
         let verdicts = claim.verdicts.iter().filter_map(|verdict| verdict.by.as_ref());

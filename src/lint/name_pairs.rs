@@ -26,14 +26,14 @@ pub(super) enum NameKind {
 }
 
 /// Titles and articles before a name that are not part of it.
-const BEFORE: &[&str] = &["the", "dr", "prof", "professor", "sir", "mr", "mrs", "ms"];
+const LEADING_TITLES: &[&str] = &["the", "dr", "prof", "professor", "sir", "mr", "mrs", "ms"];
 /// Legal forms at the end of the name of a company.
-const BEHIND: &[&str] = &["inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "pbc", "plc"];
+const LEGAL_FORMS: &[&str] = &["inc", "llc", "ltd", "limited", "gmbh", "corp", "corporation", "pbc", "plc"];
 /// Words whose first letters are often left out of acronyms.
-const SMALL: &[&str] = &["of", "for", "the", "and", "in", "on", "at", "to"];
+const FUNCTION_WORDS: &[&str] = &["of", "for", "the", "and", "in", "on", "at", "to"];
 /// Words that are common in names of organisations. A name that consists only of them could be the end of any
 /// longer name, and a name that contains one is not the name of a person.
-const GENERIC: &[&str] = &[
+const ORGANISATION_WORDS: &[&str] = &[
     "academy",
     "agency",
     "ai",
@@ -110,12 +110,12 @@ const GENERIC: &[&str] = &[
     "world",
 ];
 /// Suffixes of generations: `John Smith Jr.` and `John Smith` are different people.
-const GENERATIONS: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+const GENERATION_SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
 
 /// A name, divided into the parts that the rules compare.
 #[derive(Debug)]
 pub(super) struct ParsedName {
-    sort: NameKind,
+    kind: NameKind,
     /// The words of the name: transliterated, in lower case, without titles and legal forms.
     words: Vec<String>,
     /// All words of the name, joined without spaces.
@@ -124,52 +124,53 @@ pub(super) struct ParsedName {
     /// letter makes a different abbreviation.
     capitals: Vec<String>,
     /// The words before and the words in parentheses, if the name of a speaker ends with parentheses.
-    parts: Option<(Vec<String>, Vec<String>)>,
+    parenthesised: Option<(Vec<String>, Vec<String>)>,
 }
 
 impl ParsedName {
-    pub(super) fn new(text: &str, sort: NameKind) -> Self {
+    pub(super) fn new(text: &str, kind: NameKind) -> Self {
         let parts = text.trim().strip_suffix(')').and_then(|text| text.split_once('('));
-        let parts = parts.filter(|_| sort == NameKind::Speaker);
-        let parts = parts.map(|(before, within)| (words(before, sort), words(within, sort)));
+        let parts = parts.filter(|_| kind == NameKind::Speaker);
+        let parts = parts.map(|(before, within)| (name_words(before, kind), name_words(within, kind)));
         let parts = parts.filter(|(before, within)| !before.is_empty() && !within.is_empty());
         let is_capitals = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         let capitals = text.split(|character: char| !character.is_alphanumeric()).filter(is_capitals);
         let capitals = capitals.map(str::to_ascii_lowercase).collect();
-        let words = words(text, sort);
-        Self { sort, letters: words.concat(), words, capitals, parts }
+        let words = name_words(text, kind);
+        Self { kind, letters: words.concat(), words, capitals, parenthesised: parts }
     }
 
-    /// Returns hashes of the name. Two names that [`Self::likeness`] finds similar have at least one hash in
+    /// Returns hashes of the name. Two names that [`Self::similarity_to`] finds similar have at least one hash in
     /// common, so only names with a common hash need to be compared.
-    pub(super) fn keys(&self) -> Vec<u64> {
-        let mut keys = vec![key("letters", &self.letters)];
+    pub(super) fn candidate_keys(&self) -> Vec<u64> {
+        let mut keys = vec![hash_key("letters", &self.letters)];
         if self.is_longer_than_ids() {
             return keys;
         }
-        for (at, word) in self.words.iter().enumerate().filter(|(_, word)| can_have_slip(word)) {
-            let around = |changed: &str| {
+        for (at, word) in self.words.iter().enumerate().filter(|(_, word)| is_checked_for_typing_errors(word))
+        {
+            let key_with_word = |changed: &str| {
                 let before = self.words.get(..at).unwrap_or_default().join(" ");
-                let behind = self.words.get(at + 1..).unwrap_or_default().join(" ");
-                key("slip", &format!("{before} [{changed}] {behind}"))
+                let after = self.words.get(at + 1..).unwrap_or_default().join(" ");
+                hash_key("slip", &format!("{before} [{changed}] {after}"))
             };
-            keys.push(around(word));
-            let without = |gap: usize| {
-                let kept = word.char_indices().filter(|(place, _)| *place != gap);
-                kept.map(|(_, letter)| letter).collect::<String>()
+            keys.push(key_with_word(word));
+            let without_letter = |gap: usize| {
+                let remaining = word.char_indices().filter(|(index, _)| *index != gap);
+                remaining.map(|(_, letter)| letter).collect::<String>()
             };
-            keys.extend((0..word.len()).map(|gap| around(&without(gap))));
+            keys.extend((0..word.len()).map(|gap| key_with_word(&without_letter(gap))));
         }
-        if self.sort == NameKind::Speaker {
-            self.keys_of_forms(&mut keys);
+        if self.kind == NameKind::Speaker {
+            self.add_keys_of_short_forms(&mut keys);
         }
         keys.sort_unstable();
         keys.dedup();
         keys
     }
 
-    fn keys_of_forms(&self, keys: &mut Vec<u64>) {
-        let whole = |words: &[String]| key("whole", &words.join(" "));
+    fn add_keys_of_short_forms(&self, keys: &mut Vec<u64>) {
+        let whole = |words: &[String]| hash_key("whole", &words.join(" "));
         keys.push(whole(&self.words));
         for dropped in 1..=2 {
             let rest = self.words.get(dropped..).unwrap_or_default();
@@ -177,19 +178,19 @@ impl ParsedName {
                 keys.push(whole(rest));
             }
         }
-        if let Some((before, within)) = &self.parts {
+        if let Some((before, within)) = &self.parenthesised {
             keys.extend([whole(before), whole(within)]);
         }
         if let (true, [first, .., last]) = (self.is_person(), &self.words[..]) {
-            keys.push(key("person", &format!("{} {last}", first.get(..1).unwrap_or_default())));
+            keys.push(hash_key("person", &format!("{} {last}", first.get(..1).unwrap_or_default())));
         }
         match &self.words[..] {
-            [only] => keys.push(key("acronym", only)),
-            words => keys.extend(acronyms(words).map(|acronym| key("acronym", &acronym))),
+            [only] => keys.push(hash_key("acronym", only)),
+            words => keys.extend(acronyms(words).map(|acronym| hash_key("acronym", &acronym))),
         }
         let mut sorted = self.words.clone();
         sorted.sort_unstable();
-        keys.push(key("sorted", &sorted.join(" ")));
+        keys.push(hash_key("sorted", &sorted.join(" ")));
     }
 
     /// Whether the name is too long for the rules about typing errors and forms. Such a name is similar only to a
@@ -200,18 +201,19 @@ impl ParsedName {
     }
 
     /// Returns how this name is similar to another name of the same kind, or `None` if it is not similar.
-    pub(super) fn likeness(&self, other: &Self) -> Option<Similarity> {
+    pub(super) fn similarity_to(&self, other: &Self) -> Option<Similarity> {
         if self.is_longer_than_ids() || other.is_longer_than_ids() {
             return (self.letters == other.letters).then_some(Similarity::Spelling);
         }
-        if self.has_spelling_of(other) {
+        if self.has_similar_spelling(other) {
             return Some(Similarity::Spelling);
         }
-        let is_speaker = self.sort == NameKind::Speaker && other.sort == NameKind::Speaker;
-        (is_speaker && (self.is_form_of(other) || other.is_form_of(self))).then_some(Similarity::Form)
+        let is_speaker = self.kind == NameKind::Speaker && other.kind == NameKind::Speaker;
+        (is_speaker && (self.is_short_form_of(other) || other.is_short_form_of(self)))
+            .then_some(Similarity::Form)
     }
 
-    fn has_spelling_of(&self, other: &Self) -> bool {
+    fn has_similar_spelling(&self, other: &Self) -> bool {
         if self.numbers() != other.numbers() {
             return false;
         }
@@ -221,7 +223,7 @@ impl ParsedName {
         let mut pairs = self.words.iter().zip(&other.words).filter(|(one, two)| one != two);
         let (Some((one, two)), None) = (pairs.next(), pairs.next()) else { return false };
         let is_abbreviation = self.capitals.contains(one) || other.capitals.contains(two);
-        self.words.len() == other.words.len() && !is_abbreviation && self.is_slip(one, two)
+        self.words.len() == other.words.len() && !is_abbreviation && self.is_typing_error(one, two)
     }
 
     /// Returns the numbers in the name, in their order. Names with different numbers are never similar by spelling:
@@ -235,55 +237,55 @@ impl ParsedName {
     /// Whether two words differ by a typing error: one letter is added, missing, different or swapped with the next
     /// one, and the first letter is equal. Short words and some endings are excluded, because they distinguish
     /// different names.
-    fn is_slip(&self, one: &str, two: &str) -> bool {
+    fn is_typing_error(&self, one: &str, two: &str) -> bool {
         let (short, long) = if one.len() <= two.len() { (one, two) } else { (two, one) };
         let is_only_word = self.words.len() == 1;
-        if self.sort == NameKind::Thing && long.strip_suffix('s') == Some(short) {
+        if self.kind == NameKind::Thing && long.strip_suffix('s') == Some(short) {
             return short.len() >= 4;
         }
         let is_other_person =
-            self.sort == NameKind::Speaker && !is_only_word && long.strip_suffix('a') == Some(short);
+            self.kind == NameKind::Speaker && !is_only_word && long.strip_suffix('a') == Some(short);
         let has_same_letters = {
             let (mut one, mut two) = (short.as_bytes().to_vec(), long.as_bytes().to_vec());
             one.sort_unstable();
             two.sort_unstable();
             one == two
         };
-        let shortest = match (is_only_word, has_same_letters) {
+        let min_length = match (is_only_word, has_same_letters) {
             (true, _) => 6,
-            (false, false) if self.sort == NameKind::Speaker && is_doubled(short, long) => 3,
+            (false, false) if self.kind == NameKind::Speaker && differs_by_doubled_letter(short, long) => 3,
             (false, false) => 4,
             (false, true) => 3,
         };
-        can_have_slip(short)
-            && can_have_slip(long)
-            && short.len() >= shortest
+        is_checked_for_typing_errors(short)
+            && is_checked_for_typing_errors(long)
+            && short.len() >= min_length
             && short.get(..1) == long.get(..1)
             && !is_other_person
             && name::differ_by_one_slip(one, two)
     }
 
     /// Whether this name is a shorter form of a longer name, or has the same words in another order.
-    fn is_form_of(&self, longer: &Self) -> bool {
-        self.is_end_of(longer)
-            || self.is_part_of(longer)
+    fn is_short_form_of(&self, longer: &Self) -> bool {
+        self.is_suffix_of(longer)
+            || self.is_part_with_parentheses_of(longer)
             || self.is_acronym_of(longer)
-            || self.is_in_order_of(longer)
+            || self.is_reordering_of(longer)
             || (self.is_person() && longer.is_person() && self.is_same_person_as(longer))
     }
 
     /// Whether the longer name ends with this name: `DeepMind` and `Google DeepMind`, `Altman` and `Sam Altman`.
-    fn is_end_of(&self, longer: &Self) -> bool {
-        let more = longer.words.len().saturating_sub(self.words.len());
-        (1..=2).contains(&more) && longer.words.ends_with(&self.words) && is_distinctive(&self.words)
+    fn is_suffix_of(&self, longer: &Self) -> bool {
+        let extra_words = longer.words.len().saturating_sub(self.words.len());
+        (1..=2).contains(&extra_words) && longer.words.ends_with(&self.words) && is_distinctive(&self.words)
     }
 
     /// Whether this name is one of the two parts of a longer name with parentheses: `METR` and `METR (Model
     /// Evaluation and Threat Research)`.
-    fn is_part_of(&self, longer: &Self) -> bool {
+    fn is_part_with_parentheses_of(&self, longer: &Self) -> bool {
         let has =
             |(before, within): &(Vec<String>, Vec<String>)| *before == self.words || *within == self.words;
-        self.parts.is_none() && longer.parts.as_ref().is_some_and(has)
+        self.parenthesised.is_none() && longer.parenthesised.as_ref().is_some_and(has)
     }
 
     /// Whether this name is the acronym of the longer name: `OWID` and `Our World in Data`.
@@ -293,7 +295,7 @@ impl ParsedName {
     }
 
     /// Whether both names have the same words in another order: `Li Fei-Fei` and `Fei-Fei Li`.
-    fn is_in_order_of(&self, other: &Self) -> bool {
+    fn is_reordering_of(&self, other: &Self) -> bool {
         let sorted = |words: &[String]| {
             let mut words = words.to_vec();
             words.sort_unstable();
@@ -305,14 +307,14 @@ impl ParsedName {
     /// Whether the name looks like the name of a person. It has two to four words of plain letters, and no word
     /// that is common in names of organisations.
     pub(super) fn is_person(&self) -> bool {
-        let is_of_person = |word: &String| {
+        let is_personal_name = |word: &String| {
             let word = word.as_str();
             word.bytes().all(|byte| byte.is_ascii_lowercase())
-                && !GENERIC.contains(&word)
-                && !SMALL.contains(&word)
-                && !GENERATIONS.contains(&word)
+                && !ORGANISATION_WORDS.contains(&word)
+                && !FUNCTION_WORDS.contains(&word)
+                && !GENERATION_SUFFIXES.contains(&word)
         };
-        (2..=4).contains(&self.words.len()) && self.words.iter().all(is_of_person)
+        (2..=4).contains(&self.words.len()) && self.words.iter().all(is_personal_name)
     }
 
     /// Whether two names of people may mean the same person. The surnames are equal, each given name is equal to
@@ -327,38 +329,38 @@ impl ParsedName {
             let is_other_name = long.strip_suffix('a') == Some(short);
             (short.len() == 1 || (short.len() >= 3 && !is_other_name)) && long.starts_with(short)
         };
-        let agree = |one: &str, two: &str| one == two || is_short(one, two) || is_short(two, one);
+        let are_compatible = |one: &str, two: &str| one == two || is_short(one, two) || is_short(two, one);
         last == other_last
             && last.len() > 1
-            && agree(one, two)
-            && given.iter().zip(other_given).all(|(a, b)| agree(a, b))
+            && are_compatible(one, two)
+            && given.iter().zip(other_given).all(|(a, b)| are_compatible(a, b))
     }
 }
 
 /// Whether one letter of the longer word is doubled: `Ana` and `Anna`.
-fn is_doubled(short: &str, long: &str) -> bool {
-    let doubles = |(at, pair): (usize, &[u8])| {
+fn differs_by_doubled_letter(short: &str, long: &str) -> bool {
+    let is_doubled_at = |(at, pair): (usize, &[u8])| {
         let without = long.get(..at).zip(long.get(at + 1..));
         pair.first() == pair.last()
-            && without.is_some_and(|(before, behind)| short.strip_prefix(before) == Some(behind))
+            && without.is_some_and(|(before, after)| short.strip_prefix(before) == Some(after))
     };
-    long.as_bytes().windows(2).enumerate().any(doubles)
+    long.as_bytes().windows(2).enumerate().any(is_doubled_at)
 }
 
-fn key(sort: &str, text: &str) -> u64 {
+fn hash_key(kind: &str, text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (sort, text).hash(&mut hasher);
+    (kind, text).hash(&mut hasher);
     hasher.finish()
 }
 
-fn words(text: &str, sort: NameKind) -> Vec<String> {
+fn name_words(text: &str, kind: NameKind) -> Vec<String> {
     let folded = name::folded(text);
     let mut words: Vec<&str> = folded.split('-').filter(|word| !word.is_empty()).collect();
-    if sort == NameKind::Speaker {
-        if words.len() > 1 && BEFORE.contains(&words[0]) {
+    if kind == NameKind::Speaker {
+        if words.len() > 1 && LEADING_TITLES.contains(&words[0]) {
             words.remove(0);
         }
-        if words.len() > 1 && words.last().is_some_and(|word| BEHIND.contains(word)) {
+        if words.len() > 1 && words.last().is_some_and(|word| LEGAL_FORMS.contains(word)) {
             words.pop();
         }
     }
@@ -367,32 +369,34 @@ fn words(text: &str, sort: NameKind) -> Vec<String> {
 
 /// Whether a word is compared letter by letter. Words with digits and short words are not, because they often name
 /// versions and sizes.
-fn can_have_slip(word: &str) -> bool {
+fn is_checked_for_typing_errors(word: &str) -> bool {
     word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-fn is_long(word: &str) -> bool {
-    word.len() >= 4 && can_have_slip(word)
+fn is_long_word(word: &str) -> bool {
+    word.len() >= 4 && is_checked_for_typing_errors(word)
 }
 
 /// Whether a longer name that ends with these words probably means the same person or organisation.
 fn is_distinctive(words: &[String]) -> bool {
     match words {
         [] => false,
-        [only] => is_long(only) && !GENERIC.contains(&only.as_str()),
+        [only] => is_long_word(only) && !ORGANISATION_WORDS.contains(&only.as_str()),
         words => {
-            words.iter().any(|word| is_long(word) && !GENERIC.contains(&word.as_str())) || words.len() > 2
+            words.iter().any(|word| is_long_word(word) && !ORGANISATION_WORDS.contains(&word.as_str()))
+                || words.len() > 2
         }
     }
 }
 
-/// Returns two acronyms: the first letters of all words, and the first letters without the words in [`SMALL`].
+/// Returns two acronyms: the first letters of all words, and the first letters without the words in [`FUNCTION_WORDS`].
 fn acronyms(words: &[String]) -> impl Iterator<Item = String> {
     let initials = |words: &mut dyn Iterator<Item = &String>| {
         words.filter_map(|word| word.chars().next()).collect::<String>()
     };
-    let large = initials(&mut words.iter().filter(|word| !SMALL.contains(&word.as_str())));
-    [initials(&mut words.iter()), large].into_iter()
+    let without_function_words =
+        initials(&mut words.iter().filter(|word| !FUNCTION_WORDS.contains(&word.as_str())));
+    [initials(&mut words.iter()), without_function_words].into_iter()
 }
 
 #[cfg(test)]
@@ -414,9 +418,9 @@ mod tests {
             };
             let sort = if sort == "speaker" { NameKind::Speaker } else { NameKind::Thing };
             let (one, other) = (ParsedName::new(one, sort), ParsedName::new(other, sort));
-            let likeness = one.likeness(&other);
-            assert_eq!(likeness, other.likeness(&one));
-            let (keys, other_keys) = (one.keys(), other.keys());
+            let likeness = one.similarity_to(&other);
+            assert_eq!(likeness, other.similarity_to(&one));
+            let (keys, other_keys) = (one.candidate_keys(), other.candidate_keys());
             // Names that are alike are only compared if they have a key in common.
             assert!(likeness.is_none() || keys.iter().any(|key| other_keys.contains(key)), "{line}");
             if likeness.is_some() != (outcome == "found") {

@@ -9,7 +9,7 @@ use crate::name;
 use crate::source::Span;
 
 use super::name_pairs::{NameKind, ParsedName, Similarity};
-use super::{Context, each_signature, joined_names};
+use super::{Context, joined_names, reviewer_names};
 
 /// Name, default level and documentation of the lint `near-miss-names`.
 pub(super) const RULE: Rule = Rule {
@@ -33,18 +33,22 @@ const MAX_GROUP_SIZE: usize = 16;
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
-    for (what, sort, entities) in [
+    for (what, kind, entities) in [
         ("speaker", NameKind::Speaker, book.speakers()),
         ("metric", NameKind::Thing, book.metrics()),
         ("tag", NameKind::Thing, book.tags()),
     ] {
         // A name that consists of several names is reported by `joined-names`.
-        let is_one = |entity: &&Entity| what != "speaker" || !joined_names::is_joined(&entity.name, entities);
-        let known: Vec<Candidate<'_>> =
-            entities.iter().filter(is_one).map(|entity| Candidate::of(book, entity, what)).collect();
-        near_names(sort, &known, problems);
+        let is_single_name =
+            |entity: &&Entity| what != "speaker" || !joined_names::is_joined(&entity.name, entities);
+        let candidates: Vec<Candidate<'_>> = entities
+            .iter()
+            .filter(is_single_name)
+            .map(|entity| Candidate::from_entity(book, entity, what))
+            .collect();
+        report_similar_names(kind, &candidates, problems);
     }
-    near_names(NameKind::Speaker, &signers(context), problems);
+    report_similar_names(NameKind::Speaker, &signing_people(context), problems);
 }
 
 /// A speaker, metric, tag, reviewer or author, as it is compared with others.
@@ -55,13 +59,13 @@ struct Candidate<'a> {
     /// The kind as a word in diagnostics, such as `speaker`.
     what: &'static str,
     /// Whether the name is never reported itself: it has a file, or it is reported in another comparison.
-    is_settled: bool,
-    uses: usize,
+    is_never_reported: bool,
+    use_count: usize,
 }
 
 impl<'a> Candidate<'a> {
     /// Creates the names of an entity. An entity with a file can also be written by its id and its aliases.
-    fn of(book: &'a Book, entity: &'a Entity, what: &'static str) -> Self {
+    fn from_entity(book: &'a Book, entity: &'a Entity, what: &'static str) -> Self {
         let mut names = vec![entity.name.as_str()];
         if let Some(document) = entity.document {
             let aliases = &book.document(document).front_matter.aliases;
@@ -74,75 +78,80 @@ impl<'a> Candidate<'a> {
             names,
             span: entity.span,
             what,
-            is_settled: entity.document.is_some(),
-            uses: entity.claims.len() + entity.relayed_claims.len() + entity.articles.len(),
+            is_never_reported: entity.document.is_some(),
+            use_count: entity.claims.len() + entity.relayed_claims.len() + entity.articles.len(),
         }
     }
 
     /// Returns the sort key of a name. Of two similar names, the one with the lower rank is reported. Names with a
     /// file rank highest, then names that are used more often, then names with the alphabetically earlier id.
     fn rank(&self) -> (bool, usize, Reverse<String>) {
-        (self.is_settled, self.uses, Reverse(name::id_of(self.names[0])))
+        (self.is_never_reported, self.use_count, Reverse(name::id_of(self.names[0])))
     }
 }
 
 /// Returns the people who sign verdicts, readings and write-ups, and for comparison the speakers who do not sign
 /// any.
-fn signers<'a>(context: &Context<'a>) -> Vec<Candidate<'a>> {
+fn signing_people<'a>(context: &Context<'a>) -> Vec<Candidate<'a>> {
     let book = context.book;
-    let reviewers = each_signature(context).map(|name| ("reviewer", name));
+    let reviewers = reviewer_names(context).map(|name| ("reviewer", name));
     let authors = book.documents().flat_map(|(_, document)| &document.front_matter.authors);
     let mut signers: BTreeMap<String, Candidate<'_>> = BTreeMap::new();
-    let is_one = |name: &str| !joined_names::is_joined(name, book.speakers());
+    let is_single_name = |name: &str| !joined_names::is_joined(name, book.speakers());
     let names = reviewers.chain(authors.map(|name| ("author", name)));
-    for (what, name) in names.filter(|(_, name)| is_one(&name.value)) {
-        let first =
-            || Candidate { names: vec![&name.value], span: name.span, what, is_settled: false, uses: 0 };
-        signers.entry(name::id_of(&name.value)).or_insert_with(first).uses += 1;
+    for (what, name) in names.filter(|(_, name)| is_single_name(&name.value)) {
+        let first = || Candidate {
+            names: vec![&name.value],
+            span: name.span,
+            what,
+            is_never_reported: false,
+            use_count: 0,
+        };
+        signers.entry(name::id_of(&name.value)).or_insert_with(first).use_count += 1;
     }
     let speakers = book
         .speakers()
         .iter()
-        .filter(|entity| is_one(&entity.name))
-        .map(|entity| Candidate::of(book, entity, "speaker"));
+        .filter(|entity| is_single_name(&entity.name))
+        .map(|entity| Candidate::from_entity(book, entity, "speaker"));
     let others =
         speakers.filter(|speaker| !speaker.names.iter().any(|name| signers.contains_key(&name::id_of(name))));
     let others: Vec<Candidate<'_>> =
-        others.map(|speaker| Candidate { is_settled: true, ..speaker }).collect();
+        others.map(|speaker| Candidate { is_never_reported: true, ..speaker }).collect();
     signers.into_values().chain(others).collect()
 }
 
 /// Reports names without a file that are similar to a name with a higher rank.
-fn near_names(sort: NameKind, known: &[Candidate<'_>], problems: &mut Vec<Diagnostic>) {
-    let written: Vec<(usize, &str)> = known
+fn report_similar_names(kind: NameKind, candidates: &[Candidate<'_>], problems: &mut Vec<Diagnostic>) {
+    let spellings: Vec<(usize, &str)> = candidates
         .iter()
         .enumerate()
         .flat_map(|(owner, known)| known.names.iter().map(move |name| (owner, *name)))
         .collect();
     let names: Vec<(usize, ParsedName)> =
-        written.iter().map(|&(owner, name)| (owner, ParsedName::new(name, sort))).collect();
-    let pairs = alike(&names);
-    for (number, &(owner, name)) in
-        written.iter().enumerate().filter(|(_, (owner, _))| !known[*owner].is_settled)
+        spellings.iter().map(|&(owner, name)| (owner, ParsedName::new(name, kind))).collect();
+    let pairs = similar_pairs(&names);
+    for (index, &(owner, name)) in
+        spellings.iter().enumerate().filter(|(_, (owner, _))| !candidates[*owner].is_never_reported)
     {
-        let rank = |number: usize| known[written[number].0].rank();
-        let what = known[owner].what;
+        let rank = |index: usize| candidates[spellings[index].0].rank();
+        let what = candidates[owner].what;
         // The short form of a name may mean different people as a speaker and as a reviewer or author, so names of
         // different kinds are compared only by spelling.
-        let is_better = |&&(other, likeness): &&(usize, Similarity)| {
-            let is_of_same_sort = known[written[other].0].what == what;
-            rank(other) > known[owner].rank() && (is_of_same_sort || likeness == Similarity::Spelling)
+        let is_preferred = |&&(other, likeness): &&(usize, Similarity)| {
+            let is_same_kind = candidates[spellings[other].0].what == what;
+            rank(other) > candidates[owner].rank() && (is_same_kind || likeness == Similarity::Spelling)
         };
-        let better = pairs[number].iter().filter(is_better);
-        let Some(&(better, _)) = better.max_by_key(|(other, _)| rank(*other)) else { continue };
-        let (other_owner, other) = written[better];
+        let preferred = pairs[index].iter().filter(is_preferred);
+        let Some(&(best, _)) = preferred.max_by_key(|(other, _)| rank(*other)) else { continue };
+        let (other_owner, other) = spellings[best];
         problems.push(
             Diagnostic::new(
                 &RULE,
-                known[owner].span,
+                candidates[owner].span,
                 format!("{what} `{name}` is named almost like `{other}`"),
             )
-            .secondary(known[other_owner].span, "the other name")
+            .secondary(candidates[other_owner].span, "the other name")
             .help(match what {
                 "tag" => format!("write `{other}`, or allow `near-miss-names` if it is another subject"),
                 "reviewer" | "author" => {
@@ -157,10 +166,10 @@ fn near_names(sort: NameKind, known: &[Candidate<'_>], problems: &mut Vec<Diagno
 /// Returns, for each name, the indices of the similar names. Each name has the index of its owner; names of the
 /// same owner are not compared. A short form that fits two names which are not similar to each other is ambiguous
 /// and is left out.
-fn alike(names: &[(usize, ParsedName)]) -> Vec<Vec<(usize, Similarity)>> {
+fn similar_pairs(names: &[(usize, ParsedName)]) -> Vec<Vec<(usize, Similarity)>> {
     let mut keys: Vec<(u64, usize)> = Vec::new();
     for (number, name) in names.iter().enumerate() {
-        keys.extend(name.1.keys().into_iter().map(|key| (key, number)));
+        keys.extend(name.1.candidate_keys().into_iter().map(|key| (key, number)));
     }
     keys.sort_unstable();
     let mut pairs: Vec<Vec<(usize, Similarity)>> = vec![Vec::new(); names.len()];
@@ -171,24 +180,25 @@ fn alike(names: &[(usize, ParsedName)]) -> Vec<Vec<(usize, Similarity)>> {
                 if is_same || pairs[one].iter().any(|&(known, _)| known == other) {
                     continue;
                 }
-                if let Some(likeness) = names[one].1.likeness(&names[other].1) {
+                if let Some(likeness) = names[one].1.similarity_to(&names[other].1) {
                     pairs[one].push((other, likeness));
                     pairs[other].push((one, likeness));
                 }
             }
         }
     }
-    let is_clear = |number: usize| {
+    let is_unambiguous = |number: usize| {
         let others = &pairs[number];
-        let are_alike = |one: usize, other: usize| {
-            names[one].0 == names[other].0 || names[one].1.likeness(&names[other].1).is_some()
+        let are_similar = |one: usize, other: usize| {
+            names[one].0 == names[other].0 || names[one].1.similarity_to(&names[other].1).is_some()
         };
-        others.len() < 8 && others.iter().all(|one| others.iter().all(|other| are_alike(one.0, other.0)))
+        others.len() < 8 && others.iter().all(|one| others.iter().all(|other| are_similar(one.0, other.0)))
     };
-    let clear: Vec<bool> = (0..names.len()).map(is_clear).collect();
+    let unambiguous: Vec<bool> = (0..names.len()).map(is_unambiguous).collect();
     for (number, others) in pairs.iter_mut().enumerate() {
-        others
-            .retain(|&(other, likeness)| likeness == Similarity::Spelling || (clear[number] && clear[other]));
+        others.retain(|&(other, likeness)| {
+            likeness == Similarity::Spelling || (unambiguous[number] && unambiguous[other])
+        });
     }
     pairs
 }
@@ -206,7 +216,7 @@ mod tests {
         let names: Vec<_> =
             names.map(|(number, name)| (number, ParsedName::new(name, NameKind::Speaker))).collect();
         let mut found = Vec::new();
-        for (one, others) in alike(&names).into_iter().enumerate() {
+        for (one, others) in similar_pairs(&names).into_iter().enumerate() {
             found.extend(others.into_iter().filter(|other| one < other.0).map(|other| (one, other.0)));
         }
         assert_eq!(found, expected);
@@ -230,9 +240,9 @@ mod tests {
         let names = names.iter().enumerate();
         let names: Vec<_> =
             names.map(|(number, name)| (number, ParsedName::new(name, NameKind::Speaker))).collect();
-        let most = names.iter().map(|name| name.1.keys().len()).max();
+        let most = names.iter().map(|name| name.1.candidate_keys().len()).max();
         assert!(most < Some(64), "{most:?}");
-        assert!(alike(&names).iter().all(Vec::is_empty));
+        assert!(similar_pairs(&names).iter().all(Vec::is_empty));
     }
 
     #[test]

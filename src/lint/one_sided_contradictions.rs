@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::RelationKind;
 use crate::graph::ClaimIndex;
 
-use super::{Context, each_claim_index};
+use super::{Context, valid_claims_with_index};
 use std::collections::HashSet;
 
 /// Name, default level and documentation of the lint `one-sided-contradictions`.
@@ -22,19 +22,19 @@ the other claim as well. This lint is off unless `site.toml` asks for it.
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
     let contradictions = || {
-        each_claim_index(context).flat_map(|(index, claim)| {
+        valid_claims_with_index(context).flat_map(|(index, claim)| {
             let stated = claim.relations.iter().filter(|relation| relation.kind == RelationKind::Contradicts);
             stated
                 .filter_map(move |relation| Some((index, book.find_claim(&relation.target.value)?, relation)))
         })
     };
-    let answered: HashSet<(ClaimIndex, ClaimIndex)> = contradictions()
+    let explained: HashSet<(ClaimIndex, ClaimIndex)> = contradictions()
         .filter(|(.., relation)| relation.reason.is_some())
         .map(|(from, to, _)| (from, to))
         .collect();
-    for (index, silent, relation) in contradictions() {
-        let (claim, other) = (book.claim(index), book.claim(silent));
-        if other.is_broken || index == silent || answered.contains(&(silent, index)) {
+    for (index, other_index, relation) in contradictions() {
+        let (claim, other) = (book.claim(index), book.claim(other_index));
+        if other.is_broken || index == other_index || explained.contains(&(other_index, index)) {
             continue;
         }
         let (id, other_id) = (&claim.id.value, &other.id.value);

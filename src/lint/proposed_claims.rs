@@ -33,12 +33,14 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
 }
 
 /// Removes the problems that other lints report in proposed claims, because these claims are work in progress.
-pub(super) fn spare(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn remove_problems_in_proposed_claims(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let mut spans: Vec<Span> = Vec::new();
     for (_, document) in context.book.documents() {
-        let whole = Span { file: document.file, start: 0, end: u32::MAX };
+        let whole_file = Span { file: document.file, start: 0, end: u32::MAX };
         let proposed = document.claims.iter().filter(|claim| claim.is_proposed);
-        spans.extend(proposed.map(|claim| if claim.form == ClaimForm::File { whole } else { claim.span }));
+        spans.extend(
+            proposed.map(|claim| if claim.form == ClaimForm::File { whole_file } else { claim.span }),
+        );
     }
     let is_within = |span: Span| {
         spans

@@ -1,6 +1,6 @@
 //! Reports statements that contain quotation marks.
 
-use super::{Context, each_claim};
+use super::{Context, valid_claims};
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 
 /// Name, default level and documentation of the lint `quotes-in-statements`.
@@ -16,7 +16,7 @@ statement, or move the words into the quotation.",
 const MARKS: &[char] = &['"', '“', '”', '„', '«', '»', '「', '」'];
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    for claim in each_claim(context).filter(|claim| claim.statement.value.contains(MARKS)) {
+    for claim in valid_claims(context).filter(|claim| claim.statement.value.contains(MARKS)) {
         problems.push(
             Diagnostic::new(
                 &RULE,

@@ -23,18 +23,18 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for (_, document) in context.book.documents() {
         let html = &document.raw_html;
         problems.extend(html.removed.iter().map(|removed| {
-            let (message, help) = words_of(&removed.part);
+            let (message, help) = message_and_help(&removed.part);
             Diagnostic::new(&RULE, removed.span, message).help(help)
         }));
-        let of_theme = html.classes.iter().filter(|class| context.theme.contains(&class.value));
-        problems.extend(of_theme.map(|class| {
+        let theme_classes = html.classes.iter().filter(|class| context.theme.contains(&class.value));
+        problems.extend(theme_classes.map(|class| {
             let message = format!("the class `{}` belongs to the theme and is removed", class.value);
             Diagnostic::new(&RULE, class.span, message).help("choose another name, or delete the class")
         }));
     }
 }
 
-fn words_of(part: &RemovedPart) -> (String, String) {
+fn message_and_help(part: &RemovedPart) -> (String, String) {
     match part {
         RemovedPart::Element(name) => (
             format!("the tag `<{name}>` is removed"),

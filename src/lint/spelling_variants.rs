@@ -7,7 +7,7 @@ use crate::graph::{help_for_spelling_variants, spelling_variants};
 use crate::name::{self, Difference};
 use crate::source::Spanned;
 
-use super::{Context, each_signature};
+use super::{Context, reviewer_names};
 
 /// Name, default level and documentation of the lint `spelling-variants`.
 pub(super) const RULE: Rule = Rule {
@@ -29,23 +29,23 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for variant in
         spelling_variants(context.book).iter().filter(|variant| variant.difference == Difference::Letters)
     {
-        let (what, name, known) = (variant.kind.word(), &variant.name.value, variant.earlier_name);
+        let (what, name, earlier) = (variant.kind.word(), &variant.name.value, variant.earlier_name);
         problems.push(
-            Diagnostic::new(&RULE, variant.name.span, format!("`{name}` and `{known}` make one {what}"))
+            Diagnostic::new(&RULE, variant.name.span, format!("`{name}` and `{earlier}` make one {what}"))
                 .secondary(variant.earlier_span, "the other way to write it")
                 .help(help_for_spelling_variants(variant.kind)),
         );
     }
-    reviewers(context, problems);
+    check_reviewers(context, problems);
 }
 
 /// Reports names of reviewers that are written in several ways. Reviewers sign verdicts and readings and have no
-/// files, so [`variants`] does not cover them.
-fn reviewers(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
+/// files, so [`spelling_variants`] does not cover them.
+fn check_reviewers(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let mut seen = HashSet::new();
-    let mut known: HashMap<String, &Spanned<String>> = HashMap::new();
-    for name in each_signature(context).filter(|name| seen.insert(&name.value)) {
-        let first = *known.entry(name::id_of(&name.value)).or_insert(name);
+    let mut first_by_id: HashMap<String, &Spanned<String>> = HashMap::new();
+    for name in reviewer_names(context).filter(|name| seen.insert(&name.value)) {
+        let first = *first_by_id.entry(name::id_of(&name.value)).or_insert(name);
         if name::difference(&first.value, &name.value) != Difference::Spacing {
             let message = format!("`{}` and `{}` make one reviewer", name.value, first.value);
             problems.push(

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::quote::QuoteState;
 
-use super::{Context, each_claim_index};
+use super::{Context, valid_claims_with_index};
 
 /// Name, default level and documentation of the lint `unarchived-quotes`. It is allowed by default, because not
 /// every book keeps copies of its sources.
@@ -27,7 +27,7 @@ This lint is allowed unless `site.toml` asks for it:
 };
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    for (index, claim) in each_claim_index(context) {
+    for (index, claim) in valid_claims_with_index(context) {
         let check = context.check_quote(index);
         let is_unarchived = check.is_some_and(|check| check.state == QuoteState::Unarchived);
         let Some(quote) = claim.quote.as_ref().filter(|_| is_unarchived) else { continue };

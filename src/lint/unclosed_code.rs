@@ -26,9 +26,9 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         let blocks = document
             .unread
             .iter()
-            .filter(|unread| matches!(unread.slip, UnreadKind::OpenCode | UnreadKind::JoinedCode));
+            .filter(|unread| matches!(unread.kind, UnreadKind::OpenCode | UnreadKind::JoinedCode));
         problems.extend(blocks.map(|unread| {
-            let (message, help) = unread.slip.words();
+            let (message, help) = unread.kind.message_and_help();
             Diagnostic::new(&RULE, unread.span, message).help(help)
         }));
     }

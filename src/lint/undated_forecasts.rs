@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::Kind;
 
-use super::{Context, each_claim};
+use super::{Context, valid_claims};
 
 /// Name, default level and documentation of the lint `undated-forecasts`.
 pub(super) const RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    for claim in each_claim(context).filter(|claim| claim.kind == Kind::Forecast) {
+    for claim in valid_claims(context).filter(|claim| claim.kind == Kind::Forecast) {
         if claim.resolves.is_none() && claim.verdicts.is_empty() {
             problems.push(
                 Diagnostic::new(

@@ -29,11 +29,11 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         let Some(part) = path.split('/').find(|part| part.starts_with('_')) else { continue };
         let name = part.trim_start_matches('_');
         let title = document.front_matter.title.as_ref().map(|title| title.span);
-        let place = title.or(document.front_matter.span).unwrap_or(Span::new(document.file, 0..0));
+        let span = title.or(document.front_matter.span).unwrap_or(Span::new(document.file, 0..0));
         problems.push(
             Diagnostic::new(
                 &RULE,
-                place,
+                span,
                 format!("`{part}` is published although its name begins with an underscore"),
             )
             .help(format!("rename it to `{name}`; `draft: true` in a file keeps it unpublished")),

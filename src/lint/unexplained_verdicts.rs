@@ -1,6 +1,6 @@
 //! Reports verdicts without a reason, and reasons without a link.
 
-use super::{Context, each_claim};
+use super::{Context, valid_claims};
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 
 /// Name, default level and documentation of the lint `unexplained-verdicts`.
@@ -15,9 +15,9 @@ with at least one link to a source or to another claim.
 };
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    for claim in each_claim(context) {
+    for claim in valid_claims(context) {
         for verdict in &claim.verdicts {
-            let lacks = match &verdict.reason {
+            let missing = match &verdict.reason {
                 None => "reason",
                 Some(reason) if reason.links().next().is_none() && claim.evidence.is_empty() => {
                     "link to its evidence"
@@ -28,7 +28,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     &RULE,
                     verdict.span,
-                    format!("this verdict on `{}` gives no {lacks}", claim.id.value),
+                    format!("this verdict on `{}` gives no {missing}", claim.id.value),
                 )
                 .help("write ` — ` and the reason after the name, with a link to what shows it"),
             );

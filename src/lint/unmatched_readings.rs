@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::quote::{QuoteState, ReadingState};
 
-use super::{Context, each_claim_index};
+use super::{Context, valid_claims_with_index};
 
 /// Name, default level and documentation of the lint `unmatched-readings`.
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +22,7 @@ A quotation that `claimbook verify` found in a snapshot is verified without the 
 };
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    for (index, claim) in each_claim_index(context) {
+    for (index, claim) in valid_claims_with_index(context) {
         let Some((seen, check)) = claim.seen.as_deref().zip(context.check_quote(index)) else { continue };
         if check.state != QuoteState::Unarchived {
             continue;

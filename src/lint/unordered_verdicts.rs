@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind};
 use crate::document::Verdict;
 
-use super::{Context, each_claim};
+use super::{Context, valid_claims};
 
 /// Name, default level and documentation of the lint `unordered-verdicts`.
 pub(super) const RULE: Rule = Rule {
@@ -20,12 +20,12 @@ verdicts.
 };
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    for claim in each_claim(context) {
+    for claim in valid_claims(context) {
         // The verdicts of a claim are sorted by date, so they are sorted by their position in the text here.
-        let mut written: Vec<&Verdict> = claim.verdicts.iter().collect();
-        written.sort_by_key(|verdict| verdict.span.start);
+        let mut in_text_order: Vec<&Verdict> = claim.verdicts.iter().collect();
+        in_text_order.sort_by_key(|verdict| verdict.span.start);
         let mut latest: Option<&Verdict> = None;
-        for verdict in written {
+        for verdict in in_text_order {
             let day = verdict.date.value.first_day();
             match latest.filter(|latest| day < latest.date.value.first_day()) {
                 Some(latest) => problems.push(

@@ -24,9 +24,9 @@ are text. Write `\\[` where the bracket is meant as it is.
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for (_, document) in context.book.documents() {
-        let links = document.unread.iter().filter(|unread| unread.slip.is_link());
+        let links = document.unread.iter().filter(|unread| unread.kind.is_link());
         problems.extend(links.map(|unread| {
-            let (message, help) = unread.slip.words();
+            let (message, help) = unread.kind.message_and_help();
             Diagnostic::new(&RULE, unread.span, message).help(help)
         }));
     }

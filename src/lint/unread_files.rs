@@ -16,13 +16,13 @@ in `static/`, saved sources in `snapshots/`; copies that an editor left behind a
     ![The chart](/chart.png)",
 };
 
-const TEXTS: [&str; 5] = ["txt", "text", "rst", "org", "adoc"];
+const TEXT_EXTENSIONS: [&str; 5] = ["txt", "text", "rst", "org", "adoc"];
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for path in context.sources.unread() {
         let name = path.rsplit('/').next().unwrap_or(path);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-        let is_text = TEXTS.contains(&extension) || extension.is_empty();
+        let is_text = TEXT_EXTENSIONS.contains(&extension) || extension.is_empty();
         let help = if is_backup(name) {
             "delete it, since it looks like a copy that an editor left behind".to_owned()
         } else if path.starts_with("templates/") && (is_text || extension == "md") {
@@ -41,11 +41,11 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
 
 /// Whether a file name has the form of a backup copy of an editor or another tool.
 fn is_backup(name: &str) -> bool {
-    const ENDS: [&str; 6] = [".bak", ".backup", ".orig", ".rej", ".tmp", ".swp"];
+    const BACKUP_SUFFIXES: [&str; 6] = [".bak", ".backup", ".orig", ".rej", ".tmp", ".swp"];
     let lower = name.to_ascii_lowercase();
     name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
-        || ENDS.iter().any(|end| lower.ends_with(end))
+        || BACKUP_SUFFIXES.iter().any(|end| lower.ends_with(end))
 }
 
 // These files have no texts, so that no `allow` can be written in them, and only loading a folder finds them. What it

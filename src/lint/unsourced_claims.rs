@@ -18,8 +18,8 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let book = context.book;
     for index in book.all_claims() {
         let claim = book.claim(index);
-        let home = book.document(book.node(index).document);
-        if claim.source.is_none() && home.front_matter.source.is_none() && !claim.is_broken {
+        let document = book.document(book.node(index).document);
+        if claim.source.is_none() && document.front_matter.source.is_none() && !claim.is_broken {
             problems.push(
                 Diagnostic::new(&RULE, claim.id.span, format!("claim `{}` has no source", claim.id.value))
                     .help("add `source::` to the claim, or `source:` to the front matter of its write-up"),

@@ -22,11 +22,11 @@ definitions with one label, the first counts. For a comment, write `<!-- … -->
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let is_definition =
-        |slip: &UnreadKind| matches!(slip, UnreadKind::UnusedDefinition | UnreadKind::RepeatedDefinition);
+        |kind: &UnreadKind| matches!(kind, UnreadKind::UnusedDefinition | UnreadKind::RepeatedDefinition);
     for (_, document) in context.book.documents() {
-        let lines = document.unread.iter().filter(|unread| is_definition(&unread.slip));
+        let lines = document.unread.iter().filter(|unread| is_definition(&unread.kind));
         problems.extend(lines.map(|unread| {
-            let (message, help) = unread.slip.words();
+            let (message, help) = unread.kind.message_and_help();
             Diagnostic::new(&RULE, unread.span, message).help(help)
         }));
     }

@@ -19,7 +19,7 @@ names. Most often the name is misspelt; the guide lists all names. Rename the fi
 };
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    let own = || {
+    let site_templates = || {
         context
             .sources
             .iter()
@@ -28,18 +28,18 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     let is_used = |name: &str| {
         ['"', '\'', '`']
             .iter()
-            .any(|mark| own().any(|(_, text)| text.contains(&format!("{mark}{name}{mark}"))))
+            .any(|mark| site_templates().any(|(_, text)| text.contains(&format!("{mark}{name}{mark}"))))
     };
-    for (name, text) in own() {
+    for (name, text) in site_templates() {
         let is_known = name.starts_with("assets/") || templates::built_in_file(name).is_some();
         if is_known || text.contains("{% component") || text.contains("{%- component") || is_used(name) {
             continue;
         }
         let message = format!("there is no built-in template `{name}`, and no template uses this one");
         let names = templates::built_in_names();
-        let near = name::nearest(name, names.iter().map(String::as_str));
+        let similar_name = name::nearest(name, names.iter().map(String::as_str));
         let problem = Diagnostic::of_path(&RULE, format!("templates/{name}"), message);
-        problems.push(match near {
+        problems.push(match similar_name {
             Some(near) => problem.help(format!("rename it to `{near}`, which it resembles, or delete it")),
             None => problem.help("include it in a template, or delete it"),
         });

@@ -94,7 +94,7 @@ fn read_document(place: ContentFile<'_>, id: String, problems: &mut Vec<Diagnost
     let mut claims: Vec<Claim> = raw_claims
         .into_iter()
         .chain(body.raw_claims)
-        .map(|raw| facts::read(&raw, source, problems))
+        .map(|raw| facts::read_claim(&raw, source, problems))
         .collect();
     lines::check(place, &front_matter, &mut claims, problems);
     placeholders::check(place, &front_matter, &mut claims, problems);
@@ -170,7 +170,7 @@ fn read_front_matter(
 /// Returns the result for front matter that cannot be read. A claim file still defines its id, and a write-up
 /// still defines the ids in the lines of its list, so that mentions of these claims are not reported as well.
 fn unread(place: ContentFile<'_>, id: &str, head: Span) -> (FrontMatter, Vec<RawClaim>) {
-    let unread = |form, id| RawClaim { is_unread: true, ..RawClaim::new(form, id, head) };
+    let unread = |form, id| RawClaim { is_unreadable: true, ..RawClaim::new(form, id, head) };
     let claims = match place.kind {
         DocumentKind::Claim => vec![unread(ClaimForm::File, Spanned::new(id.to_owned(), head))],
         DocumentKind::Article => {
@@ -240,7 +240,7 @@ impl Body {
         let here = |place: &Range<usize>| Span::new(file, place.start + range.start..place.end + range.start);
         problems.extend(nesting::bound(&mut events).map(|place| nesting::problem(here(&place))));
         problems.extend(merge::find(&events, text).iter().map(|place| merge_conflict(here(place))));
-        let lost = lost::find(&events, text);
+        let lost = lost::find_lost_claims(&events, text);
         let (events, html) = raw_html::read(text, events, &raw_html::PageContext::default());
         let is_shown = html.problem.is_none();
         let mut reader = BodyReader {
@@ -273,16 +273,16 @@ impl Body {
         let mut body = reader.body;
         if is_shown {
             let mut slips = unread::find(&events, text);
-            slips.retain(|(_, place)| !lost::names(&lost, place));
-            let unread = |(slip, place)| UnreadText { slip, span: here(&place) };
+            slips.retain(|(_, place)| !lost::is_reported_code_block(&lost, place));
+            let unread = |(slip, place)| UnreadText { kind: slip, span: here(&place) };
             body.unread = slips.into_iter().map(unread).collect();
         }
-        lost::report(&lost, text, here, &mut body.raw_claims, problems);
-        let mut stray = stray::find(&events, text);
-        stray.retain(|stray| !lost::explain(&lost, stray));
+        lost::report_lost_claims(&lost, text, here, &mut body.raw_claims, problems);
+        let mut stray = stray::find_stray_facts(&events, text);
+        stray.retain(|stray| !lost::explains_stray_facts(&lost, stray));
         body.take_stray_facts(place, range.start, stray, problems);
         if kind == DocumentKind::Claim {
-            let facts = stray::with_one_colon(&events, text).into_iter();
+            let facts = stray::keys_with_one_colon(&events, text).into_iter();
             body.stray_facts
                 .extend(facts.map(|(key, place)| Spanned::new(format!("`{key}:`"), here(&place))));
         }
@@ -314,7 +314,7 @@ impl Body {
         problems: &mut Vec<Diagnostic>,
     ) {
         for stray in found {
-            let span = Span::new(file, stray.place.start + offset..stray.place.end + offset);
+            let span = Span::new(file, stray.key_range.start + offset..stray.key_range.end + offset);
             let Some(callout) = &stray.callout else {
                 let keys: Vec<String> = stray.keys.iter().map(|key| format!("`{key}::`")).collect();
                 self.stray_facts.push(Spanned::new(keys.join(", "), span));
@@ -325,7 +325,7 @@ impl Body {
             let Some(claim) = claims.find(|claim| claim.span.start as usize == start) else { continue };
             let between = source.slice(Span::new(file, claim.span.end as usize..span.start as usize));
             let is_apart = between.matches('\n').count() > 1;
-            problems.push(stray::problem(&stray, claim, span, is_apart));
+            problems.push(stray::stray_facts_problem(&stray, claim, span, is_apart));
         }
     }
 }

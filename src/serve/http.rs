@@ -21,7 +21,7 @@ use percent_encoding::percent_decode_str;
 use tokio::sync::watch;
 
 use super::book::{FileResult, ServedBook, failure};
-use crate::html::end_of_body;
+use crate::html::body_end;
 use crate::output::OutputPath;
 use crate::threads;
 
@@ -275,7 +275,7 @@ fn script(version: u64) -> String {
 /// Inserts the script at the end of a page. Leaves all other files unchanged.
 fn with_script(name: &str, mut bytes: Vec<u8>, version: u64) -> Vec<u8> {
     let is_page = name.rsplit_once('.').is_some_and(|(_, end)| end == "html");
-    if let Some(end) = end_of_body(&bytes).filter(|_| is_page) {
+    if let Some(end) = body_end(&bytes).filter(|_| is_page) {
         bytes.splice(end..end, script(version).into_bytes());
     }
     bytes

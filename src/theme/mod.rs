@@ -18,7 +18,7 @@ use crate::date::PartialDate;
 use crate::diagnostic::Diagnostic;
 use crate::digest::digest;
 use crate::document::DocumentKind;
-use crate::html::end_of_body;
+use crate::html::body_end;
 use crate::page::Site;
 use crate::page::view::{ClaimRow, Head, PageView, SiteView};
 use crate::source::Sources;
@@ -182,7 +182,7 @@ impl Theme {
     /// out, because all symbols would double the size of a typical page.
     fn add_sprite(&self, html: &mut Vec<u8>, start: usize) {
         let Some(page) = html.get(start..) else { return };
-        let Some(end) = end_of_body(page) else { return };
+        let Some(end) = body_end(page) else { return };
         let mut is_used = vec![false; self.glyphs.len()];
         for at in memmem::find_iter(page, GLYPH_HREF) {
             let Some(rest) = page.get(at + GLYPH_HREF.len()..) else { continue };

@@ -86,7 +86,7 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
             sources: &analysis.sources,
         })
         .into_iter()
-        .filter(lint::is_of_quotes)
+        .filter(lint::is_about_quotes)
         .map(|problem| explained(problem, &missing)),
     );
     diagnostic::sort(&mut diagnostics);

@@ -2,7 +2,9 @@
 //! building a tree. The time is linear in the length of the page, however deeply it is nested. Markdown is rendered
 //! to HTML first, so that marks of emphasis and links are not between the words.
 
-use crate::html::{RawText, Tag, Token, TooManyAttributes, closes_by_itself, is_inline, is_void, read_page};
+use crate::html::{
+    RawText, Tag, Token, TooManyAttributes, has_optional_end_tag, is_inline, is_void, read_page,
+};
 use crate::markdown::uncleaned_html;
 use crate::source::{Snapshot, SnapshotFormat};
 
@@ -42,7 +44,7 @@ fn of_html(html: &str) -> Option<String> {
         }
         hidden = match hidden.take() {
             // The end tag of such an element may be left out, so another one of its name ends it.
-            Some((open, _)) if open == name && is_start && closes_by_itself(name) => hides(tag),
+            Some((open, _)) if open == name && is_start && has_optional_end_tag(name) => hides(tag),
             Some((open, depth)) if open == name && is_start => Some((open, depth + 1)),
             Some((open, depth)) if open == name => Some((open, depth - 1)).filter(|(_, depth)| *depth > 0),
             None if is_start => hides(tag),

@@ -10,7 +10,7 @@ use crate::name;
 use crate::source::{FileId, Span, Spanned};
 
 use crate::markdown::claim::raw::{RawClaim, STATEMENT};
-use crate::markdown::claim::stray::{self, Within};
+use crate::markdown::claim::stray::{self, JoinedFact};
 use crate::markdown::head::{self, ClaimHead};
 use crate::markdown::inline::{PlacedEvent, end_of, is_block, literal};
 
@@ -41,7 +41,7 @@ impl CalloutReader<'_> {
         let id = Spanned::new(self.slice(&head.id).to_owned(), self.span(head.id.clone()));
         let mut raw = RawClaim::new(ClaimForm::Callout, id, self.span(quote.start..end));
         let before = self.problems.len();
-        if let Some(second) = self.second_head(&quote, header_end) {
+        if let Some(second) = self.find_second_head(&quote, header_end) {
             self.problems.push(
                 Diagnostic::new(
                     &rules::MALFORMED_CLAIMS,
@@ -52,39 +52,39 @@ impl CalloutReader<'_> {
             );
             let id = Spanned::new(self.slice(&second.id).to_owned(), self.span(second.marker.clone()));
             let other = RawClaim::new(ClaimForm::Callout, id, self.span(second.marker.start..end));
-            return [raw, other].map(|raw| RawClaim { is_unread: true, ..raw }).into();
+            return [raw, other].map(|raw| RawClaim { is_unreadable: true, ..raw }).into();
         }
-        self.head(&head, &mut raw);
-        if raw.is_unread {
+        self.check_head(&head, &mut raw);
+        if raw.is_unreadable {
             return vec![raw];
         }
-        self.footnotes(events);
+        self.check_footnotes(events);
         let mut index = 0;
         while index < events.len() {
             let last = end_of(events, index);
             let inner = events.get(index + 1..last).unwrap_or_default();
             let range = events[index].1.clone();
             match &events[index].0 {
-                Event::Start(Tag::Paragraph) => self.paragraph(inner, header_end, &mut raw),
-                Event::Start(Tag::BlockQuote(_)) => self.quotation(inner, range, &mut raw),
-                Event::Start(Tag::List(_)) => self.facts(inner, &mut raw),
+                Event::Start(Tag::Paragraph) => self.read_statement(inner, header_end, &mut raw),
+                Event::Start(Tag::BlockQuote(_)) => self.read_quotation(inner, range, &mut raw),
+                Event::Start(Tag::List(_)) => self.read_facts(inner, &mut raw),
                 Event::Start(Tag::Heading { .. }) if range.start < header_end && !head.is_exact => {}
-                Event::Rule if raw.statement.is_none() => self.blank_statement(range, &mut raw),
-                _ => self.stray(range, "this is not part of a claim"),
+                Event::Rule if raw.statement.is_none() => self.report_blank_statement(range, &mut raw),
+                _ => self.report_misplaced(range, "this is not part of a claim"),
             }
             index = last + 1;
         }
-        raw.is_incomplete = self.problems.len() > before;
+        raw.has_reported_errors = self.problems.len() > before;
         vec![raw]
     }
 
     /// Reports footnotes in a claim. A claim is shown in many places, but a footnote only below its own text.
-    fn footnotes(&mut self, events: &[PlacedEvent<'_>]) {
-        for (_, place) in events.iter().filter(|(event, _)| matches!(event, Event::FootnoteReference(_))) {
+    fn check_footnotes(&mut self, events: &[PlacedEvent<'_>]) {
+        for (_, range) in events.iter().filter(|(event, _)| matches!(event, Event::FootnoteReference(_))) {
             self.problems.push(
                 Diagnostic::new(
                     &rules::MALFORMED_CLAIMS,
-                    self.span(place.clone()),
+                    self.span(range.clone()),
                     "a claim has no footnotes",
                 )
                 .help("delete the mark, or move it into the text around the claim"),
@@ -94,7 +94,7 @@ impl CalloutReader<'_> {
 
     /// Finds a second head in a block quotation. Markdown joins quotations that are not separated by an empty
     /// line.
-    fn second_head(&self, quote: &std::ops::Range<usize>, header_end: usize) -> Option<ClaimHead> {
+    fn find_second_head(&self, quote: &std::ops::Range<usize>, header_end: usize) -> Option<ClaimHead> {
         let rest = self.slice(&(header_end..quote.end));
         let mut start = header_end;
         for line in rest.split_inclusive('\n') {
@@ -109,13 +109,13 @@ impl CalloutReader<'_> {
 
     /// Reports a head that is not written correctly. If such a head has no valid id, the claim counts as unread,
     /// so that no further problems are reported for it.
-    fn head(&mut self, head: &ClaimHead, raw: &mut RawClaim) {
+    fn check_head(&mut self, head: &ClaimHead, raw: &mut RawClaim) {
         let (file, offset) = (self.file, self.offset);
         if !head.is_exact {
-            let here =
+            let span_of =
                 |range: &std::ops::Range<usize>| Span::new(file, range.start + offset..range.end + offset);
-            self.problems.push(head::problem(head, self.text, here));
-            raw.is_unread = !name::is_id(&raw.id.value);
+            self.problems.push(head::problem(head, self.text, span_of));
+            raw.is_unreadable = !name::is_id(&raw.id.value);
         } else if !head.title.is_empty() {
             let id = &raw.id.value;
             let message = format!("the head of claim `{id}` has more than its id");
@@ -127,12 +127,12 @@ impl CalloutReader<'_> {
                     ),
                 ),
             );
-            raw.lost.push(STATEMENT);
+            raw.misplaced_keys.push(STATEMENT);
         }
     }
 
     /// Reads the paragraph with the header line. The bold text after the header line is the statement.
-    fn paragraph(&mut self, events: &[PlacedEvent<'_>], header_end: usize, raw: &mut RawClaim) {
+    fn read_statement(&mut self, events: &[PlacedEvent<'_>], header_end: usize, raw: &mut RawClaim) {
         let mut index = 0;
         while let Some((event, range)) = events.get(index) {
             if range.start < header_end {
@@ -146,7 +146,7 @@ impl CalloutReader<'_> {
                         matches!(event, Event::Start(Tag::Link { .. } | Tag::Image { .. }))
                     };
                     if let Some((_, link)) = events[index..end].iter().find(|(event, _)| is_link(event)) {
-                        self.stray(link.clone(), "a statement is plain text, without links");
+                        self.report_misplaced(link.clone(), "a statement is plain text, without links");
                     }
                     let words = literal(&events[index..end]);
                     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -159,7 +159,7 @@ impl CalloutReader<'_> {
                 _ => {
                     let end = events.last().map_or(range.end, |(_, last)| last.end);
                     let words = literal(&events[index..]);
-                    self.not_bold(range.start..end, &words, raw);
+                    self.report_text_that_is_not_bold(range.start..end, &words, raw);
                     return;
                 }
             }
@@ -168,10 +168,10 @@ impl CalloutReader<'_> {
     }
 
     /// Reports a thematic break in place of the statement. Markdown reads stars without words between them as one.
-    fn blank_statement(&mut self, range: std::ops::Range<usize>, raw: &mut RawClaim) {
-        let is_of_stars = self.slice(&range).starts_with(['*', '_']);
-        if !is_of_stars {
-            self.stray(range, "this is not part of a claim");
+    fn report_blank_statement(&mut self, range: std::ops::Range<usize>, raw: &mut RawClaim) {
+        let consists_of_stars = self.slice(&range).starts_with(['*', '_']);
+        if !consists_of_stars {
+            self.report_misplaced(range, "this is not part of a claim");
             return;
         }
         let end = range.start + self.slice(&range).trim_end().len();
@@ -180,41 +180,45 @@ impl CalloutReader<'_> {
             Diagnostic::new(&rules::MALFORMED_CLAIMS, span, "the statement of this claim is blank")
                 .help("say in one sentence what is claimed: `**It happened.**`"),
         );
-        raw.lost.push(STATEMENT);
+        raw.misplaced_keys.push(STATEMENT);
     }
 
     /// Reports text that is not bold: facts without `- `, a statement without `**`, or text that does not belong
     /// to a claim.
-    fn not_bold(&mut self, range: std::ops::Range<usize>, words: &str, raw: &mut RawClaim) {
+    fn report_text_that_is_not_bold(
+        &mut self,
+        range: std::ops::Range<usize>,
+        words: &str,
+        raw: &mut RawClaim,
+    ) {
         let source = self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']);
         let bullet = |key: &std::ops::Range<usize>| source.get(..key.start).unwrap_or_default().trim();
-        if let Some((keys, key)) =
-            stray::lines_of_facts(source).filter(|(_, key)| bullet(key).chars().count() < 2)
+        if let Some((keys, key)) = stray::fact_keys(source).filter(|(_, key)| bullet(key).chars().count() < 2)
         {
-            let which = match keys.len() {
+            let lines_to_change = match keys.len() {
                 1 => "this line".to_owned(),
                 number => format!("each of these {number} lines"),
             };
             let message = format!("`{}::` is not an item of a list", keys.first().unwrap_or(&""));
             let help = match bullet(&key) {
-                "" => format!("begin {which} with `> - `, and put a line `>` before the list"),
-                bullet => format!("begin {which} with `> - ` in place of `> {bullet}`"),
+                "" => format!("begin {lines_to_change} with `> - `, and put a line `>` before the list"),
+                bullet => format!("begin {lines_to_change} with `> - ` in place of `> {bullet}`"),
             };
             let span = self.span(range.start + key.start..range.start + key.end);
-            raw.lost.extend(keys);
+            raw.misplaced_keys.extend(keys);
             self.problems.push(Diagnostic::new(&rules::MALFORMED_CLAIMS, span, message).help(help));
             return;
         }
         if raw.statement.is_some() {
-            self.stray(range, "only the statement, in bold, may be here");
+            self.report_misplaced(range, "only the statement, in bold, may be here");
             return;
         }
         let lines: Vec<&str> = source.lines().map(|line| line.trim_start_matches(['>', ' ', '\t'])).collect();
         let statement = lines.join(" ");
         let has_stars = statement.starts_with("**") || statement.ends_with("**");
-        let words_and_spaces = statement.trim_matches(['*', '_']);
-        let statement = words_and_spaces.trim();
-        let (message, place) = if has_stars && statement.len() < words_and_spaces.len() {
+        let without_stars = statement.trim_matches(['*', '_']);
+        let statement = without_stars.trim();
+        let (message, position) = if has_stars && statement.len() < without_stars.len() {
             ("spaces inside its stars keep the statement from being bold", "directly around its words")
         } else if has_stars {
             ("the stars around this statement do not make it bold", "on both sides of it")
@@ -224,7 +228,7 @@ impl CalloutReader<'_> {
         let help = if statement.len() <= MAX_QUOTED_LENGTH && !statement.is_empty() {
             format!("write `**{statement}**`")
         } else {
-            format!("write `**` {place}")
+            format!("write `**` {position}")
         };
         let span = self.span(range.start..range.start + source.len());
         self.problems.push(Diagnostic::new(&rules::MALFORMED_CLAIMS, span, message).help(help));
@@ -232,7 +236,12 @@ impl CalloutReader<'_> {
         raw.statement = Some(Spanned::new(words.to_owned(), span));
     }
 
-    fn quotation(&mut self, events: &[PlacedEvent<'_>], range: std::ops::Range<usize>, raw: &mut RawClaim) {
+    fn read_quotation(
+        &mut self,
+        events: &[PlacedEvent<'_>],
+        range: std::ops::Range<usize>,
+        raw: &mut RawClaim,
+    ) {
         if let Some(first) = &raw.quote {
             self.problems.push(
                 Diagnostic::new(
@@ -245,8 +254,8 @@ impl CalloutReader<'_> {
             );
             return;
         }
-        if let Some(Within { at, key, .. }) =
-            stray::lines_within(self.slice(&range)).into_iter().next().filter(|line| line.is_lazy)
+        if let Some(JoinedFact { at, key, .. }) =
+            stray::facts_on_later_lines(self.slice(&range)).into_iter().next().filter(|line| line.is_lazy)
         {
             let at = range.start + at;
             self.problems.push(
@@ -257,18 +266,18 @@ impl CalloutReader<'_> {
                 )
                 .help("add `> - ` before this line, and a line `>` above it"),
             );
-            raw.lost.push(key);
+            raw.misplaced_keys.push(key);
         } else {
-            self.lazy_line(events, "quotation", "> > ");
+            self.check_lazy_continuation(events, "quotation", "> > ");
         }
-        self.numbered_lists(events);
+        self.check_numbered_lists(events);
         let paragraphs = paragraphs(events);
         let end = range.start + self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']).len().max(1);
         raw.quote = Some(Quote { paragraphs, span: self.span(range.start..end) });
     }
 
     /// Reports numbers of a quotation that Markdown reads as the numbers of a list, which are not part of its words.
-    fn numbered_lists(&mut self, events: &[PlacedEvent<'_>]) {
+    fn check_numbered_lists(&mut self, events: &[PlacedEvent<'_>]) {
         for (_, range) in events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::List(Some(_)))))
         {
             let number: String = self.slice(range).chars().take_while(char::is_ascii_digit).collect();
@@ -284,10 +293,15 @@ impl CalloutReader<'_> {
 
     /// Reports a line that Markdown joins to the `part` above it, although the line does not have the same
     /// beginning.
-    pub(in crate::markdown) fn lazy_line(&mut self, events: &[PlacedEvent<'_>], part: &str, beginning: &str) {
+    pub(in crate::markdown) fn check_lazy_continuation(
+        &mut self,
+        events: &[PlacedEvent<'_>],
+        part: &str,
+        beginning: &str,
+    ) {
         let first = events.iter().find(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph)));
         let Some((first, last)) = first.zip(events.last()) else { return };
-        let Some(at) = stray::lazy_line(self.text, first.1.start, last.1.end) else { return };
+        let Some(at) = stray::find_lazy_line(self.text, first.1.start, last.1.end) else { return };
         let line = self.slice(&(at..self.text.len())).lines().next().unwrap_or_default();
         let start = at + (line.len() - line.trim_start().len());
         self.problems.push(
@@ -302,7 +316,7 @@ impl CalloutReader<'_> {
         );
     }
 
-    pub(in crate::markdown) fn stray(&mut self, range: std::ops::Range<usize>, message: &str) {
+    pub(in crate::markdown) fn report_misplaced(&mut self, range: std::ops::Range<usize>, message: &str) {
         let end = range.start + self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']).len();
         self.problems
             .push(Diagnostic::new(&rules::MALFORMED_CLAIMS, self.span(range.start..end), message).help(
@@ -322,19 +336,19 @@ impl CalloutReader<'_> {
 /// Returns the paragraphs of a quotation. Each block, list item and table cell is a paragraph of its own.
 fn paragraphs(events: &[PlacedEvent<'_>]) -> Vec<String> {
     let mut paragraphs = Vec::new();
-    let mut last = String::new();
+    let mut current = String::new();
     for (event, _) in events {
         match event {
             Event::InlineHtml(part) | Event::Html(part) if part.trim_start().starts_with("<!--") => {}
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => {
-                last.push_str(text);
+                current.push_str(text);
             }
-            Event::SoftBreak | Event::HardBreak => last.push(' '),
-            Event::Start(tag) if is_block(tag) => paragraphs.push(std::mem::take(&mut last)),
+            Event::SoftBreak | Event::HardBreak => current.push(' '),
+            Event::Start(tag) if is_block(tag) => paragraphs.push(std::mem::take(&mut current)),
             _ => {}
         }
     }
-    paragraphs.push(last);
+    paragraphs.push(current);
     let folded = paragraphs.iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     folded.filter(|text| !text.is_empty()).collect()
 }

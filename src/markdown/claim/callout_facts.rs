@@ -10,23 +10,23 @@ use crate::source::Spanned;
 use crate::markdown::claim::callout::CalloutReader;
 use crate::markdown::claim::keys::NAMES;
 use crate::markdown::claim::raw::{RawClaim, RawFact};
-use crate::markdown::claim::stray::{self, Bullet, Within};
+use crate::markdown::claim::stray::{self, Bullet, JoinedFact};
 use crate::markdown::inline::{PlacedEvent, end_of, rich};
 
 /// Characters that look like a colon and are written after a key by mistake.
 const COLONS: [char; 2] = [':', '：'];
 
 impl CalloutReader<'_> {
-    pub(in crate::markdown) fn facts(&mut self, events: &[PlacedEvent<'_>], raw: &mut RawClaim) {
+    pub(in crate::markdown) fn read_facts(&mut self, events: &[PlacedEvent<'_>], raw: &mut RawClaim) {
         let mut index = 0;
         while index < events.len() {
             let last = end_of(events, index);
             let item = events.get(index + 1..last).unwrap_or_default();
             let range = events[index].1.clone();
-            let item = self.without_next_fact(item, raw);
-            match self.fact(&item) {
+            let item = self.split_off_next_fact(item, raw);
+            match self.read_fact(&item) {
                 Some(fact) => raw.facts.push(fact),
-                None => self.stray(range, "a line of facts is `key:: value`"),
+                None => self.report_misplaced(range, "a line of facts is `key:: value`"),
             }
             index = last + 1;
         }
@@ -34,36 +34,36 @@ impl CalloutReader<'_> {
 
     /// Returns the events of an item up to the next fact that Markdown joined to it, and reports that fact.
     /// Markdown joins a line to the item before it if the line lacks `> ` or `- `.
-    fn without_next_fact<'e>(
+    fn split_off_next_fact<'e>(
         &mut self,
         item: &[PlacedEvent<'e>],
         raw: &mut RawClaim,
     ) -> Vec<PlacedEvent<'e>> {
         let range =
             item.first().map_or(0, |(_, first)| first.start)..item.last().map_or(0, |(_, last)| last.end);
-        let within = stray::lines_within(self.slice(&range));
-        let end = within.first().map_or(range.end, |line| range.start + line.at);
-        if let Some((key, at)) = self.fact_within(item, end) {
-            raw.lost.extend(within.iter().map(|line| line.key));
-            return self.without_fact_within(item, (key, at), raw);
+        let following_facts = stray::facts_on_later_lines(self.slice(&range));
+        let end = following_facts.first().map_or(range.end, |line| range.start + line.at);
+        if let Some((key, at)) = self.find_fact_on_same_line(item, end) {
+            raw.misplaced_keys.extend(following_facts.iter().map(|line| line.key));
+            return self.split_off_fact_on_same_line(item, (key, at), raw);
         }
-        let Some(&Within { at, key, is_lazy, bullet }) = within.first() else {
-            self.lazy_line(item, "fact", "> ");
+        let Some(&JoinedFact { at, key, is_lazy, bullet }) = following_facts.first() else {
+            self.check_lazy_continuation(item, "fact", "> ");
             return item.to_vec();
         };
         let at = range.start + at;
-        let joined = "runs into the fact before it";
+        let runs_on = "runs into the fact before it";
         let (message, help) = match (bullet, is_lazy) {
             (Bullet::Item, _) => (
                 "is nested in the fact before it",
                 "remove the spaces before its `-`, so that it is a fact of its own".to_owned(),
             ),
             (Bullet::Other(mark @ ('-' | '*' | '+')), _) => {
-                (joined, format!("put a plain space after its `{mark}`"))
+                (runs_on, format!("put a plain space after its `{mark}`"))
             }
-            (Bullet::Other(mark), _) => (joined, format!("write `- ` in place of `{mark}`")),
-            (Bullet::Absent, true) => (joined, "add `> - ` before this line".to_owned()),
-            (Bullet::Absent, false) => (joined, "add `- ` before it".to_owned()),
+            (Bullet::Other(mark), _) => (runs_on, format!("write `- ` in place of `{mark}`")),
+            (Bullet::Absent, true) => (runs_on, "add `> - ` before this line".to_owned()),
+            (Bullet::Absent, false) => (runs_on, "add `- ` before it".to_owned()),
         };
         self.problems.push(
             Diagnostic::new(
@@ -73,27 +73,27 @@ impl CalloutReader<'_> {
             )
             .help(help),
         );
-        raw.lost.extend(within.iter().map(|line| line.key));
+        raw.misplaced_keys.extend(following_facts.iter().map(|line| line.key));
         item.iter().filter(|(_, place)| place.end <= at).cloned().collect()
     }
 
     /// Finds the first known key of a fact inside an item, after its beginning and before byte `end`. Code and
     /// links are not searched.
-    fn fact_within(&self, item: &[PlacedEvent<'_>], end: usize) -> Option<(&'static str, usize)> {
+    fn find_fact_on_same_line(&self, item: &[PlacedEvent<'_>], end: usize) -> Option<(&'static str, usize)> {
         let first = item.iter().find(|(event, _)| matches!(event, Event::Text(_)))?.1.start;
         let mut index = 0;
-        while let Some((event, place)) = item.get(index).filter(|(_, place)| place.start < end) {
+        while let Some((event, range)) = item.get(index).filter(|(_, place)| place.start < end) {
             match event {
                 Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::List(_) | Tag::BlockQuote(_)) => {
                     index = end_of(item, index);
                 }
                 Event::Text(_) => {
-                    let before = self.slice(&(first..place.start));
-                    let found = stray::fact_within(self.slice(place), before);
+                    let before = self.slice(&(first..range.start));
+                    let found = stray::find_fact_in_text(self.slice(range), before);
                     if let Some((key, at)) =
-                        found.filter(|(_, at)| (first + 1..end).contains(&(place.start + at)))
+                        found.filter(|(_, at)| (first + 1..end).contains(&(range.start + at)))
                     {
-                        return Some((key, place.start + at));
+                        return Some((key, range.start + at));
                     }
                 }
                 _ => {}
@@ -104,7 +104,7 @@ impl CalloutReader<'_> {
     }
 
     /// Reports a fact at byte `at` that is on the same line as another fact, and returns the item without it.
-    fn without_fact_within<'e>(
+    fn split_off_fact_on_same_line<'e>(
         &mut self,
         item: &[PlacedEvent<'e>],
         (key, at): (&'static str, usize),
@@ -116,7 +116,7 @@ impl CalloutReader<'_> {
             Diagnostic::new(&rules::MALFORMED_CLAIMS, span, message)
                 .help(format!("write it on a line of its own: `> - {key}:: …`")),
         );
-        raw.lost.push(key);
+        raw.misplaced_keys.push(key);
         let before = item.iter().filter(|(_, place)| place.start < at);
         before
             .filter_map(|(event, place)| match event {
@@ -129,8 +129,8 @@ impl CalloutReader<'_> {
             .collect()
     }
 
-    fn fact(&mut self, item: &[PlacedEvent<'_>]) -> Option<RawFact> {
-        let nested = |event: &Event<'_>| {
+    fn read_fact(&mut self, item: &[PlacedEvent<'_>]) -> Option<RawFact> {
+        let is_nested_block = |event: &Event<'_>| {
             matches!(
                 event,
                 Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Table(_))
@@ -143,25 +143,25 @@ impl CalloutReader<'_> {
             })
             .cloned()
             .collect();
-        if inlines.iter().any(|(event, _)| nested(event)) {
+        if inlines.iter().any(|(event, _)| is_nested_block(event)) {
             return None;
         }
         let start = inlines.first()?.1.start;
         let end = inlines.last()?.1.end;
         let text = self.text;
         let source = text.get(start..end)?;
-        let (key, behind) = match source.split_once("::") {
+        let (key, after) = match source.split_once("::") {
             Some(exact) => exact,
-            None => self.other_colons(source, start)?,
+            None => self.split_at_wrong_colons(source, start)?,
         };
         let is_exact = source.contains("::");
-        let value_start = end - behind.trim_start().len();
+        let value_start = end - after.trim_start().len();
         let mut value = rich(&inlines, self.span(value_start..end.max(value_start)), self.offset);
         let Inline::Text(first) = value.pieces.first_mut()? else {
             return None;
         };
-        let written = if is_exact { first.split_once("::") } else { first.split_once(COLONS) };
-        let rest = written?.1.trim_start();
+        let after_key = if is_exact { first.split_once("::") } else { first.split_once(COLONS) };
+        let rest = after_key?.1.trim_start();
         *first = rest.strip_prefix(COLONS).filter(|_| !is_exact).unwrap_or(rest).trim_start().to_owned();
         Some(RawFact {
             key: Spanned::new(key.trim().to_owned(), self.span(start..start + key.trim_end().len())),
@@ -171,13 +171,13 @@ impl CalloutReader<'_> {
 
     /// Splits a fact that does not have `::` after its key into the key and the text after the colons. The colons
     /// are reported.
-    fn other_colons<'t>(&mut self, source: &'t str, start: usize) -> Option<(&'t str, &'t str)> {
-        let (key, behind) = source.split_once(COLONS).filter(|(key, _)| NAMES.contains(&key.trim()))?;
+    fn split_at_wrong_colons<'t>(&mut self, source: &'t str, start: usize) -> Option<(&'t str, &'t str)> {
+        let (key, after) = source.split_once(COLONS).filter(|(key, _)| NAMES.contains(&key.trim()))?;
         // In `said : : 2026`, a space separates the two colons.
-        let apart = behind.trim_start().strip_prefix(COLONS);
-        let length = source.len() - apart.unwrap_or(behind).len();
+        let after_second_colon = after.trim_start().strip_prefix(COLONS);
+        let length = source.len() - after_second_colon.unwrap_or(after).len();
         let colons = source.get(key.len()..length).unwrap_or_default();
-        let message = match apart {
+        let message = match after_second_colon {
             _ if colons.contains('：') => format!("the colons after `{}` are full-width ones", key.trim()),
             Some(_) => format!("the colons after `{}` are not together", key.trim()),
             None => format!("`{}` is followed by one colon", key.trim()),
@@ -186,6 +186,6 @@ impl CalloutReader<'_> {
             Diagnostic::new(&rules::MALFORMED_CLAIMS, self.span(start..start + length), message)
                 .help(format!("write two colons: `{}:: …`", key.trim())),
         );
-        Some((key, apart.unwrap_or(behind)))
+        Some((key, after_second_colon.unwrap_or(after)))
     }
 }

@@ -10,7 +10,7 @@ use crate::name;
 use crate::source::{SourceFile, Spanned};
 
 use crate::markdown::checks::unread;
-use crate::markdown::claim::keys::{self, ClaimKey, Content, NAMES};
+use crate::markdown::claim::keys::{self, AllowedContent, ClaimKey, NAMES};
 use crate::markdown::claim::raw::{RawClaim, RawFact, STATEMENT};
 use crate::markdown::claim::reader::FactReader;
 use crate::markdown::ids::{bad_name, check_id};
@@ -20,7 +20,7 @@ use crate::markdown::values::{self};
 const MAX_EXAMPLE_LENGTH: usize = 40;
 
 /// Reads the facts of a claim. `source` is the file that contains the claim.
-pub(in crate::markdown) fn read(
+pub(in crate::markdown) fn read_claim(
     raw: &RawClaim,
     source: &SourceFile,
     problems: &mut Vec<Diagnostic>,
@@ -29,30 +29,30 @@ pub(in crate::markdown) fn read(
     let mut reader = FactReader {
         source,
         problems,
-        given: BTreeMap::new(),
-        misspelt: raw.lost.clone(),
+        given_keys: BTreeMap::new(),
+        misplaced_keys: raw.misplaced_keys.clone(),
         kind: None,
         expects: None,
         claim: empty_claim(raw),
     };
-    if raw.is_unread {
+    if raw.is_unreadable {
         return Claim { is_broken: true, ..reader.claim };
     }
-    reader.id(&raw.id);
+    reader.check_id(&raw.id);
     for fact in &raw.facts {
-        reader.fact(fact);
+        reader.read_fact(fact);
     }
-    reader.expectation();
-    reader.missing(raw.statement.is_some() || raw.lost.contains(&STATEMENT));
-    reader.blank(raw);
-    reader.kinds();
-    reader.seen_without_quotation();
-    reader.dates();
+    reader.read_expectation();
+    reader.check_required_keys(raw.statement.is_some() || raw.misplaced_keys.contains(&STATEMENT));
+    reader.check_blank_texts(raw);
+    reader.check_kind();
+    reader.check_seen_has_quotation();
+    reader.check_dates();
     let mut claim = reader.claim;
     claim.verdicts.sort_by_key(|verdict| verdict.date.value.first_day());
-    let is_lacking = raw.is_incomplete || !raw.lost.is_empty();
-    let has_no_page = !name::is_id(&claim.id.value) || name::is_reserved(&claim.id.value);
-    claim.is_broken = problems.len() > before || is_lacking || has_no_page;
+    let is_incomplete = raw.has_reported_errors || !raw.misplaced_keys.is_empty();
+    let has_invalid_id = !name::is_id(&claim.id.value) || name::is_reserved(&claim.id.value);
+    claim.is_broken = problems.len() > before || is_incomplete || has_invalid_id;
     claim.shrink();
     claim
 }
@@ -93,9 +93,9 @@ fn empty_claim(raw: &RawClaim) -> Claim {
 }
 
 impl FactReader<'_> {
-    fn id(&mut self, id: &Spanned<String>) {
+    fn check_id(&mut self, id: &Spanned<String>) {
         if id.value.is_empty() {
-            let example = id_of_statement(&self.claim.statement.value);
+            let example = suggested_id(&self.claim.statement.value);
             self.problems.push(
                 Diagnostic::new(&rules::MALFORMED_CLAIMS, id.span, "this claim has no id").help(
                     match self.claim.form {
@@ -112,87 +112,96 @@ impl FactReader<'_> {
         }
     }
 
-    fn fact(&mut self, fact: &RawFact) {
+    fn read_fact(&mut self, fact: &RawFact) {
         let Some(key) = keys::find(&fact.key.value) else {
             self.problems.push(unknown_key(&fact.key.value, fact.key.span, "a claim", &NAMES));
             // A misspelt key must not be reported as missing as well.
-            self.misspelt.extend(meant_key(&fact.key.value, &NAMES));
+            self.misplaced_keys.extend(meant_key(&fact.key.value, &NAMES));
             return;
         };
-        if let Some(&first) = self.given.get(key.name) {
+        if let Some(&first) = self.given_keys.get(key.name) {
             if !key.is_repeated {
                 self.problems.push(duplicate_key(key.name, fact.key.span, first));
                 return;
             }
         } else {
-            self.given.insert(key.name, fact.key.span);
+            self.given_keys.insert(key.name, fact.key.span);
         }
         if fact.value.is_empty() {
-            let is_there = fact.value.span.start < fact.value.span.end;
-            let span = if is_there { fact.value.span } else { fact.key.span };
-            self.bad(span, format!("`{}` has no value", key.name), "write one, or delete the line");
+            let has_span = fact.value.span.start < fact.value.span.end;
+            let span = if has_span { fact.value.span } else { fact.key.span };
+            self.report_bad_value(
+                span,
+                format!("`{}` has no value", key.name),
+                "write one, or delete the line",
+            );
             return;
         }
-        if self.has_unread_link(&fact.value) || self.has_reason_for_name(key, &fact.value) {
+        if self.report_unparsed_link(&fact.value) || self.report_reason_after_name(key, &fact.value) {
             return;
         }
-        if !self.has_link_in_text(key, &fact.value) && !self.has_bad_name(key, &fact.value) {
+        if !self.report_link_in_plain_text(key, &fact.value) && !self.report_bad_name(key, &fact.value) {
             (key.read)(self, key.name, &fact.value);
         }
     }
 
     /// Reports a link that Markdown does not read as a link, such as one with a space in its address. Returns
     /// whether there is one.
-    fn has_unread_link(&mut self, value: &LinkedText) -> bool {
+    fn report_unparsed_link(&mut self, value: &LinkedText) -> bool {
         let mut texts = value.pieces.iter().filter_map(|piece| match piece {
             Inline::Text(text) => unread::in_value(text),
             Inline::Link { .. } => None,
         });
-        let Some((slip, written)) = texts.next() else { return false };
-        let (message, help) = slip.words();
-        self.bad(self.locate(value.span, written), message, &help);
+        let Some((kind, written)) = texts.next() else { return false };
+        let (message, help) = kind.message_and_help();
+        self.report_bad_value(self.find_span(value.span, written), message, &help);
         true
     }
 
     /// Reports a reason that would become a part of a name. Returns whether there is one.
-    fn has_reason_for_name(&mut self, key: &ClaimKey, value: &LinkedText) -> bool {
+    fn report_reason_after_name(&mut self, key: &ClaimKey, value: &LinkedText) -> bool {
         let (head, reason) = value.split_reason();
-        if reason.is_none() || !matches!(key.content, Content::Name | Content::WithoutReason) {
+        if reason.is_none() || !matches!(key.content, AllowedContent::Name | AllowedContent::WithoutReason) {
             return false;
         }
-        let dash = self.locate(value.span, "—");
-        self.bad(dash, format!("`{}` takes no reason", key.name), &format!("write `{}` alone", head.plain()));
+        let dash = self.find_span(value.span, "—");
+        self.report_bad_value(
+            dash,
+            format!("`{}` takes no reason", key.name),
+            &format!("write `{}` alone", head.plain()),
+        );
         true
     }
 
     /// Reports a link in a value that is plain text. Returns whether there is one.
-    fn has_link_in_text(&mut self, key: &ClaimKey, value: &LinkedText) -> bool {
-        let link = value.links().next().filter(|_| key.content != Content::Links);
+    fn report_link_in_plain_text(&mut self, key: &ClaimKey, value: &LinkedText) -> bool {
+        let link = value.links().next().filter(|_| key.content != AllowedContent::Links);
         let Some((_, words, span)) = link else { return false };
         let help = format!("write `{words}` without the link");
-        self.bad(span, format!("`{}` takes plain text, not a link", key.name), &help);
+        self.report_bad_value(span, format!("`{}` takes plain text, not a link", key.name), &help);
         true
     }
 
     /// Reports a name that cannot be one. Returns whether it is reported.
-    fn has_bad_name(&mut self, key: &ClaimKey, value: &LinkedText) -> bool {
+    fn report_bad_name(&mut self, key: &ClaimKey, value: &LinkedText) -> bool {
         let text = Spanned::new(value.plain(), value.span);
-        let problem = (key.content == Content::Name).then(|| bad_name(key.name, &text)).flatten();
+        let problem = (key.content == AllowedContent::Name).then(|| bad_name(key.name, &text)).flatten();
         let is_bad = problem.is_some();
         self.problems.extend(problem);
         is_bad
     }
 
-    fn expectation(&mut self) {
+    fn read_expectation(&mut self) {
         let Some(text) = self.expects.take() else { return };
         let parse =
             if self.claim.metric.is_some() { values::expectation_of_metric } else { values::expectation };
-        self.claim.expects = self.value("expects", &text, parse, values::EXPECTATION_FORM).map(Box::new);
+        self.claim.expects =
+            self.parse_value("expects", &text, parse, values::EXPECTATION_FORM).map(Box::new);
     }
 }
 
 /// Returns the id that a help text suggests: the first words of the statement, or an example.
-fn id_of_statement(statement: &str) -> String {
+fn suggested_id(statement: &str) -> String {
     let id = name::id_of(statement);
     let end = id.match_indices('-').map(|(at, _)| at).take_while(|at| *at <= MAX_EXAMPLE_LENGTH).last();
     let short =

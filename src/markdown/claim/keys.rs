@@ -21,7 +21,7 @@ pub(in crate::markdown) struct ClaimKey {
     pub(in crate::markdown) is_repeated: bool,
     /// Whether a claim without the key has an error.
     pub(in crate::markdown) is_required: bool,
-    pub(in crate::markdown) content: Content,
+    pub(in crate::markdown) content: AllowedContent,
     pub(in crate::markdown) kinds: Kinds,
     /// Stores a value in the claim, or reports what is wrong with it.
     pub(in crate::markdown) read: fn(&mut FactReader<'_>, &'static str, &LinkedText),
@@ -29,7 +29,7 @@ pub(in crate::markdown) struct ClaimKey {
 
 /// What a value may contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::markdown) enum Content {
+pub(in crate::markdown) enum AllowedContent {
     /// Text without links.
     Text,
     /// Text without links or a reason, because a reason would become a part of it.
@@ -60,7 +60,7 @@ impl Kinds {
     }
 
     /// The names of the kinds, for a help text that puts them between backticks.
-    pub(in crate::markdown) fn words(self) -> &'static str {
+    pub(in crate::markdown) fn kind_names(self) -> &'static str {
         match self {
             Self::All => "statement",
             Self::Measurements => "measurement",
@@ -76,13 +76,13 @@ impl ClaimKey {
         form: fn() -> Form,
         read: fn(&mut FactReader<'_>, &'static str, &LinkedText),
     ) -> Self {
-        let (content, kinds) = (Content::Text, Kinds::All);
+        let (content, kinds) = (AllowedContent::Text, Kinds::All);
         Self { name, form, is_repeated: false, is_required: false, content, kinds, read }
     }
 
     /// A relation to another claim. A claim may have several of one kind.
     const fn relation(name: &'static str, read: fn(&mut FactReader<'_>, &'static str, &LinkedText)) -> Self {
-        Self::new(name, || Form::Relation, read).repeated().of(Content::Links)
+        Self::new(name, || Form::Relation, read).repeated().containing(AllowedContent::Links)
     }
 
     const fn repeated(self) -> Self {
@@ -93,7 +93,7 @@ impl ClaimKey {
         Self { is_required: true, ..self }
     }
 
-    const fn of(self, content: Content) -> Self {
+    const fn containing(self, content: AllowedContent) -> Self {
         Self { content, ..self }
     }
 
@@ -113,42 +113,47 @@ pub(in crate::markdown) const KEYS: &[ClaimKey] = &[
     ClaimKey::new(
         "kind",
         || Form::Word(Kind::ALL.iter().map(|kind| kind.word()).collect()),
-        |reader, key, value| reader.kind = reader.word(key, &plain(value), &KINDS),
+        |reader, key, value| reader.kind = reader.parse_word(key, &plain_text(value), &KINDS),
     )
     .required(),
-    ClaimKey::new("by", || Form::Name, |reader, _, value| reader.claim.by.push(plain(value)))
+    ClaimKey::new("by", || Form::Name, |reader, _, value| reader.claim.by.push(plain_text(value)))
         .required()
         .repeated()
-        .of(Content::Name),
-    ClaimKey::new("via", || Form::Name, |reader, _, value| reader.claim.via = Some(Box::new(plain(value))))
-        .of(Content::Name),
+        .containing(AllowedContent::Name),
+    ClaimKey::new(
+        "via",
+        || Form::Name,
+        |reader, _, value| reader.claim.via = Some(Box::new(plain_text(value))),
+    )
+    .containing(AllowedContent::Name),
     ClaimKey::new(
         "said",
         || Form::Date,
-        |reader, key, value| reader.claim.said = reader.date(key, &plain(value)),
+        |reader, key, value| reader.claim.said = reader.parse_date(key, &plain_text(value)),
     ),
     ClaimKey::new(
         "as-of",
         || Form::Date,
-        |reader, key, value| reader.claim.as_of = reader.date(key, &plain(value)),
+        |reader, key, value| reader.claim.as_of = reader.parse_date(key, &plain_text(value)),
     ),
-    ClaimKey::new("source", || Form::SourceLink, |reader, _, value| reader.source(value)).of(Content::Links),
-    ClaimKey::new("seen", || Form::Seen, |reader, _, value| reader.seen(&plain(value))),
-    ClaimKey::new("tags", || Form::Tag, read_tags).repeated().of(Content::WithoutReason),
-    ClaimKey::new("metric", || Form::Name, |reader, _, value| reader.claim.metric = Some(plain(value)))
-        .of(Content::Name)
+    ClaimKey::new("source", || Form::SourceLink, |reader, _, value| reader.read_source(value))
+        .containing(AllowedContent::Links),
+    ClaimKey::new("seen", || Form::Seen, |reader, _, value| reader.read_seen(&plain_text(value))),
+    ClaimKey::new("tags", || Form::Tag, read_tags).repeated().containing(AllowedContent::WithoutReason),
+    ClaimKey::new("metric", || Form::Name, |reader, _, value| reader.claim.metric = Some(plain_text(value)))
+        .containing(AllowedContent::Name)
         .only_for(Kinds::MeasurementsAndForecasts),
     ClaimKey::new(
         "subject",
         || Form::Plain,
-        |reader, _, value| reader.claim.subject = Some(Box::new(plain(value))),
+        |reader, _, value| reader.claim.subject = Some(Box::new(plain_text(value))),
     )
     .only_for(Kinds::MeasurementsAndForecasts),
     ClaimKey::new(
         "value",
         || Form::Measured,
         |reader, key, value| {
-            let value = reader.value(key, &plain(value), values::measured, values::VALUE_FORM);
+            let value = reader.parse_value(key, &plain_text(value), values::measured, values::VALUE_FORM);
             reader.claim.value = value.map(Box::new);
         },
     )
@@ -156,30 +161,30 @@ pub(in crate::markdown) const KEYS: &[ClaimKey] = &[
     ClaimKey::new(
         "method",
         || Form::Plain,
-        |reader, _, value| reader.claim.method = Some(Box::new(plain(value))),
+        |reader, _, value| reader.claim.method = Some(Box::new(plain_text(value))),
     )
     .only_for(Kinds::Measurements),
     ClaimKey::new(
         "probability",
         || Form::Probability,
         |reader, key, value| {
-            let text = plain(value);
+            let text = plain_text(value);
             let form = values::probability_form(&text.value);
-            reader.claim.probability = reader.value(key, &text, values::probability, &form);
+            reader.claim.probability = reader.parse_value(key, &text, values::probability, &form);
         },
     )
     .only_for(Kinds::Forecasts),
     ClaimKey::new(
         "resolves",
         || Form::Date,
-        |reader, key, value| reader.claim.resolves = reader.date(key, &plain(value)),
+        |reader, key, value| reader.claim.resolves = reader.parse_date(key, &plain_text(value)),
     )
     .only_for(Kinds::Forecasts),
     ClaimKey::new(
         "question",
         || Form::Id,
         |reader, _, value| {
-            let text = plain(value);
+            let text = plain_text(value);
             reader.claim.question = check_id(&text, reader.problems).then(|| Box::new(text));
         },
     )
@@ -189,35 +194,39 @@ pub(in crate::markdown) const KEYS: &[ClaimKey] = &[
         || Form::Filled,
         |reader, _, value| reader.claim.criteria = Some(Box::new(value.clone())),
     )
-    .of(Content::Links)
+    .containing(AllowedContent::Links)
     .only_for(Kinds::Forecasts),
     ClaimKey::new(
         "if",
         || Form::Filled,
         |reader, _, value| reader.claim.condition = Some(Box::new(value.clone())),
     )
-    .of(Content::Links)
+    .containing(AllowedContent::Links)
     .only_for(Kinds::Forecasts),
-    ClaimKey::new("expects", || Form::Expected, |reader, _, value| reader.expects = Some(plain(value)))
+    ClaimKey::new("expects", || Form::Expected, |reader, _, value| reader.expects = Some(plain_text(value)))
         .only_for(Kinds::Forecasts),
-    ClaimKey::relation("supports", |reader, _, value| reader.relation(RelationKind::Supports, value)),
-    ClaimKey::relation("contradicts", |reader, _, value| reader.relation(RelationKind::Contradicts, value)),
-    ClaimKey::relation("refines", |reader, _, value| reader.relation(RelationKind::Refines, value)),
-    ClaimKey::relation("supersedes", |reader, _, value| reader.relation(RelationKind::Supersedes, value)),
-    ClaimKey::relation("depends-on", |reader, _, value| reader.relation(RelationKind::DependsOn, value)),
-    ClaimKey::relation("same-as", |reader, _, value| reader.relation(RelationKind::SameAs, value)),
-    ClaimKey::relation("cites", |reader, _, value| reader.relation(RelationKind::Cites, value)),
-    ClaimKey::relation("answers", |reader, _, value| reader.relation(RelationKind::Answers, value)),
-    ClaimKey::new("evidence", || Form::Evidence, |reader, _, value| reader.evidence(value))
+    ClaimKey::relation("supports", |reader, _, value| reader.read_relation(RelationKind::Supports, value)),
+    ClaimKey::relation("contradicts", |reader, _, value| {
+        reader.read_relation(RelationKind::Contradicts, value);
+    }),
+    ClaimKey::relation("refines", |reader, _, value| reader.read_relation(RelationKind::Refines, value)),
+    ClaimKey::relation("supersedes", |reader, _, value| {
+        reader.read_relation(RelationKind::Supersedes, value);
+    }),
+    ClaimKey::relation("depends-on", |reader, _, value| reader.read_relation(RelationKind::DependsOn, value)),
+    ClaimKey::relation("same-as", |reader, _, value| reader.read_relation(RelationKind::SameAs, value)),
+    ClaimKey::relation("cites", |reader, _, value| reader.read_relation(RelationKind::Cites, value)),
+    ClaimKey::relation("answers", |reader, _, value| reader.read_relation(RelationKind::Answers, value)),
+    ClaimKey::new("evidence", || Form::Evidence, |reader, _, value| reader.read_evidence(value))
         .repeated()
-        .of(Content::Links),
+        .containing(AllowedContent::Links),
     ClaimKey::new(
         "verdict",
         || Form::Verdict(VerdictWord::ALL.iter().map(|verdict| verdict.word()).collect()),
-        |reader, _, value| reader.verdict(value),
+        |reader, _, value| reader.read_verdict(value),
     )
     .repeated()
-    .of(Content::Links),
+    .containing(AllowedContent::Links),
     ClaimKey::new("aliases", || Form::Ids, read_aliases).repeated(),
     ClaimKey::new(
         "allow",
@@ -229,12 +238,12 @@ pub(in crate::markdown) const KEYS: &[ClaimKey] = &[
         },
     )
     .repeated()
-    .of(Content::Links),
+    .containing(AllowedContent::Links),
     ClaimKey::new(
         "proposed",
         || Form::True,
         |reader, key, value| {
-            reader.claim.is_proposed = reader.word(key, &plain(value), &TRUE).is_some();
+            reader.claim.is_proposed = reader.parse_word(key, &plain_text(value), &TRUE).is_some();
         },
     ),
 ];
@@ -255,20 +264,20 @@ pub(in crate::markdown) fn find(name: &str) -> Option<&'static ClaimKey> {
     KEYS.iter().find(|key| key.name == name)
 }
 
-fn plain(value: &LinkedText) -> Spanned<String> {
+fn plain_text(value: &LinkedText) -> Spanned<String> {
     Spanned::new(value.plain(), value.span)
 }
 
 fn read_tags(reader: &mut FactReader<'_>, _: &'static str, value: &LinkedText) {
-    let text = plain(value);
-    let (good, bad): (Vec<_>, Vec<_>) =
+    let text = plain_text(value);
+    let (valid, invalid): (Vec<_>, Vec<_>) =
         split_list(&text).partition(|tag| !name::id_of(&tag.value).is_empty());
-    reader.problems.extend(bad.iter().map(nameless));
-    reader.claim.tags.extend(good);
+    reader.problems.extend(invalid.iter().map(nameless));
+    reader.claim.tags.extend(valid);
 }
 
 fn read_aliases(reader: &mut FactReader<'_>, _: &'static str, value: &LinkedText) {
-    for alias in split_list(&plain(value)) {
+    for alias in split_list(&plain_text(value)) {
         if check_id(&alias, reader.problems) {
             reader.claim.aliases.push(alias);
         }

@@ -9,10 +9,10 @@ use crate::source::Spanned;
 use crate::web_address::is_web_address;
 
 impl FactReader<'_> {
-    pub(in crate::markdown) fn source(&mut self, value: &LinkedText) {
+    pub(in crate::markdown) fn read_source(&mut self, value: &LinkedText) {
         let (links, rest) = (value.links().count(), value.beside_links());
         if links > 1 {
-            self.bad(
+            self.report_bad_value(
                 value.span,
                 "a source can only be one link".to_owned(),
                 "write one link; the others can be `evidence`",
@@ -20,7 +20,7 @@ impl FactReader<'_> {
             return;
         }
         if links == 1 && !rest.is_empty() {
-            self.bad(
+            self.report_bad_value(
                 value.span,
                 format!("`{rest}` is next to the link and belongs to nothing"),
                 "write only the link; a page or section can be part of its words: `[title, page 3](https://…)`",
@@ -29,12 +29,12 @@ impl FactReader<'_> {
         }
         if value.plain().contains("://") && value.links().next().is_none() {
             let message = format!("`{}` is an address without a title", value.plain());
-            self.bad(value.span, message, &format!("write `[title]({})`", value.plain()));
+            self.report_bad_value(value.span, message, &format!("write `[title]({})`", value.plain()));
             return;
         }
         if let Some((destination, _, span)) = value.links().find(|(_, words, _)| name::is_blank(words)) {
             let help = format!("write `[title]({destination})`");
-            self.bad(span, "this source has no title".to_owned(), &help);
+            self.report_bad_value(span, "this source has no title".to_owned(), &help);
             return;
         }
         let reference = match value.links().next() {
@@ -57,7 +57,7 @@ impl FactReader<'_> {
                     ..SourceFacts::default()
                 })),
                 _ => {
-                    self.bad(
+                    self.report_bad_value(
                         span,
                         "a source is an `http` or `https` address".to_owned(),
                         "write `[title](https://…)`, or the id of a file in `content/sources/`",
@@ -70,7 +70,7 @@ impl FactReader<'_> {
         self.claim.source = Some(Box::new(Spanned::new(reference, value.span)));
     }
 
-    pub(in crate::markdown) fn evidence(&mut self, value: &LinkedText) {
+    pub(in crate::markdown) fn read_evidence(&mut self, value: &LinkedText) {
         let (head, note) = value.split_reason();
         let plain = head.plain();
         let stance = match plain.split_whitespace().next() {
@@ -80,10 +80,10 @@ impl FactReader<'_> {
         };
         let mut links = head.links();
         match (stance, links.next(), links.next()) {
-            (Some(stance), Some(_), None) if !self.is_bare(&head, stance_word(stance)) => {}
+            (Some(stance), Some(_), None) if !self.has_only_links_and(&head, stance_word(stance)) => {}
             (Some(_), Some((destination, words, span)), None) if name::is_blank(words) => {
                 let help = format!("write `[title]({destination})`");
-                self.bad(span, "this link has no words".to_owned(), &help);
+                self.report_bad_value(span, "this link has no words".to_owned(), &help);
             }
             (Some(stance), Some((destination, text, span)), None) => self.claim.evidence.push(Evidence {
                 stance,
@@ -92,7 +92,7 @@ impl FactReader<'_> {
                 note,
                 span,
             }),
-            _ => self.bad(
+            _ => self.report_bad_value(
                 value.span,
                 "evidence is `for` or `against` and one link".to_owned(),
                 "write `for [title](https://…) — what it shows`",

@@ -19,13 +19,13 @@ use crate::markdown::inline::{PlacedEvent, end_of};
 
 /// Claims that are lost for one cause. There is at least one head.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::markdown) struct LostClaims {
+pub(in crate::markdown) struct UnreadClaims {
     pub(in crate::markdown) cause: LossReason,
     /// Heads of the claims, with places in the text.
     pub(in crate::markdown) heads: Vec<ClaimHead>,
 }
 
-impl LostClaims {
+impl UnreadClaims {
     fn start(&self) -> usize {
         self.heads.first().map_or(0, |head| head.marker.start)
     }
@@ -56,11 +56,12 @@ pub(in crate::markdown) enum LossReason {
 }
 
 /// Returns the claims that are lost in `text`, given its events.
-pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<LostClaims> {
+pub(in crate::markdown) fn find_lost_claims(events: &[PlacedEvent<'_>], text: &str) -> Vec<UnreadClaims> {
     if !text.contains("[!") && !text.contains("[ !") {
         return Vec::new();
     }
-    let mut search = LostClaimSearch { text, quotes: 0, found: Vec::new(), in_closed_code: Vec::new() };
+    let mut search =
+        LostClaimSearch { text, open_quotations: 0, found: Vec::new(), in_closed_code: Vec::new() };
     let mut index = 0;
     while let Some((event, place)) = events.get(index) {
         match event {
@@ -69,27 +70,27 @@ pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<L
             {
                 index = end_of(events, index);
             }
-            Event::Start(Tag::BlockQuote(_)) => search.quotes += 1,
-            Event::End(TagEnd::BlockQuote(_)) => search.quotes -= 1,
-            Event::Start(Tag::Paragraph) => search.paragraph(place),
-            Event::Start(Tag::Item) => search.item(place),
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => search.code(place),
-            Event::Start(Tag::HtmlBlock) => search.html(place),
+            Event::Start(Tag::BlockQuote(_)) => search.open_quotations += 1,
+            Event::End(TagEnd::BlockQuote(_)) => search.open_quotations -= 1,
+            Event::Start(Tag::Paragraph) => search.search_paragraph(place),
+            Event::Start(Tag::Item) => search.search_list_item(place),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => search.search_code_block(place),
+            Event::Start(Tag::HtmlBlock) => search.search_html_block(place),
             _ => {}
         }
         index += 1;
     }
     let mut found = search.found;
-    found.sort_by_key(LostClaims::start);
+    found.sort_by_key(UnreadClaims::start);
     found
 }
 
 /// Reports lost claims. A claim with an id is kept without its facts, so that links to it are not reported as
 /// well.
-pub(in crate::markdown) fn report(
-    lost: &[LostClaims],
+pub(in crate::markdown) fn report_lost_claims(
+    lost: &[UnreadClaims],
     text: &str,
-    here: impl Fn(&Range<usize>) -> Span,
+    span_of: impl Fn(&Range<usize>) -> Span,
     raw_claims: &mut Vec<RawClaim>,
     problems: &mut Vec<Diagnostic>,
 ) {
@@ -98,13 +99,14 @@ pub(in crate::markdown) fn report(
     }
     let mut known: HashSet<String> = raw_claims.iter().map(|claim| claim.id.value.clone()).collect();
     for lost in lost {
-        problems.extend(lost.heads.first().map(|head| problem(&lost.cause, head, text, &here)));
+        problems.extend(lost.heads.first().map(|head| lost_claim_problem(&lost.cause, head, text, &span_of)));
         for head in &lost.heads {
             let id = text.get(head.id.clone()).unwrap_or_default();
             if name::is_id(id) && known.insert(id.to_owned()) {
-                let id = Spanned::new(id.to_owned(), here(&head.id));
-                let span = here(&(head.marker.start..head.end));
-                raw_claims.push(RawClaim { is_unread: true, ..RawClaim::new(ClaimForm::Callout, id, span) });
+                let id = Spanned::new(id.to_owned(), span_of(&head.id));
+                let span = span_of(&(head.marker.start..head.end));
+                raw_claims
+                    .push(RawClaim { is_unreadable: true, ..RawClaim::new(ClaimForm::Callout, id, span) });
             }
         }
     }
@@ -112,14 +114,14 @@ pub(in crate::markdown) fn report(
 
 /// Whether facts outside of every callout most likely belong to a lost claim. They do if the head of a lost claim
 /// is between them and the callout directly before them, or if they do not follow a callout.
-pub(in crate::markdown) fn explain(lost: &[LostClaims], stray: &StrayFacts) -> bool {
+pub(in crate::markdown) fn explains_stray_facts(lost: &[UnreadClaims], stray: &StrayFacts) -> bool {
     let Some(callout) = &stray.callout else { return !lost.is_empty() };
-    let behind = lost.partition_point(|lost| lost.start() < callout.end);
-    lost.get(behind).is_some_and(|lost| lost.start() < stray.place.start)
+    let first_after_callout = lost.partition_point(|lost| lost.start() < callout.end);
+    lost.get(first_after_callout).is_some_and(|lost| lost.start() < stray.key_range.start)
 }
 
 /// Whether the code block whose fence is at `place` is reported as the cause of a lost claim.
-pub(in crate::markdown) fn names(lost: &[LostClaims], place: &Range<usize>) -> bool {
+pub(in crate::markdown) fn is_reported_code_block(lost: &[UnreadClaims], place: &Range<usize>) -> bool {
     lost.iter().any(|lost| match &lost.cause {
         LossReason::OpenCode(fence) | LossReason::JoinedCode(fence) | LossReason::LaterOpenCode(fence) => {
             fence == place
@@ -128,65 +130,65 @@ pub(in crate::markdown) fn names(lost: &[LostClaims], place: &Range<usize>) -> b
     })
 }
 
-const CLOSE: &str =
+const CLOSE_CODE_HELP: &str =
     "repeat the first characters of the code block on a line of their own before this callout";
 
-fn problem(
+fn lost_claim_problem(
     cause: &LossReason,
     head: &ClaimHead,
     text: &str,
-    here: impl Fn(&Range<usize>) -> Span,
+    span_of: impl Fn(&Range<usize>) -> Span,
 ) -> Diagnostic {
-    let bad = |message: &str, help: String| {
-        Diagnostic::new(&rules::MALFORMED_CLAIMS, here(&head.marker), message).help(help)
+    let problem = |message: &str, help: String| {
+        Diagnostic::new(&rules::MALFORMED_CLAIMS, span_of(&head.marker), message).help(help)
     };
     match cause {
-        LossReason::LaterLine => head::problem(&ClaimHead { is_exact: false, ..head.clone() }, text, here),
-        LossReason::NoQuotation => bad(
+        LossReason::LaterLine => head::problem(&ClaimHead { is_exact: false, ..head.clone() }, text, span_of),
+        LossReason::NoQuotation => problem(
             "the head of a claim is outside of a block quotation",
             format!("write `> {}`, and begin all lines of the claim with `>`", head.corrected(text)),
         ),
-        LossReason::Indented => bad(
+        LossReason::Indented => problem(
             "claim callout is part of the paragraph before it",
             "remove the spaces before its `>`, and put an empty line before it".to_owned(),
         ),
         LossReason::OpenCode(fence) => {
-            bad("claim callout is inside a code block that is never closed", CLOSE.to_owned())
-                .secondary(here(fence), "the code block begins here")
+            problem("claim callout is inside a code block that is never closed", CLOSE_CODE_HELP.to_owned())
+                .secondary(span_of(fence), "the code block begins here")
         }
-        LossReason::JoinedCode(fence) => bad(
+        LossReason::JoinedCode(fence) => problem(
             "claim callout is inside a code block that contains the beginning of another",
-            CLOSE.to_owned(),
+            CLOSE_CODE_HELP.to_owned(),
         )
-        .secondary(here(fence), "the code block begins here"),
-        LossReason::LaterOpenCode(fence) => bad(
+        .secondary(span_of(fence), "the code block begins here"),
+        LossReason::LaterOpenCode(fence) => problem(
             "claim callout is inside a code block, and a later code block is never closed",
             "end each code block with a line of its own that repeats its first characters".to_owned(),
         )
-        .secondary(here(fence), "this one is never closed"),
-        LossReason::Html => bad(
+        .secondary(span_of(fence), "this one is never closed"),
+        LossReason::Html => problem(
             "claim callout is inside raw HTML",
             "put an empty line before it, and one after it".to_owned(),
         ),
-        LossReason::OpenHtml(start) => bad(
+        LossReason::OpenHtml(start) => problem(
             "claim callout is inside raw HTML",
             "write `>` where the raw HTML ends, or `\\<` or a code span to show it".to_owned(),
         )
-        .secondary(here(start), "the raw HTML begins here"),
+        .secondary(span_of(start), "the raw HTML begins here"),
     }
 }
 
 struct LostClaimSearch<'a> {
     text: &'a str,
     /// Number of block quotations that are open.
-    quotes: usize,
-    found: Vec<LostClaims>,
+    open_quotations: usize,
+    found: Vec<UnreadClaims>,
     /// Heads in code blocks that are closed, each with the character of the fence.
     in_closed_code: Vec<(char, ClaimHead)>,
 }
 
 impl LostClaimSearch<'_> {
-    fn paragraph(&mut self, place: &Range<usize>) {
+    fn search_paragraph(&mut self, place: &Range<usize>) {
         let mut heads = Vec::new();
         for (start, line) in lines(self.text, place) {
             let inside = line.trim_start_matches(['>', ' ', '\t']);
@@ -197,7 +199,7 @@ impl LostClaimSearch<'_> {
             }
         }
         for (head, is_marked) in heads {
-            let cause = match (self.quotes, is_marked) {
+            let cause = match (self.open_quotations, is_marked) {
                 (0, false) => LossReason::NoQuotation,
                 (0, true) => LossReason::Indented,
                 _ => LossReason::LaterLine,
@@ -208,10 +210,10 @@ impl LostClaimSearch<'_> {
 
     /// Searches the first line of a list item. In a list without empty lines, an item does not contain a
     /// paragraph.
-    fn item(&mut self, place: &Range<usize>) {
+    fn search_list_item(&mut self, place: &Range<usize>) {
         let Some((start, line)) = lines(self.text, place).next() else { return };
-        let marks = |letter: char| letter.is_ascii_digit() || "-*+.) \t".contains(letter);
-        let inside = line.trim_start_matches(marks);
+        let is_list_mark = |letter: char| letter.is_ascii_digit() || "-*+.) \t".contains(letter);
+        let inside = line.trim_start_matches(is_list_mark);
         if let Some(head) = head::of_line(inside) {
             self.push(LossReason::NoQuotation, head.at(start + line.len() - inside.len()));
         }
@@ -222,54 +224,59 @@ impl LostClaimSearch<'_> {
     fn push(&mut self, cause: LossReason, head: ClaimHead) {
         let is_new = self.found.last().is_none_or(|last| last.heads.last() != Some(&head));
         if is_new {
-            self.found.push(LostClaims { cause, heads: vec![head] });
+            self.found.push(UnreadClaims { cause, heads: vec![head] });
         }
     }
 
-    fn code(&mut self, place: &Range<usize>) {
+    fn search_code_block(&mut self, place: &Range<usize>) {
         let Some((start, first)) = lines(self.text, place).next() else { return };
         let first = first.trim_start();
         let Some(mark) = first.chars().next() else { return };
         let length = first.chars().take_while(|letter| *letter == mark).count();
         let fence = start..start + length;
         let mut heads: Vec<ClaimHead> = Vec::new();
-        let (mut is_closed, mut is_joined) = (false, false);
+        let (mut is_closed, mut contains_other_fence) = (false, false);
         for (at, line) in lines(self.text, place).skip(1) {
             let inside = line.trim_start_matches(['>', ' ', '\t']);
             let before = line.len() - inside.len();
-            let marked = line.get(..before).unwrap_or_default().matches('>').count() > self.quotes;
-            if let Some(head) = head::of_line(inside).filter(|head| marked && head.is_exact) {
+            let is_in_quotation =
+                line.get(..before).unwrap_or_default().matches('>').count() > self.open_quotations;
+            if let Some(head) = head::of_line(inside).filter(|head| is_in_quotation && head.is_exact) {
                 heads.push(head.at(at + before));
             }
             let info = inside.trim_start_matches(mark);
-            let is_fence = !marked && inside.chars().take_while(|letter| *letter == mark).count() >= length;
+            let is_fence =
+                !is_in_quotation && inside.chars().take_while(|letter| *letter == mark).count() >= length;
             is_closed = is_fence && info.trim().is_empty();
-            is_joined |= is_fence && !is_closed;
+            contains_other_fence |= is_fence && !is_closed;
         }
         match (is_closed, heads.is_empty()) {
             (true, true) => {}
-            (false, false) => self.found.push(LostClaims { cause: LossReason::OpenCode(fence), heads }),
-            (true, false) if is_joined => {
-                self.found.push(LostClaims { cause: LossReason::JoinedCode(fence), heads });
+            (false, false) => self.found.push(UnreadClaims { cause: LossReason::OpenCode(fence), heads }),
+            (true, false) if contains_other_fence => {
+                self.found.push(UnreadClaims { cause: LossReason::JoinedCode(fence), heads });
             }
             (true, false) => self.in_closed_code.extend(heads.into_iter().map(|head| (mark, head))),
             (false, true) => {
                 // Only a fence of the same character can have closed an earlier block too early.
-                let heads: Vec<ClaimHead> =
-                    self.in_closed_code.extract_if(.., |(of, _)| *of == mark).map(|(_, head)| head).collect();
+                let heads: Vec<ClaimHead> = self
+                    .in_closed_code
+                    .extract_if(.., |(fence_mark, _)| *fence_mark == mark)
+                    .map(|(_, head)| head)
+                    .collect();
                 if !heads.is_empty() {
-                    self.found.push(LostClaims { cause: LossReason::LaterOpenCode(fence), heads });
+                    self.found.push(UnreadClaims { cause: LossReason::LaterOpenCode(fence), heads });
                 }
             }
         }
     }
 
     /// Searches a block of raw HTML. Comments, and elements that show their text literally, are not searched.
-    fn html(&mut self, place: &Range<usize>) {
+    fn search_html_block(&mut self, place: &Range<usize>) {
         let block = self.text.get(place.clone()).unwrap_or_default().to_ascii_lowercase();
-        let is_verbatim = ["<pre", "<textarea", "<script", "<style", "<!--"];
+        let verbatim_starts = ["<pre", "<textarea", "<script", "<style", "<!--"];
         let inside = block.trim_start();
-        if is_verbatim.iter().any(|start| inside.starts_with(start)) {
+        if verbatim_starts.iter().any(|start| inside.starts_with(start)) {
             return;
         }
         let start = place.start + block.len() - inside.len();
@@ -291,7 +298,7 @@ impl LostClaimSearch<'_> {
             };
         }
         if !heads.is_empty() {
-            self.found.push(LostClaims { cause, heads });
+            self.found.push(UnreadClaims { cause, heads });
         }
     }
 }
@@ -315,7 +322,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &[&str])]) {
         let events: Vec<PlacedEvent<'_>> = parser(text).into_offset_iter().collect();
-        let found = find(&events, text);
+        let found = find_lost_claims(&events, text);
         let found: Vec<(String, Vec<&str>)> = found
             .iter()
             .map(|lost| {

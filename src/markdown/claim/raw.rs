@@ -17,11 +17,11 @@ pub(in crate::markdown) struct RawClaim {
     pub(in crate::markdown) facts: Vec<RawFact>,
     /// Keys of facts that belong to the claim but were found elsewhere, where they are reported. They are not
     /// reported as missing.
-    pub(in crate::markdown) lost: Vec<&'static str>,
+    pub(in crate::markdown) misplaced_keys: Vec<&'static str>,
     /// Whether errors in the claim were already reported.
-    pub(in crate::markdown) is_incomplete: bool,
+    pub(in crate::markdown) has_reported_errors: bool,
     /// Whether the parts of the claim could not be read. No further problems of such a claim are reported.
-    pub(in crate::markdown) is_unread: bool,
+    pub(in crate::markdown) is_unreadable: bool,
 }
 
 impl RawClaim {
@@ -34,9 +34,9 @@ impl RawClaim {
             statement: None,
             quote: None,
             facts: Vec::new(),
-            lost: Vec::new(),
-            is_incomplete: false,
-            is_unread: false,
+            misplaced_keys: Vec::new(),
+            has_reported_errors: false,
+            is_unreadable: false,
         }
     }
 }

@@ -26,9 +26,9 @@ pub(in crate::markdown) struct FactReader<'a> {
     pub(in crate::markdown) source: &'a SourceFile,
     pub(in crate::markdown) problems: &'a mut Vec<Diagnostic>,
     /// Place where each key is first given.
-    pub(in crate::markdown) given: BTreeMap<&'static str, Span>,
+    pub(in crate::markdown) given_keys: BTreeMap<&'static str, Span>,
     /// Keys that the author wrote misspelt or outside of the claim. They are not reported as missing.
-    pub(in crate::markdown) misspelt: Vec<&'static str>,
+    pub(in crate::markdown) misplaced_keys: Vec<&'static str>,
     pub(in crate::markdown) kind: Option<Kind>,
     /// The value of `expects` as written. Whether four digits are a year or a number depends on the key `metric`,
     /// which may follow later.
@@ -37,7 +37,7 @@ pub(in crate::markdown) struct FactReader<'a> {
 }
 
 impl FactReader<'_> {
-    pub(in crate::markdown) fn date(
+    pub(in crate::markdown) fn parse_date(
         &mut self,
         key: &str,
         text: &Spanned<String>,
@@ -49,33 +49,33 @@ impl FactReader<'_> {
         date.map(|date| Spanned::new(date, text.span))
     }
 
-    pub(in crate::markdown) fn word<T: Copy>(
+    pub(in crate::markdown) fn parse_word<T: Copy>(
         &mut self,
         key: &str,
         text: &Spanned<String>,
         words: &WordList<T>,
     ) -> Option<T> {
-        let meaning = (words.parse)(&text.value);
-        if meaning.is_none() {
+        let parsed = (words.parse)(&text.value);
+        if parsed.is_none() {
             let known: Vec<&str> = words.all.iter().map(|&known| (words.word)(known)).collect();
             self.problems.push(unknown_word(key, &text.value, text.span, &known));
         }
-        meaning
+        parsed
     }
 
-    pub(in crate::markdown) fn value<T>(
+    pub(in crate::markdown) fn parse_value<T>(
         &mut self,
         key: &str,
         text: &Spanned<String>,
         parse: fn(&str) -> Result<T, Fault>,
         form: &str,
     ) -> Option<Spanned<T>> {
-        let fault = match parse(&text.value) {
+        let error = match parse(&text.value) {
             Ok(value) => return Some(Spanned::new(value, text.span)),
             Err(fault) => fault,
         };
         let meant = near::meant(&text.value).find(|meant| parse(meant).is_ok());
-        let (message, form) = match fault {
+        let (message, form) = match error {
             Fault::Form => (format!("`{}` is not a valid `{key}`", text.value), form),
             Fault::Second => (
                 format!("`{}` has a second number in its unit", text.value),
@@ -91,48 +91,52 @@ impl FactReader<'_> {
             ),
         };
         let help = meant.map_or_else(|| form.to_owned(), |meant| format!("write `{meant}`"));
-        self.bad(text.span, message, &help);
+        self.report_bad_value(text.span, message, &help);
         None
     }
 
     /// Whether `head` contains only its links and the text `expected`. Any other text would be lost, so it is
     /// reported.
-    pub(in crate::markdown) fn is_bare(&mut self, head: &LinkedText, expected: &str) -> bool {
+    pub(in crate::markdown) fn has_only_links_and(&mut self, head: &LinkedText, expected: &str) -> bool {
         let rest = head.beside_links();
-        let is_bare = rest == expected;
-        if !is_bare && self.has_other_dash(head) {
+        let is_as_expected = rest == expected;
+        if !is_as_expected && self.report_wrong_dash(head) {
             return false;
         }
-        if !is_bare {
+        if !is_as_expected {
             let rest = rest.strip_prefix(expected).unwrap_or(&rest).trim();
             let message = format!("`{rest}` is next to the link and belongs to nothing");
-            self.bad(head.span, message, "put ` — ` (a dash with spaces) before the reason, or delete it");
+            self.report_bad_value(
+                head.span,
+                message,
+                "put ` — ` (a dash with spaces) before the reason, or delete it",
+            );
         }
-        is_bare
+        is_as_expected
     }
 
-    pub(in crate::markdown) fn bad(&mut self, span: Span, message: String, help: &str) {
+    pub(in crate::markdown) fn report_bad_value(&mut self, span: Span, message: String, help: &str) {
         self.problems.push(Diagnostic::new(&rules::BAD_VALUES, span, message).help(help));
     }
 
     /// Reports a dash before a reason that is not ` — `. Returns whether there is one.
-    pub(in crate::markdown) fn has_other_dash(&mut self, head: &LinkedText) -> bool {
-        let beside = head.pieces.iter().filter_map(|piece| match piece {
+    pub(in crate::markdown) fn report_wrong_dash(&mut self, head: &LinkedText) -> bool {
+        let texts = head.pieces.iter().filter_map(|piece| match piece {
             Inline::Text(text) => Some(text.as_str()),
             Inline::Link { .. } => None,
         });
-        let mut dashes = beside.filter_map(|text| DASHES.iter().find(|dash| text.contains(**dash)));
+        let mut dashes = texts.filter_map(|text| DASHES.iter().find(|dash| text.contains(**dash)));
         let Some(dash) = dashes.next() else { return false };
-        let place = self.locate(head.span, dash);
-        self.bad(
-            place,
+        let span = self.find_span(head.span, dash);
+        self.report_bad_value(
+            span,
             format!("`{dash}` does not begin a reason"),
             &format!("write ` — ` (a long dash) in place of `{dash}`"),
         );
         true
     }
 
-    pub(in crate::markdown) fn locate(&self, span: Span, word: &str) -> Span {
+    pub(in crate::markdown) fn find_span(&self, span: Span, word: &str) -> Span {
         match self.source.slice(span).find(word) {
             Some(at) => {
                 let start = span.start as usize + at;

@@ -9,29 +9,29 @@ use crate::markdown::claim::reader::FactReader;
 use crate::markdown::destination::target_of;
 
 impl FactReader<'_> {
-    pub(in crate::markdown) fn relation(&mut self, kind: RelationKind, value: &LinkedText) {
+    pub(in crate::markdown) fn read_relation(&mut self, kind: RelationKind, value: &LinkedText) {
         let (head, reason) = value.split_reason();
         let mut links = head.links();
         let target =
             links.next().map(|(destination, _, span)| (target_of(destination, self.source.path()), span));
         match (target, links.next()) {
-            (Some((Target::Claim(_), _)), None) if !self.is_bare(&head, "") => {}
+            (Some((Target::Claim(_), _)), None) if !self.has_only_links_and(&head, "") => {}
             (Some((Target::Claim(id), span)), None) => self.claim.relations.push(Relation {
                 kind,
                 target: Spanned::new(id, span),
                 reason,
                 span: value.span,
             }),
-            _ => self.bad(
+            _ => self.report_bad_value(
                 value.span,
                 format!("`{}` takes one link to a claim", kind.word()),
-                &self.claim_instead_of(&head),
+                &self.claim_link_help(&head),
             ),
         }
     }
 
     /// Returns a help text that shows how to write a link to the claim that the value seems to mean.
-    fn claim_instead_of(&self, head: &LinkedText) -> String {
+    fn claim_link_help(&self, head: &LinkedText) -> String {
         let (mut links, plain) = (head.links(), head.plain());
         match (links.next(), links.next()) {
             (None, _) if name::is_id(&plain) => format!("write `[words](claim:{plain}) — reason`"),

@@ -11,7 +11,7 @@ use crate::name;
 use crate::source::Span;
 
 /// Returns the words of verdicts on claims of a kind, for a help text.
-pub(in crate::markdown) fn fitting_words(kind: Kind) -> String {
+pub(in crate::markdown) fn verdict_words_for(kind: Kind) -> String {
     let fits = |known: &&VerdictWord| known.is_for_forecasts() == (kind == Kind::Forecast);
     let words: Vec<String> =
         VerdictWord::ALL.iter().filter(fits).map(|known| format!("`{}`", known.word())).collect();
@@ -20,7 +20,7 @@ pub(in crate::markdown) fn fitting_words(kind: Kind) -> String {
 
 impl FactReader<'_> {
     /// Reports required keys that are absent.
-    pub(in crate::markdown) fn missing(&mut self, has_statement: bool) {
+    pub(in crate::markdown) fn check_required_keys(&mut self, has_statement: bool) {
         let id = &self.claim.id;
         let colons = if self.claim.form == ClaimForm::Callout { "::" } else { ":" };
         if !has_statement {
@@ -38,7 +38,7 @@ impl FactReader<'_> {
             ("kind", format!("add `kind{colons} measurement`, `forecast`, `statement` or `opinion`")),
             ("by", format!("add `by{colons}` and the name of who asserts it")),
         ] {
-            if !self.given.contains_key(key) && !self.misspelt.contains(&key) {
+            if !self.given_keys.contains_key(key) && !self.misplaced_keys.contains(&key) {
                 let message = format!("claim `{}` has no `{key}`", id.value);
                 self.problems.push(Diagnostic::new(&rules::MISSING_KEYS, id.span, message).help(help));
             }
@@ -46,7 +46,7 @@ impl FactReader<'_> {
     }
 
     /// Reports a statement or quotation without visible characters.
-    pub(in crate::markdown) fn blank(&mut self, raw: &RawClaim) {
+    pub(in crate::markdown) fn check_blank_texts(&mut self, raw: &RawClaim) {
         if let Some(statement) = raw.statement.as_ref().filter(|statement| name::is_blank(&statement.value)) {
             self.problems.push(
                 Diagnostic::new(
@@ -68,19 +68,19 @@ impl FactReader<'_> {
 
     /// Reports keys and verdicts that do not fit the kind of the claim. If the kind is unknown, that is already
     /// reported, and nothing is reported here.
-    pub(in crate::markdown) fn kinds(&mut self) {
+    pub(in crate::markdown) fn check_kind(&mut self) {
         let Some(kind) = self.kind else { return };
         self.claim.kind = kind;
         let is_forecast = kind == Kind::Forecast;
         for kinds in [Kinds::Measurements, Kinds::Forecasts, Kinds::MeasurementsAndForecasts] {
             if !kinds.contains(kind) {
-                self.misfit(kinds, kind);
+                self.report_keys_of_other_kinds(kinds, kind);
             }
         }
         // If keys of the other kind are given as well, `kind` itself is probably wrong, and the keys have been
         // reported.
         let others = if is_forecast { Kinds::Measurements } else { Kinds::Forecasts };
-        if KEYS.iter().any(|key| key.kinds == others && self.given.contains_key(key.name)) {
+        if KEYS.iter().any(|key| key.kinds == others && self.given_keys.contains_key(key.name)) {
             return;
         }
         for verdict in &self.claim.verdicts {
@@ -89,16 +89,16 @@ impl FactReader<'_> {
                 let message = format!("a claim of kind `{}` cannot be `{}`", kind.word(), word.word());
                 self.problems.push(
                     Diagnostic::new(&rules::MISFITTING_VERDICTS, verdict.word.span, message)
-                        .help(format!("use one of {}", fitting_words(kind))),
+                        .help(format!("use one of {}", verdict_words_for(kind))),
                 );
             }
         }
     }
 
     /// Reports all given keys that belong to claims of `kinds`, in one diagnostic.
-    fn misfit(&mut self, kinds: Kinds, kind: Kind) {
+    fn report_keys_of_other_kinds(&mut self, kinds: Kinds, kind: Kind) {
         let mut found: Vec<(&str, Span)> = self
-            .given
+            .given_keys
             .iter()
             .filter(|(name, _)| keys::find(name).is_some_and(|key| key.kinds == kinds))
             .map(|(&key, &span)| (key, span))
@@ -113,12 +113,12 @@ impl FactReader<'_> {
             .collect();
         let message = format!("{} {verb} not belong to a claim of kind `{}`", names.join(", "), kind.word());
         let problem = Diagnostic::new(&rules::MISFITTING_KEYS, span, message)
-            .help(format!("delete {them}, or write `kind{colons} {}`", kinds.words()));
+            .help(format!("delete {them}, or write `kind{colons} {}`", kinds.kind_names()));
         let problem = others.iter().fold(problem, |problem, (_, span)| problem.secondary(*span, "and this"));
         self.problems.push(problem);
     }
 
-    pub(in crate::markdown) fn dates(&mut self) {
+    pub(in crate::markdown) fn check_dates(&mut self) {
         let Some(said) = &self.claim.said else { return };
         let first = said.value.first_day();
         let verdicts =

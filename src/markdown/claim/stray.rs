@@ -23,7 +23,7 @@ const MAX_KEY_LENGTH: usize = 24;
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::markdown) struct StrayFacts {
     /// Place of the first key as written, with its colons.
-    pub(in crate::markdown) place: Range<usize>,
+    pub(in crate::markdown) key_range: Range<usize>,
     /// Known keys of the facts, one for each line.
     pub(in crate::markdown) keys: Vec<&'static str>,
     /// Whether the first key is written correctly.
@@ -49,12 +49,18 @@ pub(in crate::markdown) enum LineForm {
 }
 
 /// Returns the facts outside of callouts in `text`, given its events.
-pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<StrayFacts> {
+pub(in crate::markdown) fn find_stray_facts(events: &[PlacedEvent<'_>], text: &str) -> Vec<StrayFacts> {
     if !text.contains("::") {
         return Vec::new();
     }
-    let mut search =
-        StrayFactSearch { text, found: Vec::new(), callout: None, goes_on: false, items: 0, quotes: vec![] };
+    let mut search = StrayFactSearch {
+        text,
+        found: Vec::new(),
+        callout: None,
+        continues_run: false,
+        items: 0,
+        quotes: vec![],
+    };
     let mut starts_line = true;
     let mut starts_block = true;
     let mut index = 0;
@@ -63,33 +69,33 @@ pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<S
             Event::Start(Tag::BlockQuote(_))
                 if text.get(place.clone()).is_some_and(|quote| head::of_quotation(quote).is_some()) =>
             {
-                search.end_of_run();
+                search.end_run();
                 search.callout = Some(place.clone());
                 index = end_of(events, index);
             }
             Event::Start(Tag::CodeBlock(_) | Tag::Heading { .. } | Tag::Table(_) | Tag::HtmlBlock) => {
                 search.callout = None;
-                search.end_of_run();
+                search.end_run();
                 index = end_of(events, index);
             }
             Event::Rule => {
                 search.callout = None;
-                search.end_of_run();
+                search.end_run();
             }
-            Event::Text(_) if starts_line => search.line(place.start, starts_block),
+            Event::Text(_) if starts_line => search.read_line(place.start, starts_block),
             Event::Code(_)
             | Event::InlineHtml(_)
             | Event::Start(
                 Tag::Strong | Tag::Emphasis | Tag::Link { .. } | Tag::Image { .. } | Tag::Strikethrough,
-            ) if starts_line => search.other_line(starts_block),
-            Event::Start(tag) => search.start(tag),
-            Event::End(tag) => search.end(*tag),
+            ) if starts_line => search.read_other_line(starts_block),
+            Event::Start(tag) => search.start_tag(tag),
+            Event::End(tag) => search.end_tag(*tag),
             _ => {}
         }
-        let begins_block = is_edge_of_block(event);
+        let is_boundary = is_block_boundary(event);
         if !matches!(event, Event::TaskListMarker(_)) {
-            starts_line = begins_block || matches!(event, Event::SoftBreak | Event::HardBreak);
-            starts_block = begins_block;
+            starts_line = is_boundary || matches!(event, Event::SoftBreak | Event::HardBreak);
+            starts_block = is_boundary;
         }
         index += 1;
     }
@@ -98,15 +104,15 @@ pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<S
 
 /// Creates the diagnostic for facts at `place`, directly after the callout of `claim`. Their keys are added to
 /// the claim, so that they are not reported as missing.
-pub(in crate::markdown) fn problem(
+pub(in crate::markdown) fn stray_facts_problem(
     stray: &StrayFacts,
     claim: &mut RawClaim,
-    place: Span,
+    span: Span,
     is_apart: bool,
 ) -> Diagnostic {
-    claim.lost.extend_from_slice(&stray.keys);
+    claim.misplaced_keys.extend_from_slice(&stray.keys);
     if stray.has_text {
-        claim.lost.push(STATEMENT);
+        claim.misplaced_keys.push(STATEMENT);
     }
     let key = stray.keys.first().copied().unwrap_or_default();
     let owner = match claim.id.value.as_str() {
@@ -125,16 +131,15 @@ pub(in crate::markdown) fn problem(
         LineForm::Paragraph => format!("add `> - ` before {lines}{gap}"),
         LineForm::Item => format!("add `> ` before {lines}{gap}"),
     };
-    let problem =
-        Diagnostic::new(&rules::MALFORMED_CLAIMS, place, format!("`{key}::` is outside of {owner}"))
-            .secondary(claim.id.span, "the claim that it left")
-            .help(help);
+    let problem = Diagnostic::new(&rules::MALFORMED_CLAIMS, span, format!("`{key}::` is outside of {owner}"))
+        .secondary(claim.id.span, "the claim that it left")
+        .help(help);
     if stray.is_exact { problem } else { problem.help(format!("write `{key}::`")) }
 }
 
 /// A fact on a later line of another fact or of a quotation, to which Markdown joins the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::markdown) struct Within {
+pub(in crate::markdown) struct JoinedFact {
     /// Byte where the fact begins, after its marks.
     pub(in crate::markdown) at: usize,
     pub(in crate::markdown) key: &'static str,
@@ -155,13 +160,13 @@ pub(in crate::markdown) enum Bullet {
 }
 
 /// Whether a character can be part of the marks before a fact.
-fn is_mark(letter: char) -> bool {
+fn is_line_prefix(letter: char) -> bool {
     matches!(letter, '>' | ' ' | '\t' | '\u{a0}' | '-' | '*' | '+' | '•' | '·' | '–' | '—')
 }
 
 impl Bullet {
     /// Finds the bullet at the end of the text before a fact.
-    pub(in crate::markdown) fn of(before: &str) -> Self {
+    pub(in crate::markdown) fn at_end_of(before: &str) -> Self {
         let bullet = before.trim_start_matches(['>', ' ', '\t', '\u{a0}']);
         let is_spaced = bullet.trim_end_matches([' ', '\t']).len() < bullet.len();
         match bullet.chars().next() {
@@ -173,19 +178,19 @@ impl Bullet {
 }
 
 /// Returns the facts on later lines of `source`, which is the text of a fact or of a quotation in a callout.
-pub(in crate::markdown) fn lines_within(source: &str) -> Vec<Within> {
+pub(in crate::markdown) fn facts_on_later_lines(source: &str) -> Vec<JoinedFact> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in source.split_inclusive('\n') {
         let inside = line.trim_start_matches([' ', '\t']);
-        let fact = inside.trim_start_matches(is_mark);
+        let fact = inside.trim_start_matches(is_line_prefix);
         let before = line.len() - fact.len();
-        let is_exact = key_of(fact).filter(|(.., is_exact)| *is_exact && start > 0);
-        found.extend(is_exact.map(|(key, ..)| Within {
+        let is_exact = key_at_start(fact).filter(|(.., is_exact)| *is_exact && start > 0);
+        found.extend(is_exact.map(|(key, ..)| JoinedFact {
             at: start + before,
             key,
             is_lazy: !inside.starts_with('>'),
-            bullet: Bullet::of(line.get(..before).unwrap_or_default()),
+            bullet: Bullet::at_end_of(line.get(..before).unwrap_or_default()),
         }));
         start += line.len();
     }
@@ -194,15 +199,15 @@ pub(in crate::markdown) fn lines_within(source: &str) -> Vec<Within> {
 
 /// Returns the key of the first fact inside of a text, and the byte where it begins. A fact is a known key with
 /// white space before it and `:: ` after it. `before` is the part of the line before the text.
-pub(in crate::markdown) fn fact_within(text: &str, before: &str) -> Option<(&'static str, usize)> {
+pub(in crate::markdown) fn find_fact_in_text(text: &str, before: &str) -> Option<(&'static str, usize)> {
     text.match_indices(":: ").find_map(|(end, _)| {
-        let behind_space = text.get(..end)?;
-        let start = behind_space.rfind(char::is_whitespace);
+        let before_colons = text.get(..end)?;
+        let start = before_colons.rfind(char::is_whitespace);
         let start = match start {
-            Some(at) => at + behind_space.get(at..)?.chars().next()?.len_utf8(),
+            Some(at) => at + before_colons.get(at..)?.chars().next()?.len_utf8(),
             None => 0,
         };
-        let word = behind_space.get(start..)?;
+        let word = before_colons.get(start..)?;
         let is_apart = start > 0 || before.ends_with(char::is_whitespace);
         let key = NAMES.iter().copied().find(|key| *key == word && is_apart)?;
         Some((key, start))
@@ -212,7 +217,7 @@ pub(in crate::markdown) fn fact_within(text: &str, before: &str) -> Option<(&'st
 /// Returns the first line after the line of byte `start`, and before byte `end`, that begins with fewer `>` than
 /// the line of `start`. Markdown reads such a line as a continuation of the paragraph above it (`CommonMark`
 /// 0.31.2, section 5.1, "laziness"), so words of the write-up would become words of the claim.
-pub(in crate::markdown) fn lazy_line(text: &str, start: usize, end: usize) -> Option<usize> {
+pub(in crate::markdown) fn find_lazy_line(text: &str, start: usize, end: usize) -> Option<usize> {
     let first = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
     let depth = text.get(first..start)?.matches('>').count();
     let mut at = start;
@@ -228,13 +233,13 @@ pub(in crate::markdown) fn lazy_line(text: &str, start: usize, end: usize) -> Op
 
 /// Returns the keys of all lines that are facts, and the range of the first key with its colons. The result is
 /// `None` if there is no such line.
-pub(in crate::markdown) fn lines_of_facts(source: &str) -> Option<(Vec<&'static str>, Range<usize>)> {
+pub(in crate::markdown) fn fact_keys(source: &str) -> Option<(Vec<&'static str>, Range<usize>)> {
     let mut keys = Vec::new();
     let mut place = 0..0;
     let mut start = 0;
     for line in source.split_inclusive('\n') {
-        let fact = line.trim_start_matches(is_mark);
-        if let Some((key, length, true)) = key_of(fact) {
+        let fact = line.trim_start_matches(is_line_prefix);
+        if let Some((key, length, true)) = key_at_start(fact) {
             let at = start + line.len() - fact.len();
             if keys.is_empty() {
                 place = at..at + length;
@@ -248,7 +253,7 @@ pub(in crate::markdown) fn lines_of_facts(source: &str) -> Option<(Vec<&'static 
 
 /// Returns the keys that are followed by one colon at the beginning of a paragraph or list item. In the text of a
 /// claim file, such lines were meant for the front matter.
-pub(in crate::markdown) fn with_one_colon(
+pub(in crate::markdown) fn keys_with_one_colon(
     events: &[PlacedEvent<'_>],
     text: &str,
 ) -> Vec<(&'static str, Range<usize>)> {
@@ -257,16 +262,16 @@ pub(in crate::markdown) fn with_one_colon(
         _ => None,
     });
     let found = firsts.filter_map(|start| {
-        let (word, behind) = text.get(start..)?.lines().next()?.split_once(':')?;
+        let (word, after_colon) = text.get(start..)?.lines().next()?.split_once(':')?;
         let key = NAMES.iter().copied().find(|key| *key == word)?;
-        behind.starts_with(' ').then_some((key, start..start + key.len() + 1))
+        after_colon.starts_with(' ').then_some((key, start..start + key.len() + 1))
     });
     found.collect()
 }
 
 /// Returns the key at the beginning of a line, its length with the colons, and whether the key is written
 /// correctly.
-fn key_of(line: &str) -> Option<(&'static str, usize, bool)> {
+fn key_at_start(line: &str) -> Option<(&'static str, usize, bool)> {
     let end = line.find("::").filter(|end| (1..=MAX_KEY_LENGTH).contains(end))?;
     let word = line.get(..end)?.trim_end().to_ascii_lowercase();
     if let Some(key) = NAMES.iter().copied().find(|key| *key == word) {
@@ -277,7 +282,7 @@ fn key_of(line: &str) -> Option<(&'static str, usize, bool)> {
     Some((NAMES.iter().copied().find(|key| *key == near)?, end + 2, false))
 }
 
-fn is_edge_of_block(event: &Event<'_>) -> bool {
+fn is_block_boundary(event: &Event<'_>) -> bool {
     match event {
         Event::Start(tag) => crate::markdown::inline::is_block(tag),
         Event::End(tag) => !matches!(
@@ -292,7 +297,7 @@ fn is_edge_of_block(event: &Event<'_>) -> bool {
 /// A block quotation that is not a callout.
 struct Quotation {
     /// Whether a callout is directly before the quotation.
-    follows: bool,
+    follows_callout: bool,
     /// Whether the quotation has a line that is not a fact.
     has_text: bool,
     /// Number of runs of facts that were found before the quotation.
@@ -305,21 +310,21 @@ struct StrayFactSearch<'a> {
     /// The last callout, as long as only facts follow it.
     callout: Option<Range<usize>>,
     /// Whether the next fact belongs to the same run as the previous one.
-    goes_on: bool,
+    continues_run: bool,
     items: usize,
     quotes: Vec<Quotation>,
 }
 
 impl StrayFactSearch<'_> {
-    fn start(&mut self, tag: &Tag<'_>) {
+    fn start_tag(&mut self, tag: &Tag<'_>) {
         let is_outermost = self.items == 0 && self.quotes.is_empty();
         if self.callout.is_none() && is_outermost && !matches!(tag, Tag::Item) {
-            self.end_of_run();
+            self.end_run();
         }
         match tag {
             Tag::Item => self.items += 1,
             Tag::BlockQuote(_) => self.quotes.push(Quotation {
-                follows: self.callout.is_some(),
+                follows_callout: self.callout.is_some(),
                 has_text: false,
                 found_before: self.found.len(),
             }),
@@ -327,15 +332,16 @@ impl StrayFactSearch<'_> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end_tag(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Item => self.items = self.items.saturating_sub(1),
             TagEnd::BlockQuote(_) => {
                 let Some(quote) = self.quotes.pop() else { return };
-                if quote.follows && quote.found_before == self.found.len() && !self.goes_on {
+                if quote.follows_callout && quote.found_before == self.found.len() && !self.continues_run {
                     self.callout = None;
                 }
-                if let Some(stray) = self.found.get_mut(quote.found_before).filter(|_| quote.follows) {
+                if let Some(stray) = self.found.get_mut(quote.found_before).filter(|_| quote.follows_callout)
+                {
                     stray.has_text |= quote.has_text;
                 }
             }
@@ -344,17 +350,17 @@ impl StrayFactSearch<'_> {
     }
 
     /// Reads a line that begins with plain text at byte `start`.
-    fn line(&mut self, start: usize, starts_block: bool) {
+    fn read_line(&mut self, start: usize, starts_block: bool) {
         let line = self.text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
-        let found = key_of(line).filter(|&(_, length, is_exact)| {
+        let found = key_at_start(line).filter(|&(_, length, is_exact)| {
             let is_apart =
                 line.get(length..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
             let is_in_list_or_quotation = self.items > 0 || !self.quotes.is_empty();
-            let is_elsewhere = is_exact && is_apart && (is_in_list_or_quotation || starts_block);
-            is_elsewhere || (self.callout.is_some() && (is_exact || is_apart))
+            let is_complete_fact = is_exact && is_apart && (is_in_list_or_quotation || starts_block);
+            is_complete_fact || (self.callout.is_some() && (is_exact || is_apart))
         });
-        let Some((key, length, is_exact)) = found else { return self.other_line(starts_block) };
-        if let Some(last) = self.found.last_mut().filter(|_| self.goes_on) {
+        let Some((key, length, is_exact)) = found else { return self.read_other_line(starts_block) };
+        if let Some(last) = self.found.last_mut().filter(|_| self.continues_run) {
             last.keys.push(key);
             return;
         }
@@ -365,24 +371,31 @@ impl StrayFactSearch<'_> {
         };
         let place = start..start + length;
         let callout = self.callout.clone();
-        self.found.push(StrayFacts { place, keys: vec![key], is_exact, form, callout, has_text: false });
-        self.goes_on = true;
+        self.found.push(StrayFacts {
+            key_range: place,
+            keys: vec![key],
+            is_exact,
+            form,
+            callout,
+            has_text: false,
+        });
+        self.continues_run = true;
     }
 
     /// Reads a line that is not a fact.
-    fn other_line(&mut self, starts_block: bool) {
+    fn read_other_line(&mut self, starts_block: bool) {
         if !starts_block {
             return;
         }
-        self.end_of_run();
-        match self.quotes.iter_mut().find(|quote| quote.follows) {
+        self.end_run();
+        match self.quotes.iter_mut().find(|quote| quote.follows_callout) {
             Some(quote) => quote.has_text = true,
             None => self.callout = None,
         }
     }
 
-    fn end_of_run(&mut self) {
-        self.goes_on = false;
+    fn end_run(&mut self) {
+        self.continues_run = false;
     }
 }
 
@@ -396,15 +409,19 @@ mod tests {
     /// Checks the keys that are found in `what` after a callout, the number of claims that lose facts there, and
     /// the keys that are found in `what` alone.
     #[track_caller]
-    fn check(what: &str, behind: (&[&str], usize), alone: &[&str]) {
+    fn check(text_after: &str, after_callout: (&[&str], usize), alone: &[&str]) {
         let found = |text: &str| {
             let events: Vec<PlacedEvent<'_>> = parser(text).into_offset_iter().collect();
-            let found = find(&events, text);
+            let found = find_stray_facts(&events, text);
             let keys: Vec<&str> = found.iter().flat_map(|stray| stray.keys.clone()).collect();
             (keys, found.iter().filter(|stray| stray.callout.is_some()).count())
         };
-        assert_eq!(found(&format!("{CALLOUT}{what}")), (behind.0.to_vec(), behind.1), "{what:?}");
-        assert_eq!(found(what), (alone.to_vec(), 0), "{what:?}");
+        assert_eq!(
+            found(&format!("{CALLOUT}{text_after}")),
+            (after_callout.0.to_vec(), after_callout.1),
+            "{text_after:?}"
+        );
+        assert_eq!(found(text_after), (alone.to_vec(), 0), "{text_after:?}");
     }
 
     #[test]
@@ -449,7 +466,7 @@ mod tests {
     fn lines_with_fewer_marks_than_the_first_are_lazy() {
         let check = |text: &str, expected: Option<&str>| {
             let start = text.find('A').expect("a beginning");
-            let found = lazy_line(text, start, text.len()).and_then(|at| text.get(at..)?.lines().next());
+            let found = find_lazy_line(text, start, text.len()).and_then(|at| text.get(at..)?.lines().next());
             assert_eq!(found, expected, "{text:?}");
         };
         check("> - A\nlazy\nmore", Some("lazy"));

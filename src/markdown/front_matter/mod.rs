@@ -171,8 +171,8 @@ pub(in crate::markdown) fn read_claim_file(
     front_matter.span = Some(node.span);
     front_matter.comments = comments(place, node);
     let mut raw = raw_claim(place, &mut fields, id, ClaimForm::File);
-    raw.lost.extend(misspelt(node, &known));
-    raw.is_incomplete = problems.len() > before;
+    raw.misplaced_keys.extend(misspelt(node, &known));
+    raw.has_reported_errors = problems.len() > before;
     (front_matter, raw)
 }
 
@@ -200,8 +200,8 @@ fn claims(place: ContentFile<'_>, node: Option<&Node>, problems: &mut Vec<Diagno
             let mut fields = Fields::new(item, &known, "a claim", &rules::BAD_VALUES, problems);
             let id = fields.text("id").unwrap_or_else(|| Spanned::new(String::new(), item.span));
             let mut raw = raw_claim(place, &mut fields, id, ClaimForm::FrontMatter);
-            raw.lost.extend(misspelt(item, &known));
-            raw.is_incomplete = problems.len() > before;
+            raw.misplaced_keys.extend(misspelt(item, &known));
+            raw.has_reported_errors = problems.len() > before;
             raw
         })
         .collect()
@@ -249,5 +249,5 @@ fn raw_claim(
             });
         }
     }
-    RawClaim { statement, quote, facts, lost, ..RawClaim::new(form, id, fields.span()) }
+    RawClaim { statement, quote, facts, misplaced_keys: lost, ..RawClaim::new(form, id, fields.span()) }
 }

@@ -222,7 +222,7 @@ mod tests {
 
     use super::*;
     use crate::config::BaseUrl;
-    use crate::html::words;
+    use crate::html::visible_text;
     use crate::markdown::parser;
     use crate::markdown::sanitize::clean;
     use crate::source::Sources;
@@ -460,7 +460,7 @@ mod tests {
             // An unclosed element that hides text is an error, so such a page is never published.
             prop_assume!(facts.problem.is_none());
             let cleaned = clean(&html, &BaseUrl::default(), 0).expect("no slot");
-            let found = words(&cleaned);
+            let found = visible_text(&cleaned);
             // In drawings and formulas, names of elements are not words.
             let is_foreign = text.contains("<svg") || text.contains("<math");
             expected.retain(|word| !is_foreign || ["<", "/"].iter().all(|before| !text.contains(&format!("{before}{word}"))));

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag as Block, TagEnd};
 
 use crate::document::RemovedPart;
-use crate::html::{Tag, closes_by_itself, is_void, push_escaped, value_place};
+use crate::html::{Tag, attribute_value_range, has_optional_end_tag, is_void, push_escaped};
 use crate::markdown::inline::{PlacedEvent, end_of};
 use crate::markdown::sanitize::{is_free_id, may_have, without_brackets};
 
@@ -176,7 +176,7 @@ impl<'a> EventWriter<'a, '_> {
         let mut removed = Vec::new();
         for (name, value) in tag.attributes() {
             let place = || {
-                let within = value_place(&mark.source, name, value);
+                let within = attribute_value_range(&mark.source, name, value);
                 let start = mark.place.start;
                 let is_exact = mark.place.len() == mark.source.len();
                 if is_exact { start + within.start..start + within.end } else { mark.place.clone() }
@@ -247,5 +247,5 @@ fn shown(mark: &RawToken) -> Option<&str> {
 }
 
 fn nests(name: &str) -> bool {
-    !is_void(name) && !closes_by_itself(name)
+    !is_void(name) && !has_optional_end_tag(name)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::chart::{MAX_NODES, Map, Neighbour, draw_map, room_beyond};
+use crate::chart::{MAX_NODES, Map, Neighbour, draw_map, max_second_neighbours};
 use crate::document::RelationKind;
 use crate::graph::{ClaimIndex, Edge};
 
@@ -51,7 +51,7 @@ impl<'a> Site<'a> {
         let has_contradiction = found.iter().take(near).any(|(_, found)| found.is_against);
         let outgoing = found.iter().take(near).filter(|(_, found)| found.is_outgoing).count();
         // The number of boxes two steps away that fit on the left and on the right.
-        let mut room = [room_beyond(near - outgoing), room_beyond(outgoing)];
+        let mut room = [max_second_neighbours(near - outgoing), max_second_neighbours(outgoing)];
         let mut sides = [Vec::new(), Vec::new()];
         let mut is_cut = false;
         for (claim, found) in found.into_iter().take(near) {
@@ -67,7 +67,7 @@ impl<'a> Site<'a> {
                 }
                 if seen.insert(further) {
                     (left, room[side]) = (left - 1, room[side] - 1);
-                    neighbour.beyond.push(self.neighbour(further, &how));
+                    neighbour.neighbours.push(self.neighbour(further, &how));
                 }
             }
             sides[side].push(neighbour);
@@ -98,8 +98,8 @@ impl<'a> Site<'a> {
             status: mark.word,
             glyph: mark.glyph,
             relation: found.words.join(", "),
-            is_against: found.is_against,
-            beyond: Vec::new(),
+            is_contradiction: found.is_against,
+            neighbours: Vec::new(),
         }
     }
 

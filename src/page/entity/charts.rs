@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart::{MAX_POINTS, Plot, Point, Series, Size, ValueAxis, draw_plot, marker, moment};
+use crate::chart::{MAX_POINTS, Plot, Point, Series, Size, ValueAxis, draw_plot, legend_mark, time_in_years};
 use crate::date::PartialDate;
 use crate::document::{ExpectedPoint, Kind, Quantity, Scale, Sign};
 use crate::graph::{ClaimIndex, Entity, Status, normalized_unit};
@@ -148,7 +148,7 @@ impl<'a> Site<'a> {
             return MetricChart { view: None, scale: scale(plot.axis == ValueAxis::Log), not_drawn };
         };
         let legend = names.iter().zip(&plot.series).enumerate().map(|(number, (name, series))| LegendEntry {
-            html: marker(number, series, plot.is_dense()),
+            html: legend_mark(number, series, plot.is_dense()),
             text: name.clone(),
         });
         let legend = if names.len() > 1 { legend.collect() } else { Vec::new() };
@@ -192,7 +192,7 @@ impl<'a> Site<'a> {
             let data: Vec<Datum<'_>> = claims.iter().filter_map(|&index| self.datum(index)).collect();
             let drawn = data.iter().filter(|datum| missing.is_drawn(datum, unit));
             let mut points: Vec<Point> = drawn.filter_map(|datum| self.point(datum)).collect();
-            points.sort_by(|one, other| one.when.total_cmp(&other.when));
+            points.sort_by(|one, other| one.time.total_cmp(&other.time));
             if !points.is_empty() {
                 series.push(Series { points, is_joined: !is_forecast, is_forecast });
                 names.push(name.to_owned());
@@ -204,7 +204,7 @@ impl<'a> Site<'a> {
             format!("{}: {} by date. The tables have the same values.", entity.name, count(points, "value"));
         let axis = if is_log { ValueAxis::Log } else { ValueAxis::Linear };
         let (unit, joins, size) = (unit.to_owned(), Vec::new(), Size::Large);
-        (Plot { label, unit, axis, series, joins, size }, names, missing)
+        (Plot { label, unit, axis, series, connections: joins, size }, names, missing)
     }
 
     /// A value as a point of the plot; `None` if it has no date.
@@ -226,9 +226,9 @@ impl<'a> Site<'a> {
         };
         Some(Point {
             url: row.url,
-            words,
+            accessible_name: words,
             label: shortened(&name),
-            when: moment(date),
+            time: time_in_years(date),
             value: datum.value,
             interval: datum.interval,
             is_faded: self.book.node(datum.claim).status == Status::Superseded,

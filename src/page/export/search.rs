@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex, Entity};
-use crate::html::words;
+use crate::html::visible_text;
 
 use crate::graph::Status;
 use crate::page::Site;
@@ -125,8 +125,8 @@ fn plain_text(parts: &[Part]) -> String {
     let texts: Vec<String> = parts
         .iter()
         .map(|part| match part {
-            Part::Html { html } => words(html).into_owned(),
-            Part::Mention(Card { html, last, .. }) => words(&format!("{html}{last}")).into_owned(),
+            Part::Html { html } => visible_text(html).into_owned(),
+            Part::Mention(Card { html, last, .. }) => visible_text(&format!("{html}{last}")).into_owned(),
             Part::Embed { claim } | Part::Standing(Card { claim, .. }) => format!(" {} ", claim.statement),
         })
         .collect();

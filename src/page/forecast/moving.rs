@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart::{DateRevision, draw_strip, moment};
+use crate::chart::{DateRevision, draw_strip, time_in_years};
 use crate::date::{PartialDate, days_between};
 use crate::document::{ExpectedPoint, RelationKind};
 use crate::graph::{ClaimIndex, Entity};
@@ -81,8 +81,8 @@ impl Site<'_> {
             .zip(&dates)
             .map(|(step, (_, date))| DateRevision {
                 url: step.url.clone(),
-                words: format!("{}: {}", step.said, step.date.words()),
-                when: moment(date.last_day().into()),
+                accessible_name: format!("{}: {}", step.said, step.date.words()),
+                time: time_in_years(date.last_day().into()),
             })
             .collect();
         Some(MovingDate {

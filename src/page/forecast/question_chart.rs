@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart::{Join, Plot, Point, Series, Size, ValueAxis, draw_plot, moment};
+use crate::chart::{Connection, Plot, Point, Series, Size, ValueAxis, draw_plot, time_in_years};
 use crate::document::{Expectation, ExpectedPoint, RelationKind};
 use crate::graph::{ClaimIndex, Status};
 
@@ -37,7 +37,7 @@ impl Site<'_> {
             self.question_chart(title, axis, &answers.collect::<Vec<_>>())
         };
         let date = |point: &ExpectedPoint| match point {
-            ExpectedPoint::Date(date) => Some(moment(*date)),
+            ExpectedPoint::Date(date) => Some(time_in_years(*date)),
             ExpectedPoint::Number(_) => None,
         };
         let number = |point: &ExpectedPoint| match point {
@@ -90,7 +90,7 @@ impl Site<'_> {
     fn deadline(&self, claim: ClaimIndex) -> Option<Answer> {
         let deadline = self.book.claim(claim).resolves.as_ref()?.value;
         let words = format!("by {}", deadline.words());
-        Some(Answer { claim, value: moment(deadline), interval: None, words })
+        Some(Answer { claim, value: time_in_years(deadline), interval: None, words })
     }
 
     fn question_chart(
@@ -108,7 +108,7 @@ impl Site<'_> {
             ),
             unit: String::new(),
             axis,
-            joins: self.joins(newest),
+            connections: self.joins(newest),
             series: vec![Series { points, is_joined: false, is_forecast: false }],
             size: Size::Medium,
         };
@@ -116,7 +116,7 @@ impl Site<'_> {
             title,
             html: draw_plot(&plot)?.svg,
             drawn: newest.len(),
-            has_lines: !plot.joins.is_empty(),
+            has_lines: !plot.connections.is_empty(),
             has_intervals: newest.iter().any(|answer| answer.interval.is_some()),
             missing,
         })
@@ -129,14 +129,14 @@ impl Site<'_> {
         let name = self.forecasters(answer.claim);
         Some(Point {
             url: self.url(&self.claim_path(answer.claim)),
-            words: format!(
+            accessible_name: format!(
                 "{name}, {}: {}, {}",
                 said.words(),
                 answer.words,
                 mark(status).word.to_lowercase()
             ),
             label: name,
-            when: moment(said),
+            time: time_in_years(said),
             value: answer.value,
             interval: answer.interval,
             is_faded: status == Status::Superseded,
@@ -153,7 +153,7 @@ impl Site<'_> {
 
     /// Lines between points: solid if the second forecast supersedes the first, dashed if both are consecutive
     /// forecasts of one speaker from different days.
-    fn joins(&self, answers: &[Answer]) -> Vec<Join> {
+    fn joins(&self, answers: &[Answer]) -> Vec<Connection> {
         let day =
             |answer: &Answer| self.book.claim(answer.claim).said.as_ref().map(|said| said.value.last_day());
         let mut joined = BTreeMap::new();
@@ -178,6 +178,6 @@ impl Site<'_> {
                 }
             }
         }
-        joined.into_iter().map(|((from, to), is_dashed)| Join { from, to, is_dashed }).collect()
+        joined.into_iter().map(|((from, to), is_dashed)| Connection { from, to, is_dashed }).collect()
     }
 }
