@@ -103,7 +103,8 @@ fn cleaned(text: &str) -> Option<(String, String, bool)> {
 fn rendered(document: &claimbook::document::Document, body: &str, base_url: &BaseUrl) -> String {
     let of = |_: &_| Some("/a/x/".to_owned());
     let theme = &ThemeClasses::default();
-    let pieces = html::render(document, body, &document.path, &Addresses { of: &of, base_url, theme });
+    let pieces =
+        html::render(document, body, &document.path, &Addresses { address_of: &of, base_url, theme });
     let words = |piece: &Piece| match piece {
         Piece::Html(html) => html.clone(),
         Piece::Mention { words, .. } => words.clone(),

@@ -7,10 +7,10 @@ use crate::source::Span;
 
 /// Returns the target of a link with this destination. `path` is the path of the file that contains the link,
 /// relative to the root of the site.
-pub fn target_of(destination: &str, path: &str) -> Target {
+pub fn link_target(destination: &str, path: &str) -> Target {
     let destination = destination.trim();
     if let Some(anchor) = destination.strip_prefix('#') {
-        return Target::Anchor(decoded(anchor));
+        return Target::Anchor(percent_decoded(anchor));
     }
     if destination.starts_with("//") {
         return Target::External(destination.to_owned());
@@ -18,20 +18,20 @@ pub fn target_of(destination: &str, path: &str) -> Target {
     if destination.starts_with('/') {
         return Target::Site(destination.to_owned());
     }
-    match scheme(destination) {
-        Some((scheme, rest)) => with_scheme(&scheme.to_ascii_lowercase(), rest, destination),
-        None => relative(destination, path),
+    match split_scheme(destination) {
+        Some((scheme, rest)) => target_with_scheme(&scheme.to_ascii_lowercase(), rest, destination),
+        None => relative_target(destination, path),
     }
 }
 
 /// Whether a path has the extension of a Markdown file.
-pub(in crate::markdown) fn is_markdown(path: &str) -> bool {
+pub(in crate::markdown) fn is_markdown_path(path: &str) -> bool {
     std::path::Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
 /// Splits off the scheme of a URL (RFC 3986, section 3.1). Control characters and spaces before the scheme are
 /// dropped, as in browsers, so that they cannot hide a scheme.
-fn scheme(destination: &str) -> Option<(&str, &str)> {
+fn split_scheme(destination: &str) -> Option<(&str, &str)> {
     let destination = destination.trim_start_matches(|character: char| character <= ' ');
     let (scheme, rest) = destination.split_once(':')?;
     let mut characters = scheme.chars().filter(|character| !character.is_control());
@@ -40,33 +40,33 @@ fn scheme(destination: &str) -> Option<(&str, &str)> {
     (first.is_ascii_alphabetic() && characters.all(allowed)).then_some((scheme, rest))
 }
 
-fn with_scheme(scheme: &str, rest: &str, destination: &str) -> Target {
+fn target_with_scheme(scheme: &str, rest: &str, destination: &str) -> Target {
     match scheme {
-        "claim" => Target::Claim(decoded(rest)),
-        "speaker" => Target::Speaker(decoded(rest)),
-        "metric" => Target::Metric(decoded(rest)),
-        "source" => Target::Source(decoded(rest)),
-        "article" => Target::Article(decoded(rest)),
-        "tag" => Target::Tag(decoded(rest)),
+        "claim" => Target::Claim(percent_decoded(rest)),
+        "speaker" => Target::Speaker(percent_decoded(rest)),
+        "metric" => Target::Metric(percent_decoded(rest)),
+        "source" => Target::Source(percent_decoded(rest)),
+        "article" => Target::Article(percent_decoded(rest)),
+        "tag" => Target::Tag(percent_decoded(rest)),
         "http" | "https" | "mailto" => Target::External(destination.to_owned()),
         _ => Target::Unsafe(destination.to_owned()),
     }
 }
 
-fn relative(destination: &str, path: &str) -> Target {
+fn relative_target(destination: &str, path: &str) -> Target {
     let (file, anchor) = match destination.split_once('#') {
-        Some((file, anchor)) => (file, Some(decoded(anchor))),
+        Some((file, anchor)) => (file, Some(percent_decoded(anchor))),
         None => (destination, None),
     };
-    if !is_markdown(file) {
+    if !is_markdown_path(file) {
         return Target::External(destination.to_owned());
     }
-    Target::File { path: resolve(path, &decoded(file)), anchor }
+    Target::File { path: resolve_path(path, &percent_decoded(file)), anchor }
 }
 
 /// Resolves a path relative to the folder of the file `from`. The result is `None` if the path leads out of the
 /// site.
-fn resolve(from: &str, path: &str) -> Option<String> {
+fn resolve_path(from: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
     for part in path.split('/') {
@@ -81,7 +81,7 @@ fn resolve(from: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-fn decoded(text: &str) -> String {
+fn percent_decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
@@ -89,7 +89,7 @@ fn decoded(text: &str) -> String {
 /// only.
 pub(in crate::markdown) fn fact_references(claim: &Claim, path: &str) -> Vec<Reference> {
     let link = |destination: &str, text: &str, span: Span| Reference {
-        target: target_of(destination, path),
+        target: link_target(destination, path),
         role: ReferenceRole::Fact,
         span,
         words: Words::new("", text, ""),
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn destinations_have_one_meaning() {
         let check = |destination: &str, target: Target| {
-            assert_eq!(target_of(destination, "content/articles/a.md"), target, "{destination}");
+            assert_eq!(link_target(destination, "content/articles/a.md"), target, "{destination}");
         };
         check("claim:a-b", Target::Claim("a-b".into()));
         check("Tag:x", Target::Tag("x".into()));

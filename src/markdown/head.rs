@@ -8,10 +8,10 @@ use crate::name;
 use crate::source::Span;
 
 const MARKER: &str = "[!claim]";
-const WORD: &str = "claim";
+const CLAIM_WORD: &str = "claim";
 /// Longest word that is compared with `claim`. One typing error changes the length of a word by at most one
 /// letter.
-const MAX_WORD_LENGTH: usize = WORD.len() + 1;
+const MAX_WORD_LENGTH: usize = CLAIM_WORD.len() + 1;
 
 /// The head of a claim. Places are byte ranges in the text that was searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,40 +30,40 @@ pub(in crate::markdown) struct ClaimHead {
 
 impl ClaimHead {
     /// Returns the head with places in a longer text that contains the searched text at byte `offset`.
-    pub(in crate::markdown) fn at(self, offset: usize) -> Self {
-        let moved = |range: Range<usize>| range.start + offset..range.end + offset;
+    pub(in crate::markdown) fn shifted_by(self, offset: usize) -> Self {
+        let shifted = |range: Range<usize>| range.start + offset..range.end + offset;
         Self {
-            marker: moved(self.marker),
-            id: moved(self.id),
-            title: moved(self.title),
+            marker: shifted(self.marker),
+            id: shifted(self.id),
+            title: shifted(self.title),
             end: self.end + offset,
             is_exact: self.is_exact,
         }
     }
 
     /// Returns the corrected line. `text` is the text to which the places of the head refer.
-    pub(in crate::markdown) fn corrected(&self, text: &str) -> String {
+    pub(in crate::markdown) fn corrected_line(&self, text: &str) -> String {
         let id = text.get(self.id.clone()).unwrap_or_default();
         if name::is_id(id) { format!("{MARKER} {id}") } else { format!("{MARKER} id") }
     }
 }
 
 /// Returns the head of the block quotation `quote` (source text), if the quotation is a claim or is meant as one.
-pub(in crate::markdown) fn of_quotation(quote: &str) -> Option<ClaimHead> {
+pub(in crate::markdown) fn find_in_quotation(quote: &str) -> Option<ClaimHead> {
     let first = quote.trim_start_matches(['>', ' ', '\t']);
     let inside = first.trim_start_matches(['>', ' ', '\t', '\r', '\n']);
     let is_first_line = first.len() == inside.len();
     let offset = quote.len() - inside.len();
-    let head = of_line(inside).or_else(|| without_mark(inside))?.at(offset);
+    let head = find_in_line(inside).or_else(|| find_without_exclamation_mark(inside))?.shifted_by(offset);
     Some(ClaimHead { is_exact: head.is_exact && is_first_line, ..head })
 }
 
 /// Returns the head at the beginning of a line, also if it is not written correctly. `text` may have more lines.
-pub(in crate::markdown) fn of_line(text: &str) -> Option<ClaimHead> {
+pub(in crate::markdown) fn find_in_line(text: &str) -> Option<ClaimHead> {
     let line = text.lines().next().unwrap_or_default();
     if line.get(..MARKER.len()).is_some_and(|start| start.eq_ignore_ascii_case(MARKER)) {
         let is_exact = !line.get(MARKER.len()..).is_some_and(|rest| rest.starts_with([':', '-', '+']));
-        return Some(head(line, 0..MARKER.len(), MARKER.len(), is_exact));
+        return Some(split_head(line, 0..MARKER.len(), MARKER.len(), is_exact));
     }
     let bare = line.trim_start_matches(['*', '_', '#', ' ']);
     let inside = bare.strip_prefix("[!").or_else(|| bare.strip_prefix("[ !"))?;
@@ -71,41 +71,42 @@ pub(in crate::markdown) fn of_line(text: &str) -> Option<ClaimHead> {
     let word = inside.trim_start();
     let word_start = line.len() - word.len();
     let word = word.split([']', ' ', '\t', ':', '|']).next().unwrap_or_default();
-    if !is_meant(word) {
+    if !is_claim_word(word) {
         return None;
     }
     let closed = inside.find(']').map(|at| inside_start + at);
     let word_end = word_start + word.len();
     // In `[!claim id]`, the id is inside the brackets.
-    let within = line.get(word_end..closed.unwrap_or(line.len())).unwrap_or_default();
-    let is_within = !within.trim_matches([' ', '\t', ':', '|']).is_empty();
+    let text_in_brackets = line.get(word_end..closed.unwrap_or(line.len())).unwrap_or_default();
+    let has_id_in_brackets = !text_in_brackets.trim_matches([' ', '\t', ':', '|']).is_empty();
     match closed {
-        Some(closed) if !is_within => Some(head(line, 0..closed + 1, closed + 1, false)),
+        Some(closed) if !has_id_in_brackets => Some(split_head(line, 0..closed + 1, closed + 1, false)),
         Some(closed) => {
-            let found = head(line.get(..closed)?, 0..closed + 1, word_end, false);
+            let found = split_head(line.get(..closed)?, 0..closed + 1, word_end, false);
             Some(ClaimHead { end: line.len(), ..found })
         }
-        None => Some(head(line, 0..word_end, word_end, false)),
+        None => Some(split_head(line, 0..word_end, word_end, false)),
     }
 }
 
 /// Finds `[claim] id`, without the exclamation mark, if the quotation also contains `::`.
-fn without_mark(quote: &str) -> Option<ClaimHead> {
+fn find_without_exclamation_mark(quote: &str) -> Option<ClaimHead> {
     let line = quote.lines().next()?;
     let rest = line.strip_prefix("[claim]").or_else(|| line.strip_prefix("![claim]"))?;
     let marker = line.len() - rest.len();
-    let found = head(line, 0..marker, marker, false);
+    let found = split_head(line, 0..marker, marker, false);
     (line.get(found.id.clone()).is_some_and(name::is_id) && found.title.is_empty() && quote.contains("::"))
         .then_some(found)
 }
 
-fn is_meant(word: &str) -> bool {
+fn is_claim_word(word: &str) -> bool {
     let word = word.to_lowercase();
-    word == WORD || word.chars().count() <= MAX_WORD_LENGTH && name::differ_by_one_slip(&word, WORD)
+    word == CLAIM_WORD
+        || word.chars().count() <= MAX_WORD_LENGTH && name::differ_by_one_slip(&word, CLAIM_WORD)
 }
 
 /// Returns the head of a line whose id begins at or after byte `from`.
-fn head(line: &str, marker: Range<usize>, from: usize, is_exact: bool) -> ClaimHead {
+fn split_head(line: &str, marker: Range<usize>, from: usize, is_exact: bool) -> ClaimHead {
     let rest = line.get(from..).unwrap_or_default();
     let id = if is_exact {
         rest.trim_start()
@@ -115,13 +116,13 @@ fn head(line: &str, marker: Range<usize>, from: usize, is_exact: bool) -> ClaimH
     let start = line.len() - id.len();
     let id = if is_exact { id.trim_end() } else { id.trim_end_matches(['*', '_', ' ', '\t']) };
     let end = start + id.len();
-    let (first, title) = with_title(id).unwrap_or((id.len(), id.len()));
+    let (first, title) = split_id_and_title(id).unwrap_or((id.len(), id.len()));
     ClaimHead { marker, id: start..start + first, title: start + title..end, end: line.len(), is_exact }
 }
 
 /// Returns the byte where the id ends and the byte where the title begins, in a text such as `id: title` or
 /// `the-id Title`.
-fn with_title(text: &str) -> Option<(usize, usize)> {
+fn split_id_and_title(text: &str) -> Option<(usize, usize)> {
     let (first, rest) = text.split_once([' ', '\t'])?;
     let id = first.trim_end_matches(':');
     let title = rest.trim_start_matches(['-', '–', '—', '|', ':', ' ', '\t']);
@@ -130,10 +131,10 @@ fn with_title(text: &str) -> Option<(usize, usize)> {
 }
 
 /// Creates the diagnostic for a head that is not written correctly or is not in the first line.
-pub(in crate::markdown) fn problem(
+pub(in crate::markdown) fn head_problem(
     head: &ClaimHead,
     text: &str,
-    here: impl Fn(&Range<usize>) -> Span,
+    span_of: impl Fn(&Range<usize>) -> Span,
 ) -> Diagnostic {
     let written = text.get(head.marker.clone()).unwrap_or_default();
     let message = if written.eq_ignore_ascii_case(MARKER) {
@@ -144,8 +145,8 @@ pub(in crate::markdown) fn problem(
     } else {
         format!("`{written}` is not the head of a claim")
     };
-    let help = format!("write `> {}` as the first line of this quotation", head.corrected(text));
-    Diagnostic::new(&rules::MALFORMED_CLAIMS, here(&head.marker), message).help(help)
+    let help = format!("write `> {}` as the first line of this quotation", head.corrected_line(text));
+    Diagnostic::new(&rules::MALFORMED_CLAIMS, span_of(&head.marker), message).help(help)
 }
 
 #[cfg(test)]
@@ -156,7 +157,7 @@ mod tests {
     #[track_caller]
     fn check(quote: &str, expected: Option<(&str, &str, &str, bool)>) {
         let of = |range: &Range<usize>| quote.get(range.clone()).expect("a place on character boundaries");
-        let found = of_quotation(quote);
+        let found = find_in_quotation(quote);
         let found =
             found.as_ref().map(|head| (of(&head.marker), of(&head.id), of(&head.title), head.is_exact));
         assert_eq!(found, expected, "{quote:?}");

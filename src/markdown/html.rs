@@ -9,10 +9,10 @@ use crate::config::BaseUrl;
 use crate::document::{Document, Target};
 use crate::templates::ThemeClasses;
 
-use crate::markdown::destination::target_of;
-use crate::markdown::inline::{PlacedEvent, destination, end_of, plain};
+use crate::markdown::destination::link_target;
+use crate::markdown::inline::{PlacedEvent, destination, end_index, plain_text};
 use crate::markdown::raw_html::{self, PageContext};
-use crate::markdown::sanitize::{CLOSE, OPEN, clean, without_brackets};
+use crate::markdown::sanitize::{SLOT_CLOSE, SLOT_OPEN, replace_slot_brackets, sanitize};
 use crate::markdown::{events, nesting};
 
 /// A part of rendered prose: HTML, or a place where a claim is shown.
@@ -27,7 +27,7 @@ pub enum Piece {
         /// Text of the link as HTML; empty if the author wrote only the id.
         words: String,
         /// Whether a card can be shown next to the link. It cannot in headings, tables and footnotes.
-        takes_card: bool,
+        can_show_card: bool,
     },
     /// A claim that is embedded as a block.
     Embed {
@@ -41,7 +41,7 @@ pub enum Piece {
 /// The functions and settings by which links of a page become addresses.
 pub struct Addresses<'a> {
     /// Returns the address of a target. The result is `None` only for targets that checks refuse.
-    pub of: &'a dyn Fn(&Target) -> Option<String>,
+    pub address_of: &'a dyn Fn(&Target) -> Option<String>,
     /// Base address of the site, for addresses in raw HTML.
     pub base_url: &'a BaseUrl,
     /// Classes of the theme, which authors cannot use.
@@ -50,11 +50,12 @@ pub struct Addresses<'a> {
 
 /// Renders the text of a document. `text` is the body of the file, and `path` is the path of the file.
 pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses<'_>) -> Vec<Piece> {
-    let text = without_brackets(text);
+    let text = replace_slot_brackets(text);
     let mut events = events(&text);
-    let is_too_deep = nesting::bound(&mut events).is_some();
+    let is_too_deep = nesting::limit_depth(&mut events).is_some();
     let ids = document.headings.iter().map(|heading| heading.id.as_str()).collect();
-    let (events, facts) = raw_html::read(&text, events, &PageContext { theme: Some(addresses.theme), ids });
+    let (events, facts) =
+        raw_html::replace_raw_html(&text, events, &PageContext { theme: Some(addresses.theme), ids });
     if is_too_deep || facts.problem.is_some() {
         // Checks report these problems. A page that was not checked is rendered without its text, so that it is
         // always safe.
@@ -70,7 +71,7 @@ pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses
         out: Vec::with_capacity(events.len()),
         heading: 0,
         callout: 0,
-        no_card: 0,
+        elements_without_card: 0,
         in_link: false,
         table: Table::default(),
     };
@@ -79,17 +80,17 @@ pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses
     let mut html = String::with_capacity(text.len() * 5 / 4);
     push_html(&mut html, out.into_iter());
     if facts.has_tags {
-        match clean(&html, addresses.base_url, slots.len()) {
+        match sanitize(&html, addresses.base_url, slots.len()) {
             Some(cleaned) => html = cleaned,
             // The text is left out, so that the page is always safe. `raw_html` leaves no markup that could cause
             // this.
             None => return Vec::new(),
         }
     }
-    assemble(&html, slots)
+    insert_slots(&html, slots)
 }
 
-fn assemble(html: &str, slots: Vec<Piece>) -> Vec<Piece> {
+fn insert_slots(html: &str, slots: Vec<Piece>) -> Vec<Piece> {
     let mut slots: Vec<Option<Piece>> = slots.into_iter().map(Some).collect();
     let mut pieces = Vec::with_capacity(slots.len() * 2 + 1);
     let mut push = |text: &str| {
@@ -99,8 +100,8 @@ fn assemble(html: &str, slots: Vec<Piece>) -> Vec<Piece> {
     };
     let mut rest = html;
     let mut found = Vec::new();
-    while let Some((before, behind)) = rest.split_once(OPEN) {
-        let (number, after) = behind.split_once(CLOSE).unwrap_or((behind, ""));
+    while let Some((before, after_open)) = rest.split_once(SLOT_OPEN) {
+        let (number, after) = after_open.split_once(SLOT_CLOSE).unwrap_or((after_open, ""));
         found.push((before, number.parse::<usize>().ok()));
         rest = after;
     }
@@ -132,7 +133,7 @@ struct HtmlRenderer<'a> {
     heading: usize,
     callout: usize,
     /// Number of elements around the current event that cannot contain a card.
-    no_card: usize,
+    elements_without_card: usize,
     /// Whether the current event is inside a link. A claim there is shown as plain words, since links cannot be
     /// nested.
     in_link: bool,
@@ -169,43 +170,43 @@ impl<'a> HtmlRenderer<'a> {
     fn write(&mut self, range: std::ops::Range<usize>) {
         let mut index = range.start;
         while index < range.end {
-            index = self.event(index);
+            index = self.write_event(index);
         }
     }
 
     /// Writes one event, or everything up to the end of the element that it begins. Returns the index of the next
     /// event.
-    fn event(&mut self, index: usize) -> usize {
-        let (event, place) = &self.events[index];
+    fn write_event(&mut self, index: usize) -> usize {
+        let (event, range) = &self.events[index];
         let next = index + 1;
         match event {
-            Event::Start(Tag::BlockQuote(_)) if self.is_callout(place.start) => {
+            Event::Start(Tag::BlockQuote(_)) if self.is_callout(range.start) => {
                 let number = self.callout;
                 self.callout += 1;
-                self.block_slot(Piece::Callout(number));
-                return end_of(self.events, index) + 1;
+                self.write_block_slot(Piece::Callout(number));
+                return end_index(self.events, index) + 1;
             }
             Event::Start(Tag::Paragraph) => {
-                if let Some(id) = self.embed(index) {
-                    self.block_slot(Piece::Embed { id });
-                    return end_of(self.events, index) + 1;
+                if let Some(id) = self.embedded_claim(index) {
+                    self.write_block_slot(Piece::Embed { id });
+                    return end_index(self.events, index) + 1;
                 }
                 self.out.push(event.clone());
             }
             Event::Start(Tag::Heading { level, classes, .. }) => {
-                self.no_card += 1;
-                self.heading(*level, classes);
+                self.elements_without_card += 1;
+                self.write_heading(*level, classes);
             }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let destination = destination(*link_type, dest_url);
-                return self.link(index, &destination);
+                return self.write_link(index, &destination);
             }
             Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
                 let destination = destination(*link_type, dest_url);
-                return self.image(index, *link_type, &destination, title);
+                return self.write_image(index, *link_type, &destination, title);
             }
             Event::Start(Tag::Table(alignments)) => {
-                self.no_card += 1;
+                self.elements_without_card += 1;
                 self.table = Table { alignments: alignments.clone(), ..Table::default() };
                 self.out.push(event.clone());
             }
@@ -215,24 +216,24 @@ impl<'a> HtmlRenderer<'a> {
                 self.out.push(event.clone());
             }
             Event::Start(Tag::CodeBlock(kind)) => self.out.push(Event::Start(Tag::CodeBlock(language(kind)))),
-            Event::TaskListMarker(is_done) => self.out.push(Event::InlineHtml(task(*is_done).into())),
+            Event::TaskListMarker(is_done) => self.out.push(Event::InlineHtml(checkbox(*is_done).into())),
             Event::Start(Tag::TableCell) => self.out.push(Event::Html(self.table.open_cell().into())),
             Event::End(TagEnd::TableCell) => self.out.push(Event::Html(self.table.close_cell().into())),
             Event::Start(Tag::FootnoteDefinition(name)) => {
-                self.no_card += 1;
-                self.out.push(Event::Start(Tag::FootnoteDefinition(footnote(name))));
+                self.elements_without_card += 1;
+                self.out.push(Event::Start(Tag::FootnoteDefinition(footnote_id(name))));
             }
             Event::End(TagEnd::Heading(level)) => {
-                self.no_card -= 1;
-                self.out.push(Event::End(TagEnd::Heading(shown(*level))));
+                self.elements_without_card -= 1;
+                self.out.push(Event::End(TagEnd::Heading(page_level(*level))));
             }
             Event::End(TagEnd::Table | TagEnd::FootnoteDefinition) => {
-                self.no_card -= 1;
+                self.elements_without_card -= 1;
                 self.out.push(event.clone());
             }
-            Event::FootnoteReference(name) => self.out.push(Event::FootnoteReference(footnote(name))),
-            Event::Text(text) => self.out.push(Event::Text(guarded(text))),
-            Event::Code(text) => self.out.push(Event::Code(guarded(text))),
+            Event::FootnoteReference(name) => self.out.push(Event::FootnoteReference(footnote_id(name))),
+            Event::Text(text) => self.out.push(Event::Text(without_slot_brackets(text))),
+            Event::Code(text) => self.out.push(Event::Code(without_slot_brackets(text))),
             _ => self.out.push(event.clone()),
         }
         next
@@ -245,54 +246,54 @@ impl<'a> HtmlRenderer<'a> {
     }
 
     /// Returns the id of the claim if a paragraph contains nothing but one embedded claim.
-    fn embed(&self, paragraph: usize) -> Option<String> {
+    fn embedded_claim(&self, paragraph: usize) -> Option<String> {
         let (Event::Start(Tag::Image { link_type, dest_url, .. }), _) = self.events.get(paragraph + 1)?
         else {
             return None;
         };
-        let end = end_of(self.events, paragraph + 1);
+        let end = end_index(self.events, paragraph + 1);
         if !matches!(self.events.get(end + 1), Some((Event::End(TagEnd::Paragraph), _))) {
             return None;
         }
-        match target_of(&destination(*link_type, dest_url), self.path) {
+        match link_target(&destination(*link_type, dest_url), self.path) {
             Target::Claim(id) => Some(id),
             _ => None,
         }
     }
 
-    fn heading(&mut self, level: HeadingLevel, classes: &[CowStr<'a>]) {
+    fn write_heading(&mut self, level: HeadingLevel, classes: &[CowStr<'a>]) {
         let id = self.document.headings.get(self.heading).map(|heading| heading.id.clone());
         self.heading += 1;
         self.out.push(Event::Start(Tag::Heading {
-            level: shown(level),
+            level: page_level(level),
             id: id.map(CowStr::from),
             classes: classes.iter().filter(|class| !self.addresses.theme.contains(class)).cloned().collect(),
             attrs: Vec::new(),
         }));
     }
 
-    fn link(&mut self, index: usize, destination: &str) -> usize {
-        let end = end_of(self.events, index);
-        let target = target_of(destination, self.path);
+    fn write_link(&mut self, index: usize, destination: &str) -> usize {
+        let end = end_index(self.events, index);
+        let target = link_target(destination, self.path);
         if let Target::Claim(id) = target {
             let bare = matches!(
                 &self.events[index].0,
                 Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. })
             );
-            let words = if bare { String::new() } else { self.words(index + 1..end) };
-            self.slot(Piece::Mention { id, words, takes_card: self.no_card == 0 });
+            let words = if bare { String::new() } else { self.render_link_text(index + 1..end) };
+            self.write_slot(Piece::Mention { id, words, can_show_card: self.elements_without_card == 0 });
             return end + 1;
         }
         let (Event::Start(Tag::Link { link_type, title, id, .. }), _) = &self.events[index] else {
             return end + 1;
         };
-        let address = (self.addresses.of)(&target).unwrap_or_default();
+        let address = (self.addresses.address_of)(&target).unwrap_or_default();
         self.out.push(Event::Start(Tag::Link {
             // The address is complete. For the type of an e-mail link, `pulldown-cmark` would add a second
             // `mailto:`.
             link_type: if *link_type == LinkType::Email { LinkType::Autolink } else { *link_type },
-            dest_url: guarded(&address.into()),
-            title: guarded(title),
+            dest_url: without_slot_brackets(&address.into()),
+            title: without_slot_brackets(title),
             id: id.clone(),
         }));
         let outer = std::mem::replace(&mut self.in_link, true);
@@ -303,21 +304,29 @@ impl<'a> HtmlRenderer<'a> {
     }
 
     /// Writes an image. Its description is plain text, even if the author used markup in it.
-    fn image(&mut self, index: usize, link_type: LinkType, destination: &str, title: &CowStr<'a>) -> usize {
-        let end = end_of(self.events, index);
-        let description = guarded(&plain(&self.events[index..end]).into());
-        match target_of(destination, self.path) {
+    fn write_image(
+        &mut self,
+        index: usize,
+        link_type: LinkType,
+        destination: &str,
+        title: &CowStr<'a>,
+    ) -> usize {
+        let end = end_index(self.events, index);
+        let description = without_slot_brackets(&plain_text(&self.events[index..end]).into());
+        match link_target(destination, self.path) {
             Target::Claim(_) if self.in_link => self.out.push(Event::Text(description)),
             Target::Claim(id) => {
                 let is_bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
-                let words = if is_bare { String::new() } else { escaped(description) };
-                self.slot(Piece::Mention { id, words, takes_card: self.no_card == 0 });
+                let words = if is_bare { String::new() } else { text_as_html(description) };
+                self.write_slot(Piece::Mention { id, words, can_show_card: self.elements_without_card == 0 });
             }
             target => {
                 self.out.push(Event::Start(Tag::Image {
                     link_type: LinkType::Inline,
-                    dest_url: guarded(&(self.addresses.of)(&target).unwrap_or_default().into()),
-                    title: guarded(title),
+                    dest_url: without_slot_brackets(
+                        &(self.addresses.address_of)(&target).unwrap_or_default().into(),
+                    ),
+                    title: without_slot_brackets(title),
                     id: "".into(),
                 }));
                 self.out.push(Event::Text(description));
@@ -329,7 +338,7 @@ impl<'a> HtmlRenderer<'a> {
 
     /// Renders the text of a link as separate HTML. It is sanitized here, because it is inserted into the page
     /// after the page was sanitized.
-    fn words(&mut self, range: std::ops::Range<usize>) -> String {
+    fn render_link_text(&mut self, range: std::ops::Range<usize>) -> String {
         let outer = std::mem::take(&mut self.out);
         let was_in_link = std::mem::replace(&mut self.in_link, true);
         self.write(range);
@@ -337,17 +346,17 @@ impl<'a> HtmlRenderer<'a> {
         let inner = std::mem::replace(&mut self.out, outer);
         let mut html = String::new();
         push_html(&mut html, inner.into_iter());
-        if self.has_tags { clean(&html, self.addresses.base_url, 0).unwrap_or_default() } else { html }
+        if self.has_tags { sanitize(&html, self.addresses.base_url, 0).unwrap_or_default() } else { html }
     }
 
-    fn slot(&mut self, piece: Piece) {
-        let bracketed = format!("{OPEN}{}{CLOSE}", self.slots.len());
+    fn write_slot(&mut self, piece: Piece) {
+        let bracketed = format!("{SLOT_OPEN}{}{SLOT_CLOSE}", self.slots.len());
         self.slots.push(piece);
         self.out.push(Event::Text(bracketed.into()));
     }
 
-    fn block_slot(&mut self, piece: Piece) {
-        let bracketed = format!("{OPEN}{}{CLOSE}\n", self.slots.len());
+    fn write_block_slot(&mut self, piece: Piece) {
+        let bracketed = format!("{SLOT_OPEN}{}{SLOT_CLOSE}\n", self.slots.len());
         self.slots.push(piece);
         self.out.push(Event::Html(bracketed.into()));
     }
@@ -355,14 +364,14 @@ impl<'a> HtmlRenderer<'a> {
 
 /// Replaces the brackets of slots in a text whose character references are decoded, because a reference can
 /// produce them.
-fn guarded<'a>(text: &CowStr<'a>) -> CowStr<'a> {
-    match without_brackets(text) {
+fn without_slot_brackets<'a>(text: &CowStr<'a>) -> CowStr<'a> {
+    match replace_slot_brackets(text) {
         std::borrow::Cow::Borrowed(_) => text.clone(),
         std::borrow::Cow::Owned(text) => text.into(),
     }
 }
 
-fn escaped(text: CowStr<'_>) -> String {
+fn text_as_html(text: CowStr<'_>) -> String {
     let mut html = String::new();
     push_html(&mut html, std::iter::once(Event::Text(text)));
     html
@@ -381,12 +390,12 @@ fn language<'a>(kind: &CodeBlockKind<'a>) -> CodeBlockKind<'a> {
 
 /// Ids of footnotes contain a colon, so that they cannot be equal to ids of headings. Labels are compared without
 /// case, so the id is in lower case.
-fn footnote(name: &CowStr<'_>) -> CowStr<'static> {
+fn footnote_id(name: &CowStr<'_>) -> CowStr<'static> {
     format!("fn:{}", name.to_lowercase()).into()
 }
 
 /// Returns the checkbox of a task list. Its label is for people who use a screen reader.
-fn task(is_done: bool) -> &'static str {
+fn checkbox(is_done: bool) -> &'static str {
     if is_done {
         "<input type=\"checkbox\" disabled checked aria-label=\"done\"> "
     } else {
@@ -395,6 +404,6 @@ fn task(is_done: bool) -> &'static str {
 }
 
 /// Headings of the text are below the title of the page, so the highest level is `<h2>`.
-fn shown(level: HeadingLevel) -> HeadingLevel {
+fn page_level(level: HeadingLevel) -> HeadingLevel {
     if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level }
 }

@@ -7,7 +7,11 @@ use crate::source::Spanned;
 use crate::web_address::looks_like_address;
 
 /// Returns the problem of a file name that cannot be used as an id or an address.
-pub(in crate::markdown) fn bad_file_name(path: &str, id: &str, kind: DocumentKind) -> Option<Diagnostic> {
+pub(in crate::markdown) fn bad_file_name_problem(
+    path: &str,
+    id: &str,
+    kind: DocumentKind,
+) -> Option<Diagnostic> {
     let problem = |message: String| Diagnostic::of_path(&rules::INVALID_IDS, path, message);
     if let Some(part) = id.split('/').find(|part| name::is_reserved(part)) {
         let message = format!("Windows reserves the name `{part}`, which cannot be part of an address");
@@ -63,17 +67,17 @@ pub(in crate::markdown) fn check_id(id: &Spanned<String>, problems: &mut Vec<Dia
 }
 
 /// Creates the diagnostic for a name from which no id can be derived.
-pub(in crate::markdown) fn nameless(name: &Spanned<String>) -> Diagnostic {
+pub(in crate::markdown) fn name_without_id_problem(name: &Spanned<String>) -> Diagnostic {
     Diagnostic::new(&rules::INVALID_IDS, name.span, format!("`{}` is not a name", name.value))
         .help("a name has at least one letter or digit")
 }
 
 /// Returns the problem of a value of `key` that cannot be a name.
-pub(in crate::markdown) fn bad_name(key: &str, name: &Spanned<String>) -> Option<Diagnostic> {
+pub(in crate::markdown) fn bad_name_problem(key: &str, name: &Spanned<String>) -> Option<Diagnostic> {
     if looks_like_address(&name.value) {
         let message = format!("`{key}` takes a name, not an address");
         let problem = Diagnostic::new(&rules::BAD_VALUES, name.span, message);
         return Some(problem.help("write the name alone; the address of what was said belongs to `source`"));
     }
-    name::id_of(&name.value).is_empty().then(|| nameless(name))
+    name::id_of(&name.value).is_empty().then(|| name_without_id_problem(name))
 }

@@ -9,14 +9,14 @@ use crate::name;
 use crate::document::{Inline, LinkedText};
 use crate::source::{FileId, SourceFile, Span};
 
-use crate::markdown::destination::is_markdown;
+use crate::markdown::destination::is_markdown_path;
 use crate::markdown::events;
 
 /// An event and its byte range in the text that was parsed.
 pub(in crate::markdown) type PlacedEvent<'a> = (Event<'a>, Range<usize>);
 
 /// Returns the index of the event that ends the element which begins at `start`.
-pub(in crate::markdown) fn end_of(events: &[PlacedEvent<'_>], start: usize) -> usize {
+pub(in crate::markdown) fn end_index(events: &[PlacedEvent<'_>], start: usize) -> usize {
     let mut depth = 0_usize;
     for (index, (event, _)) in events.iter().enumerate().skip(start) {
         match event {
@@ -40,7 +40,7 @@ pub(in crate::markdown) fn destination(link_type: LinkType, destination: &CowStr
         _ => return destination.to_string(),
     }
     let name = destination.trim_end_matches('\\').trim();
-    if name.contains(':') || name.starts_with(['/', '#']) || is_markdown(name) {
+    if name.contains(':') || name.starts_with(['/', '#']) || is_markdown_path(name) {
         name.to_owned()
     } else {
         format!("claim:{name}")
@@ -49,23 +49,23 @@ pub(in crate::markdown) fn destination(link_type: LinkType, destination: &CowStr
 
 /// Converts what only looks like a wikilink: `[[1, 2], [3, 4]]` and `[[ -f file ]]` are text, since they cannot name a
 /// claim, and `[[1]](https://example.org/)` is a link with brackets in its words (CommonMark 6.3).
-pub(in crate::markdown) fn doubled_brackets<'a>(events: &mut Vec<PlacedEvent<'a>>, text: &'a str) {
+pub(in crate::markdown) fn fix_double_brackets<'a>(events: &mut Vec<PlacedEvent<'a>>, text: &'a str) {
     let mut index = 0;
-    while let Some((event, place)) = events.get(index) {
+    while let Some((event, range)) = events.get(index) {
         if let Event::Start(Tag::Link {
             link_type: LinkType::WikiLink { has_pothole: false },
             dest_url,
             ..
         }) = event
         {
-            let (is_text, place) = (!can_be_name(dest_url), place.clone());
+            let (is_text, range) = (!could_be_claim_name(dest_url), range.clone());
             let ends =
-                text.get(place.start..place.start + 2).zip(text.get(place.end.saturating_sub(2)..place.end));
-            let is_address = bracketed_link(events, index, &place, text);
+                text.get(range.start..range.start + 2).zip(text.get(range.end.saturating_sub(2)..range.end));
+            let is_address = convert_to_bracketed_link(events, index, &range, text);
             if let Some((open, close)) = ends.filter(|ends| is_text && !is_address && *ends == ("[[", "]]")) {
-                let end = end_of(events, index);
-                events[index] = (Event::Text(open.into()), place.start..place.start + 2);
-                events[end] = (Event::Text(close.into()), place.end - 2..place.end);
+                let end = end_index(events, index);
+                events[index] = (Event::Text(open.into()), range.start..range.start + 2);
+                events[end] = (Event::Text(close.into()), range.end - 2..range.end);
             }
         }
         index += 1;
@@ -73,41 +73,41 @@ pub(in crate::markdown) fn doubled_brackets<'a>(events: &mut Vec<PlacedEvent<'a>
 }
 
 /// Converts a wikilink that has an address behind it into a link with brackets in its words. Returns whether it has.
-fn bracketed_link<'a>(
+fn convert_to_bracketed_link<'a>(
     events: &mut Vec<PlacedEvent<'a>>,
     index: usize,
-    place: &Range<usize>,
+    range: &Range<usize>,
     text: &'a str,
 ) -> bool {
-    let Some(behind) = text.get(place.end..).and_then(|behind| behind.strip_prefix('(')) else {
+    let Some(rest_of_text) = text.get(range.end..).and_then(|behind| behind.strip_prefix('(')) else {
         return false;
     };
-    let Some(address) = behind.split_once(')').map(|(address, _)| address) else { return false };
-    let end = end_of(events, index);
-    let after = place.end + 1 + address.len() + 1;
+    let Some(address) = rest_of_text.split_once(')').map(|(address, _)| address) else { return false };
+    let end = end_index(events, index);
+    let after = range.end + 1 + address.len() + 1;
     let Some((Event::Text(words), next)) = events.get(end + 1) else { return false };
     let is_whole =
-        text.get(next.clone()) == Some(words.as_ref()) && next.start == place.end && after <= next.end;
+        text.get(next.clone()) == Some(words.as_ref()) && next.start == range.end && after <= next.end;
     if !is_whole || address.is_empty() || address.contains(char::is_whitespace) {
         return false;
     }
     let rest = after..next.end;
     events[end + 1] = (Event::Text(text.get(rest.clone()).unwrap_or_default().into()), rest);
-    events[end].1 = place.start..after;
+    events[end].1 = range.start..after;
     let tag = Tag::Link {
         link_type: LinkType::Inline,
         dest_url: address.into(),
         title: CowStr::Borrowed(""),
         id: CowStr::Borrowed(""),
     };
-    events.insert(end, (Event::Text("]".into()), place.end - 2..place.end - 1));
-    events[index] = (Event::Start(tag), place.start..after);
-    events.insert(index + 1, (Event::Text("[".into()), place.start + 1..place.start + 2));
+    events.insert(end, (Event::Text("]".into()), range.end - 2..range.end - 1));
+    events[index] = (Event::Start(tag), range.start..after);
+    events.insert(index + 1, (Event::Text("[".into()), range.start + 1..range.start + 2));
     true
 }
 
 /// Whether the text of a wikilink can be a name. Brackets, lists of numbers and conditions of a shell cannot.
-fn can_be_name(destination: &str) -> bool {
+fn could_be_claim_name(destination: &str) -> bool {
     let name = destination.trim_end_matches('\\').trim();
     let is_number_or_separator = |letter: char| letter.is_ascii_digit() || ",;. +-".contains(letter);
     let is_apart = destination.starts_with(' ') && name.contains(' ');
@@ -116,7 +116,7 @@ fn can_be_name(destination: &str) -> bool {
 }
 
 /// Returns the plain text of events. Inline HTML tags are left out, because they remain tags on the page.
-pub(in crate::markdown) fn plain(events: &[PlacedEvent<'_>]) -> String {
+pub(in crate::markdown) fn plain_text(events: &[PlacedEvent<'_>]) -> String {
     let is_text = |event: &Event<'_>| !matches!(event, Event::InlineHtml(_));
     let mut text = String::new();
     for (event, _) in events.iter().filter(|(event, _)| is_text(event)) {
@@ -127,7 +127,7 @@ pub(in crate::markdown) fn plain(events: &[PlacedEvent<'_>]) -> String {
 
 /// Returns the plain text of events in a claim. Claims have no markup, so raw HTML is included as written, except
 /// for comments.
-pub(in crate::markdown) fn literal(events: &[PlacedEvent<'_>]) -> String {
+pub(in crate::markdown) fn literal_text(events: &[PlacedEvent<'_>]) -> String {
     let mut text = String::new();
     for (event, _) in events {
         push_literal(event, &mut text);
@@ -145,7 +145,7 @@ fn push_literal(event: &Event<'_>, text: &mut String) {
 }
 
 /// Converts events to text with links. The ranges of the events are relative to byte `offset` of the file.
-pub(in crate::markdown) fn rich(events: &[PlacedEvent<'_>], span: Span, offset: usize) -> LinkedText {
+pub(in crate::markdown) fn linked_text(events: &[PlacedEvent<'_>], span: Span, offset: usize) -> LinkedText {
     let mut rich = LinkedText::empty(span);
     let mut index = 0;
     while let Some((event, range)) = events.get(index) {
@@ -154,10 +154,10 @@ pub(in crate::markdown) fn rich(events: &[PlacedEvent<'_>], span: Span, offset: 
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => rich.push_text(text),
             Event::SoftBreak | Event::HardBreak => rich.push_text(" "),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                let end = end_of(events, index);
+                let end = end_index(events, index);
                 rich.pieces.push(Inline::Link {
                     destination: destination(*link_type, dest_url),
-                    text: literal(&events[index..end]),
+                    text: literal_text(&events[index..end]),
                     span: Span::new(span.file, range.start + offset..range.end + offset),
                 });
                 index = end;
@@ -171,7 +171,7 @@ pub(in crate::markdown) fn rich(events: &[PlacedEvent<'_>], span: Span, offset: 
 
 /// Converts a value in front matter to text with links. Spans of links are exact if the file contains the value
 /// unchanged. Otherwise they are the span of the whole value.
-pub(in crate::markdown) fn rich_of_value(
+pub(in crate::markdown) fn linked_text_of_value(
     file: FileId,
     source: &SourceFile,
     text: &str,
@@ -185,12 +185,12 @@ pub(in crate::markdown) fn rich_of_value(
     let events = events(&wrapped);
     let exact = source.slice(span).find(text).map(|at| span.start as usize + at);
     let whole = Span { file, ..span };
-    let mut rich = rich(&events, whole, 0);
+    let mut rich = linked_text(&events, whole, 0);
     for piece in &mut rich.pieces {
         match piece {
-            Inline::Link { span: place, .. } => {
-                *place = exact.map_or(whole, |at| {
-                    let range = place.range();
+            Inline::Link { span: link_span, .. } => {
+                *link_span = exact.map_or(whole, |at| {
+                    let range = link_span.range();
                     Span::new(file, at + range.start.saturating_sub(2)..at + range.end.saturating_sub(2))
                 });
             }
@@ -218,12 +218,12 @@ mod tests {
         let events = events(text);
         let links = events.iter().enumerate().filter_map(|(index, (event, _))| match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                let words = plain(&events[index..end_of(&events, index)]);
+                let words = plain_text(&events[index..end_index(&events, index)]);
                 Some((words, destination(*link_type, dest_url)))
             }
             _ => None,
         });
-        (links.collect(), plain(&events))
+        (links.collect(), plain_text(&events))
     }
 
     #[test]
@@ -244,7 +244,7 @@ mod tests {
         let text = "A Lab <!-- or B? -->";
         let sources = Sources::from_texts([("content/claims/a.md", text)]);
         let (file, source) = sources.iter().next().expect("a file");
-        let value = rich_of_value(file, source, text, Span::new(file, 0..text.len()));
+        let value = linked_text_of_value(file, source, text, Span::new(file, 0..text.len()));
         assert_eq!(value.plain(), "A Lab");
     }
 }

@@ -26,7 +26,7 @@ mod values;
 
 use pulldown_cmark::{Options, Parser};
 
-pub use destination::target_of;
+pub use destination::link_target;
 pub use form::Form;
 pub use front_matter::keys::{Key, claim_keys, inline_source_keys, keys_of};
 pub use parse::{Parsed, parse};
@@ -57,7 +57,7 @@ pub fn uncleaned_html(text: &str) -> String {
 /// Returns the events of a text, each with its byte range.
 fn events(text: &str) -> Vec<inline::PlacedEvent<'_>> {
     let mut events: Vec<inline::PlacedEvent<'_>> = parser(text).into_offset_iter().collect();
-    inline::doubled_brackets(&mut events, text);
+    inline::fix_double_brackets(&mut events, text);
     events
 }
 

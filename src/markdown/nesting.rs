@@ -16,10 +16,10 @@ use crate::markdown::inline::PlacedEvent;
 const MAX_DEPTH: usize = 100;
 
 /// Removes elements that are nested too deeply, and returns the place of the first of them.
-pub(in crate::markdown) fn bound(events: &mut Vec<PlacedEvent<'_>>) -> Option<Range<usize>> {
+pub(in crate::markdown) fn limit_depth(events: &mut Vec<PlacedEvent<'_>>) -> Option<Range<usize>> {
     let mut depth = 0_usize;
     let mut first = None;
-    events.retain(|(event, place)| {
+    events.retain(|(event, range)| {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => {
@@ -29,7 +29,7 @@ pub(in crate::markdown) fn bound(events: &mut Vec<PlacedEvent<'_>>) -> Option<Ra
             _ => {}
         }
         if depth > MAX_DEPTH {
-            first.get_or_insert(place.clone());
+            first.get_or_insert(range.clone());
         }
         depth <= MAX_DEPTH
     });
@@ -37,9 +37,9 @@ pub(in crate::markdown) fn bound(events: &mut Vec<PlacedEvent<'_>>) -> Option<Ra
 }
 
 /// Creates the diagnostic for elements that are nested too deeply at a place.
-pub(in crate::markdown) fn problem(place: Span) -> Diagnostic {
+pub(in crate::markdown) fn deep_nesting_problem(span: Span) -> Diagnostic {
     let message = format!("more than {MAX_DEPTH} elements of Markdown are open here");
-    Diagnostic::new(&rules::DEEP_NESTINGS, place, message)
+    Diagnostic::new(&rules::DEEP_NESTINGS, span, message)
         .help("write fewer block quotations, lists or emphasis within each other")
 }
 
@@ -56,14 +56,14 @@ mod tests {
                 let text = text(number);
                 let mut events: Vec<PlacedEvent<'_>> = parser(&text).into_offset_iter().collect();
                 let all = events.len();
-                let place = bound(&mut events);
+                let range = limit_depth(&mut events);
                 let is_end = |event: &Event<'_>| matches!(event, Event::End(_));
                 let is_start = |event: &Event<'_>| matches!(event, Event::Start(_));
                 let count =
                     |is: &dyn Fn(&Event<'_>) -> bool| events.iter().filter(|(event, _)| is(event)).count();
                 assert_eq!(count(&is_start), count(&is_end), "{mark:?}");
-                assert!(events.len() == all || place.is_some(), "{mark:?}");
-                place.map(|place| place.start)
+                assert!(events.len() == all || range.is_some(), "{mark:?}");
+                range.map(|range| range.start)
             };
             // The paragraph around `b` counts as an element as well.
             let most = (MAX_DEPTH - 1) / each;

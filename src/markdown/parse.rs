@@ -21,11 +21,11 @@ use crate::markdown::claim::facts;
 use crate::markdown::claim::raw::RawClaim;
 use crate::markdown::claim::stray::{self, StrayFacts};
 use crate::markdown::content_file::ContentFile;
-use crate::markdown::destination::{fact_references, target_of};
+use crate::markdown::destination::{fact_references, link_target};
 use crate::markdown::front_matter;
 use crate::markdown::front_matter::split::{Language, Split, split};
-use crate::markdown::inline::{PlacedEvent, destination, end_of, is_block, plain};
-use crate::markdown::sanitize::without_brackets;
+use crate::markdown::inline::{PlacedEvent, destination, end_index, is_block, plain_text};
+use crate::markdown::sanitize::replace_slot_brackets;
 use crate::markdown::{
     checks::directions, checks::lines, checks::merge, checks::placeholders, checks::unread, claim::lost,
     events, head, ids, nesting, raw_html, sentence,
@@ -43,13 +43,13 @@ pub struct Parsed {
 /// Parses a file below `content/`.
 pub fn parse(file: FileId, source: &SourceFile) -> Parsed {
     let mut problems = Vec::new();
-    let document = match place_of(source.path()) {
+    let document = match kind_and_id(source.path()) {
         Some((kind, id)) => {
-            let place = ContentFile { file, source, kind };
-            Some(Arc::new(read_document(place, id, &mut problems)))
+            let content_file = ContentFile { file, source, kind };
+            Some(Arc::new(read_document(content_file, id, &mut problems)))
         }
         None => {
-            problems.push(misplaced(source.path()));
+            problems.push(misplaced_file_problem(source.path()));
             None
         }
     };
@@ -57,7 +57,7 @@ pub fn parse(file: FileId, source: &SourceFile) -> Parsed {
 }
 
 /// Returns the kind and the id of a file, which follow from its path.
-fn place_of(path: &str) -> Option<(DocumentKind, String)> {
+fn kind_and_id(path: &str) -> Option<(DocumentKind, String)> {
     let path = path.strip_prefix("content/")?.strip_suffix(".md")?;
     if path == "_index" {
         return Some((DocumentKind::Home, String::new()));
@@ -76,7 +76,7 @@ fn place_of(path: &str) -> Option<(DocumentKind, String)> {
     (!rest.contains('/')).then(|| (kind, rest.to_owned()))
 }
 
-fn misplaced(path: &str) -> Diagnostic {
+fn misplaced_file_problem(path: &str) -> Diagnostic {
     let message = "this file is not in a folder of the book";
     Diagnostic::of_path(&rules::MISPLACED_FILES, path, message).help(
         "write-ups are in `content/articles/`, own pages in `content/pages/`, at any depth; claims, speakers, metrics \
@@ -84,20 +84,20 @@ fn misplaced(path: &str) -> Diagnostic {
     )
 }
 
-fn read_document(place: ContentFile<'_>, id: String, problems: &mut Vec<Diagnostic>) -> Document {
-    let ContentFile { file, source, kind } = place;
-    problems.extend(ids::bad_file_name(source.path(), &id, kind));
-    let head = front_matter::head_of(place);
+fn read_document(content_file: ContentFile<'_>, id: String, problems: &mut Vec<Diagnostic>) -> Document {
+    let ContentFile { file, source, kind } = content_file;
+    problems.extend(ids::bad_file_name_problem(source.path(), &id, kind));
+    let head = front_matter::head_of(content_file);
     let parts = split(source.text());
-    let (front_matter, raw_claims) = read_front_matter(place, &parts, &id, head, problems);
-    let body = Body::read(place, parts.body.clone(), problems);
+    let (front_matter, raw_claims) = read_front_matter(content_file, &parts, &id, head, problems);
+    let body = Body::read(content_file, parts.body.clone(), problems);
     let mut claims: Vec<Claim> = raw_claims
         .into_iter()
         .chain(body.raw_claims)
         .map(|raw| facts::read_claim(&raw, source, problems))
         .collect();
-    lines::check(place, &front_matter, &mut claims, problems);
-    placeholders::check(place, &front_matter, &mut claims, problems);
+    lines::check(content_file, &front_matter, &mut claims, problems);
+    placeholders::check(content_file, &front_matter, &mut claims, problems);
     let mut references = body.references;
     for claim in &claims {
         references.extend(fact_references(claim, source.path()));
@@ -127,13 +127,13 @@ fn read_document(place: ContentFile<'_>, id: String, problems: &mut Vec<Diagnost
 }
 
 fn read_front_matter(
-    place: ContentFile<'_>,
+    content_file: ContentFile<'_>,
     parts: &Split,
     id: &str,
     head: Span,
     problems: &mut Vec<Diagnostic>,
 ) -> (FrontMatter, Vec<RawClaim>) {
-    let ContentFile { file, source, kind } = place;
+    let ContentFile { file, source, kind } = content_file;
     if let Some(fence) = &parts.unclosed {
         problems.push(
             Diagnostic::new(
@@ -143,24 +143,24 @@ fn read_front_matter(
             )
             .help("end it with a line of its own that repeats the first"),
         );
-        return unread(place, id, head);
+        return unreadable_front_matter(content_file, id, head);
     }
     let node = match &parts.front_matter {
         Some((language, range)) => front_matter_node(file, source, *language, range.clone(), problems),
         None => {
-            let late = front_matter::begun_late(place, head);
+            let late = front_matter::begun_late(content_file, head);
             problems.extend(late.clone());
             late.is_none().then_some(Node { value: Value::Empty, span: head })
         }
     };
-    let Some(node) = node else { return unread(place, id, head) };
+    let Some(node) = node else { return unreadable_front_matter(content_file, id, head) };
     if kind == DocumentKind::Claim {
         let (front_matter, raw) =
-            front_matter::read_claim_file(place, &node, Spanned::new(id.to_owned(), head), problems);
+            front_matter::read_claim_file(content_file, &node, Spanned::new(id.to_owned(), head), problems);
         return (front_matter, vec![raw]);
     }
     let before = problems.len();
-    let read = front_matter::read(place, &node, problems);
+    let read = front_matter::read(content_file, &node, problems);
     if problems.len() == before {
         require_title(kind, &read.0, head, problems);
     }
@@ -169,13 +169,17 @@ fn read_front_matter(
 
 /// Returns the result for front matter that cannot be read. A claim file still defines its id, and a write-up
 /// still defines the ids in the lines of its list, so that mentions of these claims are not reported as well.
-fn unread(place: ContentFile<'_>, id: &str, head: Span) -> (FrontMatter, Vec<RawClaim>) {
-    let unread = |form, id| RawClaim { is_unreadable: true, ..RawClaim::new(form, id, head) };
-    let claims = match place.kind {
-        DocumentKind::Claim => vec![unread(ClaimForm::File, Spanned::new(id.to_owned(), head))],
+fn unreadable_front_matter(
+    content_file: ContentFile<'_>,
+    id: &str,
+    head: Span,
+) -> (FrontMatter, Vec<RawClaim>) {
+    let unreadable_claim = |form, id| RawClaim { is_unreadable: true, ..RawClaim::new(form, id, head) };
+    let claims = match content_file.kind {
+        DocumentKind::Claim => vec![unreadable_claim(ClaimForm::File, Spanned::new(id.to_owned(), head))],
         DocumentKind::Article => {
-            let ids = front_matter::ids_in_lines(place, head.start as usize);
-            ids.map(|id| unread(ClaimForm::FrontMatter, id)).collect()
+            let ids = front_matter::ids_in_lines(content_file, head.start as usize);
+            ids.map(|id| unreadable_claim(ClaimForm::FrontMatter, id)).collect()
         }
         _ => Vec::new(),
     };
@@ -232,62 +236,65 @@ struct Body {
 }
 
 impl Body {
-    fn read(place: ContentFile<'_>, range: Range<usize>, problems: &mut Vec<Diagnostic>) -> Self {
-        let ContentFile { file, source, kind } = place;
-        let text = without_brackets(source.slice(Span::new(file, range.clone())));
+    fn read(content_file: ContentFile<'_>, body_range: Range<usize>, problems: &mut Vec<Diagnostic>) -> Self {
+        let ContentFile { file, source, kind } = content_file;
+        let text = replace_slot_brackets(source.slice(Span::new(file, body_range.clone())));
         let text = text.as_ref();
         let mut events = events(text);
-        let here = |place: &Range<usize>| Span::new(file, place.start + range.start..place.end + range.start);
-        problems.extend(nesting::bound(&mut events).map(|place| nesting::problem(here(&place))));
-        problems.extend(merge::find(&events, text).iter().map(|place| merge_conflict(here(place))));
+        let offset = body_range.start;
+        let span_of = |range: &Range<usize>| Span::new(file, range.start + offset..range.end + offset);
+        let too_deep = nesting::limit_depth(&mut events);
+        problems.extend(too_deep.map(|range| nesting::deep_nesting_problem(span_of(&range))));
+        let conflicts = merge::find_merge_conflicts(&events, text);
+        problems.extend(conflicts.iter().map(|range| merge_conflict(span_of(range))));
         let lost = lost::find_lost_claims(&events, text);
-        let (events, html) = raw_html::read(text, events, &raw_html::PageContext::default());
+        let (events, html) = raw_html::replace_raw_html(text, events, &raw_html::PageContext::default());
         let is_shown = html.problem.is_none();
         let mut reader = BodyReader {
             file,
             path: source.path(),
             text,
-            offset: range.start,
+            offset,
             html,
             body: Self::default(),
             block: Block::default(),
-            taken: HashSet::new(),
-            anchors: HashMap::new(),
+            used_anchors: HashSet::new(),
+            anchor_counts: HashMap::new(),
         };
         let mut index = 0;
-        while let Some((event, place)) = events.get(index) {
+        while let Some((event, range)) = events.get(index) {
             let is_claim = matches!(event, Event::Start(Tag::BlockQuote(_)))
-                && text.get(place.clone()).is_some_and(|quote| head::of_quotation(quote).is_some());
+                && text.get(range.clone()).is_some_and(|quote| head::find_in_quotation(quote).is_some());
             if is_claim {
-                let end = end_of(&events, index);
-                let mut callouts = CalloutReader { file, text, offset: range.start, problems };
-                let raws = callouts.read(&events[index + 1..end], place.clone());
-                reader.callout(kind, raws, place.clone(), problems);
+                let end = end_index(&events, index);
+                let mut callouts = CalloutReader { file, text, offset, problems };
+                let raws = callouts.read(&events[index + 1..end], range.clone());
+                reader.add_callout(kind, raws, range.clone(), problems);
                 index = end + 1;
             } else {
-                index = reader.event(&events, index);
+                index = reader.read_event(&events, index);
             }
         }
-        reader.flush();
-        reader.raw_html(problems);
+        reader.end_block();
+        reader.add_raw_html(problems);
         let mut body = reader.body;
         if is_shown {
-            let mut slips = unread::find(&events, text);
-            slips.retain(|(_, place)| !lost::is_reported_code_block(&lost, place));
-            let unread = |(slip, place)| UnreadText { kind: slip, span: here(&place) };
-            body.unread = slips.into_iter().map(unread).collect();
+            let mut unread_ranges = unread::find_unread_text(&events, text);
+            unread_ranges.retain(|(_, range)| !lost::is_reported_code_block(&lost, range));
+            let to_unread_text = |(kind, range)| UnreadText { kind, span: span_of(&range) };
+            body.unread = unread_ranges.into_iter().map(to_unread_text).collect();
         }
-        lost::report_lost_claims(&lost, text, here, &mut body.raw_claims, problems);
+        lost::report_lost_claims(&lost, text, span_of, &mut body.raw_claims, problems);
         let mut stray = stray::find_stray_facts(&events, text);
         stray.retain(|stray| !lost::explains_stray_facts(&lost, stray));
-        body.take_stray_facts(place, range.start, stray, problems);
+        body.add_stray_facts(content_file, offset, stray, problems);
         if kind == DocumentKind::Claim {
             let facts = stray::keys_with_one_colon(&events, text).into_iter();
             body.stray_facts
-                .extend(facts.map(|(key, place)| Spanned::new(format!("`{key}:`"), here(&place))));
+                .extend(facts.map(|(key, range)| Spanned::new(format!("`{key}:`"), span_of(&range))));
         }
-        for (control, place) in directions::in_prose(&events, text) {
-            body.take_direction(control, here(&place));
+        for (control, range) in directions::find_unmatched_in_blocks(&events, text) {
+            body.add_direction_control(control, span_of(&range));
         }
         body
     }
@@ -296,9 +303,9 @@ impl Body {
 impl Body {
     /// Keeps an unmatched direction control for a lint. Inside of a callout it is ignored here, because it is
     /// reported as an error of the claim.
-    fn take_direction(&mut self, control: char, span: Span) {
-        let before = self.callouts.partition_point(|callout| callout.start <= span.start);
-        let callout = before.checked_sub(1).and_then(|at| self.callouts.get(at));
+    fn add_direction_control(&mut self, control: char, span: Span) {
+        let started = self.callouts.partition_point(|callout| callout.start <= span.start);
+        let callout = started.checked_sub(1).and_then(|at| self.callouts.get(at));
         if callout.is_none_or(|callout| callout.end <= span.start) {
             self.directions.push(Spanned::new(control, span));
         }
@@ -306,7 +313,7 @@ impl Body {
 
     /// Reports facts directly after a callout as errors, and keeps all other facts for a lint. If a callout is in
     /// a file where claims cannot be marked, only the callout is reported.
-    fn take_stray_facts(
+    fn add_stray_facts(
         &mut self,
         ContentFile { file, source, .. }: ContentFile<'_>,
         offset: usize,
@@ -334,7 +341,7 @@ impl Body {
 #[derive(Default)]
 struct Block {
     text: String,
-    waiting: Vec<(usize, Range<usize>)>,
+    pending_links: Vec<(usize, Range<usize>)>,
 }
 
 struct BodyReader<'a> {
@@ -347,20 +354,20 @@ struct BodyReader<'a> {
     block: Block,
     /// Anchors that headings of the file already have. `anchors` contains the number of the last repetition for
     /// each.
-    taken: HashSet<String>,
-    anchors: HashMap<String, usize>,
+    used_anchors: HashSet<String>,
+    anchor_counts: HashMap<String, usize>,
 }
 
 impl BodyReader<'_> {
-    fn callout(
+    fn add_callout(
         &mut self,
         kind: DocumentKind,
         raws: Vec<RawClaim>,
-        place: Range<usize>,
+        range: Range<usize>,
         problems: &mut Vec<Diagnostic>,
     ) {
-        self.flush();
-        self.body.callouts.push(self.span(place));
+        self.end_block();
+        self.body.callouts.push(self.span(range));
         if kind == DocumentKind::Article {
             self.body.raw_claims.extend(raws);
             return;
@@ -374,8 +381,8 @@ impl BodyReader<'_> {
     }
 
     /// Reads one event, or all events of an image. Returns the index of the next event.
-    fn event(&mut self, events: &[PlacedEvent<'_>], index: usize) -> usize {
-        let (event, place) = &events[index];
+    fn read_event(&mut self, events: &[PlacedEvent<'_>], index: usize) -> usize {
+        let (event, range) = &events[index];
         match event {
             Event::Text(text) | Event::Code(text) => {
                 self.body.words += count_words(text);
@@ -383,34 +390,34 @@ impl BodyReader<'_> {
             }
             Event::SoftBreak | Event::HardBreak => self.block.text.push(' '),
             Event::Start(heading @ Tag::Heading { level, id, .. }) => {
-                self.flush();
-                self.html.heading(self.text, heading, place);
-                let end = end_of(events, index);
-                let text = plain(&events[index..end]).trim().to_owned();
-                self.heading(*level as u8, id.as_deref(), text);
+                self.end_block();
+                self.html.add_heading(self.text, heading, range);
+                let end = end_index(events, index);
+                let text = plain_text(&events[index..end]).trim().to_owned();
+                self.add_heading(*level as u8, id.as_deref(), text);
             }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                let words = plain(&events[index..end_of(events, index)]);
+                let words = plain_text(&events[index..end_index(events, index)]);
                 let reference = (destination(*link_type, dest_url), ReferenceRole::Mention);
-                self.link(reference, &words, place.clone());
+                self.add_link(reference, &words, range.clone());
             }
             Event::Start(Tag::Image { link_type, dest_url, .. }) => {
-                let end = end_of(events, index);
+                let end = end_index(events, index);
                 let reference = (destination(*link_type, dest_url), ReferenceRole::Image);
-                let words = plain(&events[index..end]);
-                self.link(reference, &words, place.clone());
+                let words = plain_text(&events[index..end]);
+                self.add_link(reference, &words, range.clone());
                 self.block.text.push_str(&words);
                 return end + 1;
             }
-            Event::Start(tag) if is_block(tag) => self.flush(),
+            Event::Start(tag) if is_block(tag) => self.end_block(),
             Event::End(TagEnd::Paragraph) => {
                 if self.body.lead.is_empty() {
-                    self.body.lead = sentence::first(&self.block.text);
+                    self.body.lead = sentence::first_sentence(&self.block.text);
                 }
-                self.flush();
+                self.end_block();
             }
             Event::End(TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::HtmlBlock) => {
-                self.flush();
+                self.end_block();
             }
             _ => {}
         }
@@ -418,67 +425,67 @@ impl BodyReader<'_> {
     }
 
     /// Adds the facts about raw HTML. They depend on the ids of all headings.
-    fn raw_html(&mut self, problems: &mut Vec<Diagnostic>) {
+    fn add_raw_html(&mut self, problems: &mut Vec<Diagnostic>) {
         let html = std::mem::take(&mut self.html);
         let (file, offset) = (self.file, self.offset);
-        let here = |place: Range<usize>| Span::new(file, place.start + offset..place.end + offset);
-        problems.extend(html.problem.as_ref().map(|problem| problem.diagnostic(here)));
+        let span_of = |range: Range<usize>| Span::new(file, range.start + offset..range.end + offset);
+        problems.extend(html.problem.as_ref().map(|problem| problem.diagnostic(span_of)));
         for address in &html.addresses {
-            self.html_address(address);
+            self.add_html_address(address);
         }
         let headings = self.body.headings.iter().map(|heading| heading.id.as_str()).collect();
-        self.body.raw_html = html.of_document(&headings, here);
+        self.body.raw_html = html.into_document_facts(&headings, span_of);
     }
 
     /// Adds an address in raw HTML to the links that are checked. For the rest of the book it is not a link.
     /// Addresses with schemes such as `claim:` are refused, because the sanitizer would remove them.
-    fn html_address(&mut self, address: &raw_html::Address) {
-        let target = match target_of(&address.value, self.path) {
+    fn add_html_address(&mut self, address: &raw_html::Address) {
+        let target = match link_target(&address.value, self.path) {
             target @ (Target::Site(_) | Target::Anchor(_) | Target::External(_)) => target,
             _ => Target::Unsafe(address.value.clone()),
         };
-        let role = if address.is_picture { ReferenceRole::Image } else { ReferenceRole::Fact };
-        let span = self.span(address.place.clone());
+        let role = if address.is_image { ReferenceRole::Image } else { ReferenceRole::Fact };
+        let span = self.span(address.range.clone());
         self.body.references.push(Reference { target, role, span, words: Words::default() });
     }
 
-    fn heading(&mut self, level: u8, id: Option<&str>, text: String) {
+    fn add_heading(&mut self, level: u8, id: Option<&str>, text: String) {
         let wanted = match id.map(name::id_of).filter(|id| !id.is_empty()) {
             Some(id) => id,
             None => name::id_of(&text),
         };
         let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
-        let mut free = wanted.clone();
-        let number = self.anchors.entry(wanted.clone()).or_insert(1);
-        while !self.taken.insert(free.clone()) {
+        let mut anchor = wanted.clone();
+        let number = self.anchor_counts.entry(wanted.clone()).or_insert(1);
+        while !self.used_anchors.insert(anchor.clone()) {
             *number += 1;
-            free = format!("{wanted}-{number}");
+            anchor = format!("{wanted}-{number}");
         }
-        self.body.headings.push(Heading { level, id: free, text });
+        self.body.headings.push(Heading { level, id: anchor, text });
     }
 
-    fn link(&mut self, (destination, role): (String, ReferenceRole), text: &str, place: Range<usize>) {
-        let target = target_of(&destination, self.path);
+    fn add_link(&mut self, (destination, role): (String, ReferenceRole), text: &str, range: Range<usize>) {
+        let target = link_target(&destination, self.path);
         let role = match (&target, role) {
             (Target::Claim(_), ReferenceRole::Image) => ReferenceRole::Embed,
             _ => role,
         };
         let start = self.block.text.len();
-        self.block.waiting.push((self.body.references.len(), start..start + text.len()));
+        self.block.pending_links.push((self.body.references.len(), start..start + text.len()));
         self.body.references.push(Reference {
             target,
             role,
-            span: self.span(place),
+            span: self.span(range),
             words: Words::new("", text.trim(), ""),
         });
     }
 
     /// Ends the current block, and adds the sentence around each of its links.
-    fn flush(&mut self) {
+    fn end_block(&mut self) {
         let block = std::mem::take(&mut self.block);
-        for (index, range) in block.waiting {
+        for (index, range) in block.pending_links {
             let end = range.end.min(block.text.len());
-            let (before, after) = sentence::around(&block.text, range.start.min(end), end);
+            let (before, after) = sentence::sentence_around(&block.text, range.start.min(end), end);
             let words = &mut self.body.references[index].words;
             *words = Words::new(&before, words.linked(), &after);
         }

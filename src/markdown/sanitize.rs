@@ -13,15 +13,15 @@ use crate::html::{ALLOWED, RawText, Token, read};
 
 /// Opening bracket around the number of a slot. It is a private-use character, which is replaced in the texts of
 /// authors.
-pub(in crate::markdown) const OPEN: char = '\u{f8f0}';
+pub(in crate::markdown) const SLOT_OPEN: char = '\u{f8f0}';
 /// Closing bracket around the number of a slot.
-pub(in crate::markdown) const CLOSE: char = '\u{f8f1}';
+pub(in crate::markdown) const SLOT_CLOSE: char = '\u{f8f1}';
 
 /// Attributes that every element may have.
-const EVERYWHERE: [&str; 5] = ["class", "dir", "id", "lang", "title"];
+const GLOBAL_ATTRIBUTES: [&str; 5] = ["class", "dir", "id", "lang", "title"];
 
 /// Attributes that only certain elements may have.
-const ATTRIBUTES: &[(&str, &[&str])] = &[
+const ELEMENT_ATTRIBUTES: &[(&str, &[&str])] = &[
     ("a", &["href", "hreflang"]),
     ("blockquote", &["cite"]),
     ("col", &["span"]),
@@ -41,22 +41,22 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
 ];
 
 /// Whether an allowed element may have an attribute.
-pub(in crate::markdown) fn may_have(element: &str, attribute: &str) -> bool {
-    let own = ATTRIBUTES.iter().find(|(name, _)| *name == element).map_or(&[][..], |(_, own)| own);
-    EVERYWHERE.contains(&attribute) || own.contains(&attribute)
+pub(in crate::markdown) fn is_allowed_attribute(element: &str, attribute: &str) -> bool {
+    let own = ELEMENT_ATTRIBUTES.iter().find(|(name, _)| *name == element).map_or(&[][..], |(_, own)| own);
+    GLOBAL_ATTRIBUTES.contains(&attribute) || own.contains(&attribute)
 }
 
 /// Whether an author may give an element this id. Ids of the theme contain `_`, and ids of footnotes contain `:`.
-pub(in crate::markdown) fn is_free_id(id: &str) -> bool {
+pub(in crate::markdown) fn is_allowed_id(id: &str) -> bool {
     !id.is_empty() && !id.contains(|character: char| "_:".contains(character) || character.is_whitespace())
 }
 
 /// Replaces the brackets of slots in a text of an author. The replacement has the same number of bytes, so that
 /// spans remain valid.
-pub(in crate::markdown) fn without_brackets(text: &str) -> Cow<'_, str> {
+pub(in crate::markdown) fn replace_slot_brackets(text: &str) -> Cow<'_, str> {
     // Searching for one character is faster than searching for several at once.
-    if text.contains(OPEN) || text.contains(CLOSE) {
-        text.replace([OPEN, CLOSE], "\u{fffd}").into()
+    if text.contains(SLOT_OPEN) || text.contains(SLOT_CLOSE) {
+        text.replace([SLOT_OPEN, SLOT_CLOSE], "\u{fffd}").into()
     } else {
         text.into()
     }
@@ -65,19 +65,19 @@ pub(in crate::markdown) fn without_brackets(text: &str) -> Cow<'_, str> {
 /// Sanitizes the HTML of one page. An address that begins with `/` gets the base path of the site, unless it
 /// already begins with that path. Images may come only from the site itself. The result is `None` if it does not
 /// contain exactly `slots` slots, because markup would have removed one.
-pub(in crate::markdown) fn clean(html: &str, base_url: &BaseUrl, slots: usize) -> Option<String> {
-    let (html, found) = with_unique_ids(&cleaned(html, base_url))?;
+pub(in crate::markdown) fn sanitize(html: &str, base_url: &BaseUrl, slots: usize) -> Option<String> {
+    let (html, found) = remove_repeated_ids(&sanitize_with_allow_list(html, base_url))?;
     (found == slots).then_some(html)
 }
 
-fn cleaned(html: &str, base_url: &BaseUrl) -> String {
+fn sanitize_with_allow_list(html: &str, base_url: &BaseUrl) -> String {
     let base_url = base_url.clone();
     let attributes: HashMap<&str, HashSet<&str>> =
-        ATTRIBUTES.iter().map(|(element, own)| (*element, own.iter().copied().collect())).collect();
+        ELEMENT_ATTRIBUTES.iter().map(|(element, own)| (*element, own.iter().copied().collect())).collect();
     let mut builder = Builder::default();
     builder
         .tags(ALLOWED.iter().copied().collect())
-        .generic_attributes(EVERYWHERE.into())
+        .generic_attributes(GLOBAL_ATTRIBUTES.into())
         .tag_attributes(attributes)
         .url_schemes(["http", "https", "mailto"].into())
         .url_relative(UrlRelative::PassThrough)
@@ -100,23 +100,23 @@ fn cleaned(html: &str, base_url: &BaseUrl) -> String {
 /// Removes repeated ids from HTML, and returns the HTML and the number of its slots. The result is `None` if a
 /// slot is inside a tag. The sanitizer copies elements that an author left open, with their ids, and a repeated
 /// id would make links ambiguous.
-fn with_unique_ids(html: &str) -> Option<(String, usize)> {
+fn remove_repeated_ids(html: &str) -> Option<(String, usize)> {
     const ID: &str = " id=\"";
     let mut seen = HashSet::new();
     let (mut out, mut copied) = (String::with_capacity(html.len()), 0);
     let (mut slots, mut is_forged) = (0, false);
-    read(html, RawText::ScriptAndStyle, |token, place| match token {
-        Token::Text(text) => slots += text.matches(OPEN).count(),
+    read(html, RawText::ScriptAndStyle, |token, range| match token {
+        Token::Text(text) => slots += text.matches(SLOT_OPEN).count(),
         Token::Start(tag) => {
-            is_forged |= tag.attributes().any(|(_, value)| value.contains(OPEN));
+            is_forged |= tag.attributes().any(|(_, value)| value.contains(SLOT_OPEN));
             if tag.attribute("id").is_some_and(|id| !seen.insert(id.to_owned())) {
                 // After sanitizing, attribute values are in double quotation marks and do not contain this
                 // character.
-                let source = html.get(place.clone()).unwrap_or_default();
+                let source = html.get(range.clone()).unwrap_or_default();
                 let (before, id) = source.split_once(ID).unwrap_or((source, ""));
-                let behind = id.split_once('"').map_or("", |(_, behind)| behind);
-                out.extend([html.get(copied..place.start).unwrap_or_default(), before, behind]);
-                copied = place.end;
+                let after_id = id.split_once('"').map_or("", |(_, behind)| behind);
+                out.extend([html.get(copied..range.start).unwrap_or_default(), before, after_id]);
+                copied = range.end;
             }
         }
         _ => {}
@@ -133,7 +133,7 @@ mod tests {
     fn what_can_run_or_load_is_removed() {
         let base_url = BaseUrl::parse("https://example.org/b/").expect("a base address");
         let check = |html: &str, expected: &str| {
-            assert_eq!(clean(html, &base_url, 0).as_deref(), Some(expected), "{html}");
+            assert_eq!(sanitize(html, &base_url, 0).as_deref(), Some(expected), "{html}");
         };
         check("<b onclick=alert(1)>x</b>", "<b>x</b>");
         check("a<script>alert(1)</script>b", "ab");
@@ -154,9 +154,9 @@ mod tests {
 
     #[test]
     fn slots_are_in_text_and_complete() {
-        let count = |html: &str, slots| clean(html, &BaseUrl::default(), slots).is_some();
-        assert!(count(&format!("<p>{OPEN}0{CLOSE}</p>"), 1));
-        assert!(!count(&format!("<p>{OPEN}0{CLOSE}</p>"), 2));
-        assert!(!count(&format!("<p title=\"{OPEN}0{CLOSE}\">x</p>"), 0));
+        let count = |html: &str, slots| sanitize(html, &BaseUrl::default(), slots).is_some();
+        assert!(count(&format!("<p>{SLOT_OPEN}0{SLOT_CLOSE}</p>"), 1));
+        assert!(!count(&format!("<p>{SLOT_OPEN}0{SLOT_CLOSE}</p>"), 2));
+        assert!(!count(&format!("<p title=\"{SLOT_OPEN}0{SLOT_CLOSE}\">x</p>"), 0));
     }
 }

@@ -4,46 +4,46 @@
 use crate::text::sentence_ends;
 
 /// Longest excerpt on either side of a link, in bytes. A longer one is cut at a space.
-const MAX_LENGTH: usize = 200;
+const MAX_EXCERPT_LENGTH: usize = 200;
 
 /// Number of bytes on either side of a link that are searched for the end of its sentence. A longer sentence is
 /// cut to [`MAX_LENGTH`] wherever it ends. A paragraph may have as many links as words, so searching all of it for
 /// each link would take quadratic time.
-const REACH: usize = 2 * MAX_LENGTH;
+const SEARCH_DISTANCE: usize = 2 * MAX_EXCERPT_LENGTH;
 
 /// Returns the rest of the sentence before and after the words at `start..end` of `block`.
-pub(in crate::markdown) fn around(block: &str, start: usize, end: usize) -> (String, String) {
-    let from = block.floor_char_boundary(start.saturating_sub(REACH));
-    let to = block.ceil_char_boundary(end.saturating_add(REACH));
+pub(in crate::markdown) fn sentence_around(block: &str, start: usize, end: usize) -> (String, String) {
+    let from = block.floor_char_boundary(start.saturating_sub(SEARCH_DISTANCE));
+    let to = block.ceil_char_boundary(end.saturating_add(SEARCH_DISTANCE));
     let before = block.get(from..start).unwrap_or_default();
     let after = block.get(end..to).unwrap_or_default();
     let from = sentence_ends(before).next_back().unwrap_or(0);
     let to = sentence_ends(after).next().unwrap_or(after.len());
     let before = before.get(from..).unwrap_or_default().trim_start();
     let after = after.get(..to).unwrap_or_default().trim_end();
-    (cut_front(before), cut_back(after))
+    (shorten_start(before), shorten_end(after))
 }
 
 /// Returns the first sentence of a block.
-pub(in crate::markdown) fn first(block: &str) -> String {
-    around(block.trim(), 0, 0).1
+pub(in crate::markdown) fn first_sentence(block: &str) -> String {
+    sentence_around(block.trim(), 0, 0).1
 }
 
-fn cut_front(text: &str) -> String {
-    if text.len() <= MAX_LENGTH {
+fn shorten_start(text: &str) -> String {
+    if text.len() <= MAX_EXCERPT_LENGTH {
         return text.to_owned();
     }
-    let from = (text.len() - MAX_LENGTH..text.len()).find(|&at| text.is_char_boundary(at));
+    let from = (text.len() - MAX_EXCERPT_LENGTH..text.len()).find(|&at| text.is_char_boundary(at));
     let tail = from.and_then(|from| text.get(from..)).unwrap_or_default();
     let tail = tail.split_once(' ').map_or(tail, |(_, rest)| rest);
     format!("… {tail}")
 }
 
-fn cut_back(text: &str) -> String {
-    if text.len() <= MAX_LENGTH {
+fn shorten_end(text: &str) -> String {
+    if text.len() <= MAX_EXCERPT_LENGTH {
         return text.to_owned();
     }
-    let to = (0..=MAX_LENGTH).rev().find(|&at| text.is_char_boundary(at));
+    let to = (0..=MAX_EXCERPT_LENGTH).rev().find(|&at| text.is_char_boundary(at));
     let head = to.and_then(|to| text.get(..to)).unwrap_or_default();
     let head = head.rsplit_once(' ').map_or(head, |(rest, _)| rest);
     format!("{head} …")
@@ -55,7 +55,7 @@ mod tests {
 
     fn check(block: &str, words: &str, before: &str, after: &str) {
         let start = block.find(words).expect("the block contains the words");
-        let found = around(block, start, start + words.len());
+        let found = sentence_around(block, start, start + words.len());
         assert_eq!(found, (before.to_owned(), after.to_owned()), "{block}");
     }
 
@@ -74,16 +74,20 @@ mod tests {
         // Text far from the words does not change the result.
         let far = "字".repeat(100_000);
         let near = format!("{} Two is", "one ".repeat(80));
-        let (before, after) =
-            around(&format!("{far}{near} here{far}"), far.len() + near.len() - 2, far.len() + near.len());
-        let whole = around(&format!("{near} here{}", far.get(..3000).unwrap()), near.len() - 2, near.len());
+        let (before, after) = sentence_around(
+            &format!("{far}{near} here{far}"),
+            far.len() + near.len() - 2,
+            far.len() + near.len(),
+        );
+        let whole =
+            sentence_around(&format!("{near} here{}", far.get(..3000).unwrap()), near.len() - 2, near.len());
         assert_eq!((before, after), whole);
     }
 
     #[test]
     fn long_sentences_are_cut_at_a_space() {
         let long = "word ".repeat(100);
-        let (before, after) = around(&format!("{long}X {long}"), long.len(), long.len() + 1);
+        let (before, after) = sentence_around(&format!("{long}X {long}"), long.len(), long.len() + 1);
         assert!(before.starts_with("… word") && before.len() < 210);
         assert!(after.ends_with("word …") && after.len() < 210);
     }

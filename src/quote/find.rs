@@ -41,17 +41,17 @@ impl Normalised {
     /// Returns the first occurrence of `words` in this text.
     pub fn find(&self, words: &Self) -> Option<Passage> {
         let mut places = places(self.key(), words.key());
-        let place = places.next()?;
+        let range = places.next()?;
         let is_repeated = places.next().is_some();
-        let around = self.context(&place);
+        let around = self.context(&range);
         Some(Passage {
             selector: TextQuoteSelector {
-                exact: self.original(place.clone()),
-                prefix: self.original(around.start..place.start),
-                suffix: self.original(place.end..around.end),
+                exact: self.original(range.clone()),
+                prefix: self.original(around.start..range.start),
+                suffix: self.original(range.end..around.end),
             },
-            start: self.characters_before(place.start),
-            end: self.characters_before(place.end),
+            start: self.characters_before(range.start),
+            end: self.characters_before(range.end),
             is_repeated,
         })
     }
@@ -69,19 +69,19 @@ impl Normalised {
             let is_there = head(middle).is_some_and(|head| places(self.key(), head).next().is_some());
             if is_there { found = middle } else { missing = middle }
         }
-        let place = (found > 0).then(|| places(self.key(), head(found)?).next()).flatten();
-        let behind = place.and_then(|place| self.key().get(place.end..)).unwrap_or_default();
+        let range = (found > 0).then(|| places(self.key(), head(found)?).next()).flatten();
+        let behind = range.and_then(|range| self.key().get(range.end..)).unwrap_or_default();
         let next: Vec<&str> = behind.split_whitespace().take(6).collect();
         (found, next.join(" "))
     }
 
     /// Returns the range of the passage with enough context to be unique in the text. The context consists of whole
     /// words.
-    fn context(&self, place: &Range<usize>) -> Range<usize> {
+    fn context(&self, range: &Range<usize>) -> Range<usize> {
         let mut characters = CONTEXT;
         loop {
             let around =
-                self.start_of_context(place.start, characters)..self.end_of_context(place.end, characters);
+                self.start_of_context(range.start, characters)..self.end_of_context(range.end, characters);
             if characters >= MAX_CONTEXT || is_alone(self.key(), &around) {
                 return around;
             }
@@ -89,20 +89,20 @@ impl Normalised {
         }
     }
 
-    fn start_of_context(&self, place: usize, characters: usize) -> usize {
-        let before = self.key().get(..place).expect("a passage begins on a character boundary");
+    fn start_of_context(&self, range: usize, characters: usize) -> usize {
+        let before = self.key().get(..range).expect("a passage begins on a character boundary");
         let Some((start, _)) = before.char_indices().rev().nth(characters - 1) else { return 0 };
         let is_cut = !before.get(..start).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
         let space = before.get(start..).and_then(|part| part.find(' ')).filter(|_| is_cut);
         space.map_or(start, |space| start + space + 1)
     }
 
-    fn end_of_context(&self, place: usize, characters: usize) -> usize {
-        let behind = self.key().get(place..).expect("a passage ends on a character boundary");
+    fn end_of_context(&self, range: usize, characters: usize) -> usize {
+        let behind = self.key().get(range..).expect("a passage ends on a character boundary");
         let Some((end, _)) = behind.char_indices().nth(characters) else { return self.key().len() };
         let is_cut = !behind.get(end..).is_some_and(|rest| rest.starts_with(' '));
         let space = behind.get(..end).and_then(|part| part.rfind(' ')).filter(|_| is_cut);
-        place + space.unwrap_or(end)
+        range + space.unwrap_or(end)
     }
 }
 
@@ -110,12 +110,12 @@ impl Normalised {
 /// `5.2`. Occurrences do not overlap.
 fn places<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
     let hits = text.match_indices(words).filter(move |_| !words.is_empty());
-    hits.map(|(at, words)| at..at + words.len()).filter(|place| is_whole(text, place))
+    hits.map(|(at, words)| at..at + words.len()).filter(|range| is_whole(text, range))
 }
 
-fn is_whole(text: &str, place: &Range<usize>) -> bool {
-    let (before, rest) = text.split_at(place.start);
-    let (words, behind) = rest.split_at(place.len());
+fn is_whole(text: &str, range: &Range<usize>) -> bool {
+    let (before, rest) = text.split_at(range.start);
+    let (words, behind) = rest.split_at(range.len());
     let mut before = before.chars().rev();
     let mut behind = behind.chars();
     let (first, outside, beyond) = (words.chars().next(), before.next(), before.next());

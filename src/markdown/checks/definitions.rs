@@ -11,17 +11,20 @@ use pulldown_cmark::{Event, LinkType, Tag};
 
 use crate::document::UnreadKind;
 
-use crate::markdown::checks::PlacedKind;
+use crate::markdown::checks::UnreadRange;
 use crate::markdown::head;
-use crate::markdown::inline::{PlacedEvent, end_of};
+use crate::markdown::inline::{PlacedEvent, end_index};
 
 /// Returns the lines of `text` that define a link and are not used, given the events of `text`.
-pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<PlacedKind> {
+pub(in crate::markdown) fn find_unused_definitions(
+    events: &[PlacedEvent<'_>],
+    text: &str,
+) -> Vec<UnreadRange> {
     if !text.contains("]:") {
         return Vec::new();
     }
     let used = used_labels(events);
-    let shown = shown_blocks(events);
+    let shown = shown_ranges(events);
     let mut defined = HashSet::new();
     let mut found = Vec::new();
     let mut end = 0;
@@ -31,26 +34,26 @@ pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<P
         let inside =
             line.trim_start_matches(|letter: char| letter.is_ascii_digit() || "->*+.) \t".contains(letter));
         let at = start + line.len() - inside.len();
-        let Some((label, address)) = parts(inside) else { continue };
+        let Some((label, address)) = label_and_address(inside) else { continue };
         // The head of a claim that is misspelt in this way is an error of its own.
-        if is_shown(&shown, at) || head::of_line(inside).is_some() {
+        if is_shown(&shown, at) || head::find_in_line(inside).is_some() {
             continue;
         }
-        let label = key(label);
+        let label = normalized_label(label);
         let is_first = defined.insert(label.clone());
-        let slip = match used.contains(&label) {
+        let kind = match used.contains(&label) {
             _ if is_comment(address) => continue,
             true if is_first => continue,
             true => UnreadKind::RepeatedDefinition,
             false => UnreadKind::UnusedDefinition,
         };
-        found.push((slip, at..at + inside.trim_end().len()));
+        found.push((kind, at..at + inside.trim_end().len()));
     }
     found
 }
 
 /// Returns the label and the address of a line that looks like a definition.
-fn parts(line: &str) -> Option<(&str, &str)> {
+fn label_and_address(line: &str) -> Option<(&str, &str)> {
     let (label, address) = line.strip_prefix('[')?.split_once("]:")?;
     let is_label = !label.starts_with('^') && !label.contains(['[', ']']) && !label.trim().is_empty();
     is_label.then_some((label, address.trim()))
@@ -63,16 +66,16 @@ fn is_comment(address: &str) -> bool {
 
 /// Normalizes a label for comparison: case is ignored, and every run of white space counts as one space
 /// (CommonMark 0.31.2, section 4.7).
-fn key(label: &str) -> String {
+fn normalized_label(label: &str) -> String {
     label.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn used_labels(events: &[PlacedEvent<'_>]) -> HashSet<String> {
     let labels = events.iter().filter_map(|(event, _)| match event {
         Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) => {
-            let is_by_label =
+            let is_reference_link =
                 matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
-            is_by_label.then(|| key(id))
+            is_reference_link.then(|| normalized_label(id))
         }
         _ => None,
     });
@@ -81,10 +84,10 @@ fn used_labels(events: &[PlacedEvent<'_>]) -> HashSet<String> {
 
 /// Returns the ranges of everything that is shown, in the order of the text. Blocks that contain other blocks are
 /// left out, since a definition can be inside of them.
-fn shown_blocks(events: &[PlacedEvent<'_>]) -> Vec<Range<usize>> {
+fn shown_ranges(events: &[PlacedEvent<'_>]) -> Vec<Range<usize>> {
     let mut shown = Vec::new();
     let mut index = 0;
-    while let Some((event, place)) = events.get(index) {
+    while let Some((event, range)) = events.get(index) {
         match event {
             Event::Start(
                 Tag::BlockQuote(_)
@@ -96,10 +99,10 @@ fn shown_blocks(events: &[PlacedEvent<'_>]) -> Vec<Range<usize>> {
             )
             | Event::End(_) => {}
             Event::Start(_) => {
-                shown.push(place.clone());
-                index = end_of(events, index);
+                shown.push(range.clone());
+                index = end_index(events, index);
             }
-            _ => shown.push(place.clone()),
+            _ => shown.push(range.clone()),
         }
         index += 1;
     }
@@ -107,18 +110,18 @@ fn shown_blocks(events: &[PlacedEvent<'_>]) -> Vec<Range<usize>> {
 }
 
 fn is_shown(shown: &[Range<usize>], at: usize) -> bool {
-    let before = shown.partition_point(|place| place.start <= at);
-    before.checked_sub(1).and_then(|index| shown.get(index)).is_some_and(|place| at < place.end)
+    let started = shown.partition_point(|range| range.start <= at);
+    started.checked_sub(1).and_then(|index| shown.get(index)).is_some_and(|range| at < range.end)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::checks::check_slips;
+    use crate::markdown::checks::check_unread;
 
     #[track_caller]
     fn check(text: &str, expected: &[(UnreadKind, &str)]) {
-        check_slips(find, text, expected);
+        check_unread(find_unused_definitions, text, expected);
     }
 
     #[test]

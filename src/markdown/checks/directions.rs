@@ -21,7 +21,7 @@ enum Control {
     EndOfIsolate,
 }
 
-fn control(character: char) -> Option<Control> {
+fn control_kind(character: char) -> Option<Control> {
     Some(match character {
         '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' => Control::Embedding,
         '\u{202c}' => Control::EndOfEmbedding,
@@ -37,13 +37,13 @@ fn is_override(character: char) -> bool {
 }
 
 /// Whether a character is a mark that gives a direction to the digits and signs next to it.
-fn is_mark(character: char) -> bool {
+fn is_direction_mark(character: char) -> bool {
     matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}')
 }
 
 /// Whether a letter is written from right to left. The ranges are the blocks that Unicode reserves for such
 /// scripts (`DerivedBidiClass.txt`, default values R and AL).
-fn is_from_right(character: char) -> bool {
+fn is_right_to_left(character: char) -> bool {
     character.is_alphabetic()
         && matches!(character,
             '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
@@ -52,87 +52,90 @@ fn is_from_right(character: char) -> bool {
 
 /// The controls of one paragraph that are open, and those without a match. `P` is the type of a place in the
 /// text.
-struct Balance<P> {
+struct ControlStack<P> {
     open: Vec<(Control, char, P)>,
     unmatched: Vec<(char, P)>,
 }
 
-impl<P> Balance<P> {
+impl<P> ControlStack<P> {
     fn new() -> Self {
         Self { open: Vec::new(), unmatched: Vec::new() }
     }
 
-    fn add(&mut self, character: char, place: P) {
-        match control(character) {
+    fn add(&mut self, character: char, range: P) {
+        match control_kind(character) {
             None => {}
-            Some(begun @ (Control::Embedding | Control::Isolate)) => {
-                self.open.push((begun, character, place));
+            Some(opening @ (Control::Embedding | Control::Isolate)) => {
+                self.open.push((opening, character, range));
             }
             // The end of an isolate also ends the embeddings inside of it. Embeddings around an isolate cannot
             // end inside of it.
             Some(Control::EndOfIsolate) => {
                 match self.open.iter().rposition(|(control, ..)| *control == Control::Isolate) {
                     Some(at) => {
-                        let within = self.open.split_off(at).into_iter().skip(1);
-                        self.unmatched.extend(within.map(|(_, character, place)| (character, place)));
+                        let inner = self.open.split_off(at).into_iter().skip(1);
+                        self.unmatched.extend(inner.map(|(_, character, range)| (character, range)));
                     }
-                    None => self.unmatched.push((character, place)),
+                    None => self.unmatched.push((character, range)),
                 }
             }
             Some(Control::EndOfEmbedding) => match self.open.last() {
                 Some((Control::Embedding, ..)) => drop(self.open.pop()),
-                _ => self.unmatched.push((character, place)),
+                _ => self.unmatched.push((character, range)),
             },
         }
     }
 
     /// Ends the paragraph, and returns a control without a match if there is one.
-    fn end(&mut self) -> Option<(char, P)> {
-        let open = std::mem::take(&mut self.open).into_iter().map(|(_, character, place)| (character, place));
+    fn end_paragraph(&mut self) -> Option<(char, P)> {
+        let open = std::mem::take(&mut self.open).into_iter().map(|(_, character, range)| (character, range));
         std::mem::take(&mut self.unmatched).into_iter().chain(open).next()
     }
 }
 
 /// Returns the first character that changes the direction of the line or of the text next to it.
-pub(in crate::markdown) fn in_line(line: &str) -> Option<char> {
+pub(in crate::markdown) fn find_unmatched_in_line(line: &str) -> Option<char> {
     // All these characters begin with one of these bytes in UTF-8, which most lines do not contain.
     if !line.bytes().any(|byte| matches!(byte, 0xd8 | 0xe2)) {
         return None;
     }
-    let mut balance = Balance::new();
-    line.chars().for_each(|character| balance.add(character, ()));
-    let mark = || line.chars().find(|&character| is_mark(character));
+    let mut controls = ControlStack::new();
+    line.chars().for_each(|character| controls.add(character, ()));
+    let mark = || line.chars().find(|&character| is_direction_mark(character));
     line.chars()
         .find(|&character| is_override(character))
-        .or(balance.end().map(|(character, ())| character))
-        .or_else(|| mark().filter(|_| !line.chars().any(is_from_right)))
+        .or(controls.end_paragraph().map(|(character, ())| character))
+        .or_else(|| mark().filter(|_| !line.chars().any(is_right_to_left)))
 }
 
 /// Returns a control without a match for each paragraph, heading or table cell that has one.
-pub(in crate::markdown) fn in_prose(events: &[PlacedEvent<'_>], text: &str) -> Vec<(char, Range<usize>)> {
-    let mut balance = Balance::new();
+pub(in crate::markdown) fn find_unmatched_in_blocks(
+    events: &[PlacedEvent<'_>],
+    text: &str,
+) -> Vec<(char, Range<usize>)> {
+    let mut controls = ControlStack::new();
     let mut found = Vec::new();
-    for (event, place) in events {
+    for (event, range) in events {
         match event {
             Event::Text(words) | Event::Code(words) if words.as_bytes().contains(&0xe2) => {
-                let source = text.get(place.clone()).unwrap_or_default();
-                let start = place.start + source.find(words.as_ref()).unwrap_or_default();
+                let source = text.get(range.clone()).unwrap_or_default();
+                let start = range.start + source.find(words.as_ref()).unwrap_or_default();
                 // A character that is written as a character reference does not occur in the source, so its span
                 // is that of the whole text.
                 let is_exact = source.contains(words.as_ref());
                 for (at, character) in words.char_indices() {
-                    let here = start + at..start + at + character.len_utf8();
-                    balance.add(character, if is_exact { here } else { place.clone() });
+                    let character_range = start + at..start + at + character.len_utf8();
+                    controls.add(character, if is_exact { character_range } else { range.clone() });
                 }
             }
-            Event::Start(tag) if is_block(tag) => found.extend(balance.end()),
+            Event::Start(tag) if is_block(tag) => found.extend(controls.end_paragraph()),
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
-                found.extend(balance.end());
+                found.extend(controls.end_paragraph());
             }
             _ => {}
         }
     }
-    found.extend(balance.end());
+    found.extend(controls.end_paragraph());
     found
 }
 
@@ -153,7 +156,7 @@ mod tests {
             "\u{202a}+44 20 7946 0000\u{202c}",
             "\u{2068}a \u{202b}b\u{202c}\u{2069} c",
         ] {
-            assert_eq!(in_line(good), None, "{good:?}");
+            assert_eq!(find_unmatched_in_line(good), None, "{good:?}");
         }
         for (wrong, found) in [
             ("a\u{202e}b", '\u{202e}'),
@@ -168,7 +171,7 @@ mod tests {
             ("\u{2066}\u{202b}a\u{2069}", '\u{202b}'),
             ("\u{202b}\u{2066}a\u{202c}\u{2069}", '\u{202c}'),
         ] {
-            assert_eq!(in_line(wrong), Some(found), "{wrong:?}");
+            assert_eq!(find_unmatched_in_line(wrong), Some(found), "{wrong:?}");
         }
     }
 
@@ -176,8 +179,8 @@ mod tests {
     fn each_block_of_prose_closes_what_it_opens() {
         let check = |text: &str, expected: &[&str]| {
             let events: Vec<PlacedEvent<'_>> = parser(text).into_offset_iter().collect();
-            let found = in_prose(&events, text);
-            let places: Vec<_> = found.into_iter().filter_map(|(_, place)| text.get(place)).collect();
+            let found = find_unmatched_in_blocks(&events, text);
+            let places: Vec<_> = found.into_iter().filter_map(|(_, range)| text.get(range)).collect();
             assert_eq!(places, expected, "{text:?}");
         };
         check("a \u{202e}b *c\u{202c} d*\n\nعمر, 12 %\n\n`\u{2067}x\u{2069}`", &[]);

@@ -53,57 +53,57 @@ pub(in crate::markdown) struct Line<'a> {
     pub(in crate::markdown) text: &'a str,
     /// Place of the line, or of the smallest part of the file that is known to contain it.
     pub(in crate::markdown) span: Span,
-    pub(in crate::markdown) sort: LineKind,
+    pub(in crate::markdown) kind: LineKind,
 }
 
 /// Reports lines and lists that are too long, and lines that change the direction of other text. Claims with such
 /// lines are marked as broken.
 pub(in crate::markdown) fn check(
-    place: ContentFile<'_>,
+    file: ContentFile<'_>,
     front_matter: &FrontMatter,
     claims: &mut [Claim],
     problems: &mut Vec<Diagnostic>,
 ) {
-    of_front_matter(place.kind, front_matter, &mut |line| line.check(place.source, problems));
+    visit_front_matter(file.kind, front_matter, &mut |line| line.check(file.source, problems));
     let source = match front_matter.source.as_ref().map(|source| &source.value) {
         Some(SourceReference::Inline(facts)) => facts,
         _ => &front_matter.source_facts,
     };
-    problems.extend(too_many("tags", &front_matter.tags, MAX_TAGS));
-    problems.extend(too_many("authors", &front_matter.authors, MAX_AUTHORS));
-    problems.extend(too_many("authors of its source", &source.authors, MAX_AUTHORS));
-    problems.extend(too_many("aliases", &front_matter.aliases, MAX_ALIASES));
+    problems.extend(too_many_problem("tags", &front_matter.tags, MAX_TAGS));
+    problems.extend(too_many_problem("authors", &front_matter.authors, MAX_AUTHORS));
+    problems.extend(too_many_problem("authors of its source", &source.authors, MAX_AUTHORS));
+    problems.extend(too_many_problem("aliases", &front_matter.aliases, MAX_ALIASES));
     for claim in claims {
         let before = problems.len();
-        problems.extend(too_many("speakers of a claim (`by`)", &claim.by, MAX_SPEAKERS));
-        problems.extend(too_many("aliases of a claim", &claim.aliases, MAX_ALIASES));
-        of_claim(claim, place.source, &mut |line| line.check(place.source, problems));
+        problems.extend(too_many_problem("speakers of a claim (`by`)", &claim.by, MAX_SPEAKERS));
+        problems.extend(too_many_problem("aliases of a claim", &claim.aliases, MAX_ALIASES));
+        visit_claim(claim, file.source, &mut |line| line.check(file.source, problems));
         claim.is_broken |= problems.len() > before;
     }
 }
 
 impl Line<'_> {
     fn check(self, source: &SourceFile, problems: &mut Vec<Diagnostic>) {
-        problems.extend(too_long(self));
+        problems.extend(overlong_problem(self));
         let is_control = |letter: &char| {
             (letter.is_control() && !letter.is_whitespace()) || matches!(letter, '\u{fffe}' | '\u{ffff}')
         };
         if let Some(control) = self.text.chars().find(is_control) {
             let message =
                 format!("`{}` contains the control character `U+{:04X}`", self.key, u32::from(control));
-            let span = locate(source, self.span, control.encode_utf8(&mut [0; 4]));
+            let span = find_span(source, self.span, control.encode_utf8(&mut [0; 4]));
             problems.push(
                 Diagnostic::new(&rules::BAD_VALUES, span, message).help("delete this invisible character"),
             );
             return;
         }
-        let Some(control) = directions::in_line(self.text) else { return };
+        let Some(control) = directions::find_unmatched_in_line(self.text) else { return };
         let message = format!(
             "`{}` has `U+{:04X}`, which changes the direction of writing",
             self.key,
             u32::from(control)
         );
-        let span = locate(source, self.span, control.encode_utf8(&mut [0; 4]));
+        let span = find_span(source, self.span, control.encode_utf8(&mut [0; 4]));
         problems.push(
             Diagnostic::new(&rules::DIRECTION_CONTROLS, span, message)
                 .help("delete this invisible character"),
@@ -111,18 +111,18 @@ impl Line<'_> {
     }
 }
 
-fn too_long(line: Line<'_>) -> Option<Diagnostic> {
-    let most = match line.sort {
+fn overlong_problem(line: Line<'_>) -> Option<Diagnostic> {
+    let max_length = match line.kind {
         LineKind::Name => MAX_NAME_LENGTH,
         LineKind::Sentence => MAX_SENTENCE_LENGTH,
         LineKind::Address => MAX_ADDRESS_LENGTH,
         LineKind::Reason | LineKind::Quotation => return None,
     };
     // Byte lengths are compared first, because counting characters takes longer.
-    let length = if line.text.len() > most { line.text.chars().count() } else { 0 };
-    let message = format!("`{}` has {length} characters, more than {most}", line.key);
-    (length > most).then(|| {
-        let help = match line.sort {
+    let length = if line.text.len() > max_length { line.text.chars().count() } else { 0 };
+    let message = format!("`{}` has {length} characters, more than {max_length}", line.key);
+    (length > max_length).then(|| {
+        let help = match line.kind {
             LineKind::Sentence => "shorten it to one sentence; what it leaves out can be said in the text",
             _ => "write a shorter one",
         };
@@ -130,97 +130,97 @@ fn too_long(line: Line<'_>) -> Option<Diagnostic> {
     })
 }
 
-fn too_many(key: &str, texts: &[Spanned<String>], most: usize) -> Option<Diagnostic> {
-    let first = texts.get(most)?;
-    let message = format!("{} {key}, of which at most {most} are possible", texts.len());
+fn too_many_problem(key: &str, texts: &[Spanned<String>], max: usize) -> Option<Diagnostic> {
+    let first = texts.get(max)?;
+    let message = format!("{} {key}, of which at most {max} are possible", texts.len());
     Some(Diagnostic::new(&rules::OVERLONG_TEXTS, first.span, message).help("keep the most important ones"))
 }
 
 /// Calls `visit` with each line of a front matter.
-pub(in crate::markdown) fn of_front_matter(
+pub(in crate::markdown) fn visit_front_matter(
     kind: DocumentKind,
     front_matter: &FrontMatter,
     visit: &mut impl FnMut(Line<'_>),
 ) {
     let title = if kind == DocumentKind::Speaker { "name" } else { "title" };
-    all(title, LineKind::Name, &front_matter.title, visit);
-    all("summary", LineKind::Sentence, &front_matter.summary, visit);
-    all("authors", LineKind::Name, &front_matter.authors, visit);
-    all("tags", LineKind::Name, &front_matter.tags, visit);
-    all("aliases", LineKind::Name, &front_matter.aliases, visit);
-    all("unit", LineKind::Name, &front_matter.unit, visit);
-    all("url", LineKind::Address, &front_matter.url, visit);
+    visit_texts(title, LineKind::Name, &front_matter.title, visit);
+    visit_texts("summary", LineKind::Sentence, &front_matter.summary, visit);
+    visit_texts("authors", LineKind::Name, &front_matter.authors, visit);
+    visit_texts("tags", LineKind::Name, &front_matter.tags, visit);
+    visit_texts("aliases", LineKind::Name, &front_matter.aliases, visit);
+    visit_texts("unit", LineKind::Name, &front_matter.unit, visit);
+    visit_texts("url", LineKind::Address, &front_matter.url, visit);
     // The title of a source file was visited above, so `of_source` leaves it out.
-    of_source(&front_matter.source_facts, visit);
+    visit_source(&front_matter.source_facts, visit);
     if let Some(SourceReference::Inline(facts)) = front_matter.source.as_ref().map(|source| &source.value) {
-        all("title", LineKind::Name, &facts.title, visit);
-        of_source(facts, visit);
+        visit_texts("title", LineKind::Name, &facts.title, visit);
+        visit_source(facts, visit);
     }
 }
 
-fn of_source(facts: &SourceFacts, visit: &mut impl FnMut(Line<'_>)) {
-    all("author", LineKind::Name, &facts.authors, visit);
-    all("publisher", LineKind::Name, &facts.publisher, visit);
-    all("url", LineKind::Address, &facts.url, visit);
+fn visit_source(facts: &SourceFacts, visit: &mut impl FnMut(Line<'_>)) {
+    visit_texts("author", LineKind::Name, &facts.authors, visit);
+    visit_texts("publisher", LineKind::Name, &facts.publisher, visit);
+    visit_texts("url", LineKind::Address, &facts.url, visit);
 }
 
 /// Calls `visit` with each line of a claim. `source` is the file that contains the claim.
-pub(in crate::markdown) fn of_claim(claim: &Claim, source: &SourceFile, visit: &mut impl FnMut(Line<'_>)) {
-    all("statement", LineKind::Sentence, [&claim.statement], visit);
+pub(in crate::markdown) fn visit_claim(claim: &Claim, source: &SourceFile, visit: &mut impl FnMut(Line<'_>)) {
+    visit_texts("statement", LineKind::Sentence, [&claim.statement], visit);
     if let Some(quote) = &claim.quote {
         for text in &quote.paragraphs {
-            visit(Line { key: "quote", text, span: quote.span, sort: LineKind::Quotation });
+            visit(Line { key: "quote", text, span: quote.span, kind: LineKind::Quotation });
         }
     }
-    all("by", LineKind::Name, &claim.by, visit);
-    all("via", LineKind::Name, claim.via.as_deref(), visit);
-    all("metric", LineKind::Name, &claim.metric, visit);
-    all("subject", LineKind::Sentence, claim.subject.as_deref(), visit);
-    all("method", LineKind::Sentence, claim.method.as_deref(), visit);
+    visit_texts("by", LineKind::Name, &claim.by, visit);
+    visit_texts("via", LineKind::Name, claim.via.as_deref(), visit);
+    visit_texts("metric", LineKind::Name, &claim.metric, visit);
+    visit_texts("subject", LineKind::Sentence, claim.subject.as_deref(), visit);
+    visit_texts("method", LineKind::Sentence, claim.method.as_deref(), visit);
     let value = claim.value.iter().map(|value| ("value", &value.value.unit, value.span));
     let expected = claim.expects.iter().map(|expects| ("expects", &expects.value.unit, expects.span));
     for (key, unit, span) in value.chain(expected) {
         let text = unit.as_deref().unwrap_or_default();
-        visit(Line { key, text, span: locate(source, span, text), sort: LineKind::Name });
+        visit(Line { key, text, span: find_span(source, span, text), kind: LineKind::Name });
     }
-    all("question", LineKind::Name, claim.question.as_deref(), visit);
-    all("tags", LineKind::Name, &claim.tags, visit);
+    visit_texts("question", LineKind::Name, claim.question.as_deref(), visit);
+    visit_texts("tags", LineKind::Name, &claim.tags, visit);
     if let Some(SourceReference::Inline(facts)) = claim.source.as_ref().map(|source| &source.value) {
-        all("source", LineKind::Name, &facts.title, visit);
-        all("source", LineKind::Address, &facts.url, visit);
+        visit_texts("source", LineKind::Name, &facts.title, visit);
+        visit_texts("source", LineKind::Address, &facts.url, visit);
     }
-    all("seen", LineKind::Name, claim.seen.iter().map(|seen| &seen.by), visit);
-    let reason = |key: &str, rich: Option<&LinkedText>, visit: &mut dyn FnMut(Line<'_>)| {
+    visit_texts("seen", LineKind::Name, claim.seen.iter().map(|seen| &seen.by), visit);
+    let visit_reason = |key: &str, rich: Option<&LinkedText>, visit: &mut dyn FnMut(Line<'_>)| {
         let Some(rich) = rich else { return };
         let text = rich.plain();
-        visit(Line { key, text: &text, span: locate(source, rich.span, &text), sort: LineKind::Reason });
+        visit(Line { key, text: &text, span: find_span(source, rich.span, &text), kind: LineKind::Reason });
     };
-    reason("criteria", claim.criteria.as_deref(), visit);
-    reason("if", claim.condition.as_deref(), visit);
+    visit_reason("criteria", claim.criteria.as_deref(), visit);
+    visit_reason("if", claim.condition.as_deref(), visit);
     for relation in &claim.relations {
-        reason(relation.kind.word(), relation.reason.as_ref(), visit);
+        visit_reason(relation.kind.word(), relation.reason.as_ref(), visit);
     }
     for evidence in &claim.evidence {
-        visit(Line { key: "evidence", text: &evidence.text, span: evidence.span, sort: LineKind::Reason });
-        reason("evidence", evidence.note.as_ref(), visit);
+        visit(Line { key: "evidence", text: &evidence.text, span: evidence.span, kind: LineKind::Reason });
+        visit_reason("evidence", evidence.note.as_ref(), visit);
     }
     for verdict in &claim.verdicts {
-        all("verdict", LineKind::Name, &verdict.by, visit);
-        reason("verdict", verdict.reason.as_ref(), visit);
+        visit_texts("verdict", LineKind::Name, &verdict.by, visit);
+        visit_reason("verdict", verdict.reason.as_ref(), visit);
     }
 }
 
-fn all<'a>(
+fn visit_texts<'a>(
     key: &str,
-    sort: LineKind,
+    kind: LineKind,
     texts: impl IntoIterator<Item = &'a Spanned<String>>,
     visit: &mut impl FnMut(Line<'_>),
 ) {
-    texts.into_iter().for_each(|text| visit(Line { key, text: &text.value, span: text.span, sort }));
+    texts.into_iter().for_each(|text| visit(Line { key, text: &text.value, span: text.span, kind }));
 }
 
 /// Returns the place of `part` within a value, or the whole value if the file does not contain `part` literally.
-fn locate(source: &SourceFile, span: Span, part: &str) -> Span {
+fn find_span(source: &SourceFile, span: Span, part: &str) -> Span {
     let at = source.slice(span).find(part).filter(|_| !part.is_empty());
     at.map_or(span, |at| {
         let start = span.start as usize + at;

@@ -8,13 +8,13 @@ use crate::diagnostic::merge_conflicts;
 use crate::markdown::inline::PlacedEvent;
 
 /// Returns the first line of each conflict in `text`, given its events.
-pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<Range<usize>> {
-    let is_code = |place: &Range<usize>| {
+pub(in crate::markdown) fn find_merge_conflicts(events: &[PlacedEvent<'_>], text: &str) -> Vec<Range<usize>> {
+    let is_code = |range: &Range<usize>| {
         let blocks = events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))));
-        blocks.map(|(_, block)| block).any(|block| block.contains(&place.start))
+        blocks.map(|(_, block)| block).any(|block| block.contains(&range.start))
     };
     let mut found = merge_conflicts(text);
-    found.retain(|place| !is_code(place));
+    found.retain(|range| !is_code(range));
     found
 }
 
@@ -28,7 +28,7 @@ mod tests {
         let conflict = "<<<<<<< a\n=======\n>>>>>>> b\n";
         let found = |text: &str| {
             let events: Vec<PlacedEvent<'_>> = parser(text).into_offset_iter().collect();
-            find(&events, text).len()
+            find_merge_conflicts(&events, text).len()
         };
         assert_eq!(found(conflict), 1);
         assert_eq!(found(&format!("```\n{conflict}```\n")), 0);

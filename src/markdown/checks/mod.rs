@@ -8,20 +8,20 @@ pub(in crate::markdown) mod placeholders;
 pub(in crate::markdown) mod unread;
 
 /// A mistake in a text with its place in it, in bytes.
-pub(in crate::markdown) type PlacedKind = (crate::document::UnreadKind, std::ops::Range<usize>);
+pub(in crate::markdown) type UnreadRange = (crate::document::UnreadKind, std::ops::Range<usize>);
 
 /// Compares what a search finds in a text with what it should find, each with the words at its place.
 #[cfg(test)]
 #[track_caller]
-fn check_slips(
-    find: fn(&[super::inline::PlacedEvent<'_>], &str) -> Vec<PlacedKind>,
+fn check_unread(
+    find: fn(&[super::inline::PlacedEvent<'_>], &str) -> Vec<UnreadRange>,
     text: &str,
     expected: &[(crate::document::UnreadKind, &str)],
 ) {
     let events: Vec<super::inline::PlacedEvent<'_>> = super::parser(text).into_offset_iter().collect();
     let found: Vec<(crate::document::UnreadKind, &str)> = find(&events, text)
         .into_iter()
-        .map(|(slip, place)| (slip, text.get(place).expect("a place on character boundaries")))
+        .map(|(kind, range)| (kind, text.get(range).expect("a place on character boundaries")))
         .collect();
     assert_eq!(found, expected, "{text:?}");
 }

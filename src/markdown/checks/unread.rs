@@ -14,74 +14,74 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use crate::document::UnreadKind;
 use crate::name;
 
-use crate::markdown::checks::PlacedKind;
+use crate::markdown::checks::UnreadRange;
 use crate::markdown::checks::definitions;
-use crate::markdown::destination::is_markdown;
+use crate::markdown::destination::is_markdown_path;
 use crate::markdown::head;
-use crate::markdown::inline::{PlacedEvent, end_of};
+use crate::markdown::inline::{PlacedEvent, end_index};
 
 /// Schemes of links to things in the book.
-const OURS: [&str; 6] = ["claim:", "speaker:", "metric:", "source:", "article:", "tag:"];
-const OF_WEB: [&str; 3] = ["http://", "https://", "mailto:"];
+const BOOK_SCHEMES: [&str; 6] = ["claim:", "speaker:", "metric:", "source:", "article:", "tag:"];
+const WEB_SCHEMES: [&str; 3] = ["http://", "https://", "mailto:"];
 /// Most characters of an address that are searched.
 const MAX_ADDRESS_LENGTH: usize = 400;
 
 /// Returns the places in `text` that Markdown does not read as meant, given its events.
-pub(in crate::markdown) fn find(events: &[PlacedEvent<'_>], text: &str) -> Vec<PlacedKind> {
+pub(in crate::markdown) fn find_unread_text(events: &[PlacedEvent<'_>], text: &str) -> Vec<UnreadRange> {
     let mut search = UnreadSearch { text, found: Vec::new(), run: 0..0, row: None };
     let mut footnotes = HashSet::new();
     let mut index = 0;
-    while let Some((event, place)) = events.get(index) {
+    while let Some((event, range)) = events.get(index) {
         match event {
-            Event::Text(_) => search.text(place),
+            Event::Text(_) => search.add_text(range),
             Event::Start(Tag::Link { link_type, .. })
-                if !matches!(link_type, LinkType::WikiLink { .. }) && is_wordless(events, index) =>
+                if !matches!(link_type, LinkType::WikiLink { .. }) && is_link_without_text(events, index) =>
             {
-                search.end_of_run();
-                search.found.push((UnreadKind::NoWords, place.clone()));
+                search.end_run();
+                search.found.push((UnreadKind::NoWords, range.clone()));
             }
             Event::Start(Tag::Link { title, dest_url, .. })
-                if !title.is_empty() && starts_with(dest_url.trim_start(), "claim:") =>
+                if !title.is_empty() && has_scheme(dest_url.trim_start(), "claim:") =>
             {
-                search.end_of_run();
-                search.found.push((UnreadKind::Title, place.clone()));
+                search.end_run();
+                search.found.push((UnreadKind::Title, range.clone()));
             }
             Event::Start(Tag::CodeBlock(kind)) => {
-                if let (CodeBlockKind::Fenced(_), Some(bad)) = (kind, bad_fence(text, place)) {
-                    search.end_of_run();
+                if let (CodeBlockKind::Fenced(_), Some(bad)) = (kind, fence_problem(text, range)) {
+                    search.end_run();
                     search.found.push(bad);
                 }
-                index = end_of(events, index);
+                index = end_index(events, index);
             }
             Event::Start(Tag::BlockQuote(_))
-                if text.get(place.clone()).is_some_and(|quote| head::of_quotation(quote).is_some()) =>
+                if text.get(range.clone()).is_some_and(|quote| head::find_in_quotation(quote).is_some()) =>
             {
-                index = end_of(events, index);
+                index = end_index(events, index);
             }
             Event::Start(Tag::FootnoteDefinition(label)) if !footnotes.insert(label.to_lowercase()) => {
                 let start =
-                    place.start + text.get(place.clone()).and_then(|note| note.find('[')).unwrap_or(0);
-                search.end_of_run();
+                    range.start + text.get(range.clone()).and_then(|note| note.find('[')).unwrap_or(0);
+                search.end_run();
                 search.found.push((UnreadKind::RepeatedFootnote, start..start + label.len() + 3));
             }
-            Event::Start(Tag::HtmlBlock) if is_verbatim(text, place) => index = end_of(events, index),
+            Event::Start(Tag::HtmlBlock) if is_verbatim_html(text, range) => index = end_index(events, index),
             Event::Start(Tag::TableHead | Tag::TableRow) => {
-                search.row = Some(Row { last_cell: place.start, has_bar: false });
+                search.row = Some(Row { last_cell_end: range.start, has_cut_wikilink: false });
             }
-            Event::End(TagEnd::TableHead | TagEnd::TableRow) => search.end_of_row(place),
-            Event::End(TagEnd::TableCell) => search.end_of_cell(place),
+            Event::End(TagEnd::TableHead | TagEnd::TableRow) => search.end_row(range),
+            Event::End(TagEnd::TableCell) => search.end_cell(range),
             _ => {}
         }
         index += 1;
     }
-    search.end_of_run();
-    search.found.extend(definitions::find(events, text));
+    search.end_run();
+    search.found.extend(definitions::find_unused_definitions(events, text));
     search.found
 }
 
 /// Returns what is wrong with the fences of a code block, with the range of its opening fence.
-fn bad_fence(text: &str, place: &Range<usize>) -> Option<PlacedKind> {
-    let block = text.get(place.clone())?;
+fn fence_problem(text: &str, range: &Range<usize>) -> Option<UnreadRange> {
+    let block = text.get(range.clone())?;
     let start = block.len() - block.trim_start().len();
     let mark = block.trim_start().chars().next()?;
     let length = |line: &str| line.chars().take_while(|letter| *letter == mark).count();
@@ -95,19 +95,19 @@ fn bad_fence(text: &str, place: &Range<usize>) -> Option<PlacedKind> {
         true if inner().any(begins_another) => UnreadKind::JoinedCode,
         true => return None,
     };
-    Some((kind, place.start + start..place.start + start + fence))
+    Some((kind, range.start + start..range.start + start + fence))
 }
 
 /// Whether the link that begins at `index` has no visible text.
-fn is_wordless(events: &[PlacedEvent<'_>], index: usize) -> bool {
+fn is_link_without_text(events: &[PlacedEvent<'_>], index: usize) -> bool {
     let is_end = |at: usize| matches!(events.get(at), Some((Event::End(TagEnd::Link), _)));
     let is_blank = |at: usize| matches!(events.get(at), Some((Event::Text(text), _)) if name::is_blank(text));
     is_end(index + 1) || (is_blank(index + 1) && is_end(index + 2))
 }
 
 /// Whether a block of raw HTML shows its text as it is written.
-fn is_verbatim(text: &str, place: &Range<usize>) -> bool {
-    let start: String = text.get(place.clone()).unwrap_or_default().trim_start().chars().take(9).collect();
+fn is_verbatim_html(text: &str, range: &Range<usize>) -> bool {
+    let start: String = text.get(range.clone()).unwrap_or_default().trim_start().chars().take(9).collect();
     let start = start.to_ascii_lowercase();
     start.starts_with("<pre") || start.starts_with("<textarea")
 }
@@ -115,161 +115,163 @@ fn is_verbatim(text: &str, place: &Range<usize>) -> bool {
 /// A row of a table.
 struct Row {
     /// Byte where the last cell of the row ends.
-    last_cell: usize,
+    last_cell_end: usize,
     /// Whether a bar has cut a wikilink in the row, so that the row has an extra cell.
-    has_bar: bool,
+    has_cut_wikilink: bool,
 }
 
 struct UnreadSearch<'a> {
     text: &'a str,
-    found: Vec<PlacedKind>,
+    found: Vec<UnreadRange>,
     /// Range of consecutive text without markup or escapes.
     run: Range<usize>,
     row: Option<Row>,
 }
 
 impl UnreadSearch<'_> {
-    fn text(&mut self, place: &Range<usize>) {
-        if place.start == self.run.end {
-            self.run.end = place.end;
-        } else if place.start > self.run.end {
-            self.end_of_run();
-            self.run = place.clone();
+    fn add_text(&mut self, range: &Range<usize>) {
+        if range.start == self.run.end {
+            self.run.end = range.end;
+        } else if range.start > self.run.end {
+            self.end_run();
+            self.run = range.clone();
         }
     }
 
-    fn end_of_cell(&mut self, place: &Range<usize>) {
-        self.end_of_run();
+    fn end_cell(&mut self, range: &Range<usize>) {
+        self.end_run();
         if let Some(row) = &mut self.row {
-            row.last_cell = place.end;
+            row.last_cell_end = range.end;
         }
     }
 
-    fn end_of_row(&mut self, place: &Range<usize>) {
+    fn end_row(&mut self, range: &Range<usize>) {
         let Some(row) = self.row.take() else { return };
-        let rest = self.text.get(row.last_cell..place.end).unwrap_or_default();
+        let rest = self.text.get(row.last_cell_end..range.end).unwrap_or_default();
         let cells = rest.trim_start_matches(['|', ' ', '\t', '\r', '\n']);
-        let start = place.end - cells.len();
+        let start = range.end - cells.len();
         let cells = cells.trim_end_matches(['|', ' ', '\t', '\r', '\n']);
-        if !cells.is_empty() && !row.has_bar {
+        if !cells.is_empty() && !row.has_cut_wikilink {
             self.found.push((UnreadKind::Cells, start..start + cells.len()));
         }
     }
 
-    fn end_of_run(&mut self) {
+    fn end_run(&mut self) {
         let run = std::mem::replace(&mut self.run, 0..0);
         self.run = run.end..run.end;
-        for (slip, place) in slips(self.text, run.clone()) {
-            let (start, end) = (place.start, place.end);
-            let is_cut = slip == UnreadKind::OpenWikilink && end == run.end;
-            let slip = match &mut self.row {
+        for (kind, range) in broken_links(self.text, run.clone()) {
+            let (start, end) = (range.start, range.end);
+            let is_cut = kind == UnreadKind::OpenWikilink && end == run.end;
+            let kind = match &mut self.row {
                 Some(row) if is_cut => {
-                    row.has_bar = true;
+                    row.has_cut_wikilink = true;
                     UnreadKind::Bar
                 }
-                _ => slip,
+                _ => kind,
             };
             // The second bracket of `[[` is part of the mistake that was found at the first.
             if self.found.last().is_none_or(|(_, last)| last.end <= start) {
-                self.found.push((slip, start..end));
+                self.found.push((kind, start..end));
             }
         }
     }
 }
 
 /// Returns the first link in a value that Markdown does not read as a link, as written.
-pub(in crate::markdown) fn in_value(value: &str) -> Option<(UnreadKind, &str)> {
-    let found = slips(value, 0..value.len());
-    let link = found.into_iter().find(|(slip, _)| !matches!(slip, UnreadKind::Footnote(_)));
-    link.and_then(|(slip, place)| Some((slip, value.get(place)?)))
+pub(in crate::markdown) fn find_in_value(value: &str) -> Option<(UnreadKind, &str)> {
+    let found = broken_links(value, 0..value.len());
+    let link = found.into_iter().find(|(kind, _)| !matches!(kind, UnreadKind::Footnote(_)));
+    link.and_then(|(kind, range)| Some((kind, value.get(range)?)))
 }
 
 /// Returns the mistakes in a range of `text` that has no markup, with their places.
-fn slips(text: &str, run: Range<usize>) -> Vec<PlacedKind> {
+fn broken_links(text: &str, run: Range<usize>) -> Vec<UnreadRange> {
     let mut found = Vec::new();
     // Whether the last opening bracket or parenthesis is escaped.
-    let mut is_shown = false;
+    let mut is_escaped = false;
     for (at, bracket) in text.get(run.clone()).unwrap_or_default().match_indices(['[', ']', '(', ')']) {
         let at = run.start + at;
         let rest = text.get(at + 1..run.end).unwrap_or_default();
         if text.get(..at).is_some_and(|before| before.ends_with(['\\', '`'])) {
-            is_shown = true;
+            is_escaped = true;
             continue;
         }
-        let slip = match bracket {
+        let problem = match bracket {
             "[" => {
-                is_shown = false;
-                wikilink(rest).or_else(|| footnote(rest))
+                is_escaped = false;
+                check_wikilink(rest).or_else(|| check_footnote(rest))
             }
             "(" => {
-                is_shown = false;
+                is_escaped = false;
                 None
             }
-            _ if is_shown => None,
-            "]" => behind_words(rest),
-            _ => reversed(rest),
+            _ if is_escaped => None,
+            "]" => check_after_link_text(rest),
+            _ => check_reversed_brackets(rest),
         };
-        found.extend(slip.map(|(slip, length)| (slip, at..at + 1 + length)));
+        found.extend(problem.map(|(kind, length)| (kind, at..at + 1 + length)));
     }
     found
 }
 
 /// Returns the mistake after `]`, and its length in bytes.
-fn behind_words(rest: &str) -> Option<(UnreadKind, usize)> {
+fn check_after_link_text(rest: &str) -> Option<(UnreadKind, usize)> {
     if let Some(address) = rest.strip_prefix('(') {
-        let (inner, is_closed) = until(address, ')');
+        let (inner, is_closed) = text_before(address, ')');
         let length = 1 + inner.len() + usize::from(is_closed);
-        if !is_meant(inner) && !OF_WEB.iter().any(|scheme| starts_with(inner.trim_start(), scheme)) {
+        if !is_book_address(inner) && !WEB_SCHEMES.iter().any(|scheme| has_scheme(inner.trim_start(), scheme))
+        {
             return None;
         }
-        let slip = match is_closed {
+        let kind = match is_closed {
             false => UnreadKind::Open,
-            true if inner.contains(char::is_whitespace) => UnreadKind::Spaces(without_spaces(inner)),
+            true if inner.contains(char::is_whitespace) => UnreadKind::Spaces(corrected_address(inner)),
             true => UnreadKind::Within,
         };
-        return Some((slip, length));
+        return Some((kind, length));
     }
     if let Some(address) = rest.strip_prefix(" (") {
-        let (inner, is_closed) = until(address, ')');
-        return (is_closed && is_meant(inner)).then_some((UnreadKind::Gap, inner.len() + 3));
+        let (inner, is_closed) = text_before(address, ')');
+        return (is_closed && is_book_address(inner)).then_some((UnreadKind::Gap, inner.len() + 3));
     }
-    let (inner, is_closed) = until(rest.strip_prefix('[')?, ']');
-    (is_closed && is_meant(inner)).then_some((UnreadKind::Brackets, inner.len() + 2))
+    let (inner, is_closed) = text_before(rest.strip_prefix('[')?, ']');
+    (is_closed && is_book_address(inner)).then_some((UnreadKind::Brackets, inner.len() + 2))
 }
 
 /// Finds an exchanged bracket pair, `)[address]`.
-fn reversed(rest: &str) -> Option<(UnreadKind, usize)> {
-    let (inner, is_closed) = until(rest.strip_prefix('[')?, ']');
-    (is_closed && is_meant(inner)).then_some((UnreadKind::Reversed, inner.len() + 2))
+fn check_reversed_brackets(rest: &str) -> Option<(UnreadKind, usize)> {
+    let (inner, is_closed) = text_before(rest.strip_prefix('[')?, ']');
+    (is_closed && is_book_address(inner)).then_some((UnreadKind::Reversed, inner.len() + 2))
 }
 
 /// Finds a wikilink without an end, `[[id`, or without an id, `[[]]`.
-fn wikilink(rest: &str) -> Option<(UnreadKind, usize)> {
+fn check_wikilink(rest: &str) -> Option<(UnreadKind, usize)> {
     let rest = rest.strip_prefix('[')?;
     let line = first_line(rest);
     if let Some((inner, _)) = line.split_once("]]") {
         return name::is_blank(inner).then_some((UnreadKind::NoName, 1 + inner.len() + 2));
     }
     let name = line.split(['|', ']']).next().unwrap_or_default().trim();
-    (name::is_id(name) || is_meant(name)).then_some((UnreadKind::OpenWikilink, 1 + line.len()))
+    (name::is_id(name) || is_book_address(name)).then_some((UnreadKind::OpenWikilink, 1 + line.len()))
 }
 
 /// Finds a reference to a footnote, `[^label]`.
-fn footnote(rest: &str) -> Option<(UnreadKind, usize)> {
-    let (label, is_closed) = until(rest.strip_prefix('^')?, ']');
+fn check_footnote(rest: &str) -> Option<(UnreadKind, usize)> {
+    let (label, is_closed) = text_before(rest.strip_prefix('^')?, ']');
     let is_label = |letter: char| letter.is_alphanumeric() || "-_.:".contains(letter);
-    let is_whole = is_closed && !label.is_empty() && label.chars().all(is_label) && !is_set(label);
-    is_whole.then(|| (UnreadKind::Footnote(label.to_owned()), label.len() + 2))
+    let is_reference =
+        is_closed && !label.is_empty() && label.chars().all(is_label) && !is_character_class(label);
+    is_reference.then(|| (UnreadKind::Footnote(label.to_owned()), label.len() + 2))
 }
 
 /// Whether a label is more likely a set in a regular expression, such as `a-z` or `a-zA-Z`.
-fn is_set(label: &str) -> bool {
+fn is_character_class(label: &str) -> bool {
     let letters: Vec<char> = label.chars().take(5).collect();
     letters.get(1) == Some(&'-') && (letters.len() == 3 || letters.get(4) == Some(&'-'))
 }
 
 /// Returns the text before `end` on the same line, and whether `end` was found.
-fn until(text: &str, end: char) -> (&str, bool) {
+fn text_before(text: &str, end: char) -> (&str, bool) {
     let line = first_line(text);
     match line.split_once(end) {
         Some((inner, _)) => (inner, true),
@@ -287,21 +289,24 @@ fn first_line(text: &str) -> &str {
 }
 
 /// Whether an address names something in the book.
-fn is_meant(address: &str) -> bool {
+fn is_book_address(address: &str) -> bool {
     let address = address.trim();
     let path = address.split(['#', '"']).next().unwrap_or_default();
-    OURS.iter().any(|scheme| starts_with(address, scheme))
-        || (is_markdown(path.trim_end()) && !path.contains('['))
+    BOOK_SCHEMES.iter().any(|scheme| has_scheme(address, scheme))
+        || (is_markdown_path(path.trim_end()) && !path.contains('['))
 }
 
-fn starts_with(address: &str, scheme: &str) -> bool {
+fn has_scheme(address: &str, scheme: &str) -> bool {
     address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 
 /// Returns the corrected address. Spaces become `-` in ids, and `%20` in all other addresses.
-fn without_spaces(address: &str) -> String {
+fn corrected_address(address: &str) -> String {
     let address = address.trim();
-    match address.split_once(':').filter(|(scheme, _)| OURS.iter().any(|ours| starts_with(ours, scheme))) {
+    match address
+        .split_once(':')
+        .filter(|(scheme, _)| BOOK_SCHEMES.iter().any(|ours| has_scheme(ours, scheme)))
+    {
         Some((scheme, rest)) => format!("{scheme}:{}", rest.split_whitespace().collect::<Vec<_>>().join("-")),
         None => address.split_whitespace().collect::<Vec<_>>().join("%20"),
     }
@@ -310,11 +315,11 @@ fn without_spaces(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::checks::check_slips;
+    use crate::markdown::checks::check_unread;
 
     #[track_caller]
     fn check(text: &str, expected: &[(UnreadKind, &str)]) {
-        check_slips(find, text, expected);
+        check_unread(find_unread_text, text, expected);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::source::{FileId, Span, Spanned};
 use crate::markdown::claim::raw::{RawClaim, STATEMENT};
 use crate::markdown::claim::stray::{self, JoinedFact};
 use crate::markdown::head::{self, ClaimHead};
-use crate::markdown::inline::{PlacedEvent, end_of, is_block, literal};
+use crate::markdown::inline::{PlacedEvent, end_index, is_block, literal_text};
 
 /// Longest statement that a message repeats, in bytes.
 const MAX_QUOTED_LENGTH: usize = 80;
@@ -33,7 +33,8 @@ impl CalloutReader<'_> {
         events: &[PlacedEvent<'_>],
         quote: std::ops::Range<usize>,
     ) -> Vec<RawClaim> {
-        let Some(head) = head::of_quotation(self.slice(&quote)).map(|head| head.at(quote.start)) else {
+        let Some(head) = head::find_in_quotation(self.slice(&quote)).map(|head| head.shifted_by(quote.start))
+        else {
             return Vec::new();
         };
         let header_end = head.end;
@@ -61,7 +62,7 @@ impl CalloutReader<'_> {
         self.check_footnotes(events);
         let mut index = 0;
         while index < events.len() {
-            let last = end_of(events, index);
+            let last = end_index(events, index);
             let inner = events.get(index + 1..last).unwrap_or_default();
             let range = events[index].1.clone();
             match &events[index].0 {
@@ -98,9 +99,9 @@ impl CalloutReader<'_> {
         let rest = self.slice(&(header_end..quote.end));
         let mut start = header_end;
         for line in rest.split_inclusive('\n') {
-            let found = head::of_quotation(line).filter(|_| line.trim_start().starts_with('>'));
+            let found = head::find_in_quotation(line).filter(|_| line.trim_start().starts_with('>'));
             if let Some(head) = found {
-                return Some(head.at(start));
+                return Some(head.shifted_by(start));
             }
             start += line.len();
         }
@@ -114,7 +115,7 @@ impl CalloutReader<'_> {
         if !head.is_exact {
             let span_of =
                 |range: &std::ops::Range<usize>| Span::new(file, range.start + offset..range.end + offset);
-            self.problems.push(head::problem(head, self.text, span_of));
+            self.problems.push(head::head_problem(head, self.text, span_of));
             raw.is_unreadable = !name::is_id(&raw.id.value);
         } else if !head.title.is_empty() {
             let id = &raw.id.value;
@@ -123,7 +124,7 @@ impl CalloutReader<'_> {
                 Diagnostic::new(&rules::MALFORMED_CLAIMS, self.span(head.title.clone()), message).help(
                     format!(
                         "write `{}`, and the statement, in bold, in the next line",
-                        head.corrected(self.text)
+                        head.corrected_line(self.text)
                     ),
                 ),
             );
@@ -141,14 +142,14 @@ impl CalloutReader<'_> {
             }
             match event {
                 Event::Start(Tag::Strong) if raw.statement.is_none() => {
-                    let end = end_of(events, index);
+                    let end = end_index(events, index);
                     let is_link = |event: &Event<'_>| {
                         matches!(event, Event::Start(Tag::Link { .. } | Tag::Image { .. }))
                     };
                     if let Some((_, link)) = events[index..end].iter().find(|(event, _)| is_link(event)) {
                         self.report_misplaced(link.clone(), "a statement is plain text, without links");
                     }
-                    let words = literal(&events[index..end]);
+                    let words = literal_text(&events[index..end]);
                     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                     let inside = range.start + 2..range.end.saturating_sub(2).max(range.start + 2);
                     raw.statement = Some(Spanned::new(words, self.span(inside)));
@@ -158,7 +159,7 @@ impl CalloutReader<'_> {
                 Event::Text(text) if text.trim().is_empty() => {}
                 _ => {
                     let end = events.last().map_or(range.end, |(_, last)| last.end);
-                    let words = literal(&events[index..]);
+                    let words = literal_text(&events[index..]);
                     self.report_text_that_is_not_bold(range.start..end, &words, raw);
                     return;
                 }

@@ -11,7 +11,7 @@ use crate::markdown::claim::callout::CalloutReader;
 use crate::markdown::claim::keys::NAMES;
 use crate::markdown::claim::raw::{RawClaim, RawFact};
 use crate::markdown::claim::stray::{self, Bullet, JoinedFact};
-use crate::markdown::inline::{PlacedEvent, end_of, rich};
+use crate::markdown::inline::{PlacedEvent, end_index, linked_text};
 
 /// Characters that look like a colon and are written after a key by mistake.
 const COLONS: [char; 2] = [':', '：'];
@@ -20,7 +20,7 @@ impl CalloutReader<'_> {
     pub(in crate::markdown) fn read_facts(&mut self, events: &[PlacedEvent<'_>], raw: &mut RawClaim) {
         let mut index = 0;
         while index < events.len() {
-            let last = end_of(events, index);
+            let last = end_index(events, index);
             let item = events.get(index + 1..last).unwrap_or_default();
             let range = events[index].1.clone();
             let item = self.split_off_next_fact(item, raw);
@@ -74,7 +74,7 @@ impl CalloutReader<'_> {
             .help(help),
         );
         raw.misplaced_keys.extend(following_facts.iter().map(|line| line.key));
-        item.iter().filter(|(_, place)| place.end <= at).cloned().collect()
+        item.iter().filter(|(_, range)| range.end <= at).cloned().collect()
     }
 
     /// Finds the first known key of a fact inside an item, after its beginning and before byte `end`. Code and
@@ -82,10 +82,10 @@ impl CalloutReader<'_> {
     fn find_fact_on_same_line(&self, item: &[PlacedEvent<'_>], end: usize) -> Option<(&'static str, usize)> {
         let first = item.iter().find(|(event, _)| matches!(event, Event::Text(_)))?.1.start;
         let mut index = 0;
-        while let Some((event, range)) = item.get(index).filter(|(_, place)| place.start < end) {
+        while let Some((event, range)) = item.get(index).filter(|(_, range)| range.start < end) {
             match event {
                 Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::List(_) | Tag::BlockQuote(_)) => {
-                    index = end_of(item, index);
+                    index = end_index(item, index);
                 }
                 Event::Text(_) => {
                     let before = self.slice(&(first..range.start));
@@ -117,14 +117,14 @@ impl CalloutReader<'_> {
                 .help(format!("write it on a line of its own: `> - {key}:: …`")),
         );
         raw.misplaced_keys.push(key);
-        let before = item.iter().filter(|(_, place)| place.start < at);
+        let before = item.iter().filter(|(_, range)| range.start < at);
         before
-            .filter_map(|(event, place)| match event {
-                Event::Text(_) if place.end > at => {
-                    let text = self.slice(&(place.start..at)).trim_end().to_owned();
-                    Some((Event::Text(text.into()), place.start..at))
+            .filter_map(|(event, range)| match event {
+                Event::Text(_) if range.end > at => {
+                    let text = self.slice(&(range.start..at)).trim_end().to_owned();
+                    Some((Event::Text(text.into()), range.start..at))
                 }
-                _ => (place.end <= at).then(|| (event.clone(), place.clone())),
+                _ => (range.end <= at).then(|| (event.clone(), range.clone())),
             })
             .collect()
     }
@@ -156,7 +156,7 @@ impl CalloutReader<'_> {
         };
         let is_exact = source.contains("::");
         let value_start = end - after.trim_start().len();
-        let mut value = rich(&inlines, self.span(value_start..end.max(value_start)), self.offset);
+        let mut value = linked_text(&inlines, self.span(value_start..end.max(value_start)), self.offset);
         let Inline::Text(first) = value.pieces.first_mut()? else {
             return None;
         };

@@ -13,7 +13,7 @@ use crate::markdown::checks::unread;
 use crate::markdown::claim::keys::{self, AllowedContent, ClaimKey, NAMES};
 use crate::markdown::claim::raw::{RawClaim, RawFact, STATEMENT};
 use crate::markdown::claim::reader::FactReader;
-use crate::markdown::ids::{bad_name, check_id};
+use crate::markdown::ids::{bad_name_problem, check_id};
 use crate::markdown::values::{self};
 
 /// Most characters of an id that a help text suggests.
@@ -149,7 +149,7 @@ impl FactReader<'_> {
     /// whether there is one.
     fn report_unparsed_link(&mut self, value: &LinkedText) -> bool {
         let mut texts = value.pieces.iter().filter_map(|piece| match piece {
-            Inline::Text(text) => unread::in_value(text),
+            Inline::Text(text) => unread::find_in_value(text),
             Inline::Link { .. } => None,
         });
         let Some((kind, written)) = texts.next() else { return false };
@@ -185,7 +185,8 @@ impl FactReader<'_> {
     /// Reports a name that cannot be one. Returns whether it is reported.
     fn report_bad_name(&mut self, key: &ClaimKey, value: &LinkedText) -> bool {
         let text = Spanned::new(value.plain(), value.span);
-        let problem = (key.content == AllowedContent::Name).then(|| bad_name(key.name, &text)).flatten();
+        let problem =
+            (key.content == AllowedContent::Name).then(|| bad_name_problem(key.name, &text)).flatten();
         let is_bad = problem.is_some();
         self.problems.extend(problem);
         is_bad
@@ -193,10 +194,13 @@ impl FactReader<'_> {
 
     fn read_expectation(&mut self) {
         let Some(text) = self.expects.take() else { return };
-        let parse =
-            if self.claim.metric.is_some() { values::expectation_of_metric } else { values::expectation };
+        let parse = if self.claim.metric.is_some() {
+            values::parse_metric_expectation
+        } else {
+            values::parse_expectation
+        };
         self.claim.expects =
-            self.parse_value("expects", &text, parse, values::EXPECTATION_FORM).map(Box::new);
+            self.parse_value("expects", &text, parse, values::EXPECTATION_HELP).map(Box::new);
     }
 }
 

@@ -7,7 +7,7 @@
 use crate::document::{Kind, LinkedText, RelationKind, VerdictWord};
 use crate::markdown::claim::reader::{FactReader, WordList, split_list};
 use crate::markdown::form::Form;
-use crate::markdown::ids::{check_id, nameless};
+use crate::markdown::ids::{check_id, name_without_id_problem};
 use crate::markdown::values;
 use crate::name;
 use crate::source::Spanned;
@@ -153,7 +153,8 @@ pub(in crate::markdown) const KEYS: &[ClaimKey] = &[
         "value",
         || Form::Measured,
         |reader, key, value| {
-            let value = reader.parse_value(key, &plain_text(value), values::measured, values::VALUE_FORM);
+            let value =
+                reader.parse_value(key, &plain_text(value), values::parse_measured, values::VALUE_HELP);
             reader.claim.value = value.map(Box::new);
         },
     )
@@ -169,8 +170,8 @@ pub(in crate::markdown) const KEYS: &[ClaimKey] = &[
         || Form::Probability,
         |reader, key, value| {
             let text = plain_text(value);
-            let form = values::probability_form(&text.value);
-            reader.claim.probability = reader.parse_value(key, &text, values::probability, &form);
+            let form = values::probability_help(&text.value);
+            reader.claim.probability = reader.parse_value(key, &text, values::parse_probability, &form);
         },
     )
     .only_for(Kinds::Forecasts),
@@ -272,7 +273,7 @@ fn read_tags(reader: &mut FactReader<'_>, _: &'static str, value: &LinkedText) {
     let text = plain_text(value);
     let (valid, invalid): (Vec<_>, Vec<_>) =
         split_list(&text).partition(|tag| !name::id_of(&tag.value).is_empty());
-    reader.problems.extend(invalid.iter().map(nameless));
+    reader.problems.extend(invalid.iter().map(name_without_id_problem));
     reader.claim.tags.extend(valid);
 }
 

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Evidence, LinkedText, SourceFacts, SourceReference, Stance, Target};
 use crate::markdown::claim::reader::FactReader;
-use crate::markdown::destination::target_of;
+use crate::markdown::destination::link_target;
 use crate::name;
 use crate::source::Spanned;
 use crate::web_address::is_web_address;
@@ -38,7 +38,7 @@ impl FactReader<'_> {
             return;
         }
         let reference = match value.links().next() {
-            Some((destination, title, span)) => match target_of(destination, self.source.path()) {
+            Some((destination, title, span)) => match link_target(destination, self.source.path()) {
                 Target::Source(id) => SourceReference::Id(id),
                 Target::Unsafe(_) => {
                     self.problems.push(

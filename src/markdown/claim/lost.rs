@@ -15,7 +15,7 @@ use crate::source::{Span, Spanned};
 use crate::markdown::claim::raw::RawClaim;
 use crate::markdown::claim::stray::StrayFacts;
 use crate::markdown::head::{self, ClaimHead};
-use crate::markdown::inline::{PlacedEvent, end_of};
+use crate::markdown::inline::{PlacedEvent, end_index};
 
 /// Claims that are lost for one cause. There is at least one head.
 #[derive(Debug, PartialEq, Eq)]
@@ -63,19 +63,19 @@ pub(in crate::markdown) fn find_lost_claims(events: &[PlacedEvent<'_>], text: &s
     let mut search =
         LostClaimSearch { text, open_quotations: 0, found: Vec::new(), in_closed_code: Vec::new() };
     let mut index = 0;
-    while let Some((event, place)) = events.get(index) {
+    while let Some((event, range)) = events.get(index) {
         match event {
             Event::Start(Tag::BlockQuote(_))
-                if text.get(place.clone()).is_some_and(|quote| head::of_quotation(quote).is_some()) =>
+                if text.get(range.clone()).is_some_and(|quote| head::find_in_quotation(quote).is_some()) =>
             {
-                index = end_of(events, index);
+                index = end_index(events, index);
             }
             Event::Start(Tag::BlockQuote(_)) => search.open_quotations += 1,
             Event::End(TagEnd::BlockQuote(_)) => search.open_quotations -= 1,
-            Event::Start(Tag::Paragraph) => search.search_paragraph(place),
-            Event::Start(Tag::Item) => search.search_list_item(place),
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => search.search_code_block(place),
-            Event::Start(Tag::HtmlBlock) => search.search_html_block(place),
+            Event::Start(Tag::Paragraph) => search.search_paragraph(range),
+            Event::Start(Tag::Item) => search.search_list_item(range),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => search.search_code_block(range),
+            Event::Start(Tag::HtmlBlock) => search.search_html_block(range),
             _ => {}
         }
         index += 1;
@@ -121,10 +121,10 @@ pub(in crate::markdown) fn explains_stray_facts(lost: &[UnreadClaims], stray: &S
 }
 
 /// Whether the code block whose fence is at `place` is reported as the cause of a lost claim.
-pub(in crate::markdown) fn is_reported_code_block(lost: &[UnreadClaims], place: &Range<usize>) -> bool {
+pub(in crate::markdown) fn is_reported_code_block(lost: &[UnreadClaims], range: &Range<usize>) -> bool {
     lost.iter().any(|lost| match &lost.cause {
         LossReason::OpenCode(fence) | LossReason::JoinedCode(fence) | LossReason::LaterOpenCode(fence) => {
-            fence == place
+            fence == range
         }
         _ => false,
     })
@@ -143,10 +143,12 @@ fn lost_claim_problem(
         Diagnostic::new(&rules::MALFORMED_CLAIMS, span_of(&head.marker), message).help(help)
     };
     match cause {
-        LossReason::LaterLine => head::problem(&ClaimHead { is_exact: false, ..head.clone() }, text, span_of),
+        LossReason::LaterLine => {
+            head::head_problem(&ClaimHead { is_exact: false, ..head.clone() }, text, span_of)
+        }
         LossReason::NoQuotation => problem(
             "the head of a claim is outside of a block quotation",
-            format!("write `> {}`, and begin all lines of the claim with `>`", head.corrected(text)),
+            format!("write `> {}`, and begin all lines of the claim with `>`", head.corrected_line(text)),
         ),
         LossReason::Indented => problem(
             "claim callout is part of the paragraph before it",
@@ -188,14 +190,14 @@ struct LostClaimSearch<'a> {
 }
 
 impl LostClaimSearch<'_> {
-    fn search_paragraph(&mut self, place: &Range<usize>) {
+    fn search_paragraph(&mut self, range: &Range<usize>) {
         let mut heads = Vec::new();
-        for (start, line) in lines(self.text, place) {
+        for (start, line) in lines(self.text, range) {
             let inside = line.trim_start_matches(['>', ' ', '\t']);
-            if let Some(head) = head::of_line(inside) {
+            if let Some(head) = head::find_in_line(inside) {
                 let before = line.len() - inside.len();
                 let is_marked = line.get(..before).unwrap_or_default().contains('>');
-                heads.push((head.at(start + before), is_marked));
+                heads.push((head.shifted_by(start + before), is_marked));
             }
         }
         for (head, is_marked) in heads {
@@ -210,12 +212,12 @@ impl LostClaimSearch<'_> {
 
     /// Searches the first line of a list item. In a list without empty lines, an item does not contain a
     /// paragraph.
-    fn search_list_item(&mut self, place: &Range<usize>) {
-        let Some((start, line)) = lines(self.text, place).next() else { return };
+    fn search_list_item(&mut self, range: &Range<usize>) {
+        let Some((start, line)) = lines(self.text, range).next() else { return };
         let is_list_mark = |letter: char| letter.is_ascii_digit() || "-*+.) \t".contains(letter);
         let inside = line.trim_start_matches(is_list_mark);
-        if let Some(head) = head::of_line(inside) {
-            self.push(LossReason::NoQuotation, head.at(start + line.len() - inside.len()));
+        if let Some(head) = head::find_in_line(inside) {
+            self.push(LossReason::NoQuotation, head.shifted_by(start + line.len() - inside.len()));
         }
     }
 
@@ -228,21 +230,21 @@ impl LostClaimSearch<'_> {
         }
     }
 
-    fn search_code_block(&mut self, place: &Range<usize>) {
-        let Some((start, first)) = lines(self.text, place).next() else { return };
+    fn search_code_block(&mut self, range: &Range<usize>) {
+        let Some((start, first)) = lines(self.text, range).next() else { return };
         let first = first.trim_start();
         let Some(mark) = first.chars().next() else { return };
         let length = first.chars().take_while(|letter| *letter == mark).count();
         let fence = start..start + length;
         let mut heads: Vec<ClaimHead> = Vec::new();
         let (mut is_closed, mut contains_other_fence) = (false, false);
-        for (at, line) in lines(self.text, place).skip(1) {
+        for (at, line) in lines(self.text, range).skip(1) {
             let inside = line.trim_start_matches(['>', ' ', '\t']);
             let before = line.len() - inside.len();
             let is_in_quotation =
                 line.get(..before).unwrap_or_default().matches('>').count() > self.open_quotations;
-            if let Some(head) = head::of_line(inside).filter(|head| is_in_quotation && head.is_exact) {
-                heads.push(head.at(at + before));
+            if let Some(head) = head::find_in_line(inside).filter(|head| is_in_quotation && head.is_exact) {
+                heads.push(head.shifted_by(at + before));
             }
             let info = inside.trim_start_matches(mark);
             let is_fence =
@@ -272,24 +274,24 @@ impl LostClaimSearch<'_> {
     }
 
     /// Searches a block of raw HTML. Comments, and elements that show their text literally, are not searched.
-    fn search_html_block(&mut self, place: &Range<usize>) {
-        let block = self.text.get(place.clone()).unwrap_or_default().to_ascii_lowercase();
+    fn search_html_block(&mut self, range: &Range<usize>) {
+        let block = self.text.get(range.clone()).unwrap_or_default().to_ascii_lowercase();
         let verbatim_starts = ["<pre", "<textarea", "<script", "<style", "<!--"];
         let inside = block.trim_start();
         if verbatim_starts.iter().any(|start| inside.starts_with(start)) {
             return;
         }
-        let start = place.start + block.len() - inside.len();
+        let start = range.start + block.len() - inside.len();
         let is_declaration = ["<!", "<?"].iter().any(|start| inside.starts_with(start));
         let cause = if is_declaration { LossReason::OpenHtml(start..start + 2) } else { LossReason::Html };
         let mut heads = Vec::new();
         let mut in_comment = false;
-        for (start, line) in lines(self.text, place) {
+        for (start, line) in lines(self.text, range) {
             let inside = line.trim_start_matches(['>', ' ', '\t']);
             let before = line.len() - inside.len();
             let is_marked = line.get(..before).unwrap_or_default().contains('>');
-            let head = head::of_line(inside).filter(|head| is_marked && head.is_exact && !in_comment);
-            heads.extend(head.map(|head| head.at(start + before)));
+            let head = head::find_in_line(inside).filter(|head| is_marked && head.is_exact && !in_comment);
+            heads.extend(head.map(|head| head.shifted_by(start + before)));
             in_comment = match (line.rfind("<!--"), line.rfind("-->")) {
                 (Some(open), Some(close)) => open > close,
                 (Some(_), None) => true,
@@ -304,9 +306,9 @@ impl LostClaimSearch<'_> {
 }
 
 /// Returns the lines in a range of a text, each with the byte where it begins.
-fn lines<'a>(text: &'a str, place: &Range<usize>) -> impl Iterator<Item = (usize, &'a str)> {
-    let mut start = place.start;
-    text.get(place.clone()).unwrap_or_default().split_inclusive('\n').map(move |line| {
+fn lines<'a>(text: &'a str, range: &Range<usize>) -> impl Iterator<Item = (usize, &'a str)> {
+    let mut start = range.start;
+    text.get(range.clone()).unwrap_or_default().split_inclusive('\n').map(move |line| {
         let at = start;
         start += line.len();
         (at, line.trim_end_matches(['\r', '\n']))

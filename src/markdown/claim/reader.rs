@@ -8,8 +8,8 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Claim, Inline, Kind, LinkedText};
 use crate::source::{SourceFile, Span, Spanned};
 
-use crate::markdown::values::Fault;
-use crate::markdown::values::near;
+use crate::markdown::values::ValueError;
+use crate::markdown::values::suggestion;
 
 /// Dashes that authors write in place of ` — `.
 const DASHES: [&str; 4] = [" -- ", " --- ", " - ", " – "];
@@ -67,25 +67,25 @@ impl FactReader<'_> {
         &mut self,
         key: &str,
         text: &Spanned<String>,
-        parse: fn(&str) -> Result<T, Fault>,
+        parse: fn(&str) -> Result<T, ValueError>,
         form: &str,
     ) -> Option<Spanned<T>> {
         let error = match parse(&text.value) {
             Ok(value) => return Some(Spanned::new(value, text.span)),
             Err(fault) => fault,
         };
-        let meant = near::meant(&text.value).find(|meant| parse(meant).is_ok());
+        let meant = suggestion::suggestions(&text.value).find(|meant| parse(meant).is_ok());
         let (message, form) = match error {
-            Fault::Form => (format!("`{}` is not a valid `{key}`", text.value), form),
-            Fault::Second => (
+            ValueError::Syntax => (format!("`{}` is not a valid `{key}`", text.value), form),
+            ValueError::SecondNumber => (
                 format!("`{}` has a second number in its unit", text.value),
                 "write one number in one unit, such as `4.25 days`; an interval is `[low, high]` after the value",
             ),
-            Fault::Order => (
+            ValueError::ReversedInterval => (
                 format!("the interval of `{}` ends before it begins", text.value),
                 "write the lower end first: `[low, high]`",
             ),
-            Fault::Outside => (
+            ValueError::OutsideInterval => (
                 format!("`{}` is outside its own interval", text.value),
                 "correct the value or the ends: after a value, `[low, high]` is the interval that it lies in",
             ),

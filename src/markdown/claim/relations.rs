@@ -6,14 +6,14 @@ use crate::name;
 use crate::source::Spanned;
 
 use crate::markdown::claim::reader::FactReader;
-use crate::markdown::destination::target_of;
+use crate::markdown::destination::link_target;
 
 impl FactReader<'_> {
     pub(in crate::markdown) fn read_relation(&mut self, kind: RelationKind, value: &LinkedText) {
         let (head, reason) = value.split_reason();
         let mut links = head.links();
         let target =
-            links.next().map(|(destination, _, span)| (target_of(destination, self.source.path()), span));
+            links.next().map(|(destination, _, span)| (link_target(destination, self.source.path()), span));
         match (target, links.next()) {
             (Some((Target::Claim(_), _)), None) if !self.has_only_links_and(&head, "") => {}
             (Some((Target::Claim(id), span)), None) => self.claim.relations.push(Relation {
@@ -39,7 +39,7 @@ impl FactReader<'_> {
                 format!("write `[{plain}](claim:id) — reason`, with the id of the claim that is meant")
             }
             (Some((destination, words, _)), None) => {
-                let id = match target_of(destination, self.source.path()) {
+                let id = match link_target(destination, self.source.path()) {
                     Target::File { path: Some(path), .. } => {
                         let file =
                             path.strip_prefix("content/claims/").and_then(|name| name.strip_suffix(".md"));

@@ -10,7 +10,7 @@ use crate::source::{Span, Spanned};
 
 use crate::markdown::claim::reader::{FactReader, WordList};
 use crate::markdown::claim::rules::verdict_words_for;
-use crate::markdown::ids::bad_name;
+use crate::markdown::ids::bad_name_problem;
 
 const VERDICTS: WordList<VerdictWord> =
     WordList { all: VerdictWord::ALL, parse: VerdictWord::parse, word: VerdictWord::word };
@@ -52,7 +52,7 @@ impl FactReader<'_> {
             return;
         }
         let by = by.map(|by| Spanned::new(by.to_owned(), self.find_span(value.span, by)));
-        if let Some(problem) = by.as_ref().and_then(|by| bad_name("by", by)) {
+        if let Some(problem) = by.as_ref().and_then(|by| bad_name_problem("by", by)) {
             self.problems.push(problem);
             return;
         }
@@ -123,7 +123,7 @@ impl FactReader<'_> {
             return;
         }
         let name = Spanned::new(name.to_owned(), self.find_span(text.span, name));
-        if let Some(problem) = bad_name("by", &name) {
+        if let Some(problem) = bad_name_problem("by", &name) {
             self.problems.push(problem);
             return;
         }

@@ -14,7 +14,7 @@ use crate::source::Span;
 use crate::markdown::claim::keys::NAMES;
 use crate::markdown::claim::raw::{RawClaim, STATEMENT};
 use crate::markdown::head;
-use crate::markdown::inline::{PlacedEvent, end_of};
+use crate::markdown::inline::{PlacedEvent, end_index};
 
 /// Longest text before `::` that is compared with keys. The longest key has eleven letters.
 const MAX_KEY_LENGTH: usize = 24;
@@ -64,25 +64,25 @@ pub(in crate::markdown) fn find_stray_facts(events: &[PlacedEvent<'_>], text: &s
     let mut starts_line = true;
     let mut starts_block = true;
     let mut index = 0;
-    while let Some((event, place)) = events.get(index) {
+    while let Some((event, range)) = events.get(index) {
         match event {
             Event::Start(Tag::BlockQuote(_))
-                if text.get(place.clone()).is_some_and(|quote| head::of_quotation(quote).is_some()) =>
+                if text.get(range.clone()).is_some_and(|quote| head::find_in_quotation(quote).is_some()) =>
             {
                 search.end_run();
-                search.callout = Some(place.clone());
-                index = end_of(events, index);
+                search.callout = Some(range.clone());
+                index = end_index(events, index);
             }
             Event::Start(Tag::CodeBlock(_) | Tag::Heading { .. } | Tag::Table(_) | Tag::HtmlBlock) => {
                 search.callout = None;
                 search.end_run();
-                index = end_of(events, index);
+                index = end_index(events, index);
             }
             Event::Rule => {
                 search.callout = None;
                 search.end_run();
             }
-            Event::Text(_) if starts_line => search.read_line(place.start, starts_block),
+            Event::Text(_) if starts_line => search.read_line(range.start, starts_block),
             Event::Code(_)
             | Event::InlineHtml(_)
             | Event::Start(
@@ -235,20 +235,20 @@ pub(in crate::markdown) fn find_lazy_line(text: &str, start: usize, end: usize) 
 /// `None` if there is no such line.
 pub(in crate::markdown) fn fact_keys(source: &str) -> Option<(Vec<&'static str>, Range<usize>)> {
     let mut keys = Vec::new();
-    let mut place = 0..0;
+    let mut range = 0..0;
     let mut start = 0;
     for line in source.split_inclusive('\n') {
         let fact = line.trim_start_matches(is_line_prefix);
         if let Some((key, length, true)) = key_at_start(fact) {
             let at = start + line.len() - fact.len();
             if keys.is_empty() {
-                place = at..at + length;
+                range = at..at + length;
             }
             keys.push(key);
         }
         start += line.len();
     }
-    (!keys.is_empty()).then_some((keys, place))
+    (!keys.is_empty()).then_some((keys, range))
 }
 
 /// Returns the keys that are followed by one colon at the beginning of a paragraph or list item. In the text of a
@@ -258,7 +258,7 @@ pub(in crate::markdown) fn keys_with_one_colon(
     text: &str,
 ) -> Vec<(&'static str, Range<usize>)> {
     let firsts = events.windows(2).filter_map(|pair| match pair {
-        [(Event::Start(Tag::Paragraph | Tag::Item), _), (Event::Text(_), place)] => Some(place.start),
+        [(Event::Start(Tag::Paragraph | Tag::Item), _), (Event::Text(_), range)] => Some(range.start),
         _ => None,
     });
     let found = firsts.filter_map(|start| {
@@ -369,10 +369,10 @@ impl StrayFactSearch<'_> {
             (0, true) => LineForm::Paragraph,
             _ => LineForm::Item,
         };
-        let place = start..start + length;
+        let range = start..start + length;
         let callout = self.callout.clone();
         self.found.push(StrayFacts {
-            key_range: place,
+            key_range: range,
             keys: vec![key],
             is_exact,
             form,

@@ -14,7 +14,7 @@ use crate::source::{Span, Spanned};
 use crate::markdown::claim;
 use crate::markdown::claim::raw::{RawClaim, RawFact, STATEMENT};
 use crate::markdown::content_file::ContentFile;
-use crate::markdown::inline::rich_of_value;
+use crate::markdown::inline::linked_text_of_value;
 
 fn noun(kind: DocumentKind) -> &'static str {
     match kind {
@@ -219,7 +219,7 @@ fn raw_claim(
         lost.push(STATEMENT);
     }
     if let Some(statement) = &statement {
-        let rich = rich_of_value(place.file, place.source, &statement.value, statement.span);
+        let rich = linked_text_of_value(place.file, place.source, &statement.value, statement.span);
         if let Some((_, words, span)) = rich.links().next() {
             let problem =
                 Diagnostic::new(&rules::MALFORMED_CLAIMS, span, "a statement is plain text, without links");
@@ -245,7 +245,7 @@ fn raw_claim(
         for value in values {
             facts.push(RawFact {
                 key: Spanned::new(entry.key.clone(), entry.key_span),
-                value: rich_of_value(place.file, place.source, &value.value, value.span),
+                value: linked_text_of_value(place.file, place.source, &value.value, value.span),
             });
         }
     }

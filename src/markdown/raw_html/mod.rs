@@ -6,8 +6,8 @@
 //! element stay, except those of scripts, styles and templates. If such a tag has neither attributes nor a
 //! closing tag, it was meant as text, too. Callouts are not changed, because they show all their text as written.
 
-mod fates;
-mod marks;
+mod decide;
+mod tokens;
 mod writer;
 
 use std::collections::HashSet;
@@ -21,12 +21,12 @@ use crate::source::{Span, Spanned};
 use crate::templates::ThemeClasses;
 
 use crate::markdown::head;
-use crate::markdown::inline::{PlacedEvent, end_of};
-use crate::markdown::sanitize::is_free_id;
+use crate::markdown::inline::{PlacedEvent, end_index};
+use crate::markdown::sanitize::is_allowed_id;
 
 /// Most bytes of raw HTML without an empty line. The time to read a tag is quadratic in the number of its
 /// attributes.
-const MAX_LENGTH: usize = 32 * 1024;
+const MAX_RAW_HTML_LENGTH: usize = 32 * 1024;
 
 /// Facts about the page around the text. They are empty for checks.
 #[derive(Default)]
@@ -53,8 +53,8 @@ pub(in crate::markdown) struct RawHtmlFacts {
 /// An address in an attribute of raw HTML.
 pub(in crate::markdown) struct Address {
     pub(in crate::markdown) value: String,
-    pub(in crate::markdown) place: Range<usize>,
-    pub(in crate::markdown) is_picture: bool,
+    pub(in crate::markdown) range: Range<usize>,
+    pub(in crate::markdown) is_image: bool,
 }
 
 /// A mistake for which raw HTML cannot be shown.
@@ -66,70 +66,72 @@ pub(in crate::markdown) enum Problem {
 
 impl Problem {
     /// Creates the diagnostic. `here` converts places in the text to spans.
-    pub(in crate::markdown) fn diagnostic(&self, here: impl Fn(Range<usize>) -> Span) -> Diagnostic {
-        let (place, message, help) = match self {
-            Self::TooLong(place) => (
-                place,
+    pub(in crate::markdown) fn diagnostic(&self, span_of: impl Fn(Range<usize>) -> Span) -> Diagnostic {
+        let (range, message, help) = match self {
+            Self::TooLong(range) => (
+                range,
                 "a piece of raw HTML is longer than 32 KiB",
                 "put empty lines into it, or write it in Markdown",
             ),
-            Self::TooDeep(place) => (
-                place,
+            Self::TooDeep(range) => (
+                range,
                 "more than 64 elements of raw HTML are open here",
                 "close them, or write the text in Markdown",
             ),
-            Self::Unclosed(place) => (
-                place,
+            Self::Unclosed(range) => (
+                range,
                 "raw HTML in this file hides what follows it",
                 "close every comment, `<!`, `<?`, quotation mark and `<style>`, `<script>` or `<template>` before the next empty \
                  line, or write `\\<` or a code span to show it",
             ),
         };
-        Diagnostic::new(&rules::UNCLOSED_HTML, here(place.clone()), message).help(help)
+        Diagnostic::new(&rules::UNCLOSED_HTML, span_of(range.clone()), message).help(help)
     }
 }
 
 impl RawHtmlFacts {
     /// Converts the facts to those of a document. Ids that are reserved, or that headings or earlier elements
     /// have, are listed as removed.
-    pub(in crate::markdown) fn of_document(
+    pub(in crate::markdown) fn into_document_facts(
         self,
         headings: &HashSet<&str>,
-        here: impl Fn(Range<usize>) -> Span,
+        span_of: impl Fn(Range<usize>) -> Span,
     ) -> RawHtml {
         let mut removed = self.removed;
         let mut ids = Vec::new();
         let mut seen = headings.clone();
-        for (id, place) in &self.ids {
-            if is_free_id(id) && seen.insert(id) {
-                ids.push(Spanned::new(id.clone(), here(place.clone())));
+        for (id, range) in &self.ids {
+            if is_allowed_id(id) && seen.insert(id) {
+                ids.push(Spanned::new(id.clone(), span_of(range.clone())));
             } else {
-                removed.push((RemovedPart::Id(id.clone()), place.clone()));
+                removed.push((RemovedPart::Id(id.clone()), range.clone()));
             }
         }
         let classes =
-            self.classes.into_iter().map(|(class, place)| Spanned::new(class, here(place))).collect();
-        let removed = removed.into_iter().map(|(part, place)| Removed { part, span: here(place) }).collect();
+            self.classes.into_iter().map(|(class, range)| Spanned::new(class, span_of(range))).collect();
+        let removed =
+            removed.into_iter().map(|(part, range)| Removed { part, span: span_of(range) }).collect();
         RawHtml { removed, classes, ids }
     }
 
     /// Adds the classes of a heading, and reports its other attributes: the page shows only its id and classes.
-    pub(in crate::markdown) fn heading(&mut self, text: &str, heading: &Block<'_>, place: &Range<usize>) {
+    pub(in crate::markdown) fn add_heading(&mut self, text: &str, heading: &Block<'_>, range: &Range<usize>) {
         let Block::Heading { level, classes, attrs, .. } = heading else { return };
-        let source = text.get(place.clone()).unwrap_or_default();
-        let of = |name: &str| match source.rfind(name) {
-            Some(at) => place.start + at..place.start + at + name.len(),
-            None => place.clone(),
+        let source = text.get(range.clone()).unwrap_or_default();
+        let range_of = |name: &str| match source.rfind(name) {
+            Some(at) => range.start + at..range.start + at + name.len(),
+            None => range.clone(),
         };
         for class in classes {
-            self.classes.push((class.to_string(), of(class)));
+            self.classes.push((class.to_string(), range_of(class)));
         }
-        if let Some((braces, start)) = unread_braces(source) {
-            let start = place.start + start;
+        if let Some((braces, start)) = find_unread_braces(source) {
+            let start = range.start + start;
             self.removed.push((RemovedPart::Braces(braces.to_owned()), start..start + braces.len()));
         } else if let Some((first, _)) = attrs.first() {
             let names = attrs.iter().map(|(name, _)| name.to_string()).collect();
-            self.removed.push((RemovedPart::Attributes { names, element: level.to_string() }, of(first)));
+            self.removed
+                .push((RemovedPart::Attributes { names, element: level.to_string() }, range_of(first)));
         }
     }
 }
@@ -137,7 +139,7 @@ impl RawHtmlFacts {
 /// Returns the braces at the end of a heading and the byte where they begin, if they contain anything but ids,
 /// classes and attributes. The Markdown parser reads everything in braces as attributes, and drops parts of one
 /// character.
-fn unread_braces(heading: &str) -> Option<(&str, usize)> {
+fn find_unread_braces(heading: &str) -> Option<(&str, usize)> {
     let heading = heading.trim_end();
     let underline = heading
         .rsplit_once('\n')
@@ -152,25 +154,25 @@ fn unread_braces(heading: &str) -> Option<(&str, usize)> {
 }
 
 /// Replaces the raw HTML in the events of a text, and returns the facts about it.
-pub(in crate::markdown) fn read<'a>(
+pub(in crate::markdown) fn replace_raw_html<'a>(
     text: &str,
     events: Vec<PlacedEvent<'a>>,
-    around: &PageContext<'_>,
+    context: &PageContext<'_>,
 ) -> (Vec<PlacedEvent<'a>>, RawHtmlFacts) {
     let mut facts = RawHtmlFacts::default();
     if !events.iter().any(|(event, _)| is_raw(event)) {
         return (events, facts);
     }
-    if let Some(place) = overlong(&events) {
-        facts.problem = Some(Problem::TooLong(place));
+    if let Some(range) = find_overlong(&events) {
+        facts.problem = Some(Problem::TooLong(range));
         return (events.into_iter().filter(|(event, _)| !is_raw(event)).collect(), facts);
     }
-    let callouts = callouts(text, &events);
-    let mut marks = marks::marks(&events, &callouts);
-    let hidden = fates::decide(&mut marks, &mut facts);
-    writer::write(
+    let callouts = callout_ranges(text, &events);
+    let mut tokens = tokens::find_tokens(&events, &callouts);
+    let hidden = decide::decide_actions(&mut tokens, &mut facts);
+    writer::write_events(
         &events,
-        &writer::RewriteInput { callouts: &callouts, hidden: &hidden, marks: &marks, around },
+        &writer::RewriteInput { callouts: &callouts, hidden: &hidden, tokens: &tokens, context },
         facts,
     )
 }
@@ -180,19 +182,19 @@ fn is_raw(event: &Event<'_>) -> bool {
 }
 
 /// Returns the place of the first piece of raw HTML that is too long to be read.
-fn overlong(events: &[PlacedEvent<'_>]) -> Option<Range<usize>> {
+fn find_overlong(events: &[PlacedEvent<'_>]) -> Option<Range<usize>> {
     let mut length = 0;
     let mut start = 0..0;
-    for (event, place) in events {
+    for (event, range) in events {
         let (Event::InlineHtml(html) | Event::Html(html)) = event else {
             length = 0;
             continue;
         };
         if length == 0 {
-            start = place.clone();
+            start = range.clone();
         }
         length += html.len();
-        if length > MAX_LENGTH {
+        if length > MAX_RAW_HTML_LENGTH {
             return Some(start);
         }
     }
@@ -200,14 +202,14 @@ fn overlong(events: &[PlacedEvent<'_>]) -> Option<Range<usize>> {
 }
 
 /// Returns the ranges of events that belong to callouts.
-fn callouts(text: &str, events: &[PlacedEvent<'_>]) -> Vec<Range<usize>> {
+fn callout_ranges(text: &str, events: &[PlacedEvent<'_>]) -> Vec<Range<usize>> {
     let mut callouts: Vec<Range<usize>> = Vec::new();
-    for (index, (event, place)) in events.iter().enumerate() {
+    for (index, (event, range)) in events.iter().enumerate() {
         let is_inside = callouts.last().is_some_and(|last| index < last.end);
         let quote =
-            matches!(event, Event::Start(Block::BlockQuote(_))).then(|| text.get(place.clone())).flatten();
-        if !is_inside && quote.is_some_and(|quote| head::of_quotation(quote).is_some()) {
-            callouts.push(index..end_of(events, index) + 1);
+            matches!(event, Event::Start(Block::BlockQuote(_))).then(|| text.get(range.clone())).flatten();
+        if !is_inside && quote.is_some_and(|quote| head::find_in_quotation(quote).is_some()) {
+            callouts.push(index..end_index(events, index) + 1);
         }
     }
     callouts
@@ -224,18 +226,19 @@ mod tests {
     use crate::config::BaseUrl;
     use crate::html::visible_text;
     use crate::markdown::parser;
-    use crate::markdown::sanitize::clean;
+    use crate::markdown::sanitize::sanitize;
     use crate::source::Sources;
 
     /// Returns the HTML of a text before it is sanitized, its facts, and the parts of the text that are removed.
-    fn shown(text: &str) -> (String, RawHtmlFacts, Vec<String>) {
+    fn html_and_removed(text: &str) -> (String, RawHtmlFacts, Vec<String>) {
         let sources = Arc::new(Sources::from_texts([("templates/a.css", ".verdict { }")]));
-        let around = PageContext { theme: Some(&ThemeClasses::new(&sources)), ids: HashSet::from(["taken"]) };
-        let (events, facts) = read(text, parser(text).into_offset_iter().collect(), &around);
+        let context =
+            PageContext { theme: Some(&ThemeClasses::new(&sources)), ids: HashSet::from(["taken"]) };
+        let (events, facts) = replace_raw_html(text, parser(text).into_offset_iter().collect(), &context);
         let mut html = String::new();
         push_html(&mut html, events.into_iter().map(|(event, _)| event));
-        let removed = facts.removed.iter().map(|(part, place)| {
-            let source = text.get(place.clone()).expect("a place on character boundaries");
+        let removed = facts.removed.iter().map(|(part, range)| {
+            let source = text.get(range.clone()).expect("a place on character boundaries");
             let name = match part {
                 RemovedPart::Element(_) => "tag",
                 RemovedPart::Content(_) => "content",
@@ -253,7 +256,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, html: &str, removed: &[&str]) {
-        let (found, facts, parts) = shown(text);
+        let (found, facts, parts) = html_and_removed(text);
         assert_eq!(found, html, "{text}");
         assert_eq!(parts, removed, "{text}");
         assert!(facts.problem.is_none(), "{text}");
@@ -331,7 +334,7 @@ mod tests {
             "<template>\n\na\n\n</template>",
             "a <script src=x> b",
         ] {
-            assert!(matches!(shown(unclosed).1.problem, Some(Problem::Unclosed(_))), "{unclosed}");
+            assert!(matches!(html_and_removed(unclosed).1.problem, Some(Problem::Unclosed(_))), "{unclosed}");
         }
     }
 
@@ -357,12 +360,12 @@ mod tests {
     #[test]
     fn addresses_classes_and_ids_have_places() {
         let text = "> <A HREF=/x/>é</A> <a href = '/y/'>b</a> <img src=\"/z\" class='a verdict'>";
-        let (_, facts, _) = shown(text);
-        let at = |place: &Range<usize>| text.get(place.clone()).expect("a place on character boundaries");
+        let (_, facts, _) = html_and_removed(text);
+        let at = |range: &Range<usize>| text.get(range.clone()).expect("a place on character boundaries");
         let addresses: Vec<_> =
-            facts.addresses.iter().map(|found| (at(&found.place), found.is_picture)).collect();
+            facts.addresses.iter().map(|found| (at(&found.range), found.is_image)).collect();
         assert_eq!(addresses, [("/x/", false), ("/y/", false), ("/z", true)]);
-        let classes: Vec<_> = facts.classes.iter().map(|(_, place)| at(place)).collect();
+        let classes: Vec<_> = facts.classes.iter().map(|(_, range)| at(range)).collect();
         assert_eq!(classes, ["a", "verdict"]);
     }
 
@@ -380,10 +383,10 @@ mod tests {
 
     #[test]
     fn nesting_and_length_are_bounded() {
-        assert!(matches!(shown(&"<i>".repeat(65)).1.problem, Some(Problem::TooDeep(_))));
-        assert!(shown(&"<li>a<p>b<br>".repeat(65)).1.problem.is_none());
+        assert!(matches!(html_and_removed(&"<i>".repeat(65)).1.problem, Some(Problem::TooDeep(_))));
+        assert!(html_and_removed(&"<li>a<p>b<br>".repeat(65)).1.problem.is_none());
         let long = format!("<b {}>", "a ".repeat(20_000));
-        assert!(matches!(shown(&long).1.problem, Some(Problem::TooLong(_))));
+        assert!(matches!(html_and_removed(&long).1.problem, Some(Problem::TooLong(_))));
     }
 
     /// Pieces of Markdown and HTML; `{}` is a word that readers see.
@@ -456,10 +459,10 @@ mod tests {
                     }
                 }
             }
-            let (html, facts, _) = shown(&text);
+            let (html, facts, _) = html_and_removed(&text);
             // An unclosed element that hides text is an error, so such a page is never published.
             prop_assume!(facts.problem.is_none());
-            let cleaned = clean(&html, &BaseUrl::default(), 0).expect("no slot");
+            let cleaned = sanitize(&html, &BaseUrl::default(), 0).expect("no slot");
             let found = visible_text(&cleaned);
             // In drawings and formulas, names of elements are not words.
             let is_foreign = text.contains("<svg") || text.contains("<math");

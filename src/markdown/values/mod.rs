@@ -4,72 +4,72 @@
 //! `4.1`, `.5`, `-19`, `5e-05`. Thousands separators and digits outside of ASCII are not allowed, because a
 //! number is shown as written and must have the same meaning for every reader.
 
-pub(in crate::markdown) mod near;
+pub(in crate::markdown) mod suggestion;
 mod unit;
 
 use crate::date::PartialDate;
 use crate::document::{Expectation, ExpectedPoint, Measured, Probability, Quantity, Sign};
 
 /// Help text about the form of a measured value.
-pub(in crate::markdown) const VALUE_FORM: &str = "write a number, with `~`, `<` or `>` before it, `[low, high]` and a unit after it if needed: `~52 [48, 55] x`";
+pub(in crate::markdown) const VALUE_HELP: &str = "write a number, with `~`, `<` or `>` before it, `[low, high]` and a unit after it if needed: `~52 [48, 55] x`";
 /// Help text about the form of a probability.
-pub(in crate::markdown) const PROBABILITY_FORM: &str = "write `60%` or `0.6`, then `stated` or `inferred`";
+pub(in crate::markdown) const PROBABILITY_HELP: &str = "write `60%` or `0.6`, then `stated` or `inferred`";
 /// Help text about the form of an expectation.
-pub(in crate::markdown) const EXPECTATION_FORM: &str =
+pub(in crate::markdown) const EXPECTATION_HELP: &str =
     "write a date or a number, and `[low, high]` after it if needed: `2028-06 [2027-01, 2030-12]`";
 
 /// A mistake in a value. Later variants are more specific.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::markdown) enum Fault {
+pub(in crate::markdown) enum ValueError {
     /// The value does not follow the grammar.
-    Form,
+    Syntax,
     /// The unit of the value contains a second number.
-    Second,
+    SecondNumber,
     /// The interval of the value ends before it begins.
-    Order,
+    ReversedInterval,
     /// The value is outside of its own interval.
-    Outside,
+    OutsideInterval,
 }
 
 /// Parses a measured value, such as `~52 [48, 55] x`.
-pub(in crate::markdown) fn measured(text: &str) -> Result<Measured, Fault> {
+pub(in crate::markdown) fn parse_measured(text: &str) -> Result<Measured, ValueError> {
     let (sign, rest) = [('~', Sign::About), ('<', Sign::Below), ('>', Sign::Above)]
         .into_iter()
         .find_map(|(character, sign)| Some((sign, text.strip_prefix(character)?)))
         .unwrap_or((Sign::Exact, text));
-    let (quantity, rest) = quantity(rest.trim_start()).ok_or(Fault::Form)?;
-    let (interval, unit) = interval(rest).ok_or(Fault::Form)?;
+    let (quantity, rest) = parse_number_at_start(rest.trim_start()).ok_or(ValueError::Syntax)?;
+    let (interval, unit) = parse_interval_and_unit(rest).ok_or(ValueError::Syntax)?;
     if unit.as_deref().is_some_and(unit::has_second_number) {
-        return Err(Fault::Second);
+        return Err(ValueError::SecondNumber);
     }
     if unit.as_deref().is_some_and(unit::is_malformed)
         || rest.split_whitespace().next().is_some_and(is_multiplier) && !rest.starts_with(char::is_whitespace)
     {
-        return Err(Fault::Form);
+        return Err(ValueError::Syntax);
     }
     let interval = match interval {
-        Some((low, high)) => Some(whole_quantity(low).zip(whole_quantity(high)).ok_or(Fault::Form)?),
+        Some((low, high)) => Some(parse_number(low).zip(parse_number(high)).ok_or(ValueError::Syntax)?),
         None => None,
     };
     if let Some((low, high)) = &interval {
         let number = quantity.number;
         if low.number > high.number {
-            return Err(Fault::Order);
+            return Err(ValueError::ReversedInterval);
         }
         // "More than 80" can mean any number up to the upper end, so the number may be below the interval.
         if number < low.number && sign != Sign::Above || number > high.number && sign != Sign::Below {
-            return Err(Fault::Outside);
+            return Err(ValueError::OutsideInterval);
         }
     }
     Ok(Measured { sign, quantity, interval, unit })
 }
 
 /// Parses a probability, such as `60% stated`.
-pub(in crate::markdown) fn probability(text: &str) -> Result<Probability, Fault> {
-    probability_of(text).ok_or(Fault::Form)
+pub(in crate::markdown) fn parse_probability(text: &str) -> Result<Probability, ValueError> {
+    read_probability(text).ok_or(ValueError::Syntax)
 }
 
-fn probability_of(text: &str) -> Option<Probability> {
+fn read_probability(text: &str) -> Option<Probability> {
     let (number, word) = text.trim().rsplit_once(char::is_whitespace)?;
     let is_stated = match word {
         "stated" => true,
@@ -77,15 +77,15 @@ fn probability_of(text: &str) -> Option<Probability> {
         _ => return None,
     };
     let value = match number.trim().strip_suffix('%') {
-        Some(percent) => hundredth(&whole_quantity(percent)?),
-        None => whole_quantity(number)?.number,
+        Some(percent) => percent_to_share(&parse_number(percent)?),
+        None => parse_number(number)?.number,
     };
     (0.0..=1.0).contains(&value).then_some(Probability { value, is_stated })
 }
 
 /// Returns a hundredth of a number by reading its digits with another exponent. A division would round a second time
 /// and make 0.006999999999999999 of `0.7%`.
-fn hundredth(percent: &Quantity) -> f64 {
+fn percent_to_share(percent: &Quantity) -> f64 {
     let (mantissa, exponent) = percent.text.split_once(['e', 'E']).unwrap_or((&percent.text, "0"));
     let exponent: Option<i64> = exponent.parse().ok();
     let text = exponent.map(|exponent| format!("{mantissa}e{}", exponent.saturating_sub(2)));
@@ -94,24 +94,24 @@ fn hundredth(percent: &Quantity) -> f64 {
 
 /// Parses an expectation, such as `2027-11 [2027-01, 2030-04]` or `24 [10, 50] hours`. Four digits alone are a
 /// year.
-pub(in crate::markdown) fn expectation(text: &str) -> Result<Expectation, Fault> {
-    expected_date(text).or_else(|fault| expected_number(text).map_err(|other| other.max(fault)))
+pub(in crate::markdown) fn parse_expectation(text: &str) -> Result<Expectation, ValueError> {
+    parse_expected_date(text).or_else(|fault| parse_expected_number(text).map_err(|other| other.max(fault)))
 }
 
 /// Parses an expectation of a claim that names a metric. Values of metrics are numbers, so four digits alone are
 /// a number.
-pub(in crate::markdown) fn expectation_of_metric(text: &str) -> Result<Expectation, Fault> {
-    expected_number(text).or_else(|fault| expected_date(text).map_err(|other| other.max(fault)))
+pub(in crate::markdown) fn parse_metric_expectation(text: &str) -> Result<Expectation, ValueError> {
+    parse_expected_number(text).or_else(|fault| parse_expected_date(text).map_err(|other| other.max(fault)))
 }
 
-fn expected_date(text: &str) -> Result<Expectation, Fault> {
-    let (date, ends) = date_and_ends(text).ok_or(Fault::Form)?;
+fn parse_expected_date(text: &str) -> Result<Expectation, ValueError> {
+    let (date, ends) = parse_date_and_interval(text).ok_or(ValueError::Syntax)?;
     if let Some((low, high)) = ends {
         if low.first_day() > high.last_day() {
-            return Err(Fault::Order);
+            return Err(ValueError::ReversedInterval);
         }
         if date.last_day() < low.first_day() || date.first_day() > high.last_day() {
-            return Err(Fault::Outside);
+            return Err(ValueError::OutsideInterval);
         }
     }
     Ok(Expectation {
@@ -121,11 +121,11 @@ fn expected_date(text: &str) -> Result<Expectation, Fault> {
     })
 }
 
-fn date_and_ends(text: &str) -> Option<(PartialDate, Option<(PartialDate, PartialDate)>)> {
+fn parse_date_and_interval(text: &str) -> Option<(PartialDate, Option<(PartialDate, PartialDate)>)> {
     let first_end = text.find(char::is_whitespace).unwrap_or(text.len());
     let (first, rest) = text.split_at_checked(first_end)?;
     let date = PartialDate::parse(first)?;
-    let (ends, unit) = interval(rest)?;
+    let (ends, unit) = parse_interval_and_unit(rest)?;
     if unit.is_some() {
         return None;
     }
@@ -136,10 +136,10 @@ fn date_and_ends(text: &str) -> Option<(PartialDate, Option<(PartialDate, Partia
     Some((date, ends))
 }
 
-fn expected_number(text: &str) -> Result<Expectation, Fault> {
-    let value = measured(text)?;
+fn parse_expected_number(text: &str) -> Result<Expectation, ValueError> {
+    let value = parse_measured(text)?;
     if value.sign != Sign::Exact {
-        return Err(Fault::Form);
+        return Err(ValueError::Syntax);
     }
     let number = |quantity| ExpectedPoint::Number(quantity);
     Ok(Expectation {
@@ -158,7 +158,7 @@ fn is_multiplier(word: &str) -> bool {
 }
 
 /// Returns the number at the beginning of a text, and the rest of the text.
-pub(in crate::markdown) fn quantity(text: &str) -> Option<(Quantity, &str)> {
+pub(in crate::markdown) fn parse_number_at_start(text: &str) -> Option<(Quantity, &str)> {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let sign = usize::from(text.starts_with(['+', '-']));
     let mantissa = text.bytes().skip(sign).take_while(|&byte| byte.is_ascii_digit() || byte == b'.').count();
@@ -169,47 +169,47 @@ pub(in crate::markdown) fn quantity(text: &str) -> Option<(Quantity, &str)> {
         end += if digits(unsigned) > 0 { 1 + sign + digits(unsigned) } else { 0 };
     }
     let (number, rest) = text.split_at_checked(end)?;
-    let quantity = whole_quantity(number)?;
-    let continues = rest.starts_with(',') || rest.starts_with(|next: char| next.is_ascii_digit());
-    (!continues).then_some((quantity, rest))
+    let quantity = parse_number(number)?;
+    let number_continues = rest.starts_with(',') || rest.starts_with(|next: char| next.is_ascii_digit());
+    (!number_continues).then_some((quantity, rest))
 }
 
-fn whole_quantity(text: &str) -> Option<Quantity> {
+fn parse_number(text: &str) -> Option<Quantity> {
     let text = text.trim();
     let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
     let mantissa = mantissa.strip_prefix(['+', '-']).unwrap_or(mantissa);
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
-    let is_plain = [whole, fraction, exponent].into_iter().all(is_digits)
+    let has_valid_syntax = [whole, fraction, exponent].into_iter().all(is_digits)
         && !fraction.is_empty()
         && !exponent.is_empty()
         && text.len() <= 24;
     let number: f64 = text.parse().ok().filter(|number: &f64| number.is_finite())?;
-    is_plain.then(|| Quantity { text: text.to_owned(), number })
+    has_valid_syntax.then(|| Quantity { text: text.to_owned(), number })
 }
 
 /// The two ends of an interval `[low, high]`, if there is one, and the unit around it.
 type Interval<'a> = (Option<(&'a str, &'a str)>, Option<String>);
 
-fn interval(text: &str) -> Option<Interval<'_>> {
+fn parse_interval_and_unit(text: &str) -> Option<Interval<'_>> {
     let unit = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
-    let Some((before, behind)) = text.split_once('[') else {
+    let Some((before, after)) = text.split_once('[') else {
         return Some((None, unit(text)));
     };
-    let (inside, after) = behind.split_once(']')?;
+    let (inside, after) = after.split_once(']')?;
     let ends = inside.split_once(',')?;
     let around = format!("{} {}", before.trim(), after.trim());
     Some((Some(ends), unit(&around)))
 }
 
 /// Returns the help text for a value that is not a probability.
-pub(in crate::markdown) fn probability_form(text: &str) -> String {
+pub(in crate::markdown) fn probability_help(text: &str) -> String {
     let [stated, inferred] = ["stated", "inferred"].map(|word| format!("{text} {word}"));
-    if probability(&stated).is_ok() {
+    if parse_probability(&stated).is_ok() {
         format!("write `{stated}` or `{inferred}`")
     } else {
-        PROBABILITY_FORM.to_owned()
+        PROBABILITY_HELP.to_owned()
     }
 }
 
@@ -221,7 +221,7 @@ mod tests {
     fn values_are_numbers_with_sign_interval_and_unit() {
         type Parts<'a> = (Sign, f64, Option<(f64, f64)>, Option<&'a str>);
         let check = |text: &str, expected: Option<Parts<'_>>| {
-            let found = measured(text).ok();
+            let found = parse_measured(text).ok();
             let found = found.as_ref().map(|value| {
                 let ends = value.interval.as_ref().map(|(low, high)| (low.number, high.number));
                 (value.sign, value.quantity.number, ends, value.unit.as_deref())
@@ -298,7 +298,7 @@ mod tests {
             "4 days, or so",
             "4 days — as the log says",
         ] {
-            assert!(measured(wrong).is_err(), "{wrong}");
+            assert!(parse_measured(wrong).is_err(), "{wrong}");
         }
     }
 
@@ -326,8 +326,8 @@ mod tests {
             "4 [3, 5] days 6 hours",
             "3 wins, 4 losses",
         ] {
-            assert_eq!(measured(wrong).err(), Some(Fault::Second), "{wrong}");
-            assert_eq!(expectation(wrong).err(), Some(Fault::Second), "{wrong}");
+            assert_eq!(parse_measured(wrong).err(), Some(ValueError::SecondNumber), "{wrong}");
+            assert_eq!(parse_expectation(wrong).err(), Some(ValueError::SecondNumber), "{wrong}");
         }
     }
 
@@ -363,30 +363,34 @@ mod tests {
             ("10 percent-points", "percent-points"),
             ("10 wins or losses", "wins or losses"),
         ] {
-            assert_eq!(measured(text).ok().and_then(|value| value.unit).as_deref(), Some(unit), "{text}");
+            assert_eq!(
+                parse_measured(text).ok().and_then(|value| value.unit).as_deref(),
+                Some(unit),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn a_value_lies_in_its_interval() {
-        let of = |text: &str| measured(text).err();
+        let of = |text: &str| parse_measured(text).err();
         assert_eq!(of("12 [12, 14]"), None);
         assert_eq!(of(">10 [12, 14]"), None);
         assert_eq!(of("<15 [12, 14]"), None);
-        assert_eq!(of("10 [12, 14] kWh"), Some(Fault::Outside));
-        assert_eq!(of("13 [14, 12] kWh"), Some(Fault::Order));
-        assert_eq!(of("13 [12; 14] kWh"), Some(Fault::Form));
-        let of = |text: &str| expectation(text).err();
+        assert_eq!(of("10 [12, 14] kWh"), Some(ValueError::OutsideInterval));
+        assert_eq!(of("13 [14, 12] kWh"), Some(ValueError::ReversedInterval));
+        assert_eq!(of("13 [12; 14] kWh"), Some(ValueError::Syntax));
+        let of = |text: &str| parse_expectation(text).err();
         assert_eq!(of("2028 [2028-06, 2030]"), None);
-        assert_eq!(of("2028-06 [2030, 2031]"), Some(Fault::Outside));
-        assert_eq!(of("2028-06 [2030, 2026]"), Some(Fault::Order));
-        assert_eq!(expectation_of_metric("9 [10, 12]").err(), Some(Fault::Outside));
+        assert_eq!(of("2028-06 [2030, 2031]"), Some(ValueError::OutsideInterval));
+        assert_eq!(of("2028-06 [2030, 2026]"), Some(ValueError::ReversedInterval));
+        assert_eq!(parse_metric_expectation("9 [10, 12]").err(), Some(ValueError::OutsideInterval));
     }
 
     #[test]
     fn probabilities_say_whose_they_are() {
         let check = |text: &str, expected: Option<(f64, bool)>| {
-            let found = probability(text).ok().map(|found| (found.value, found.is_stated));
+            let found = parse_probability(text).ok().map(|found| (found.value, found.is_stated));
             assert_eq!(found, expected, "{text}");
         };
         check("60% stated", Some((0.6, true)));
@@ -420,20 +424,20 @@ mod tests {
     #[test]
     fn expectations_are_dates_or_numbers() {
         let date = |text: &str| ExpectedPoint::Date(PartialDate::parse(text).expect("a date"));
-        let found = expectation("2027-11 [2027-01, 2030-04]").expect("an expectation");
+        let found = parse_expectation("2027-11 [2027-01, 2030-04]").expect("an expectation");
         assert_eq!(found.point, date("2027-11"));
         assert_eq!(found.interval, Some((date("2027-01"), date("2030-04"))));
-        let found = expectation("24 [10, 50] hours").expect("an expectation");
+        let found = parse_expectation("24 [10, 50] hours").expect("an expectation");
         assert_eq!(found.unit.as_deref(), Some("hours"));
         assert!(matches!(found.point, ExpectedPoint::Number(_)));
         for wrong in ["~24", "soon", "2027-13"] {
-            assert_eq!(expectation(wrong), Err(Fault::Form), "{wrong}");
+            assert_eq!(parse_expectation(wrong), Err(ValueError::Syntax), "{wrong}");
         }
     }
 
     #[test]
     fn four_digits_alone_are_a_year_unless_there_is_a_metric() {
-        let is_date = |found: Result<Expectation, Fault>| {
+        let is_date = |found: Result<Expectation, ValueError>| {
             found.ok().map(|expects| matches!(expects.point, ExpectedPoint::Date(_)))
         };
         for (text, plain, of_metric) in [
@@ -450,7 +454,7 @@ mod tests {
             ("2027-13 [2027, 2028]", None, None),
         ] {
             assert_eq!(
-                (is_date(expectation(text)), is_date(expectation_of_metric(text))),
+                (is_date(parse_expectation(text)), is_date(parse_metric_expectation(text))),
                 (plain, of_metric),
                 "{text}"
             );

@@ -6,7 +6,7 @@ mod neighbourhood;
 
 use crate::document::{Claim, Evidence, RelationKind, Stance};
 use crate::graph::{ClaimIndex, Edge, FallenDependency, MAX_FALLEN_DEPENDENCIES, Status};
-use crate::markdown::target_of;
+use crate::markdown::link_target;
 use crate::quote::QuoteState;
 
 use crate::html::escape;
@@ -153,7 +153,7 @@ impl Site<'_> {
             let path = self.sources.file(evidence.span.file).path();
             EvidenceView {
                 link: Link {
-                    url: self.resolve(&target_of(&evidence.destination, path)).unwrap_or_default(),
+                    url: self.resolve(&link_target(&evidence.destination, path)).unwrap_or_default(),
                     text: evidence.text.clone(),
                 },
                 html: evidence.note.as_ref().map(|note| self.rich_html(note)).unwrap_or_default(),

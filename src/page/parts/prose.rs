@@ -27,7 +27,7 @@ impl Site<'_> {
         let document = self.book.document(index);
         let source = self.sources.file(document.file);
         let addresses = Addresses {
-            of: &|target: &Target| self.resolve(target),
+            address_of: &|target: &Target| self.resolve(target),
             base_url: &self.config.base_url,
             theme: self.theme,
         };
@@ -104,7 +104,7 @@ impl Site<'_> {
 
     fn card_mention(&self, piece: &Piece) -> Option<ClaimIndex> {
         match piece {
-            Piece::Mention { id, takes_card: true, .. } | Piece::Embed { id } => self.book.find_claim(id),
+            Piece::Mention { id, can_show_card: true, .. } | Piece::Embed { id } => self.book.find_claim(id),
             _ => None,
         }
     }
@@ -127,7 +127,7 @@ impl CardPlacer<'_> {
     fn part(&mut self, piece: Piece, document: DocumentIndex) -> Option<Part> {
         match piece {
             Piece::Html(html) => Some(Part::Html { html }),
-            Piece::Mention { id, words, takes_card } => {
+            Piece::Mention { id, words, can_show_card: takes_card } => {
                 let index = self.site.book.find_claim(&id)?;
                 let words = if words.trim().is_empty() {
                     let statement = &self.site.book.claim(index).statement.value;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::document::{Inline, LinkedText};
 use crate::graph::Entity;
 use crate::html::escape;
-use crate::markdown::target_of;
+use crate::markdown::link_target;
 use crate::page::Site;
 
 impl Site<'_> {
@@ -17,7 +17,7 @@ impl Site<'_> {
                 Inline::Text(text) => out.push_str(&escape(text)),
                 Inline::Link { destination, text, span } => {
                     let path = self.sources.file(span.file).path();
-                    let address = self.resolve(&target_of(destination, path)).unwrap_or_default();
+                    let address = self.resolve(&link_target(destination, path)).unwrap_or_default();
                     let _ = write!(out, "<a href=\"{}\">{}</a>", escape(&address), escape(text));
                 }
             }

@@ -3,22 +3,22 @@
 
 use crate::document::Quantity;
 
-use crate::markdown::values::unit::bound;
-use crate::markdown::values::{MULTIPLIERS, quantity};
+use crate::markdown::values::unit::split_bound;
+use crate::markdown::values::{MULTIPLIERS, parse_number_at_start};
 
 /// Returns the forms that a value may mean, in the accepted notation: `10 ± 2 dB` becomes `10 [8, 12] dB`.
-pub(in crate::markdown) fn meant(text: &str) -> impl Iterator<Item = String> {
-    let plain = in_plain_form(text);
+pub(in crate::markdown) fn suggestions(text: &str) -> impl Iterator<Item = String> {
+    let plain = normalize_notation(text);
     let forms = [
         Some(plain.clone()),
-        with_square_brackets(&plain),
-        with_ends_of_tolerance(&plain),
-        with_middle_of_range(&plain),
-        without_multiplier(&plain),
-        with_exponent(&plain),
-        with_unit_behind(&plain),
-        with_decimals(&plain),
-        with_sign_of_bound(&plain),
+        interval_in_square_brackets(&plain),
+        tolerance_as_interval(&plain),
+        range_as_interval(&plain),
+        multiplier_as_zeros(&plain),
+        power_as_exponent(&plain),
+        currency_after_number(&plain),
+        fraction_as_decimals(&plain),
+        bound_as_sign(&plain),
     ];
     let text = text.to_owned();
     forms.into_iter().flatten().filter(move |form| *form != text)
@@ -26,7 +26,7 @@ pub(in crate::markdown) fn meant(text: &str) -> impl Iterator<Item = String> {
 
 /// Rewrites numbers and percentages without thousands separators and with a decimal point, ASCII digits, and the
 /// ASCII characters for minus and percent.
-fn in_plain_form(text: &str) -> String {
+fn normalize_notation(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -43,20 +43,20 @@ fn in_plain_form(text: &str) -> String {
     }
     let characters: Vec<char> = plain.chars().collect();
     let is_digit = |at: usize| characters.get(at).is_some_and(char::is_ascii_digit);
-    let mut written = String::with_capacity(plain.len());
+    let mut normalized = String::with_capacity(plain.len());
     for (at, &character) in characters.iter().enumerate() {
-        let is_between = at > 0 && is_digit(at - 1) && is_digit(at + 1);
-        let is_before_three = (1..=3).all(|step| is_digit(at + step)) && !is_digit(at + 4);
+        let is_between_digits = at > 0 && is_digit(at - 1) && is_digit(at + 1);
+        let is_before_three_digits = (1..=3).all(|step| is_digit(at + step)) && !is_digit(at + 4);
         match character {
-            ',' | '\'' | '_' if is_between && is_before_three => {}
-            ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' if is_between && is_before_three => {}
-            ',' if is_between => written.push('.'),
+            ',' | '\'' | '_' if is_between_digits && is_before_three_digits => {}
+            ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' if is_between_digits && is_before_three_digits => {}
+            ',' if is_between_digits => normalized.push('.'),
             // A full stop after the number ends a sentence.
             '.' if at > 0 && is_digit(at - 1) && !is_digit(at + 1) => {}
-            other => written.push(other),
+            other => normalized.push(other),
         }
     }
-    written
+    normalized
 }
 
 /// Returns the ASCII digit for a decimal digit of Arabic, Persian, Devanagari or full width.
@@ -67,30 +67,31 @@ fn decimal_digit(character: char) -> Option<char> {
 }
 
 /// Rewrites `10 (8-12) dB` and `10 [12; 8] dB` as `10 [8, 12] dB`.
-fn with_square_brackets(text: &str) -> Option<String> {
+fn interval_in_square_brackets(text: &str) -> Option<String> {
     let start = text.find(['[', '(', '{'])?;
     let (before, rest) = text.split_at_checked(start)?;
     let rest = rest.get(1..)?;
-    let (inside, behind) = rest.split_at_checked(rest.find([']', ')', '}'])?)?;
-    let (one, separated) = quantity(inside.trim_start()).or_else(|| before_comma(inside))?;
-    let (other, end) = quantity(without_separator(separated)?)?;
+    let (inside, after) = rest.split_at_checked(rest.find([']', ')', '}'])?)?;
+    let (one, separated) =
+        parse_number_at_start(inside.trim_start()).or_else(|| number_before_comma(inside))?;
+    let (other, end) = parse_number_at_start(strip_range_separator(separated)?)?;
     let (low, high) = if one.number <= other.number { (one, other) } else { (other, one) };
-    let is_whole = end.trim().is_empty();
-    is_whole.then(|| {
-        format!("{} [{}, {}]{}", before.trim(), low.text, high.text, behind.get(1..).unwrap_or_default())
+    let is_complete = end.trim().is_empty();
+    is_complete.then(|| {
+        format!("{} [{}, {}]{}", before.trim(), low.text, high.text, after.get(1..).unwrap_or_default())
     })
 }
 
 /// Reads a number before a comma. [`quantity`] would read the comma as a thousands separator.
-fn before_comma(text: &str) -> Option<(Quantity, &str)> {
+fn number_before_comma(text: &str) -> Option<(Quantity, &str)> {
     let (number, _) = text.split_once(',')?;
-    let (number, rest) = quantity(number.trim())?;
+    let (number, rest) = parse_number_at_start(number.trim())?;
     rest.is_empty().then_some(())?;
     Some((number, text.get(text.find(',')?..)?))
 }
 
 /// Returns the text after a separator between two numbers.
-fn without_separator(text: &str) -> Option<&str> {
+fn strip_range_separator(text: &str) -> Option<&str> {
     let text = text.trim_start();
     let separators = ["to ", "...", "..", "…", "-", "–", "—", ",", ";"];
     let rest = separators.iter().find_map(|separator| text.strip_prefix(separator))?;
@@ -98,40 +99,40 @@ fn without_separator(text: &str) -> Option<&str> {
 }
 
 /// Rewrites `10 ± 2 dB` as `10 [8, 12] dB`.
-fn with_ends_of_tolerance(text: &str) -> Option<String> {
-    let (before, behind) = ["±", "+/-", "+-"].iter().find_map(|sign| text.split_once(sign))?;
-    let (number, unit) = quantity(before.trim_end_matches([' ', '(']))?;
-    let (width, unit_behind) = quantity(behind.trim_start())?;
-    let unit = one_unit(unit, unit_behind.trim_start_matches(')'))?;
-    let decimals = decimals(&number.text).max(decimals(&width.text));
-    let end = |end: f64| shortest(end, decimals);
+fn tolerance_as_interval(text: &str) -> Option<String> {
+    let (before, after) = ["±", "+/-", "+-"].iter().find_map(|sign| text.split_once(sign))?;
+    let (number, unit) = parse_number_at_start(before.trim_end_matches([' ', '(']))?;
+    let (width, unit_after) = parse_number_at_start(after.trim_start())?;
+    let unit = common_unit(unit, unit_after.trim_start_matches(')'))?;
+    let decimals = decimal_places(&number.text).max(decimal_places(&width.text));
+    let end = |end: f64| format_decimal(end, decimals);
     let (low, high) = (end(number.number - width.number), end(number.number + width.number));
     Some(format!("{} [{low}, {high}] {unit}", number.text).trim_end().to_owned())
 }
 
 /// Rewrites `10-12 %` and `10 to 12 %` as `11 [10, 12] %`.
-fn with_middle_of_range(text: &str) -> Option<String> {
-    let (low, rest) = quantity(text)?;
+fn range_as_interval(text: &str) -> Option<String> {
+    let (low, rest) = parse_number_at_start(text)?;
     let unit_end =
         rest.find(" to ").or_else(|| rest.find(['-', '–', '—', '…'])).or_else(|| rest.find(".."))?;
     let (unit, rest) = rest.split_at_checked(unit_end)?;
-    let (high, unit_behind) = quantity(without_separator(rest)?)?;
-    let unit = one_unit(unit, unit_behind)?;
-    let decimals = decimals(&low.text).max(decimals(&high.text)) + 1;
-    let middle = shortest(f64::midpoint(low.number, high.number), decimals);
+    let (high, unit_after) = parse_number_at_start(strip_range_separator(rest)?)?;
+    let unit = common_unit(unit, unit_after)?;
+    let decimals = decimal_places(&low.text).max(decimal_places(&high.text)) + 1;
+    let middle = format_decimal(f64::midpoint(low.number, high.number), decimals);
     Some(format!("{middle} [{}, {}] {unit}", low.text, high.text).trim_end().to_owned())
 }
 
 /// Returns the common unit of two numbers. One of the units may be empty.
-fn one_unit<'a>(one: &'a str, other: &'a str) -> Option<&'a str> {
+fn common_unit<'a>(one: &'a str, other: &'a str) -> Option<&'a str> {
     let (one, other) = (one.trim(), other.trim());
     (one.is_empty() || other.is_empty() || one == other).then_some(if other.is_empty() { one } else { other })
 }
 
 /// Rewrites `10k` as `10000`.
-fn without_multiplier(text: &str) -> Option<String> {
+fn multiplier_as_zeros(text: &str) -> Option<String> {
     let sign = text.len() - text.trim_start_matches(['~', '<', '>', ' ']).len();
-    let (number, rest) = quantity(text.get(sign..)?)?;
+    let (number, rest) = parse_number_at_start(text.get(sign..)?)?;
     let letters_end = rest.find(char::is_whitespace).unwrap_or(rest.len());
     let (letters, unit) = rest.split_at_checked(letters_end)?;
     let (_, zeros) = MULTIPLIERS.iter().find(|(known, _)| *known == letters)?;
@@ -143,8 +144,8 @@ fn without_multiplier(text: &str) -> Option<String> {
 }
 
 /// Rewrites `10 × 10^3 x` as `10e3 x`.
-fn with_exponent(text: &str) -> Option<String> {
-    let (number, rest) = quantity(text)?;
+fn power_as_exponent(text: &str) -> Option<String> {
+    let (number, rest) = parse_number_at_start(text)?;
     let rest = rest.trim_start().strip_prefix(['×', 'x', '*', '·'])?.trim_start().strip_prefix("10^")?;
     let end = rest.find(|next: char| !next.is_ascii_digit() && next != '-').unwrap_or(rest.len());
     let (exponent, unit) = rest.split_at_checked(end)?;
@@ -152,7 +153,7 @@ fn with_exponent(text: &str) -> Option<String> {
 }
 
 /// Rewrites `$10` as `10 $`.
-fn with_unit_behind(text: &str) -> Option<String> {
+fn currency_after_number(text: &str) -> Option<String> {
     let sign = text.len() - text.trim_start_matches(['~', '<', '>', ' ']).len();
     let (sign, rest) = text.split_at_checked(sign)?;
     let unit = rest.chars().next().filter(|unit| "$€£¥₹".contains(*unit))?;
@@ -160,9 +161,9 @@ fn with_unit_behind(text: &str) -> Option<String> {
 }
 
 /// Rewrites `4½ days` as `4.5 days`.
-fn with_decimals(text: &str) -> Option<String> {
+fn fraction_as_decimals(text: &str) -> Option<String> {
     const FRACTIONS: [(char, &str); 4] = [('½', "5"), ('¼', "25"), ('¾', "75"), ('⅛', "125")];
-    let (number, rest) = quantity(text)?;
+    let (number, rest) = parse_number_at_start(text)?;
     let rest = rest.trim_start();
     let (fraction, decimals) = FRACTIONS.iter().find(|(fraction, _)| rest.starts_with(*fraction))?;
     let is_whole = number.text.bytes().all(|byte| byte.is_ascii_digit());
@@ -170,31 +171,31 @@ fn with_decimals(text: &str) -> Option<String> {
 }
 
 /// Rewrites `4 or more days` as `>4 days`.
-fn with_sign_of_bound(text: &str) -> Option<String> {
-    let (number, rest) = quantity(text)?;
-    let (sign, unit) = bound(rest)?;
+fn bound_as_sign(text: &str) -> Option<String> {
+    let (number, rest) = parse_number_at_start(text)?;
+    let (sign, unit) = split_bound(rest)?;
     Some(format!("{sign}{} {unit}", number.text).trim_end().to_owned())
 }
 
 /// Returns the number of digits after the decimal point.
-fn decimals(number: &str) -> usize {
+fn decimal_places(number: &str) -> usize {
     number.split_once('.').map_or(0, |(_, fraction)| fraction.len())
 }
 
 /// Formats a number without zeros at the end of its fraction.
-fn shortest(number: f64, decimals: usize) -> String {
+fn format_decimal(number: f64, decimals: usize) -> String {
     let text = format!("{number:.decimals$}");
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::measured;
+    use super::super::parse_measured;
     use super::*;
 
     #[test]
     fn other_ways_to_write_a_number_have_a_plain_form() {
-        let check = |text: &str, plain: &str| assert_eq!(in_plain_form(text), plain, "{text}");
+        let check = |text: &str, plain: &str| assert_eq!(normalize_notation(text), plain, "{text}");
         check("5,000", "5000");
         check("1,234,567 x", "1234567 x");
         check("5\u{202f}000 tokens", "5000 tokens");
@@ -212,8 +213,8 @@ mod tests {
     #[test]
     fn what_is_meant_by_values_of_other_forms_is_offered() {
         let check = |text: &str, expected: Option<&str>| {
-            assert!(measured(text).is_err(), "{text}");
-            let found = meant(text).find(|form| measured(form).is_ok());
+            assert!(parse_measured(text).is_err(), "{text}");
+            let found = suggestions(text).find(|form| parse_measured(form).is_ok());
             assert_eq!(found.as_deref(), expected, "{text}");
         };
         check("10 ± 2 dB", Some("10 [8, 12] dB"));

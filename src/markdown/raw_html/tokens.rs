@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag as Block, TagEnd};
 
 use crate::html::{RawText, Tag, Token, read};
-use crate::markdown::inline::{PlacedEvent, end_of, is_block};
+use crate::markdown::inline::{PlacedEvent, end_index, is_block};
 
 /// One token of raw HTML.
 pub(super) struct RawToken {
@@ -15,11 +15,11 @@ pub(super) struct RawToken {
     pub(super) group: usize,
     /// Whether the token is part of an HTML block.
     pub(super) is_block: bool,
-    pub(super) place: Range<usize>,
+    pub(super) range: Range<usize>,
     /// The token as it is written.
     pub(super) source: String,
-    pub(super) part: TokenKind,
-    pub(super) fate: TokenAction,
+    pub(super) kind: TokenKind,
+    pub(super) action: TokenAction,
 }
 
 impl RawToken {
@@ -27,8 +27,8 @@ impl RawToken {
     /// unchanged.
     pub(super) fn first_line(&self) -> Range<usize> {
         let line = self.source.lines().next().unwrap_or_default();
-        let is_exact = self.place.len() == self.source.len();
-        if is_exact { self.place.start..self.place.start + line.len() } else { self.place.clone() }
+        let is_exact = self.range.len() == self.source.len();
+        if is_exact { self.range.start..self.range.start + line.len() } else { self.range.clone() }
     }
 }
 
@@ -39,26 +39,26 @@ pub(super) enum TokenKind {
     /// A comment.
     Comment,
     /// Text that only looks like markup, such as `<!x>` and `<?x>`.
-    Other,
+    LooksLikeMarkup,
     Unfinished,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenAction {
     /// A tag remains a tag, and text remains text.
-    Kept,
+    Keep,
     /// A tag is shown as text.
-    Text,
+    ShowAsText,
     /// The token is not shown.
-    Gone,
+    Remove,
 }
 
 /// Returns all tokens of raw HTML outside of callouts, in the order of the text.
-pub(super) fn marks(events: &[PlacedEvent<'_>], callouts: &[Range<usize>]) -> Vec<RawToken> {
-    let mut marks = Vec::new();
+pub(super) fn find_tokens(events: &[PlacedEvent<'_>], callouts: &[Range<usize>]) -> Vec<RawToken> {
+    let mut tokens = Vec::new();
     let mut callouts = callouts.iter().peekable();
     let (mut group, mut index) = (0, 0);
-    while let Some((event, place)) = events.get(index) {
+    while let Some((event, range)) = events.get(index) {
         if let Some(callout) = callouts.next_if(|callout| callout.start == index) {
             index = callout.end;
             group += 1;
@@ -66,19 +66,19 @@ pub(super) fn marks(events: &[PlacedEvent<'_>], callouts: &[Range<usize>]) -> Ve
         }
         match event {
             Event::Start(Block::HtmlBlock) => {
-                let end = end_of(events, index);
+                let end = end_index(events, index);
                 group += 1;
-                Lines::new(&events[index..end]).marks(index, group, &mut marks);
+                RawHtmlPiece::new(&events[index..end]).read_tokens(index, group, &mut tokens);
                 group += 1;
                 index = end;
             }
             Event::InlineHtml(tag) | Event::Html(tag) => {
-                let lines = Lines {
+                let piece = RawHtmlPiece {
                     text: tag.to_string(),
-                    starts: vec![(0, tag.len(), place.clone())],
+                    lines: vec![(0, tag.len(), range.clone())],
                     is_block: false,
                 };
-                lines.marks(index, group, &mut marks);
+                piece.read_tokens(index, group, &mut tokens);
             }
             Event::Start(tag) => group += usize::from(is_block(tag)),
             Event::End(tag) => group += usize::from(!is_inline_end(*tag)),
@@ -86,7 +86,7 @@ pub(super) fn marks(events: &[PlacedEvent<'_>], callouts: &[Range<usize>]) -> Ve
         }
         index += 1;
     }
-    marks
+    tokens
 }
 
 fn is_inline_end(tag: TagEnd) -> bool {
@@ -94,44 +94,45 @@ fn is_inline_end(tag: TagEnd) -> bool {
 }
 
 /// A piece of raw HTML as one text, with the places of its lines in the Markdown text.
-struct Lines {
+struct RawHtmlPiece {
     text: String,
     /// For each line, the byte in `text` where it begins, its length, and its byte range in the Markdown text.
-    starts: Vec<(usize, usize, Range<usize>)>,
+    lines: Vec<(usize, usize, Range<usize>)>,
     is_block: bool,
 }
 
-impl Lines {
+impl RawHtmlPiece {
     fn new(events: &[PlacedEvent<'_>]) -> Self {
-        let mut lines = Self { text: String::new(), starts: Vec::new(), is_block: true };
-        for (event, place) in events {
+        let mut piece = Self { text: String::new(), lines: Vec::new(), is_block: true };
+        for (event, range) in events {
             if let Event::Html(line) | Event::InlineHtml(line) | Event::Text(line) = event {
-                lines.starts.push((lines.text.len(), line.len(), place.clone()));
-                lines.text.push_str(line);
+                piece.lines.push((piece.text.len(), line.len(), range.clone()));
+                piece.text.push_str(line);
             }
         }
-        lines
+        piece
     }
 
-    fn marks(&self, event: usize, group: usize, marks: &mut Vec<RawToken>) {
+    fn read_tokens(&self, event: usize, group: usize, tokens: &mut Vec<RawToken>) {
         read(&self.text, RawText::ScriptAndStyle, |token, range| {
             let source = self.text.get(range.clone()).unwrap_or_default();
-            let part = match token {
+            let kind = match token {
                 Token::Start(tag) => TokenKind::Start(tag),
                 Token::End(tag) => TokenKind::End(tag.name().to_owned()),
                 Token::Text(text) => TokenKind::Text(text.to_owned()),
                 Token::Comment if source.starts_with("<!--") => TokenKind::Comment,
-                Token::Comment => TokenKind::Other,
+                Token::Comment => TokenKind::LooksLikeMarkup,
                 Token::Unfinished => TokenKind::Unfinished,
             };
-            marks.push(RawToken {
+            tokens.push(RawToken {
                 event,
                 group,
                 is_block: self.is_block,
-                place: self.byte(range.start).start..self.byte(range.end.saturating_sub(1)).end,
+                range: self.range_of_byte(range.start).start
+                    ..self.range_of_byte(range.end.saturating_sub(1)).end,
                 source: source.to_owned(),
-                part,
-                fate: TokenAction::Kept,
+                kind,
+                action: TokenAction::Keep,
             });
         });
     }
@@ -139,14 +140,14 @@ impl Lines {
     /// Returns the place of one byte of `text` in the Markdown text. If the line is not written there unchanged,
     /// because of a quotation around it or a character that Markdown replaces, this is the place of the whole
     /// line.
-    fn byte(&self, offset: usize) -> Range<usize> {
-        let line = self.starts.partition_point(|(start, ..)| *start <= offset).saturating_sub(1);
-        match self.starts.get(line) {
-            Some((start, length, place)) if place.len() == *length => {
-                let at = place.start + offset - start;
+    fn range_of_byte(&self, offset: usize) -> Range<usize> {
+        let line = self.lines.partition_point(|(start, ..)| *start <= offset).saturating_sub(1);
+        match self.lines.get(line) {
+            Some((start, length, range)) if range.len() == *length => {
+                let at = range.start + offset - start;
                 at..at + 1
             }
-            Some((.., place)) => place.clone(),
+            Some((.., range)) => range.clone(),
             None => 0..0,
         }
     }
