@@ -169,7 +169,7 @@ const KEYS: &[FileKey] = &[
         &[Source],
         |fields, key, file| {
             let publisher = fields.visible_text(key);
-            fields.problems().extend(publisher.as_ref().and_then(|name| ids::bad_name(key, name)));
+            fields.problems().extend(publisher.as_ref().and_then(|name| ids::bad_name_problem(key, name)));
             file.source_facts.publisher = publisher;
         },
     )
@@ -292,14 +292,14 @@ fn words<T>(all: &[(&'static str, T)]) -> Vec<&'static str> {
 /// Reads the names of authors, and reports those that cannot be names.
 fn agents(fields: &mut Fields<'_>, key: &str) -> Vec<Spanned<String>> {
     let names = fields.visible_texts(key);
-    fields.problems().extend(names.iter().filter_map(|name| ids::bad_name(key, name)));
+    fields.problems().extend(names.iter().filter_map(|name| ids::bad_name_problem(key, name)));
     names
 }
 
 fn read_tags(fields: &mut Fields<'_>, key: &'static str, file: &mut FrontMatter) {
     let tags: Vec<_> = fields.visible_texts(key).iter().flat_map(split_list).collect();
     for tag in tags.iter().filter(|tag| name::id_of(&tag.value).is_empty()) {
-        fields.report(ids::nameless(tag));
+        fields.report(ids::name_without_id_problem(tag));
     }
     file.tags = tags;
 }
