@@ -94,6 +94,8 @@ pub mod graph;
 
 pub mod score;
 
+pub mod texts;
+
 pub mod chart;
 
 pub mod lint;

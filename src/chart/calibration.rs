@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use crate::texts::TEXTS;
+
 use super::axis::Axis;
 use super::svg::{percent, px};
 
@@ -25,8 +27,9 @@ pub fn draw_calibration(dots: &[Dot]) -> String {
     let axis = Axis::for_shares();
     let y = |share: f64| PLOT_HEIGHT * (1.0 - axis.position(share));
     let mut svg = format!(
-        "<svg class=\"plot\" height=\"{}\" role=\"img\" aria-label=\"Calibration plot: the share that came true against the probability given. The table below has the same values.\">",
-        px(PLOT_HEIGHT + 48.0)
+        "<svg class=\"plot\" height=\"{}\" role=\"img\" aria-label=\"{}\">",
+        px(PLOT_HEIGHT + 48.0),
+        TEXTS.chart.calibration()
     );
     for (number, tick) in axis.ticks.iter().enumerate() {
         let class = if number == 0 { "base" } else { "grid" };
@@ -50,17 +53,18 @@ pub fn draw_calibration(dots: &[Dot]) -> String {
         let label = if y > PLOT_HEIGHT - 40.0 { y - radius - 6.0 } else { y + radius + 14.0 };
         let _ = write!(
             svg,
-            "<circle class=\"pt\" cx=\"{x}\" cy=\"{}\" r=\"{}\"/><svg x=\"{x}\" overflow=\"visible\"><text class=\"m\" x=\"0\" y=\"{}\">n = {}</text></svg>",
+            "<circle class=\"pt\" cx=\"{x}\" cy=\"{}\" r=\"{}\"/><svg x=\"{x}\" overflow=\"visible\"><text class=\"m\" x=\"0\" y=\"{}\">{}</text></svg>",
             px(y),
             px(radius),
             px(label),
-            dot.count
+            TEXTS.chart.calibration_number(dot.count)
         );
     }
     let _ = write!(
         svg,
-        "<text class=\"m\" x=\"50%\" y=\"{}\">probability given</text></svg>",
-        px(PLOT_HEIGHT + 44.0)
+        "<text class=\"m\" x=\"50%\" y=\"{}\">{}</text></svg>",
+        px(PLOT_HEIGHT + 44.0),
+        TEXTS.chart.calibration_axis()
     );
     svg
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::html::escape;
+use crate::texts::TEXTS;
 
 use super::axis::Axis;
 use super::labels::{Extent, Placer, Screens, Widths, text_width};
@@ -259,7 +260,7 @@ impl<'a> Canvas<'a> {
             let _ =
                 write!(svg, "<text text-anchor=\"end\" x=\"-8\" y=\"{}\">{}</text>", px(y + 4.0), tick.label);
         }
-        let scale = if self.y.is_log() { "log scale" } else { "" };
+        let scale = if self.y.is_log() { TEXTS.chart.log_scale() } else { "" };
         let unit = [self.plot.unit.as_str(), scale].into_iter().filter(|part| !part.is_empty());
         let unit: Vec<&str> = unit.collect();
         if !unit.is_empty() {

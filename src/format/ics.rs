@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::graph::{ClaimIndex, Status};
 use crate::page::Site;
+use crate::texts::TEXTS;
 
 /// Maximum number of octets of a line, without its line break (RFC 5545, section 3.1).
 const MAX_LINE_BYTES: usize = 75;
@@ -13,7 +14,7 @@ const MAX_LINE_BYTES: usize = 75;
 /// Writes the calendar. Each event lasts one day, and its id stays the same when the statement of its forecast
 /// changes.
 pub(crate) fn deadlines(site: &Site<'_>, sink: &mut dyn Write) -> Result<()> {
-    let name = format!("X-WR-CALNAME:{}", escaped(&format!("{}: deadlines", site.config.title)));
+    let name = format!("X-WR-CALNAME:{}", escaped(&TEXTS.calendar.title(&site.config.title)));
     let head = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -45,12 +46,12 @@ fn event(site: &Site<'_>, index: ClaimIndex) -> Option<Vec<String>> {
     let base = &site.config.base_url;
     let speakers: Vec<&str> =
         site.book.node(index).by.iter().map(|&by| site.book.speakers().get(by).name.as_str()).collect();
-    let mut description = format!("Forecast by {}.", speakers.join(", "));
+    let mut description = TEXTS.calendar.forecast_by(speakers.join(", "));
     if let Some(said) = &claim.said {
-        description.extend([" Said ", &said.value.words(), "."]);
+        description.push_str(&TEXTS.calendar.said(said.value.words()));
     }
     if let Some(criteria) = &claim.criteria {
-        description.extend(["\nHow it resolves: ", &criteria.plain()]);
+        description.extend(["\n", &TEXTS.calendar.criteria(criteria.plain())]);
     }
     let url = base.absolute(&site.claim_path(index));
     Some(vec![
@@ -59,7 +60,7 @@ fn event(site: &Site<'_>, index: ClaimIndex) -> Option<Vec<String>> {
         format!("DTSTAMP:{}T000000Z", day(site.config.today.to_string())),
         format!("DTSTART;VALUE=DATE:{}", day(deadline.to_string())),
         format!("DTEND;VALUE=DATE:{}", day(end.to_string())),
-        format!("SUMMARY:{}", escaped(&format!("Due: {}", claim.statement.value))),
+        format!("SUMMARY:{}", escaped(&TEXTS.calendar.summary(&claim.statement.value))),
         format!("DESCRIPTION:{}", escaped(&format!("{description}\n{url}"))),
         format!("URL:{url}"),
         "TRANSP:TRANSPARENT".to_owned(),

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::page::Site;
+use crate::texts::TEXTS;
 
 /// Maximum number of write-ups in the list.
 const SHOWN: usize = 100;
@@ -12,54 +13,40 @@ const SHOWN: usize = 100;
 pub(crate) fn llms(site: &Site<'_>) -> Vec<u8> {
     let config = site.config;
     let mut text = format!("# {}\n\n", plain(&config.title));
-    let description = if config.description.is_empty() {
-        "Write-ups and the claims they make, each with its status."
-    } else {
-        config.description.as_str()
-    };
+    let description =
+        if config.description.is_empty() { TEXTS.llms.about() } else { config.description.as_str() };
     let _ = writeln!(text, "> {}\n", plain(description));
     let absolute = |path: &str| config.base_url.absolute(path);
-    let _ = writeln!(
-        text,
-        "{} claims in {} write-ups, as of {}. Statuses are computed from verdicts, relations and deadlines.\n",
-        site.book.claims().count(),
-        site.book.articles().len(),
-        config.today
-    );
+    let texts = &TEXTS.llms;
+    let claims = TEXTS.count.claims(site.book.claims().count());
+    let articles = TEXTS.count.articles(site.book.articles().len());
+    let _ = writeln!(text, "{}\n", texts.counts(claims, articles, config.today));
     section(
         &mut text,
-        "Data",
+        texts.data(),
         &[
-            (
-                "Claims (JSON)",
-                absolute("data/claims.json"),
-                "every claim with status, quotation, verdicts and relations",
-            ),
-            ("Claims (CSV)", absolute("data/claims.csv"), "the same as a table"),
-            ("Schema", absolute("data/claims.schema.json"), "JSON Schema of claims.json"),
-            (
-                "Graph",
-                absolute("data/graph.json"),
-                "claims, write-ups, people, metrics, sources and tags as nodes and edges",
-            ),
-            ("Deadlines", absolute("forecasts/deadlines.ics"), "pending forecasts as a calendar"),
+            (texts.claims_json(), absolute("data/claims.json"), texts.claims_json_about()),
+            (texts.claims_csv(), absolute("data/claims.csv"), texts.claims_csv_about()),
+            (texts.schema(), absolute("data/claims.schema.json"), texts.schema_about()),
+            (texts.graph(), absolute("data/graph.json"), texts.graph_about()),
+            (texts.deadlines(), absolute("forecasts/deadlines.ics"), texts.deadlines_about()),
         ],
     );
     section(
         &mut text,
-        "Lists",
+        texts.lists(),
         &[
-            ("Claims", absolute("claims/"), "with pages by kind, status and year"),
-            ("Forecasts", absolute("forecasts/"), "due, overdue and resolved"),
-            ("Disputes", absolute("disputes/"), "claims that contradict each other"),
-            ("Fallout", absolute("fallout/"), "claims that rest on a refuted one"),
-            ("Timeline", absolute("timeline/"), "what was said, judged and due by month"),
-            ("People", absolute("speakers/"), "who made the claims"),
-            ("Metrics", absolute("metrics/"), "what was measured"),
-            ("Sources", absolute("sources/"), "the documents that claims were drawn from"),
+            (TEXTS.frame.claims(), absolute("claims/"), texts.claims_about()),
+            (TEXTS.frame.forecasts(), absolute("forecasts/"), texts.forecasts_about()),
+            (TEXTS.frame.disputes(), absolute("disputes/"), texts.disputes_about()),
+            (TEXTS.fallout.title(), absolute("fallout/"), texts.fallout_about()),
+            (TEXTS.frame.timeline(), absolute("timeline/"), texts.timeline_about()),
+            (TEXTS.frame.people(), absolute("speakers/"), texts.people_about()),
+            (TEXTS.frame.metrics(), absolute("metrics/"), texts.metrics_about()),
+            (TEXTS.frame.sources(), absolute("sources/"), texts.sources_about()),
         ],
     );
-    text.push_str("## Write-ups\n\n");
+    let _ = writeln!(text, "## {}\n", texts.articles());
     for &index in site.book.articles().iter().take(SHOWN) {
         let summary = site.book.document(index).front_matter.summary.as_ref();
         let summary = summary.map(|summary| format!(": {}", plain(&summary.value))).unwrap_or_default();
@@ -67,7 +54,7 @@ pub(crate) fn llms(site: &Site<'_>) -> Vec<u8> {
             writeln!(text, "- [{}]({}){summary}", plain(site.title(index)), absolute(&site.path_of(index)));
     }
     if site.book.articles().len() > SHOWN {
-        let _ = writeln!(text, "- [All write-ups]({})", absolute("articles/"));
+        let _ = writeln!(text, "- [{}]({})", texts.all_articles(), absolute("articles/"));
     }
     text.into_bytes()
 }

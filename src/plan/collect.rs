@@ -9,6 +9,7 @@ use crate::page::Site;
 use crate::page::view::{Head, Link, PageView, RedirectPage, Section};
 use crate::preview::PreviewRenderer;
 use crate::source::Span;
+use crate::texts::TEXTS;
 use crate::theme::View;
 
 use super::Publication;
@@ -88,7 +89,7 @@ impl Plan<'_> {
             let title = page.title();
             let section = page.section();
             let head = Head {
-                title: if number == 1 { title } else { format!("{title}, page {number}") },
+                title: if number == 1 { title } else { TEXTS.frame.title_of_page(title, number) },
                 description: some_or(page.description(), &site.config.description),
                 canonical: site.config.base_url.absolute(&canonical),
                 section: section.map(Section::key).unwrap_or_default(),

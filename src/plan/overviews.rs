@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::page::{DISPUTES_PER_PAGE, FALLOUT_PER_PAGE, pages_of, timeline_path};
+use crate::texts::TEXTS;
 
 use super::collect::Plan;
 use super::entry::PageEntry;
@@ -47,7 +48,7 @@ impl Plan<'_> {
             self.list(lists.pages(), &entry, move |site, number| site.timeline_month(&years, &lists, number));
         }
         if let Some(year) = opening {
-            let title = format!("Timeline {year:04}");
+            let title = TEXTS.timeline.title_of(format_args!("{year:04}"));
             self.redirect(&timeline_path(year), None, "timeline/".to_owned(), move |_| title.clone());
         }
     }

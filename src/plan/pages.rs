@@ -9,6 +9,7 @@ use crate::page::view::{Link, NotFoundPage, Picture};
 use crate::page::{ChangeSubject, ClaimFilter, MentionList};
 use crate::page::{PER_PAGE, RELATIONS_PER_PAGE, entity_list_path, pages_of};
 use crate::source::Span;
+use crate::texts::TEXTS;
 
 use super::collect::Plan;
 use super::entry::{PageEntry, PictureFn};
@@ -32,7 +33,7 @@ impl Plan<'_> {
         let picture = self.preview("", None, |site| site.home_preview());
         let home = PageEntry::new("").with_picture(picture).about(ChangeSubject::Book);
         self.page(home, |site| site.home());
-        let feed_title = format!("{}: write-ups", site.config.title);
+        let feed_title = TEXTS.feed.articles(&site.config.title);
         let feed = Link { url: site.url("feed.xml"), text: feed_title };
         let articles = PageEntry { feed: Some(feed), ..PageEntry::new("articles/") };
         self.list(
@@ -53,7 +54,7 @@ impl Plan<'_> {
         for (filter, claims) in site.claim_lists(&all) {
             let entry = PageEntry::new(filter.path());
             let entry = if filter == ClaimFilter::All {
-                entry.with_feed(&site, "Verdicts").about(ChangeSubject::Book)
+                entry.with_feed(&site, TEXTS.filter.verdicts()).about(ChangeSubject::Book)
             } else {
                 entry
             };

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use crate::html::escape;
 use crate::page::{Figure, Preview};
+use crate::texts::TEXTS;
 
 use super::letters::FontMetrics;
 use super::{HEIGHT, WIDTH};
@@ -147,7 +148,7 @@ impl PreviewDrawing<'_> {
             if x + width + if is_last { 0.0 } else { 150.0 } > MARGIN + INNER {
                 let numbers = rest.iter().filter_map(|figure| figure.number.parse::<usize>().ok());
                 let number = numbers.sum::<usize>().to_string();
-                self.figure(&Figure { number, word: "Others".to_owned(), glyph: "" }, x);
+                self.figure(&Figure { number, word: TEXTS.preview.others().to_owned(), glyph: "" }, x);
                 return;
             }
             self.figure(figure, x);

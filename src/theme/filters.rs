@@ -3,10 +3,11 @@
 //! component.
 
 use tera::value::Key;
-use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value, escape_html};
+use tera::{Error, Kwargs, Map, State, StringInput, Tera, TeraResult, Value, escape_html};
 
 use crate::config::BaseUrl;
 use crate::date::PartialDate;
+use crate::texts::TEXTS;
 
 /// Registers the filters of the theme. Must be called before templates are added.
 pub(super) fn register(tera: &mut Tera, base_url: BaseUrl) {
@@ -38,6 +39,17 @@ pub(super) fn register(tera: &mut Tera, base_url: BaseUrl) {
     });
     tera.register_filter("strip", |marks: &[Value], _: Kwargs, _: &State<'_>| strip(marks));
     tera.register_filter("names", |links: &[Value], _: Kwargs, _: &State<'_>| names(links));
+    tera.register_filter("bdi", |name: &str, _: Kwargs, _: &State<'_>| {
+        let mut html = Html::new();
+        html.markup("<bdi>").text(name)?.markup("</bdi>");
+        html.done()
+    });
+    tera.register_filter("link", |text: StringInput<'_>, arguments: Kwargs, state: &State<'_>| {
+        let mut html = Html::new();
+        html.markup("<a href=\"").text(arguments.must_get("url")?)?.markup("\">");
+        html.markup(&text.rendered(state)?).markup("</a>");
+        html.done()
+    });
 }
 
 /// Returns a list of status marks as HTML.
@@ -63,7 +75,7 @@ fn names(links: &[Value]) -> TeraResult<Value> {
         })?;
         html.markup(match number {
             0 => "",
-            _ if number + 1 == links.len() => " and ",
+            _ if number + 1 == links.len() => TEXTS.list.and(),
             _ => ", ",
         });
         html.markup("<a href=\"").text(text(link, "url")?)?.markup("\">");
@@ -86,20 +98,20 @@ fn text<'m>(map: &'m Map, key: &'static str) -> TeraResult<&'m str> {
 }
 
 /// A piece of HTML that is being written.
-struct Html(Vec<u8>);
+pub(super) struct Html(Vec<u8>);
 
 impl Html {
     /// Allocates enough bytes for most pieces.
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self(Vec::with_capacity(192))
     }
 
-    fn markup(&mut self, markup: &str) -> &mut Self {
+    pub(super) fn markup(&mut self, markup: &str) -> &mut Self {
         self.0.extend_from_slice(markup.as_bytes());
         self
     }
 
-    fn text(&mut self, text: &str) -> TeraResult<&mut Self> {
+    pub(super) fn text(&mut self, text: &str) -> TeraResult<&mut Self> {
         escape_html(text, &mut self.0)?;
         Ok(self)
     }
@@ -109,7 +121,7 @@ impl Html {
         Ok(self.markup("\"/></svg>"))
     }
 
-    fn done(&self) -> TeraResult<Value> {
+    pub(super) fn done(&self) -> TeraResult<Value> {
         let html = std::str::from_utf8(&self.0).map_err(|_| Error::message("this is no UTF-8"))?;
         Ok(Value::safe_string(html))
     }

@@ -5,6 +5,7 @@ mod filters;
 mod limits;
 mod links;
 mod problems;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -26,6 +27,7 @@ use crate::templates;
 
 pub use links::broken as broken_links;
 use problems::OwnTemplates;
+use texts::TextTable;
 
 const STYLESHEET: &str = "assets/claimbook.css";
 const SCRIPT: &str = "assets/claimbook.js";
@@ -77,10 +79,16 @@ impl Theme {
         if let Some(problem) = own.too_deep() {
             return Err(vec![problem]);
         }
-        let templates = files
+        let texts = TextTable::new();
+        let templates: Vec<(String, String)> = files
             .iter()
             .filter(|(name, _)| !name.starts_with("assets/"))
-            .map(|(name, text)| (name.clone(), own.text(name).unwrap_or(text)));
+            .map(|(name, text)| {
+                let own = own.text(name).map(str::to_owned);
+                (name.clone(), own.unwrap_or_else(|| texts.written_into(text)))
+            })
+            .collect();
+        texts.register(&mut tera);
         tera.add_raw_templates(templates).map_err(|error| own.problems(&error))?;
         let asset = |name: &str| files.get(name).expect("a file of the theme is built in").as_str();
         let hashed = |name: &str| hashed_name(name, asset(name));

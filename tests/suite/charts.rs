@@ -73,7 +73,7 @@ fn a_scale_that_cannot_be_logarithmic_is_explained() {
     assert!(!text.contains("log scale</text>"), "{text}");
     assert!(
         text.contains(
-            "The scale is linear, since a logarithmic one has no place for values of zero or below."
+            "The scale is linear, because a logarithmic scale cannot show zero or negative values."
         ),
         "{text}"
     );
@@ -121,13 +121,13 @@ fn a_claim_shows_its_neighbours_and_theirs() {
     assert_eq!(
         labels,
         [
-            "supported by: Statement basis. Unreviewed",
-            "refined by: Statement deep. Unreviewed",
-            "contradicts: Statement other. Contested",
+            "supported by: Statement basis. Not reviewed",
+            "narrowed by: Statement deep. Not reviewed",
+            "contradicts: Statement other. Disputed",
         ]
     );
     assert_eq!(map.find("svg.plot line[stroke-dasharray]").len(), 1, "contradictions are dashed");
-    assert!(text.contains("A dashed line contradicts."), "{text}");
+    assert!(text.contains("A dashed line means that the two claims contradict each other."), "{text}");
     assert!(map.find("dl.rel dd").len() >= 2, "the list says the same");
     let (alone, _) = page(&site, "claims/alone/index.html");
     assert!(alone.find("svg.plot").is_empty());
@@ -141,7 +141,7 @@ fn a_large_neighbourhood_is_cut_and_says_so() {
     let site = site().article(&(body + &claim("middle", "")));
     let (map, text) = page(&site, "claims/middle/index.html");
     assert_eq!(map.find("svg.plot a").len(), 39);
-    assert!(text.contains("6 more linked claims are not drawn."), "{text}");
+    assert!(text.contains("6 more related claims are not drawn."), "{text}");
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn a_date_that_moved_is_a_strip_and_a_list() {
         );
         // The page of the question has a chart of all forecasts.
         let drawn = if path.starts_with("speakers") { 2 } else { 0 };
-        assert_eq!(page.find("svg[aria-label*='each time it was given'] .ring").len(), drawn, "{path}");
+        assert_eq!(page.find("svg[aria-label*='in each forecast'] .ring").len(), drawn, "{path}");
         assert!(text.contains("Deadline, earlier by 1 year overall"), "{text}");
     }
     let (other, _) = page(&site, "speakers/john-roe/index.html");
@@ -237,7 +237,7 @@ fn a_metric_without_a_unit_has_that_of_its_values_and_says_what_it_does_not_draw
         page(&site().article(&[body[0].as_str(), &body[3]].concat()), "metrics/pace/index.html");
     assert!(chart.find("svg.plot").is_empty());
     assert!(text.contains(
-        "There is no chart: it takes two values with a date and in one unit. 1 value is not drawn: "
+        "There is no chart, because a chart needs two dated values in the same unit. 1 value is not drawn: "
     ));
     let (_, text) = page(
         &site().claim().file("content/metrics/empty.md", "---\ntitle: E\n---\n"),

@@ -48,14 +48,14 @@ fn a_verdict_can_be_challenged_in_an_issue() {
     for repository in ["https://github.com/o/n", "https://github.com/o/n/", "https://github.com/o/n.git"] {
         let site = with_repository(repository);
         let url =
-            address(&page(&site, "claims/judged/index.html"), "Challenge this verdict").expect("a link");
+            address(&page(&site, "claims/judged/index.html"), "Disagree with this verdict").expect("a link");
         let query = url.strip_prefix("https://github.com/o/n/issues/new?").expect("the form of an issue");
         let (title, body) = query.split_once("&body=").expect("a body");
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-        assert_eq!(decoded(title), "title=Challenge the verdict on judged");
+        assert_eq!(decoded(title), "title=Disagree with the verdict on judged");
         assert_eq!(
             decoded(body),
-            "Claim [judged](https://example.org/b/claims/judged/):\n\n> Statement judged.\n\nStatus on 22 Nov 2026: supported\nLast verdict: 20 Nov 2026, supported, by J. Doe & co: shown, table 4\n\n## What is wrong?\n\n\n## Which source shows it?\n\n"
+            "Claim [judged](https://example.org/b/claims/judged/):\n\n> Statement judged.\n\nStatus on 22 Nov 2026: supported\nLatest verdict: 20 Nov 2026, supported, by J. Doe & co: shown, table 4\n\n## What is wrong?\n\n\n## Which source shows it?\n\n"
         );
         assert!(!body.contains(['&', '#', ' ', '+']), "{body}");
         let open = page(&site, "claims/open/index.html");
@@ -67,7 +67,7 @@ fn a_verdict_can_be_challenged_in_an_issue() {
 fn without_a_repository_on_github_there_is_nothing_to_challenge() {
     for repository in ["https://example.org/o/n", "https://github.com/o"] {
         let judged = page(&with_repository(repository), "claims/judged/index.html");
-        assert_eq!(address(&judged, "Challenge this verdict"), None, "{repository}");
+        assert_eq!(address(&judged, "Disagree with this verdict"), None, "{repository}");
     }
 }
 
@@ -95,19 +95,19 @@ fn the_history_runs_from_what_was_said_to_what_took_its_place() {
     assert_eq!(
         steps("old"),
         [
-            "Superseded21 Nov 2026Statement new.",
+            "Replaced21 Nov 2026Statement new.",
             // The verdict with the latest date counts, and its reason is shown above the history. A month begins on its first day.
             "Supported20 Nov 2026, by J. Doe",
             "MixedNov 2026, by J. Doesecond",
-            "Recorded1 Jun 2026First",
+            "Entered in this book1 Jun 2026First",
             "SaidMay 2026",
         ]
     );
     assert_eq!(
         steps("undated"),
-        ["SupersededStatement later.", "Recorded1 Jun 2026First", "Saiddate not known"]
+        ["ReplacedStatement later.", "Entered in this book1 Jun 2026First", "Saiddate unknown"]
     );
-    assert_eq!(steps("due"), ["DeadlineOct 2026, passed", "Recorded1 Jun 2026First", "Said2025"]);
+    assert_eq!(steps("due"), ["DeadlineOct 2026, passed", "Entered in this book1 Jun 2026First", "Said2025"]);
 }
 
 /// The body of a claim that quotes.
@@ -145,7 +145,7 @@ fn quotations_say_that_nobody_saved_their_source() {
     assert_eq!(
         state,
         [
-            "Not checked: these words were not found in a saved copy of the source, and nobody has recorded reading them there."
+            "Not checked against the source: these words were not found in a saved copy, and nobody has recorded seeing them there."
         ]
     );
     let data = site.read("public/data/claims.json");
@@ -186,12 +186,12 @@ fn a_write_up_tells_how_its_claims_stood_on_its_day() {
         rows,
         [
             ["Statement judged.", "Mixed", "Supported"],
-            ["Statement old.", "Unreviewed", "Superseded"],
-            ["Statement new.", "not said yet", "Unreviewed"],
-            ["Statement left.", "Unreviewed", "Contested"],
-            ["Statement right.", "not said yet", "Contested"],
-            ["Statement undated.", "Contested", "Contested"],
-            ["Statement calm.", "Contested", "Contested"],
+            ["Statement old.", "Not reviewed", "Replaced"],
+            ["Statement new.", "Not said yet", "Not reviewed"],
+            ["Statement left.", "Not reviewed", "Disputed"],
+            ["Statement right.", "Not said yet", "Disputed"],
+            ["Statement undated.", "Disputed", "Disputed"],
+            ["Statement calm.", "Disputed", "Disputed"],
             ["It will be.", "Open", "Overdue"],
         ]
     );
@@ -201,5 +201,5 @@ fn a_write_up_tells_how_its_claims_stood_on_its_day() {
 fn where_nothing_has_changed_there_is_one_status() {
     let (columns, rows) = table("2026-11-22", &callout("one", "> - said:: 2026-11\n"));
     assert_eq!(columns, ["Claim", "Status", "Kind", "Speaker", "Said", "Mentions"]);
-    assert_eq!(rows, [["Statement one.", "Unreviewed", "Statement"]]);
+    assert_eq!(rows, [["Statement one.", "Not reviewed", "Statement"]]);
 }

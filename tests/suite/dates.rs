@@ -73,7 +73,7 @@ fn a_claim_that_is_not_said_yet_keeps_its_page_and_is_in_no_list() {
     assert!(!early.contains_key("forecasts/q/index.html"), "nobody has forecast it yet");
     let forecast = Page::parse(&early["claims/forecast/index.html"]);
     assert!(forecast.find("a[href='/forecasts/q/']").is_empty(), "a link there would lead nowhere");
-    assert!(text(&early, "articles/index.html").contains("2 claims: 2 unreviewed"));
+    assert!(text(&early, "articles/index.html").contains("2 claims: 2 not reviewed"));
     assert!(!text(&early, "data/scores.json").contains("jane-doe"));
     assert!(!text(&early, "data/graph.json").contains("supersedes"));
     let late = built(&site, "2026-07-02");

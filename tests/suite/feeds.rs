@@ -60,7 +60,7 @@ fn entries_carry_the_text_with_absolute_addresses() {
         "<img src=\"https://example.org/a/b/chart.png\" alt=\"A chart\">",
         "<code>href=\"/x\"</code> &amp; ]]&gt;",
         "5 &lt; 6",
-        "<p><a href=\"https://example.org/a/b/claims/silent/\">Nobody mentions it.</a> (Unreviewed)</p>",
+        "<p><a href=\"https://example.org/a/b/claims/silent/\">Nobody mentions it.</a> (Not reviewed)</p>",
     ] {
         assert!(one.contains(words), "{words} is not in {one}");
     }

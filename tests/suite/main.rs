@@ -50,6 +50,7 @@ mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;
+mod texts;
 mod tidy;
 mod vectors;
 mod verify;

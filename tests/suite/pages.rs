@@ -137,7 +137,7 @@ fn what_rests_on_a_fallen_claim_is_shaken_and_says_by_which_way() {
 fn long_lists_are_cut_into_pages_of_fifty() {
     let body: String = (0..51).map(|number| callout(&format!("c{number:02}"), "") + "\n").collect();
     let built = site().article(&body).build();
-    holds(&text(&built, "claims/index.html"), "1 to 50 of 51");
+    holds(&text(&built, "claims/index.html"), "51 claims, 1 to 50");
     holds(&text(&built, "claims/page/2/index.html"), "Statement c50.");
     holds(&text(&built, "speakers/jane-doe/page/2/index.html"), "Statement c50.");
     assert!(!built.contains_key("claims/page/3/index.html"));

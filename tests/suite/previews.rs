@@ -73,7 +73,7 @@ fn tags_lead_to_the_picture_by_its_whole_address() {
     has("og:image:width", "1200");
     has("og:image:height", "630");
     has("og:image:type", "image/png");
-    has("og:image:alt", "First. 1 claim. 1 unreviewed");
+    has("og:image:alt", "First. 1 claim. 1 not reviewed");
     assert_eq!(tags(&files, "articles/a/index.html", "twitter:")["twitter:card"], "summary_large_image");
     let claim = tags(&files, "claims/pace/index.html", "");
     assert!(!claim.contains_key("og:image"), "{claim:?}");

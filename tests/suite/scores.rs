@@ -83,7 +83,7 @@ fn scores_as_data_have_the_promised_shape() {
 fn row(page: &str, id: &str) -> String {
     let board = page.split("id=\"score\"").nth(1).expect("a scoreboard");
     let row = board.split("<tr>").find(|row| row.contains(&format!("/speakers/{id}/"))).expect("a row");
-    let row = row.split("</tr>").next().unwrap_or_default().replace("&nbsp;", " ");
+    let row = row.split("</tr>").next().unwrap_or_default().replace('\u{a0}', " ");
     let pieces: Vec<&str> = row.split('<').filter_map(|piece| piece.split('>').nth(1)).collect();
     pieces.iter().map(|piece| piece.trim()).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" | ")
 }
@@ -94,15 +94,15 @@ fn scores_show_from_five_on_and_counts_before() {
     let page = text(&built, "forecasts/index.html");
     assert_eq!(
         row(&page, "ann"),
-        "Ann | 14 | 2 | 9 | 1 partly true, 1 annulled, 1 unfalsifiable | 56% | (27% to 81%, n = 9) | 0.25 | (n = 7) | \u{2212}0.80 | (n = 7) | 30 days"
+        "Ann | 14 | 2 | 9 | 1 partly came true, 1 void, 1 cannot be settled | 56% | (27% to 81%, n = 9) | 0.25 | (n = 7) | \u{2212}0.80 | (n = 7) | 30 days"
     );
     assert_eq!(row(&page, "bob"), "Bob | 1 | 0 | 1 | too few | none yet | none yet | 30 days");
     assert_eq!(row(&page, "cy"), "Cy | 1 | 1 | 0 | none yet | none yet | none yet");
     let ann = text(&built, "speakers/ann/index.html");
-    assert!(ann.contains("<dt>Brier score</dt><dd>0.25 (n&nbsp;=&nbsp;7)</dd>"), "{ann}");
+    assert!(ann.contains("<dt>Brier score</dt><dd>0.25 (n\u{a0}=\u{a0}7)</dd>"), "{ann}");
     let bob = text(&built, "speakers/bob/index.html");
-    assert!(bob.contains("<dt>Resolved</dt><dd>1: 1 came true, 0 did not happen</dd>"), "{bob}");
-    assert!(!bob.contains("<dt>Hit rate</dt>") && bob.contains("from five resolved forecasts on"), "{bob}");
+    assert!(bob.contains("<dt>Settled</dt><dd>1: 1 came true, 0 did not happen</dd>"), "{bob}");
+    assert!(!bob.contains("<dt>Hit rate</dt>") && bob.contains("from five settled forecasts on"), "{bob}");
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_book_without_forecasts_has_no_scoreboard() {
 fn forecasts_of_a_question_are_points_that_lead_to_their_claims() {
     let page = text(&book().build(), "forecasts/when/index.html");
     for point in [
-        "<a href=\"/claims/moved/\" aria-label=\"Ann, Jan 2026: Jun 2027, superseded\">",
+        "<a href=\"/claims/moved/\" aria-label=\"Ann, Jan 2026: Jun 2027, replaced\">",
         "<a href=\"/claims/now/\" aria-label=\"Ann, Jun 2026: Jun 2028, between Jan 2027 and Dec 2030, overdue\">",
         "<a href=\"/claims/cy/\" aria-label=\"Cy, 1 Jul 2026: 2027, overdue\">",
     ] {

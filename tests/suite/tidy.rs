@@ -29,7 +29,14 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("memchr", &["source/span.rs", "theme/mod.rs"]),
     (
         "tera",
-        &["theme/mod.rs", "theme/problems.rs", "theme/filters.rs", "theme/limits.rs", "page/view/shared.rs"],
+        &[
+            "theme/mod.rs",
+            "theme/problems.rs",
+            "theme/filters.rs",
+            "theme/limits.rs",
+            "theme/texts.rs",
+            "page/view/shared.rs",
+        ],
     ),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),

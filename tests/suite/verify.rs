@@ -101,8 +101,8 @@ fn a_drifted_quotation_is_reported_where_it_stands() {
         .says(["warning[drifted-quotes]", "not found on 2026-11-22"]);
     site.run(["check", "--strict", "--today", TODAY]).exits(1);
     site.build();
-    assert!(site.read("public/claims/pace/index.html").contains("Not in the saved copy: "));
-    assert!(site.read("public/review/index.html").contains("Words not in the saved copy"));
+    assert!(site.read("public/claims/pace/index.html").contains("Not found in the saved copy of the source"));
+    assert!(site.read("public/review/index.html").contains("Not in the saved copy"));
 }
 
 #[test]
@@ -136,7 +136,10 @@ fn a_machine_without_snapshots_still_knows() {
     verify(&site, ["--prune"]).exits(0).says(["1 verified", "up to date"]);
     assert_eq!(site.read("claims.lock"), lock);
     assert_eq!(state(&site, "pace"), "verified");
-    assert!(site.read("public/claims/pace/index.html").contains("Verified: "));
+    assert!(
+        site.read("public/claims/pace/index.html")
+            .contains("Verified word for word in a saved copy of the source, ")
+    );
 }
 
 #[test]
@@ -423,8 +426,8 @@ fn words_that_somebody_saw_are_seen_until_they_change() {
     counted(&site, SEEN);
     site.run(["check", "--strict", "--today", TODAY]).exits(0);
     let page = site.read("public/claims/pace/index.html");
-    assert!(page.contains("Seen: read in the source by <bdi>Jane Doe</bdi>, "), "{page}");
-    assert!(site.read("public/review/index.html").contains("or read there by an editor (1)"));
+    assert!(page.contains("Seen in the source by <bdi>Jane Doe</bdi>, "), "{page}");
+    assert!(site.read("public/review/index.html").contains("or seen there by an editor (1)"));
     let data: Value = serde_json::from_str(&site.read("public/claims/pace/claim.json")).expect("JSON");
     assert_eq!(data["quote_seen"], serde_json::json!({ "date": "2026-11-20", "by": "Jane Doe" }));
 

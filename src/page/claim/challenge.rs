@@ -3,7 +3,8 @@
 
 use crate::date::PartialDate;
 use crate::document::{Claim, Verdict};
-use crate::graph::ClaimIndex;
+use crate::graph::{ClaimIndex, Status};
+use crate::texts::TEXTS;
 
 use crate::page::Site;
 use crate::page::parts::address::encoded;
@@ -22,8 +23,8 @@ impl Site<'_> {
         let claim = self.book.claim(index);
         let id = &claim.id.value;
         let (text, title) = match self.book.latest_verdict(index) {
-            Some(_) => ("Challenge this verdict", format!("Challenge the verdict on {id}")),
-            None => ("Suggest a verdict", format!("Suggest a verdict on {id}")),
+            Some(_) => (TEXTS.claim.challenge(), TEXTS.issue.challenge(id)),
+            None => (TEXTS.claim.suggest(), TEXTS.issue.suggest(id)),
         };
         let body = self.issue(index, claim);
         let url = format!("{repository}/issues/new?title={}&body={}", encoded(&title), encoded(&body));
@@ -35,24 +36,29 @@ impl Site<'_> {
         let today = PartialDate::from(self.config.today).words();
         let status = mark(self.book.node(index).status).word.to_lowercase();
         let verdict = self.book.latest_verdict(index);
-        let question = if verdict.is_some() { "What is wrong?" } else { "Which verdict, and why?" };
+        let question = match verdict {
+            Some(_) => TEXTS.issue.what_is_wrong(),
+            None => TEXTS.issue.which_verdict(),
+        };
+        let address = self.config.base_url.absolute(&self.claim_path(index));
         format!(
-            "Claim [{id}]({address}):\n\n> {statement}\n\nStatus on {today}: {status}\n{verdict}\n## {question}\n\n\n## Which source shows it?\n\n",
-            id = claim.id.value,
-            address = self.config.base_url.absolute(&self.claim_path(index)),
-            statement = cut(&claim.statement.value),
-            verdict = verdict.map(verdict_line).unwrap_or_default(),
+            "{}\n\n> {}\n\n{}\n{}\n## {question}\n\n\n## {}\n\n",
+            TEXTS.issue.claim(format_args!("[{}]({address})", claim.id.value)),
+            cut(&claim.statement.value),
+            TEXTS.issue.status(today, status),
+            verdict.map(verdict_line).unwrap_or_default(),
+            TEXTS.issue.which_source(),
         )
     }
 }
 
-/// One line about the last verdict, such as `Last verdict: 20 Nov 2026, supported, by J. Doe: table 4`.
+/// One line about the last verdict, such as `Latest verdict: 20 Nov 2026, supported, by J. Doe: table 4`.
 fn verdict_line(verdict: &Verdict) -> String {
-    let by = verdict.by.as_ref().map(|by| format!(", by {}", cut(&by.value))).unwrap_or_default();
+    let by = verdict.by.as_ref().map(|by| TEXTS.issue.by(cut(&by.value))).unwrap_or_default();
     let reason =
-        verdict.reason.as_ref().map(|reason| format!(": {}", cut(&reason.plain()))).unwrap_or_default();
-    let (date, word) = (verdict.date.value.words(), verdict.word.value.word().replace('-', " "));
-    format!("Last verdict: {date}, {word}{by}{reason}\n")
+        verdict.reason.as_ref().map(|reason| TEXTS.issue.reason(cut(&reason.plain()))).unwrap_or_default();
+    let word = mark(Status::Verdict(verdict.word.value)).word.to_lowercase();
+    TEXTS.issue.last_verdict(verdict.date.value.words(), word, by, reason) + "\n"
 }
 
 /// Whether an address has the form `https://github.com/owner/name`.

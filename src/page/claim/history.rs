@@ -3,6 +3,7 @@
 use crate::date::PartialDate;
 use crate::document::{Kind, RelationKind, Verdict};
 use crate::graph::{ClaimIndex, Status};
+use crate::texts::TEXTS;
 
 use crate::page::Site;
 use crate::page::parts::rows::mark;
@@ -28,8 +29,8 @@ impl Site<'_> {
 
     fn said_step(&self, index: ClaimIndex) -> (StepKey, HistoryStep) {
         let said = self.book.claim(index).said.as_ref().map(|date| date.value);
-        let note = if said.is_none() { "date not known" } else { "" };
-        ((said, 0), HistoryStep { note: note.to_owned(), ..step("Said", said) })
+        let note = if said.is_none() { TEXTS.claim.date_unknown() } else { "" };
+        ((said, 0), HistoryStep { note: note.to_owned(), ..step(TEXTS.claim.said(), said) })
     }
 
     /// The step for the write-up that marks the claim; `None` for a claim with a file of its own.
@@ -37,7 +38,7 @@ impl Site<'_> {
         let home = self.book.node(index).document;
         let date = self.book.document(home).front_matter.date.as_ref().map(|date| date.value);
         let link = (!self.has_own_file(index)).then(|| self.page_link(home))?;
-        let recorded = HistoryStep { link: Some(link), ..step("Recorded", date) };
+        let recorded = HistoryStep { link: Some(link), ..step(TEXTS.claim.entered(), date) };
         // A write-up without a date comes right after the claim was said.
         let said = self.book.claim(index).said.as_ref().map(|date| date.value);
         Some(((date.or(said), 1), recorded))
@@ -54,7 +55,7 @@ impl Site<'_> {
             let stands = place + 1 == verdicts.len();
             let judged = HistoryStep {
                 mark: Some(view.mark),
-                note: if view.by.is_empty() { String::new() } else { format!("by {}", view.by) },
+                note: if view.by.is_empty() { String::new() } else { TEXTS.list.by(view.by) },
                 html: if stands { String::new() } else { view.html },
                 ..step("", Some(verdict.date.value))
             };
@@ -66,8 +67,8 @@ impl Site<'_> {
     fn deadline_step(&self, index: ClaimIndex) -> Option<(StepKey, HistoryStep)> {
         let claim = self.book.claim(index);
         let deadline = claim.resolves.as_ref().filter(|_| claim.kind == Kind::Forecast)?.value;
-        let note = if deadline.last_day() < self.config.today { "passed" } else { "" };
-        let due = HistoryStep { note: note.to_owned(), ..step("Deadline", Some(deadline)) };
+        let note = if deadline.last_day() < self.config.today { TEXTS.claim.deadline_passed() } else { "" };
+        let due = HistoryStep { note: note.to_owned(), ..step(TEXTS.claim.deadline(), Some(deadline)) };
         Some(((Some(deadline.last_day().into()), 3), due))
     }
 

@@ -8,6 +8,7 @@ use crate::document::{Claim, Evidence, RelationKind, Stance};
 use crate::graph::{ClaimIndex, Edge, FallenDependency, MAX_FALLEN_DEPENDENCIES, Status};
 use crate::markdown::link_target;
 use crate::quote::QuoteState;
+use crate::texts::TEXTS;
 
 use crate::html::escape;
 use crate::page::Site;
@@ -21,14 +22,14 @@ use crate::page::view::{
 /// Heading for each kind of relation: first on the page of the claim that states it, then on the page of the other
 /// claim.
 const RELATION_TITLES: [(RelationKind, &str, &str); 8] = [
-    (RelationKind::Supports, "Supports", "Supported by"),
-    (RelationKind::Contradicts, "Contradicts", "Contradicted by"),
-    (RelationKind::Refines, "Refines", "Refined by"),
-    (RelationKind::Supersedes, "Supersedes", "Superseded by"),
-    (RelationKind::DependsOn, "Depends on", "What depends on it"),
-    (RelationKind::SameAs, "Same as", "Same as"),
-    (RelationKind::Cites, "Cites", "Cited by"),
-    (RelationKind::Answers, "Answers", "Answered by"),
+    (RelationKind::Supports, TEXTS.relation.supports(), TEXTS.relation.supported_by()),
+    (RelationKind::Contradicts, TEXTS.relation.contradicts(), TEXTS.relation.contradicted_by()),
+    (RelationKind::Refines, TEXTS.relation.refines(), TEXTS.relation.refined_by()),
+    (RelationKind::Supersedes, TEXTS.relation.supersedes(), TEXTS.relation.superseded_by()),
+    (RelationKind::DependsOn, TEXTS.relation.depends_on(), TEXTS.relation.basis_of()),
+    (RelationKind::SameAs, TEXTS.relation.same_as(), TEXTS.relation.same_as()),
+    (RelationKind::Cites, TEXTS.relation.cites(), TEXTS.relation.cited_by()),
+    (RelationKind::Answers, TEXTS.relation.answers(), TEXTS.relation.answered_by()),
 ];
 
 /// Number of relations on one page. The first page is the claim's own, which also draws the relations as a map.
@@ -103,10 +104,9 @@ impl Site<'_> {
     fn citation(&self, claim: &Claim) -> String {
         let today = crate::date::PartialDate::from(self.config.today).words();
         let address = self.config.base_url.absolute(&format!("claims/{}/", claim.id.value));
-        format!(
-            "{}, claim {}: “{}” As of {today}. {address}",
-            self.config.title, claim.id.value, claim.statement.value
-        )
+        let site = &self.config.title;
+        let words = TEXTS.citation.claim(site, &claim.id.value, &claim.statement.value, today);
+        format!("{words} {address}")
     }
 
     fn claim_facts(&self, index: ClaimIndex) -> Vec<Fact> {
@@ -114,21 +114,24 @@ impl Site<'_> {
         let node = self.book.node(index);
         let mut facts = Vec::new();
         let mut add = |term, html: Option<String>| facts.extend(html.map(|html| fact(term, html)));
-        add("Reported by", node.via.map(|speaker| link_html(&self.speaker_link(speaker))));
+        add(TEXTS.claim.reported_by(), node.via.map(|speaker| link_html(&self.speaker_link(speaker))));
         let date =
             |date: crate::date::PartialDate| format!("<time datetime=\"{date}\">{}</time>", date.words());
-        add("Evidence as of", claim.as_of.as_ref().map(|as_of| date(as_of.value)));
-        add("Metric", node.metric.map(|metric| link_html(&self.metric_link(metric))));
-        add("Subject", claim.subject.as_ref().map(|subject| escape(&subject.value)));
+        add(TEXTS.claim.true_as_of(), claim.as_of.as_ref().map(|as_of| date(as_of.value)));
+        add(TEXTS.claim.metric(), node.metric.map(|metric| link_html(&self.metric_link(metric))));
+        add(TEXTS.claim.subject(), claim.subject.as_ref().map(|subject| escape(&subject.value)));
         if let Some(value) = &claim.value {
-            add("Value", Some(escape(&value_words(&value.value, self.unit_of(index)))));
+            add(TEXTS.claim.figure(), Some(escape(&value_words(&value.value, self.unit_of(index)))));
             let interval = interval_words(&value.value);
-            add("Interval", (!interval.is_empty()).then(|| escape(&interval)));
+            add(TEXTS.claim.interval(), (!interval.is_empty()).then(|| escape(&interval)));
         }
-        add("Method", claim.method.as_ref().map(|method| escape(&method.value)));
-        add("Expects", claim.expects.as_ref().map(|expects| escape(&expectation_words(&expects.value))));
+        add(TEXTS.claim.method(), claim.method.as_ref().map(|method| escape(&method.value)));
         add(
-            "Question",
+            TEXTS.claim.expected(),
+            claim.expects.as_ref().map(|expects| escape(&expectation_words(&expects.value))),
+        );
+        add(
+            TEXTS.claim.question(),
             claim.question.as_ref().map(|question| {
                 let words = question.value.replace('-', " ");
                 // The page of a question lists only claims that were said by the day of the build.
@@ -138,13 +141,13 @@ impl Site<'_> {
                 link_html(&self.link(&format!("forecasts/{}/", question.value), &words))
             }),
         );
-        add("Source", self.claim_source(index).map(|source| link_html(&source)));
+        add(TEXTS.claim.source(), self.claim_source(index).map(|source| link_html(&source)));
         facts
     }
 
     fn long_facts(&self, claim: &Claim) -> Vec<Fact> {
-        let criteria = claim.criteria.iter().map(|rich| ("How it resolves", rich));
-        let condition = claim.condition.iter().map(|rich| ("Only if", rich));
+        let criteria = claim.criteria.iter().map(|rich| (TEXTS.claim.criteria(), rich));
+        let condition = claim.condition.iter().map(|rich| (TEXTS.claim.condition(), rich));
         criteria.chain(condition).map(|(term, rich)| fact(term, self.rich_html(rich))).collect()
     }
 
@@ -223,13 +226,11 @@ impl Site<'_> {
 fn because(status: Status) -> &'static str {
     match status {
         Status::Verdict(_) => "",
-        Status::Superseded => "A newer claim has taken its place.",
-        Status::Contested => {
-            "Another claim that holds up says otherwise, and nobody has judged between them."
-        }
-        Status::Unreviewed => "Nobody has reviewed it yet.",
-        Status::Overdue => "Its deadline has passed and nobody has judged it yet.",
-        Status::Open => "Its deadline has not passed.",
-        Status::NotSaid => "Its date is after the day of this page, so it is in no list and no count yet.",
+        Status::Superseded => TEXTS.claim.because_superseded(),
+        Status::Contested => TEXTS.claim.because_contested(),
+        Status::Unreviewed => TEXTS.claim.because_unreviewed(),
+        Status::Overdue => TEXTS.claim.because_overdue(),
+        Status::Open => TEXTS.claim.because_open(),
+        Status::NotSaid => TEXTS.claim.because_not_said(),
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::chart::{MAX_NODES, Map, Neighbour, draw_map, max_second_neighbours};
 use crate::document::RelationKind;
 use crate::graph::{ClaimIndex, Edge};
+use crate::texts::TEXTS;
 
 use crate::page::Site;
 use crate::page::parts::rows::mark;
@@ -13,14 +14,14 @@ use crate::page::view::MapView;
 /// Words between two claims on the map, seen from the claim that is nearer to the middle: first for a relation that
 /// this claim states, then for one that the other claim states.
 const WORDS: [(RelationKind, &str, &str); 8] = [
-    (RelationKind::Supports, "supports", "supported by"),
-    (RelationKind::Contradicts, "contradicts", "contradicted by"),
-    (RelationKind::Refines, "refines", "refined by"),
-    (RelationKind::Supersedes, "supersedes", "superseded by"),
-    (RelationKind::DependsOn, "depends on", "basis of"),
-    (RelationKind::SameAs, "same as", "same as"),
-    (RelationKind::Cites, "cites", "cited by"),
-    (RelationKind::Answers, "answers", "answered by"),
+    (RelationKind::Supports, TEXTS.relation.line_supports(), TEXTS.relation.line_supported_by()),
+    (RelationKind::Contradicts, TEXTS.relation.line_contradicts(), TEXTS.relation.line_contradicted_by()),
+    (RelationKind::Refines, TEXTS.relation.line_refines(), TEXTS.relation.line_refined_by()),
+    (RelationKind::Supersedes, TEXTS.relation.line_supersedes(), TEXTS.relation.line_superseded_by()),
+    (RelationKind::DependsOn, TEXTS.relation.line_depends_on(), TEXTS.relation.line_basis_of()),
+    (RelationKind::SameAs, TEXTS.relation.line_same_as(), TEXTS.relation.line_same_as()),
+    (RelationKind::Cites, TEXTS.relation.line_cites(), TEXTS.relation.line_cited_by()),
+    (RelationKind::Answers, TEXTS.relation.line_answers(), TEXTS.relation.line_answered_by()),
 ];
 
 /// Maximum number of a neighbour's relations in each direction that are read to find claims two steps away. A
@@ -74,12 +75,7 @@ impl<'a> Site<'a> {
         }
         let [incoming, outgoing] = sides;
         let drawn = MAX_NODES - 1 - left;
-        let label = format!(
-            "Neighbourhood of claim {}: {} linked claim{}",
-            self.book.claim(index).id.value,
-            drawn,
-            if drawn == 1 { "" } else { "s" }
-        );
+        let label = TEXTS.claim.map_label(drawn, &self.book.claim(index).id.value);
         let glyph = mark(self.book.node(index).status).glyph;
         let html = draw_map(&Map { label, glyph, incoming, outgoing });
         Some(MapView { html, has_contradiction, missing, is_cut })

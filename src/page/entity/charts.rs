@@ -6,10 +6,10 @@ use crate::chart::{MAX_POINTS, Plot, Point, Series, Size, ValueAxis, draw_plot, 
 use crate::date::PartialDate;
 use crate::document::{ExpectedPoint, Kind, Quantity, Scale, Sign};
 use crate::graph::{ClaimIndex, Entity, Status, normalized_unit};
+use crate::texts::TEXTS;
 
 use crate::page::Site;
 use crate::page::parts::facts::{value_words, with_unit};
-use crate::page::parts::rows::count;
 use crate::page::view::{ChartView, LegendEntry, SmallChart};
 
 /// Maximum number of units that are named in the note about values that are not drawn.
@@ -142,7 +142,7 @@ impl<'a> Site<'a> {
         let drawn: usize = plot.series.iter().map(|series| series.points.len()).sum();
         let not_drawn = missing.words(&plot.unit);
         let Some(drawing) = draw_plot(&plot) else {
-            let no_chart = "There is no chart: it takes two values with a date and in one unit.";
+            let no_chart = TEXTS.chart.none();
             let has_values = drawn + missing.count() > 0;
             let not_drawn = if has_values { joined(&[no_chart, &not_drawn]) } else { String::new() };
             return MetricChart { view: None, scale: scale(plot.axis == ValueAxis::Log), not_drawn };
@@ -169,11 +169,13 @@ impl<'a> Site<'a> {
         let (plot, _, _) = self.plot(entity, &methods);
         let plot = Plot { size: Size::Small, ..plot };
         let drawing = draw_plot(&plot)?;
-        let mut caption = count(methods.iter().map(|(_, claims)| claims.len()).sum(), "measurement");
-        if plot.series.len() > 1 {
-            caption.push_str(", one shape for each method");
-        }
-        caption.push_str(if drawing.is_log { ", on a logarithmic scale." } else { "." });
+        let values = methods.iter().map(|(_, claims)| claims.len()).sum();
+        let caption = match (plot.series.len() > 1, drawing.is_log) {
+            (false, false) => TEXTS.chart.small(values),
+            (false, true) => TEXTS.chart.small_log(values),
+            (true, false) => TEXTS.chart.small_methods(values),
+            (true, true) => TEXTS.chart.small_methods_log(values),
+        };
         Some(SmallChart { link: self.metric_link(number), html: drawing.svg, caption })
     }
 
@@ -186,9 +188,15 @@ impl<'a> Site<'a> {
         let mut missing = UndrawnValues::default();
         let forecasts = self.by_deadline(entity.claims.iter().copied());
         let measured = methods.iter().map(|(method, claims)| {
-            (if method.is_empty() { "Method not named" } else { method.as_str() }, claims.as_slice(), false)
+            (
+                if method.is_empty() { TEXTS.list.method_unknown() } else { method.as_str() },
+                claims.as_slice(),
+                false,
+            )
         });
-        for (name, claims, is_forecast) in measured.chain([("Forecasts", forecasts.as_slice(), true)]) {
+        for (name, claims, is_forecast) in
+            measured.chain([(TEXTS.chart.forecasts(), forecasts.as_slice(), true)])
+        {
             let data: Vec<Datum<'_>> = claims.iter().filter_map(|&index| self.datum(index)).collect();
             let drawn = data.iter().filter(|datum| missing.is_drawn(datum, unit));
             let mut points: Vec<Point> = drawn.filter_map(|datum| self.point(datum)).collect();
@@ -200,8 +208,7 @@ impl<'a> Site<'a> {
         }
         let is_log = front_matter.is_some_and(|front_matter| front_matter.scale == Scale::Log);
         let points: usize = series.iter().map(|series| series.points.len()).sum();
-        let label =
-            format!("{}: {} by date. The tables have the same values.", entity.name, count(points, "value"));
+        let label = TEXTS.chart.label(points, &entity.name);
         let axis = if is_log { ValueAxis::Log } else { ValueAxis::Linear };
         let (unit, joins, size) = (unit.to_owned(), Vec::new(), Size::Large);
         (Plot { label, unit, axis, series, connections: joins, size }, names, missing)
@@ -218,11 +225,12 @@ impl<'a> Site<'a> {
             (subject, _) => subject.to_owned(),
         };
         let subject = if datum.subject.is_empty() { row.statement.as_str() } else { datum.subject };
-        let interval = datum.interval.map(|(low, high)| format!(" ({low} to {high})")).unwrap_or_default();
+        let interval = datum.interval.map(|(low, high)| TEXTS.chart.interval(low, high)).unwrap_or_default();
+        let value = format!("{}{interval}", datum.words);
         let words = if datum.is_forecast {
-            format!("{subject}: {name} expects {}{interval} by {}", datum.words, date.words())
+            TEXTS.chart.expects(subject, &name, value, date.words())
         } else {
-            format!("{subject}: {}{interval}, {}", datum.words, date.words())
+            TEXTS.chart.measured(subject, value, date.words())
         };
         Some(Point {
             url: row.url,
@@ -241,34 +249,20 @@ fn caption(plot: &Plot, is_log: bool) -> String {
     let points = || plot.series.iter().flat_map(|series| &series.points);
     let methods = plot.series.iter().filter(|series| !series.is_forecast).count();
     let many = plot.is_dense();
-    let undrawn = format!("{} of {} values are drawn, at even steps.", MAX_POINTS, points().count());
+    let texts = &TEXTS.chart;
+    let thinned = texts.thinned(MAX_POINTS, points().count());
     let sentences = [
-        (!many, "Each mark is a claim and opens it."),
-        (
-            many,
-            "So many values are drawn as marks alone, without names, intervals and the lines between them.",
-        ),
-        (points().count() > MAX_POINTS, undrawn.as_str()),
-        (is_log, "The scale is logarithmic: equal steps up are equal multiples."),
-        (
-            plot.axis == ValueAxis::Log && !is_log,
-            "The scale is linear, since a logarithmic one has no place for values of zero or below.",
-        ),
-        (
-            !many && points().any(|point| point.interval.is_some()),
-            "Vertical lines are the intervals given with a value.",
-        ),
-        (
-            methods > 1 && !many,
-            "Each method has its own shape and line; values of different methods cannot be compared.",
-        ),
-        (
-            methods > 1 && many,
-            "Each method has its own shape; values of different methods cannot be compared.",
-        ),
-        (methods > 1 && !many, "Marks at the same place are drawn next to each other."),
-        (points().any(|point| point.is_faded), "Faded marks have been superseded."),
-        (methods < plot.series.len(), "Hollow marks are forecasts, at their deadline."),
+        (!many, texts.mark()),
+        (many, texts.many()),
+        (points().count() > MAX_POINTS, thinned.as_str()),
+        (is_log, texts.is_log()),
+        (plot.axis == ValueAxis::Log && !is_log, texts.no_log()),
+        (!many && points().any(|point| point.interval.is_some()), texts.intervals()),
+        (methods > 1 && !many, texts.methods()),
+        (methods > 1 && many, texts.methods_many()),
+        (methods > 1 && !many, texts.apart()),
+        (points().any(|point| point.is_faded), texts.faded()),
+        (methods < plot.series.len(), texts.hollow()),
     ];
     let said: Vec<&str> = sentences.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text).collect();
     said.join(" ")
@@ -301,16 +295,15 @@ impl UndrawnValues {
 
     /// Reports what is not drawn: `3 values are not drawn: 2 in hours, not in days; 1 without a date.`
     fn words(&self, unit: &str) -> String {
-        let of_unit = |(own, number): (&String, &usize)| format!("{number} in {own}, not in {unit}");
+        let of_unit = |(own, number): (&String, &usize)| TEXTS.chart.other_unit(number, own, unit);
         let mut reasons: Vec<String> = self.units.iter().take(UNITS).map(of_unit).collect();
         let others: usize = self.units.values().skip(UNITS).sum();
-        reasons.extend((others > 0).then(|| format!("{others} in other units")));
-        reasons.extend((self.undated > 0).then(|| format!("{} without a date", self.undated)));
-        let verb = if self.count() == 1 { "is" } else { "are" };
+        reasons.extend((others > 0).then(|| TEXTS.chart.other_units(others)));
+        reasons.extend((self.undated > 0).then(|| TEXTS.chart.undated(self.undated)));
         if reasons.is_empty() {
             return String::new();
         }
-        format!("{} {verb} not drawn: {}.", count(self.count(), "value"), reasons.join("; "))
+        TEXTS.chart.undrawn(self.count(), reasons.join("; "))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::document::SpeakerType;
 use crate::graph::{ClaimIndex, DocumentIndex, Entity, EntityIndex, EntityKind, Status};
+use crate::texts::TEXTS;
 
 use crate::html::escape;
 use crate::page::Site;
@@ -9,7 +10,6 @@ use crate::page::entity::charts::Methods;
 use crate::page::parts::facts::{better_words, fact, interval_words, scale_words, value_words};
 use crate::page::parts::pager::PER_PAGE;
 use crate::page::parts::pager::{pages_of, shortened, slice};
-use crate::page::parts::rows::count;
 use crate::page::view::{
     Link, MeasurementRow, MeasurementSeries, MetricPage, Pager, Part, SourcePage, SpeakerPage, TagPage,
 };
@@ -97,25 +97,22 @@ impl Site<'_> {
         let is_pending = |claim: &ClaimIndex| matches!(status(claim), Status::Open | Status::Overdue);
         let is_resolved = |claim: &ClaimIndex| matches!(status(claim), Status::Verdict(_));
         let mentions: usize = entity.claims.iter().map(|&claim| self.book.node(claim).mentions.len()).sum();
-        let mut counts = vec![count(entity.claims.len(), "claim")];
+        let mut counts = vec![TEXTS.count.claims(entity.claims.len())];
         if !forecasts.is_empty() {
             let resolved = forecasts.iter().copied().filter(is_resolved).count();
-            counts.push(format!("{}, {resolved} resolved", count(forecasts.len(), "forecast")));
+            counts.push(TEXTS.count.settled_forecasts(forecasts.len(), resolved));
         }
-        counts.push(count(mentions, "mention"));
+        counts.push(TEXTS.count.mentions(mentions));
         let first = |claims: Vec<ClaimIndex>| {
             let rest = |all: &[ClaimIndex]| {
-                vec![Link {
-                    url: "#claims_".to_owned(),
-                    text: format!("All {} are among the claims", all.len()),
-                }]
+                vec![Link { url: "#claims_".to_owned(), text: TEXTS.entity.all_among_claims(all.len()) }]
             };
             shortened(claims, BESIDE, rest, |claim| self.row(claim))
         };
         SpeakerPage {
             sort: match front_matter.and_then(|front_matter| front_matter.sort) {
-                Some(SpeakerType::Person) => "Person",
-                Some(SpeakerType::Organization) => "Organization",
+                Some(SpeakerType::Person) => TEXTS.entity.person(),
+                Some(SpeakerType::Organization) => TEXTS.entity.organization(),
                 None => "",
             },
             url: front_matter.and_then(|front_matter| front_matter.url.as_ref()).map(|url| url.value.clone()),
@@ -149,20 +146,25 @@ impl Site<'_> {
         }
         let chart = self.metric_chart(entity, &values.methods);
         let mut facts = Vec::new();
-        facts.extend(entity.unit.as_ref().map(|unit| fact("Unit", escape(unit))));
+        facts.extend(entity.unit.as_ref().map(|unit| fact(TEXTS.metric.unit(), escape(unit))));
         if let Some(document) = entity.document {
             let front_matter = &self.book.document(document).front_matter;
-            facts.extend(front_matter.better.map(|better| fact("Better", better_words(better).to_owned())));
+            facts.extend(
+                front_matter
+                    .better
+                    .map(|better| fact(TEXTS.metric.better(), better_words(better).to_owned())),
+            );
             let (wanted, drawn) = (scale_words(front_matter.scale), scale_words(chart.scale));
-            let words = if wanted == drawn { drawn.to_owned() } else { format!("{drawn}, not {wanted}") };
-            facts.push(fact("Scale", words));
+            let words =
+                if wanted == drawn { drawn.to_owned() } else { TEXTS.metric.scale_instead(drawn, wanted) };
+            facts.push(fact(TEXTS.metric.scale(), words));
         }
-        let mut counts = vec![count(values.measurements(), "measurement")];
+        let mut counts = vec![TEXTS.count.measurements(values.measurements())];
         if values.methods.len() > 1 {
-            counts.push(count(values.methods.len(), "method"));
+            counts.push(TEXTS.count.methods(values.methods.len()));
         }
         if !values.forecasts.is_empty() {
-            counts.push(count(values.forecasts.len(), "forecast"));
+            counts.push(TEXTS.count.forecasts(values.forecasts.len()));
         }
         MetricPage {
             facts,
@@ -235,7 +237,7 @@ impl Site<'_> {
         let document = entity.document.map(|document| self.book.document(document));
         let source = document.map(|document| &document.front_matter.source_facts);
         let mut facts = source.map(|source| self.source_facts(source, None)).unwrap_or_default();
-        facts.retain(|fact| fact.term != "Source");
+        facts.retain(|fact| fact.term != TEXTS.article.source());
         SourcePage {
             facts,
             url: source.and_then(|source| source.url.as_ref()).map(|url| url.value.clone()),

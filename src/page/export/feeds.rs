@@ -4,6 +4,7 @@
 use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, EntityKind, Status};
 use crate::markdown::standalone;
+use crate::texts::TEXTS;
 
 use crate::html::escape;
 use crate::page::Site;
@@ -74,7 +75,7 @@ impl Site<'_> {
     /// The feed of the newest verdicts.
     pub fn verdict_feed(&self) -> Feed {
         Feed {
-            title: format!("{}: verdicts", self.config.title),
+            title: TEXTS.feed.verdicts(&self.config.title),
             path: self.beside("claims/", "feed.xml"),
             page: "claims/".to_owned(),
             entries: self.with_texts(self.verdict_entries(self.book.claims())),
@@ -91,7 +92,7 @@ impl Site<'_> {
         entries.sort_by(|(_, a), (_, b)| (b.updated.last_day(), &a.key).cmp(&(a.updated.last_day(), &b.key)));
         entries.truncate(MAX_ENTRIES);
         Feed {
-            title: format!("{}: {}", self.config.title, entity.name),
+            title: TEXTS.feed.entity(&self.config.title, &entity.name),
             path: self.beside(&page, "feed.xml"),
             page,
             entries: self.with_texts(entries),
@@ -183,7 +184,7 @@ impl Site<'_> {
             let word = mark(Status::Verdict(verdict.word.value)).word;
             let entry = FeedEntry {
                 key: format!("{}{}", self.claim_path(index), verdict.date.value),
-                title: format!("{word}: {}", claim.statement.value),
+                title: TEXTS.feed.verdict(word, &claim.statement.value),
                 path: self.claim_path(index),
                 published: verdict.date.value,
                 updated: verdict.date.value,

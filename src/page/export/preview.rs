@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use crate::date::PartialDate;
 use crate::document::SpeakerType;
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, Status};
+use crate::texts::TEXTS;
 
 use crate::page::Site;
-use crate::page::parts::rows::{count, mark};
+use crate::page::parts::rows::mark;
 use crate::page::view::{Link, Mark};
 
 /// The content of the preview image of a page.
@@ -55,8 +56,8 @@ impl Site<'_> {
                 .unwrap_or(&self.config.title)
                 .clone(),
             facts: vec![
-                count(self.book.articles().len(), "write-up"),
-                count(self.book.claims().count(), "claim"),
+                TEXTS.count.articles(self.book.articles().len()),
+                TEXTS.count.claims(self.book.claims().count()),
             ],
             figures: self.figures(self.book.claims()),
         }
@@ -68,9 +69,9 @@ impl Site<'_> {
         let front_matter = &document.front_matter;
         let claims: Vec<ClaimIndex> = self.claims_counted(index).collect();
         let date = front_matter.date.as_ref().map(|date| date.value.words());
-        let claim_count = (!claims.is_empty()).then(|| count(claims.len(), "claim"));
+        let claim_count = (!claims.is_empty()).then(|| TEXTS.count.claims(claims.len()));
         Preview {
-            sort: "Write-up",
+            sort: TEXTS.preview.article(),
             title: self.title(index).to_owned(),
             facts: date.into_iter().chain(claim_count).collect(),
             figures: self.figures(claims),
@@ -83,19 +84,19 @@ impl Site<'_> {
         let sort =
             entity.document.and_then(|document| self.book.document(document).front_matter.sort.as_ref());
         let record = self.score_row(entity);
-        let forecasts = record.as_ref().map(|record| count(record.forecasts, "forecast"));
+        let forecasts = record.as_ref().map(|record| TEXTS.count.forecasts(record.forecasts));
         let hit_rate = record.and_then(|record| {
             let of = record.came_true + record.did_not_happen;
-            Some(Figure { number: record.hit_rate?, word: format!("Came true, of {of}"), glyph: "" })
+            Some(Figure { number: record.hit_rate?, word: TEXTS.preview.hit_rate(of), glyph: "" })
         });
         Preview {
             sort: match sort {
-                Some(SpeakerType::Person) => "Person",
-                Some(SpeakerType::Organization) => "Organization",
-                None => "Speaker",
+                Some(SpeakerType::Person) => TEXTS.entity.person(),
+                Some(SpeakerType::Organization) => TEXTS.entity.organization(),
+                None => TEXTS.entity.speaker(),
             },
             title: entity.name.clone(),
-            facts: std::iter::once(count(entity.claims.len(), "claim")).chain(forecasts).collect(),
+            facts: std::iter::once(TEXTS.count.claims(entity.claims.len())).chain(forecasts).collect(),
             figures: hit_rate.into_iter().chain(self.figures(entity.claims.iter().copied())).collect(),
         }
     }
@@ -103,9 +104,10 @@ impl Site<'_> {
     /// The preview image of a claim.
     pub fn claim_preview(&self, index: ClaimIndex) -> Preview {
         let row = self.row(index);
-        let due = row.resolves.map(|date| format!("due {}", date.words()));
+        let due = row.resolves.map(|date| TEXTS.list.due(date.words()));
         let figure = |number, mark: Mark| Figure { number, word: mark.word.to_owned(), glyph: mark.glyph };
-        let shaken = Figure { number: String::new(), word: "Shaken".to_owned(), glyph: "shaken" };
+        let shaken =
+            Figure { number: String::new(), word: TEXTS.status.shaken().to_owned(), glyph: "shaken" };
         Preview {
             sort: row.kind.word,
             title: row.statement,
@@ -145,6 +147,6 @@ fn names(links: &[Link]) -> String {
     let shown = shown.join(", ");
     match links.len().saturating_sub(SHOWN) {
         0 => shown,
-        others => format!("{shown} and {}", count(others, "other")),
+        others => TEXTS.preview.names_and_others(shown, TEXTS.count.others(others)),
     }
 }

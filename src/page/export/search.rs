@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex, Entity};
 use crate::html::visible_text;
+use crate::texts::TEXTS;
 
 use crate::graph::Status;
 use crate::page::Site;
@@ -63,8 +64,14 @@ impl Site<'_> {
         let book = self.book;
         let claims = book.claims().map(|index| self.claim_record(index));
         let articles = book.articles().iter().map(|&index| self.article_record(index));
-        let people = book.speakers().iter().map(|entity| self.entity_record("speakers", "People", entity));
-        let metrics = book.metrics().iter().map(|entity| self.entity_record("metrics", "Metrics", entity));
+        let people = book
+            .speakers()
+            .iter()
+            .map(|entity| self.entity_record("speakers", TEXTS.search.in_people(), entity));
+        let metrics = book
+            .metrics()
+            .iter()
+            .map(|entity| self.entity_record("metrics", TEXTS.search.in_metrics(), entity));
         claims.chain(articles).chain(people).chain(metrics).collect()
     }
 
@@ -76,8 +83,8 @@ impl Site<'_> {
         let row = self.row(index);
         let node = self.book.node(index);
         let speakers: Vec<String> = self.speakers_of_claim(index).into_iter().map(|link| link.text).collect();
-        let mut record = self.record(&self.claim_path(index), "Claims", &row.statement);
-        let words = format!("{}. {}", speakers.join(", "), row.status.word);
+        let mut record = self.record(&self.claim_path(index), TEXTS.search.in_claims(), &row.statement);
+        let words = TEXTS.search.claim(speakers.join(", "), row.status.word);
         record.say(&words);
         record.show("status", row.status.word.to_owned());
         record.show("speakers", speakers.join(", "));
@@ -92,7 +99,7 @@ impl Site<'_> {
 
     fn article_record(&self, index: DocumentIndex) -> SearchRecord {
         let row = self.article_row(index);
-        let mut record = self.record(&self.path_of(index), "Write-ups", &row.title);
+        let mut record = self.record(&self.path_of(index), TEXTS.search.in_articles(), &row.title);
         record.say(&row.summary);
         record.say(&plain_text(&self.prose(index)));
         record.show("date", row.date.as_ref().map(|date| date.words()).unwrap_or_default());
@@ -107,7 +114,7 @@ impl Site<'_> {
         let path = format!("{folder}/{}/", entity.id);
         let mut record = self.record(&path, sort, &entity.name);
         record.say(&self.first_words(entity));
-        record.show("count", crate::page::parts::rows::count(entity.claims.len(), "claim"));
+        record.show("count", TEXTS.count.claims(entity.claims.len()));
         record
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::graph::{ClaimIndex, Status};
+use crate::texts::TEXTS;
 
 use crate::page::Site;
 use crate::page::parts::address::words_of;
@@ -99,16 +100,11 @@ impl Site<'_> {
 
 /// Text of the link to the list of all claims with a status. `count` is the number of forecasts with that status.
 fn words(status: Status, count: usize) -> String {
-    let word = mark(status).word.to_lowercase();
     match status {
         // This list also contains claims that are not forecasts, which `count` does not include.
-        Status::Superseded => "All superseded claims".to_owned(),
-        Status::Verdict(_) => format!("All {count} that {}", with_verb(&word)),
-        _ => format!("All {count} {word} forecasts"),
+        Status::Superseded => TEXTS.forecast.all_replaced().to_owned(),
+        Status::Open => TEXTS.forecast.all_open(count),
+        Status::Overdue => TEXTS.forecast.all_overdue(count),
+        _ => TEXTS.forecast.all_with(count, mark(status).word.to_lowercase()),
     }
-}
-
-/// The word of a status with its verb, such as `came true` or `are partly true`.
-fn with_verb(word: &str) -> String {
-    if word.starts_with("came") || word.starts_with("did") { word.to_owned() } else { format!("are {word}") }
 }

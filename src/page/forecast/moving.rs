@@ -7,9 +7,9 @@ use crate::chart::{DateRevision, draw_strip, time_in_years};
 use crate::date::{PartialDate, days_between};
 use crate::document::{ExpectedPoint, RelationKind};
 use crate::graph::{ClaimIndex, Entity};
+use crate::texts::TEXTS;
 
 use crate::page::Site;
-use crate::page::parts::rows::count;
 use crate::page::view::{MovedDate, MovingDate};
 
 impl Site<'_> {
@@ -68,8 +68,11 @@ impl Site<'_> {
             ExpectedPoint::Number(_) => None,
         });
         let deadline = with(&|claim| self.book.claim(claim).resolves.as_ref().map(|date| date.value));
-        let (what, dates) =
-            if expected.len() > 1 { ("Expected date", expected) } else { ("Deadline", deadline) };
+        let (what, dates) = if expected.len() > 1 {
+            (TEXTS.moving.expected(), expected)
+        } else {
+            (TEXTS.moving.deadline(), deadline)
+        };
         let (&(_, first), &(latest, last)) = (dates.first()?, dates.last()?);
         if dates.iter().all(|(_, date)| date.last_day() == first.last_day()) {
             return None;
@@ -81,17 +84,14 @@ impl Site<'_> {
             .zip(&dates)
             .map(|(step, (_, date))| DateRevision {
                 url: step.url.clone(),
-                accessible_name: format!("{}: {}", step.said, step.date.words()),
+                accessible_name: TEXTS.list.statement_at(&step.said, step.date.words()),
                 time: time_in_years(date.last_day().into()),
             })
             .collect();
         Some(MovingDate {
             links: speakers.iter().map(|&speaker| self.speaker_link(speaker)).collect(),
             what,
-            html: draw_strip(
-                &format!("{what}, each time it was given. The list has the same dates."),
-                &marks,
-            ),
+            html: draw_strip(&TEXTS.moving.label(what), &marks),
             moved: moved(first, last),
             steps,
         })
@@ -105,7 +105,10 @@ impl Site<'_> {
         Some(MovedDate {
             url: self.url(&self.claim_path(claim)),
             date,
-            said: said.map_or("date not known".to_owned(), |said| format!("said {}", said.value.words())),
+            said: said.map_or_else(
+                || TEXTS.claim.date_unknown().to_owned(),
+                |said| TEXTS.moving.said(said.value.words()),
+            ),
             moved: before.map(|&(_, before)| moved(before, date)).unwrap_or_default(),
         })
     }
@@ -114,21 +117,22 @@ impl Site<'_> {
 /// How far a date moved, such as `later by 2 years 1 month`.
 fn moved(from: PartialDate, to: PartialDate) -> String {
     let days = days_between(from.last_day(), to.last_day());
-    let direction = match days {
-        0 => return "not moved".to_owned(),
-        ..0 => "earlier",
-        1.. => "later",
-    };
+    if days == 0 {
+        return TEXTS.moving.unmoved().to_owned();
+    }
+    let is_later = days > 0;
     let days = usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX);
     // A month has 30.4375 days on average, which is 487 / 16. The result is rounded.
     let months = (days.saturating_mul(16) + 243) / 487;
-    let words = match (months / 12, months % 12) {
-        (0, 0 | 1) => count(days, "day"),
-        (0, months) => count(months, "month"),
-        (years, 0) => count(years, "year"),
-        (years, months) => format!("{} {}", count(years, "year"), count(months, "month")),
+    let span = match (months / 12, months % 12) {
+        (0, 0 | 1) => TEXTS.count.days(days),
+        (0, months) => TEXTS.count.months(months),
+        (years, 0) => TEXTS.count.years(years),
+        (years, months) => {
+            TEXTS.moving.years_and_months(TEXTS.count.years(years), TEXTS.count.months(months))
+        }
     };
-    format!("{direction} by {words}")
+    if is_later { TEXTS.moving.later(span) } else { TEXTS.moving.earlier(span) }
 }
 
 #[cfg(test)]

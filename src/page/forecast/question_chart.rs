@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::chart::{Connection, Plot, Point, Series, Size, ValueAxis, draw_plot, time_in_years};
 use crate::document::{Expectation, ExpectedPoint, RelationKind};
 use crate::graph::{ClaimIndex, Status};
+use crate::texts::TEXTS;
 
 use crate::page::Site;
 use crate::page::parts::facts::expectation_words;
@@ -45,13 +46,15 @@ impl Site<'_> {
             ExpectedPoint::Date(_) => None,
         };
         let answers = [
-            chart("Probability", ValueAxis::Share, &|claim| self.probable(claim)),
-            chart("Expected date", ValueAxis::Time, &|claim| self.expected(claim, date)),
-            chart("Expected number", ValueAxis::Linear, &|claim| self.expected(claim, number)),
+            chart(TEXTS.question.probability(), ValueAxis::Share, &|claim| self.probable(claim)),
+            chart(TEXTS.question.expected_date(), ValueAxis::Time, &|claim| self.expected(claim, date)),
+            chart(TEXTS.question.expected_number(), ValueAxis::Linear, &|claim| self.expected(claim, number)),
         ];
         let charts: Vec<QuestionChart> = answers.into_iter().flatten().collect();
         if charts.is_empty() {
-            chart("Deadline", ValueAxis::Time, &|claim| self.deadline(claim)).into_iter().collect()
+            chart(TEXTS.question.deadline(), ValueAxis::Time, &|claim| self.deadline(claim))
+                .into_iter()
+                .collect()
         } else {
             charts
         }
@@ -70,10 +73,13 @@ impl Site<'_> {
     fn probable(&self, claim: ClaimIndex) -> Option<Answer> {
         let facts = self.book.claim(claim);
         let probability = facts.probability.as_ref()?.value;
-        let inferred = if probability.is_stated { "" } else { ", inferred" };
-        let by =
-            facts.resolves.as_ref().map(|date| format!(" by {}", date.value.words())).unwrap_or_default();
-        let words = format!("{}{by}{inferred}", percent(probability));
+        let mut words = percent(probability);
+        if let Some(date) = &facts.resolves {
+            words = TEXTS.question.probability_by(words, date.value.words());
+        }
+        if !probability.is_stated {
+            words = TEXTS.question.inferred(words);
+        }
         Some(Answer { claim, value: probability.value, interval: None, words })
     }
 
@@ -89,7 +95,7 @@ impl Site<'_> {
 
     fn deadline(&self, claim: ClaimIndex) -> Option<Answer> {
         let deadline = self.book.claim(claim).resolves.as_ref()?.value;
-        let words = format!("by {}", deadline.words());
+        let words = TEXTS.question.by(deadline.words());
         Some(Answer { claim, value: time_in_years(deadline), interval: None, words })
     }
 
@@ -103,9 +109,7 @@ impl Site<'_> {
         let newest = answers.get(missing..).filter(|newest| newest.len() >= MIN_FORECASTS)?;
         let points: Vec<Point> = newest.iter().filter_map(|answer| self.answer_point(answer)).collect();
         let plot = Plot {
-            label: format!(
-                "{title} against the day each forecast was made. The table below has the same values."
-            ),
+            label: TEXTS.question.label(title),
             unit: String::new(),
             axis,
             connections: self.joins(newest),
@@ -129,11 +133,11 @@ impl Site<'_> {
         let name = self.forecasters(answer.claim);
         Some(Point {
             url: self.url(&self.claim_path(answer.claim)),
-            accessible_name: format!(
-                "{name}, {}: {}, {}",
+            accessible_name: TEXTS.question.point(
+                &name,
                 said.words(),
-                answer.words,
-                mark(status).word.to_lowercase()
+                &answer.words,
+                mark(status).word.to_lowercase(),
             ),
             label: name,
             time: time_in_years(said),
@@ -148,7 +152,7 @@ impl Site<'_> {
     fn forecasters(&self, claim: ClaimIndex) -> String {
         let speakers = &self.book.node(claim).by;
         let first = speakers.first().map_or("", |&speaker| self.book.speakers().get(speaker).name.as_str());
-        if speakers.len() > 1 { format!("{first} and {} more", speakers.len() - 1) } else { first.to_owned() }
+        if speakers.len() > 1 { TEXTS.question.and_more(first, speakers.len() - 1) } else { first.to_owned() }
     }
 
     /// Lines between points: solid if the second forecast supersedes the first, dashed if both are consecutive

@@ -3,9 +3,9 @@
 use crate::chart::{Dot, draw_calibration};
 use crate::graph::Entity;
 use crate::score::{self, BINS, Bin, Forecast, MIN_RESOLVED, Record};
+use crate::texts::TEXTS;
 
 use crate::page::Site;
-use crate::page::parts::rows::count;
 use crate::page::view::{CalibrationPoint, Link, ScoreRow, Scoreboard};
 
 /// Maximum number of forecasters in the scoreboard. `data/scores.json` lists all.
@@ -49,9 +49,9 @@ impl Site<'_> {
         let is_scored = record.scored >= MIN_RESOLVED;
         let shown = |score: Option<f64>| score.filter(|_| is_scored).map(two_digits);
         let beside = [
-            (record.partly, "partly true"),
-            (record.annulled, "annulled"),
-            (record.unfalsifiable, "unfalsifiable"),
+            (record.partly, TEXTS.score.partly(record.partly)),
+            (record.annulled, TEXTS.score.annulled(record.annulled)),
+            (record.unfalsifiable, TEXTS.score.unfalsifiable(record.unfalsifiable)),
         ];
         Some(ScoreRow {
             speaker: Link { url: self.url(&format!("speakers/{}/", speaker.id)), text: speaker.name.clone() },
@@ -60,23 +60,20 @@ impl Site<'_> {
             resolved: record.resolved(),
             came_true: record.came_true,
             did_not_happen: record.did_not_happen,
-            beside: beside
-                .iter()
-                .filter(|(number, _)| *number > 0)
-                .map(|(number, word)| format!("{number} {word}"))
-                .collect(),
+            beside: beside.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words).collect(),
             scored: record.scored,
             hit_rate: rate.map(|rate| whole_percent(rate.share)),
             interval: rate
-                .map(|rate| format!("{} to {}", whole_percent(rate.low), whole_percent(rate.high)))
+                .map(|rate| TEXTS.score.interval(whole_percent(rate.low), whole_percent(rate.high)))
                 .unwrap_or_default(),
             brier: shown(record.brier),
             log_score: shown(record.log_score),
             lead: record
                 .lead_days
                 .map(|days| match usize::try_from(days) {
-                    Ok(days) => count(days, "day"),
-                    Err(_) => format!("{days} days"),
+                    Ok(days) => TEXTS.count.days(days),
+                    // The forecast was said after its deadline.
+                    Err(_) => format!("\u{2212}{}", TEXTS.count.days(days.unsigned_abs() as usize)),
                 })
                 .unwrap_or_default(),
         })
@@ -88,7 +85,7 @@ fn points(bins: &[Option<Bin>; BINS]) -> Vec<CalibrationPoint> {
     let point = |(place, bin): (usize, &Option<Bin>)| {
         let bin = (*bin)?;
         Some(CalibrationPoint {
-            range: format!("{}% to {}%", place * width, (place + 1) * width),
+            range: TEXTS.score.range_words(place * width, (place + 1) * width),
             count: bin.count,
             forecast: whole_percent(bin.forecast),
             came_true: whole_percent(bin.came_true),

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::RelationKind;
 use crate::graph::{Book, ClaimIndex, Edge, MAX_FALLEN_DEPENDENCIES, Status};
+use crate::texts::TEXTS;
 
 use crate::page::Site;
 use crate::page::parts::pager::slice;
@@ -150,15 +151,11 @@ impl Site<'_> {
         let [one, other] = [pair.sides[0].claim, pair.sides[1].claim];
         let is_judged = |claim| matches!(self.book.node(claim).status, Status::Verdict(_));
         match (self.stands(one), self.stands(other)) {
-            (true, true) if is_judged(one) && is_judged(other) => {
-                "Both claims were judged, and both hold up."
-            }
-            (true, true) if is_judged(one) || is_judged(other) => {
-                "Only one of the claims was judged, and both hold up."
-            }
-            (true, true) => "Nobody has judged between them.",
-            (false, false) => "Neither claim holds up any more.",
-            _ => "One of the claims does not hold up any more.",
+            (true, true) if is_judged(one) && is_judged(other) => TEXTS.dispute.both_judged(),
+            (true, true) if is_judged(one) || is_judged(other) => TEXTS.dispute.one_judged(),
+            (true, true) => TEXTS.dispute.none_judged(),
+            (false, false) => TEXTS.dispute.neither_stands(),
+            _ => TEXTS.dispute.one_stands(),
         }
     }
 

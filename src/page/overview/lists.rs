@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::document::Kind;
 use crate::graph::{ClaimIndex, Entities, Entity, EntityKind, Status};
+use crate::texts::TEXTS;
 
 use crate::page::Site;
 use crate::page::parts::address::entity_list_path;
@@ -90,11 +91,14 @@ impl Site<'_> {
         });
         let there = |facet: &Facet| facet.count > 0;
         vec![
-            FacetGroup { title: "Kind", facets: kinds.filter(there).collect() },
-            FacetGroup { title: "Status", facets: statuses.filter(there).collect() },
-            FacetGroup { title: "Speaker", facets: self.entity_facets("speakers", book.speakers()) },
-            FacetGroup { title: "Tag", facets: self.entity_facets("tags", book.tags()) },
-            FacetGroup { title: "Year said", facets: self.year_facets() },
+            FacetGroup { title: TEXTS.filter.kind(), facets: kinds.filter(there).collect() },
+            FacetGroup { title: TEXTS.filter.status(), facets: statuses.filter(there).collect() },
+            FacetGroup {
+                title: TEXTS.filter.speaker(),
+                facets: self.entity_facets("speakers", book.speakers()),
+            },
+            FacetGroup { title: TEXTS.filter.tag(), facets: self.entity_facets("tags", book.tags()) },
+            FacetGroup { title: TEXTS.filter.year(), facets: self.year_facets() },
         ]
     }
 
@@ -145,7 +149,14 @@ impl Site<'_> {
         };
         let mut rows: Vec<IndexRow> = slice(&all, number, PER_PAGE).iter().map(row).collect();
         shorten(rows.iter_mut().map(|row| &mut row.strip).collect());
-        IndexPage { title, dek, rows, pager: self.pager(path, number, all.len(), PER_PAGE), kind }
+        IndexPage {
+            title,
+            dek,
+            total: total(kind, all.len()),
+            rows,
+            pager: self.pager(path, number, all.len(), PER_PAGE),
+            kind,
+        }
     }
 
     /// One line about an entity; empty if nothing is known.
@@ -170,9 +181,19 @@ impl Site<'_> {
 /// The title of the list of all entities of a kind, and the sentence below it.
 const fn title_and_dek(kind: EntityKind) -> (&'static str, &'static str) {
     match kind {
-        EntityKind::Speaker => ("People", "Who made the claims, and how many."),
-        EntityKind::Metric => ("Metrics", "What was measured, by whom and with which result."),
-        EntityKind::Tag => ("Tags", "Subjects of write-ups and claims."),
-        EntityKind::Source => ("Sources", "The documents that claims were drawn from."),
+        EntityKind::Speaker => (TEXTS.frame.people(), TEXTS.entity.people_about()),
+        EntityKind::Metric => (TEXTS.frame.metrics(), TEXTS.entity.metrics_about()),
+        EntityKind::Tag => (TEXTS.frame.tags(), TEXTS.entity.tags_about()),
+        EntityKind::Source => (TEXTS.frame.sources(), TEXTS.entity.sources_about()),
+    }
+}
+
+/// The number of entities of a kind, with its noun.
+fn total(kind: EntityKind, number: usize) -> String {
+    match kind {
+        EntityKind::Speaker => TEXTS.count.speakers(number),
+        EntityKind::Metric => TEXTS.count.metrics(number),
+        EntityKind::Tag => TEXTS.count.tags(number),
+        EntityKind::Source => TEXTS.count.sources(number),
     }
 }

@@ -4,10 +4,10 @@
 use crate::date::days_between;
 use crate::graph::{ClaimIndex, Edge, Status};
 use crate::quote::QuoteState;
+use crate::texts::TEXTS;
 
 use crate::page::Site;
 use crate::page::parts::pager::shortened;
-use crate::page::parts::rows::count;
 use crate::page::view::{ReviewPage, UnansweredContradiction, UnverifiedQuote, WaitingClaim};
 
 /// Maximum number of entries in each list. The pages of a status, the page of disputes and `data/claims.json` have
@@ -44,8 +44,8 @@ impl Site<'_> {
         let mut quotes = self.quotes_that_are(QuoteState::Drifted);
         let drifted = quotes.len();
         quotes.extend(self.quotes_that_are(QuoteState::Unarchived));
-        let all = |status: Status, noun: &'static str| {
-            move |all: &[ClaimIndex]| vec![self.status_link(status, &format!("All {} {noun}", all.len()))]
+        let all = |status: Status, text: fn(usize) -> String| {
+            move |all: &[ClaimIndex]| vec![self.status_link(status, &text(all.len()))]
         };
         ReviewPage {
             drifted,
@@ -53,24 +53,25 @@ impl Site<'_> {
             quotes: shortened(
                 quotes,
                 QUOTES,
-                |all| {
-                    vec![self.link("data/claims.json", &format!("All {} are in the data (JSON)", all.len()))]
-                },
+                |all| vec![self.link("data/claims.json", &TEXTS.review.all_quotes(all.len()))],
                 |(claim, state)| UnverifiedQuote { claim: self.row(claim), state: state.word() },
             ),
-            overdue: shortened(overdue, OVERDUE, all(Status::Overdue, "overdue forecasts"), |claim| {
-                self.row(claim)
-            }),
+            overdue: shortened(
+                overdue,
+                OVERDUE,
+                all(Status::Overdue, |count| TEXTS.forecast.all_overdue(count)),
+                |claim| self.row(claim),
+            ),
             unreviewed: shortened(
                 unreviewed,
                 UNREVIEWED,
-                all(Status::Unreviewed, "unreviewed claims"),
+                all(Status::Unreviewed, |count| TEXTS.filter.all_unreviewed(count)),
                 |claim| self.waiting(claim),
             ),
             one_sided: shortened(
                 one_sided,
                 ONE_SIDED,
-                |_| vec![self.link("disputes/", "All disputes")],
+                |_| vec![self.link("disputes/", TEXTS.home.all_disputes())],
                 |(silent, other, stated)| UnansweredContradiction {
                     silent: self.row(silent),
                     other: self.row(other),
@@ -88,7 +89,7 @@ impl Site<'_> {
     fn waiting(&self, claim: ClaimIndex) -> WaitingClaim {
         let said = self.book.claim(claim).said.as_ref();
         let days = said.map(|said| days_between(said.value.last_day(), self.config.today).max(0));
-        let age = days.and_then(|days| usize::try_from(days).ok()).map(|days| count(days, "day"));
+        let age = days.and_then(|days| usize::try_from(days).ok()).map(|days| TEXTS.count.days(days));
         WaitingClaim { claim: self.row(claim), age: age.unwrap_or_default() }
     }
 }

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::PartialDate;
 use crate::graph::ClaimIndex;
+use crate::texts::TEXTS;
 
 use crate::page::Site;
 use crate::page::parts::filter::ClaimFilter;
 use crate::page::parts::pager::{pages_of, slice};
-use crate::page::parts::rows::count;
 use crate::page::view::{Pager, TimelineMonth, TimelinePage, YearLink};
 
 /// Maximum number of entries of a year whose page shows all of them.
@@ -135,7 +135,10 @@ impl Site<'_> {
             years: years.near(year.unwrap_or_default()).map(link).collect(),
             counts: counts(said, judged, due),
             claims: said_in.map(|year| {
-                self.link(&ClaimFilter::Year(year).path(), &format!("All claims said in {year:04}"))
+                self.link(
+                    &ClaimFilter::Year(year).path(),
+                    &TEXTS.timeline.all_said(format_args!("{year:04}")),
+                )
             }),
             months: {
                 let whole = said + judged + due <= MAX_ROWS_ON_ONE_PAGE;
@@ -173,7 +176,7 @@ impl Site<'_> {
             counts: counts(said.len(), verdicts.len(), deadlines.len()),
             claims: None,
             months: vec![self.month(lists.date, &lists.month, number, OF_MONTH)],
-            up: Some(self.link(&up, &format!("Timeline {year:04}"))),
+            up: Some(self.link(&up, &TEXTS.timeline.title_of(format_args!("{year:04}")))),
             pager: self.pager_beside(&lists.path(), number, lists.month.len(), lists.pages()),
         }
     }
@@ -212,7 +215,7 @@ impl Site<'_> {
         let part = |claims: &[ClaimIndex]| slice(claims, number, most).to_vec();
         let total = month.len();
         let all = (most == SHOWN && month.is_cut())
-            .then(|| self.link(&month_path(date), &format!("All {total} entries of {}", date.words())));
+            .then(|| self.link(&month_path(date), &TEXTS.timeline.all_entries(total, date.words())));
         TimelineMonth {
             anchor: format!("m-{date}"),
             month: date,
@@ -250,9 +253,5 @@ fn month_path(date: PartialDate) -> String {
 
 /// The number of claims said, verdicts given and deadlines, in words.
 fn counts(said: usize, judged: usize, due: usize) -> Vec<String> {
-    vec![
-        format!("{} said", count(said, "claim")),
-        format!("{} given", count(judged, "verdict")),
-        count(due, "deadline"),
-    ]
+    vec![TEXTS.timeline.claims_said(said), TEXTS.count.verdicts(judged), TEXTS.count.deadlines(due)]
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, DocumentIndex};
+use crate::texts::TEXTS;
 
 use crate::page::Site;
 
@@ -46,19 +47,19 @@ impl<'a> Site<'a> {
         let home = &self.book.document(node.document).front_matter;
         let speakers: Vec<&str> =
             node.by.iter().map(|&speaker| self.book.speakers().get(speaker).name.as_str()).collect();
-        let said = claim.said.as_ref().map(|date| format!(", {}", date.value.words())).unwrap_or_default();
+        let speakers = speakers.join(", ");
+        let said = claim.said.as_ref().map(|date| date.value.words());
+        let status = self.mark_of(index).word.to_lowercase();
         Citation {
             key: format!("claim-{}", claim.id.value),
             title: &claim.statement.value,
             authors: self.cited_authors(home.authors.iter().map(|author| author.value.as_str()).collect()),
             issued: self.date_of_record(index),
             url: self.config.base_url.absolute(&self.claim_path(index)),
-            note: format!(
-                "Claim {} of {}{said}. Status: {}",
-                claim.id.value,
-                speakers.join(", "),
-                self.mark_of(index).word.to_lowercase()
-            ),
+            note: match said {
+                Some(said) => TEXTS.citation.note_with_date(&claim.id.value, speakers, said, status),
+                None => TEXTS.citation.note(&claim.id.value, speakers, status),
+            },
             ..self.cite_site()
         }
     }
@@ -68,7 +69,7 @@ impl<'a> Site<'a> {
         let document = self.book.document(index);
         let front_matter = &document.front_matter;
         let authors = front_matter.authors.iter().map(|author| author.value.as_str()).collect();
-        let updated = front_matter.updated.as_ref().map(|date| format!("Revised {}", date.value.words()));
+        let updated = front_matter.updated.as_ref().map(|date| TEXTS.citation.revised(date.value.words()));
         Citation {
             key: document.id.replace('/', "-"),
             title: self.title(index),

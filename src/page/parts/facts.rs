@@ -6,6 +6,7 @@ use crate::document::{
     Better, Expectation, ExpectedPoint, Measured, Scale, Sign, SourceFacts, SourceReference,
 };
 use crate::graph::{ClaimIndex, DocumentIndex};
+use crate::texts::TEXTS;
 
 use crate::html::escape;
 use crate::page::Site;
@@ -32,7 +33,11 @@ pub(in crate::page) fn value_words(value: &Measured, unit: Option<&str>) -> Stri
 
 /// The interval of a measured value, such as `162 to 624`; empty if the value has no interval.
 pub(in crate::page) fn interval_words(value: &Measured) -> String {
-    value.interval.as_ref().map(|(low, high)| format!("{} to {}", low.text, high.text)).unwrap_or_default()
+    value
+        .interval
+        .as_ref()
+        .map(|(low, high)| TEXTS.claim.interval_words(&low.text, &high.text))
+        .unwrap_or_default()
 }
 
 /// An expectation as text, such as `Nov 2027, between Jan 2027 and Apr 2030`.
@@ -43,7 +48,7 @@ pub(in crate::page) fn expectation_words(expects: &Expectation) -> String {
     };
     let point = with_unit(words(&expects.point), expects.unit.as_deref());
     match &expects.interval {
-        Some((low, high)) => format!("{point}, between {} and {}", words(low), words(high)),
+        Some((low, high)) => TEXTS.claim.expected_words(point, words(low), words(high)),
         None => point,
     }
 }
@@ -60,15 +65,15 @@ pub(in crate::page) fn with_unit(number: String, unit: Option<&str>) -> String {
 
 pub(in crate::page) fn better_words(better: Better) -> &'static str {
     match better {
-        Better::Higher => "higher",
-        Better::Lower => "lower",
+        Better::Higher => TEXTS.metric.higher(),
+        Better::Lower => TEXTS.metric.lower(),
     }
 }
 
 pub(in crate::page) fn scale_words(scale: Scale) -> &'static str {
     match scale {
-        Scale::Linear => "linear",
-        Scale::Log => "logarithmic",
+        Scale::Linear => TEXTS.metric.linear(),
+        Scale::Log => TEXTS.metric.logarithmic(),
     }
 }
 
@@ -103,29 +108,32 @@ impl<'a> Site<'a> {
         let url = source.url.as_ref().map(|url| Link { url: url.value.clone(), text: title.to_owned() });
         match (&link, &url) {
             (Some(link), _) | (None, Some(link)) => {
-                facts.push(fact("Source", format!("<cite>{}</cite>", link_html(link))));
+                facts.push(fact(TEXTS.article.source(), format!("<cite>{}</cite>", link_html(link))));
             }
             (None, None) if !title.is_empty() => {
-                facts.push(fact("Source", format!("<cite>{}</cite>", escape(title))));
+                facts.push(fact(TEXTS.article.source(), format!("<cite>{}</cite>", escape(title))));
             }
             _ => {}
         }
         if !source.authors.is_empty() {
             let names: Vec<String> =
                 source.authors.iter().map(|author| self.author_html(&author.value)).collect();
-            facts.push(fact("Author", names.join(", ")));
+            facts.push(fact(TEXTS.article.author(), names.join(", ")));
         }
         if let Some(publisher) = &source.publisher {
-            facts.push(fact("Publisher", self.author_html(&publisher.value)));
+            facts.push(fact(TEXTS.article.publisher(), self.author_html(&publisher.value)));
         }
         if let Some(published) = &source.published {
             let date = published.value;
-            facts.push(fact("Published", format!("<time datetime=\"{date}\">{}</time>", date.words())));
+            facts.push(fact(
+                TEXTS.article.published(),
+                format!("<time datetime=\"{date}\">{}</time>", date.words()),
+            ));
         }
         if let (Some(_), Some(url)) = (link, url) {
             let host = url.url.split('/').nth(2).unwrap_or_default().to_owned();
-            let link = Link { url: url.url, text: format!("Read it at {host}") };
-            facts.push(fact("Address", link_html(&link)));
+            let link = Link { url: url.url, text: TEXTS.article.read_at(host) };
+            facts.push(fact(TEXTS.article.address(), link_html(&link)));
         }
         facts
     }
@@ -206,9 +214,9 @@ impl<'a> Site<'a> {
         let shown = links.iter().take(PASSAGES).map(|(address, words)| {
             format!("<a href=\"{}\" rel=\"noopener\">“{}”</a>", escape(address), escape(words))
         });
-        let more = (more > 0).then(|| format!("and {more} more"));
+        let more = (more > 0).then(|| TEXTS.article.more_passages(more));
         let html: Vec<String> = shown.chain(more).collect();
-        (!html.is_empty()).then(|| fact("Passages", html.join(", ")))
+        (!html.is_empty()).then(|| fact(TEXTS.article.passages(), html.join(", ")))
     }
 
     /// The name of an author or publisher as HTML. It is a link if a speaker has this name.

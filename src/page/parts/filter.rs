@@ -3,8 +3,9 @@
 use crate::document::Kind;
 use crate::graph::Status;
 use crate::page::Site;
-use crate::page::parts::rows::{kind_mark, mark};
+use crate::page::parts::rows::mark;
 use crate::page::view::Link;
+use crate::texts::TEXTS;
 
 /// A filter that decides which claims a list contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,49 +40,49 @@ impl ClaimFilter {
     /// The title of the pages of the list.
     pub fn title(self) -> String {
         match self {
-            Self::All => "Claims".to_owned(),
-            Self::Kind(kind) => format!("{}s", kind_mark(kind).word),
-            Self::Status(status) => format!("Claims: {}", mark(status).word.to_lowercase()),
-            Self::Year(year) => format!("Claims said in {year:04}"),
+            Self::All => TEXTS.filter.title_all().to_owned(),
+            Self::Kind(Kind::Measurement) => TEXTS.filter.title_measurement().to_owned(),
+            Self::Kind(Kind::Forecast) => TEXTS.filter.title_forecast().to_owned(),
+            Self::Kind(Kind::Statement) => TEXTS.filter.title_statement().to_owned(),
+            Self::Kind(Kind::Opinion) => TEXTS.filter.title_opinion().to_owned(),
+            Self::Status(status) => TEXTS.filter.title_status(mark(status).word.to_lowercase()),
+            Self::Year(year) => TEXTS.filter.title_year(format_args!("{year:04}")),
         }
     }
 
     pub(in crate::page) fn dek(self) -> String {
         match self {
-            Self::All => "Every claim that was marked, with the status it has today.".to_owned(),
-            Self::Kind(Kind::Measurement) => "Claims that give a number found by measuring.".to_owned(),
-            Self::Kind(Kind::Forecast) => {
-                "Claims about what had not happened yet when they were made.".to_owned()
-            }
-            Self::Kind(Kind::Statement) => {
-                "Claims of fact that are neither measurements nor forecasts.".to_owned()
-            }
-            Self::Kind(Kind::Opinion) => "Judgements and views, marked as such.".to_owned(),
+            Self::All => TEXTS.filter.about_all().to_owned(),
+            Self::Kind(Kind::Measurement) => TEXTS.filter.about_measurement().to_owned(),
+            Self::Kind(Kind::Forecast) => TEXTS.filter.about_forecast().to_owned(),
+            Self::Kind(Kind::Statement) => TEXTS.filter.about_statement().to_owned(),
+            Self::Kind(Kind::Opinion) => TEXTS.filter.about_opinion().to_owned(),
             Self::Status(status) => status_dek(status).to_owned(),
-            Self::Year(year) => format!("What was said in {year:04}, with the status it has today."),
+            Self::Year(year) => TEXTS.filter.about_year(format_args!("{year:04}")),
         }
     }
 }
 
 fn status_dek(status: Status) -> &'static str {
     use crate::document::VerdictWord as Word;
+    let texts = &TEXTS.filter;
     match status {
-        Status::Verdict(Word::Supported) => "The evidence bears them out.",
-        Status::Verdict(Word::Mixed) => "Parts of them are right and parts are not.",
-        Status::Verdict(Word::Refuted) => "The evidence speaks against them.",
-        Status::Verdict(Word::Unverifiable) => "They cannot be checked.",
-        Status::Verdict(Word::Retracted) => "Those who made them took them back.",
-        Status::Verdict(Word::CameTrue) => "Forecasts of what then happened.",
-        Status::Verdict(Word::Partly) => "Forecasts that came true in part.",
-        Status::Verdict(Word::DidNotHappen) => "Forecasts of what did not happen by its deadline.",
-        Status::Verdict(Word::Annulled) => "Forecasts whose question fell away.",
-        Status::Verdict(Word::Unfalsifiable) => "Forecasts that nothing could have shown wrong.",
-        Status::Superseded => "A newer claim has taken their place.",
-        Status::Contested => "Another claim that holds up says otherwise.",
-        Status::Unreviewed => "Nobody has reviewed them yet.",
-        Status::Overdue => "Forecasts whose deadline has passed without a verdict.",
-        Status::Open => "Forecasts whose deadline has not passed.",
-        Status::NotSaid => "Claims that are not said yet.",
+        Status::Verdict(Word::Supported) => texts.about_supported(),
+        Status::Verdict(Word::Mixed) => texts.about_mixed(),
+        Status::Verdict(Word::Refuted) => texts.about_refuted(),
+        Status::Verdict(Word::Unverifiable) => texts.about_unverifiable(),
+        Status::Verdict(Word::Retracted) => texts.about_retracted(),
+        Status::Verdict(Word::CameTrue) => texts.about_came_true(),
+        Status::Verdict(Word::Partly) => texts.about_partly(),
+        Status::Verdict(Word::DidNotHappen) => texts.about_did_not_happen(),
+        Status::Verdict(Word::Annulled) => texts.about_annulled(),
+        Status::Verdict(Word::Unfalsifiable) => texts.about_unfalsifiable(),
+        Status::Superseded => texts.about_superseded(),
+        Status::Contested => texts.about_contested(),
+        Status::Unreviewed => texts.about_unreviewed(),
+        Status::Overdue => texts.about_overdue(),
+        Status::Open => texts.about_open(),
+        Status::NotSaid => texts.about_not_said(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::{ClaimForm, DocumentKind, Target};
 use crate::graph::{ClaimIndex, DocumentIndex};
 use crate::markdown::html::{self, Addresses, Piece};
+use crate::texts::TEXTS;
 
 use crate::html::escape;
 use crate::page::Site;
@@ -69,10 +70,11 @@ impl Site<'_> {
         let mark = self.mark_of(index);
         let by = &self.book.node(index).by;
         let names = by.iter().take(MAX_NAMES).map(|&speaker| self.book.speakers().get(speaker).name.as_str());
-        let more = (by.len() > MAX_NAMES).then(|| format!("{} more", by.len() - MAX_NAMES));
+        let more = (by.len() > MAX_NAMES).then(|| TEXTS.list.more(by.len() - MAX_NAMES));
+        let names: Vec<&str> = names.chain(more.as_deref()).collect();
         let mut facts = kind_mark(claim.kind).word.to_owned();
-        for (number, name) in names.chain(more.as_deref()).enumerate() {
-            facts.extend([if number == 0 { " by " } else { ", " }, name]);
+        if !names.is_empty() {
+            facts = TEXTS.claim.kind_by(facts, names.join(", "));
         }
         if let Some(said) = &claim.said {
             facts.extend([", ", &said.value.words()]);

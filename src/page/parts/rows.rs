@@ -3,6 +3,7 @@
 use crate::date::days_between;
 use crate::document::{Kind, Probability, Verdict, VerdictWord};
 use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention, Status};
+use crate::texts::TEXTS;
 
 use crate::page::Site;
 use crate::page::view::{
@@ -17,25 +18,26 @@ const MAX_MARKS: usize = 250;
 
 /// The mark that shows a status.
 pub(in crate::page) fn mark(status: Status) -> Mark {
+    let words = &TEXTS.status;
     let (word, glyph) = match status {
         Status::Verdict(word) => match word {
-            VerdictWord::Supported => ("Supported", "supported"),
-            VerdictWord::Mixed => ("Mixed", "mixed"),
-            VerdictWord::Refuted => ("Refuted", "refuted"),
-            VerdictWord::Unverifiable => ("Unverifiable", "unverifiable"),
-            VerdictWord::Retracted => ("Retracted", "retracted"),
-            VerdictWord::CameTrue => ("Came true", "true"),
-            VerdictWord::Partly => ("Partly true", "partly"),
-            VerdictWord::DidNotHappen => ("Did not happen", "false"),
-            VerdictWord::Annulled => ("Annulled", "annulled"),
-            VerdictWord::Unfalsifiable => ("Unfalsifiable", "unfalsifiable"),
+            VerdictWord::Supported => (words.supported(), "supported"),
+            VerdictWord::Mixed => (words.mixed(), "mixed"),
+            VerdictWord::Refuted => (words.refuted(), "refuted"),
+            VerdictWord::Unverifiable => (words.unverifiable(), "unverifiable"),
+            VerdictWord::Retracted => (words.retracted(), "retracted"),
+            VerdictWord::CameTrue => (words.came_true(), "true"),
+            VerdictWord::Partly => (words.partly(), "partly"),
+            VerdictWord::DidNotHappen => (words.did_not_happen(), "false"),
+            VerdictWord::Annulled => (words.annulled(), "annulled"),
+            VerdictWord::Unfalsifiable => (words.unfalsifiable(), "unfalsifiable"),
         },
-        Status::Superseded => ("Superseded", "superseded"),
-        Status::Contested => ("Contested", "contested"),
-        Status::Unreviewed => ("Unreviewed", "unreviewed"),
-        Status::Overdue => ("Overdue", "overdue"),
-        Status::Open => ("Open", "open"),
-        Status::NotSaid => ("Not said yet", "open"),
+        Status::Superseded => (words.superseded(), "superseded"),
+        Status::Contested => (words.contested(), "contested"),
+        Status::Unreviewed => (words.unreviewed(), "unreviewed"),
+        Status::Overdue => (words.overdue(), "overdue"),
+        Status::Open => (words.open(), "open"),
+        Status::NotSaid => (words.not_said(), "open"),
     };
     let shared = Status::ALL.iter().position(|known| *known == status).unwrap_or(Status::ALL.len());
     Mark { key: status.word(), word, glyph, shared }
@@ -44,16 +46,16 @@ pub(in crate::page) fn mark(status: Status) -> Mark {
 /// The mark of a proposed claim, which replaces its status until somebody has reviewed the claim.
 fn proposed(status: Status) -> Mark {
     let mark = mark(status);
-    Mark { word: "Proposed", shared: mark.shared + Status::ALL.len() + 1, ..mark }
+    Mark { word: TEXTS.status.proposed(), shared: mark.shared + Status::ALL.len() + 1, ..mark }
 }
 
 /// The mark that shows a kind of claim.
 pub(in crate::page) fn kind_mark(kind: Kind) -> KindMark {
     let word = match kind {
-        Kind::Measurement => "Measurement",
-        Kind::Forecast => "Forecast",
-        Kind::Statement => "Statement",
-        Kind::Opinion => "Opinion",
+        Kind::Measurement => TEXTS.kind.measurement(),
+        Kind::Forecast => TEXTS.kind.forecast(),
+        Kind::Statement => TEXTS.kind.statement(),
+        Kind::Opinion => TEXTS.kind.opinion(),
     };
     let shared = Kind::ALL.iter().position(|known| *known == kind).unwrap_or_default();
     KindMark { key: kind.word(), word, shared }
@@ -70,11 +72,6 @@ pub(in crate::page) fn percent(probability: Probability) -> String {
     }
     let rounded = format!("{share:.0$}", usize::try_from(decimals).unwrap_or(2));
     format!("{}%", rounded.trim_end_matches('0').trim_end_matches('.'))
-}
-
-/// A number with its noun, such as `1 claim` or `3 claims`.
-pub(in crate::page) fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 impl Site<'_> {
@@ -112,7 +109,7 @@ impl Site<'_> {
             return self.speakers_of_claim(index);
         }
         let shown = MAX_SPEAKERS - 1;
-        let more = self.link(&self.claim_path(index), &format!("{} more", by.len() - shown));
+        let more = self.link(&self.claim_path(index), &TEXTS.list.more(by.len() - shown));
         by.iter().take(shown).map(|&speaker| self.speaker_link(speaker)).chain([more]).collect()
     }
 
@@ -196,7 +193,8 @@ impl Site<'_> {
             title: self.title(mention.document).to_owned(),
             before: words.before().to_owned(),
             // An embed has no linked words.
-            text: if words.linked().is_empty() { "shown as a card" } else { words.linked() }.to_owned(),
+            text: if words.linked().is_empty() { TEXTS.list.shown_as_card() } else { words.linked() }
+                .to_owned(),
             after: words.after().to_owned(),
         }
     }
@@ -205,12 +203,12 @@ impl Site<'_> {
     pub(in crate::page) fn index_row(&self, path: &str, entity: &Entity, summary: String) -> IndexRow {
         let forecasts =
             entity.claims.iter().filter(|&&claim| self.book.claim(claim).kind == Kind::Forecast).count();
-        let mut notes = vec![count(entity.claims.len(), "claim")];
+        let mut notes = vec![TEXTS.count.claims(entity.claims.len())];
         if forecasts > 0 {
-            notes.push(count(forecasts, "forecast"));
+            notes.push(TEXTS.count.forecasts(forecasts));
         }
         if !entity.articles.is_empty() {
-            notes.push(count(entity.articles.len(), "write-up"));
+            notes.push(TEXTS.count.articles(entity.articles.len()));
         }
         IndexRow {
             url: self.url(path),
@@ -256,7 +254,7 @@ fn tally(strip: &[Mark]) -> String {
     }
     let parts: Vec<String> =
         counts.iter().map(|(mark, number)| format!("{number} {}", mark.word.to_lowercase())).collect();
-    format!("{}: {}", count(strip.len(), "claim"), parts.join(", "))
+    TEXTS.count.statuses(TEXTS.count.claims(strip.len()), parts.join(", "))
 }
 
 #[cfg(test)]
@@ -289,7 +287,7 @@ mod tests {
     #[test]
     fn a_tally_counts_in_reading_order() {
         let marks = [Status::Open, Status::Contested, Status::Open].map(mark);
-        assert_eq!(tally(&marks), "3 claims: 2 open, 1 contested");
+        assert_eq!(tally(&marks), "3 claims: 2 open, 1 disputed");
         assert_eq!(tally(&[]), "");
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::graph::ClaimIndex;
+use crate::texts::TEXTS;
 
 use super::page_view::{PageView, Section, Template, template};
 use super::{ArticleRow, ClaimRow, Fact, Link, Mark, Mentions, Pager, Part, TocEntry};
@@ -24,7 +25,7 @@ impl PageView for ArticleListPage {
     }
 
     fn title(&self) -> String {
-        "Write-ups".to_owned()
+        TEXTS.frame.articles().to_owned()
     }
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::date::PartialDate;
 use crate::graph::ClaimIndex;
+use crate::texts::TEXTS;
 
 use super::page_view::{PageView, Section, Template, template};
 use super::{ClaimRow, FacetGroup, Fact, Link, MapView, Mark, Mentions, Pager, Part, VerdictView};
@@ -187,7 +188,7 @@ impl PageView for ClaimPage {
 
     fn description(&self) -> String {
         let ClaimRow { kind, status, statement, .. } = &self.claim;
-        format!("{}, {}. {statement}", kind.word, status.word.to_lowercase())
+        TEXTS.claim.description(kind.word, status.word.to_lowercase(), statement)
     }
 }
 
@@ -210,11 +211,11 @@ impl PageView for RelationsPage {
     }
 
     fn title(&self) -> String {
-        format!("Relations of {}", self.claim.id)
+        TEXTS.claim.related_of(&self.claim.id)
     }
 
     fn description(&self) -> String {
-        format!("Claims that bear on: {}", self.claim.statement)
+        TEXTS.claim.related_about(&self.claim.statement)
     }
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::date::PartialDate;
 use crate::graph::{ClaimIndex, EntityKind};
+use crate::texts::TEXTS;
 
 use super::page_view::{PageView, Section, Template, template};
 use super::{ArticleRow, ChartView, ClaimRow, Fact, Mark, Mentions, Pager, Part, Shortened};
@@ -30,6 +31,8 @@ pub struct IndexPage {
     pub title: &'static str,
     /// One sentence below the title.
     pub dek: &'static str,
+    /// Number of entries in the whole list with its noun, such as `34 metrics`.
+    pub total: String,
     /// The entries on this page.
     pub rows: Vec<IndexRow>,
     /// The position of this page in the list.
@@ -60,7 +63,7 @@ impl PageView for IndexPage {
 pub struct SpeakerPage {
     /// Name of the speaker.
     pub name: String,
-    /// `Person` or `Organization`; empty if it is not known.
+    /// `Person` or `Organisation`; empty if it is not known.
     pub sort: &'static str,
     /// Address of the speaker's own website.
     pub url: Option<String>,
@@ -102,7 +105,7 @@ impl PageView for SpeakerPage {
     }
 
     fn description(&self) -> String {
-        format!("Claims and forecasts by {}", self.name)
+        TEXTS.entity.speaker_about(&self.name)
     }
 }
 
@@ -169,7 +172,7 @@ impl PageView for MetricPage {
     }
 
     fn description(&self) -> String {
-        format!("Measurements of {}", self.title)
+        TEXTS.metric.about(&self.title)
     }
 }
 
@@ -195,7 +198,7 @@ impl PageView for TagPage {
     }
 
     fn description(&self) -> String {
-        format!("Write-ups and claims about {}", self.name)
+        TEXTS.entity.tag_about(&self.name)
     }
 
     fn rows(&self) -> &[ClaimIndex] {
@@ -233,7 +236,7 @@ impl PageView for SourcePage {
     }
 
     fn description(&self) -> String {
-        format!("Claims drawn from {}", self.title)
+        TEXTS.entity.source_about(&self.title)
     }
 
     fn rows(&self) -> &[ClaimIndex] {

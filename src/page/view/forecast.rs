@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::page_view::{PageView, Section, Template, template};
 use super::{ClaimRow, Link, Mark, Pager, ReviewedClaim, Shortened};
+use crate::texts::TEXTS;
 
 /// Number of forecasts with one status.
 #[derive(Debug, Clone, Serialize)]
@@ -45,11 +46,11 @@ impl PageView for ForecastsPage {
     }
 
     fn title(&self) -> String {
-        "Forecasts".to_owned()
+        TEXTS.frame.forecasts().to_owned()
     }
 
     fn description(&self) -> String {
-        "Dated predictions, and how each one ended.".to_owned()
+        TEXTS.forecast.about().to_owned()
     }
 }
 
@@ -80,6 +81,6 @@ impl PageView for QuestionPage {
     }
 
     fn description(&self) -> String {
-        "Forecasts of one event, side by side.".to_owned()
+        TEXTS.question.about().to_owned()
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::page_view::{PageView, Section, Template, template};
 use super::{Link, Mentions};
+use crate::texts::TEXTS;
 
 /// `mentions.html`: sentences that link to a page and that the page itself does not show.
 #[derive(Debug, Clone, Serialize)]
@@ -25,11 +26,11 @@ impl PageView for MentionsPage {
     }
 
     fn title(&self) -> String {
-        format!("Mentions of {}", self.page.text.trim_end_matches('.'))
+        TEXTS.list.mentions_of(self.page.text.trim_end_matches('.'))
     }
 
     fn description(&self) -> String {
-        format!("Sentences that lead to: {}", self.page.text)
+        TEXTS.list.mentions_about(&self.page.text)
     }
 }
 
@@ -56,6 +57,6 @@ impl PageView for NotFoundPage {
     const TEMPLATE: Template = template!("404.html");
 
     fn title(&self) -> String {
-        "Page not found".to_owned()
+        TEXTS.not_found.title().to_owned()
     }
 }

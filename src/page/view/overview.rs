@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::date::PartialDate;
+use crate::texts::TEXTS;
 
 use super::page_view::{PageView, Template, template};
 use super::{ClaimRow, Link, Pager, ReviewedClaim, Shortened};
@@ -52,11 +53,11 @@ impl PageView for DisputesPage {
     const TEMPLATE: Template = template!("disputes.html");
 
     fn title(&self) -> String {
-        "Disputes".to_owned()
+        TEXTS.frame.disputes().to_owned()
     }
 
     fn description(&self) -> String {
-        "Claims that contradict each other.".to_owned()
+        TEXTS.dispute.summary().to_owned()
     }
 }
 
@@ -104,11 +105,11 @@ impl PageView for FalloutPage {
     const TEMPLATE: Template = template!("fallout.html");
 
     fn title(&self) -> String {
-        "Fallout".to_owned()
+        TEXTS.fallout.title().to_owned()
     }
 
     fn description(&self) -> String {
-        "What rests on claims that fell.".to_owned()
+        TEXTS.fallout.summary().to_owned()
     }
 }
 
@@ -163,17 +164,15 @@ impl PageView for TimelinePage {
     const TEMPLATE: Template = template!("timeline.html");
 
     fn title(&self) -> String {
-        format!("Timeline {}", self.year).trim().to_owned()
+        match self.year.as_str() {
+            "" => TEXTS.frame.timeline().to_owned(),
+            year => TEXTS.timeline.title_of(year),
+        }
     }
 
     fn description(&self) -> String {
         let is_month = self.up.is_some();
-        if is_month {
-            "What was said, judged and due."
-        } else {
-            "What was said, judged and due, month by month."
-        }
-        .to_owned()
+        if is_month { TEXTS.timeline.about_month() } else { TEXTS.timeline.about() }.to_owned()
     }
 }
 
@@ -227,10 +226,10 @@ impl PageView for ReviewPage {
     const TEMPLATE: Template = template!("review.html");
 
     fn title(&self) -> String {
-        "Review queue".to_owned()
+        TEXTS.frame.review().to_owned()
     }
 
     fn description(&self) -> String {
-        "Claims and forecasts that wait for a verdict.".to_owned()
+        TEXTS.review.summary().to_owned()
     }
 }

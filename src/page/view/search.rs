@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Mark;
 use super::page_view::{PageView, Template, template};
+use crate::texts::TEXTS;
 
 /// `search.html`: the search page.
 #[derive(Debug, Clone, Serialize)]
@@ -16,6 +17,6 @@ impl PageView for SearchPage {
     const TEMPLATE: Template = template!("search.html");
 
     fn title(&self) -> String {
-        "Search".to_owned()
+        TEXTS.frame.search().to_owned()
     }
 }

@@ -128,7 +128,10 @@ fn what_is_kept_in_memory_is_right() {
     let analysis = analyse(&first, &[], &overrides());
     let edition = plan(&analysis).1.expect("a book without errors");
     let mut pages = files(&edition).map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned());
-    assert!(pages.any(|page| page.contains("Seen: ")), "no page says that a quotation was seen");
+    assert!(
+        pages.any(|page| page.contains("Seen in the source by ")),
+        "no page says that a quotation was seen"
+    );
     let counts = Counts::default();
     edit::check(25, &prop::collection::vec(change(), 4..=20), |changes| {
         let (mut sources, mut known, mut edition) = (Arc::clone(&first), None, Some(edition.clone()));

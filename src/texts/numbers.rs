@@ -1,0 +1,205 @@
+//! Texts of the pages of forecasts, scores and metrics, and of charts.
+
+texts! {
+    /// The page of forecasts.
+    ForecastTexts {
+        about = "Every forecast in this book, and how it turned out.";
+        scoreboard = "Scoreboard";
+        questions = "Shared questions";
+        questions_about = "Several forecasts of the same event, side by side.";
+        questions_pager = "Questions";
+        calendar = "Deadlines as a calendar (ICS)";
+        due = "Due next";
+        overdue = "Overdue";
+        none_open = "No forecast is open.";
+        none_overdue = "No deadline has passed without a verdict.";
+        settled = "Settled";
+        none_settled = "No forecast has a verdict yet.";
+        forecast = "Forecast";
+        outcome = "Outcome";
+        forecaster = "Forecaster";
+        probability = "Probability";
+        verdict = "Verdict";
+        replaced = "Replaced by a newer forecast";
+        all_replaced = "All claims that were replaced";
+        all_open(count) = "{count} open forecast" | "All {count} open forecasts";
+        all_overdue(count) = "{count} overdue forecast" | "All {count} overdue forecasts";
+        all_with(count, status) = "{count} forecast: {status}" | "All {count} forecasts: {status}";
+    }
+}
+
+texts! {
+    /// Scores of forecasters. The rules that these texts explain are those of `src/score.rs`.
+    ScoreTexts {
+        forecaster = "Forecaster";
+        forecasts = "Forecasts";
+        open = "Still open";
+        settled = "Settled";
+        outcomes(settled, came_true, did_not_happen) =
+            "{settled}: {came_true} came true, {did_not_happen} did not happen";
+        uncounted = "Not in the hit rate";
+        partly(count) = "{count} partly came true" | "{count} partly came true";
+        annulled(count) = "{count} void" | "{count} void";
+        unfalsifiable(count) = "{count} cannot be settled" | "{count} cannot be settled";
+        hit_rate = "Hit rate";
+        brier = "Brier";
+        log = "Log";
+        brier_score = "Brier score";
+        log_score = "Log score";
+        lead = "Typical lead";
+        lead_words(days) = "{days} from saying to due date, median of the settled forecasts";
+        with_number(value, number) = "{value} (n\u{a0}=\u{a0}{number})";
+        with_interval(value, interval, number) = "{value} (95\u{a0}% interval {interval}, n\u{a0}=\u{a0}{number})";
+        number(number) = "(n\u{a0}=\u{a0}{number})";
+        interval_and_number(interval, number) = "({interval}, n\u{a0}=\u{a0}{number})";
+        interval(low, high) = "{low} to {high}";
+        too_few = "too few";
+        none = "none yet";
+        most(shown, total) = "The {shown} forecasters with the most settled forecasts, of {total}.";
+        data(file) = "All records as data: {file}.";
+        rules = "How forecasts are scored";
+        rule_settled =
+            "A forecast is settled when its latest verdict says that it came true or did not happen. The hit rate is the share of settled forecasts that came true, whatever probability was stated, with Wilson’s 95\u{a0}% interval.";
+        rule_uncounted =
+            "Forecasts that are still open, partly came true, are void or cannot be settled are counted separately and are not part of the hit rate. A forecast without a verdict is still open, even if a newer forecast has replaced it.";
+        rule_stated =
+            "Brier score, log score and calibration use settled forecasts with a probability that the forecaster stated. A probability that the author of a write-up inferred is never scored.";
+        rule_brier =
+            "Brier score: the mean of (probability − outcome)², where the outcome is 1 or 0. 0 is perfect; always saying 50\u{a0}% gives 0.25.";
+        rule_log =
+            "Log score: the mean natural logarithm of the probability that the forecaster gave to what happened. 0 is perfect; always saying 50\u{a0}% gives −0.69. A probability below 0.1\u{a0}% counts as 0.1\u{a0}%.";
+        rule_lead =
+            "Typical lead: the median number of days from the day on which a settled forecast was said to its deadline, or to its verdict if it has no deadline.";
+        rule_enough(enough) =
+            "A rate or a score is shown once it is based on {enough} forecasts; n is their number. A forecast by several people counts for each of them.";
+        enough = "A hit rate is shown from five settled forecasts on, scores from five with a stated probability.";
+        calibration = "Calibration";
+        calibration_of(count) = "Calibration, {count} forecast" | "Calibration, {count} forecasts";
+        calibration_none(enough) =
+            "A calibration plot appears once {enough} forecasts with a stated probability are settled; so far there are none.";
+        calibration_few(count, enough) =
+            "A calibration plot appears once {enough} forecasts with a stated probability are settled; so far there is {count}."
+            | "A calibration plot appears once {enough} forecasts with a stated probability are settled; so far there are {count}.";
+        calibration_caption =
+            "Each dot compares the stated probability with the share that came true. Forecasts on the dashed line are well calibrated; a larger dot means more forecasts.";
+        range = "Range";
+        range_words(low, high) = "{low}% to {high}%";
+        n = "n";
+        mean = "Mean probability";
+        came_true = "Came true";
+    }
+}
+
+texts! {
+    /// Dates that moved.
+    MovingTexts {
+        heading = "Dates that moved";
+        heading_of(names) = "A date that moved: {names}";
+        expected = "Expected date";
+        deadline = "Deadline";
+        overall(what, moved) = "{what}, {moved} overall";
+        label(what) = "{what} in each forecast. The list has the same dates.";
+        said(date) = "said {date}";
+        later(span) = "later by {span}";
+        earlier(span) = "earlier by {span}";
+        unmoved = "not moved";
+        years_and_months(years, months) = "{years} {months}";
+    }
+}
+
+texts! {
+    /// The page of a question.
+    QuestionTexts {
+        question = "question";
+        about = "Forecasts of one event, side by side.";
+        count(count) = "One forecast of this event." | "{count} forecasts of the same event, oldest first.";
+        probability = "Probability";
+        expected_date = "Expected date";
+        expected_number = "Expected number";
+        deadline = "Deadline";
+        label(title) = "{title} against the day each forecast was made. The table below has the same values.";
+        point(name, said, answer, status) = "{name}, {said}: {answer}, {status}";
+        by(date) = "by {date}";
+        probability_by(probability, date) = "{probability} by {date}";
+        inferred(answer) = "{answer}, inferred";
+        and_more(name, count) = "{name} and {count} more";
+        caption =
+            "Each point is a forecast, at the day it was made; select it to open its claim. Faded points were replaced later.";
+        caption_lines =
+            "A line joins forecasts of one speaker: solid where the later one replaces the earlier, dashed where it only followed.";
+        caption_intervals = "Vertical bars show the intervals of the forecasts.";
+        caption_missing(drawn, missing) = "The newest {drawn} are drawn; the table has {missing} more.";
+        answer = "Answer";
+        due = "Due";
+        no_deadline = "none";
+    }
+}
+
+texts! {
+    /// The page of a metric.
+    MetricTexts {
+        about(name) = "Measurements of {name}";
+        csv = "CSV";
+        unit = "Unit";
+        better = "Better";
+        higher = "higher";
+        lower = "lower";
+        scale = "Scale";
+        linear = "linear";
+        logarithmic = "logarithmic";
+        scale_instead(drawn, wanted) = "{drawn}, not {wanted}";
+        marks = "Marks";
+        the_table = "The table";
+        table_has_all(table) = "{table} has all values.";
+        table_has_all_on_pages(table, csv) = "{table} has all values, on several pages; so does the {csv}.";
+        measurements = "Measurements";
+        none = "There is no measurement yet.";
+        earlier_pages = "All measurements are on the pages before this one.";
+        methods_differ = "Values of different methods cannot be compared with each other.";
+        caption = "Each name links to the claim that gives the value.";
+        subject = "What was measured";
+        status = "Status";
+        date = "Date";
+        value = "Value";
+        forecasts = "Forecasts about it";
+    }
+}
+
+texts! {
+    /// Captions and labels of charts.
+    ChartTexts {
+        forecasts = "Forecasts";
+        label(count, name) =
+            "{name}: {count} value by date. The tables have the same values."
+            | "{name}: {count} values by date. The tables have the same values.";
+        small(count) = "{count} measurement." | "{count} measurements.";
+        small_log(count) = "{count} measurement, on a logarithmic scale." | "{count} measurements, on a logarithmic scale.";
+        small_methods(count) = "{count} measurement, one shape for each method." | "{count} measurements, one shape for each method.";
+        small_methods_log(count) =
+            "{count} measurement, one shape for each method, on a logarithmic scale."
+            | "{count} measurements, one shape for each method, on a logarithmic scale.";
+        interval(low, high) = " ({low} to {high})";
+        expects(subject, name, value, date) = "{subject}: {name} expects {value} by {date}";
+        measured(subject, value, date) = "{subject}: {value}, {date}";
+        mark = "Each mark links to its claim.";
+        many = "There are too many values to show names, intervals and lines.";
+        thinned(shown, total) = "{shown} of {total} values are drawn, evenly spaced.";
+        is_log = "The scale is logarithmic: each step up multiplies the value by the same factor.";
+        no_log = "The scale is linear, because a logarithmic scale cannot show zero or negative values.";
+        intervals = "Vertical lines show the interval of a value.";
+        methods = "Each method has its own shape and line; values of different methods cannot be compared.";
+        methods_many = "Each method has its own shape; values of different methods cannot be compared.";
+        apart = "Marks at the same place are drawn next to each other.";
+        faded = "Faded marks have been replaced by newer claims.";
+        hollow = "Hollow marks are forecasts, drawn at their deadline.";
+        none = "There is no chart, because a chart needs two dated values in the same unit.";
+        undrawn(count, reasons) = "{count} value is not drawn: {reasons}." | "{count} values are not drawn: {reasons}.";
+        other_unit(number, unit, expected) = "{number} in {unit}, not in {expected}";
+        other_units(number) = "{number} in other units";
+        undated(number) = "{number} without a date";
+        log_scale = "log scale";
+        calibration = "Calibration plot: the share that came true against the stated probability. The table below has the same values.";
+        calibration_number(number) = "n = {number}";
+        calibration_axis = "stated probability";
+    }
+}

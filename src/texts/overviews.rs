@@ -1,0 +1,227 @@
+//! Texts of the home page, the search page, lists of claims, people, sources and tags, and of the pages about the
+//! whole book.
+
+texts! {
+    /// The home page.
+    HomeTexts {
+        chart = "Chart, table and claims";
+        contains = "What this book contains";
+        forecasts_settled(forecasts, settled) = "{forecasts}, {settled} settled";
+        latest = "Latest write-ups";
+        all_articles(count) = "{count} write-up" | "All {count} write-ups";
+        due = "Due next";
+        all_open(count) = "{count} open forecast" | "All {count} open forecasts";
+        all_forecasts = "All forecasts";
+        overdue(count) = "{count} overdue" | "{count} overdue";
+        verdicts = "Latest verdicts";
+        disputed = "Most disputed";
+        in_favour(count) = "{count} for" | "{count} for";
+        against(count) = "{count} against" | "{count} against";
+        all_disputes = "All disputes";
+        marks = "What the marks mean";
+        shaken(link) = "A shaken claim rests on another claim that did not hold up: see {link}.";
+        shaken_link = "all shaken claims";
+    }
+}
+
+texts! {
+    /// The search page.
+    SearchTexts {
+        without_script(lists) = "Search needs JavaScript. Without it, browse the lists of {lists}.";
+        claims = "claims";
+        articles = "write-ups";
+        people = "people";
+        metrics = "metrics";
+        tags = "tags";
+        all_claims = "All claims";
+        filter = "Filter results";
+        in_claims = "Claims";
+        in_articles = "Write-ups";
+        in_people = "People";
+        in_metrics = "Metrics";
+        claim(speakers, status) = "{speakers}. {status}";
+    }
+}
+
+texts! {
+    /// The lists of claims and their filters.
+    FilterTexts {
+        open = "Filter";
+        label = "Filter claims";
+        clear = "Show all claims";
+        sort_label = "Search and sort the list";
+        words = "Words in the claim";
+        words_label = "Only claims with these words";
+        order = "Order";
+        newest = "Newest first";
+        oldest = "Oldest first";
+        mentioned = "Most mentioned";
+        alphabet = "A to Z";
+        found = "Claims found";
+        kind = "Kind";
+        status = "Status";
+        speaker = "Speaker";
+        tag = "Tag";
+        year = "Year said";
+        more_of(title) = ": {title}";
+        all_claims = "All claims";
+        title_all = "Claims";
+        title_measurement = "Measurements";
+        title_forecast = "Forecasts";
+        title_statement = "Statements";
+        title_opinion = "Opinions";
+        title_status(status) = "Claims: {status}";
+        title_year(year) = "Claims said in {year}";
+        verdicts = "Verdicts";
+        about_all = "Every claim in this book, with its status today.";
+        about_measurement = "Claims that report a measured number.";
+        about_forecast = "Claims about what had not happened yet when they were made.";
+        about_statement = "Claims of fact that are neither measurements nor forecasts.";
+        about_opinion = "Judgements and views.";
+        about_year(year) = "Claims that were said in {year}, with their status today.";
+        about_supported = "The evidence supports them.";
+        about_mixed = "Some parts are right and some are wrong.";
+        about_refuted = "The evidence contradicts them.";
+        about_unverifiable = "They cannot be checked.";
+        about_retracted = "The people who made them have withdrawn them.";
+        about_came_true = "Forecasts of events that then happened.";
+        about_partly = "Forecasts that came true in part.";
+        about_did_not_happen = "Forecasts of events that did not happen by the deadline.";
+        about_annulled = "Forecasts whose question no longer applies.";
+        about_unfalsifiable = "Forecasts that no event can show to be right or wrong.";
+        about_superseded = "A newer claim has taken their place.";
+        about_contested = "Another claim that holds up contradicts them.";
+        about_unreviewed = "They have no verdict yet.";
+        about_overdue = "Forecasts whose deadline has passed without a verdict.";
+        about_open = "Forecasts whose deadline has not passed yet.";
+        about_not_said = "Claims whose date is still to come.";
+        all_unreviewed(count) = "{count} claim not reviewed" | "All {count} claims not reviewed";
+    }
+}
+
+texts! {
+    /// The lists and pages of people, sources and tags.
+    EntityTexts {
+        people_about = "Who made the claims, and how many.";
+        metrics_about = "What was measured, by whom and with which result.";
+        tags_about = "Topics of write-ups and claims.";
+        sources_about = "The documents from which the claims are taken.";
+        articles_about = "Articles read closely, with every claim marked.";
+        newest_first(range) = "{range}, newest first.";
+        range(range) = "{range}.";
+        person = "Person";
+        organization = "Organisation";
+        speaker = "Speaker";
+        speaker_about(name) = "Claims and forecasts by {name}";
+        tag_about(name) = "Write-ups and claims about {name}";
+        source_about(title) = "Claims taken from {title}";
+        also(names) = "Also known as {names}";
+        website = "Website";
+        no_claims = "This book has no claim by them.";
+        earlier_pages = "All their claims are on the pages before this one.";
+        record = "Forecast record";
+        open = "Still open";
+        settled = "Settled";
+        all_among_claims(count) = "{count} forecast, listed among the claims" | "All {count}, listed among the claims";
+        relayed = "Claims of others they passed on";
+        written_up = "Written up in";
+        open_source = "Open the source";
+        source_articles = "Write-ups about it";
+        source_claims = "What it claims";
+    }
+}
+
+texts! {
+    /// The page of disputes.
+    DisputeTexts {
+        about = "Claims that contradict each other, with the reason each side gives.";
+        summary = "Claims that contradict each other.";
+        open(count) = "{count} open" | "{count} open";
+        settled(count) = "{count} settled" | "{count} settled";
+        is_open = "Open";
+        is_settled = "Settled";
+        fallout = "Shaken claims";
+        both_judged = "Both claims have a verdict, and both hold up.";
+        one_judged = "Only one of the claims has a verdict, and both hold up.";
+        none_judged = "Nobody has judged between them.";
+        neither_stands = "Neither claim holds up any more.";
+        one_stands = "One of the claims does not hold up any more.";
+        no_reason = "It does not say why the other is wrong.";
+        dependents(count) = "{count} claim rests on it." | "{count} claims rest on it.";
+        dependents_or_more(count) = "{count} or more claims rest on it." | "{count} or more claims rest on it.";
+        no_dependents = "No claim rests on it.";
+        none = "No two claims contradict each other.";
+    }
+}
+
+texts! {
+    /// The page of claims that rest on one that did not hold up.
+    FalloutTexts {
+        title = "Shaken claims";
+        about = "Claims that rest on another claim that was refuted, was withdrawn or did not happen.";
+        summary = "Claims that rest on another claim that did not hold up.";
+        fallen(count) = "{count} claim did not hold up" | "{count} claims did not hold up";
+        shaken(count) = "{count} shaken" | "{count} shaken";
+        rests = "What rests on it";
+        rests_part(shown, total) = "What rests on it: {shown} of {total} claims";
+        directly = "It rests on it directly.";
+        through = "It rests on it through:";
+        none = "No claim rests on one that did not hold up.";
+        nearest(number) = "A claim that rests on many such claims is listed under the nearest {number} only.";
+    }
+}
+
+texts! {
+    /// The timeline.
+    TimelineTexts {
+        title_of(year) = "Timeline {year}";
+        about = "Claims, verdicts and deadlines, month by month.";
+        about_month = "Claims, verdicts and deadlines of one month.";
+        none = "No claim has a date yet.";
+        years = "Years";
+        due = "Deadlines";
+        judged = "Verdicts";
+        said = "Claims said";
+        all_said(year) = "All claims said in {year}";
+        all_entries(count, month) = "{count} entry of {month}" | "All {count} entries of {month}";
+        claims_said(count) = "{count} claim said" | "{count} claims said";
+    }
+}
+
+texts! {
+    /// The review queue.
+    ReviewTexts {
+        about =
+            "Claims without a verdict, quotations without a saved copy of their source, and contradictions that only one side explains.";
+        summary = "Claims and forecasts without a verdict.";
+        overdue(count) = "{count} overdue" | "{count} overdue";
+        to_verify(count) = "{count} to verify" | "{count} to verify";
+        unreviewed(count) = "{count} not reviewed" | "{count} not reviewed";
+        unanswered(count) = "{count} unanswered" | "{count} unanswered";
+        overdue_heading = "Overdue forecasts";
+        quotes_heading = "Quotations to verify";
+        quotes_drifted(count) =
+            "{count} quotation is not in the saved copy of its source."
+            | "{count} quotations are not in the saved copy of their source.";
+        quotes_unchecked(count) =
+            "{count} quotation was not found in any saved copy."
+            | "{count} quotations were not found in any saved copy.";
+        quotes_seen(count) =
+            "{count} more was seen in its source by an editor, without a saved copy."
+            | "{count} more were seen in their source by an editor, without a saved copy.";
+        quotes_all_verified = "Every quotation was found word for word in a saved copy of its source.";
+        quotes_all_seen(count) =
+            "Every quotation was found word for word in a saved copy of its source, or seen there by an editor ({count})."
+            | "Every quotation was found word for word in a saved copy of its source, or seen there by an editor ({count}).";
+        all_quotes(count) = "{count} quotation, in the data (JSON)" | "All {count} quotations, in the data (JSON)";
+        unreviewed_heading = "Claims not reviewed yet";
+        oldest_first = "Oldest first.";
+        waiting = "Waiting";
+        all_reviewed = "Every claim has a verdict or is part of a dispute.";
+        one_sided_heading = "Contradictions without an answer";
+        one_sided_about = "These claims do not say why the claim that contradicts them is wrong.";
+        contradicted_by(claim) = "Contradicted by {claim}";
+        its_reason(reason) = "Its reason: {reason}";
+        both_sides = "Both sides of every open dispute have given a reason.";
+    }
+}
