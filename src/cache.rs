@@ -144,7 +144,7 @@ pub fn record_path(root: &Path, folder: &Path) -> PathBuf {
 
 /// Returns the text of the record at a path; empty if there is none.
 pub fn read_record(path: &Path) -> String {
-    output::read_kept(path).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    output::read_cache_file(path).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 impl<'a> Cache<'a> {

@@ -111,7 +111,7 @@ fn check(site: &SiteOptions) -> Result<ExitCode> {
 /// followed only if the command line names the folder.
 fn output_folder(root: &Path, named: Option<&Path>) -> Result<PathBuf> {
     let usual = root.join("public");
-    let folder = output::check_folder(root, named.unwrap_or(&usual))?;
+    let folder = output::check_output_folder(root, named.unwrap_or(&usual))?;
     if named.is_none() && usual.symlink_metadata().is_ok_and(|there| there.is_symlink()) {
         bail!("{} is a symbolic link: delete it, or name the folder with --output", usual.display());
     }
@@ -124,8 +124,8 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let folder = output_folder(&root, output)?;
     let overrides = overrides(site)?;
     let report = Report::new(site);
-    let (record_path, lock) = (record_path(&root, &folder), OutputLock::of_earlier_build(&folder));
-    let is_unfinished = lock.as_ref().is_some_and(OutputLock::is_unfinished);
+    let (record_path, lock) = (record_path(&root, &folder), OutputLock::lock_if_built_before(&folder));
+    let is_unfinished = lock.as_ref().is_some_and(OutputLock::has_unfinished_build);
     let record = read_record(&record_path);
     let (loaded, cache) = rayon::join(|| source::load(&root), || Cache::open(&record, lock.as_ref()));
     let (sources, unreadable) = loaded?;
@@ -142,7 +142,7 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let written = wanted.as_ref().map(|edition| {
         let kept = cache.kept(&inputs, &analysis, &edition.publication.site());
         progress.step("indexing for search");
-        let earlier = |path: &str| output::earlier(&folder, path);
+        let earlier = |path: &str| output::read_earlier_file(&folder, path);
         let index = search_index(&edition.publication.site(), &earlier)?;
         progress.count("rendering", edition.tree.len() + index.len());
         let options = CommitOptions { lock, unchanged_stamp: &kept, on_file_done: &|| progress.file_done() };
@@ -150,7 +150,7 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
             output::commit(&[&edition.tree, &index], &edition.publication, &folder, options)?;
         let record = cache.record(&inputs, &analysis, diagnostics.is_empty(), stamps);
         // The record only makes the next build faster, so a failure to write it is ignored.
-        let _ = output::keep(&record_path, |sink| record.write(sink));
+        let _ = output::write_cache_file(&record_path, |sink| record.write(sink));
         Ok(summary)
     });
     progress.end();

@@ -70,8 +70,8 @@ impl Report {
             "seen": seen,
             "drifted": drifted,
             "unarchived": unarchived,
-            "searched": verification.looked_for,
-            "believed": verification.believed,
+            "searched": verification.searched_quotes,
+            "believed": verification.unconfirmed,
         });
         let more = Map::from_iter([("quotations".to_owned(), numbers)]);
         print(&diagnostic::render_json(&verification.diagnostics, sources, more))
@@ -131,10 +131,10 @@ impl Report {
         self.summary(&format!(
             "searched {} for {} in {}, and believed claims.lock for {}: {verified} verified, {seen} seen, {drifted} \
              drifted, {unarchived} unarchived",
-            number(verification.searched, "snapshot"),
-            number(verification.looked_for, "quotation"),
+            number(verification.searched_snapshots, "snapshot"),
+            number(verification.searched_quotes, "quotation"),
             seconds(time),
-            number(verification.believed, "quotation"),
+            number(verification.unconfirmed, "quotation"),
         ));
         if !unused.is_empty() {
             self.summary(&format!("no quotation is from {}", unused.join(", ")));

@@ -51,7 +51,12 @@ pub fn search_index<T>(site: &Site<'_>, earlier: &dyn Fn(&str) -> Option<Vec<u8>
     let stamp = (STAMP.to_owned(), serde_json::to_vec(&stamp)?);
     let planned = |(path, bytes)| {
         let path = OutputPath::new(path)?;
-        Some(Planned { path, origin: Origin::Site, is_beside: false, file: OutputFile::Bytes(bytes) })
+        Some(Planned {
+            path,
+            origin: Origin::Site,
+            is_attached_to_page: false,
+            file: OutputFile::Bytes(bytes),
+        })
     };
     let (tree, _) = OutputTree::new(files.into_iter().chain([stamp]).filter_map(planned).collect());
     Ok(tree)

@@ -5,10 +5,10 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 /// Size of the buffers with which large files are read and written, in bytes.
-pub(super) const PIECE: usize = 64 * 1024;
+pub(super) const BUFFER_SIZE: usize = 64 * 1024;
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place that deletes")]
-pub(super) fn remove(path: &Path) -> io::Result<()> {
+pub(super) fn remove_file(path: &Path) -> io::Result<()> {
     fs::remove_file(path)
 }
 
@@ -16,7 +16,7 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
 /// -f`). Without it, the system would end the process with the signal `SIGXFSZ` and without a message.
 pub(super) struct Bounded<W> {
     pub(super) sink: W,
-    left: u64,
+    remaining: u64,
 }
 
 impl<W> Bounded<W> {
@@ -25,19 +25,19 @@ impl<W> Bounded<W> {
         let largest = rustix::process::getrlimit(rustix::process::Resource::Fsize).current;
         #[cfg(not(unix))]
         let largest = None;
-        Self { sink, left: largest.unwrap_or(u64::MAX) }
+        Self { sink, remaining: largest.unwrap_or(u64::MAX) }
     }
 }
 
 impl<W: Write> Write for Bounded<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if bytes.len() as u64 > self.left {
+        if bytes.len() as u64 > self.remaining {
             let message =
                 "the file would be larger than the system allows this process to write (`ulimit -f`)";
             return Err(io::Error::new(ErrorKind::FileTooLarge, message));
         }
         let written = self.sink.write(bytes)?;
-        self.left -= written as u64;
+        self.remaining -= written as u64;
         Ok(written)
     }
 

@@ -17,10 +17,10 @@ use std::sync::LazyLock;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-use super::disk::{self, Stamp, Stamps, create_folder, remove_stale, remove_working, replace};
-use super::lock::{LOCK, OutputLock, WORKING};
+use super::disk::{self, Stamp, Stamps, create_folder, remove_stale, remove_working_folder, replace_synced};
+use super::lock::{LOCK_FILE, OutputLock, WORKING_FOLDER};
 use super::manifest;
-use super::stage::{Destination, File, MadeFile, Stager, aside};
+use super::stage::{Destination, File, MadeFile, Stager, staged_path};
 use super::{OutputPath, OutputTree};
 
 /// What a build did to the output folder.
@@ -40,7 +40,7 @@ pub struct Summary {
 /// # Errors
 /// When the folder is refused, when something that is not a folder is at the path, or when the path cannot be
 /// resolved.
-pub fn check_folder(root: &Path, output: &Path) -> Result<PathBuf> {
+pub fn check_output_folder(root: &Path, output: &Path) -> Result<PathBuf> {
     let (root_path, output_path) = (resolve(root)?, resolve(output)?);
     if root_path.starts_with(&output_path) {
         bail!(
@@ -56,9 +56,9 @@ pub fn check_folder(root: &Path, output: &Path) -> Result<PathBuf> {
     if fs::symlink_metadata(&output_path).is_ok() && !output_path.is_dir() {
         bail!("{} is not a folder, nor a link to one: choose another with --output", output.display());
     }
-    let climbs = output.components().any(|part| part == Component::ParentDir);
+    let has_parent_parts = output.components().any(|part| part == Component::ParentDir);
     // A path without `..` stays as the user typed it, which is easier to read in messages.
-    Ok(if climbs { output_path } else { output.components().collect() })
+    Ok(if has_parent_parts { output_path } else { output.components().collect() })
 }
 
 /// Resolves a path to an absolute path without symbolic links and without `..`. The path need not exist: a part
@@ -81,7 +81,7 @@ fn resolve(path: &Path) -> Result<PathBuf> {
 }
 
 /// Reads a file of an earlier build. Returns `None` if there is no plain file at the path, or if it cannot be read.
-pub fn earlier(folder: &Path, path: &str) -> Option<Vec<u8>> {
+pub fn read_earlier_file(folder: &Path, path: &str) -> Option<Vec<u8>> {
     disk::read_if_plain(&folder.join(OutputPath::new(path)?.as_str())).ok().flatten()
 }
 
@@ -106,7 +106,7 @@ pub struct CommitOptions<'a> {
 /// rendered.
 pub fn commit<'t, T: Sync>(
     trees: &[&'t OutputTree<T>],
-    of: &T,
+    source: &T,
     folder: &Path,
     options: CommitOptions<'_>,
 ) -> Result<(Summary, Stamps<'t>)> {
@@ -116,45 +116,46 @@ pub fn commit<'t, T: Sync>(
     fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
     let CommitOptions { lock, unchanged_stamp, on_file_done } = options;
     let lock = lock.map_or_else(|| OutputLock::new(folder), Ok)?;
-    let earlier = manifest::load(folder)?;
-    let old: Vec<&str> = earlier.iter().map(String::as_str).collect();
+    let earlier_files = manifest::load(folder)?;
+    let old: Vec<&str> = earlier_files.iter().map(String::as_str).collect();
     let new: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
     let stamp_of = |(path, file): &File<'_, T>| if file.is_rendered() { unchanged_stamp(path) } else { None };
     let stamps: Vec<Option<Stamp>> = files.par_iter().map(stamp_of).collect();
-    let (mut right, mut to_make) = (Vec::new(), Vec::new());
+    let (mut unchanged, mut to_render) = (Vec::new(), Vec::new());
     for (file, stamp) in files.into_iter().zip(stamps) {
         let Some(stamp) = stamp else {
-            to_make.push(file);
+            to_render.push(file);
             continue;
         };
-        right.push((file.0.as_str(), stamp));
+        unchanged.push((file.0.as_str(), stamp));
         on_file_done();
     }
-    refuse_foreign(to_make.iter().map(|(path, _)| path.as_str()), folder, &old)?;
-    let working = folder.join(WORKING);
-    let is_unfinished = lock.is_unfinished();
-    remove_working(&working)?;
-    let wide = union(&old, &new);
-    let change = FolderUpdate { folder, working: &working, is_unfinished, old: &old, new: &new, wide: &wide };
-    change.widen().map_err(|failure| change.unchanged(failure))?;
-    let made = Stager::new(of, folder, &working, on_file_done).make(&to_make);
-    let made = made.and_then(|made| change.check_folders(&made).map(|()| made));
-    let made = made.map_err(|failure| change.roll_back(failure))?;
-    let removed = change.put_in_place(&made)?;
-    change.end()?;
+    refuse_foreign_files(to_render.iter().map(|(path, _)| path.as_str()), folder, &old)?;
+    let working = folder.join(WORKING_FOLDER);
+    let is_unfinished = lock.has_unfinished_build();
+    remove_working_folder(&working)?;
+    let all_paths = sorted_union(&old, &new);
+    let update =
+        FolderUpdate { folder, working: &working, is_unfinished, old: &old, new: &new, all: &all_paths };
+    update.list_all_files().map_err(|failure| update.end_without_changes(failure))?;
+    let made = Stager::new(source, folder, &working, on_file_done).stage_all(&to_render);
+    let made = made.and_then(|made| update.check_folders(&made).map(|()| made));
+    let made = made.map_err(|failure| update.roll_back(failure))?;
+    let removed = update.replace_files(&made)?;
+    update.finish()?;
     // The stamps take about as much memory again, so free these lists first.
-    drop((to_make, wide, new));
-    drop(earlier);
-    let count = right.len() + made.len();
-    let written = made.iter().filter(|made| !matches!(made.written, Destination::Not)).count();
+    drop((to_render, all_paths, new));
+    drop(earlier_files);
+    let count = unchanged.len() + made.len();
+    let written = made.iter().filter(|made| !matches!(made.destination, Destination::Unchanged)).count();
     let made = made.iter().map(|made| (made.path.as_str(), made.stamp));
-    let manifest = Stamp::of(&folder.join(manifest::NAME)).map(|stamp| (manifest::NAME, stamp));
-    let stamps = right.into_iter().chain(made).chain(manifest).collect();
+    let manifest = Stamp::of(&folder.join(manifest::FILE_NAME)).map(|stamp| (manifest::FILE_NAME, stamp));
+    let stamps = unchanged.into_iter().chain(made).chain(manifest).collect();
     Ok((Summary { files: count, written, removed }, stamps))
 }
 
 /// All elements of two sorted lists, sorted and without duplicates.
-fn union<'p>(one: &[&'p str], other: &[&'p str]) -> Vec<&'p str> {
+fn sorted_union<'p>(one: &[&'p str], other: &[&'p str]) -> Vec<&'p str> {
     let mut union = [one, other].concat();
     union.sort_unstable();
     union.dedup();
@@ -162,7 +163,7 @@ fn union<'p>(one: &[&'p str], other: &[&'p str]) -> Vec<&'p str> {
 }
 
 /// The elements of `one` that are not in `other`, which is sorted.
-fn missing<'a>(one: &'a [&'a str], other: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
+fn not_in<'a>(one: &'a [&'a str], other: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
     one.iter().copied().filter(|path| other.binary_search(path).is_err())
 }
 
@@ -177,30 +178,30 @@ struct FolderUpdate<'a> {
     /// Files of this build, sorted.
     new: &'a [&'a str],
     /// Files of earlier builds and of this build, sorted.
-    wide: &'a [&'a str],
+    all: &'a [&'a str],
 }
 
 impl FolderUpdate<'_> {
     /// Writes a manifest that lists the files of earlier builds and of this build.
-    fn widen(&self) -> Result<()> {
-        if self.wide == self.old { Ok(()) } else { self.list(self.wide) }
+    fn list_all_files(&self) -> Result<()> {
+        if self.all == self.old { Ok(()) } else { self.write_manifest(self.all) }
     }
 
-    /// Writes a manifest that lists only `files`. Called after [`FolderUpdate::widen`].
-    fn narrow(&self, files: &[&str]) -> Result<()> {
-        if self.wide == files { Ok(()) } else { self.list(files) }
+    /// Writes a manifest that lists only `files`. Called after [`FolderUpdate::list_all_files`].
+    fn list_only(&self, files: &[&str]) -> Result<()> {
+        if self.all == files { Ok(()) } else { self.write_manifest(files) }
     }
 
-    fn list(&self, files: &[&str]) -> Result<()> {
-        let path = self.folder.join(manifest::NAME);
-        replace(&path, self.working, |sink| manifest::write(sink, files))
+    fn write_manifest(&self, files: &[&str]) -> Result<()> {
+        let path = self.folder.join(manifest::FILE_NAME);
+        replace_synced(&path, self.working, |sink| manifest::write(sink, files))
     }
 
     /// Fails if a folder does not allow this build to replace or remove files in it. Called while no existing file
     /// has changed.
     fn check_folders(&self, made: &[MadeFile<'_>]) -> Result<()> {
-        let stale = missing(self.old, self.new);
-        let paths = waiting(made).map(|(path, _)| path).chain(stale);
+        let stale = not_in(self.old, self.new);
+        let paths = staged_files(made).map(|(path, _)| path).chain(stale);
         let folders: HashSet<&str> =
             paths.map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder)).collect();
         let folders: Vec<&str> = folders.into_iter().collect();
@@ -211,16 +212,16 @@ impl FolderUpdate<'_> {
     /// reason for this, with more context. If a file could not be removed, the context reports this, and the
     /// manifest still lists the file, so that the next build recognises it as a file of claimbook.
     fn roll_back(&self, failure: anyhow::Error) -> anyhow::Error {
-        let stays = |path: &&str| remove_stale(self.folder, path).is_err();
-        let left: Vec<&str> = missing(self.new, self.old).filter(stays).collect();
+        let cannot_be_removed = |path: &&str| remove_stale(self.folder, path).is_err();
+        let left_behind: Vec<&str> = not_in(self.new, self.old).filter(cannot_be_removed).collect();
         // On a full disk, the manifest can only be written after the files in the working folder are removed.
-        let cleared = remove_working(self.working);
-        let listed = self.narrow(&union(self.old, &left));
-        if left.is_empty() && cleared.is_ok() && listed.is_ok() {
-            return self.unchanged(failure);
+        let cleared = remove_working_folder(self.working);
+        let listed = self.list_only(&sorted_union(self.old, &left_behind));
+        if left_behind.is_empty() && cleared.is_ok() && listed.is_ok() {
+            return self.end_without_changes(failure);
         }
         // The empty working folder shows the next build that this one left files behind.
-        let _ = remove_working(self.working).and_then(|()| disk::make_working(self.working));
+        let _ = remove_working_folder(self.working).and_then(|()| disk::create_working_folder(self.working));
         failure.context(format!(
             "what this build added to {} could not all be removed again; the next build does it once this is solved",
             self.folder.display()
@@ -230,18 +231,18 @@ impl FolderUpdate<'_> {
     /// Removes the working folder. Creates it again, empty, if an earlier build did not finish, because the next
     /// build must see this. Returns `failure`, the reason why this build ends, with the context that no file has
     /// changed.
-    fn unchanged(&self, failure: anyhow::Error) -> anyhow::Error {
-        let _ = remove_working(self.working);
+    fn end_without_changes(&self, failure: anyhow::Error) -> anyhow::Error {
+        let _ = remove_working_folder(self.working);
         if self.is_unfinished {
-            let _ = disk::make_working(self.working);
+            let _ = disk::create_working_folder(self.working);
         }
         failure.context(format!("nothing in {} has changed", self.folder.display()))
     }
 
     /// Writes a manifest that lists only the files of this build, and removes the working folder.
-    fn end(&self) -> Result<()> {
-        let listed = self.narrow(self.new);
-        listed.and(remove_working(self.working)).with_context(|| {
+    fn finish(&self) -> Result<()> {
+        let listed = self.list_only(self.new);
+        listed.and(remove_working_folder(self.working)).with_context(|| {
             format!(
                 "the site in {} is complete, but clearing up after it failed; the next build does it once this is \
                  solved",
@@ -252,29 +253,30 @@ impl FolderUpdate<'_> {
 
     /// Removes the files that are no longer part of the site, and renames the waiting files to their paths. Returns
     /// the number of removed files.
-    fn put_in_place(&self, made: &[MadeFile<'_>]) -> Result<usize> {
-        let waiting: Vec<(&str, u32)> = waiting(made).collect();
+    fn replace_files(&self, made: &[MadeFile<'_>]) -> Result<usize> {
+        let staged: Vec<(&str, u32)> = staged_files(made).collect();
         let mut failures = Vec::new();
         let mut removed = 0;
         // Remove these files first, because one of them may be at a path where the site now needs a folder.
-        for path in missing(self.old, self.new) {
+        for path in not_in(self.old, self.new) {
             match remove_stale(self.folder, path) {
                 Ok(is_removed) => removed += usize::from(is_removed),
                 Err(failure) => failures.push(failure),
             }
         }
-        for inner in folders_of(waiting.iter().map(|(path, _)| *path)) {
+        for inner in all_folders(staged.iter().map(|(path, _)| *path)) {
             // The folders are sorted, so each parent is created before its children.
             failures.extend(create_folder(&self.folder.join(inner)).err());
         }
         let rename = |&(path, number): &(&str, u32)| {
-            disk::move_over(&aside(self.working, number), &self.folder.join(path)).err()
+            disk::rename_over(&staged_path(self.working, number), &self.folder.join(path)).err()
         };
-        let not_renamed: Vec<anyhow::Error> = waiting.par_iter().filter_map(rename).collect();
+        let not_renamed: Vec<anyhow::Error> = staged.par_iter().filter_map(rename).collect();
         let old = not_renamed.len();
         failures.extend(not_renamed);
         let Some(first) = failures.into_iter().next() else { return Ok(removed) };
-        let new = made.iter().filter(|made| !matches!(made.written, Destination::Not)).count() - old;
+        let new =
+            made.iter().filter(|made| !matches!(made.destination, Destination::Unchanged)).count() - old;
         Err(first.context(format!(
             "the site in {} is a mixture now (changed files: {new} new, {old} still old); the next build completes \
              it once this is solved",
@@ -284,10 +286,10 @@ impl FolderUpdate<'_> {
 }
 
 /// Files that wait in the working folder to replace existing files, with their numbers there.
-fn waiting<'a>(made: &'a [MadeFile<'_>]) -> impl Iterator<Item = (&'a str, u32)> {
-    made.iter().filter_map(|made| match made.written {
+fn staged_files<'a>(made: &'a [MadeFile<'_>]) -> impl Iterator<Item = (&'a str, u32)> {
+    made.iter().filter_map(|made| match made.destination {
         Destination::Staged(number) => Some((made.path.as_str(), number)),
-        Destination::Not | Destination::InPlace => None,
+        Destination::Unchanged | Destination::InPlace => None,
     })
 }
 
@@ -297,17 +299,17 @@ fn waiting<'a>(made: &'a [MadeFile<'_>]) -> impl Iterator<Item = (&'a str, u32)>
 fn refuse_collisions(paths: &[&str]) -> Result<()> {
     let refuse =
         |path: &str| bail!("two files of the site want the place `{path}`: rename the one that is yours");
-    let (mut last, mut last_folder) = ("", "");
+    let (mut previous, mut previous_folder) = ("", "");
     for &path in paths {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if std::mem::replace(&mut last, path) == path {
+        if std::mem::replace(&mut previous, path) == path {
             return refuse(path);
         }
-        if std::mem::replace(&mut last_folder, folder) == folder {
+        if std::mem::replace(&mut previous_folder, folder) == folder {
             continue;
         }
-        let around = std::iter::successors(Some(folder), |inner| Some(inner.rsplit_once('/')?.0));
-        if let Some(file) = around.filter(|inner| paths.binary_search(inner).is_ok()).last() {
+        let parents = std::iter::successors(Some(folder), |inner| Some(inner.rsplit_once('/')?.0));
+        if let Some(file) = parents.filter(|inner| paths.binary_search(inner).is_ok()).last() {
             return refuse(file);
         }
     }
@@ -316,26 +318,27 @@ fn refuse_collisions(paths: &[&str]) -> Result<()> {
 
 /// Fails if a file that no build wrote is at one of `paths`, or at the path of a folder that they need. Such files
 /// are never changed. `old` are the files of earlier builds, sorted.
-fn refuse_foreign<'p>(paths: impl Iterator<Item = &'p str>, folder: &Path, old: &[&str]) -> Result<()> {
-    let is_empty =
-        |mut entries: fs::ReadDir| entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == LOCK));
+fn refuse_foreign_files<'p>(paths: impl Iterator<Item = &'p str>, folder: &Path, old: &[&str]) -> Result<()> {
+    let is_empty = |mut entries: fs::ReadDir| {
+        entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == LOCK_FILE))
+    };
     if old.is_empty() && fs::read_dir(folder).is_ok_and(is_empty) {
         return Ok(());
     }
     let paths: Vec<&str> = paths.collect();
     // Some file systems do not distinguish upper and lower case.
-    let spelled_lower: LazyLock<HashSet<String>, _> =
+    let lower_case_paths: LazyLock<HashSet<String>, _> =
         LazyLock::new(|| old.iter().map(|path| path.to_lowercase()).collect());
     let is_own =
-        |path: &str| old.binary_search(&path).is_ok() || spelled_lower.contains(&path.to_lowercase());
+        |path: &str| old.binary_search(&path).is_ok() || lower_case_paths.contains(&path.to_lowercase());
     let is_foreign = |path: &&&str| match fs::symlink_metadata(folder.join(path)) {
-        Ok(there) if there.is_dir() => !holds_only(&folder.join(path), path, &is_own),
+        Ok(metadata) if metadata.is_dir() => !contains_only_own_files(&folder.join(path), path, &is_own),
         Ok(_) => !is_own(path),
         Err(_) => false,
     };
-    folders_of(paths.iter().copied()).par_iter().try_for_each(|inner| {
+    all_folders(paths.iter().copied()).par_iter().try_for_each(|inner| {
         let inner_folder = folder.join(inner);
-        disk::refuse_blocked(&inner_folder)
+        disk::refuse_non_folder(&inner_folder)
             .or_else(|blocked| if is_own(inner) { Ok(()) } else { Err(blocked) })
     })?;
     let in_the_way: Vec<&&str> = paths.par_iter().filter(is_foreign).collect();
@@ -350,20 +353,20 @@ fn refuse_foreign<'p>(paths: impl Iterator<Item = &'p str>, folder: &Path, old: 
 }
 
 /// Whether a folder contains only files of earlier builds.
-fn holds_only(folder: &Path, path: &str, is_own: &dyn Fn(&str) -> bool) -> bool {
+fn contains_only_own_files(folder: &Path, path: &str, is_own: &dyn Fn(&str) -> bool) -> bool {
     let Ok(mut entries) = fs::read_dir(folder) else { return false };
     entries.all(|entry| {
         let Ok(entry) = entry else { return false };
         let inner = format!("{path}/{}", entry.file_name().to_string_lossy());
         match entry.file_type() {
-            Ok(kind) if kind.is_dir() => holds_only(&entry.path(), &inner, is_own),
+            Ok(kind) if kind.is_dir() => contains_only_own_files(&entry.path(), &inner, is_own),
             _ => is_own(&inner),
         }
     })
 }
 
 /// All folders in some paths, sorted so that each comes before the folders inside it.
-fn folders_of<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+fn all_folders<'a>(paths: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     let mut folders = BTreeSet::new();
     for path in paths {
         for (slash, _) in path.match_indices('/') {

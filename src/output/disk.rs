@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::source::{Opened, open_plain};
 
-use super::bounded::{Bounded, PIECE, remove};
+use super::bounded::{BUFFER_SIZE, Bounded, remove_file};
 use super::lock::OutputLock;
 use super::whole::{create_file, replace_piecewise};
 
@@ -95,24 +95,24 @@ impl<'a> Stamps<'a> {
     }
 }
 
-/// Reads a file that [`keep`] wrote in an earlier build. Returns `None` if there is no plain file in a plain folder
+/// Reads a file that [`write_cache_file`] wrote in an earlier build. Returns `None` if there is no plain file in a plain folder
 /// at the path, or if the file cannot be read.
-pub fn read_kept(path: &Path) -> Option<Vec<u8>> {
+pub fn read_cache_file(path: &Path) -> Option<Vec<u8>> {
     if is_folder(path.parent()?) { read_if_plain(path).ok().flatten() } else { None }
 }
 
-/// Writes a file that later builds can read with [`read_kept`]. Creates its folder if necessary, with a
+/// Writes a file that later builds can read with [`read_cache_file`]. Creates its folder if necessary, with a
 /// `.gitignore` that makes version control ignore the folder. Writes nothing if the folder's path is that of
 /// something else, or if the folder cannot be created.
 ///
 /// # Errors
 /// When a file-system operation or `write` fails.
-pub fn keep(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-    let Some(folder) = path.parent().filter(|folder| prepare(folder) != FolderState::Blocked) else {
+pub fn write_cache_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+    let Some(folder) = path.parent().filter(|folder| ensure_folder(folder) != FolderState::Blocked) else {
         return Ok(());
     };
     let ignore = folder.join(".gitignore");
-    if !is_there(&ignore, FolderState::Existing) {
+    if !path_exists(&ignore, FolderState::Existing) {
         create_file(&ignore, b"*\n")?;
     }
     replace_piecewise(path, write)
@@ -130,7 +130,7 @@ pub(super) enum FolderState {
 }
 
 /// Creates a folder unless it exists, and returns its state.
-pub(super) fn prepare(folder: &Path) -> FolderState {
+pub(super) fn ensure_folder(folder: &Path) -> FolderState {
     match fs::create_dir(folder) {
         Ok(()) => FolderState::New,
         Err(_) if is_folder(folder) => FolderState::Existing,
@@ -139,13 +139,13 @@ pub(super) fn prepare(folder: &Path) -> FolderState {
 }
 
 /// Whether anything exists at a path in a folder that has this state.
-pub(super) fn is_there(path: &Path, ground: FolderState) -> bool {
-    ground != FolderState::New && fs::symlink_metadata(path).is_ok()
+pub(super) fn path_exists(path: &Path, folder_state: FolderState) -> bool {
+    folder_state != FolderState::New && fs::symlink_metadata(path).is_ok()
 }
 
 /// Fails if something that is not a folder is at the path of a folder. A symbolic link is refused too, because it
 /// could lead anywhere.
-pub(super) fn refuse_blocked(folder: &Path) -> Result<()> {
+pub(super) fn refuse_non_folder(folder: &Path) -> Result<()> {
     if fs::symlink_metadata(folder).is_ok_and(|there| !there.is_dir()) {
         bail!("{} is not a folder but in the place of one: move it away", folder.display());
     }
@@ -157,7 +157,7 @@ pub(super) fn create_folder(folder: &Path) -> Result<()> {
     let creating = || format!("could not create {}", folder.display());
     match fs::create_dir(folder) {
         Ok(()) => Ok(()),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => refuse_blocked(folder),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => refuse_non_folder(folder),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             fs::create_dir_all(folder).with_context(creating)
         }
@@ -167,16 +167,16 @@ pub(super) fn create_folder(folder: &Path) -> Result<()> {
 
 /// Replaces or creates a file: writes it in the working folder and renames it. The bytes are synced to the disk
 /// before the rename, so that a loss of power cannot leave an empty file.
-pub(super) fn replace(
+pub(super) fn replace_synced(
     path: &Path,
     working: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<()>,
 ) -> Result<()> {
     let writing = || format!("could not write {}", path.display());
-    let written = working.join("manifest");
-    make_working(working)?;
-    let file = create_piecewise(&written, write).with_context(writing)?;
-    file.sync_all().and_then(|()| fs::rename(&written, path)).with_context(writing)
+    let temporary = working.join("manifest");
+    create_working_folder(working)?;
+    let file = create_piecewise(&temporary, write).with_context(writing)?;
+    file.sync_all().and_then(|()| fs::rename(&temporary, path)).with_context(writing)
 }
 
 /// Fails if this process may not create, rename and remove files in a folder. A path that is not a folder is
@@ -190,7 +190,7 @@ pub(super) fn check_writable(folder: &Path) -> Result<()> {
     };
     match fs::symlink_metadata(folder) {
         Ok(there) if !there.is_dir() => Ok(()),
-        Err(error) if is_nowhere(error.kind()) => Ok(()),
+        Err(error) if means_missing(error.kind()) => Ok(()),
         _ => Err(error).with_context(|| format!("could not write to the folder {}", folder.display())),
     }
 }
@@ -204,7 +204,7 @@ pub(super) fn check_writable(_: &Path) -> Result<()> {
 }
 
 /// Whether an error shows that nothing exists at a path. Other errors do not show whether something exists.
-fn is_nowhere(kind: ErrorKind) -> bool {
+fn means_missing(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename)
 }
 
@@ -214,20 +214,20 @@ fn is_folder(path: &Path) -> bool {
 
 /// Renames a file to its final path. A file at that path is replaced, and so is a folder that contains only empty
 /// folders.
-pub(super) fn move_over(from: &Path, to: &Path) -> Result<()> {
+pub(super) fn rename_over(from: &Path, to: &Path) -> Result<()> {
     let renamed = match fs::rename(from, to) {
-        Err(_) if is_folder(to) => remove_empty(to).and_then(|()| fs::rename(from, to)),
+        Err(_) if is_folder(to) => remove_empty_folders(to).and_then(|()| fs::rename(from, to)),
         renamed => renamed,
     };
     renamed.with_context(|| format!("could not write {}", to.display()))
 }
 
 /// Removes a folder and the folders inside it. Fails if one of them contains anything else.
-fn remove_empty(folder: &Path) -> io::Result<()> {
+fn remove_empty_folders(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_type()?.is_dir() {
-            remove_empty(&entry.path())?;
+            remove_empty_folders(&entry.path())?;
         }
     }
     fs::remove_dir(folder)
@@ -246,13 +246,13 @@ pub(super) fn remove_stale(folder: &Path, path: &str) -> Result<bool> {
         match fs::symlink_metadata(inner) {
             Ok(there) if there.is_dir() => {}
             Ok(_) => return Ok(false),
-            Err(error) if is_nowhere(error.kind()) => return Ok(false),
+            Err(error) if means_missing(error.kind()) => return Ok(false),
             Err(error) => return Err(error).with_context(removing),
         }
     }
-    match remove(&file) {
+    match remove_file(&file) {
         Ok(()) => {}
-        Err(error) if is_nowhere(error.kind()) => return Ok(false),
+        Err(error) if means_missing(error.kind()) => return Ok(false),
         Err(_) if is_folder(&file) => {
             // The file no longer exists: a folder is at its path. The folder is removed only if it is empty.
             if fs::remove_dir(&file).is_err() {
@@ -267,7 +267,7 @@ pub(super) fn remove_stale(folder: &Path, path: &str) -> Result<bool> {
 }
 
 /// Creates the working folder, or a folder inside it, unless it exists.
-pub(super) fn make_working(working: &Path) -> Result<()> {
+pub(super) fn create_working_folder(working: &Path) -> Result<()> {
     match fs::create_dir(working) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => {
             Err(error).with_context(|| format!("could not create {}", working.display()))
@@ -277,11 +277,11 @@ pub(super) fn make_working(working: &Path) -> Result<()> {
 }
 
 /// Removes a file that waits in the working folder.
-pub(super) fn remove_waiting(path: &Path) -> Result<()> {
-    remove(path).with_context(|| format!("could not remove {}", path.display()))
+pub(super) fn remove_staged(path: &Path) -> Result<()> {
+    remove_file(path).with_context(|| format!("could not remove {}", path.display()))
 }
 
-pub(super) fn remove_working(working: &Path) -> Result<()> {
+pub(super) fn remove_working_folder(working: &Path) -> Result<()> {
     let removing = || format!("could not remove {}", working.display());
     match fs::symlink_metadata(working) {
         Err(_) => return Ok(()),
@@ -291,9 +291,9 @@ pub(super) fn remove_working(working: &Path) -> Result<()> {
     for entry in fs::read_dir(working).with_context(removing)? {
         let entry = entry.with_context(removing)?;
         if entry.file_type().with_context(removing)?.is_dir() {
-            remove_working(&entry.path())?;
+            remove_working_folder(&entry.path())?;
         } else {
-            remove(&entry.path()).with_context(removing)?;
+            remove_file(&entry.path()).with_context(removing)?;
         }
     }
     fs::remove_dir(working).with_context(removing)
@@ -301,7 +301,7 @@ pub(super) fn remove_working(working: &Path) -> Result<()> {
 
 /// Creates a file with these bytes, and returns its stamp. Fails if anything exists at the path, even a symbolic
 /// link.
-pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<Stamp> {
+pub(super) fn create_with_bytes(path: &Path, bytes: &[u8]) -> Result<Stamp> {
     let mut file = Bounded::new(fs::File::create_new(path)?);
     file.write_all(bytes)?;
     Stamp::new(&file.sink.metadata()?)
@@ -312,13 +312,13 @@ pub(super) fn create_piecewise(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<()>,
 ) -> Result<fs::File> {
-    let mut file = BufWriter::with_capacity(PIECE, Bounded::new(fs::File::create_new(path)?));
+    let mut file = BufWriter::with_capacity(BUFFER_SIZE, Bounded::new(fs::File::create_new(path)?));
     write(&mut file)?;
     Ok(file.into_inner().map_err(io::IntoInnerError::into_error)?.sink)
 }
 
 /// Renames a finished file to a path where no file exists yet.
-pub(super) fn move_to_free_place(from: &Path, to: &Path) -> Result<()> {
+pub(super) fn rename_to_new_path(from: &Path, to: &Path) -> Result<()> {
     // The file system may treat two different names as one, and renaming would replace the other file silently.
     if fs::symlink_metadata(to).is_ok() {
         bail!("a file of another name is in its place");
@@ -327,14 +327,14 @@ pub(super) fn move_to_free_place(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// Whether two plain files contain the same bytes.
-pub(super) fn are_same(one: &Path, other: &Path) -> Result<bool> {
+pub(super) fn have_equal_content(one: &Path, other: &Path) -> Result<bool> {
     let reading = || format!("could not read {}", one.display());
     let (Opened::Plain(one, here), Opened::Plain(other, there)) =
         (open_plain(one).with_context(reading)?, open_plain(other).with_context(reading)?)
     else {
         return Ok(false);
     };
-    let buffered = |file| BufReader::with_capacity(PIECE, file);
+    let buffered = |file| BufReader::with_capacity(BUFFER_SIZE, file);
     Ok(here.len() == there.len() && have_same_bytes(buffered(one), buffered(other)).with_context(reading)?)
 }
 

@@ -7,10 +7,10 @@ use anyhow::{Context, Result, bail};
 
 /// Name of the working folder inside the output folder. The folder exists only while a build writes, or after a
 /// build that did not finish.
-pub(super) const WORKING: &str = ".claimbook-working";
+pub(super) const WORKING_FOLDER: &str = ".claimbook-working";
 
 /// Name of the file in the output folder that a build locks while it writes.
-pub(super) const LOCK: &str = ".claimbook-lock";
+pub(super) const LOCK_FILE: &str = ".claimbook-lock";
 
 /// Exclusive access to an output folder: as long as this value exists, no other build writes to the folder. The
 /// operating system releases the lock when a build is killed.
@@ -22,14 +22,14 @@ pub struct OutputLock {
 impl OutputLock {
     /// Whether an earlier build was killed or failed while it wrote, so that the folder may contain files of two
     /// builds. Such a build leaves its working folder behind.
-    pub fn is_unfinished(&self) -> bool {
-        fs::symlink_metadata(self.folder.join(WORKING)).is_ok()
+    pub fn has_unfinished_build(&self) -> bool {
+        fs::symlink_metadata(self.folder.join(WORKING_FOLDER)).is_ok()
     }
 
     /// Locks a folder that an earlier build has written to. Returns `None` if no build has written to the folder,
     /// or if it cannot be locked because another build writes to it.
-    pub fn of_earlier_build(folder: &Path) -> Option<Self> {
-        if folder.join(LOCK).exists() { Self::new(folder).ok() } else { None }
+    pub fn lock_if_built_before(folder: &Path) -> Option<Self> {
+        if folder.join(LOCK_FILE).exists() { Self::new(folder).ok() } else { None }
     }
 
     pub(super) fn new(folder: &Path) -> Result<Self> {
@@ -40,7 +40,7 @@ impl OutputLock {
 /// Locks the folder, so that no other build writes to it until the returned file is dropped. The operating system
 /// releases the lock when a build is killed.
 fn lock(folder: &Path) -> Result<fs::File> {
-    let path = folder.join(LOCK);
+    let path = folder.join(LOCK_FILE);
     let locking = || format!("could not lock {}", path.display());
     if fs::symlink_metadata(&path).is_ok_and(|there| !there.is_file()) {
         bail!("{} is in the way of the lock: remove it", path.display());

@@ -12,7 +12,7 @@ use crate::source::{Opened, open_plain, read_plain};
 use super::OutputPath;
 
 /// Name of the manifest in the output folder.
-pub(super) const NAME: &str = ".claimbook-manifest.json";
+pub(super) const FILE_NAME: &str = ".claimbook-manifest.json";
 
 #[derive(Serialize, Deserialize)]
 struct Manifest<T> {
@@ -27,7 +27,7 @@ struct Manifest<T> {
 /// When the manifest is damaged or cannot be read: without it, a build would treat every page as a file that
 /// claimbook did not write.
 pub(super) fn load(folder: &Path) -> Result<Vec<String>> {
-    let path = folder.join(NAME);
+    let path = folder.join(FILE_NAME);
     if fs::symlink_metadata(&path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         return Ok(Vec::new());
     }
@@ -49,7 +49,7 @@ pub(super) fn load(folder: &Path) -> Result<Vec<String>> {
 
 fn parse(text: &str) -> Option<Vec<String>> {
     let Manifest { mut files, .. } = serde_json::from_str::<Manifest<Vec<String>>>(text).ok()?;
-    files.retain(|file| OutputPath::is_good(file));
+    files.retain(|file| OutputPath::is_valid(file));
     files.sort();
     files.dedup();
     Some(files)

@@ -21,8 +21,8 @@ use crate::diagnostic::{Place, is_hidden};
 use crate::name::{self, is_reserved};
 use crate::source::Span;
 
-pub use commit::{CommitOptions, Summary, check_folder, commit, earlier};
-pub use disk::{Stamp, Stamps, keep, read_kept};
+pub use commit::{CommitOptions, Summary, check_output_folder, commit, read_earlier_file};
+pub use disk::{Stamp, Stamps, read_cache_file, write_cache_file};
 pub use lock::OutputLock;
 pub use whole::{create_file, replace_file};
 
@@ -41,23 +41,23 @@ impl OutputPath {
     /// [`OutputPath`].
     pub fn new(path: impl Into<String>) -> Option<Self> {
         let path = path.into();
-        Self::is_good(&path).then_some(Self(path))
+        Self::is_valid(&path).then_some(Self(path))
     }
 
-    fn is_good(path: &str) -> bool {
-        let is_good = |part: &str| {
+    fn is_valid(path: &str) -> bool {
+        let is_valid_part = |part: &str| {
             !matches!(part, "" | "." | "..")
                 && part.len() <= MAX_NAME_LENGTH
                 && !part.starts_with(".claimbook")
                 && !is_reserved(part)
         };
-        path.split('/').all(is_good)
+        path.split('/').all(is_valid_part)
             && !path.chars().any(|character| name::is_forbidden(character) || is_hidden(character))
     }
 
     /// The path of the file for a page's address, relative to the base path: the file for `claims/a/` is
     /// `claims/a/index.html`. An address that does not end with a slash is the path itself.
-    pub fn of_page(page: &str) -> Option<Self> {
+    pub fn for_page(page: &str) -> Option<Self> {
         if page.is_empty() || page.ends_with('/') {
             // `concat` allocates exactly the bytes it needs, which saves memory because there are many paths.
             Self::new([page, "index.html"].concat())
@@ -133,7 +133,7 @@ pub struct Planned<T> {
     pub origin: Origin,
     /// Whether the file belongs to a page and lies in the folder of that page. If two pages have the same address,
     /// the collision is reported once for the pages, and not again for these files.
-    pub is_beside: bool,
+    pub is_attached_to_page: bool,
     /// Content of the file.
     pub file: OutputFile<T>,
 }
@@ -169,15 +169,15 @@ impl<T> OutputTree<T> {
         files.sort_by(|one, other| one.path.cmp(&other.path));
         files.dedup_by(|second, first| {
             let is_same = second.path == first.path;
-            if is_same && !second.is_beside {
-                collisions.push(Collision::of(first, second));
+            if is_same && !second.is_attached_to_page {
+                collisions.push(Collision::between(first, second));
             }
             is_same
         });
-        let spelled = spelled(&files);
-        collisions.extend(spelled_alike(&spelled));
-        add_files_for_folders(&spelled, &mut collisions);
-        drop(spelled);
+        let by_spelling = sorted_by_spelling(&files);
+        collisions.extend(same_spelling_collisions(&by_spelling));
+        add_file_and_folder_collisions(&by_spelling, &mut collisions);
+        drop(by_spelling);
         let mut tree: Vec<_> = files.into_iter().map(|planned| (planned.path, planned.file)).collect();
         tree.shrink_to_fit();
         (Self(tree), collisions)
@@ -211,19 +211,19 @@ impl<T> OutputTree<T> {
 }
 
 impl Collision {
-    fn of<T>(first: &Planned<T>, second: &Planned<T>) -> Self {
+    fn between<T>(first: &Planned<T>, second: &Planned<T>) -> Self {
         Self {
             path: second.path.0.clone(),
             is_exact: first.path == second.path,
-            first: first.place(),
-            second: second.place(),
+            first: first.report_place(),
+            second: second.report_place(),
         }
     }
 }
 
 impl<T> Planned<T> {
     /// The place that the report of a collision shows for this file.
-    fn place(&self) -> Place {
+    fn report_place(&self) -> Place {
         match self.origin {
             Origin::Site => Place::Site,
             Origin::Static => Place::Path(["static/", &self.path.0].concat(), None),
@@ -234,7 +234,7 @@ impl<T> Planned<T> {
 
 /// Pairs each file with the normalised spelling of its path, and sorts by that spelling. If two spellings differ,
 /// all file systems distinguish the two paths.
-fn spelled<T>(files: &[Planned<T>]) -> Vec<(Cow<'_, str>, &Planned<T>)> {
+fn sorted_by_spelling<T>(files: &[Planned<T>]) -> Vec<(Cow<'_, str>, &Planned<T>)> {
     let mut spelled: Vec<_> =
         files.iter().map(|planned| (name::spelling(&planned.path.0), planned)).collect();
     spelled.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -243,10 +243,10 @@ fn spelled<T>(files: &[Planned<T>]) -> Vec<(Cow<'_, str>, &Planned<T>)> {
 
 /// Finds collisions of paths that some file systems do not distinguish: the paths differ only in upper and lower
 /// case, or in how their letters are composed (Unicode normalisation).
-fn spelled_alike<T>(sorted: &[(Cow<'_, str>, &Planned<T>)]) -> Vec<Collision> {
+fn same_spelling_collisions<T>(sorted: &[(Cow<'_, str>, &Planned<T>)]) -> Vec<Collision> {
     let alike = sorted.chunk_by(|(one, _), (other, _)| one == other);
     let collisions = alike.filter_map(<[_]>::split_first).flat_map(|((_, first), others)| {
-        let collision = |(_, second): &(_, &Planned<T>)| Collision::of(first, second);
+        let collision = |(_, second): &(_, &Planned<T>)| Collision::between(first, second);
         others.iter().map(collision).collect::<Vec<_>>()
     });
     collisions.collect()
@@ -254,12 +254,15 @@ fn spelled_alike<T>(sorted: &[(Cow<'_, str>, &Planned<T>)]) -> Vec<Collision> {
 
 /// Adds the collisions of files at paths where other files need a folder, unless a collision at that path is known
 /// already.
-fn add_files_for_folders<T>(sorted: &[(Cow<'_, str>, &Planned<T>)], collisions: &mut Vec<Collision>) {
+fn add_file_and_folder_collisions<T>(
+    sorted: &[(Cow<'_, str>, &Planned<T>)],
+    collisions: &mut Vec<Collision>,
+) {
     let mut known: BTreeSet<String> = collisions.iter().map(|collision| collision.path.clone()).collect();
-    let mut last = "";
+    let mut previous_folder = "";
     for (path, planned) in sorted {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        if std::mem::replace(&mut last, folder) == folder {
+        if std::mem::replace(&mut previous_folder, folder) == folder {
             continue;
         }
         for inner in std::iter::successors(Some(folder), |inner| Some(inner.rsplit_once('/')?.0)) {
@@ -269,8 +272,8 @@ fn add_files_for_folders<T>(sorted: &[(Cow<'_, str>, &Planned<T>)], collisions: 
                 collisions.push(Collision {
                     path: file.path.0.clone(),
                     is_exact: planned.path.0.starts_with(&file.path.0),
-                    first: file.place(),
-                    second: planned.place(),
+                    first: file.report_place(),
+                    second: planned.report_place(),
                 });
             }
         }
@@ -312,7 +315,7 @@ mod tests {
         let planned = |(path, is_beside): (&str, bool)| Planned {
             path: OutputPath::new(path).expect("a path"),
             origin: Origin::Site,
-            is_beside,
+            is_attached_to_page: is_beside,
             file: OutputFile::Bytes(Vec::new()),
         };
         let files = [

@@ -1,6 +1,6 @@
 //! Writes one file so that its path always has either the old bytes or all of the new ones, even when the process
 //! is killed: the bytes go to a temporary file in the same folder, which is then renamed. The names of temporary
-//! files begin with [`PREFIX`], so that loading ignores these files and `.gitignore` can list them. If a process
+//! files begin with [`TEMPORARY_PREFIX`], so that loading ignores these files and `.gitignore` can list them. If a process
 //! was killed, the next write into the same folder removes its temporary files.
 
 use std::fs::{self, File};
@@ -10,10 +10,10 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use tempfile::{Builder, NamedTempFile};
 
-use super::bounded::{Bounded, PIECE, remove};
+use super::bounded::{BUFFER_SIZE, Bounded, remove_file};
 
 /// The beginning of the names of temporary files.
-const PREFIX: &str = ".claimbook-new-";
+const TEMPORARY_PREFIX: &str = ".claimbook-new-";
 
 /// Replaces the file at `path`, or creates it. An existing file keeps its permissions. The bytes are synced to the
 /// disk before this function returns.
@@ -23,7 +23,7 @@ const PREFIX: &str = ".claimbook-new-";
 /// unchanged.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let writing = || format!("could not write {}", path.display());
-    let file = filled(path, bytes).with_context(writing)?;
+    let file = write_temporary(path, bytes).with_context(writing)?;
     // The outer error contains the same cause and also names the temporary file, which means nothing to the user.
     file.persist(path).map_err(|failure| failure.error).with_context(writing)?;
     Ok(())
@@ -39,14 +39,14 @@ pub fn create_file(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).with_context(creating)?;
     }
-    let file = filled(path, bytes).with_context(creating)?;
+    let file = write_temporary(path, bytes).with_context(creating)?;
     file.persist_noclobber(path).map_err(|failure| failure.error).with_context(creating)?;
     Ok(())
 }
 
 /// Creates a temporary file with these bytes, which are synced to the disk.
-fn filled(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
-    let mut file = temporary(path, Leftovers::OfThisForm)?;
+fn write_temporary(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
+    let mut file = create_temporary(path, Leftovers::CurrentNames)?;
     Bounded::new(file.as_file_mut()).write_all(bytes)?;
     file.as_file().sync_all()?;
     Ok(file)
@@ -56,8 +56,8 @@ fn filled(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
 /// through a buffer, and are not synced to the disk.
 pub(super) fn replace_piecewise(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let writing = || format!("could not write {}", path.display());
-    let mut file = temporary(path, Leftovers::OfAnyForm).with_context(writing)?;
-    let mut pieces = BufWriter::with_capacity(PIECE, Bounded::new(file.as_file_mut()));
+    let mut file = create_temporary(path, Leftovers::AllNames).with_context(writing)?;
+    let mut pieces = BufWriter::with_capacity(BUFFER_SIZE, Bounded::new(file.as_file_mut()));
     write(&mut pieces).and_then(|()| Ok(pieces.flush()?)).with_context(writing)?;
     drop(pieces);
     file.persist(path).map_err(|failure| failure.error).with_context(writing)?;
@@ -67,16 +67,16 @@ pub(super) fn replace_piecewise(path: &Path, write: impl FnOnce(&mut dyn Write) 
 /// Which files next to a path are treated as temporary files of killed processes.
 #[derive(Clone, Copy)]
 enum Leftovers {
-    /// Files whose names begin with [`PREFIX`], as this version names them.
-    OfThisForm,
+    /// Files whose names begin with [`TEMPORARY_PREFIX`], as this version names them.
+    CurrentNames,
     /// In addition, files whose names begin with the name of the file and a full stop, as earlier versions named
     /// them.
-    OfAnyForm,
+    AllNames,
 }
 
 /// Creates a temporary file next to `path`. The file is locked so that other processes can see that it is in use,
 /// and it is removed when the value is dropped.
-fn temporary(path: &Path, leftovers: Leftovers) -> Result<NamedTempFile> {
+fn create_temporary(path: &Path, leftovers: Leftovers) -> Result<NamedTempFile> {
     let there = fs::symlink_metadata(path).ok();
     if there.as_ref().is_some_and(|there| !there.is_file()) {
         bail!("something that is not a plain file is in its place: move it away");
@@ -84,7 +84,7 @@ fn temporary(path: &Path, leftovers: Leftovers) -> Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     remove_leftovers(folder, path, leftovers);
     // `tempfile_in` would name the temporary file in its errors, and would make it readable by this user only.
-    let file = Builder::new().prefix(PREFIX).make_in(folder, |path| File::create_new(path))?;
+    let file = Builder::new().prefix(TEMPORARY_PREFIX).make_in(folder, |path| File::create_new(path))?;
     let _ = file.as_file().try_lock();
     if let Some(there) = there {
         file.as_file().set_permissions(there.permissions())?;
@@ -96,17 +96,17 @@ fn temporary(path: &Path, leftovers: Leftovers) -> Result<NamedTempFile> {
 /// never used again.
 fn remove_leftovers(folder: &Path, path: &Path, leftovers: Leftovers) {
     let Ok(entries) = fs::read_dir(folder) else { return };
-    let of_path = path.file_name().map(|name| [name.as_encoded_bytes(), b"."].concat());
+    let old_prefix = path.file_name().map(|name| [name.as_encoded_bytes(), b"."].concat());
     for entry in entries.filter_map(Result::ok) {
         let name = entry.file_name();
         let starts_with = |start: &[u8]| name.as_encoded_bytes().starts_with(start);
-        let is_named_like_one = starts_with(PREFIX.as_bytes())
-            || (matches!(leftovers, Leftovers::OfAnyForm) && of_path.as_deref().is_some_and(starts_with));
-        let is_leftover = is_named_like_one
+        let has_temporary_name = starts_with(TEMPORARY_PREFIX.as_bytes())
+            || (matches!(leftovers, Leftovers::AllNames) && old_prefix.as_deref().is_some_and(starts_with));
+        let is_leftover = has_temporary_name
             && entry.file_type().is_ok_and(|kind| kind.is_file())
             && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
         if is_leftover {
-            let _ = remove(&entry.path());
+            let _ = remove_file(&entry.path());
         }
     }
 }
@@ -143,7 +143,7 @@ mod tests {
         let path = folder.path().join("a.md");
         let of_another = folder.path().join("a.md.new");
         fs::write(&of_another, "mine").expect("a file");
-        let in_use = temporary(&path, Leftovers::OfThisForm).expect("a temporary file");
+        let in_use = create_temporary(&path, Leftovers::CurrentNames).expect("a temporary file");
         create_file(&path, b"text").expect("it is written");
         assert!(of_another.exists() && in_use.path().exists());
         assert!(create_file(&path, b"other").is_err(), "nothing is replaced");
@@ -156,7 +156,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let check = |failure: anyhow::Error, cause: &str| {
             let message = format!("{failure:#}");
-            assert!(!message.contains(PREFIX) && message.matches(cause).count() == 1, "{message}");
+            assert!(!message.contains(TEMPORARY_PREFIX) && message.matches(cause).count() == 1, "{message}");
         };
         let missing = folder.path().join("missing/claims.lock");
         check(replace_file(&missing, b"text").expect_err("there is no folder"), "os error 2");

@@ -29,8 +29,8 @@ pub(super) struct Plan<'a> {
 impl Plan<'_> {
     pub(super) fn insert(&mut self, path: &str, origin: Option<Span>, file: OutputFile<Publication>) {
         // An id that gives no valid path was already reported as an error, and its page is never written.
-        if let Some(path) = OutputPath::of_page(&self.site.config.base_url.form().of(path)) {
-            self.planned.push(Planned { path, origin: origin.into(), is_beside: false, file });
+        if let Some(path) = OutputPath::for_page(&self.site.config.base_url.form().of(path)) {
+            self.planned.push(Planned { path, origin: origin.into(), is_attached_to_page: false, file });
         }
     }
 
@@ -41,7 +41,7 @@ impl Plan<'_> {
         origin: Option<Span>,
         file: OutputFile<Publication>,
     ) {
-        self.planned.push(Planned { path, origin: origin.into(), is_beside: true, file });
+        self.planned.push(Planned { path, origin: origin.into(), is_attached_to_page: true, file });
     }
 
     /// Adds a page. `view` is called when the page is rendered.

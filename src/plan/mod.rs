@@ -65,7 +65,12 @@ impl Plan<'_> {
             match static_files::output_path(&file.path, self.site.config) {
                 Ok(path) => {
                     let file = OutputFile::Copy(file.disk.clone());
-                    self.planned.push(Planned { path, origin: Origin::Static, is_beside: false, file });
+                    self.planned.push(Planned {
+                        path,
+                        origin: Origin::Static,
+                        is_attached_to_page: false,
+                        file,
+                    });
                 }
                 Err(problem) => self.problems.push(*problem),
             }
@@ -124,5 +129,5 @@ fn answers(site: &Site<'_>, tree: &Tree, address: &str) -> bool {
     let path = address.split(['#', '?']).next().unwrap_or_default();
     let path = percent_encoding::percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
     let path = site.config.base_url.form().of(&path);
-    OutputPath::of_page(&path).is_some_and(|path| tree.contains(&path))
+    OutputPath::for_page(&path).is_some_and(|path| tree.contains(&path))
 }

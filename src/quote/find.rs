@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Normalised;
 
 /// Number of characters of context on each side at the first attempt. The context is then shortened to whole words.
-const CONTEXT: usize = 32;
+const MIN_CONTEXT: usize = 32;
 
 /// Largest number of characters of context on each side. If a passage is still not unique with this context, only
 /// its position identifies it.
@@ -40,15 +40,15 @@ pub struct Passage {
 impl Normalised {
     /// Returns the first occurrence of `words` in this text.
     pub fn find(&self, words: &Self) -> Option<Passage> {
-        let mut places = places(self.key(), words.key());
-        let range = places.next()?;
-        let is_repeated = places.next().is_some();
-        let around = self.context(&range);
+        let mut occurrences = occurrences(self.search_text(), words.search_text());
+        let range = occurrences.next()?;
+        let is_repeated = occurrences.next().is_some();
+        let with_context = self.unique_context(&range);
         Some(Passage {
             selector: TextQuoteSelector {
-                exact: self.original(range.clone()),
-                prefix: self.original(around.start..range.start),
-                suffix: self.original(range.end..around.end),
+                exact: self.original_text(range.clone()),
+                prefix: self.original_text(with_context.start..range.start),
+                suffix: self.original_text(range.end..with_context.end),
             },
             start: self.characters_before(range.start),
             end: self.characters_before(range.end),
@@ -59,86 +59,88 @@ impl Normalised {
     /// Returns the largest number of first words of `words` that occur in this text as one run, and up to six words
     /// that follow the first occurrence of that run. At least the last word is left out of the run, because
     /// [`Self::find`] looks for all words.
-    pub fn longest_start(&self, words: &Self) -> (usize, String) {
-        let ends: Vec<usize> = words.key().match_indices(' ').map(|(at, _)| at).collect();
-        let head = |count: usize| ends.get(count - 1).and_then(|&end| words.key().get(..end));
+    pub fn longest_matching_start(&self, words: &Self) -> (usize, String) {
+        let ends: Vec<usize> = words.search_text().match_indices(' ').map(|(at, _)| at).collect();
+        let head = |count: usize| ends.get(count - 1).and_then(|&end| words.search_text().get(..end));
         // A longer run occurs only where a shorter one does, so a binary search finds the longest run.
         let (mut found, mut missing) = (0, ends.len() + 1);
         while missing - found > 1 {
             let middle = usize::midpoint(found, missing);
-            let is_there = head(middle).is_some_and(|head| places(self.key(), head).next().is_some());
-            if is_there { found = middle } else { missing = middle }
+            let occurs =
+                head(middle).is_some_and(|head| occurrences(self.search_text(), head).next().is_some());
+            if occurs { found = middle } else { missing = middle }
         }
-        let range = (found > 0).then(|| places(self.key(), head(found)?).next()).flatten();
-        let behind = range.and_then(|range| self.key().get(range.end..)).unwrap_or_default();
-        let next: Vec<&str> = behind.split_whitespace().take(6).collect();
+        let range = (found > 0).then(|| occurrences(self.search_text(), head(found)?).next()).flatten();
+        let after = range.and_then(|range| self.search_text().get(range.end..)).unwrap_or_default();
+        let next: Vec<&str> = after.split_whitespace().take(6).collect();
         (found, next.join(" "))
     }
 
     /// Returns the range of the passage with enough context to be unique in the text. The context consists of whole
     /// words.
-    fn context(&self, range: &Range<usize>) -> Range<usize> {
-        let mut characters = CONTEXT;
+    fn unique_context(&self, range: &Range<usize>) -> Range<usize> {
+        let mut characters = MIN_CONTEXT;
         loop {
-            let around =
-                self.start_of_context(range.start, characters)..self.end_of_context(range.end, characters);
-            if characters >= MAX_CONTEXT || is_alone(self.key(), &around) {
+            let around = self.context_start(range.start, characters)..self.context_end(range.end, characters);
+            if characters >= MAX_CONTEXT || occurs_once(self.search_text(), &around) {
                 return around;
             }
             characters *= 2;
         }
     }
 
-    fn start_of_context(&self, range: usize, characters: usize) -> usize {
-        let before = self.key().get(..range).expect("a passage begins on a character boundary");
+    fn context_start(&self, passage_start: usize, characters: usize) -> usize {
+        let before =
+            self.search_text().get(..passage_start).expect("a passage begins on a character boundary");
         let Some((start, _)) = before.char_indices().rev().nth(characters - 1) else { return 0 };
         let is_cut = !before.get(..start).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '));
         let space = before.get(start..).and_then(|part| part.find(' ')).filter(|_| is_cut);
         space.map_or(start, |space| start + space + 1)
     }
 
-    fn end_of_context(&self, range: usize, characters: usize) -> usize {
-        let behind = self.key().get(range..).expect("a passage ends on a character boundary");
-        let Some((end, _)) = behind.char_indices().nth(characters) else { return self.key().len() };
-        let is_cut = !behind.get(end..).is_some_and(|rest| rest.starts_with(' '));
-        let space = behind.get(..end).and_then(|part| part.rfind(' ')).filter(|_| is_cut);
-        range + space.unwrap_or(end)
+    fn context_end(&self, passage_end: usize, characters: usize) -> usize {
+        let after = self.search_text().get(passage_end..).expect("a passage ends on a character boundary");
+        let Some((end, _)) = after.char_indices().nth(characters) else { return self.search_text().len() };
+        let is_cut = !after.get(end..).is_some_and(|rest| rest.starts_with(' '));
+        let space = after.get(..end).and_then(|part| part.rfind(' ')).filter(|_| is_cut);
+        passage_end + space.unwrap_or(end)
     }
 }
 
 /// Returns the occurrences of `words` in `text` as whole words: `2 times` does not occur in `52 times`, nor `5` in
 /// `5.2`. Occurrences do not overlap.
-fn places<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+fn occurrences<'a>(text: &'a str, words: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
     let hits = text.match_indices(words).filter(move |_| !words.is_empty());
-    hits.map(|(at, words)| at..at + words.len()).filter(|range| is_whole(text, range))
+    hits.map(|(at, words)| at..at + words.len()).filter(|range| is_whole_words(text, range))
 }
 
-fn is_whole(text: &str, range: &Range<usize>) -> bool {
+fn is_whole_words(text: &str, range: &Range<usize>) -> bool {
     let (before, rest) = text.split_at(range.start);
     let (words, behind) = rest.split_at(range.len());
     let mut before = before.chars().rev();
     let mut behind = behind.chars();
     let (first, outside, beyond) = (words.chars().next(), before.next(), before.next());
-    !runs_on(first, outside, beyond)
-        && !lacks_sign(first, outside, beyond)
-        && !runs_on(words.chars().next_back(), behind.next(), behind.next())
+    !word_continues(first, outside, beyond)
+        && !has_sign_before(first, outside, beyond)
+        && !word_continues(words.chars().next_back(), behind.next(), behind.next())
 }
 
 /// Whether a word or number continues across the end of a match. `inside` is the last character of the match at
 /// that end, `outside` the next one, and `beyond` the one after that.
-fn runs_on(inside: Option<char>, outside: Option<char>, beyond: Option<char>) -> bool {
-    let is = |character: Option<char>, test: fn(char) -> bool| character.is_some_and(test);
-    let is_digit = |character| is(character, |character| character.is_ascii_digit());
+fn word_continues(inside: Option<char>, outside: Option<char>, beyond: Option<char>) -> bool {
+    let matches = |character: Option<char>, test: fn(char) -> bool| character.is_some_and(test);
+    let is_digit = |character| matches(character, |character| character.is_ascii_digit());
     let is_number =
-        is_digit(inside) && is(outside, |mark| matches!(mark, '.' | ',' | '/')) && is_digit(beyond);
+        is_digit(inside) && matches(outside, |mark| matches!(mark, '.' | ',' | '/')) && is_digit(beyond);
     // Typographic apostrophes were made straight.
-    let is_contraction = is(inside, is_of_word) && outside == Some('\'') && is(beyond, char::is_alphabetic);
-    is_number || is_contraction || (is(inside, is_of_word) && is(outside, is_of_word))
+    let is_contraction =
+        matches(inside, is_word_character) && outside == Some('\'') && matches(beyond, char::is_alphabetic);
+    is_number || is_contraction || (matches(inside, is_word_character) && matches(outside, is_word_character))
 }
 
 /// Whether a number at the beginning of a match has a sign before it, which is not in the match: `5 degrees` does not
 /// occur in `-5 degrees`. Between two words or numbers, the same mark is a hyphen or a range.
-fn lacks_sign(inside: Option<char>, outside: Option<char>, beyond: Option<char>) -> bool {
+fn has_sign_before(inside: Option<char>, outside: Option<char>, beyond: Option<char>) -> bool {
     let is_mark = outside.is_some_and(|mark| matches!(mark, '-' | '\u{2212}'));
     inside.is_some_and(|digit| digit.is_ascii_digit())
         && is_mark
@@ -147,7 +149,7 @@ fn lacks_sign(inside: Option<char>, outside: Option<char>, beyond: Option<char>)
 
 /// Whether a character is a letter or digit of a script that separates words by spaces. South-East Asian and East
 /// Asian scripts do not, so a quotation may begin at any character in them.
-fn is_of_word(character: char) -> bool {
+fn is_word_character(character: char) -> bool {
     let is_unspaced = matches!(
         character,
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..
@@ -156,7 +158,7 @@ fn is_of_word(character: char) -> bool {
 }
 
 /// Whether the text in a range occurs only once in the whole text. Overlapping occurrences count as well.
-fn is_alone(text: &str, range: &Range<usize>) -> bool {
+fn occurs_once(text: &str, range: &Range<usize>) -> bool {
     let Some(part) = text.get(range.clone()) else { return true };
     let next = range.start + part.chars().next().map_or(0, char::len_utf8);
     text.find(part) == Some(range.start) && !text.get(next..).is_some_and(|rest| rest.contains(part))
@@ -214,7 +216,7 @@ mod tests {
         assert!(text.contains(&format!("{}it happened{}", passage.selector.prefix, passage.selector.suffix)));
         let around = format!("{}it happened{}", passage.selector.prefix, passage.selector.suffix);
         assert_eq!(text.matches(&around).count(), 1, "{around}");
-        assert!(passage.selector.prefix.len() >= CONTEXT);
+        assert!(passage.selector.prefix.len() >= MIN_CONTEXT);
     }
 
     #[test]
@@ -235,7 +237,7 @@ mod tests {
     fn the_words_that_are_there_are_counted() {
         let check = |words: &str, count: usize, next: &str| {
             let found = Normalised::new("The loop is not yet closed, he said.")
-                .longest_start(&Normalised::new(words));
+                .longest_matching_start(&Normalised::new(words));
             assert_eq!(found, (count, next.to_owned()), "{words}");
         };
         check("The loop is not fully autonomous", 4, "yet closed, he said.");

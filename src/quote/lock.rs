@@ -11,13 +11,15 @@ use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::document::{Claim, Quote, Seen};
 use crate::source::{FileId, SourceFile, Span};
 
-use super::lock_text::{HELP, basic_string, is_sum, key, number, report_missing, text};
+use super::lock_text::{
+    BAD_ENTRY_HELP, is_sha256, read_position, read_text, report_missing_keys, toml_key, toml_string,
+};
 use super::{Normalised, Passage, QuoteState, Reading, ReadingState, TextQuoteSelector};
 
 /// Version of the file format that is written and read.
 const VERSION: &str = "1";
 
-const HEAD: &str = "\
+const FILE_HEADER: &str = "\
 # Which quotations were found in saved copies of their sources.
 # Written by `claimbook verify`: commit it, do not edit it.
 version = 1
@@ -45,12 +47,12 @@ pub struct LockEntry {
 
 impl LockEntry {
     /// Whether this entry is for these words in the source with the id `source`.
-    pub fn is_of(&self, words: &Normalised, source: Option<&str>) -> bool {
-        Some(self.source.as_str()) == source && Normalised::new(&self.quote).is_same(words)
+    pub fn matches(&self, words: &Normalised, source: Option<&str>) -> bool {
+        Some(self.source.as_str()) == source && Normalised::new(&self.quote).has_same_words(words)
     }
 
     /// Whether two entries have the same result. Their dates and the paths of their snapshots may differ.
-    pub fn is_same_finding(&self, other: &Self) -> bool {
+    pub fn has_same_result(&self, other: &Self) -> bool {
         Self { date: other.date, file: other.file.clone(), ..self.clone() } == *other
     }
 }
@@ -83,7 +85,7 @@ impl Lock {
         let offset = source.text().len() - text.len();
         let node = match read_toml(file, text, offset, &rules::BAD_LOCKS) {
             Ok(node) => node,
-            Err(problem) => return (Self::default(), vec![problem.help(HELP)]),
+            Err(problem) => return (Self::default(), vec![problem.help(BAD_ENTRY_HELP)]),
         };
         let mut fields = Fields::new(
             &node,
@@ -93,8 +95,8 @@ impl Lock {
             &mut problems,
         );
         let version = fields.text("version");
-        let whole = || (Place::Path(source.path().to_owned(), None), String::new());
-        let (place, version) = version.map_or_else(whole, |text| (text.span.into(), text.value));
+        let missing_version = || (Place::Path(source.path().to_owned(), None), String::new());
+        let (place, version) = version.map_or_else(missing_version, |text| (text.span.into(), text.value));
         if version != VERSION {
             fields.report(
                 Diagnostic::new(&rules::BAD_LOCKS, place, "this is not version 1 of claims.lock")
@@ -102,8 +104,8 @@ impl Lock {
             );
             return (Self::default(), problems);
         }
-        let entries = table(&mut fields, "claims", entry);
-        let readings = table(&mut fields, "seen", Reading::read);
+        let entries = read_claim_table(&mut fields, "claims", read_entry);
+        let readings = read_claim_table(&mut fields, "seen", Reading::read);
         (Self { entries, readings }, problems)
     }
 
@@ -114,36 +116,36 @@ impl Lock {
 
     /// Returns the text of the file.
     pub fn to_text(&self) -> String {
-        let mut text = HEAD.to_owned();
+        let mut text = FILE_HEADER.to_owned();
         for (id, entry) in &self.entries {
             let state = if entry.passage.is_some() { QuoteState::Verified } else { QuoteState::Drifted };
             let _ = write!(
                 text,
                 "\n[claims.{}]\nsource = {}\nstate = \"{}\"\ndate = {}\nsnapshot = {}\nquote = {}\n",
-                key(id),
-                basic_string(&entry.source),
+                toml_key(id),
+                toml_string(&entry.source),
                 state.word(),
                 entry.date,
-                basic_string(&entry.snapshot),
-                basic_string(&entry.quote),
+                toml_string(&entry.snapshot),
+                toml_string(&entry.quote),
             );
             if let Some(Passage { selector, start, end, is_repeated }) = &entry.passage {
                 let _ = write!(
                     text,
                     "start = {start}\nend = {end}\nprefix = {}\nsuffix = {}\n",
-                    basic_string(&selector.prefix),
-                    basic_string(&selector.suffix),
+                    toml_string(&selector.prefix),
+                    toml_string(&selector.suffix),
                 );
                 if *is_repeated {
                     text.push_str("repeated = true\n");
                 }
             }
             if let Some(file) = &entry.file {
-                let _ = writeln!(text, "file = {}", basic_string(file));
+                let _ = writeln!(text, "file = {}", toml_string(file));
             }
         }
         for (id, reading) in &self.readings {
-            let _ = writeln!(text, "\n[seen.{}]", key(id));
+            let _ = writeln!(text, "\n[seen.{}]", toml_key(id));
             reading.write(&mut text);
         }
         text
@@ -169,37 +171,39 @@ impl Lock {
                 Some(_) => ReadingState::Outdated,
             }
         });
-        let unfound = match reading {
+        let state_without_entry = match reading {
             Some(ReadingState::Current) => QuoteState::Seen,
             _ => QuoteState::Unarchived,
         };
         if self.entries.is_empty() {
-            return QuoteCheck { state: unfound, entry: None, reading };
+            return QuoteCheck { state: state_without_entry, entry: None, reading };
         }
         let words = Normalised::new(&quote.paragraphs.join(" "));
-        let mut entries = ids(claim).filter_map(|id| self.entries.get(id));
-        let entry = entries.find(|entry| entry.is_of(&words, source) && entry.date.has_arrived_by(today));
+        let mut entries = current_and_former_ids(claim).filter_map(|id| self.entries.get(id));
+        let entry = entries.find(|entry| entry.matches(&words, source) && entry.date.has_arrived_by(today));
         let state = match entry {
             Some(LockEntry { passage: Some(_), .. }) => QuoteState::Verified,
             Some(_) => QuoteState::Drifted,
-            None => unfound,
+            None => state_without_entry,
         };
         QuoteCheck { state, entry, reading }
     }
 
     /// Returns the stored reading that a claim names, under its present id or a former one.
     pub fn reading(&self, claim: &Claim, seen: &Seen) -> Option<&Reading> {
-        ids(claim).filter_map(|id| self.readings.get(id)).find(|reading| reading.is_named_by(seen))
+        current_and_former_ids(claim)
+            .filter_map(|id| self.readings.get(id))
+            .find(|reading| reading.is_named_by(seen))
     }
 }
 
 /// Returns the id of a claim, followed by its former ids.
-fn ids(claim: &Claim) -> impl Iterator<Item = &str> {
+fn current_and_former_ids(claim: &Claim) -> impl Iterator<Item = &str> {
     std::iter::once(&claim.id).chain(&claim.aliases).map(|id| id.value.as_str())
 }
 
 /// Reads a table that contains one table for each claim.
-fn table<T>(
+fn read_claim_table<T>(
     fields: &mut Fields<'_>,
     name: &str,
     read: fn(&Node, Span, &mut Vec<Diagnostic>) -> Option<T>,
@@ -215,44 +219,46 @@ fn table<T>(
         }
         Some(other) => {
             let message = format!("`{name}` is not a table");
-            fields.report(Diagnostic::new(&rules::BAD_LOCKS, other.span, message).help(HELP));
+            fields.report(Diagnostic::new(&rules::BAD_LOCKS, other.span, message).help(BAD_ENTRY_HELP));
         }
         None => {}
     }
     entries
 }
 
-fn entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<LockEntry> {
+fn read_entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<LockEntry> {
     let before = problems.len();
     let mut fields = Fields::new(node, &KEYS, "an entry of claims.lock", &rules::BAD_LOCKS, problems);
     let is_verified = fields.word("state", &[("verified", true), ("drifted", false)]);
-    let needed: &[&str] = if is_verified == Some(true) { &KEYS[..9] } else { &KEYS[..5] };
-    report_missing(&mut fields, needed, key);
+    let required: &[&str] = if is_verified == Some(true) { &KEYS[..9] } else { &KEYS[..5] };
+    report_missing_keys(&mut fields, required, key);
     let date = fields.date("date");
-    let snapshot = text(&mut fields, "snapshot");
-    if let Some(span) = fields.node("snapshot").filter(|_| !is_sum(&snapshot)).map(|node| node.span) {
-        fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, "this is not a SHA-256 digest").help(HELP));
+    let snapshot = read_text(&mut fields, "snapshot");
+    if let Some(span) = fields.node("snapshot").filter(|_| !is_sha256(&snapshot)).map(|node| node.span) {
+        fields.report(
+            Diagnostic::new(&rules::BAD_LOCKS, span, "this is not a SHA-256 digest").help(BAD_ENTRY_HELP),
+        );
     }
-    let quote = text(&mut fields, "quote");
+    let quote = read_text(&mut fields, "quote");
     let selector = TextQuoteSelector {
         exact: quote.clone(),
-        prefix: text(&mut fields, "prefix"),
-        suffix: text(&mut fields, "suffix"),
+        prefix: read_text(&mut fields, "prefix"),
+        suffix: read_text(&mut fields, "suffix"),
     };
-    let (start, end) = (number(&mut fields, "start"), number(&mut fields, "end"));
+    let (start, end) = (read_position(&mut fields, "start"), read_position(&mut fields, "end"));
     let is_repeated = fields.truth("repeated");
-    let source = text(&mut fields, "source");
-    let is_as_long = start.zip(end).is_none_or(|(start, end)| {
+    let source = read_text(&mut fields, "source");
+    let has_length_of_quote = start.zip(end).is_none_or(|(start, end)| {
         end.checked_sub(start).is_some_and(|length| length == quote.chars().count())
     });
-    if !is_as_long {
+    if !has_length_of_quote {
         let message = "`start` and `end` are not as far apart as the quotation is long";
         let span = fields.node("end").map_or(key, |node| node.span);
-        fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, message).help(HELP));
+        fields.report(Diagnostic::new(&rules::BAD_LOCKS, span, message).help(BAD_ENTRY_HELP));
     }
     let passage = start.zip(end).map(|(start, end)| Passage { selector, start, end, is_repeated });
     let passage = passage.filter(|_| is_verified == Some(true));
-    let file = Some(text(&mut fields, "file")).filter(|file| !file.is_empty());
+    let file = Some(read_text(&mut fields, "file")).filter(|file| !file.is_empty());
     (problems.len() == before).then_some(LockEntry {
         source,
         snapshot,

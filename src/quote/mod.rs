@@ -10,12 +10,12 @@
 mod find;
 mod lock;
 mod lock_text;
-mod normal;
+mod normalised;
 mod reading;
 
 pub use find::{Passage, TextQuoteSelector};
 pub use lock::{Lock, LockEntry, QuoteCheck};
-pub use normal::Normalised;
+pub use normalised::Normalised;
 pub use reading::{Reading, ReadingState};
 
 /// Result of the comparison of a quotation with its source.

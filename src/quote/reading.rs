@@ -11,7 +11,7 @@ use crate::document::{Quote, Seen};
 use crate::source::Span;
 
 use super::Normalised;
-use super::lock_text::{HELP, basic_string, is_sum, report_missing, text};
+use super::lock_text::{BAD_ENTRY_HELP, is_sha256, read_text, report_missing_keys, toml_string};
 
 const KEYS: [&str; 4] = ["date", "by", "words", "source"];
 
@@ -60,25 +60,26 @@ impl Reading {
     pub(super) fn read(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<Self> {
         let before = problems.len();
         let mut fields = Fields::new(node, &KEYS, "a reading in claims.lock", &rules::BAD_LOCKS, problems);
-        report_missing(&mut fields, &KEYS[..3], key);
+        report_missing_keys(&mut fields, &KEYS[..3], key);
         let date = fields.date("date");
-        let by = text(&mut fields, "by");
-        let words = text(&mut fields, "words");
-        if let Some(span) = fields.node("words").filter(|_| !is_sum(&words)).map(|node| node.span) {
-            fields
-                .report(Diagnostic::new(&rules::BAD_LOCKS, span, "this is not a SHA-256 digest").help(HELP));
+        let by = read_text(&mut fields, "by");
+        let words = read_text(&mut fields, "words");
+        if let Some(span) = fields.node("words").filter(|_| !is_sha256(&words)).map(|node| node.span) {
+            fields.report(
+                Diagnostic::new(&rules::BAD_LOCKS, span, "this is not a SHA-256 digest").help(BAD_ENTRY_HELP),
+            );
         }
-        let source = Some(text(&mut fields, "source")).filter(|source| !source.is_empty());
+        let source = Some(read_text(&mut fields, "source")).filter(|source| !source.is_empty());
         (problems.len() == before).then_some(Self { date: date?.value, by, words, source })
     }
 
     pub(super) fn write(&self, out: &mut String) {
         if let Some(source) = &self.source {
-            let _ = writeln!(out, "source = {}", basic_string(source));
+            let _ = writeln!(out, "source = {}", toml_string(source));
         }
         // The date is written as a TOML string, because a month or a year alone is not a date in TOML.
-        let date = basic_string(&self.date.to_string());
-        let by = basic_string(&self.by);
+        let date = toml_string(&self.date.to_string());
+        let by = toml_string(&self.by);
         let _ = writeln!(out, "date = {date}\nby = {by}\nwords = \"{}\"", self.words);
     }
 }

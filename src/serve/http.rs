@@ -224,7 +224,7 @@ impl ServerState {
         let Some(inner) = path.strip_prefix(&base) else {
             return redirect(&base);
         };
-        let (status, name, answer) = match ask(&book, OutputPath::of_page(inner)).await {
+        let (status, name, answer) = match ask(&book, OutputPath::for_page(inner)).await {
             FileResult::Missing => {
                 if let Some(there) = elsewhere(&book, inner).await {
                     return redirect(&format!("{base}{there}"));
@@ -250,7 +250,7 @@ impl ServerState {
 async fn elsewhere(book: &Arc<ServedBook>, path: &str) -> Option<String> {
     let page = path.strip_suffix('/').unwrap_or(path);
     for near in [format!("{page}/"), book.form().of(&format!("{page}/")).into_owned()] {
-        let file = OutputPath::of_page(&near).filter(|_| near != path);
+        let file = OutputPath::for_page(&near).filter(|_| near != path);
         if let FileResult::Found(_) = ask(book, file).await {
             return Some(near);
         }

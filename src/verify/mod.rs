@@ -38,12 +38,12 @@ pub struct Verification {
     /// Numbers of quotations that are verified, seen, drifted and unarchived, in this order.
     pub counts: [usize; 4],
     /// Number of snapshots that were searched.
-    pub searched: usize,
+    pub searched_snapshots: usize,
     /// Number of quotations that were searched for.
-    pub looked_for: usize,
+    pub searched_quotes: usize,
     /// Number of quotations that are verified or drifted only according to the lock. This run could neither confirm
     /// nor correct their entries, for example because the snapshot is not on this machine.
-    pub believed: usize,
+    pub unconfirmed: usize,
     /// Snapshots of sources that no claim quotes, by path.
     pub unused: Vec<String>,
     /// Files in `snapshots/` whose type is not supported.
@@ -67,7 +67,7 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
             decided.insert(finding.claim);
         }
         missing.extend(finding.missing.clone());
-        enter(book, &mut lock, finding);
+        apply_finding(book, &mut lock, finding);
     }
     record_readings(book, &mut lock);
     let (findings, readings) = (stale_findings(book, &lock), stale_readings(book, &lock));
@@ -87,22 +87,22 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
         })
         .into_iter()
         .filter(lint::is_about_quotes)
-        .map(|problem| explained(problem, &missing)),
+        .map(|problem| with_search_note(problem, &missing)),
     );
     diagnostic::sort(&mut diagnostics);
-    let quoted: BTreeSet<&str> = book.all_claims().filter_map(|claim| quoted_from(book, claim)).collect();
+    let quoted: BTreeSet<&str> = book.all_claims().filter_map(|claim| quoted_source(book, claim)).collect();
     let (used, unused): (Vec<_>, Vec<_>) =
         snapshots.by_source.iter().partition(|(id, _)| quoted.contains(id.as_str()));
     Verification {
-        counts: counts(book, &lock),
-        looked_for,
-        believed: book
+        counts: count_states(book, &lock),
+        searched_quotes: looked_for,
+        unconfirmed: book
             .all_claims()
-            .filter(|claim| !decided.contains(claim) && has_entry(book, &lock, *claim))
+            .filter(|claim| !decided.contains(claim) && has_lock_entry(book, &lock, *claim))
             .count(),
         lock,
         diagnostics,
-        searched: used.iter().map(|(_, found)| found.len()).sum(),
+        searched_snapshots: used.iter().map(|(_, found)| found.len()).sum(),
         unused: unused
             .into_iter()
             .flat_map(|(_, found)| found)
@@ -113,7 +113,7 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
     }
 }
 
-fn explained(problem: Diagnostic, missing: &[(Span, String)]) -> Diagnostic {
+fn with_search_note(problem: Diagnostic, missing: &[(Span, String)]) -> Diagnostic {
     match missing.iter().find(|(span, _)| Some(*span) == problem.place.span()) {
         Some((_, reason)) => problem.note(reason.clone()),
         None => problem,
@@ -121,12 +121,12 @@ fn explained(problem: Diagnostic, missing: &[(Span, String)]) -> Diagnostic {
 }
 
 /// Applies a finding to the lock.
-fn enter(book: &Book, lock: &mut Lock, finding: Finding<'_>) {
+fn apply_finding(book: &Book, lock: &mut Lock, finding: Finding<'_>) {
     let claim = book.claim(finding.claim);
     let id = &claim.id.value;
     match finding.outcome {
         SearchOutcome::Decided(new) => {
-            match lock.entries.get_mut(id).filter(|known| known.is_same_finding(&new)) {
+            match lock.entries.get_mut(id).filter(|known| known.has_same_result(&new)) {
                 Some(known) => known.file = new.file.or_else(|| known.file.take()),
                 None => drop(lock.entries.insert(id.clone(), new)),
             }
@@ -136,9 +136,9 @@ fn enter(book: &Book, lock: &mut Lock, finding: Finding<'_>) {
             let words = Normalised::new(&quote.paragraphs.join(" "));
             let source = book.source_id(finding.claim);
             for id in std::iter::once(&claim.id).chain(&claim.aliases) {
-                let is_undone =
-                    |entry: &LockEntry| entry.is_of(&words, source) && is_undone(entry, &searched);
-                if lock.entries.get(&id.value).is_some_and(is_undone) {
+                let is_disproved_entry =
+                    |entry: &LockEntry| entry.matches(&words, source) && is_disproved(entry, &searched);
+                if lock.entries.get(&id.value).is_some_and(is_disproved_entry) {
                     lock.entries.remove(&id.value);
                 }
             }
@@ -154,13 +154,13 @@ fn enter(book: &Book, lock: &mut Lock, finding: Finding<'_>) {
 /// - An entry without a position is invalid if a snapshot among `searched` is only a part of the source.
 ///
 /// Other entries stay, because a snapshot that is not on this machine may still contain the words.
-fn is_undone(entry: &LockEntry, searched: &[&Snapshot]) -> bool {
-    let is_of_entry = |snapshot: &&Snapshot| match &entry.file {
+fn is_disproved(entry: &LockEntry, searched: &[&Snapshot]) -> bool {
+    let is_snapshot_of_entry = |snapshot: &&Snapshot| match &entry.file {
         Some(file) => file == snapshot.name(),
         None => snapshot.is_plain(),
     };
     match entry.passage {
-        Some(_) => searched.iter().any(is_of_entry),
+        Some(_) => searched.iter().any(is_snapshot_of_entry),
         None => searched.iter().any(|snapshot| snapshot.is_partial),
     }
 }
@@ -186,11 +186,11 @@ fn record_readings(book: &Book, lock: &mut Lock) {
 fn stale_findings(book: &Book, lock: &Lock) -> BTreeSet<String> {
     // The comparison is by address: the entry of a former id counts only if the claim's present id has no valid
     // entry.
-    let is_answered = |id: &str, entry: &LockEntry| {
+    let is_in_use = |id: &str, entry: &LockEntry| {
         let check = book.find_claim(id).and_then(|claim| book.check_quote(claim, lock));
         check.and_then(|check| check.entry).is_some_and(|counted| std::ptr::eq(counted, entry))
     };
-    let stale = lock.entries.iter().filter(|(id, entry)| !is_answered(id, entry));
+    let stale = lock.entries.iter().filter(|(id, entry)| !is_in_use(id, entry));
     stale.map(|(id, _)| id.clone()).collect()
 }
 
@@ -200,17 +200,17 @@ fn stale_readings(book: &Book, lock: &Lock) -> BTreeSet<String> {
     lock.readings.keys().filter(|id| !is_own(id)).cloned().collect()
 }
 
-fn quoted_from(book: &Book, claim: ClaimIndex) -> Option<&str> {
+fn quoted_source(book: &Book, claim: ClaimIndex) -> Option<&str> {
     book.claim(claim).quote.as_ref()?;
     book.source_id(claim)
 }
 
 /// Whether the lock has a search result for the quotation of a claim.
-fn has_entry(book: &Book, lock: &Lock, claim: ClaimIndex) -> bool {
+fn has_lock_entry(book: &Book, lock: &Lock, claim: ClaimIndex) -> bool {
     book.check_quote(claim, lock).is_some_and(|check| check.entry.is_some())
 }
 
-fn counts(book: &Book, lock: &Lock) -> [usize; 4] {
+fn count_states(book: &Book, lock: &Lock) -> [usize; 4] {
     let states: Vec<QuoteState> =
         book.all_claims().filter_map(|claim| Some(book.check_quote(claim, lock)?.state)).collect();
     [QuoteState::Verified, QuoteState::Seen, QuoteState::Drifted, QuoteState::Unarchived]

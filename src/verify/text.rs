@@ -9,22 +9,22 @@ use crate::markdown::uncleaned_html;
 use crate::source::{Snapshot, SnapshotFormat};
 
 /// HTML elements whose content readers do not see.
-const HIDDEN: [&str; 17] = [
+const HIDDEN_ELEMENTS: [&str; 17] = [
     "audio", "canvas", "datalist", "defs", "desc", "iframe", "noembed", "noframes", "noscript", "object",
     "rp", "script", "style", "template", "textarea", "title", "video",
 ];
 
 /// Returns the visible text of a snapshot, with line breaks between blocks. Returns `None` if an HTML tag has too
 /// many attributes, because reading such a tag takes quadratic time.
-pub(super) fn visible(snapshot: &Snapshot) -> Option<String> {
+pub(super) fn visible_text(snapshot: &Snapshot) -> Option<String> {
     match snapshot.format {
         SnapshotFormat::Text => Some(snapshot.text.clone()),
-        SnapshotFormat::Html => of_html(&snapshot.text),
-        SnapshotFormat::Markdown => of_html(&uncleaned_html(&snapshot.text)),
+        SnapshotFormat::Html => visible_text_of_html(&snapshot.text),
+        SnapshotFormat::Markdown => visible_text_of_html(&uncleaned_html(&snapshot.text)),
     }
 }
 
-fn of_html(html: &str) -> Option<String> {
+fn visible_text_of_html(html: &str) -> Option<String> {
     let mut text = String::new();
     // The name of the open hidden element, and how many elements of this name are open.
     let mut hidden: Option<(String, usize)> = None;
@@ -44,10 +44,10 @@ fn of_html(html: &str) -> Option<String> {
         }
         hidden = match hidden.take() {
             // The end tag of such an element may be left out, so another one of its name ends it.
-            Some((open, _)) if open == name && is_start && has_optional_end_tag(name) => hides(tag),
+            Some((open, _)) if open == name && is_start && has_optional_end_tag(name) => hidden_element(tag),
             Some((open, depth)) if open == name && is_start => Some((open, depth + 1)),
             Some((open, depth)) if open == name => Some((open, depth - 1)).filter(|(_, depth)| *depth > 0),
-            None if is_start => hides(tag),
+            None if is_start => hidden_element(tag),
             same => same,
         };
     });
@@ -56,11 +56,11 @@ fn of_html(html: &str) -> Option<String> {
 
 /// Returns the name of an element and a depth of 1, if readers do not see what is in the element. Style sheets are not
 /// read.
-fn hides(tag: &Tag) -> Option<(String, usize)> {
+fn hidden_element(tag: &Tag) -> Option<(String, usize)> {
     let name = tag.name();
     let style: String = tag.attribute("style").unwrap_or_default().split_whitespace().collect();
     let style = style.to_ascii_lowercase();
-    let is_hidden = HIDDEN.contains(&name)
+    let is_hidden = HIDDEN_ELEMENTS.contains(&name)
         || tag.attribute("hidden").is_some()
         || tag.attribute("popover").is_some()
         || (name == "dialog" && tag.attribute("open").is_none())
@@ -75,7 +75,7 @@ mod tests {
     use crate::quote::Normalised;
 
     fn check(html: &str, words: &str) {
-        assert_eq!(Normalised::new(&of_html(html).unwrap()).as_str(), words, "{html}");
+        assert_eq!(Normalised::new(&visible_text_of_html(html).unwrap()).as_str(), words, "{html}");
     }
 
     #[test]
@@ -112,13 +112,13 @@ mod tests {
             text: text.to_owned(),
         };
         let text = "---\ntitle: no\n---\n# Head\n\nIt *was* [so](https://example.org), in\n`code` &amp; <b>more</b>.\n\n- it's \"as\" written...\n";
-        let text = visible(&snapshot(text)).unwrap();
+        let text = visible_text(&snapshot(text)).unwrap();
         assert_eq!(Normalised::new(&text).as_str(), "Head It was so, in code & more. it's \"as\" written...");
     }
 
     #[test]
     fn tags_that_would_never_end_are_refused() {
-        assert!(of_html(&format!("<p>text</p><b {}>x</b>", "a=1 ".repeat(300_000))).is_none());
+        assert!(visible_text_of_html(&format!("<p>text</p><b {}>x</b>", "a=1 ".repeat(300_000))).is_none());
     }
 
     #[test]

@@ -161,7 +161,7 @@ fn commit_texts(folder: &Path, texts: [(&str, &'static str); 2], meddle: fn(&Pat
     let planned = |(path, text): (&str, &'static str)| Planned {
         path: OutputPath::new(path).expect("a path"),
         origin: Origin::Site,
-        is_beside: false,
+        is_attached_to_page: false,
         file: OutputFile::Render(Box::new(move |folder: &PathBuf, bytes| {
             meddle(folder);
             bytes.extend(text.as_bytes());

@@ -19,7 +19,7 @@ pub struct Normalised {
     /// The normalised text with its original quotation marks.
     text: String,
     /// The normalised text with `'` and `"` as quotation marks. It has as many characters as `text`.
-    key: String,
+    search_text: String,
 }
 
 impl Normalised {
@@ -27,7 +27,7 @@ impl Normalised {
     pub fn new(original: &str) -> Self {
         let mut text = String::with_capacity(original.len());
         let mut is_after_space = true;
-        for character in original.chars().filter(|character| !is_layout(*character)) {
+        for character in original.chars().filter(|character| !is_invisible(*character)) {
             if !character.is_whitespace() {
                 text.push(character);
             } else if !is_after_space {
@@ -36,8 +36,8 @@ impl Normalised {
             is_after_space = character.is_whitespace();
         }
         text.truncate(text.trim_end().len());
-        let key = text.chars().map(plain_mark).collect();
-        Self { text, key }
+        let key = text.chars().map(plain_quotation_mark).collect();
+        Self { text, search_text: key }
     }
 
     /// Returns the normalised text with its original quotation marks.
@@ -46,40 +46,40 @@ impl Normalised {
     }
 
     /// Whether two texts consist of the same words. Typographic and plain quotation marks are equal.
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.key == other.key
+    pub fn has_same_words(&self, other: &Self) -> bool {
+        self.search_text == other.search_text
     }
 
-    /// Returns the SHA-256 of the words in hexadecimal digits. Texts for which [`Self::is_same`] is true have the
+    /// Returns the SHA-256 of the words in hexadecimal digits. Texts for which [`Self::has_same_words`] is true have the
     /// same digest.
     pub fn digest(&self) -> String {
-        digest(self.key.as_bytes())
+        digest(self.search_text.as_bytes())
     }
 
     /// Returns the text that is searched: it has `'` and `"` as quotation marks.
-    pub(super) fn key(&self) -> &str {
-        &self.key
+    pub(super) fn search_text(&self) -> &str {
+        &self.search_text
     }
 
     /// Returns the number of characters before a byte offset of the key. The W3C Web Annotation Data Model counts
     /// positions in characters.
     pub(super) fn characters_before(&self, byte: usize) -> usize {
-        self.key.get(..byte).map_or(0, |before| before.chars().count())
+        self.search_text.get(..byte).map_or(0, |before| before.chars().count())
     }
 
     /// Returns the text with its original quotation marks for a byte range of the key.
-    pub(super) fn original(&self, range: Range<usize>) -> String {
+    pub(super) fn original_text(&self, range: Range<usize>) -> String {
         let start = self.characters_before(range.start);
-        let length = self.key.get(range).map_or(0, |part| part.chars().count());
+        let length = self.search_text.get(range).map_or(0, |part| part.chars().count());
         self.text.chars().skip(start).take(length).collect()
     }
 }
 
-fn is_layout(character: char) -> bool {
+fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-fn plain_mark(character: char) -> char {
+fn plain_quotation_mark(character: char) -> char {
     match character {
         '\u{2018}'..='\u{201b}' => '\'',
         '\u{201c}'..='\u{201f}' => '"',
@@ -94,7 +94,11 @@ mod tests {
     #[test]
     fn white_space_and_quotation_marks_do_not_count_and_everything_else_does() {
         let check = |one: &str, other: &str, same: bool| {
-            assert_eq!(Normalised::new(one).is_same(&Normalised::new(other)), same, "{one:?} {other:?}");
+            assert_eq!(
+                Normalised::new(one).has_same_words(&Normalised::new(other)),
+                same,
+                "{one:?} {other:?}"
+            );
         };
         check("52 times\nspeedup ", " 52\u{a0}times \t speedup", true);
         check("“it’s ‘so’”", "\"it's 'so'\"", true);
@@ -111,8 +115,8 @@ mod tests {
     #[test]
     fn the_original_keeps_its_marks() {
         let text = Normalised::new("she said  “it’s\nover” then");
-        assert_eq!(text.key(), "she said \"it's over\" then");
-        assert_eq!(text.original(9..20), "“it’s over”");
+        assert_eq!(text.search_text(), "she said \"it's over\" then");
+        assert_eq!(text.original_text(9..20), "“it’s over”");
         assert_eq!(text.characters_before(20), 20);
     }
 }
