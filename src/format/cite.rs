@@ -92,3 +92,50 @@ fn date_parts(date: PartialDate) -> CslDate {
     let parts = date.iso().split('-').filter_map(|part| part.parse().ok()).collect();
     CslDate { date_parts: [parts] }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::tests::{book, json, written};
+    use crate::graph::example::Example;
+
+    #[test]
+    fn citations_contain_no_commands() {
+        let example = book();
+        let bibtex = written(|sink| bibtex(&example.site(), sink));
+        let bibtex =
+            bibtex.split("\n\n").find(|item| item.starts_with("@misc{claim-hostile,")).expect("its item");
+        let title = "{=2+2, 50\\% \\textbackslash{}\\textbraceleft{}of\\textbackslash{}\\textbraceright{} R\\&D\\_1 \"costs\" \\$5;";
+        assert!(bibtex.contains(title), "{bibtex}");
+        let depth = bibtex.chars().fold(0, |depth, character| match character {
+            '{' => depth + 1,
+            '}' => depth - 1,
+            _ => depth,
+        });
+        assert_eq!(depth, 0, "{bibtex}");
+    }
+
+    #[test]
+    fn write_ups_come_before_claims_and_have_the_properties_of_csl() {
+        let example = book();
+        let csl = json(|sink| csl(&example.site(), sink));
+        assert_eq!(csl[0]["type"], "webpage");
+        assert_eq!(csl[0]["title"], "First");
+        assert_eq!(csl[0]["accessed"]["date-parts"], serde_json::json!([[2026, 11, 22]]));
+        let claims = csl.as_array().expect("a list").iter().skip(1);
+        let ids: Vec<&str> = claims.filter_map(|item| item["id"].as_str()).collect();
+        let expected = ["hostile", "left", "middle", "right", "top", "wrong"].map(|id| format!("claim-{id}"));
+        assert_eq!(ids, expected);
+        assert_eq!(csl[2]["issued"]["date-parts"], serde_json::json!([[2025, 3]]));
+    }
+
+    #[test]
+    fn a_citation_without_a_date_has_no_invented_one() {
+        let example = Example::of_article("No claim.");
+        let bibtex = written(|sink| bibtex(&example.site(), sink));
+        assert!(bibtex.contains("  year = {n.d.},\n"), "{bibtex}");
+        assert!(!bibtex.contains("  date = "), "{bibtex}");
+        let csl = json(|sink| csl(&example.site(), sink));
+        assert!(csl[0].get("issued").is_none() && csl[0].get("accessed").is_some(), "{csl}");
+    }
+}

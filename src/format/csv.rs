@@ -110,6 +110,7 @@ pub(crate) fn field(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::tests::{book, written};
 
     #[test]
     fn fields_are_quoted_and_never_formulas() {
@@ -120,5 +121,52 @@ mod tests {
             check(formula, &format!("\"'{formula}\""));
         }
         check("-4.5", "-4.5");
+    }
+
+    #[test]
+    fn every_row_has_all_columns_and_no_formula() {
+        let example = book();
+        let rows = rows(&written(|sink| claims(&example.site(), sink)));
+        assert_eq!(rows[0][..5], ["id", "url", "statement", "kind", "status"]);
+        assert_eq!(rows.len(), 7, "six claims below a header");
+        for row in &rows {
+            assert_eq!(row.len(), rows[0].len(), "{row:?}");
+            for field in row {
+                assert!(!field.starts_with(['=', '+', '@', '\t', '\r']), "{field}");
+            }
+        }
+        let of = |id: &str| rows.iter().find(|row| row[0] == id).expect("the claim");
+        let statement = &of("hostile")[2];
+        assert!(statement.starts_with("'=2+2, 50% \\{of\\} R&D_1 \"costs\" $5; <b>"), "{statement}");
+        let column = |id: &str, name: &str| {
+            let place = rows[0].iter().position(|column| column == name).expect("a column");
+            of(id)[place].clone()
+        };
+        assert_eq!(column("wrong", "verdict"), "refuted");
+        assert_eq!(column("wrong", "verdict_date"), "2026-11-20");
+        assert_eq!(column("top", "shaken"), "wrong");
+        assert_eq!(column("left", "by"), "jane-doe");
+        assert_eq!(column("left", "said"), "2025-03");
+    }
+
+    /// The fields of a CSV file (RFC 4180).
+    fn rows(text: &str) -> Vec<Vec<String>> {
+        let (mut rows, mut row, mut field) = (Vec::new(), Vec::new(), String::new());
+        let (mut quoted, mut characters) = (false, text.chars().peekable());
+        while let Some(character) = characters.next() {
+            match character {
+                '"' if quoted && characters.peek() == Some(&'"') => field.extend(characters.next()),
+                '"' => quoted = !quoted,
+                ',' if !quoted => row.push(std::mem::take(&mut field)),
+                '\r' if !quoted => {
+                    assert_eq!(characters.next(), Some('\n'), "lines end with CR LF");
+                    row.push(std::mem::take(&mut field));
+                    rows.push(std::mem::take(&mut row));
+                }
+                other => field.push(other),
+            }
+        }
+        assert!(row.is_empty() && field.is_empty() && !quoted, "the last line has no end");
+        rows
     }
 }

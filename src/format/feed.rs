@@ -105,3 +105,72 @@ fn printable(text: &str) -> String {
         .filter(|character| !matches!(character, '\u{fffe}' | '\u{ffff}'))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{Example, claim};
+
+    fn date(text: &str) -> PartialDate {
+        PartialDate::parse(text).expect("a date")
+    }
+
+    #[test]
+    fn a_feed_is_atom_with_permanent_ids() {
+        let settings =
+            "title = \"The <book>\"\nbase_url = \"https://example.org:8080/b/\"\nlanguage = \"de\"\n";
+        let example = Example::new(&[("site.toml", settings)]);
+        let entry = FeedEntry {
+            key: "articles/a/".to_owned(),
+            title: "A & \u{7}B".to_owned(),
+            path: "articles/a/".to_owned(),
+            published: date("2025-03"),
+            updated: date("2026-01-02"),
+            summary: String::new(),
+            content: "<p>Text</p>".to_owned(),
+            authors: vec!["Jane Doe".to_owned()],
+        };
+        let feed = Feed {
+            title: "The <book>".to_owned(),
+            path: "feed.xml".to_owned(),
+            page: String::new(),
+            entries: vec![entry],
+        };
+        let text = String::from_utf8(atom(&feed, &example.config).expect("XML")).expect("UTF-8");
+        let expected = "<?xml version=\"1.0\" encoding=\"utf-8\"?>
+<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"de\">
+ <id>https://example.org:8080/b/feed.xml</id>
+ <title>The &lt;book&gt;</title>
+ <updated>2026-01-02T00:00:00Z</updated>
+ <link rel=\"self\" type=\"application/atom+xml\" href=\"https://example.org:8080/b/feed.xml\"/>
+ <link rel=\"alternate\" type=\"text/html\" href=\"https://example.org:8080/b/\"/>
+ <author>
+  <name>The &lt;book&gt;</name>
+ </author>
+ <entry>
+  <id>tag:example.org,2025:/b/articles/a/</id>
+  <title>A &amp; B</title>
+  <published>2025-03-01T00:00:00Z</published>
+  <updated>2026-01-02T00:00:00Z</updated>
+  <link rel=\"alternate\" type=\"text/html\" href=\"https://example.org:8080/b/articles/a/\"/>
+  <author>
+   <name>Jane Doe</name>
+  </author>
+  <content type=\"html\">&lt;p&gt;Text&lt;/p&gt;</content>
+ </entry>
+</feed>
+";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_feed_without_entries_is_of_the_day() {
+        let example = Example::of_article(&claim("pace", ""));
+        let text = atom(&example.site().verdict_feed(), &example.config).expect("XML");
+        let text = String::from_utf8(text).expect("UTF-8");
+        assert!(
+            text.contains("<updated>2026-11-22T00:00:00Z</updated>") && !text.contains("<entry>"),
+            "{text}"
+        );
+    }
+}

@@ -139,3 +139,87 @@ fn article_edges(site: &Site<'_>, index: DocumentIndex, out: &mut Vec<u8>) -> Re
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::format::tests::{book, json};
+    use crate::graph::example::{Example, article, claim};
+
+    /// The edges of a graph as text, and its nodes by id. Every edge must join nodes.
+    #[track_caller]
+    fn read(example: &Example) -> (Vec<String>, BTreeMap<String, Value>) {
+        let graph = json(|sink| graph(&example.site(), sink));
+        let list = |key: &str| graph[key].as_array().expect("a list").clone();
+        let text = |value: &Value, key: &str| value[key].as_str().expect("a text").to_owned();
+        let nodes: BTreeMap<String, Value> =
+            list("nodes").into_iter().map(|node| (text(&node, "id"), node)).collect();
+        assert_eq!(nodes.len(), list("nodes").len(), "an id is there twice");
+        let edges = list("edges");
+        for (edge, end) in edges.iter().flat_map(|edge| [(edge, "from"), (edge, "to")]) {
+            assert!(nodes.contains_key(&text(edge, end)), "{edge} leads nowhere");
+        }
+        let words = |edge: &Value| {
+            let reason = edge["reason"].as_str().map(|reason| format!(" ({reason})")).unwrap_or_default();
+            format!("{} {} {}{reason}", text(edge, "from"), text(edge, "type"), text(edge, "to"))
+        };
+        (edges.iter().map(words).collect(), nodes)
+    }
+
+    #[test]
+    fn every_edge_of_the_graph_joins_nodes() {
+        let (edges, _) = read(&book());
+        let edge = "claim:left contradicts claim:right (left says so)";
+        assert!(edges.iter().any(|found| found == edge), "{edges:?}");
+    }
+
+    #[test]
+    fn claims_write_ups_and_entities_are_nodes() {
+        let own = claim(
+            "own",
+            "kind:: measurement\nby:: Ann\nvia:: Bob\nmetric:: Pace\nsubject:: it\nsource:: report\ntags:: t",
+        );
+        let example = Example::new(&[
+            ("content/articles/a.md", &article(&format!("[It](claim:own), [other](claim:other).\n\n{own}"))),
+            (
+                "content/claims/other.md",
+                "---\nstatement: Other.\nkind: statement\nby: Ann\nsource: report\n---\n",
+            ),
+            ("content/sources/report.md", "---\ntitle: Report\n---\n"),
+        ]);
+        let (edges, nodes) = read(&example);
+        assert_eq!(
+            edges,
+            [
+                "claim:other by speaker:ann",
+                "claim:other source source:report",
+                "claim:own by speaker:ann",
+                "claim:own via speaker:bob",
+                "claim:own metric metric:pace",
+                "claim:own source source:report",
+                "claim:own tag tag:t",
+                "article:a marks claim:own",
+                "article:a mentions claim:other",
+            ]
+        );
+        let ids: Vec<&str> = nodes.keys().map(String::as_str).collect();
+        let expected = [
+            "article:a",
+            "claim:other",
+            "claim:own",
+            "metric:pace",
+            "source:report",
+            "speaker:ann",
+            "speaker:bob",
+            "tag:t",
+        ];
+        assert_eq!(ids, expected);
+        assert_eq!(nodes["claim:own"]["status"], "unreviewed");
+        assert_eq!(nodes["metric:pace"]["label"], "Pace");
+        assert_eq!(nodes["speaker:bob"]["url"], "https://example.org/speakers/bob/");
+    }
+}

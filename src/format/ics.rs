@@ -114,6 +114,8 @@ fn folded(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::tests::{book, written};
+    use crate::graph::example::{Example, claim};
 
     #[test]
     fn lines_have_at_most_75_octets_and_unfold_to_what_they_were() {
@@ -128,5 +130,45 @@ mod tests {
     #[test]
     fn text_cannot_begin_a_property() {
         assert_eq!(escaped("a;b,c\\d\r\nEND:VEVENT\u{7}"), "a\\;b\\,c\\\\d\\nEND:VEVENT");
+    }
+
+    #[test]
+    fn the_calendar_is_folded_and_no_text_begins_a_property() {
+        let example = book();
+        let calendar = written(|sink| deadlines(&example.site(), sink));
+        assert!(calendar.ends_with("END:VCALENDAR\r\n"));
+        assert_eq!(calendar.matches('\n').count(), calendar.matches("\r\n").count());
+        assert!(calendar.split("\r\n").all(|line| line.len() <= MAX_LINE_BYTES), "{calendar}");
+        let unfolded = calendar.replace("\r\n ", "");
+        let lines: Vec<&str> = unfolded.split("\r\n").collect();
+        assert_eq!(lines.iter().filter(|line| **line == "END:VEVENT").count(), 1);
+        for line in [
+            "UID:claims.hostile@example.org",
+            "DTSTAMP:20261122T000000Z",
+            "DTSTART;VALUE=DATE:20270228",
+            "DTEND;VALUE=DATE:20270301",
+        ] {
+            assert!(lines.contains(&line), "{line} is not in\n{unfolded}");
+        }
+        assert!(
+            unfolded.contains("SUMMARY:Due: =2+2\\, 50% \\\\{of\\\\} R&D_1 \"costs\" $5\\; <b>"),
+            "{unfolded}"
+        );
+    }
+
+    #[test]
+    fn only_open_and_overdue_forecasts_with_a_deadline_are_events() {
+        let forecast = |id: &str, facts: &str| claim(id, &format!("kind:: forecast\n{facts}"));
+        let body = [
+            forecast("open", "resolves:: 2027"),
+            forecast("overdue", "resolves:: 2026-10"),
+            forecast("undated", ""),
+            forecast("judged", "resolves:: 2026-10\nverdict:: 2026-11-20 came-true by J. Doe"),
+            forecast("later", "said:: 2028\nresolves:: 2029"),
+        ];
+        let example = Example::of_article(&body.concat());
+        let calendar = written(|sink| deadlines(&example.site(), sink));
+        let events: Vec<&str> = calendar.lines().filter_map(|line| line.strip_prefix("URL:")).collect();
+        assert_eq!(events, ["https://example.org/claims/open/", "https://example.org/claims/overdue/"]);
     }
 }

@@ -270,3 +270,97 @@ fn mentioned<'a>(site: &Site<'a>, mention: crate::graph::Mention) -> MentionJson
         text: site.book.reference(mention).words.linked(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::format::tests::{book, json as read};
+    use crate::graph::example::{Example, article, quoting};
+
+    #[test]
+    fn a_claim_has_all_its_facts() {
+        let facts = "kind:: measurement\nby:: Lab\nby:: Ann\nvia:: Paper\nsaid:: 2025-03\nas-of:: 2025\nsource:: report\n\
+                     metric:: Pace\nsubject:: it\nvalue:: 5 [4, 6] days\nmethod:: first\ntags:: b, a\n\
+                     verdict:: 2026-11-20 mixed by J. Doe — [shown](https://example.org/), in part";
+        let body = "[It](claim:one) was so.\n\n".to_owned() + &quoting("one", "it <was> so", facts);
+        let example = Example::new(&[
+            ("content/articles/a.md", &article(&body)),
+            ("content/sources/report.md", "---\ntitle: Report\n---\n"),
+        ]);
+        let file = claim_file(&example.site(), example.index("one")).expect("JSON");
+        assert!(file.ends_with(b"\n") && !file.contains(&b'<'), "{file:?}");
+        let found: Value = serde_json::from_slice(&file).expect("JSON");
+        let expected = json!({
+            "id": "one", "url": "https://example.org/claims/one/", "statement": "Statement one.",
+            "kind": "measurement", "status": "mixed", "shaken": [], "by": ["lab", "ann"], "via": "paper",
+            "said": "2025-03", "as_of": "2025", "source": "report", "quote": "it <was> so",
+            "quote_state": "unarchived", "tags": ["a", "b"], "metric": "pace", "subject": "it", "value": 5.0,
+            "low": 4.0, "high": 6.0, "unit": "days", "method": "first",
+            "verdicts": [{ "date": "2026-11-20", "word": "mixed", "by": "J. Doe", "reason": "shown, in part" }],
+            "relations": [],
+            "mentions": [{ "page": "https://example.org/articles/a/", "title": "First", "text": "It" }],
+            "file": "content/articles/a.md", "line": 8,
+        });
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_list_has_the_files_of_all_claims() {
+        let example = book();
+        let site = example.site();
+        let list = read(|sink| claims(&site, sink));
+        assert_eq!((&list["version"], &list["generated"]), (&json!(1), &json!("2026-11-22")));
+        let all = list["claims"].as_array().expect("a list");
+        assert_eq!(all.len(), 6);
+        for claim in all {
+            let index = example.index(claim["id"].as_str().expect("an id"));
+            let file: Value = serde_json::from_slice(&claim_file(&site, index).expect("JSON")).expect("JSON");
+            assert_eq!(file, *claim);
+        }
+        let of = |id: &str| all.iter().find(|claim| claim["id"] == id).expect("a claim");
+        assert_eq!(
+            of("left")["relations"],
+            json!([{ "type": "contradicts", "to": "right", "reason": "left says so" }])
+        );
+        assert_eq!(of("top")["shaken"], json!(["wrong"]));
+        assert_eq!(of("hostile")["resolves"], "2027-02");
+    }
+
+    #[test]
+    fn every_key_of_the_claims_is_in_the_schema() {
+        let schema: Value = serde_json::from_str(SCHEMA).expect("JSON");
+        let known = schema["$defs"]["claim"]["properties"].as_object().expect("properties");
+        let required = schema["$defs"]["claim"]["required"].as_array().expect("a list");
+        let example = book();
+        for claim in read(|sink| claims(&example.site(), sink))["claims"].as_array().expect("a list") {
+            let claim = claim.as_object().expect("a claim");
+            for key in claim.keys() {
+                assert!(known.contains_key(key), "{key} is not in the schema");
+            }
+            for key in required {
+                assert!(claim.contains_key(key.as_str().expect("a key")), "{key} is missing");
+            }
+        }
+    }
+
+    #[test]
+    fn items_that_write_nothing_leave_no_separator() {
+        let items: Vec<usize> = (0..=2 * AT_ONCE).collect();
+        let list = |is_written: fn(usize) -> bool| {
+            let mut out = Vec::new();
+            let append = |&item: &usize, out: &mut Vec<u8>| {
+                if is_written(item) {
+                    append(out, &item)?;
+                }
+                Ok(())
+            };
+            list_of(&mut out, &items, ["[", ",", "]"], append).expect("a list");
+            serde_json::from_slice::<Vec<usize>>(&out).expect("JSON")
+        };
+        assert_eq!(list(|_| true), items);
+        assert_eq!(list(|item| item % AT_ONCE == 7), [7, AT_ONCE + 7]);
+        assert_eq!(list(|_| false), Vec::<usize>::new());
+    }
+}

@@ -80,3 +80,26 @@ fn plain(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::tests::book;
+
+    #[test]
+    fn it_has_a_heading_a_quotation_and_lists_of_links() {
+        let llms = String::from_utf8(llms(&book().site())).expect("UTF-8");
+        assert!(llms.starts_with("# Book\n\n> "), "{llms}");
+        assert!(llms.contains("\n6 claims in 1 write-up, as of 2026-11-22."), "{llms}");
+        assert!(llms.contains("\n## Write-ups\n\n- [First](https://example.org/articles/a/)"), "{llms}");
+        let lists = llms.split("\n## ").skip(1);
+        for line in lists.flat_map(|list| list.lines().skip(1)).filter(|line| !line.is_empty()) {
+            assert!(line.starts_with("- [") && line.contains("](https://example.org/"), "{line}");
+        }
+    }
+
+    #[test]
+    fn titles_stay_on_one_line_without_markup() {
+        assert_eq!(plain("A [b]\n*c* <d> `e` #f\u{7}"), "A \\[b\\] \\*c\\* \\<d\\> \\`e\\` \\#f");
+    }
+}

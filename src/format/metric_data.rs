@@ -49,3 +49,58 @@ pub(crate) fn csv(site: &Site<'_>, entity: &Entity) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{Example, article, claim};
+
+    #[test]
+    fn each_value_of_a_metric_is_a_row_without_formulas() {
+        let measured =
+            |id: &str, facts: &str| claim(id, &format!("kind:: measurement\nmetric:: pace\n{facts}"));
+        let body = [
+            measured("one", "subject:: =Alpha, small\nsaid:: 2025-01\nvalue:: 2 [1, 4]\nmethod:: first"),
+            measured(
+                "two",
+                "subject:: Beta\nsaid:: 2025-09-01\nvalue:: ~150\nmethod:: first\nsupersedes:: [it](claim:one) — newer",
+            ),
+            measured(
+                "three",
+                "by:: Ann\nby:: Bob\nsubject:: Gamma\nsaid:: 2026-05\nvalue:: <3000 hours\nmethod:: second",
+            ),
+            measured("undated", "subject:: Delta\nvalue:: -5\nmethod:: second"),
+            claim(
+                "later",
+                "kind:: forecast\nmetric:: pace\nexpects:: 90000 [50000, 200000]\nresolves:: 2027",
+            ),
+        ];
+        let example = Example::new(&[
+            ("content/articles/a.md", &article(&body.concat())),
+            ("content/metrics/pace.md", "---\ntitle: Pace\nunit: minutes\n---\n"),
+        ]);
+        let metrics = example.book.metrics();
+        let csv = csv(&example.site(), metrics.get(metrics.find("pace").expect("the metric")));
+        let rows: Vec<&str> = csv.split_terminator("\r\n").collect();
+        let url = "https://example.org/claims";
+        assert_eq!(
+            rows,
+            [
+                "claim,kind,subject,date,sign,value,low,high,unit,method,by,status,url",
+                &format!(
+                    "one,measurement,\"'=Alpha, small\",2025-01,,2,1,4,minutes,first,Jane Doe,superseded,{url}/one/"
+                ),
+                &format!(
+                    "two,measurement,Beta,2025-09-01,~,150,,,minutes,first,Jane Doe,unreviewed,{url}/two/"
+                ),
+                &format!(
+                    "undated,measurement,Delta,,,-5,,,minutes,second,Jane Doe,unreviewed,{url}/undated/"
+                ),
+                &format!(
+                    "three,measurement,Gamma,2026-05,<,3000,,,hours,second,Ann; Bob,unreviewed,{url}/three/"
+                ),
+                &format!("later,forecast,,2027,,90000,50000,200000,minutes,,Jane Doe,open,{url}/later/"),
+            ]
+        );
+    }
+}

@@ -27,3 +27,17 @@ pub(crate) fn names(site: &Site<'_>) -> Result<Vec<u8>> {
 fn of(entities: &Entities) -> BTreeMap<&str, &str> {
     entities.iter().map(|entity| (entity.id.as_str(), entity.name.as_str())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{Example, claim};
+
+    #[test]
+    fn speakers_and_tags_are_listed_by_id() {
+        let example = Example::of_article(&claim("one", "by:: Zoë <b>\nby:: Ann\ntags:: AI Safety"));
+        let text = String::from_utf8(names(&example.site()).expect("JSON")).expect("UTF-8");
+        let expected = "{\"version\":1,\"speakers\":{\"ann\":\"Ann\",\"zoe-b\":\"Zoë \\u003cb>\"},\"tags\":{\"ai-safety\":\"AI Safety\"}}\n";
+        assert_eq!(text, expected);
+    }
+}

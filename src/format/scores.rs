@@ -77,3 +77,44 @@ fn rounded(value: f64) -> f64 {
     // JSON would write minus zero as `-0.0`.
     if rounded == 0.0 { 0.0 } else { rounded }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::graph::example::{Example, claim};
+
+    fn data(example: &Example) -> Value {
+        serde_json::from_slice(&scores(&example.site()).expect("JSON")).expect("JSON")
+    }
+
+    #[test]
+    fn scores_as_data_have_the_promised_shape() {
+        assert_eq!(
+            data(&Example::of_forecasts()),
+            json!({ "version": 1, "speakers": [
+                { "id": "ann", "forecasts": 14, "pending": 2, "came_true": 5, "did_not_happen": 4, "partly": 1,
+                  "annulled": 1, "unfalsifiable": 1, "hit_rate": 0.555_556, "wilson_low": 0.266_651,
+                  "wilson_high": 0.811_221, "brier": 0.2475, "log_score": -0.802_693, "scored": 7 },
+                { "id": "bob", "forecasts": 1, "pending": 0, "came_true": 1, "did_not_happen": 0, "partly": 0,
+                  "annulled": 0, "unfalsifiable": 0, "hit_rate": 1.0, "wilson_low": 0.206_549,
+                  "wilson_high": 1.0, "scored": 0 },
+                { "id": "cy", "forecasts": 1, "pending": 1, "came_true": 0, "did_not_happen": 0, "partly": 0,
+                  "annulled": 0, "unfalsifiable": 0, "scored": 0 },
+            ] })
+        );
+    }
+
+    #[test]
+    fn speakers_without_forecasts_are_left_out() {
+        let example = Example::of_article(&claim("pace", ""));
+        assert_eq!(data(&example), json!({ "version": 1, "speakers": [] }));
+    }
+
+    #[test]
+    fn minus_zero_is_zero() {
+        assert_eq!(rounded(-1e-9).to_bits(), 0.0_f64.to_bits());
+        assert_eq!(rounded(0.123_456_78).to_string(), "0.123457");
+    }
+}

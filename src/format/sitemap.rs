@@ -90,3 +90,54 @@ fn list(
     }
     Ok(writeln!(sink, "</{root}>")?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::tests::written;
+    use crate::graph::example::Example;
+
+    fn entries(count: usize) -> Arc<[SitemapEntry]> {
+        let entry = |number: usize| SitemapEntry {
+            path: format!("page-{number}/").into(),
+            subject: ChangeSubject::Undated,
+        };
+        (0..count).map(entry).collect()
+    }
+
+    #[test]
+    fn addresses_are_escaped_and_dates_are_whole_days() {
+        let example = Example::of_feeds("2026-11-22");
+        let claim = ChangeSubject::Claim(example.index("pace"));
+        let pages = [("a&b/", ChangeSubject::Undated), ("", ChangeSubject::Book), ("claims/pace/", claim)];
+        let pages: Arc<[SitemapEntry]> =
+            pages.into_iter().map(|(path, subject)| SitemapEntry { path: path.into(), subject }).collect();
+        let files = sitemaps(pages);
+        assert_eq!(files.len(), 1);
+        assert_eq!(files[0].0, "sitemap.xml");
+        assert_eq!(
+            written(|sink| files[0].1.write(sink, &example.site())),
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
+             <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n\
+             <url><loc>https://example.org/a/b/a&amp;b/</loc></url>\n\
+             <url><loc>https://example.org/a/b/</loc><lastmod>2026-11-15</lastmod></url>\n\
+             <url><loc>https://example.org/a/b/claims/pace/</loc><lastmod>2026-11-15</lastmod></url>\n\
+             </urlset>\n"
+        );
+    }
+
+    #[test]
+    fn a_site_with_too_many_pages_has_an_index_of_several_files() {
+        let names = |count| sitemaps(entries(count)).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names(MAX_ADDRESSES), ["sitemap.xml"]);
+        assert_eq!(names(MAX_ADDRESSES + 1), ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]);
+        let example = Example::of_article("Text.");
+        let files = sitemaps(entries(MAX_ADDRESSES + 1));
+        let text = |number: usize| written(|sink| files[number].1.write(sink, &example.site()));
+        assert_eq!(text(0).matches("<url>").count(), MAX_ADDRESSES);
+        assert!(
+            text(1).contains(&format!("<url><loc>https://example.org/page-{MAX_ADDRESSES}/</loc></url>"))
+        );
+        assert!(text(2).contains("<sitemap><loc>https://example.org/sitemap-2.xml</loc></sitemap>"));
+    }
+}

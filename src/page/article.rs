@@ -78,3 +78,59 @@ impl Site<'_> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{Example, claim};
+
+    /// A write-up of a day, as its table of claims shows it: the head and the statuses of each claim.
+    #[track_caller]
+    fn table(date: &str, body: &str) -> (Vec<String>, Vec<Vec<String>>) {
+        let text = format!("---\ntitle: First\ndate: {date}\n---\n\n{body}");
+        let page = Example::new(&[("content/articles/a.md", &text)]).render().page("articles/a/index.html");
+        assert_eq!(page.find("#claims_").len(), 1);
+        let columns = page.words("table.fold thead th");
+        let rows = 1..=page.find("table.fold tbody tr").len();
+        let cells = rows.map(|row| page.words(&format!("table.fold tbody tr:nth-child({row}) > *")));
+        (columns, cells.map(|row| row[..3].to_vec()).collect())
+    }
+
+    #[test]
+    fn a_write_up_shows_the_status_of_its_claims_on_its_day() {
+        let to = |relation: &str, id: &str| format!("{relation}:: [it](claim:{id}) — reason");
+        let verdicts = "verdict:: 2026-04-01 mixed by J. Doe — [shown](https://example.org/)\n\
+                        verdict:: 2026-06-01 supported by J. Doe — [shown](https://example.org/)";
+        let body = [
+            claim("judged", verdicts),
+            claim("old", ""),
+            claim("new", &("said:: 2026-06\n".to_owned() + &to("supersedes", "old"))),
+            claim("left", ""),
+            claim("right", &("said:: 2026-06\n".to_owned() + &to("contradicts", "left"))),
+            claim("undated", &to("contradicts", "calm")),
+            claim("calm", ""),
+            claim("due", "kind:: forecast\nresolves:: 2026-05"),
+        ];
+        let (columns, rows) = table("2026-05-20", &body.concat());
+        assert_eq!(columns, ["Claim", "Then", "Now", "Kind", "Speaker", "Said", "Mentions"]);
+        assert_eq!(
+            rows,
+            [
+                ["Statement judged.", "Mixed", "Supported"],
+                ["Statement old.", "Not reviewed", "Replaced"],
+                ["Statement new.", "Not said yet", "Not reviewed"],
+                ["Statement left.", "Not reviewed", "Disputed"],
+                ["Statement right.", "Not said yet", "Disputed"],
+                ["Statement undated.", "Disputed", "Disputed"],
+                ["Statement calm.", "Disputed", "Disputed"],
+                ["Statement due.", "Open", "Overdue"],
+            ]
+        );
+    }
+
+    #[test]
+    fn where_nothing_has_changed_there_is_one_status() {
+        let (columns, rows) = table("2026-11-22", &claim("one", "said:: 2026-11"));
+        assert_eq!(columns, ["Claim", "Status", "Kind", "Speaker", "Said", "Mentions"]);
+        assert_eq!(rows, [["Statement one.", "Not reviewed", "Statement"]]);
+    }
+}

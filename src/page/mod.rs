@@ -62,3 +62,17 @@ impl<'a> Site<'a> {
         self.book.check_quote(claim, self.lock)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::Example;
+
+    impl Example {
+        /// The input of pages.
+        pub(crate) fn site(&self) -> Site<'_> {
+            let Self { sources, config, book, lock, theme, .. } = self;
+            Site { book, sources, config, lock, theme }
+        }
+    }
+}

@@ -97,3 +97,31 @@ impl Plan<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use crate::format::json::SCHEMA;
+    use crate::graph::example::{Example, claim};
+
+    #[test]
+    fn pages_lead_to_their_data_and_show_their_citation() {
+        let site = Example::of_article(&(claim("one", "") + &claim("two", ""))).render();
+        let json = |path: &str| -> Value { serde_json::from_str(&site.text(path)).expect("JSON") };
+        let all = json("data/claims.json");
+        let all = all["claims"].as_array().expect("a list");
+        assert_eq!(all.len(), 2);
+        for claim in all {
+            let id = claim["id"].as_str().expect("an id");
+            assert_eq!(json(&format!("claims/{id}/claim.json")), *claim);
+            let page = site.page(&format!("claims/{id}/index.html"));
+            page.contains(&format!(
+                "<link rel=\"alternate\" type=\"application/json\" href=\"/claims/{id}/claim.json\">"
+            ));
+            page.contains(&format!("@misc{{claim-{id},"));
+        }
+        site.page("articles/a/index.html").contains("<pre class=\"code\">@misc{a,");
+        assert_eq!(site.text("data/claims.schema.json"), SCHEMA);
+    }
+}

@@ -131,3 +131,111 @@ fn answers(site: &Site<'_>, tree: &Tree, address: &str) -> bool {
     let path = site.config.base_url.form().of(&path);
     OutputPath::for_page(&path).is_some_and(|path| tree.contains(&path))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use scraper::{ElementRef, Html, Selector};
+
+    use super::*;
+    use crate::graph::example::Example;
+
+    /// The files of an example, each rendered when a test asks for it.
+    pub(crate) struct RenderedSite {
+        publication: Publication,
+        tree: Tree,
+    }
+
+    impl Example {
+        /// Plans the files of the site.
+        #[track_caller]
+        pub(crate) fn render(self) -> RenderedSite {
+            let Ok((theme, tree, _)) = plan_files(&self.site()) else { panic!("the theme cannot be used") };
+            let Self { sources, config, book, lock, theme: classes, .. } = self;
+            let publication = Publication {
+                rows: Arc::new(Rows::new(&book)),
+                book: Arc::new(book),
+                sources: Arc::new(sources),
+                config: Arc::new(config),
+                lock: Arc::new(lock),
+                theme_classes: Arc::new(classes),
+                theme: Arc::new(theme),
+            };
+            RenderedSite { publication, tree }
+        }
+    }
+
+    impl RenderedSite {
+        /// Whether the site has a file.
+        pub(crate) fn has(&self, path: &str) -> bool {
+            self.file(path).is_some()
+        }
+
+        /// The text of a file.
+        #[track_caller]
+        pub(crate) fn text(&self, path: &str) -> String {
+            let file = self.file(path).unwrap_or_else(|| panic!("there is no file {path}"));
+            let mut bytes = Vec::new();
+            let rendered = match file {
+                OutputFile::Render(render) => render(&self.publication, &mut bytes),
+                OutputFile::Stream(stream) => stream(&self.publication, &mut bytes),
+                OutputFile::Bytes(known) => {
+                    bytes.clone_from(known);
+                    Ok(())
+                }
+                OutputFile::Renew(_) | OutputFile::Copy(_) => panic!("{path} is not a text"),
+            };
+            rendered.expect("a file that can be rendered");
+            String::from_utf8(bytes).expect("UTF-8")
+        }
+
+        /// A page, parsed.
+        #[track_caller]
+        pub(crate) fn page(&self, path: &str) -> RenderedPage {
+            let text = self.text(path);
+            RenderedPage { html: Html::parse_document(&text), text }
+        }
+
+        fn file(&self, path: &str) -> Option<&OutputFile<Publication>> {
+            self.tree.get(&OutputPath::new(path).expect("a path"))
+        }
+    }
+
+    /// A page as a browser reads it.
+    pub(crate) struct RenderedPage {
+        html: Html,
+        pub(crate) text: String,
+    }
+
+    impl RenderedPage {
+        /// The elements that a selector finds.
+        pub(crate) fn find(&self, selector: &str) -> Vec<ElementRef<'_>> {
+            self.html.select(&Selector::parse(selector).expect("a selector")).collect()
+        }
+
+        /// The words of each element that a selector finds, with single spaces.
+        pub(crate) fn words(&self, selector: &str) -> Vec<String> {
+            let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.find(selector).iter().map(|element| words(element.text().collect())).collect()
+        }
+
+        /// The values of an attribute of the elements that a selector finds.
+        pub(crate) fn values(&self, selector: &str, attribute: &str) -> Vec<&str> {
+            self.find(selector).iter().filter_map(|element| element.value().attr(attribute)).collect()
+        }
+
+        /// The address of the link with these words.
+        pub(crate) fn address(&self, words: &str) -> Option<String> {
+            let links = self.find("a");
+            let link = links.iter().find(|link| link.text().collect::<String>() == words)?;
+            link.value().attr("href").map(str::to_owned)
+        }
+
+        /// Asserts that the HTML contains a text.
+        #[track_caller]
+        pub(crate) fn contains(&self, expected: &str) {
+            assert!(self.text.contains(expected), "{expected:?} is not in\n{}", self.text);
+        }
+    }
+}

@@ -74,3 +74,20 @@ fn former_address(alias: &Spanned<String>) -> Result<String, Box<Diagnostic>> {
     }
     Ok(path)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{Example, article, claim};
+
+    #[test]
+    fn a_former_address_leads_to_the_new_one() {
+        let example = Example::new(&[
+            ("content/articles/new.md", "---\ntitle: New\naliases: [2025/old]\n---\n\nText.\n"),
+            ("content/articles/a.md", &article(&claim("one", "aliases:: uno"))),
+        ]);
+        let site = example.render();
+        site.page("2025/old/index.html").contains("content=\"0; url=/articles/new/\"");
+        site.page("claims/uno/index.html")
+            .contains("<link rel=\"canonical\" href=\"https://example.org/claims/one/\">");
+    }
+}

@@ -1,8 +1,7 @@
-//! What counts on which day? A book built for a day shows what was said and judged by then, and nothing later.
+//! Do builds and checks for another day depend on nothing else? What counts on which day is shown beside the code.
 
 use std::collections::BTreeMap;
 
-use crate::html::Page;
 use crate::site::{Site, files_below, site};
 
 const LOG: &str = "[the log](https://example.org/log)";
@@ -41,63 +40,6 @@ fn built(site: &Site, day: &str) -> BTreeMap<String, Vec<u8>> {
     files_below(&site.path("public"))
 }
 
-fn text<'a>(built: &'a BTreeMap<String, Vec<u8>>, path: &str) -> &'a str {
-    let bytes = built.get(path).unwrap_or_else(|| panic!("{path} was not built"));
-    std::str::from_utf8(bytes).expect("UTF-8")
-}
-
-#[test]
-fn a_claim_that_is_not_said_yet_keeps_its_page_and_is_in_no_list() {
-    let site = book();
-    let early = built(&site, "2024-03-10");
-    let page = text(&early, "claims/new/index.html");
-    assert!(page.contains("Not said yet"), "{page}");
-    assert!(!page.contains("Refuted"), "{page}");
-    assert!(text(&early, "articles/a/index.html").contains("Not said yet"), "its card says so");
-    let counted = "Statement of new";
-    for path in [
-        "claims/index.html",
-        "claims/year/2024/index.html",
-        "speakers/jane-doe/index.html",
-        "timeline/index.html",
-        "fallout/index.html",
-        "disputes/index.html",
-        "review/index.html",
-        "claims/feed.xml",
-        "claims/old/index.html",
-        "claims/rests/index.html",
-    ] {
-        assert!(!text(&early, path).contains(counted), "{path}");
-    }
-    assert!(!early.contains_key("claims/year/2025/index.html"));
-    assert!(!early.contains_key("forecasts/q/index.html"), "nobody has forecast it yet");
-    let forecast = Page::parse(&early["claims/forecast/index.html"]);
-    assert!(forecast.find("a[href='/forecasts/q/']").is_empty(), "a link there would lead nowhere");
-    assert!(text(&early, "articles/index.html").contains("2 claims: 2 not reviewed"));
-    assert!(!text(&early, "data/scores.json").contains("jane-doe"));
-    assert!(!text(&early, "data/graph.json").contains("supersedes"));
-    let late = built(&site, "2026-07-02");
-    assert!(text(&late, "claims/index.html").contains(counted));
-    assert!(text(&late, "fallout/index.html").contains(counted));
-    assert!(text(&late, "articles/index.html").contains("5 claims: "));
-}
-
-#[test]
-fn a_verdict_after_the_day_is_neither_shown_nor_scored() {
-    let site = book();
-    let before = built(&site, "2025-05-20");
-    assert!(
-        text(&before, "data/scores.json").contains("\"pending\": 1"),
-        "{}",
-        text(&before, "data/scores.json")
-    );
-    assert!(!text(&before, "claims/forecast/index.html").contains("Came true"));
-    assert!(!text(&before, "claims/feed.xml").contains("Came true"));
-    let after = built(&site, "2025-06-01");
-    assert!(text(&after, "data/scores.json").contains("\"came_true\": 1"));
-    assert!(text(&after, "claims/feed.xml").contains("Came true"));
-}
-
 #[test]
 fn a_build_for_another_day_is_the_same_whatever_was_built_before() {
     let (one, other) = (book(), book());
@@ -127,22 +69,4 @@ fn lints_that_depend_on_the_day_never_fail() {
         overdue.file("content/claims/c.md", "---\nstatement: It was.\nkind: statement\nby: J. Doe\n---\n");
     unsourced.write("site.toml", settings);
     unsourced.run(["check", "--strict", "--today", "2026-11-29"]).exits(1);
-}
-
-#[test]
-fn disputes_do_not_need_that_all_claims_were_said() {
-    let callout = |id: &str, facts: &str| {
-        format!(
-            "> [!claim] {id}\n> **Statement of {id}.**\n>\n> - kind:: statement\n> - by:: Jane Doe\n{facts}\n"
-        )
-    };
-    // Numbers of claims follow their ids, so that the claim which does not count comes first.
-    let body = [
-        callout("a", "> - said:: 2030\n"),
-        callout("y", "> - said:: 2025\n"),
-        callout("z", "> - said:: 2025\n> - contradicts:: [x](claim:y) — it is not so\n"),
-    ];
-    let site = site().article(&body.concat());
-    let built = built(&site, "2026-11-29");
-    assert!(text(&built, "disputes/index.html").contains("Statement of z."));
 }

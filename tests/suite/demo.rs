@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::site::{claimbook, repository};
+use crate::site::{TODAY, claimbook, repository};
 
 /// The day as of which the book is checked, the same as in `scripts/test`: its latest verdict is of that day,
 /// and on a later one its open forecasts would fall due.
@@ -43,4 +43,15 @@ fn the_demo_book_is_rich() {
     assert!(claims.len() >= 90, "{} claims", claims.len());
     assert_eq!(data["version"], 1);
     assert_eq!(data["generated"], DAY);
+}
+
+#[test]
+fn the_demo_shows_how_a_median_moved() {
+    let out = TempDir::new().expect("a temporary folder");
+    let folder = out.path().join("public");
+    let folder = folder.to_str().expect("a plain name");
+    claimbook(repository(), ["build", "--today", TODAY, "--output", folder]).exits(0);
+    let page = fs::read_to_string(format!("{folder}/forecasts/automated-coder/index.html"));
+    let page = page.expect("the page of the question");
+    assert_eq!(page.matches("<line class=\"trend\"").count(), 3, "three times replaced");
 }

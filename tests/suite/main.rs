@@ -6,11 +6,9 @@
 
 mod again;
 mod broken_sites;
-mod charts;
 #[expect(unreachable_pub, reason = "the fuzz targets use it as a crate of its own")]
 #[path = "../../fuzz/properties.rs"]
 mod checks;
-mod claim_page;
 mod cli;
 mod data;
 mod dates;
@@ -36,7 +34,6 @@ mod large;
 mod links;
 mod new;
 mod output;
-mod pages;
 #[cfg(feature = "previews")]
 mod previews;
 mod properties;
@@ -44,7 +41,6 @@ mod raw_html;
 mod readme;
 mod reproducible;
 mod schema;
-mod scores;
 #[cfg(feature = "search")]
 mod search;
 #[cfg(feature = "serve")]

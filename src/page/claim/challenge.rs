@@ -88,6 +88,9 @@ fn cut(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use percent_encoding::percent_decode_str;
+
+    use crate::graph::example::{Example, article, claim};
 
     #[test]
     fn only_a_repository_on_github_takes_issues() {
@@ -108,6 +111,45 @@ mod tests {
         for long in ["a".repeat(9000), "字".repeat(9000), "🙂".repeat(9000)] {
             let kept = cut(&long);
             assert!(kept.ends_with('…') && encoded(&kept).len() <= MAX_PIECE_LENGTH + 9, "{kept}");
+        }
+    }
+
+    /// A site with this address as its repository, and a judged and an unjudged claim.
+    fn with_repository(repository: &str) -> Example {
+        let judged = "verdict:: 2026-11-20 supported by J. Doe & co — [shown](https://example.org/), table 4";
+        let body = article(&(claim("judged", judged) + &claim("open", "")));
+        let settings = "title = \"Book\"\nbase_url = \"https://example.org/b/\"\n";
+        let settings = format!("{settings}\n[links]\nrepository = \"{repository}\"\n");
+        Example::new(&[("content/articles/a.md", &body), ("site.toml", &settings)])
+    }
+
+    #[test]
+    fn a_verdict_can_be_challenged_in_an_issue() {
+        for repository in ["https://github.com/o/n", "https://github.com/o/n/", "https://github.com/o/n.git"]
+        {
+            let site = with_repository(repository).render();
+            let page = site.page("claims/judged/index.html");
+            let url = page.address("Disagree with this verdict").expect("a link");
+            let query = url.strip_prefix("https://github.com/o/n/issues/new?").expect("the form of an issue");
+            let (title, body) = query.split_once("&body=").expect("a body");
+            let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+            assert_eq!(decoded(title), "title=Disagree with the verdict on judged");
+            assert_eq!(
+                decoded(body),
+                "Claim [judged](https://example.org/b/claims/judged/):\n\n> Statement judged.\n\nStatus on 22 Nov 2026: supported\nLatest verdict: 20 Nov 2026, supported, by J. Doe & co: shown, table 4\n\n## What is wrong?\n\n\n## Which source shows it?\n\n"
+            );
+            assert!(!body.contains(['&', '#', ' ', '+']), "{body}");
+            let open = site.page("claims/open/index.html");
+            assert!(open.address("Suggest a verdict").is_some_and(|url| url.len() < 8000));
+        }
+    }
+
+    #[test]
+    fn without_a_repository_on_github_there_is_nothing_to_challenge() {
+        for repository in ["https://example.org/o/n", "https://github.com/o"] {
+            let site = with_repository(repository).render();
+            let judged = site.page("claims/judged/index.html");
+            assert_eq!(judged.address("Disagree with this verdict"), None, "{repository}");
         }
     }
 }

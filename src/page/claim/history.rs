@@ -100,3 +100,49 @@ impl Site<'_> {
 fn step(word: &'static str, date: Option<PartialDate>) -> HistoryStep {
     HistoryStep { mark: None, word, date, note: String::new(), link: None, html: String::new() }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{Example, claim};
+
+    #[test]
+    fn the_history_runs_from_what_was_said_to_what_took_its_place() {
+        let verdict =
+            |date: &str, word: &str, why: &str| format!("verdict:: {date} {word} by J. Doe — {why}\n");
+        let judged = [
+            "said:: 2026-05\n".to_owned(),
+            verdict("2026-11-20", "supported", "[first](https://example.org/1)"),
+            verdict("2026-11", "mixed", "[second](https://example.org/2)"),
+        ];
+        let body = [
+            claim("old", &judged.concat()),
+            claim("new", "said:: 2026-11-21\nsupersedes:: [it](claim:old) — newer"),
+            claim("undated", ""),
+            claim("later", "supersedes:: [it](claim:undated) — newer"),
+            claim("due", "kind:: forecast\nsaid:: 2025\nresolves:: 2026-10"),
+        ];
+        let text = format!("---\ntitle: First\ndate: 2026-06-01\n---\n\n{}", body.concat());
+        let site = Example::new(&[("content/articles/a.md", &text)]).render();
+        let steps = |id: &str| site.page(&format!("claims/{id}/index.html")).words("ol.hist > li");
+        assert_eq!(
+            steps("old"),
+            [
+                "Replaced21 Nov 2026Statement new.",
+                // The verdict with the latest date counts, and its reason is shown above the history. A month begins
+                // on its first day.
+                "Supported20 Nov 2026, by J. Doe",
+                "MixedNov 2026, by J. Doesecond",
+                "Entered in this book1 Jun 2026First",
+                "SaidMay 2026",
+            ]
+        );
+        assert_eq!(
+            steps("undated"),
+            ["ReplacedStatement later.", "Entered in this book1 Jun 2026First", "Saiddate unknown"]
+        );
+        assert_eq!(
+            steps("due"),
+            ["DeadlineOct 2026, passed", "Entered in this book1 Jun 2026First", "Said2025"]
+        );
+    }
+}

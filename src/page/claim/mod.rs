@@ -234,3 +234,58 @@ fn because(status: Status) -> &'static str {
         Status::NotSaid => TEXTS.claim.because_not_said(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{Example, claim, quoting};
+
+    #[test]
+    fn quotations_lead_to_their_passage_in_the_live_page() {
+        let elsewhere = "source:: [Other](https://example.org/other#part)";
+        let more: String =
+            (0..5).map(|number| quoting(&format!("c{number}"), &format!("Words {number}"), "")).collect();
+        let body = quoting("one", "Newer <previews> hit 52-times speedup, & more", "")
+            + &quoting("two", "Elsewhere", elsewhere)
+            + &more;
+        let site = Example::of_article(&body).render();
+        let of = |id: &str| site.page(&format!("claims/{id}/index.html")).address("Open the passage");
+        let one = "https://example.org/report#:~:text=Newer%20%3Cpreviews%3E%20hit%2052%2Dtimes%20speedup%2C%20%26%20more";
+        assert_eq!(of("one").as_deref(), Some(one));
+        assert_eq!(of("two").as_deref(), Some("https://example.org/other#part:~:text=Elsewhere"));
+        let write_up = site.page("articles/a/index.html");
+        assert_eq!(write_up.address("“Newer <previews> hit 52-times speedup…”").as_deref(), Some(one));
+        let passages = write_up.words("aside dd").pop().expect("a fact");
+        assert!(passages.ends_with("“Words 3”, and 1 more") && !passages.contains("Elsewhere"), "{passages}");
+    }
+
+    #[test]
+    fn quotations_say_that_nobody_saved_their_source() {
+        let site = Example::of_article(&(quoting("one", "Words", "") + &claim("two", ""))).render();
+        let state = site.page("claims/one/index.html").words(".quote + .note");
+        assert_eq!(
+            state,
+            [
+                "Not checked against the source: these words were not found in a saved copy, and nobody has recorded seeing them there."
+            ]
+        );
+        let data = site.text("data/claims.json");
+        assert_eq!(data.matches("\"quote_state\":\"unarchived\"").count(), 1, "{data}");
+    }
+
+    #[test]
+    fn what_depends_on_a_fallen_claim_is_shaken_and_shows_the_way_to_it() {
+        let on = |id: &str| format!("depends-on:: [it](claim:{id}) — reason");
+        let body = [
+            claim("base", "verdict:: 2026-11-20 refuted by J. Doe — [shown](https://example.org/)"),
+            claim("middle", &on("base")),
+            claim("top", &on("middle")),
+            claim("beside", ""),
+        ];
+        let example = Example::of_article(&body.concat());
+        let shaken = |id: &str| example.site().claim(example.index(id)).falls.len();
+        assert_eq!((shaken("base"), shaken("middle"), shaken("top"), shaken("beside")), (0, 1, 1, 0));
+        let page = example.render().text("claims/top/index.html");
+        let (middle, base) = (page.find("Statement middle."), page.find("Statement base."));
+        assert!(page.contains("Shaken") && middle < base && middle.is_some(), "{page}");
+    }
+}

@@ -321,3 +321,121 @@ fn shortened(text: &str) -> String {
     let kept = kept.rsplit_once(" (").map_or(kept.as_str(), |(before, _)| before);
     format!("{}…", kept.trim_end())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{Example, article, claim};
+
+    fn measured(id: &str, facts: &str) -> String {
+        claim(id, &format!("kind:: measurement\nmetric:: pace\n{facts}"))
+    }
+
+    /// A book of these claims, with a file of the metric that asks for a logarithmic scale.
+    fn on_log_scale(claims: &[String]) -> Example {
+        let metric = "---\ntitle: Pace\nunit: minutes\nscale: log\n---\n";
+        Example::new(&[
+            ("content/articles/a.md", &article(&claims.concat())),
+            ("content/metrics/pace.md", metric),
+        ])
+    }
+
+    /// A metric on a logarithmic scale, with two methods and a forecast.
+    fn metric() -> Example {
+        on_log_scale(&[
+            measured("one", "subject:: =Alpha, small\nsaid:: 2025-01\nvalue:: 2 [1, 4]\nmethod:: first"),
+            measured(
+                "two",
+                "subject:: Beta & <co>\nsaid:: 2025-09-01\nvalue:: 150\nmethod:: first\nsupersedes:: [it](claim:one) — newer",
+            ),
+            measured("three", "subject:: Gamma\nsaid:: 2026-05\nvalue:: 3000\nmethod:: second"),
+            measured("undated", "subject:: Delta\nvalue:: 5\nmethod:: second"),
+            claim(
+                "later",
+                "kind:: forecast\nmetric:: pace\nexpects:: 90000 [50000, 200000]\nresolves:: 2027",
+            ),
+        ])
+    }
+
+    #[test]
+    fn a_metric_is_a_chart_of_links_with_one_shape_for_each_method() {
+        let page = metric().render().page("metrics/pace/index.html");
+        let links = "svg.plot[role=group] a";
+        assert_eq!(
+            page.values(links, "aria-label"),
+            [
+                "=Alpha, small: 2 minutes (1 to 4), Jan 2025",
+                "Beta & <co>: 150 minutes, 1 Sep 2025",
+                "Gamma: 3000 minutes, May 2026",
+                "Statement later.: Jane Doe expects 90000 minutes (50000 to 200000) by 2027",
+            ]
+        );
+        let addresses = page.values(links, "href");
+        assert!(addresses.len() == 4 && addresses.iter().all(|url| url.starts_with("/claims/")));
+        let shapes = page.values("svg.plot .pt", "d");
+        assert!(shapes[0] == shapes[1] && shapes[1] != shapes[2], "{shapes:?}");
+        assert_eq!(page.find("svg.plot .trend").len(), 1, "only points of one method are joined");
+        assert_eq!(page.find("svg.plot .pt.old").len(), 1, "a superseded value is kept, faded");
+        let legend =
+            ["svg .pt", "svg .trend"].map(|part| page.find(&format!("figure li.facet {part}")).len());
+        assert_eq!(legend, [3, 1], "two methods and the forecasts; one method is joined");
+        page.contains("minutes, log scale</text>");
+        page.contains("logarithmic");
+        page.contains("1 value is not drawn: 1 without a date.");
+        assert_eq!(page.find("table").len(), 2, "tables have the same values");
+    }
+
+    #[test]
+    fn a_scale_that_cannot_be_logarithmic_is_explained() {
+        let page = on_log_scale(&[
+            measured("one", "subject:: A\nsaid:: 2025-01\nvalue:: 0"),
+            measured("two", "subject:: B\nsaid:: 2025-09\nvalue:: 150"),
+        ])
+        .render()
+        .page("metrics/pace/index.html");
+        assert!(!page.text.contains("log scale</text>"), "{}", page.text);
+        page.contains(
+            "The scale is linear, because a logarithmic scale cannot show zero or negative values.",
+        );
+        // The facts of the metric say what is drawn.
+        page.contains("linear, not logarithmic");
+    }
+
+    #[test]
+    fn the_home_page_has_a_small_chart() {
+        let page = metric().render().page("index.html");
+        assert_eq!(page.find("figure svg.plot[role=img] .pt").len(), 4);
+        assert_eq!(page.find("figure h2 a[href='/metrics/pace/']").len(), 1);
+    }
+
+    #[test]
+    fn a_metric_without_a_unit_has_that_of_its_values_and_says_what_it_does_not_draw() {
+        let measured = |id: &str, facts: &str| measured(id, &format!("subject:: It\nvalue:: {facts}"));
+        let body = [
+            measured("one", "5 days\nsaid:: 2026-01-05"),
+            measured("odd", "7 hours\nsaid:: 2026-04-05"),
+            measured("two", "4 day\nsaid:: 2026-02-05"),
+            measured("bare", "3\nsaid:: 2026-03-05"),
+            measured("undated", "6 days"),
+        ];
+        let page = |example: Example| example.render().page("metrics/pace/index.html");
+        let chart = page(Example::of_article(&body.concat()));
+        assert_eq!(chart.find("svg.plot[role=group] a").len(), 3, "{}", chart.text);
+        chart.contains("2 values are not drawn: 1 in hours, not in days; 1 without a date.");
+        // A value without a unit has that of the others.
+        chart.contains(">3 days<");
+        let none = page(Example::of_article(&body[..2].concat()));
+        assert!(none.find("svg.plot").is_empty());
+        none.contains(
+            "There is no chart, because a chart needs two dated values in the same unit. 1 value is not drawn: ",
+        );
+        let empty = Example::new(&[("content/metrics/pace.md", "---\ntitle: E\n---\n")]);
+        assert!(!page(empty).text.contains("There is no chart"), "there is nothing to draw");
+    }
+
+    #[test]
+    fn labels_are_cut_without_an_open_bracket() {
+        assert_eq!(shortened("short"), "short");
+        assert_eq!(shortened("A model with a name (and a long note in brackets)"), "A model with a name…");
+    }
+}

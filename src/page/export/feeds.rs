@@ -203,3 +203,121 @@ fn paragraph(claim: &ClaimRow) -> String {
     let ClaimRow { url, statement, status, .. } = claim;
     format!("<p><a href=\"{}\">{}</a> ({})</p>", escape(url), escape(statement), escape(status.word))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::Example;
+
+    impl Example {
+        /// A book with a write-up whose text has links of every sort, in a folder of its host.
+        pub(crate) fn of_feeds(day: &str) -> Self {
+            Self::on(
+                day,
+                &[
+                    (
+                        "site.toml",
+                        "title = \"Book\"\nbase_url = \"https://example.org/a/b/\"\n[build]\npreviews = false\n",
+                    ),
+                    (
+                        "content/articles/one.md",
+                        "---\ntitle: One\ndate: 2026-11-02\nupdated: 2026-11-10\ntags: [speed]\n---\n\n## Words\n\n\
+                         It [happened](claim:pace), see [two](two.md), [there](https://example.com/?a=1&b=2) \
+                         and [above](#words).\n\n![A chart](/chart.png)\n\n`href=\"/x\"` & ]]> \u{1} 5 < 6\n\n\
+                         > [!claim] pace\n> **It happened.**\n>\n> - kind:: statement\n> - by:: Example Lab\n\
+                         > - verdict:: 2026-11-15 refuted by J. Doe — [the log](https://example.com/log) & more\n\n\
+                         > [!claim] silent\n> **Nobody mentions it.**\n>\n> - kind:: statement\n> - by:: Example Lab\n",
+                    ),
+                    (
+                        "content/articles/two.md",
+                        "---\ntitle: Two\ndate: 2025-05\nauthors: [Jane Doe, Example Lab]\n---\n\nOld.\n",
+                    ),
+                    (
+                        "content/claims/three.md",
+                        "---\nstatement: Three.\nkind: statement\nby: jane\nsaid: 2024-02-03\n---\n",
+                    ),
+                    ("content/speakers/jane.md", "---\nname: Jane Lab\ntype: person\n---\n"),
+                    ("content/pages/about.md", "---\ntitle: About\n---\n\nWords.\n"),
+                ],
+            )
+        }
+    }
+
+    /// The contents of the entries of a feed, by title, as HTML.
+    fn contents(feed: &str) -> Vec<(String, String)> {
+        let unescaped = |text: &str| {
+            text.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&apos;", "'")
+                .replace("&amp;", "&")
+        };
+        let between = |text: &str, start: &str, end: &str| {
+            let (_, rest) = text.split_once(start)?;
+            Some(unescaped(rest.split_once(end)?.0))
+        };
+        let entries = feed.split("<entry>").skip(1);
+        entries
+            .map(|entry| {
+                let title = between(entry, "<title>", "</title>").expect("a title");
+                (title, between(entry, "<content type=\"html\">", "</content>").unwrap_or_default())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn entries_carry_the_text_with_absolute_addresses() {
+        let site = Example::of_feeds("2026-11-22").render();
+        let feed = site.text("feed.xml");
+        let entries = contents(&feed);
+        let (title, one) = &entries[0];
+        assert_eq!(title, "One");
+        for words in [
+            "<h2>Words</h2>",
+            "<a href=\"https://example.org/a/b/claims/pace/\">happened</a>",
+            "<a href=\"https://example.org/a/b/articles/two/\">two</a>",
+            "<a href=\"https://example.com/?a=1&amp;b=2\">there</a>",
+            "<a href=\"https://example.org/a/b/articles/one/#words\">above</a>",
+            "<img src=\"https://example.org/a/b/chart.png\" alt=\"A chart\">",
+            "<code>href=\"/x\"</code> &amp; ]]&gt;",
+            "5 &lt; 6",
+            "<p><a href=\"https://example.org/a/b/claims/silent/\">Nobody mentions it.</a> (Not reviewed)</p>",
+        ] {
+            assert!(one.contains(words), "{words} is not in {one}");
+        }
+        assert!(!feed.contains('\u{1}') && !one.contains("svg") && !one.contains("class="), "{one}");
+        assert_eq!(entries[1], ("Two".to_owned(), "<p>Old.</p>\n".to_owned()));
+        let verdicts = contents(&site.text("claims/feed.xml"));
+        assert_eq!(
+            verdicts[0].1,
+            "<p><a href=\"https://example.org/a/b/claims/pace/\">It happened.</a> (Refuted)</p>\
+             <p><a href=\"https://example.com/log\">the log</a> &amp; more</p>"
+        );
+        let of_tag = contents(&site.text("tags/speed/feed.xml"));
+        assert!(of_tag.contains(&entries[0]), "{of_tag:?}");
+    }
+
+    #[test]
+    fn the_texts_of_a_feed_are_bounded() {
+        let words = "Words and words. ".repeat(2000);
+        let text = |title: &str, date: &str, body: &str| {
+            format!("---\ntitle: {title}\ndate: {date}\nsummary: In short.\n---\n\n{body}\n")
+        };
+        let mut files: Vec<(String, String)> = (10..20)
+            .map(|number| {
+                let body = text(&format!("A{number}"), &format!("2026-01-{number}"), &words);
+                (format!("content/articles/a{number}.md"), body)
+            })
+            .collect();
+        files.push(("content/articles/long.md".to_owned(), text("Long", "2026-02", &words.repeat(5))));
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let feed = Example::new(&files).render().text("feed.xml");
+        let with_text: Vec<String> = contents(&feed)
+            .into_iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(title, _)| title)
+            .collect();
+        assert_eq!(with_text, ["A19", "A18", "A17"]);
+        assert_eq!(feed.matches("<summary>In short.</summary>").count(), 11);
+    }
+}

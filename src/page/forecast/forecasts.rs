@@ -108,3 +108,17 @@ fn words(status: Status, count: usize) -> String {
         _ => TEXTS.forecast.all_with(count, mark(status).word.to_lowercase()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{Example, claim};
+
+    #[test]
+    fn empty_lists_of_deadlines_say_so() {
+        let facts = "kind:: forecast\nresolves:: 2030\nverdict:: 2026-11-01 came-true by J. Doe — so";
+        let site = Example::of_article(&claim("one", facts)).render();
+        site.page("review/index.html").contains("No deadline has passed without a verdict.");
+        site.page("forecasts/index.html").contains("No forecast is open.");
+        site.page("index.html").contains("No forecast is open.");
+    }
+}

@@ -138,6 +138,7 @@ fn moved(from: PartialDate, to: PartialDate) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::example::{Example, claim};
 
     #[test]
     fn how_far_a_date_moved_is_told_in_words() {
@@ -152,5 +153,44 @@ mod tests {
         ] {
             assert_eq!(moved(date(from), date(to)), expected, "{from} {to}");
         }
+    }
+
+    #[test]
+    fn a_date_that_moved_is_a_strip_and_a_list() {
+        let forecast = |id: &str, by: &str, said: &str, when: &str, more: &str| {
+            let facts = format!(
+                "kind:: forecast\nquestion:: event\nby:: {by}\nsaid:: {said}\nresolves:: {when}\n{more}"
+            );
+            claim(id, &facts)
+        };
+        let supersedes = |id: &str| format!("supersedes:: [it](claim:{id}) — newer");
+        let body = [
+            forecast("one", "Jane Doe", "2024", "2027", ""),
+            forecast("two", "Jane Doe", "2025", "2028", &supersedes("one")),
+            forecast("three", "Jane Doe", "2026", "2026-12", &supersedes("two")),
+            forecast("other", "John Roe", "2025", "2029", &supersedes("one")),
+            forecast("same", "Ann Poe", "2025", "2029", ""),
+            forecast("again", "Ann Poe", "2026", "2029-12", &supersedes("same")),
+        ];
+        let site = Example::of_article(&body.concat()).render();
+        for path in ["forecasts/event/index.html", "speakers/jane-doe/index.html"] {
+            let page = site.page(path);
+            let steps: Vec<String> =
+                page.find("ol.hist li").iter().map(|step| step.text().collect()).collect();
+            assert_eq!(
+                steps,
+                [
+                    "2027, said 2024",
+                    "2028, said 2025, later by 1 year",
+                    "Dec 2026, said 2026, earlier by 2 years"
+                ],
+                "{path}"
+            );
+            // The page of the question has a chart of all forecasts.
+            let drawn = if path.starts_with("speakers") { 2 } else { 0 };
+            assert_eq!(page.find("svg[aria-label*='in each forecast'] .ring").len(), drawn, "{path}");
+            page.contains("Deadline, earlier by 1 year overall");
+        }
+        assert!(site.page("speakers/john-roe/index.html").find("ol.hist").is_empty());
     }
 }

@@ -185,3 +185,24 @@ impl Site<'_> {
         joined.into_iter().map(|((from, to), is_dashed)| Connection { from, to, is_dashed }).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::Example;
+
+    #[test]
+    fn forecasts_of_a_question_are_points_that_lead_to_their_claims() {
+        let page = Example::of_forecasts().render().text("forecasts/when/index.html");
+        for point in [
+            "<a href=\"/claims/moved/\" aria-label=\"Ann, Jan 2026: Jun 2027, replaced\">",
+            "<a href=\"/claims/now/\" aria-label=\"Ann, Jun 2026: Jun 2028, between Jan 2027 and Dec 2030, overdue\">",
+            "<a href=\"/claims/cy/\" aria-label=\"Cy, 1 Jul 2026: 2027, overdue\">",
+        ] {
+            assert!(page.contains(point), "{point} is not in\n{page}");
+        }
+        assert_eq!(page.matches("<line class=\"trend\"").count(), 1, "Ann's strip: {page}");
+        assert_eq!(page.matches("<line class=\"err\"").count(), 1, "{page}");
+        assert!(page.find("</figure>") < page.find("<table"), "a table follows");
+        assert!(page.contains(">Jun 2028, between Jan 2027 and Dec 2030</td>"), "{page}");
+    }
+}

@@ -260,3 +260,111 @@ fn count_above(direct: &[Vec<ClaimIndex>], claim: ClaimIndex) -> usize {
     }
     seen.len() - 1
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{Example, claim};
+
+    /// Asserts the disputes of these claims: both claims, the state, and how many claims depend on each.
+    #[track_caller]
+    fn check(claims: &[(&str, &str)], expected: &[(&str, bool, &str, [usize; 2])]) {
+        let body: String = claims.iter().map(|(id, facts)| claim(id, facts)).collect();
+        let example = Example::of_article(&body);
+        let site = example.site();
+        let all = site.contradictions();
+        let open = all.iter().filter(|pair| pair.is_open).count();
+        let page = site.disputes(&all, open, 1);
+        assert_eq!((page.open, page.settled), (open, all.len() - open));
+        let found: Vec<(&str, bool, &str, [usize; 2])> = page
+            .disputes
+            .iter()
+            .map(|one| {
+                (
+                    one.anchor.as_str(),
+                    one.is_open,
+                    one.state,
+                    [one.sides[0].dependents, one.sides[1].dependents],
+                )
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn open_disputes_with_the_most_dependents_come_first() {
+        let refuted = "verdict:: 2026-11-20 refuted by J. Doe";
+        check(
+            &[
+                ("a", "contradicts:: [it](claim:b) — so"),
+                ("b", &format!("contradicts:: [it](claim:a) — no\n{refuted}")),
+                ("c", "contradicts:: [it](claim:d) — so"),
+                ("d", "verdict:: 2026-11-20 mixed by J. Doe"),
+                ("e", "contradicts:: [it](claim:f) — so"),
+                ("f", ""),
+                ("g", "depends-on:: [it](claim:f)"),
+                ("h", "depends-on:: [it](claim:g)"),
+                ("x", &format!("contradicts:: [it](claim:b) — so\n{refuted}")),
+            ],
+            &[
+                ("e_f", true, "Nobody has judged between them.", [0, 2]),
+                ("c_d", true, "Only one of the claims has a verdict, and both hold up.", [0, 0]),
+                ("a_b", false, "One of the claims does not hold up any more.", [0, 0]),
+                ("x_b", false, "Neither claim holds up any more.", [0, 0]),
+            ],
+        );
+    }
+
+    #[test]
+    fn disputes_do_not_need_that_all_claims_were_said() {
+        // The numbers of claims follow their ids, so the claim that does not count comes first.
+        let body = [
+            claim("a", "said:: 2030"),
+            claim("y", "said:: 2025"),
+            claim("z", "said:: 2025\ncontradicts:: [x](claim:y) — it is not so"),
+        ];
+        let site = Example::of_article(&body.concat()).render();
+        site.page("disputes/index.html").contains("Statement z.");
+    }
+
+    #[test]
+    fn a_dispute_shows_both_sides_and_the_queue_who_is_silent() {
+        let body = [
+            claim("left", "said:: 2025-03\ncontradicts:: [it](claim:right) — left says so"),
+            claim("right", "said:: 2025-03"),
+        ];
+        let site = Example::of_article(&body.concat()).render();
+        let disputes = site.text("disputes/index.html");
+        let (left, right) = (disputes.find("Statement left."), disputes.find("Statement right."));
+        assert!(left.is_some() && left < right, "{disputes}");
+        for words in ["Left says so", "It does not say why the other is wrong.", "1 open", "0 settled"] {
+            assert!(disputes.contains(words), "{words:?} is not in\n{disputes}");
+        }
+        let review = site.text("review/index.html");
+        let (_, unanswered) = review.split_once("id=\"one-sided\"").expect("a section");
+        assert!(unanswered.find("Statement right.") < unanswered.find("Statement left."), "{unanswered}");
+    }
+
+    #[test]
+    fn the_fallout_shows_what_depends_on_a_fallen_claim_and_by_which_way() {
+        let body = [
+            claim("wrong", "verdict:: 2026-11-20 refuted by J. Doe — [shown](https://example.org/)"),
+            claim("middle", "depends-on:: [it](claim:wrong) — reason"),
+            claim("top", "depends-on:: [it](claim:middle) — reason"),
+        ];
+        let example = Example::of_article(&body.concat());
+        let site = example.site();
+        let all = site.fallen_claims();
+        let view = site.fallout(&all, 1);
+        assert_eq!((all.len(), view.fallen, view.shaken, view.groups.len()), (2, 1, 2, 1));
+        let ways = view.groups[0].shaken.iter().map(|one| {
+            let path: Vec<&str> = one.path.iter().map(|claim| claim.id.as_str()).collect();
+            (one.claim.id.as_str(), path.join(" "))
+        });
+        assert_eq!(ways.collect::<Vec<_>>(), [("middle", String::new()), ("top", "middle".to_owned())]);
+        let page = example.render().text("fallout/index.html");
+        let (_, below) = page.split_once("What rests on it").expect("a group");
+        let (nearest, farther) = (below.find("claims/middle/"), below.find("claims/top/"));
+        assert!(nearest.is_some() && nearest < farther, "{page}");
+        assert_eq!(below.matches("class=\"path\"").count(), 1, "only one depends on it by way of another");
+    }
+}

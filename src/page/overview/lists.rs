@@ -197,3 +197,83 @@ fn total(kind: EntityKind, number: usize) -> String {
         EntityKind::Source => TEXTS.count.sources(number),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{Example, article, claim};
+
+    const LOG: &str = "[the log](https://example.org/log)";
+
+    /// A claim of each year from 2024 to 2026, a forecast with a verdict, and relations between them.
+    fn on(day: &str) -> Example {
+        let body = [
+            "[One](claim:old), [two](claim:new), [three](claim:last), [four](claim:forecast), [five](claim:rests).\n\n",
+            &claim("old", "said:: 2024-03-01"),
+            &claim(
+                "new",
+                &format!(
+                    "said:: 2025-05\nsupersedes:: [x](claim:old)\nverdict:: 2026-07-01 refuted by J. Doe — {LOG}"
+                ),
+            ),
+            &claim("last", "said:: 2026-02-01\ncontradicts:: [x](claim:new) — it is not so"),
+            &claim("rests", "said:: 2024-03-02\ndepends-on:: [x](claim:new)"),
+            &claim(
+                "forecast",
+                &format!(
+                    "kind:: forecast\nsaid:: 2024-04-01\nprobability:: 70% stated\nresolves:: 2025\nquestion:: q\n\
+                     verdict:: 2025-06-01 came-true by J. Doe — {LOG}"
+                ),
+            ),
+        ];
+        Example::on(day, &[("content/articles/a.md", &article(&body.concat()))])
+    }
+
+    #[test]
+    fn a_claim_that_is_not_said_yet_keeps_its_page_and_is_in_no_list() {
+        let early = on("2024-03-10").render();
+        let page = early.text("claims/new/index.html");
+        assert!(page.contains("Not said yet"), "{page}");
+        assert!(!page.contains("Refuted"), "{page}");
+        // Its card says so as well.
+        early.page("articles/a/index.html").contains("Not said yet");
+        let counted = "Statement new";
+        for path in [
+            "claims/index.html",
+            "claims/year/2024/index.html",
+            "speakers/jane-doe/index.html",
+            "timeline/index.html",
+            "fallout/index.html",
+            "disputes/index.html",
+            "review/index.html",
+            "claims/feed.xml",
+            "claims/old/index.html",
+            "claims/rests/index.html",
+        ] {
+            assert!(!early.text(path).contains(counted), "{path}");
+        }
+        assert!(!early.has("claims/year/2025/index.html"));
+        assert!(!early.has("forecasts/q/index.html"), "nobody has forecast it yet");
+        let forecast = early.page("claims/forecast/index.html");
+        assert!(forecast.find("a[href='/forecasts/q/']").is_empty(), "a link there would lead nowhere");
+        early.page("articles/index.html").contains("2 claims: 2 not reviewed");
+        assert!(!early.text("data/scores.json").contains("jane-doe"));
+        assert!(!early.text("data/graph.json").contains("supersedes"));
+        let late = on("2026-07-02").render();
+        late.page("claims/index.html").contains(counted);
+        late.page("fallout/index.html").contains(counted);
+        late.page("articles/index.html").contains("5 claims: ");
+    }
+
+    #[test]
+    fn a_verdict_after_the_day_is_neither_shown_nor_scored() {
+        let before = on("2025-05-20").render();
+        let scores = before.text("data/scores.json");
+        assert!(scores.contains("\"pending\": 1"), "{scores}");
+        assert!(!before.text("claims/forecast/index.html").contains("Came true"));
+        assert!(!before.text("claims/feed.xml").contains("Came true"));
+        let after = on("2025-06-01").render();
+        assert!(after.text("data/scores.json").contains("\"came_true\": 1"));
+        after.page("claims/forecast/index.html").contains("Came true");
+        assert!(after.text("claims/feed.xml").contains("Came true"));
+    }
+}

@@ -93,3 +93,43 @@ impl Site<'_> {
         WaitingClaim { claim: self.row(claim), age: age.unwrap_or_default() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{Example, claim, quoting};
+
+    #[test]
+    fn the_queue_lists_what_waits_for_a_review() {
+        let forecast = |facts: &str| format!("kind:: forecast\n{facts}");
+        let body = [
+            claim("old", "said:: 2025-03"),
+            claim("undated", ""),
+            claim("new", "said:: 2026-11-21"),
+            claim("judged", "verdict:: 2026-11-20 supported by J. Doe"),
+            claim("late", &forecast("resolves:: 2026-11-21")),
+            claim("later", &forecast("resolves:: 2026-10")),
+            claim("open", &forecast("resolves:: 2026-11-22")),
+            claim("left", "contradicts:: [it](claim:right) — left says so"),
+            quoting("right", "It is so", ""),
+        ];
+        let example = Example::of_article(&body.concat());
+        let review = example.site().review();
+        let waiting: Vec<(&str, &str)> =
+            review.unreviewed.items.iter().map(|one| (one.claim.id.as_str(), one.age.as_str())).collect();
+        assert_eq!(waiting, [("old", "601 days"), ("new", "1 day"), ("undated", "")]);
+        let overdue: Vec<&str> = review.overdue.items.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(overdue, ["later", "late"]);
+        let one_sided: Vec<[&str; 3]> = review
+            .one_sided
+            .items
+            .iter()
+            .map(|pair| [pair.silent.id.as_str(), pair.other.id.as_str(), pair.html.as_str()])
+            .collect();
+        assert_eq!(one_sided, [["right", "left", "Left says so"]]);
+        let quotes: Vec<(&str, &str)> =
+            review.quotes.items.iter().map(|quote| (quote.claim.id.as_str(), quote.state)).collect();
+        assert_eq!(quotes, [("right", "unarchived")]);
+        assert_eq!((review.drifted, review.seen), (0, 0));
+        example.render().page("review/index.html").contains("601 days");
+    }
+}

@@ -255,3 +255,51 @@ fn month_path(date: PartialDate) -> String {
 fn counts(said: usize, judged: usize, due: usize) -> Vec<String> {
     vec![TEXTS.timeline.claims_said(said), TEXTS.count.verdicts(judged), TEXTS.count.deadlines(due)]
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{Example, claim};
+
+    #[test]
+    fn the_timeline_opens_with_the_newest_year_that_has_begun() {
+        let said: String = ["left", "right", "middle", "top"].map(|id| claim(id, "said:: 2025-03")).concat();
+        let judged = "said:: 2025-03\nverdict:: 2026-11-20 refuted by J. Doe — [shown](https://example.org/)";
+        let body = said + &claim("wrong", judged) + &claim("due", "kind:: forecast\nresolves:: 2027-02");
+        let site = Example::of_article(&body).render();
+        let opening = site.text("timeline/index.html");
+        assert!(opening.contains("<h1>Timeline 2026</h1>") && opening.contains("Nov 2026"), "{opening}");
+        for (year, words) in [("2025", "Mar 2025"), ("2027", "Feb 2027")] {
+            site.page(&format!("timeline/{year}/index.html")).contains(words);
+            assert!(opening.contains(&format!("href=\"/timeline/{year}/\"")), "{opening}");
+        }
+        let copy = site.page("timeline/2026/index.html");
+        copy.contains("<link rel=\"canonical\" href=\"https://example.org/timeline/\">");
+        let claims = site.page("claims/year/2025/index.html");
+        claims.contains("Claims said in 2025");
+        claims.contains("5 claims");
+    }
+
+    #[test]
+    fn months_list_what_was_said_judged_and_due() {
+        let body = [
+            claim("a", "said:: 2026-03-02\nverdict:: 2026-05-01 mixed by J. Doe"),
+            claim("b", "said:: 2026-03"),
+            claim("c", "kind:: forecast\nsaid:: 2025\nresolves:: 2026-03-31"),
+        ];
+        let example = Example::of_article(&body.concat());
+        let site = example.site();
+        let years = site.timeline_years();
+        assert_eq!(years.newest_first().collect::<Vec<_>>(), [2026, 2025]);
+        let page = site.timeline(&years, Some(2026));
+        assert_eq!(page.counts, ["2 claims said", "1 verdict", "1 deadline"]);
+        let ids = |rows: &[crate::page::view::ClaimRow]| {
+            rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>().join(" ")
+        };
+        let months = page.months.iter().map(|month| {
+            let judged: Vec<_> = month.verdicts.iter().map(|one| one.claim.clone()).collect();
+            [month.month.to_string(), ids(&month.said), ids(&judged), ids(&month.deadlines)]
+        });
+        let months: Vec<[String; 4]> = months.collect();
+        assert_eq!(months, [["2026-05", "", "a", ""], ["2026-03", "a b", "", "c"]]);
+    }
+}

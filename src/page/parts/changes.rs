@@ -74,3 +74,40 @@ impl Site<'_> {
         dates.filter(|date| self.book.has_arrived(*date)).max_by_key(|date| date.first_day())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::Example;
+
+    /// Asserts the dates of pages in the site map of a book, as of a day.
+    #[track_caller]
+    fn check(day: &str, pages: &[(&str, Option<&str>)]) {
+        let map = Example::of_feeds(day).render().text("sitemap.xml");
+        for (path, expected) in pages {
+            let line =
+                map.lines().find(|line| line.contains(&format!("/a/b/{path}</loc>"))).expect("the page");
+            let date = line.split_once("<lastmod>").and_then(|(_, rest)| Some(rest.split_once('<')?.0));
+            assert_eq!(date, *expected, "{path} on {day}");
+        }
+    }
+
+    #[test]
+    fn the_site_map_says_when_pages_changed() {
+        check(
+            "2026-11-22",
+            &[
+                ("", Some("2026-11-15")),
+                ("articles/one/", Some("2026-11-15")),
+                ("articles/two/", Some("2025-05-01")),
+                ("claims/pace/", Some("2026-11-15")),
+                ("claims/silent/", Some("2026-11-10")),
+                ("claims/three/", None),
+                ("speakers/example-lab/", Some("2026-11-15")),
+                ("tags/speed/", Some("2026-11-15")),
+                ("about/", None),
+            ],
+        );
+        // On a day before the verdict, nobody had given it.
+        check("2026-11-11", &[("claims/pace/", Some("2026-11-10"))]);
+    }
+}

@@ -342,3 +342,40 @@ fn block(graph: &[JsonLdNode<'_>]) -> String {
     let graph = if graph.contains('<') { graph.replace('<', "\\u003c") } else { graph };
     [CONTEXT, &graph, "}"].concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use crate::graph::example::{Example, claim};
+
+    #[test]
+    fn pages_say_to_programs_what_they_are() {
+        let body = [
+            claim("left", "said:: 2025-03\ncontradicts:: [it](claim:right) — left <b>says</b> so"),
+            claim("right", ""),
+            claim("wrong", "verdict:: 2026-11-20 refuted by J. Doe — [shown](https://example.org/)"),
+        ];
+        let site = Example::of_article(&body.concat()).render();
+        let of = |path: &str, kind: &str| {
+            let page = site.page(path);
+            let block: String = page.find("script[type='application/ld+json']")[0].text().collect();
+            assert!(!block.contains('<'), "{block}");
+            let block: Value = serde_json::from_str(&block).expect("JSON");
+            let graph = block["@graph"].as_array().expect("a graph").clone();
+            graph.into_iter().find(|node| node["@type"] == kind)
+        };
+        let review = of("claims/wrong/index.html", "ClaimReview").expect("a review");
+        assert_eq!(review["claimReviewed"], "Statement wrong.");
+        assert_eq!(review["reviewRating"]["alternateName"], "Refuted");
+        assert_eq!(review["datePublished"], "2026-11-20");
+        assert_eq!(review["author"][0]["name"], "J. Doe");
+        assert_eq!(review["itemReviewed"]["@id"], "https://example.org/claims/wrong/#claim");
+        assert_eq!(of("claims/left/index.html", "ClaimReview"), None);
+        let claim = of("claims/left/index.html", "Claim").expect("a claim");
+        assert_eq!(claim["cito:disputes"][0]["@id"], "https://example.org/claims/right/#claim");
+        let article = of("articles/a/index.html", "Article").expect("a write-up");
+        assert_eq!(article["headline"], "First");
+        assert_eq!(article["mentions"].as_array().map(Vec::len), Some(3));
+    }
+}

@@ -118,3 +118,28 @@ impl Site<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{Example, claim};
+
+    #[test]
+    fn a_mention_brings_its_sentence_to_the_page_of_the_claim() {
+        let body =
+            format!("Before. In spring [it happened](claim:one) twice. After.\n\n{}", claim("one", ""));
+        let page = Example::of_article(&body).render().page("claims/one/index.html");
+        page.contains("In spring <mark>it happened</mark> twice.");
+        assert!(!page.text.contains("Before.") && !page.text.contains("After."), "{}", page.text);
+    }
+
+    #[test]
+    fn sentences_keep_their_letters_around_embeds_and_markup() {
+        let body = format!(
+            "See ![the claim](claim:one) for more detail. See [a <b>bold</b> claim](claim:one) for more.\n\n{}",
+            claim("one", "")
+        );
+        let page = Example::of_article(&body).render().page("claims/one/index.html");
+        page.contains("See <mark>the claim</mark> for more detail.");
+        page.contains("See <mark>a bold claim</mark> for more.");
+    }
+}

@@ -93,6 +93,7 @@ fn is_of_organization(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::example::{Example, claim};
 
     #[test]
     fn organizations_are_known_by_their_words() {
@@ -107,5 +108,30 @@ mod tests {
         check("Frank Press", false);
         check("Theo Labrousse", false);
         check("", false);
+    }
+
+    #[test]
+    fn organizations_are_cited_and_described_as_such() {
+        let site = Example::of_feeds("2026-11-22").render();
+        let bibtex = site.text("data/citations.bib");
+        assert!(bibtex.contains("author = {Jane Doe and {Example Lab}}"), "{bibtex}");
+        assert!(bibtex.contains("author = {{Book}}"), "{bibtex}");
+        for item in bibtex.split("\n\n") {
+            assert!(item.contains("  year = {") && item.contains("  date = {"), "{item}");
+        }
+        let three = bibtex.split("\n\n").find(|item| item.contains("claim-three")).expect("its item");
+        assert!(three.contains("year = {2024}") && three.contains("date = {2024-02-03}"), "{three}");
+        let pace = site.page("claims/pace/index.html");
+        let id = "https://example.org/a/b/speakers";
+        pace.contains(&format!("{{\"@type\":\"Organization\",\"@id\":\"{id}/example-lab/\""));
+        pace.contains("{\"@type\":\"Person\",\"name\":\"J. Doe\"}");
+        let three = site.page("claims/three/index.html");
+        three.contains(&format!("{{\"@type\":\"Person\",\"@id\":\"{id}/jane/\""));
+        let verdict =
+            "verdict:: 2026-11-15 refuted by Panel of the study — [the log](https://example.com/log)";
+        let panel = Example::of_article(&claim("pace", verdict)).render();
+        panel
+            .page("claims/pace/index.html")
+            .contains("\"author\":[{\"@type\":\"Organization\",\"name\":\"Panel of the study\"}]");
     }
 }

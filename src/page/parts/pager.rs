@@ -90,3 +90,18 @@ impl Site<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{Example, claim};
+
+    #[test]
+    fn long_lists_are_cut_into_pages_of_fifty() {
+        let body: String = (0..51).map(|number| claim(&format!("c{number:02}"), "")).collect();
+        let site = Example::of_article(&body).render();
+        site.page("claims/index.html").contains("51 claims, 1 to 50");
+        site.page("claims/page/2/index.html").contains("Statement c50.");
+        site.page("speakers/jane-doe/page/2/index.html").contains("Statement c50.");
+        assert!(!site.has("claims/page/3/index.html"));
+    }
+}

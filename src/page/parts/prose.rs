@@ -218,6 +218,7 @@ fn split_last_word(html: &str) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::example::{Example, article, claim};
 
     #[test]
     fn the_last_word_is_split_off_outside_of_markup() {
@@ -241,5 +242,126 @@ mod tests {
     #[test]
     fn escaped_text_cannot_leave_an_attribute() {
         assert_eq!(escape("<a b='c' d=\"e\">&"), "&lt;a b=&#39;c&#39; d=&quot;e&quot;&gt;&amp;");
+    }
+
+    /// The page of a write-up with this text.
+    #[track_caller]
+    fn write_up(body: &str) -> String {
+        Example::of_article(body).render().text("articles/a/index.html")
+    }
+
+    #[track_caller]
+    fn contains(page: &str, expected: &str) {
+        assert!(page.contains(expected), "{expected:?} is not in\n{page}");
+    }
+
+    #[test]
+    fn the_first_mention_takes_the_card_and_the_callout_is_not_shown_again() {
+        let body =
+            format!("It [really happened](claim:one), and [again](claim:one).\n\n{}", claim("one", ""));
+        let page = write_up(&body);
+        contains(&page, "<span class=\"claim s-unreviewed\" id=\"claim_one\"");
+        contains(&page, "really <span class=\"nb\">happened<button");
+        assert_eq!(page.matches("id=\"claim_one\"").count(), 1, "{page}");
+        assert_eq!(page.matches("role=\"note\"").count(), 1, "one card: {page}");
+        assert!(!page.contains("[!claim]") && !page.contains("kind::"), "{page}");
+    }
+
+    #[test]
+    fn a_claim_that_its_write_up_never_mentions_is_where_its_callout_is() {
+        let page = write_up(&format!("First.\n\n{}\nLast.\n", claim("one", "")));
+        let (first, last) = (page.find("First.").expect("text"), page.find("Last.").expect("text"));
+        let place = page
+            .find("Statement <span class=\"nb\">one.")
+            .or(page.find("Statement one"))
+            .expect("the statement");
+        assert!(first < place && place < last, "{page}");
+    }
+
+    #[test]
+    fn claims_in_tables_and_headings_are_links_without_a_card() {
+        let body = format!(
+            "# A heading with [words](claim:one)\n\n| a | b |\n|:-:|--:|\n| [[one\\|cell]] | 2 |\n\nNote.[^1]\n\n[^1]: See [[one]].\n\n{}",
+            claim("one", "")
+        );
+        let page = write_up(&body);
+        contains(&page, "<td class=\"center\">");
+        contains(&page, "<td class=\"right\">2</td>");
+        assert!(page.matches("href=\"/claims/one/\"").count() >= 3, "{page}");
+        assert!(!page.contains("style="), "{page}");
+    }
+
+    #[test]
+    fn an_embed_alone_in_its_paragraph_is_a_card_of_its_own() {
+        let page = write_up(&format!("Text [a](claim:one).\n\n![[one]]\n\n{}", claim("one", "")));
+        contains(&page, "<figure class=\"box embed s-unreviewed\" dir=\"ltr\">");
+    }
+
+    #[test]
+    fn raw_html_keeps_its_claims() {
+        let body = format!(
+            "<details>\n<summary>More</summary>\n\nIt [happened](claim:one).\n\n</details>\n\n{}",
+            claim("one", "")
+        );
+        let page = write_up(&body);
+        contains(&page, "<details>");
+        contains(&page, "id=\"claim_one\"");
+    }
+
+    #[test]
+    fn links_of_every_kind_lead_to_pages() {
+        let text = "[It](claim:one). [s](speaker:jane-doe) [m](metric:speed) [t](tag:coding) [d](source:report) [w](article:a) [f](b.md#deep) [p](/about/)\n\n";
+        let measured =
+            claim("one", "kind:: measurement\nmetric:: speed\nsubject:: it\nvalue:: 3 x\ntags:: coding");
+        let example = Example::new(&[
+            ("content/articles/a.md", &article(&(text.to_owned() + &measured))),
+            ("content/articles/b.md", "---\ntitle: Second\n---\n\n## Deep\n"),
+            ("content/sources/report.md", "---\ntitle: The report\n---\n"),
+            ("content/pages/about.md", "---\ntitle: About\n---\n"),
+        ]);
+        let page = example.render().text("articles/a/index.html");
+        for address in [
+            "/speakers/jane-doe/",
+            "/metrics/speed/",
+            "/tags/coding/",
+            "/sources/report/",
+            "/articles/b/#deep",
+            "/about/",
+        ] {
+            contains(&page, &format!("href=\"{address}\""));
+        }
+    }
+
+    #[test]
+    fn claims_inside_other_links_and_pictures_are_plain_words() {
+        let body = format!(
+            "<b>Raw</b> ![alt [x](claim:one) tail](/a.png) and [a ![b](claim:one) c](claim:one) and [![words](claim:one)](https://example.org/).\n\n{}",
+            claim("one", "")
+        );
+        let page = write_up(&body);
+        contains(&page, "alt=\"alt x tail\"");
+        contains(&page, "a b <span class=\"nb\">c<button");
+        contains(&page, "<a href=\"https://example.org/\">words</a>");
+        assert!(!page.contains(['\u{f8f0}', '\u{f8f1}']), "{page}");
+    }
+
+    #[test]
+    fn slots_cannot_be_spelt_with_entities() {
+        let body = format!(
+            "A &#xF8F0; sign, [t](https://example.org/ \"&#xF8F0;0&#xF8F1;\") and [it](claim:one).\n\n{}",
+            claim("one", "")
+        );
+        let page = write_up(&body);
+        contains(&page, "id=\"claim_one\"");
+        contains(&page, "title=\"\u{fffd}0\u{fffd}\"");
+    }
+
+    #[test]
+    fn headings_and_footnotes_have_anchors_of_their_own() {
+        let page =
+            write_up("<b>Raw</b>\n\n## Claim limits\n\n## Intro\n\nNote.[^intro]\n\n[^intro]: The note.\n");
+        contains(&page, "<h2 id=\"claim-limits\">");
+        contains(&page, "<h2 id=\"intro\">");
+        contains(&page, "id=\"fn:intro\"");
     }
 }
