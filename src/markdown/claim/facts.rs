@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::data::{duplicate_key, meant_key, unknown_key};
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{Claim, ClaimForm, Inline, Kind, LinkedText};
+use crate::document::{Claim, ClaimForm, Inline, LinkedText};
 use crate::name;
 use crate::source::{SourceFile, Spanned};
 
@@ -58,37 +58,11 @@ pub(in crate::markdown) fn read_claim(
 }
 
 fn empty_claim(raw: &RawClaim) -> Claim {
+    let empty = Claim::new(raw.id.clone(), raw.form, raw.span);
     Claim {
-        id: raw.id.clone(),
-        form: raw.form,
-        span: raw.span,
-        is_broken: false,
-        statement: raw.statement.clone().unwrap_or_else(|| Spanned::new(String::new(), raw.id.span)),
+        statement: raw.statement.clone().unwrap_or_else(|| empty.statement.clone()),
         quote: raw.quote.clone(),
-        seen: None,
-        kind: Kind::Statement,
-        by: Vec::new(),
-        via: None,
-        said: None,
-        as_of: None,
-        source: None,
-        tags: Vec::new(),
-        metric: None,
-        subject: None,
-        value: None,
-        method: None,
-        probability: None,
-        resolves: None,
-        question: None,
-        criteria: None,
-        condition: None,
-        expects: None,
-        relations: Vec::new(),
-        evidence: Vec::new(),
-        verdicts: Vec::new(),
-        aliases: Vec::new(),
-        allow: Vec::new(),
-        is_proposed: false,
+        ..empty
     }
 }
 
