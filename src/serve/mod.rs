@@ -25,7 +25,7 @@ use http::{PageUpdate, Update};
 /// The first port that is tried if the author names no port.
 const FIRST_PORT: u16 = 1111;
 /// Number of ports that are tried.
-const PORTS: u16 = 100;
+const PORT_COUNT: u16 = 100;
 
 /// Options of [`serve`].
 pub struct ServeOptions {
@@ -57,19 +57,19 @@ pub enum Event<'a> {
 /// When no port is free, when the server cannot be started, or when changes of files cannot be watched.
 pub fn serve(options: &ServeOptions, on_event: &dyn Fn(Event<'_>)) -> Result<()> {
     let root = options.root.canonicalize().context("could not open the folder of the site")?;
-    let mut hints = watch::watch(&root)?;
+    let mut watcher = watch::watch(&root)?;
     let listener = listen(options.port)?;
     let address = listener.local_addr().context("could not see the port")?;
-    let mut book = ServedState::default();
+    let mut state = ServedState::default();
     let server = http::start(listener)?;
-    let first = book.renew(&root, options, None);
-    on_event(Event::Serving(&format!("http://{address}{}", book.base())));
-    book.publish(first, &server, on_event, &BTreeSet::new());
-    while let Some(changed) = hints.next() {
+    let first = state.reload(&root, options, None);
+    on_event(Event::Serving(&format!("http://{address}{}", state.base_path())));
+    state.publish(first, &server, on_event, &BTreeSet::new());
+    while let Some(changed) = watcher.next_batch() {
         on_event(Event::Changed);
-        let renewed = book.renew(&root, options, Some(&changed));
-        if !matches!(renewed, Ok(Reload::Same)) {
-            book.publish(renewed, &server, on_event, &changed);
+        let reload = state.reload(&root, options, Some(&changed));
+        if !matches!(reload, Ok(Reload::Unchanged)) {
+            state.publish(reload, &server, on_event, &changed);
         }
     }
     bail!("files are no longer watched")
@@ -79,9 +79,9 @@ fn listen(port: Option<u16>) -> Result<TcpListener> {
     let bind = |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
     match port {
         Some(port) => bind(port).with_context(|| format!("could not listen on port {port}")),
-        None => (FIRST_PORT..FIRST_PORT + PORTS)
+        None => (FIRST_PORT..FIRST_PORT + PORT_COUNT)
             .find_map(|port| bind(port).ok())
-            .with_context(|| format!("no port from {FIRST_PORT} to {} is free", FIRST_PORT + PORTS - 1)),
+            .with_context(|| format!("no port from {FIRST_PORT} to {} is free", FIRST_PORT + PORT_COUNT - 1)),
     }
 }
 
@@ -94,7 +94,7 @@ struct ServedState {
     edition: Option<Edition>,
     /// Templates with which all pages could be rendered. Pages are rendered on request, so without this check a
     /// mistake in a template would show only on the pages that use the template.
-    checked: Templates,
+    checked_templates: Templates,
     /// The search index that was made last.
     index: Arc<Index>,
     /// Whether the last reading succeeded.
@@ -104,15 +104,15 @@ struct ServedState {
 /// Whether a new reading of the site found a change.
 enum Reload {
     /// Nothing has changed.
-    Same,
+    Unchanged,
     /// Something has changed.
-    Other,
+    Changed,
 }
 
 impl ServedState {
     /// Reads and links the site again. `changed` are the files that may have changed; with `None`, all files are
     /// read.
-    fn renew(
+    fn reload(
         &mut self,
         root: &Path,
         options: &ServeOptions,
@@ -125,13 +125,17 @@ impl ServedState {
             _ => source::load(root)?,
         };
         self.is_readable = true;
-        let copied = root.join("static");
-        let may_differ = |changed: &BTreeSet<PathBuf>| {
-            changed.iter().any(|path| path.starts_with(&copied) && path.is_file())
+        let static_folder = root.join("static");
+        let is_changed_static_file = |changed: &BTreeSet<PathBuf>| {
+            changed.iter().any(|path| path.starts_with(&static_folder) && path.is_file())
         };
         let is_same = earlier.is_some_and(|earlier| sources.is_same(earlier));
-        if was_readable && is_same && unreadable == self.unreadable && !changed.is_some_and(may_differ) {
-            return Ok(Reload::Same);
+        if was_readable
+            && is_same
+            && unreadable == self.unreadable
+            && !changed.is_some_and(is_changed_static_file)
+        {
+            return Ok(Reload::Unchanged);
         }
         let sources = Arc::new(sources);
         let earlier = self.analysis.as_ref();
@@ -140,11 +144,11 @@ impl ServedState {
         let old = self.analysis.replace(analysis);
         // Freeing a large book takes time, so a separate thread does it.
         let _ = std::thread::Builder::new().spawn(move || drop(old));
-        Ok(Reload::Other)
+        Ok(Reload::Changed)
     }
 
     /// The path of the site's base address, with a slash at its end.
-    fn base(&self) -> String {
+    fn base_path(&self) -> String {
         let config = self.analysis.as_ref().and_then(|analysis| analysis.config.as_ref());
         format!("{}/", config.map_or("", |config| config.base_url.path()))
     }
@@ -161,14 +165,15 @@ impl ServedState {
             (Ok(_), Some(analysis)) => analysis,
             (Ok(_), None) => return,
             (Err(error), _) => {
-                server.announce(Update::failure(&error), None);
+                server.publish(Update::from_error(&error), None);
                 on_event(Event::Unreadable(&error));
                 return;
             }
         };
         let (mut diagnostics, mut edition) = pipeline::plan_again(analysis, self.edition.as_ref());
-        let of_templates = edition.as_ref().map(|edition| check_templates(edition, &mut self.checked));
-        match of_templates.unwrap_or_else(|| Ok(Vec::new())) {
+        let template_problems =
+            edition.as_ref().map(|edition| check_templates(edition, &mut self.checked_templates));
+        match template_problems.unwrap_or_else(|| Ok(Vec::new())) {
             Ok(problems) if problems.is_empty() => {}
             Ok(problems) => {
                 diagnostics.extend(problems);
@@ -176,19 +181,19 @@ impl ServedState {
                 edition = None;
             }
             Err(error) => {
-                server.announce(Update::failure(&error), None);
+                server.publish(Update::from_error(&error), None);
                 on_event(Event::Unreadable(&error));
                 return;
             }
         }
         let problems = render(&diagnostics, &analysis.sources, Format::Json);
-        let change = match (&edition, styles_only(changed)) {
+        let change = match (&edition, has_only_style_changes(changed)) {
             (None, _) => PageUpdate::Problems,
             (Some(_), true) => PageUpdate::Styles,
             (Some(_), false) => PageUpdate::Pages,
         };
-        let held = edition.clone().map(|edition| ServedBook::new(edition, Arc::clone(&self.index)));
-        server.announce(Update { change, problems }, held);
+        let served_book = edition.clone().map(|edition| ServedBook::new(edition, Arc::clone(&self.index)));
+        server.publish(Update { change, problems }, served_book);
         if has_errors(&diagnostics) {
             on_event(Event::Bad(&diagnostics, &analysis.sources));
         } else {
@@ -219,6 +224,6 @@ fn check_templates(edition: &Edition, checked: &mut Templates) -> Result<Vec<Dia
 }
 
 /// Whether only style sheets have changed, so that browsers need not load the pages again.
-fn styles_only(changed: &BTreeSet<PathBuf>) -> bool {
+fn has_only_style_changes(changed: &BTreeSet<PathBuf>) -> bool {
     !changed.is_empty() && changed.iter().all(|path| path.extension().is_some_and(|end| end == "css"))
 }
