@@ -13,7 +13,8 @@ use claimbook::import::{ExistingContent, ImportedPage, PageFormat};
 use claimbook::markdown::html::{self, Addresses, Piece};
 use claimbook::markdown::{parse, uncleaned_html};
 use claimbook::output::OutputFile;
-use claimbook::pipeline::{Analysis, Edition, analyse, analyse_again, plan, plan_again};
+use claimbook::pipeline::Session;
+use claimbook::pipeline::{Analysis, Edition, analyse, plan};
 use claimbook::quote::{Lock, Normalised};
 use claimbook::source::{SourceFile, Sources};
 use claimbook::templates::ThemeClasses;
@@ -197,7 +198,7 @@ pub fn settings(text: &str) {
 /// incremental build equals a clean one, and every file of the site can be read.
 pub fn book(text: &str) {
     let mut texts: BTreeMap<String, String> = BTreeMap::from([("site.toml".to_owned(), SETTINGS.to_owned())]);
-    let mut earlier: Option<(Analysis, Option<Edition>)> = None;
+    let mut session: Option<Session> = None;
     let mut files_of_text = Vec::new();
     for part in text.split("=== ").skip(1).take(8) {
         let (path, content) = part.split_once('\n').unwrap_or((part, ""));
@@ -208,28 +209,29 @@ pub fn book(text: &str) {
     }
     for (number, (path, content)) in files_of_text.iter().enumerate() {
         let is_change = texts.insert(path.clone(), content.clone()).is_some();
-        if !is_change && number + 1 < files_of_text.len() && earlier.is_none() {
+        if !is_change && number + 1 < files_of_text.len() && session.is_none() {
             continue;
         }
-        let sources = Arc::new(Sources::from_texts(texts.clone()));
-        let (analysis, edition) = anew_and_again(&sources, earlier.as_ref());
-        let kept = edition.or_else(|| earlier.and_then(|(_, edition)| edition));
-        earlier = Some((analysis, kept));
+        // A file with the same text is the same file, as when a site is read again.
+        let sources = Arc::new(match &session {
+            Some(session) => session.analysis().sources.with(path, content),
+            None => Sources::from_texts(texts.clone()),
+        });
+        let anew = Session::new(&sources, Vec::new(), overrides());
+        check_problems(anew.diagnostics(), &sources);
+        if let Some(session) = &mut session {
+            session.update(&sources, Vec::new());
+            check_equal(&anew, session);
+        }
+        session = session.or(Some(anew));
     }
 }
 
-fn anew_and_again(
-    sources: &Arc<Sources>,
-    earlier: Option<&(Analysis, Option<Edition>)>,
-) -> (Analysis, Option<Edition>) {
-    let (problems, edition) = plan(&analyse(sources, &[], &overrides()));
-    check_problems(&problems, sources);
-    let again = analyse_again(sources, &[], &overrides(), earlier.map(|(analysis, _)| analysis));
-    let (problems_again, edition_again) =
-        plan_again(&again, earlier.and_then(|(_, edition)| edition.as_ref()));
+fn check_equal(anew: &Session, again: &Session) {
+    let (problems, problems_again) = (anew.diagnostics(), again.diagnostics());
     assert!(problems == problems_again, "other problems:\n{problems:?}\n{problems_again:?}");
-    assert_eq!(edition.is_some(), edition_again.is_some());
-    if let (Some(edition), Some(edition_again)) = (&edition, &edition_again) {
+    assert_eq!(anew.edition().is_some(), again.edition().is_some());
+    if let (Some(edition), Some(edition_again)) = (anew.edition(), again.edition()) {
         let (anew, again) = (files(edition), files(edition_again));
         assert!(anew.keys().eq(again.keys()), "other files");
         for (path, bytes) in &anew {
@@ -237,7 +239,6 @@ fn anew_and_again(
             check_file(path, bytes);
         }
     }
-    (again, edition_again)
 }
 
 pub fn overrides() -> Overrides {

@@ -47,7 +47,7 @@
 //! # Invariants
 //!
 //! - Only [`source::load`] reads the site. Only [`mod@output`] writes its output and the record of the last build
-//!   ([`cache`]). Only [`scaffold`] creates or extends its files. Only [`output::replace_file`] rewrites one
+//!   ([`pipeline::Cache`]). Only [`scaffold`] creates or extends its files. Only [`output::replace_file`] rewrites one
 //!   (`claims.lock`). Only [`cli`] prints, and only [`cli`] reads the clock and the environment.
 //! - A mistake of an author is a [`diagnostic::Diagnostic`] and never stops the work. A failure outside of the
 //!   site, such as a full disk, is an [`anyhow::Error`].
@@ -115,8 +115,6 @@ pub mod preview;
 pub mod plan;
 
 pub mod pipeline;
-
-pub mod cache;
 
 pub mod verify;
 

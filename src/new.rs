@@ -247,14 +247,14 @@ fn holder(book: &Book, wanted: NewDocument<'_>, id: &str) -> Option<Span> {
     let entity = |entities: &Entities| {
         let number = entities.find(id).or_else(|| entities.find(wanted.name))?;
         let document = entities.get(number).document?;
-        Some(Span::new(book.document(document).file, 0..0))
+        Some(Span::new(book.document(document).file(), 0..0))
     };
     match wanted.kind {
         DocumentKind::Claim => book.find_claim(id).map(|claim| book.claim(claim).id.span),
         DocumentKind::Speaker => entity(book.speakers()),
         DocumentKind::Metric => entity(book.metrics()),
         DocumentKind::Source => entity(book.sources()),
-        kind => book.find(kind, id).map(|document| Span::new(book.document(document).file, 0..0)),
+        kind => book.find(kind, id).map(|document| Span::new(book.document(document).file(), 0..0)),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::source::{Span, Spanned};
 
 use super::front_matter::SourceReference;
 use super::text::LinkedText;
+use super::wording::{Wording, WordingAccess};
 use super::words::{Kind, RelationKind, VerdictWord};
 
 /// How a claim was written.
@@ -33,7 +34,7 @@ pub struct Claim {
     /// Whether errors were found in the claim. Lints skip such a claim.
     pub is_broken: bool,
     /// The statement in the author's words.
-    pub statement: Spanned<String>,
+    pub statement: Spanned<Wording<String>>,
     /// Verbatim words of the source that support the claim.
     pub quote: Option<Quote>,
     /// Who checked the quotation in the source, and when.
@@ -67,15 +68,15 @@ pub struct Claim {
     /// Id shared by forecasts of one event.
     pub question: Option<Box<Spanned<String>>>,
     /// Criteria by which the forecast is resolved.
-    pub criteria: Option<Box<LinkedText>>,
+    pub criteria: Option<Box<Wording<LinkedText>>>,
     /// Condition under which the forecast applies.
-    pub condition: Option<Box<LinkedText>>,
+    pub condition: Option<Box<Wording<LinkedText>>>,
     /// Date or number that the forecaster expects.
     pub expects: Option<Box<Spanned<Expectation>>>,
     /// Relations from this claim to other claims.
     pub relations: Vec<Relation>,
     /// Evidence for and against the claim.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Wording<Vec<Evidence>>,
     /// Verdicts, sorted by the first day of their dates. Verdicts of the same day are in the order of the text. The
     /// last verdict is the current one.
     pub verdicts: Vec<Verdict>,
@@ -91,7 +92,7 @@ pub struct Claim {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Quote {
     /// Paragraphs of the quotation, with white space folded.
-    pub paragraphs: Vec<String>,
+    pub paragraphs: Wording<Vec<String>>,
     /// Place of the quotation in the file of the claim.
     pub span: Span,
 }
@@ -193,7 +194,7 @@ pub struct Relation {
     /// Id of the other claim.
     pub target: Spanned<String>,
     /// Why the author sees this relation, if a reason is written.
-    pub reason: Option<LinkedText>,
+    pub reason: Option<Wording<LinkedText>>,
     /// The whole fact in the file.
     pub span: Span,
 }
@@ -232,69 +233,35 @@ pub struct Verdict {
     /// Name of the reviewer, if one is written.
     pub by: Option<Spanned<String>>,
     /// Reason for the verdict, if one is written.
-    pub reason: Option<LinkedText>,
+    pub reason: Option<Wording<LinkedText>>,
     /// The whole fact in the file.
     pub span: Span,
 }
 
 impl Claim {
-    /// Creates a claim without facts.
-    pub fn new(id: Spanned<String>, form: ClaimForm, span: Span) -> Self {
-        Self {
-            statement: Spanned::new(String::new(), id.span),
-            id,
-            form,
-            span,
-            is_broken: false,
-            quote: None,
-            seen: None,
-            kind: Kind::Statement,
-            by: Vec::new(),
-            via: None,
-            said: None,
-            as_of: None,
-            source: None,
-            tags: Vec::new(),
-            metric: None,
-            subject: None,
-            value: None,
-            method: None,
-            probability: None,
-            resolves: None,
-            question: None,
-            criteria: None,
-            condition: None,
-            expects: None,
-            relations: Vec::new(),
-            evidence: Vec::new(),
-            verdicts: Vec::new(),
-            aliases: Vec::new(),
-            allow: Vec::new(),
-            is_proposed: false,
-        }
-    }
-
     /// Frees the unused capacity of the claim's lists.
-    pub(crate) fn shrink(&mut self) {
+    pub(crate) fn shrink(&mut self, access: WordingAccess) {
         for names in [&mut self.by, &mut self.tags, &mut self.aliases, &mut self.allow] {
             names.shrink_to_fit();
         }
         self.relations.shrink_to_fit();
-        self.evidence.shrink_to_fit();
         self.verdicts.shrink_to_fit();
+        let evidence = self.evidence.edit(access);
+        evidence.shrink_to_fit();
+        let notes = evidence.iter_mut().filter_map(|evidence| evidence.note.as_mut());
         let reasons = self.relations.iter_mut().filter_map(|relation| relation.reason.as_mut());
-        let notes = self.evidence.iter_mut().filter_map(|evidence| evidence.note.as_mut());
         let verdicts = self.verdicts.iter_mut().filter_map(|verdict| verdict.reason.as_mut());
         let conditions = self.criteria.as_deref_mut().into_iter().chain(self.condition.as_deref_mut());
-        conditions.chain(reasons).chain(notes).chain(verdicts).for_each(|rich| rich.pieces.shrink_to_fit());
+        let sealed = conditions.chain(reasons).chain(verdicts).map(|text| text.edit(access));
+        sealed.chain(notes).for_each(|text| text.pieces.shrink_to_fit());
     }
 
     /// Returns all texts of the claim that may contain links: criteria, condition, reasons and notes.
-    pub fn rich_facts(&self) -> impl Iterator<Item = &LinkedText> {
+    pub fn rich_facts(&self, access: WordingAccess) -> impl Iterator<Item = &LinkedText> {
         let reasons = self.relations.iter().filter_map(|relation| relation.reason.as_ref());
-        let notes = self.evidence.iter().filter_map(|evidence| evidence.note.as_ref());
+        let notes = self.evidence.read(access).iter().filter_map(|evidence| evidence.note.as_ref());
         let verdicts = self.verdicts.iter().filter_map(|verdict| verdict.reason.as_ref());
         let conditions = self.criteria.as_deref().into_iter().chain(self.condition.as_deref());
-        conditions.chain(reasons).chain(notes).chain(verdicts)
+        conditions.chain(reasons).chain(verdicts).map(move |text| text.read(access)).chain(notes)
     }
 }

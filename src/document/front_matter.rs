@@ -3,6 +3,8 @@
 use crate::date::PartialDate;
 use crate::source::{Span, Spanned};
 
+use super::wording::{Wording, WordingAccess};
+
 /// A cited document. Facts that the author did not write are absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct SourceFacts {
@@ -65,10 +67,13 @@ pub struct FrontMatter {
     /// Comments that directly follow a value and that the author may have meant as part of it, such as `#1` in
     /// `title: Report #1`.
     pub comments: Vec<Span>,
-    /// `title`, or `name` of a speaker.
-    pub title: Option<Spanned<String>>,
+    /// `title` of a write-up.
+    pub title: Option<Spanned<Wording<String>>>,
+    /// `name` of a speaker, or `title` of a metric or page, by which claims and menus refer to it. For write-ups, see
+    /// `title`; for sources, see `source_facts`.
+    pub name: Option<Spanned<String>>,
     /// `summary`: one sentence.
-    pub summary: Option<Spanned<String>>,
+    pub summary: Option<Spanned<Wording<String>>>,
     /// `date` of publication.
     pub date: Option<Spanned<PartialDate>>,
     /// `updated`: date of the last revision.
@@ -97,4 +102,24 @@ pub struct FrontMatter {
     pub scale: Scale,
     /// Facts of the source that a file in `content/sources/` describes.
     pub source_facts: SourceFacts,
+}
+
+impl FrontMatter {
+    /// Returns the title that the page of the file shows, as far as the front matter has one.
+    pub fn page_title(&self, access: WordingAccess) -> Option<&str> {
+        let title = self.title.as_ref().map(|title| title.value.read(access));
+        let name = || self.name.as_ref().or(self.source_facts.title.as_ref()).map(|name| &name.value);
+        title.or_else(name).map(String::as_str)
+    }
+
+    /// Returns the summary; empty if there is none.
+    pub fn summary_text(&self, access: WordingAccess) -> &str {
+        self.summary.as_ref().map_or("", |summary| summary.value.read(access))
+    }
+
+    /// Returns the place of the title that the page of the file shows.
+    pub fn title_span(&self) -> Option<Span> {
+        let name = self.name.as_ref().or(self.source_facts.title.as_ref());
+        self.title.as_ref().map(|title| title.span).or(name.map(|name| name.span))
+    }
 }

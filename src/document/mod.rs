@@ -7,6 +7,7 @@ mod html;
 mod outline;
 mod text;
 mod unread;
+mod wording;
 mod words;
 
 pub use claim::{
@@ -18,6 +19,7 @@ pub use html::{RawHtml, Removed, RemovedPart};
 pub use outline::Outline;
 pub use text::{Inline, LinkedText};
 pub use unread::{UnreadKind, UnreadText};
+pub use wording::{Wording, WordingAccess};
 
 pub use words::{Kind, RelationKind, VerdictWord};
 
@@ -45,10 +47,8 @@ pub enum DocumentKind {
 }
 
 /// Everything that can be read from the text of one content file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Document {
-    /// Id of the file.
-    pub file: FileId,
     /// Path of the file, relative to the root of the site.
     pub path: String,
     /// Kind of the file.
@@ -79,12 +79,17 @@ pub struct Document {
     /// Invisible characters in the prose that change the direction of writing and have no matching counterpart.
     pub directions: Vec<Spanned<char>>,
     /// Number of words in the prose.
-    pub words: usize,
+    pub words: Wording<usize>,
     /// First sentence of the prose as plain text; may be empty.
-    pub lead: String,
+    pub lead: Wording<String>,
 }
 
 impl Document {
+    /// Returns the id of the file.
+    pub fn file(&self) -> FileId {
+        self.body.file
+    }
+
     /// Returns the document without its proposed claims and their links, and the ids of these claims. The
     /// document is `None` if it is the file of a proposed claim.
     pub fn without_proposed(mut self) -> (Option<Self>, Vec<String>) {
@@ -104,14 +109,14 @@ impl Document {
 }
 
 /// A heading and its anchor.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Heading {
     /// Level of the heading, from 1 to 6.
     pub level: u8,
     /// Anchor of the heading, unique in its file: the author's `{#id}`, or an id derived from the text.
     pub id: String,
     /// Text of the heading without markup.
-    pub text: String,
+    pub text: Wording<String>,
 }
 
 /// The target of a link as written, before it is resolved.
@@ -161,7 +166,7 @@ pub enum ReferenceRole {
 }
 
 /// A link in a file, with its place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Reference {
     /// Target of the link.
     pub target: Target,
@@ -170,7 +175,7 @@ pub struct Reference {
     /// The whole link in the file.
     pub span: Span,
     /// The text of the link and the sentence around it.
-    pub words: Words,
+    pub words: Wording<Words>,
 }
 
 /// The text of a link within its sentence. One string contains all three parts, because a book keeps one such

@@ -66,7 +66,12 @@ fn node<'a>(site: &Site<'a>, named: &Named) -> GraphNode<'a> {
     let (kind, id, label, status) = match *named {
         Named::Claim(index) => {
             let claim = book.claim(index);
-            ("claim", &claim.id.value, claim.statement.value.as_str(), Some(book.node(index).status.word()))
+            (
+                "claim",
+                &claim.id.value,
+                claim.statement.value.read(site.access).as_str(),
+                Some(book.node(index).status.word()),
+            )
         }
         Named::Article(index) => ("article", &book.document(index).id, site.title(index), None),
         Named::Entity(index) => {
@@ -105,7 +110,7 @@ fn claim_edges(site: &Site<'_>, index: ClaimIndex, out: &mut Vec<u8>) -> Result<
     let node = book.node(index);
     for &edge in &node.outgoing {
         let relation = book.relation(edge);
-        let reason = relation.reason.as_ref().map(crate::document::LinkedText::plain);
+        let reason = relation.reason.as_ref().map(|reason| reason.read(site.access).plain());
         edges.add(relation.kind.word(), ["claim", &book.claim(edge.other).id.value], reason)?;
     }
     let named: [(&str, EntityKind, &[usize]); 5] = [

@@ -51,7 +51,7 @@ fn event(site: &Site<'_>, index: ClaimIndex) -> Option<Vec<String>> {
         description.push_str(&TEXTS.calendar.said(said.value.words()));
     }
     if let Some(criteria) = &claim.criteria {
-        description.extend(["\n", &TEXTS.calendar.criteria(criteria.plain())]);
+        description.extend(["\n", &TEXTS.calendar.criteria(criteria.read(site.access).plain())]);
     }
     let url = base.absolute(&site.claim_path(index));
     Some(vec![
@@ -60,7 +60,7 @@ fn event(site: &Site<'_>, index: ClaimIndex) -> Option<Vec<String>> {
         format!("DTSTAMP:{}T000000Z", day(site.config.today.to_string())),
         format!("DTSTART;VALUE=DATE:{}", day(deadline.to_string())),
         format!("DTEND;VALUE=DATE:{}", day(end.to_string())),
-        format!("SUMMARY:{}", escaped(&TEXTS.calendar.summary(&claim.statement.value))),
+        format!("SUMMARY:{}", escaped(&TEXTS.calendar.summary(claim.statement.value.read(site.access)))),
         format!("DESCRIPTION:{}", escaped(&format!("{description}\n{url}"))),
         format!("URL:{url}"),
         "TRANSP:TRANSPARENT".to_owned(),

@@ -6,13 +6,16 @@ use anyhow::Result;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::document::{ExpectedPoint, Quantity};
+use crate::document::{ExpectedPoint, Quantity, Verdict, WordingAccess};
 use crate::graph::ClaimIndex;
 use crate::page::Site;
 use crate::quote::ReadingState;
 
+/// The JSON Schema of `data/claims.json` (draft 2020-12). It must change together with [`ClaimJson`].
+pub(crate) const SCHEMA: &str = include_str!("claims.schema.json");
+
 /// A claim as data: one item of `claims.json`, and the content of the `claim.json` that belongs to the claim's
-/// page. [`SCHEMA`] describes each field.
+/// page.
 #[derive(Serialize)]
 pub(crate) struct ClaimJson<'a> {
     pub(crate) id: &'a str,
@@ -202,7 +205,7 @@ pub(crate) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> ClaimJson<'a> {
     ClaimJson {
         id: &claim.id.value,
         url: site.config.base_url.absolute(&site.claim_path(index)),
-        statement: &claim.statement.value,
+        statement: claim.statement.value.read(site.access),
         kind: claim.kind.word(),
         status: node.status.word(),
         proposed: claim.is_proposed.then_some(true),
@@ -216,7 +219,7 @@ pub(crate) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> ClaimJson<'a> {
         said: date(&claim.said),
         as_of: date(&claim.as_of),
         source: node.source.map(|source| book.sources().get(source).id.as_str()),
-        quote: claim.quote.as_ref().map(|quote| quote.paragraphs.join("\n\n")),
+        quote: claim.quote.as_ref().map(|quote| quote.paragraphs.read(site.access).join("\n\n")),
         quote_state: check.map(|check| check.state.word()),
         quote_seen: seen.map(|seen| ReadingJson { date: seen.date.value.to_string(), by: &seen.by.value }),
         tags: node.tags.iter().map(|&tag| book.tags().get(tag).id.as_str()).collect(),
@@ -234,7 +237,7 @@ pub(crate) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> ClaimJson<'a> {
             ExpectedPoint::Date(date) => date.to_string(),
             ExpectedPoint::Number(number) => number.text.clone(),
         }),
-        verdicts: book.verdicts(index).map(verdict).collect(),
+        verdicts: book.verdicts(index).map(|each| verdict(each, site.access)).collect(),
         relations: node.outgoing.iter().map(|&edge| relation(site, edge)).collect(),
         mentions: node.mentions.iter().map(|&mention| mentioned(site, mention)).collect(),
         file: source.path(),
@@ -242,12 +245,12 @@ pub(crate) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> ClaimJson<'a> {
     }
 }
 
-fn verdict(verdict: &crate::document::Verdict) -> VerdictJson {
+fn verdict(verdict: &Verdict, access: WordingAccess) -> VerdictJson {
     VerdictJson {
         date: verdict.date.value.to_string(),
         word: verdict.word.value.word(),
         by: verdict.by.as_ref().map(|by| by.value.clone()),
-        reason: verdict.reason.as_ref().map(crate::document::LinkedText::plain),
+        reason: verdict.reason.as_ref().map(|reason| reason.read(access).plain()),
     }
 }
 
@@ -256,7 +259,7 @@ fn relation<'a>(site: &Site<'a>, edge: crate::graph::Edge) -> RelationJson<'a> {
     RelationJson {
         kind: relation.kind.word(),
         to: &site.book.claim(edge.other).id.value,
-        reason: relation.reason.as_ref().map(crate::document::LinkedText::plain),
+        reason: relation.reason.as_ref().map(|reason| reason.read(site.access).plain()),
     }
 }
 
@@ -264,143 +267,9 @@ fn mentioned<'a>(site: &Site<'a>, mention: crate::graph::Mention) -> MentionJson
     MentionJson {
         page: site.config.base_url.absolute(&site.path_of(mention.document)),
         title: site.title(mention.document),
-        text: site.book.reference(mention).words.linked(),
+        text: site.book.reference(mention).words.read(site.access).linked(),
     }
 }
-
-/// The JSON Schema of `data/claims.json` (draft 2020-12), which describes [`ClaimJson`] and is published with the data.
-pub(crate) const SCHEMA: &str = r##"{
-  "$schema": "https://json-schema.org/draft/2020-12/schema",
-  "title": "claims.json of a claimbook, version 1",
-  "description": "Every claim of the book. A key that is absent was not given. The file beside each claim's page is one $defs/claim.",
-  "type": "object",
-  "required": ["version", "generated", "claims"],
-  "additionalProperties": false,
-  "properties": {
-    "version": { "const": 1 },
-    "generated": { "description": "The day of the build.", "type": "string", "format": "date" },
-    "claims": { "description": "Sorted by id.", "type": "array", "items": { "$ref": "#/$defs/claim" } }
-  },
-  "$defs": {
-    "id": { "type": "string", "pattern": "^[a-z0-9-]{1,80}$" },
-    "ids": { "type": "array", "items": { "$ref": "#/$defs/id" } },
-    "date": {
-      "description": "A year, a month or a day. A deadline means its last day.",
-      "type": "string",
-      "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
-    },
-    "word": {
-      "enum": [
-        "supported", "mixed", "refuted", "unverifiable", "retracted",
-        "came-true", "partly", "did-not-happen", "annulled", "unfalsifiable"
-      ]
-    },
-    "claim": {
-      "type": "object",
-      "required": [
-        "id", "url", "statement", "kind", "status", "shaken", "by", "tags", "verdicts", "relations",
-        "mentions", "file", "line"
-      ],
-      "additionalProperties": false,
-      "properties": {
-        "id": { "$ref": "#/$defs/id" },
-        "url": { "description": "Its page.", "type": "string", "format": "uri" },
-        "statement": { "description": "In the words of the book.", "type": "string" },
-        "kind": { "enum": ["measurement", "forecast", "statement", "opinion"] },
-        "status": {
-          "description": "Computed on the day of the build, never written.",
-          "anyOf": [
-            { "$ref": "#/$defs/word" },
-            { "enum": ["superseded", "contested", "unreviewed", "overdue", "open"] },
-            { "description": "Said after the day of the build: in no list and no count.", "const": "not-said" }
-          ]
-        },
-        "proposed": { "description": "Nobody has reviewed it yet; with --drafts only.", "const": true },
-        "shaken": { "description": "Claims it rests on that fell: the nearest ten.", "$ref": "#/$defs/ids" },
-        "by": { "description": "Speakers who assert it.", "$ref": "#/$defs/ids" },
-        "via": { "description": "The speaker who reported it.", "$ref": "#/$defs/id" },
-        "said": { "$ref": "#/$defs/date" },
-        "as_of": { "description": "The date its evidence speaks for.", "$ref": "#/$defs/date" },
-        "source": { "description": "Where it is from, if that has a page.", "$ref": "#/$defs/id" },
-        "quote": {
-          "description": "Verbatim words of the source; paragraphs are separated by an empty line.",
-          "type": "string"
-        },
-        "quote_state": { "description": "Whether the words were found in a saved copy of the source (verified), were not (drifted), were read there by a person and found in no copy (seen), or neither (unarchived).", "enum": ["verified", "seen", "drifted", "unarchived"] },
-        "quote_seen": {
-          "description": "Who read these words in the source, and when.",
-          "type": "object",
-          "required": ["date", "by"],
-          "additionalProperties": false,
-          "properties": { "date": { "$ref": "#/$defs/date" }, "by": { "type": "string" } }
-        },
-        "tags": { "$ref": "#/$defs/ids" },
-        "metric": { "$ref": "#/$defs/id" },
-        "subject": { "description": "What was measured.", "type": "string" },
-        "value": { "type": "number" },
-        "low": { "description": "Lower end of its interval.", "type": "number" },
-        "high": { "description": "Upper end of its interval.", "type": "number" },
-        "unit": { "description": "The claim's own; else the metric's applies.", "type": "string" },
-        "method": { "description": "Values compare within one method only.", "type": "string" },
-        "probability": { "type": "number", "minimum": 0, "maximum": 1 },
-        "resolves": { "description": "The deadline.", "$ref": "#/$defs/date" },
-        "question": { "description": "Shared by forecasts of one event.", "$ref": "#/$defs/id" },
-        "expects": { "description": "The date or number a forecast expects, as written.", "type": "string" },
-        "verdicts": {
-          "description": "In the order given; the last one stands.",
-          "type": "array",
-          "items": {
-            "type": "object",
-            "required": ["date", "word"],
-            "additionalProperties": false,
-            "properties": {
-              "date": { "$ref": "#/$defs/date" },
-              "word": { "$ref": "#/$defs/word" },
-              "by": { "type": "string" },
-              "reason": { "type": "string" }
-            }
-          }
-        },
-        "relations": {
-          "description": "As written; the inverse is not repeated at the other claim.",
-          "type": "array",
-          "items": {
-            "type": "object",
-            "required": ["type", "to"],
-            "additionalProperties": false,
-            "properties": {
-              "type": {
-                "enum": [
-                  "supports", "contradicts", "refines", "supersedes", "depends-on", "same-as", "cites",
-                  "answers"
-                ]
-              },
-              "to": { "$ref": "#/$defs/id" },
-              "reason": { "type": "string" }
-            }
-          }
-        },
-        "mentions": {
-          "description": "Links to it in the texts of the book.",
-          "type": "array",
-          "items": {
-            "type": "object",
-            "required": ["page", "title", "text"],
-            "additionalProperties": false,
-            "properties": {
-              "page": { "type": "string", "format": "uri" },
-              "title": { "type": "string" },
-              "text": { "description": "The linked words.", "type": "string" }
-            }
-          }
-        },
-        "file": { "description": "Where it is written, from the root of the book.", "type": "string" },
-        "line": { "type": "integer", "minimum": 1 }
-      }
-    }
-  }
-}
-"##;
 
 #[cfg(test)]
 mod tests {

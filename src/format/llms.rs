@@ -46,17 +46,25 @@ pub(crate) fn llms(site: &Site<'_>) -> Vec<u8> {
             (TEXTS.frame.sources(), absolute("sources/"), texts.sources_about()),
         ],
     );
+    write_ups(site, &mut text);
+    text.into_bytes()
+}
+
+fn write_ups(site: &Site<'_>, text: &mut String) {
+    let texts = &TEXTS.llms;
+    let absolute = |path: &str| site.config.base_url.absolute(path);
     let _ = writeln!(text, "## {}\n", texts.articles());
     for &index in site.book.articles().iter().take(SHOWN) {
-        let summary = site.book.document(index).front_matter.summary.as_ref();
-        let summary = summary.map(|summary| format!(": {}", plain(&summary.value))).unwrap_or_default();
+        let summary = match site.book.document(index).front_matter.summary_text(site.access) {
+            "" => String::new(),
+            summary => format!(": {}", plain(summary)),
+        };
         let _ =
             writeln!(text, "- [{}]({}){summary}", plain(site.title(index)), absolute(&site.path_of(index)));
     }
     if site.book.articles().len() > SHOWN {
         let _ = writeln!(text, "- [{}]({})", texts.all_articles(), absolute("articles/"));
     }
-    text.into_bytes()
 }
 
 fn section(text: &mut String, title: &str, links: &[(&str, String, &str)]) {

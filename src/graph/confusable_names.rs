@@ -55,7 +55,7 @@ fn names_in(document: &Document) -> impl Iterator<Item = NamedEntity<'_>> {
         _ => None,
     };
     let aliases = front_matter.aliases.iter().filter(|_| document.kind == DocumentKind::Speaker);
-    let own_names = front_matter.title.iter().chain(aliases).filter_map(move |name| Some((kind?, name)));
+    let own_names = front_matter.name.iter().chain(aliases).filter_map(move |name| Some((kind?, name)));
     let claim_names = document.claims.iter().filter(|claim| !claim.is_broken).flat_map(|claim| {
         let verdict_authors = claim.verdicts.iter().filter_map(|verdict| verdict.by.as_ref());
         let reviewers = verdict_authors.chain(claim.seen.iter().map(|seen| &seen.by));

@@ -4,12 +4,13 @@
 use crate::config::{self, Config, Overrides};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Place, has_errors};
+use crate::document::WordingAccess;
 use crate::markdown::parse;
 use crate::quote::Lock;
 use crate::source::Sources;
 use crate::templates::ThemeClasses;
 
-use super::{Book, ClaimIndex, check_references, link};
+use super::{Book, ClaimIndex, LeftOut, check_references, link};
 
 /// The day of the build.
 pub(crate) const TODAY: &str = "2026-11-22";
@@ -73,7 +74,11 @@ impl Example {
             documents.extend(parsed.document);
         }
         let (book, of_links) = link(documents, today);
-        problems.extend(of_links.into_iter().chain(check_references(&book)));
+        problems.extend(of_links.into_iter().chain(check_references(
+            &book,
+            &LeftOut::default(),
+            WordingAccess::grant(),
+        )));
         let lock = sources.find("claims.lock").map(|file| Lock::read(file, sources.file(file)));
         let (lock, of_lock) = lock.unwrap_or_default();
         problems.extend(of_lock);

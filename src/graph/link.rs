@@ -17,7 +17,6 @@ use super::status::statuses;
 use super::status_history::status_histories;
 use super::trace::{find_cycles, find_fallen_dependencies};
 use super::unit::set_metric_units;
-use super::unknown::UnknownNameReporter;
 use super::{Book, ClaimIndex, ClaimNode, DocumentIndex, Edge, Links, Mention, Status, index_to_u32};
 
 /// Links documents to a book as of the day `today`. The documents must be sorted by the path of their files.
@@ -30,7 +29,6 @@ pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic
     index_claims(&mut book, &mut problems);
     create_entities(&mut book, &mut problems);
     link_claims_to_entities(&mut book);
-    check_sources(&book, &mut problems);
     set_metric_units(&mut book);
     sort_claims_of_entities(&mut book);
     link_relations(&mut book, &mut problems);
@@ -43,8 +41,7 @@ pub fn link(documents: Vec<Arc<Document>>, today: Date) -> (Book, Vec<Diagnostic
 }
 
 fn title_span(document: &Document) -> Span {
-    let span = document.front_matter.title.as_ref().or(document.front_matter.source_facts.title.as_ref());
-    span.map_or(Span::new(document.file, 0..0), |title| title.span)
+    document.front_matter.title_span().unwrap_or(Span::new(document.file(), 0..0))
 }
 
 /// Returns the sort key of write-ups in lists: newest first, then those with the most claims.
@@ -153,20 +150,20 @@ fn create_entities(book: &mut Book, problems: &mut Vec<Diagnostic>) {
             _ => continue,
         };
         let front_matter = &document.front_matter;
-        let title = front_matter.title.as_ref().or(front_matter.source_facts.title.as_ref());
+        let title = front_matter.name.as_ref().or(front_matter.source_facts.title.as_ref());
         let name = title.map_or(document.id.as_str(), |title| title.value.as_str());
         entities.add(document.id.clone(), name, title_span(document), Some(DocumentIndex::new(index)));
     }
     for document in documents.iter().filter(|document| document.kind == DocumentKind::Speaker) {
         let front_matter = &document.front_matter;
-        for name in front_matter.title.iter().chain(&front_matter.aliases) {
+        for name in front_matter.name.iter().chain(&front_matter.aliases) {
             if let Some(owner) = links.speakers.add_alias(&document.id, &name.value) {
                 problems.push(ambiguous_name_error("speakers", name, owner.span));
             }
         }
     }
     for document in documents.iter().filter(|document| document.kind == DocumentKind::Metric) {
-        let Some(title) = &document.front_matter.title else { continue };
+        let Some(title) = &document.front_matter.name else { continue };
         if let Some(owner) = links.metrics.add_alias(&document.id, &title.value) {
             problems.push(ambiguous_name_error("metrics", title, owner.span));
         }
@@ -288,19 +285,6 @@ fn source_index(sources: &Entities, reference: Option<&Spanned<SourceReference>>
     }
 }
 
-/// Reports claims and write-ups that name an unknown source.
-fn check_sources(book: &Book, problems: &mut Vec<Diagnostic>) {
-    let mut reporter = UnknownNameReporter::new(book);
-    let article_sources = book.documents.iter().filter_map(|document| document.front_matter.source.as_ref());
-    let claim_sources = book.all_claims().filter_map(|claim| book.claim(claim).source.as_deref());
-    for reference in article_sources.chain(claim_sources) {
-        let SourceReference::Id(id) = &reference.value else { continue };
-        if book.sources().find(id).is_none() {
-            problems.extend(reporter.unknown_source(id, reference.span));
-        }
-    }
-}
-
 fn link_relations(book: &mut Book, problems: &mut Vec<Diagnostic>) {
     let outgoing = outgoing_edges(book, problems);
     let claims = &mut book.links_mut().claims;
@@ -313,19 +297,13 @@ fn link_relations(book: &mut Book, problems: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns the relations that each claim states. Relations to unknown claims, and of a claim to itself, are
-/// reported and left out.
+/// Returns the relations that each claim states. Relations to unknown claims, and of a claim to itself, are left
+/// out; the latter are reported.
 fn outgoing_edges(book: &Book, problems: &mut Vec<Diagnostic>) -> Vec<Vec<Edge>> {
-    let mut reporter = UnknownNameReporter::new(book);
     let edges_from = |from: ClaimIndex| {
         let mut outgoing = Vec::new();
         for (number, relation) in book.claim(from).relations.iter().enumerate() {
-            let Some(other) = book.find_claim(&relation.target.value) else {
-                let path = &book.document(book.node(from).document).path;
-                let target = &relation.target;
-                problems.extend(reporter.unknown_claim(path, target.span, &target.value));
-                continue;
-            };
+            let Some(other) = book.find_claim(&relation.target.value) else { continue };
             if other == from {
                 problems.push(
                     Diagnostic::new(

@@ -6,6 +6,7 @@ mod confusable_names;
 mod entity;
 #[cfg(test)]
 pub(crate) mod example;
+mod left_out;
 mod link;
 mod names;
 mod references;
@@ -21,10 +22,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::date::PartialDate;
-use crate::document::{Claim, Document, DocumentKind, Reference, ReferenceRole, Relation, Target, Verdict};
+use crate::document::{
+    Claim, Document, DocumentKind, Reference, ReferenceRole, Relation, Target, Verdict, WordingAccess,
+};
 use crate::quote::{Lock, QuoteCheck};
 
 pub use entity::{Entities, Entity, EntityIndex, EntityKind};
+pub use left_out::LeftOut;
 pub use link::{article_sort_key, claim_sort_key, link};
 pub use names::{SpellingVariant, help_for_spelling_variants, spelling_variants};
 pub use references::check_references;
@@ -188,25 +192,16 @@ impl Book {
         (&self.documents, Arc::make_mut(&mut self.links))
     }
 
-    /// Returns this book with the documents `changed` in place of those in the same files. Returns `None` if a document
-    /// is in a file that is not in the book, or if its structure ([`Outline`](crate::document::Outline)) differs
-    /// from that of the present document.
-    pub fn with_texts(&self, changed: &[Arc<Document>]) -> Option<Self> {
-        let mut documents = self.documents.clone();
-        for document in changed {
-            let current = documents.get_mut(self.find_file(&document.path)?.as_usize())?;
-            if document.outline().structure != current.outline().structure {
-                return None;
-            }
-            *current = Arc::clone(document);
+    /// Returns this book with `documents` in place of the documents of the same files, which must be in the book and
+    /// have the same structure ([`Outline`](crate::document::Outline)). All links stay as they are.
+    #[must_use]
+    pub fn with_documents(&self, documents: Vec<Arc<Document>>) -> Self {
+        let mut all = self.documents.clone();
+        for document in documents {
+            let index = self.find_file(&document.path).expect("the book has a document of the same file");
+            all[index.as_usize()] = document;
         }
-        Some(Self { documents, links: Arc::clone(&self.links) })
-    }
-
-    /// Whether two books share the same links, so that they differ only in the words of their texts. A plan that
-    /// was made for one of them is then valid for the other.
-    pub fn shares_links_with(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.links, &other.links)
+        Self { documents: all, links: Arc::clone(&self.links) }
     }
 
     /// Returns the write-ups, newest first. Write-ups of the same day are sorted by their number of claims, largest
@@ -267,9 +262,13 @@ impl Book {
 
     /// Compares the quotation of a claim with the entries of `lock`, as of the day of the build. Returns `None` if
     /// the claim has no quotation.
-    pub fn check_quote<'a>(&self, index: ClaimIndex, lock: &'a Lock) -> Option<QuoteCheck<'a>> {
-        let claim = self.claim(index);
-        Some(lock.check(claim, claim.quote.as_ref()?, self.source_id(index), self.links.today.into()))
+    pub fn check_quote<'a>(
+        &self,
+        index: ClaimIndex,
+        lock: &'a Lock,
+        access: WordingAccess,
+    ) -> Option<QuoteCheck<'a>> {
+        lock.check(self.claim(index), self.source_id(index), self.links.today.into(), access)
     }
 
     /// Returns the claims that were said by the day of the build, by id. Lists, counts, scores, charts and feeds

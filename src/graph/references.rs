@@ -2,24 +2,55 @@
 //! (`/path`) are not checked here but against the output of the build.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{DocumentKind, Reference, ReferenceRole, Target};
+use crate::document::{DocumentKind, Reference, ReferenceRole, SourceReference, Target, WordingAccess};
 use crate::name;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::web_address::{is_mail_link, is_web_address};
 
 use super::confusable_names;
 use super::names::check_names;
 use super::unknown::UnknownNameReporter;
-use super::{Book, EntityKind};
+use super::{Book, EntityKind, LeftOut};
 
-/// Returns a diagnostic for each link whose target does not exist or is not safe, and for each pair of names that
-/// readers cannot distinguish.
-pub fn check_references(book: &Book) -> Vec<Diagnostic> {
-    let mut reporter = UnknownNameReporter::new(book);
+/// Returns a diagnostic for each link, relation and source whose target does not exist or is not safe, and for each
+/// pair of names that readers cannot distinguish. Messages name targets that exist but are left out.
+pub fn check_references(book: &Book, left_out: &LeftOut, access: WordingAccess) -> Vec<Diagnostic> {
+    let new_reporter = || UnknownNameReporter::new(book, left_out, access);
     let mut problems: Vec<Diagnostic> = check_names(book).chain(confusable_names::check(book)).collect();
+    problems.extend(unknown_sources(book, new_reporter()));
+    problems.extend(unknown_relations(book, new_reporter()));
+    let mut reporter = new_reporter();
     for document in &book.documents {
         for reference in &document.references {
             problems.extend(check_reference(book, &mut reporter, &document.path, reference));
+        }
+    }
+    problems
+}
+
+/// Reports claims and write-ups that name an unknown source.
+fn unknown_sources(book: &Book, mut reporter: UnknownNameReporter<'_>) -> Vec<Diagnostic> {
+    let by_documents = book.documents.iter().filter_map(|document| document.front_matter.source.as_ref());
+    let by_claims = book.all_claims().filter_map(|claim| book.claim(claim).source.as_deref());
+    let report = |reference: &Spanned<SourceReference>| match &reference.value {
+        SourceReference::Id(id) if book.sources().find(id).is_none() => {
+            reporter.unknown_source(id, reference.span)
+        }
+        _ => None,
+    };
+    by_documents.chain(by_claims).filter_map(report).collect()
+}
+
+/// Reports relations to unknown claims.
+fn unknown_relations(book: &Book, mut reporter: UnknownNameReporter<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for index in book.all_claims() {
+        let path = &book.document(book.node(index).document).path;
+        for Spanned { value: id, span } in book.claim(index).relations.iter().map(|relation| &relation.target)
+        {
+            if book.find_claim(id).is_none() {
+                problems.extend(reporter.unknown_claim(path, *span, id));
+            }
         }
     }
     problems

@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Rule, rules};
-use crate::document::{Document, DocumentKind};
+use crate::document::{Document, DocumentKind, WordingAccess};
 use crate::name;
 use crate::source::Span;
 
-use super::{Book, EntityKind};
+use super::{Book, EntityKind, LeftOut};
 
 /// File name extensions of pictures.
 const IMAGE_EXTENSIONS: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"];
@@ -25,6 +25,8 @@ pub const MAX_NAME_SEARCHES: usize = 100;
 /// unknown names as claims.
 pub(super) struct UnknownNameReporter<'a> {
     book: &'a Book,
+    left_out: &'a LeftOut,
+    access: WordingAccess,
     /// Number of names for which similar names were requested.
     searches: usize,
     /// For each kind of name, the ids that [`name::id_of`] makes of known names that are not valid ids.
@@ -34,8 +36,9 @@ pub(super) struct UnknownNameReporter<'a> {
 }
 
 impl<'a> UnknownNameReporter<'a> {
-    pub(super) fn new(book: &'a Book) -> Self {
-        Self { book, searches: 0, ids_of_invalid_names: HashMap::new(), documents_by_name: None }
+    pub(super) fn new(book: &'a Book, left_out: &'a LeftOut, access: WordingAccess) -> Self {
+        let (ids_of_invalid_names, documents_by_name) = (HashMap::new(), None);
+        Self { book, left_out, access, searches: 0, ids_of_invalid_names, documents_by_name }
     }
 
     /// Returns the diagnostic for a link to an unknown claim; `path` is the file that contains the link. Returns
@@ -48,11 +51,12 @@ impl<'a> UnknownNameReporter<'a> {
         }
         let near = self.similar_name(id, ids().filter(|id| name::is_id(id)));
         let problem = unknown_name_error(&rules::UNKNOWN_CLAIMS, span, "claim", id);
-        Some(match (self.help_for_other_target(path, id), near) {
+        let problem = match (self.help_for_other_target(path, id), near) {
             (Some(help), _) => problem.help(help),
             (None, None) if !name::is_id(id) => problem.help(help_for_invalid_id(id)),
             (None, near) => with_suggestion(problem, "claim", near),
-        })
+        };
+        Some(self.left_out.explain("claim", id, problem))
     }
 
     /// Returns the diagnostic for a link to an unknown entity. Returns `None` if the link probably means an entity
@@ -88,11 +92,12 @@ impl<'a> UnknownNameReporter<'a> {
         &mut self,
         rule: &'static Rule,
         span: Span,
-        (what, id): (&str, &str),
+        (what, id): (&'static str, &str),
         known: impl IntoIterator<Item = &'n str>,
     ) -> Diagnostic {
         let near = self.similar_name(id, known);
-        with_suggestion(unknown_name_error(rule, span, what, id), what, near)
+        let problem = with_suggestion(unknown_name_error(rule, span, what, id), what, near);
+        self.left_out.explain(what, id, problem)
     }
 
     /// Returns the diagnostic for a link to a file that does not exist. If one file of this name is in another folder,
@@ -161,7 +166,8 @@ impl<'a> UnknownNameReporter<'a> {
             let file =
                 target.map_or_else(|| "file.md".to_owned(), |target| relative_path(path, &target.path));
             let anchor = target.and_then(|target| {
-                let has_text = |known: &&crate::document::Heading| known.text == heading.trim();
+                let has_text =
+                    |known: &&crate::document::Heading| known.text.read(self.access) == heading.trim();
                 target.headings.iter().find(has_text).map(|known| known.id.clone())
             });
             let anchor = anchor.unwrap_or_else(|| name::id_of(heading));
@@ -189,7 +195,7 @@ impl<'a> UnknownNameReporter<'a> {
     /// Returns the write-up or own page with this title or file name.
     fn find_document(&mut self, name: &str) -> Option<&'a Document> {
         let book = self.book;
-        let documents = self.documents_by_name.get_or_insert_with(|| documents_by_name(book));
+        let documents = self.documents_by_name.get_or_insert_with(|| documents_by_name(book, self.access));
         documents.get(&name::id_of(name)).copied()
     }
 }
@@ -223,13 +229,13 @@ fn ids_of_invalid_names<'n>(known: impl Iterator<Item = &'n str>) -> HashSet<Str
 
 /// Returns write-ups and own pages by the id of their title and of their file name. If several documents have the
 /// same name, the first one is kept.
-fn documents_by_name(book: &Book) -> HashMap<String, &Document> {
+fn documents_by_name(book: &Book, access: WordingAccess) -> HashMap<String, &Document> {
     let mut documents = HashMap::new();
     for (_, document) in book.documents() {
         if !matches!(document.kind, DocumentKind::Article | DocumentKind::Page) {
             continue;
         }
-        let title = document.front_matter.title.as_ref().map(|title| title.value.as_str());
+        let title = document.front_matter.page_title(access);
         for name in title.into_iter().chain(document.id.rsplit('/').next()) {
             let made = name::id_of(name);
             if !made.is_empty() {

@@ -63,7 +63,7 @@ impl<'a> AnchorCache<'a> {
             let ids = document.raw_html.ids.iter().map(|id| Cow::from(id.value.as_str()));
             headings.chain(ids).chain(claims).collect()
         };
-        self.0.entry(document.file).or_insert_with(collect).contains(anchor)
+        self.0.entry(document.file()).or_insert_with(collect).contains(anchor)
     }
 }
 

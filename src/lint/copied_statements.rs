@@ -20,10 +20,10 @@ const MIN_COPIED_WORDS: usize = 6;
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for claim in valid_claims(context) {
         let Some(quote) = &claim.quote else { continue };
-        let statement = claim.statement.value.to_lowercase();
+        let statement = claim.statement.value.read(context.access).to_lowercase();
         let statement = words(&statement);
         let runs: HashSet<&[&str]> = statement.windows(MIN_COPIED_WORDS).collect();
-        let is_copied = quote.paragraphs.iter().any(|paragraph| {
+        let is_copied = quote.paragraphs.read(context.access).iter().any(|paragraph| {
             let paragraph = paragraph.to_lowercase();
             let paragraph = words(&paragraph);
             paragraph.windows(MIN_COPIED_WORDS).any(|run| runs.contains(run))

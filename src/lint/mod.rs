@@ -45,7 +45,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Level, Rule, RuleKind, Severity, rules};
-use crate::document::{Claim, ClaimForm};
+use crate::document::{Claim, ClaimForm, WordingAccess};
 use crate::graph::{Book, ClaimIndex};
 use crate::name;
 use crate::quote::{Lock, QuoteCheck};
@@ -65,13 +65,15 @@ pub struct Context<'a> {
     pub theme: &'a ThemeClasses,
     /// The files of the site.
     pub sources: &'a Sources,
+    /// Permission to read the texts of the book.
+    pub access: WordingAccess,
 }
 
 impl<'a> Context<'a> {
     /// Returns the state of the quotation of a claim according to `claims.lock`, or `None` if the claim has no
     /// quotation.
     fn check_quote(&self, index: ClaimIndex) -> Option<QuoteCheck<'a>> {
-        self.book.check_quote(index, self.lock)
+        self.book.check_quote(index, self.lock, self.access)
     }
 }
 
@@ -144,7 +146,7 @@ pub fn all_rules() -> Vec<&'static Rule> {
 pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
     let run_one = |lint: &Lint| {
         let mut found = Vec::new();
-        if context.config.lints.level_of(lint.rule) != Level::Allow {
+        if context.config.lints.of(lint.rule) != Level::Allow {
             (lint.check)(context, &mut found);
         }
         found
@@ -156,10 +158,10 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut problems = unknown_lint_names(&suppressions);
     let mut used = vec![false; suppressions.list.len()];
     found.retain(|problem| !suppressions.suppresses(problem, &mut used));
-    if context.config.lints.level_of(&unused_allows::RULE) != Level::Allow {
+    if context.config.lints.of(&unused_allows::RULE) != Level::Allow {
         let levels = &context.config.lints;
         let is_active = |name: &str| {
-            LINTS.iter().any(|lint| lint.rule.name == name && levels.level_of(lint.rule) != Level::Allow)
+            LINTS.iter().any(|lint| lint.rule.name == name && levels.of(lint.rule) != Level::Allow)
         };
         let mut unused: Vec<Diagnostic> = std::iter::zip(&suppressions.list, &used)
             .filter(|(allow, used)| !**used && allow.is_fully_checked && is_active(&allow.name.value))
@@ -169,7 +171,7 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
         found.append(&mut unused);
     }
     for problem in &mut found {
-        if context.config.lints.level_of(problem.rule) == Level::Deny {
+        if context.config.lints.of(problem.rule) == Level::Deny {
             problem.severity = Severity::Error;
         }
     }
@@ -181,7 +183,7 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
 /// date or the allowed lints that are missing.
 fn remove_problems_in_broken_files(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let broken = context.book.documents().filter(|(_, document)| document.front_matter.is_broken);
-    let files: BTreeSet<FileId> = broken.map(|(_, document)| document.file).collect();
+    let files: BTreeSet<FileId> = broken.map(|(_, document)| document.file()).collect();
     found.retain(|problem| files.is_empty() || !problem.spans().any(|span| files.contains(&span.file)));
 }
 
@@ -210,7 +212,7 @@ impl<'a> Suppressions<'a> {
     fn new(book: &'a Book) -> Self {
         let mut list = Vec::new();
         for (_, document) in book.documents() {
-            let whole_file = Span { file: document.file, start: 0, end: u32::MAX };
+            let whole_file = Span { file: document.file(), start: 0, end: u32::MAX };
             let front_matter = &document.front_matter;
             let is_judged = !front_matter.is_broken && document.claims.iter().all(|claim| !claim.is_broken);
             list.extend(front_matter.allow.iter().map(|name| Suppression {
@@ -307,7 +309,7 @@ mod tests {
     impl Example {
         pub(super) fn context(&self) -> Context<'_> {
             let Self { sources, config, book, lock, theme, .. } = self;
-            Context { book, config, lock, theme, sources }
+            Context { book, config, lock, theme, sources, access: WordingAccess::grant() }
         }
 
         /// The messages of a lint in this book, with the text at the place of each.

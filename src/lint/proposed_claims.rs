@@ -36,7 +36,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
 pub(super) fn remove_problems_in_proposed_claims(context: &Context<'_>, found: &mut Vec<Diagnostic>) {
     let mut spans: Vec<Span> = Vec::new();
     for (_, document) in context.book.documents() {
-        let whole_file = Span { file: document.file, start: 0, end: u32::MAX };
+        let whole_file = Span { file: document.file(), start: 0, end: u32::MAX };
         let proposed = document.claims.iter().filter(|claim| claim.is_proposed);
         spans.extend(
             proposed.map(|claim| if claim.form == ClaimForm::File { whole_file } else { claim.span }),

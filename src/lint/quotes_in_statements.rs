@@ -16,7 +16,9 @@ statement, or move the words into the quotation.",
 const MARKS: &[char] = &['"', '“', '”', '„', '«', '»', '「', '」'];
 
 pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
-    for claim in valid_claims(context).filter(|claim| claim.statement.value.contains(MARKS)) {
+    for claim in
+        valid_claims(context).filter(|claim| claim.statement.value.read(context.access).contains(MARKS))
+    {
         problems.push(
             Diagnostic::new(
                 &RULE,

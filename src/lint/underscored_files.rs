@@ -28,8 +28,8 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         let path = &document.path;
         let Some(part) = path.split('/').find(|part| part.starts_with('_')) else { continue };
         let name = part.trim_start_matches('_');
-        let title = document.front_matter.title.as_ref().map(|title| title.span);
-        let span = title.or(document.front_matter.span).unwrap_or(Span::new(document.file, 0..0));
+        let title = document.front_matter.title_span();
+        let span = title.or(document.front_matter.span).unwrap_or(Span::new(document.file(), 0..0));
         problems.push(
             Diagnostic::new(
                 &RULE,

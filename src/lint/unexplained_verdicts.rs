@@ -19,10 +19,13 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         for verdict in &claim.verdicts {
             let missing = match &verdict.reason {
                 None => "reason",
-                Some(reason) if reason.links().next().is_none() && claim.evidence.is_empty() => {
+                Some(reason) => {
+                    let has_link = reason.read(context.access).links().next().is_some();
+                    if has_link || !claim.evidence.read(context.access).is_empty() {
+                        continue;
+                    }
                     "link to its evidence"
                 }
-                Some(_) => continue,
             };
             problems.push(
                 Diagnostic::new(

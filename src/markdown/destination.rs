@@ -2,8 +2,10 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::document::{Claim, LinkedText, Reference, ReferenceRole, Target, Words};
+use crate::document::{Claim, LinkedText, Reference, ReferenceRole, Target, Wording, Words};
 use crate::source::Span;
+
+use crate::markdown::WORDING;
 
 /// Returns the target of a link with this destination. `path` is the path of the file that contains the link,
 /// relative to the root of the site.
@@ -92,11 +94,11 @@ pub(in crate::markdown) fn fact_references(claim: &Claim, path: &str) -> Vec<Ref
         target: link_target(destination, path),
         role: ReferenceRole::Fact,
         span,
-        words: Words::new("", text, ""),
+        words: Wording::new(Words::new("", text, "")),
     };
-    let evidence =
-        claim.evidence.iter().map(|evidence| link(&evidence.destination, &evidence.text, evidence.span));
-    let rich = claim.rich_facts().flat_map(LinkedText::links);
+    let evidence = claim.evidence.read(WORDING).iter();
+    let evidence = evidence.map(|evidence| link(&evidence.destination, &evidence.text, evidence.span));
+    let rich = claim.rich_facts(WORDING).flat_map(LinkedText::links);
     let rich = rich.map(|(destination, text, span)| link(destination, text, span));
     evidence.chain(rich).collect()
 }

@@ -26,11 +26,16 @@ mod values;
 
 use pulldown_cmark::{Options, Parser};
 
+use crate::document::WordingAccess;
+
 pub use destination::link_target;
 pub use form::Form;
 pub use front_matter::keys::{Key, claim_keys, inline_source_keys, keys_of};
 pub use parse::{Parsed, parse};
 pub use standalone::standalone;
+
+/// Permission to read wording, because this module makes it and checks each file by itself.
+const WORDING: WordingAccess = WordingAccess::grant();
 
 /// Returns the options of the parser: CommonMark with the extensions that claimbook supports. `Options::all()` is
 /// not suitable: with metadata blocks, the parser drops text between lines `---` in the middle of a file, and

@@ -7,15 +7,16 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::data::{Node, Value, read_toml, read_yaml};
-use crate::diagnostic::{Diagnostic, merge_conflict_error, rules};
+use crate::diagnostic::{Diagnostic, merge_conflict, rules};
 use crate::document::{
     Claim, ClaimForm, Document, DocumentKind, FrontMatter, Heading, RawHtml, Reference, ReferenceRole,
-    Target, UnreadText, Words,
+    Target, UnreadText, Wording, Words,
 };
 use crate::name;
 use crate::source::{FileId, SourceFile, Span, Spanned};
 use crate::text::count_words;
 
+use crate::markdown::WORDING;
 use crate::markdown::claim::callout::CalloutReader;
 use crate::markdown::claim::facts;
 use crate::markdown::claim::raw::RawClaim;
@@ -78,7 +79,7 @@ fn kind_and_id(path: &str) -> Option<(DocumentKind, String)> {
 
 fn misplaced_file_problem(path: &str) -> Diagnostic {
     let message = "this file is not in a folder of the book";
-    Diagnostic::for_path(&rules::MISPLACED_FILES, path, message).help(
+    Diagnostic::of_path(&rules::MISPLACED_FILES, path, message).help(
         "write-ups are in `content/articles/`, own pages in `content/pages/`, at any depth; claims, speakers, metrics \
          and sources in folders of their names, one file each",
     )
@@ -107,7 +108,6 @@ fn read_document(content_file: ContentFile<'_>, id: String, problems: &mut Vec<D
     headings.shrink_to_fit();
     callouts.shrink_to_fit();
     Document {
-        file,
         path: source.path().to_owned(),
         kind,
         id,
@@ -118,11 +118,11 @@ fn read_document(content_file: ContentFile<'_>, id: String, problems: &mut Vec<D
         body: Span::new(file, parts.body),
         callouts,
         raw_html: body.raw_html,
-        words: body.words,
+        words: Wording::new(body.words),
         stray_facts: body.stray_facts,
         unread: body.unread,
         directions: body.directions,
-        lead: body.lead,
+        lead: Wording::new(body.lead),
     }
 }
 
@@ -203,14 +203,11 @@ fn front_matter_node(
 
 fn require_title(kind: DocumentKind, front_matter: &FrontMatter, head: Span, problems: &mut Vec<Diagnostic>) {
     let Some(key) = front_matter::keys::required_of(kind) else { return };
-    let title = match kind {
-        DocumentKind::Source => &front_matter.source_facts.title,
-        _ => &front_matter.title,
-    };
-    if let Some(title) = title.as_ref().filter(|title| name::is_blank(&title.value)) {
+    let title = front_matter.page_title(WORDING).zip(front_matter.title_span());
+    if let Some((_, span)) = title.filter(|(title, _)| name::is_blank(title)) {
         let message = format!("the `{key}` of this file is blank");
         problems.push(
-            Diagnostic::new(&rules::MISSING_KEYS, title.span, message)
+            Diagnostic::new(&rules::MISSING_KEYS, span, message)
                 .help("write the text that readers should see"),
         );
     } else if title.is_none() {
@@ -246,7 +243,7 @@ impl Body {
         let too_deep = nesting::limit_depth(&mut events);
         problems.extend(too_deep.map(|range| nesting::deep_nesting_problem(span_of(&range))));
         let conflicts = merge::find_merge_conflicts(&events, text);
-        problems.extend(conflicts.iter().map(|range| merge_conflict_error(span_of(range))));
+        problems.extend(conflicts.iter().map(|range| merge_conflict(span_of(range))));
         let lost = lost::find_lost_claims(&events, text);
         let (events, html) = raw_html::replace_raw_html(text, events, &raw_html::PageContext::default());
         let is_shown = html.problem.is_none();
@@ -446,7 +443,7 @@ impl BodyReader<'_> {
         };
         let role = if address.is_image { ReferenceRole::Image } else { ReferenceRole::Fact };
         let span = self.span(address.range.clone());
-        self.body.references.push(Reference { target, role, span, words: Words::default() });
+        self.body.references.push(Reference { target, role, span, words: Wording::default() });
     }
 
     fn add_heading(&mut self, level: u8, id: Option<&str>, text: String) {
@@ -461,7 +458,7 @@ impl BodyReader<'_> {
             *number += 1;
             anchor = format!("{wanted}-{number}");
         }
-        self.body.headings.push(Heading { level, id: anchor, text });
+        self.body.headings.push(Heading { level, id: anchor, text: Wording::new(text) });
     }
 
     fn add_link(&mut self, (destination, role): (String, ReferenceRole), text: &str, range: Range<usize>) {
@@ -476,7 +473,7 @@ impl BodyReader<'_> {
             target,
             role,
             span: self.span(range),
-            words: Words::new("", text.trim(), ""),
+            words: Wording::new(Words::new("", text.trim(), "")),
         });
     }
 
@@ -487,7 +484,7 @@ impl BodyReader<'_> {
             let end = range.end.min(block.text.len());
             let (before, after) = sentence::sentence_around(&block.text, range.start.min(end), end);
             let words = &mut self.body.references[index].words;
-            *words = Words::new(&before, words.linked(), &after);
+            *words = Wording::new(Words::new(&before, words.read(WORDING).linked(), &after));
         }
     }
 

@@ -26,7 +26,7 @@ impl Site<'_> {
         ArticlePage {
             article: self.article_row(index),
             authors: front_matter.authors.iter().map(|author| author.value.clone()).collect(),
-            minutes: document.words.div_ceil(WORDS_A_MINUTE).max(1),
+            minutes: document.words.read(self.access).div_ceil(WORDS_A_MINUTE).max(1),
             source: facts,
             toc: self.toc(index),
             body: self.prose(index),
@@ -73,7 +73,7 @@ impl Site<'_> {
             .map(|heading| TocEntry {
                 level: heading.level.max(2),
                 id: heading.id.clone(),
-                text: heading.text.clone(),
+                text: heading.text.read(self.access).clone(),
             })
             .collect()
     }

@@ -20,6 +20,7 @@ mod export;
 mod changed;
 
 use crate::config::Config;
+use crate::document::WordingAccess;
 use crate::graph::{Book, ClaimIndex};
 use crate::quote::{Lock, QuoteCheck};
 use crate::source::Sources;
@@ -54,12 +55,14 @@ pub struct Site<'a> {
     pub lock: &'a Lock,
     /// The CSS classes of the theme, which authors cannot use.
     pub theme: &'a ThemeClasses,
+    /// Permission to read the texts of the book.
+    pub access: WordingAccess,
 }
 
 impl<'a> Site<'a> {
     /// The result of checking a claim's quotation against `claims.lock`; `None` if the claim has no quotation.
     pub fn check_quote(&self, claim: ClaimIndex) -> Option<QuoteCheck<'a>> {
-        self.book.check_quote(claim, self.lock)
+        self.book.check_quote(claim, self.lock, self.access)
     }
 }
 
@@ -72,7 +75,7 @@ mod tests {
         /// The input of pages.
         pub(crate) fn site(&self) -> Site<'_> {
             let Self { sources, config, book, lock, theme, .. } = self;
-            Site { book, sources, config, lock, theme }
+            Site { book, sources, config, lock, theme, access: WordingAccess::grant() }
         }
     }
 }

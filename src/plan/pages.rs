@@ -69,7 +69,7 @@ impl Plan<'_> {
         let site = self.site;
         for (index, document) in site.book.documents() {
             let path = site.path_of(index);
-            let origin = document.front_matter.title.as_ref().map_or(document.body, |title| title.span);
+            let origin = document.front_matter.title_span().unwrap_or(document.body);
             match document.kind {
                 DocumentKind::Article => {
                     let picture = self.preview(&path, Some(origin), move |site| site.article_preview(index));
@@ -149,9 +149,7 @@ impl Plan<'_> {
     fn entry_of(&self, index: EntityIndex) -> PageEntry {
         let book = self.site.book;
         let document = book.entity(index).document.map(|document| book.document(document));
-        let title = |document: &Document| {
-            document.front_matter.title.as_ref().map_or(document.body, |title| title.span)
-        };
+        let title = |document: &Document| document.front_matter.title_span().unwrap_or(document.body);
         PageEntry::new(self.site.entity_path(index))
             .at(document.map(title))
             .about(ChangeSubject::Entity(index))

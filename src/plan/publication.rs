@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use anyhow::Result;
 
 use crate::config::Config;
+use crate::document::WordingAccess;
 use crate::graph::{Book, ClaimIndex};
 use crate::page::Site;
 use crate::quote::Lock;
@@ -42,6 +43,7 @@ impl Publication {
             config: &self.config,
             lock: &self.lock,
             theme: &self.theme_classes,
+            access: WordingAccess::grant(),
         }
     }
 }

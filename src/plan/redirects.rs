@@ -33,7 +33,8 @@ impl Plan<'_> {
             // An alias that is the id of another claim was already reported as an error.
             for alias in claim.aliases.iter().filter(|alias| book.find_claim(&alias.value) == Some(index)) {
                 let path = format!("claims/{}/", alias.value);
-                let title = move |site: Site<'_>| site.book.claim(index).statement.value.clone();
+                let title =
+                    move |site: Site<'_>| site.book.claim(index).statement.value.read(site.access).clone();
                 self.redirect(&path, Some(alias.span), self.site.claim_path(index), title);
             }
         }

@@ -7,7 +7,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
 use crate::config::{Config, Previews};
-use crate::document::Document;
+use crate::document::{Document, WordingAccess};
 use crate::page::{Preview, Site};
 use crate::theme::built_in_glyphs;
 
@@ -63,15 +63,15 @@ impl PreviewRenderer {
 
 /// Whether two versions of a document with the same structure give preview images to the same pages: the pages of
 /// the document and of its claims.
-pub fn has_same_pictures(config: &Config, one: &Document, other: &Document) -> bool {
+pub fn has_same_pictures(config: &Config, one: &Document, other: &Document, access: WordingAccess) -> bool {
     if config.previews == Previews::Off {
         return true;
     }
     let letters = FontMetrics::new();
     let is_writable = |document: &Document| -> Vec<bool> {
-        let title = document.front_matter.title.as_ref();
-        let statements = document.claims.iter().map(|claim| &claim.statement);
-        title.into_iter().chain(statements).map(|text| letters.writable(&text.value).is_some()).collect()
+        let title = document.front_matter.page_title(access);
+        let statements = document.claims.iter().map(|claim| claim.statement.value.read(access).as_str());
+        title.into_iter().chain(statements).map(|text| letters.writable(text).is_some()).collect()
     };
     is_writable(one) == is_writable(other)
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use crate::data::{Fields, Node, Value, read_toml};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Place, rules};
-use crate::document::{Claim, Quote, Seen};
+use crate::document::{Claim, Seen, WordingAccess};
 use crate::source::{FileId, SourceFile, Span};
 
 use super::lock_text::{
@@ -153,21 +153,25 @@ impl Lock {
 
     /// Checks the quotation of a claim on the day `today`; `source` is the id of its source. An entry or a reading
     /// counts only if it is for exactly these words in exactly this source, so the state of a quotation that was
-    /// edited later is `Unarchived`. An entry that is dated after the day does not count either. An entry takes precedence over a reading, because anybody with the snapshot
-    /// can repeat the search.
+    /// edited later is `Unarchived`. An entry that is dated after the day does not count either. An entry takes
+    /// precedence over a reading, because anybody with the snapshot can repeat the search. Returns `None` if the claim
+    /// has no quotation.
     pub fn check(
         &self,
         claim: &Claim,
-        quote: &Quote,
         source: Option<&str>,
         today: PartialDate,
-    ) -> QuoteCheck<'_> {
+        access: WordingAccess,
+    ) -> Option<QuoteCheck<'_>> {
+        let quote = claim.quote.as_ref()?;
         let reading = claim.seen.as_deref().map(|seen| {
             let reading = self.reading(claim, seen);
             match reading {
                 _ if !seen.date.value.has_arrived_by(today) => ReadingState::Ahead,
                 None => ReadingState::Unrecorded,
-                Some(reading) if *reading == Reading::new(seen, quote, source) => ReadingState::Current,
+                Some(reading) if *reading == Reading::new(seen, quote, source, access) => {
+                    ReadingState::Current
+                }
                 Some(_) => ReadingState::Outdated,
             }
         });
@@ -176,9 +180,9 @@ impl Lock {
             _ => QuoteState::Unarchived,
         };
         if self.entries.is_empty() {
-            return QuoteCheck { state: state_without_entry, entry: None, reading };
+            return Some(QuoteCheck { state: state_without_entry, entry: None, reading });
         }
-        let words = Normalised::new(&quote.paragraphs.join(" "));
+        let words = Normalised::new(&quote.paragraphs.read(access).join(" "));
         let mut entries = current_and_former_ids(claim).filter_map(|id| self.entries.get(id));
         let entry = entries.find(|entry| entry.matches(&words, source) && entry.date.has_arrived_by(today));
         let state = match entry {
@@ -186,7 +190,7 @@ impl Lock {
             Some(_) => QuoteState::Drifted,
             None => state_without_entry,
         };
-        QuoteCheck { state, entry, reading }
+        Some(QuoteCheck { state, entry, reading })
     }
 
     /// Returns the stored reading that a claim names, under its present id or a former one.

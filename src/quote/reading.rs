@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use crate::data::{Fields, Node};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{Quote, Seen};
+use crate::document::{Quote, Seen, WordingAccess};
 use crate::source::Span;
 
 use super::Normalised;
@@ -43,11 +43,11 @@ pub enum ReadingState {
 
 impl Reading {
     /// Creates the reading of the present words of a quotation. `source` is the id of the source of the quotation.
-    pub fn new(seen: &Seen, quote: &Quote, source: Option<&str>) -> Self {
+    pub fn new(seen: &Seen, quote: &Quote, source: Option<&str>, access: WordingAccess) -> Self {
         Self {
             date: seen.date.value,
             by: seen.by.value.clone(),
-            words: Normalised::new(&quote.paragraphs.join(" ")).digest(),
+            words: Normalised::new(&quote.paragraphs.read(access).join(" ")).digest(),
             source: source.map(str::to_owned),
         }
     }

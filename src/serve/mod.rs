@@ -16,8 +16,9 @@ use anyhow::{Context, Result, bail};
 
 use crate::config::Overrides;
 use crate::diagnostic::{self, Diagnostic, Format, has_errors, render};
-use crate::pipeline::{self, Analysis, Edition};
-use crate::source::{self, LoadProblem, Sources};
+use crate::pipeline::{self, Edition};
+use crate::pipeline::{Change, Session};
+use crate::source::{self, Sources};
 
 use book::{Index, ServedBook};
 use http::{PageUpdate, Update};
@@ -25,7 +26,7 @@ use http::{PageUpdate, Update};
 /// The first port that is tried if the author names no port.
 const FIRST_PORT: u16 = 1111;
 /// Number of ports that are tried.
-const PORT_COUNT: u16 = 100;
+const PORTS: u16 = 100;
 
 /// Options of [`serve`].
 pub struct ServeOptions {
@@ -57,19 +58,19 @@ pub enum Event<'a> {
 /// When no port is free, when the server cannot be started, or when changes of files cannot be watched.
 pub fn serve(options: &ServeOptions, on_event: &dyn Fn(Event<'_>)) -> Result<()> {
     let root = options.root.canonicalize().context("could not open the folder of the site")?;
-    let mut watcher = watch::watch(&root)?;
+    let mut hints = watch::watch(&root)?;
     let listener = listen(options.port)?;
     let address = listener.local_addr().context("could not see the port")?;
-    let mut state = ServedState::default();
+    let mut book = ServedState::default();
     let server = http::start(listener)?;
-    let first = state.reload(&root, options, None);
-    on_event(Event::Serving(&format!("http://{address}{}", state.base_path())));
-    state.publish(first, &server, on_event, &BTreeSet::new());
-    while let Some(changed) = watcher.next_batch() {
+    let first = book.renew(&root, options, None);
+    on_event(Event::Serving(&format!("http://{address}{}", book.base())));
+    book.publish(first, &server, on_event, &BTreeSet::new());
+    while let Some(changed) = hints.next() {
         on_event(Event::Changed);
-        let reload = state.reload(&root, options, Some(&changed));
-        if !matches!(reload, Ok(Reload::Unchanged)) {
-            state.publish(reload, &server, on_event, &changed);
+        let renewed = book.renew(&root, options, Some(&changed));
+        if !matches!(renewed, Ok(false)) {
+            book.publish(renewed, &server, on_event, &changed);
         }
     }
     bail!("files are no longer watched")
@@ -79,127 +80,105 @@ fn listen(port: Option<u16>) -> Result<TcpListener> {
     let bind = |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
     match port {
         Some(port) => bind(port).with_context(|| format!("could not listen on port {port}")),
-        None => (FIRST_PORT..FIRST_PORT + PORT_COUNT)
+        None => (FIRST_PORT..FIRST_PORT + PORTS)
             .find_map(|port| bind(port).ok())
-            .with_context(|| format!("no port from {FIRST_PORT} to {} is free", FIRST_PORT + PORT_COUNT - 1)),
+            .with_context(|| format!("no port from {FIRST_PORT} to {} is free", FIRST_PORT + PORTS - 1)),
     }
 }
 
-/// Results of the last reading of the site.
+/// The site as it was read last, and what is served of it.
 #[derive(Default)]
 struct ServedState {
-    unreadable: Vec<LoadProblem>,
-    analysis: Option<Analysis>,
-    /// The last edition without errors.
-    edition: Option<Edition>,
+    /// `None` until the site could be read for the first time.
+    session: Option<Session>,
     /// Templates with which all pages could be rendered. Pages are rendered on request, so without this check a
     /// mistake in a template would show only on the pages that use the template.
-    checked_templates: Templates,
+    checked: Templates,
     /// The search index that was made last.
     index: Arc<Index>,
     /// Whether the last reading succeeded.
     is_readable: bool,
 }
 
-/// Whether a new reading of the site found a change.
-enum Reload {
-    /// Nothing has changed.
-    Unchanged,
-    /// Something has changed.
-    Changed,
-}
-
 impl ServedState {
-    /// Reads and links the site again. `changed` are the files that may have changed; with `None`, all files are
-    /// read.
-    fn reload(
+    /// Reads the site again. `changed` are the files that may have changed; with `None`, all files are read. Returns
+    /// whether browsers may have to show something else.
+    fn renew(
         &mut self,
         root: &Path,
         options: &ServeOptions,
         changed: Option<&BTreeSet<PathBuf>>,
-    ) -> Result<Reload> {
+    ) -> Result<bool> {
         let was_readable = std::mem::take(&mut self.is_readable);
-        let earlier = self.analysis.as_ref().map(|analysis| &*analysis.sources);
-        let (sources, unreadable) = match (earlier, changed) {
-            (Some(earlier), Some(changed)) => source::reload(root, earlier, &self.unreadable, changed)?,
+        let (sources, unreadable) = match (&self.session, changed) {
+            (Some(session), Some(changed)) => {
+                source::reload(root, &session.analysis().sources, session.unreadable(), changed)?
+            }
             _ => source::load(root)?,
         };
         self.is_readable = true;
-        let static_folder = root.join("static");
-        let is_changed_static_file = |changed: &BTreeSet<PathBuf>| {
-            changed.iter().any(|path| path.starts_with(&static_folder) && path.is_file())
-        };
-        let is_same = earlier.is_some_and(|earlier| sources.is_same(earlier));
-        if was_readable
-            && is_same
-            && unreadable == self.unreadable
-            && !changed.is_some_and(is_changed_static_file)
-        {
-            return Ok(Reload::Unchanged);
-        }
         let sources = Arc::new(sources);
-        let earlier = self.analysis.as_ref();
-        let analysis = pipeline::analyse_again(&sources, &unreadable, &options.overrides, earlier);
-        self.unreadable = unreadable;
-        let old = self.analysis.replace(analysis);
-        // Freeing a large book takes time, so a separate thread does it.
-        let _ = std::thread::Builder::new().spawn(move || drop(old));
-        Ok(Reload::Changed)
+        let change = match &mut self.session {
+            Some(session) => session.update(&sources, unreadable),
+            None => {
+                self.session = Some(Session::new(&sources, unreadable, options.overrides.clone()));
+                Change::Everything
+            }
+        };
+        let copied = root.join("static");
+        let is_copied = |path: &PathBuf| path.starts_with(&copied) && path.is_file();
+        let has_copied = changed.is_some_and(|changed| changed.iter().any(is_copied));
+        Ok(change > Change::Nothing || has_copied || !was_readable)
     }
 
     /// The path of the site's base address, with a slash at its end.
-    fn base_path(&self) -> String {
-        let config = self.analysis.as_ref().and_then(|analysis| analysis.config.as_ref());
+    fn base(&self) -> String {
+        let config = self.session.as_ref().and_then(|session| session.analysis().config.as_ref());
         format!("{}/", config.map_or("", |config| config.base_url.path()))
     }
 
-    /// Serves the book that `renewed` has read, or reports why it cannot be served.
+    /// Serves the site that was read, or reports why it cannot be served.
     fn publish(
         &mut self,
-        renewed: Result<Reload>,
+        renewed: Result<bool>,
         server: &http::Server,
         on_event: &dyn Fn(Event<'_>),
         changed: &BTreeSet<PathBuf>,
     ) {
-        let analysis = match (renewed, &self.analysis) {
-            (Ok(_), Some(analysis)) => analysis,
-            (Ok(_), None) => return,
-            (Err(error), _) => {
-                server.publish(Update::from_error(&error), None);
-                on_event(Event::Unreadable(&error));
-                return;
-            }
+        let fail = |error: &anyhow::Error| {
+            server.announce(Update::failure(error), None);
+            on_event(Event::Unreadable(error));
         };
-        let (mut diagnostics, mut edition) = pipeline::plan_again(analysis, self.edition.as_ref());
-        let template_problems =
-            edition.as_ref().map(|edition| check_templates(edition, &mut self.checked_templates));
-        match template_problems.unwrap_or_else(|| Ok(Vec::new())) {
+        let session = match (renewed, &self.session) {
+            (Ok(_), Some(session)) => session,
+            (Ok(_), None) => return,
+            (Err(error), _) => return fail(&error),
+        };
+        let (mut diagnostics, mut edition) = (session.diagnostics().to_vec(), session.edition());
+        match edition.map_or_else(|| Ok(Vec::new()), |edition| check_templates(edition, &mut self.checked)) {
             Ok(problems) if problems.is_empty() => {}
             Ok(problems) => {
                 diagnostics.extend(problems);
                 diagnostic::sort(&mut diagnostics);
                 edition = None;
             }
-            Err(error) => {
-                server.publish(Update::from_error(&error), None);
-                on_event(Event::Unreadable(&error));
-                return;
-            }
+            Err(error) => return fail(&error),
         }
-        let problems = render(&diagnostics, &analysis.sources, Format::Json);
-        let change = match (&edition, has_only_style_changes(changed)) {
+        let sources = &session.analysis().sources;
+        let problems = render(&diagnostics, sources, Format::Json);
+        let change = match (edition, styles_only(changed)) {
             (None, _) => PageUpdate::Problems,
             (Some(_), true) => PageUpdate::Styles,
             (Some(_), false) => PageUpdate::Pages,
         };
-        let served_book = edition.clone().map(|edition| ServedBook::new(edition, Arc::clone(&self.index)));
-        server.publish(Update { change, problems }, served_book);
+        // Without a new book, the last one without errors is served on.
+        let book = edition.map(|edition| ServedBook::new(edition.clone(), Arc::clone(&self.index)));
+        server.announce(Update { change, problems }, book);
         if has_errors(&diagnostics) {
-            on_event(Event::Bad(&diagnostics, &analysis.sources));
+            on_event(Event::Bad(&diagnostics, sources));
         } else {
-            on_event(Event::Good(&diagnostics, &analysis.sources));
+            on_event(Event::Good(&diagnostics, sources));
         }
-        self.edition = edition.or(self.edition.take());
     }
 }
 
@@ -224,6 +203,6 @@ fn check_templates(edition: &Edition, checked: &mut Templates) -> Result<Vec<Dia
 }
 
 /// Whether only style sheets have changed, so that browsers need not load the pages again.
-fn has_only_style_changes(changed: &BTreeSet<PathBuf>) -> bool {
+fn styles_only(changed: &BTreeSet<PathBuf>) -> bool {
     !changed.is_empty() && changed.iter().all(|path| path.extension().is_some_and(|end| end == "css"))
 }

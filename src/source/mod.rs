@@ -171,8 +171,8 @@ impl Sources {
 
     /// Whether the file with an id is the same `Arc` as in `earlier`: its text has not changed.
     pub fn has_same(&self, id: FileId, earlier: &Self) -> bool {
-        let theirs = earlier.files.get(id.0 as usize);
-        theirs.is_some_and(|theirs| Arc::ptr_eq(theirs, self.shared(id)))
+        let files = self.files.get(id.0 as usize).zip(earlier.files.get(id.0 as usize));
+        files.is_some_and(|(file, other)| Arc::ptr_eq(file, other))
     }
 
     /// The files below `content/` whose text differs from that in `earlier`. Returns `None` if anything else

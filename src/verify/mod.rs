@@ -16,7 +16,7 @@ use crate::pipeline::{Analysis, unreadable_file};
 use crate::quote::{Lock, LockEntry, Normalised, QuoteState, Reading};
 use crate::source::{Snapshot, Snapshots, Span};
 
-use search::{Finding, SearchOutcome, search};
+use search::{Finding, SearchOutcome, WORDING, search};
 
 /// What to do with entries of the lock that no quotation of the book corresponds to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +84,7 @@ pub fn verify(analysis: &Analysis, config: &Config, snapshots: &Snapshots, stale
             lock: &lock,
             theme: &analysis.theme,
             sources: &analysis.sources,
+            access: WORDING,
         })
         .into_iter()
         .filter(lint::is_about_quotes)
@@ -133,7 +134,7 @@ fn apply_finding(book: &Book, lock: &mut Lock, finding: Finding<'_>) {
         }
         SearchOutcome::Open { searched } => {
             let Some(quote) = &claim.quote else { return };
-            let words = Normalised::new(&quote.paragraphs.join(" "));
+            let words = Normalised::new(&quote.paragraphs.read(WORDING).join(" "));
             let source = book.source_id(finding.claim);
             for id in std::iter::once(&claim.id).chain(&claim.aliases) {
                 let is_disproved_entry =
@@ -177,7 +178,7 @@ fn record_readings(book: &Book, lock: &mut Lock) {
             continue;
         };
         let known = lock.reading(claim, seen).cloned();
-        let reading = known.unwrap_or_else(|| Reading::new(seen, quote, book.source_id(index)));
+        let reading = known.unwrap_or_else(|| Reading::new(seen, quote, book.source_id(index), WORDING));
         lock.readings.insert(id.clone(), reading);
     }
 }
@@ -187,7 +188,7 @@ fn stale_findings(book: &Book, lock: &Lock) -> BTreeSet<String> {
     // The comparison is by address: the entry of a former id counts only if the claim's present id has no valid
     // entry.
     let is_in_use = |id: &str, entry: &LockEntry| {
-        let check = book.find_claim(id).and_then(|claim| book.check_quote(claim, lock));
+        let check = book.find_claim(id).and_then(|claim| book.check_quote(claim, lock, WORDING));
         check.and_then(|check| check.entry).is_some_and(|counted| std::ptr::eq(counted, entry))
     };
     let stale = lock.entries.iter().filter(|(id, entry)| !is_in_use(id, entry));
@@ -207,12 +208,12 @@ fn quoted_source(book: &Book, claim: ClaimIndex) -> Option<&str> {
 
 /// Whether the lock has a search result for the quotation of a claim.
 fn has_lock_entry(book: &Book, lock: &Lock, claim: ClaimIndex) -> bool {
-    book.check_quote(claim, lock).is_some_and(|check| check.entry.is_some())
+    book.check_quote(claim, lock, WORDING).is_some_and(|check| check.entry.is_some())
 }
 
 fn count_states(book: &Book, lock: &Lock) -> [usize; 4] {
     let states: Vec<QuoteState> =
-        book.all_claims().filter_map(|claim| Some(book.check_quote(claim, lock)?.state)).collect();
+        book.all_claims().filter_map(|claim| Some(book.check_quote(claim, lock, WORDING)?.state)).collect();
     [QuoteState::Verified, QuoteState::Seen, QuoteState::Drifted, QuoteState::Unarchived]
         .map(|state| states.iter().filter(|other| **other == state).count())
 }

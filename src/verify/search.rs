@@ -11,12 +11,15 @@ use rayon::prelude::*;
 
 use crate::date::PartialDate;
 use crate::digest::digest;
-use crate::document::Quote;
+use crate::document::{Quote, WordingAccess};
 use crate::graph::{Book, ClaimIndex};
 use crate::quote::{Lock, LockEntry, Normalised, Passage};
 use crate::source::{LoadProblem, Snapshot, Snapshots, Span};
 
 use super::text;
+
+/// Permission to read wording, because quotations are compared with their sources.
+pub(super) const WORDING: WordingAccess = WordingAccess::grant();
 
 /// Result of the search for one quotation.
 pub(super) struct Finding<'a> {
@@ -83,7 +86,7 @@ pub(super) fn search<'a>(
         .filter_map(|claim| {
             let quote = book.claim(claim).quote.as_ref()?;
             let source = book.source_id(claim).filter(|source| snapshots.by_source.contains_key(*source))?;
-            let known = book.check_quote(claim, lock).and_then(|check| check.entry);
+            let known = book.check_quote(claim, lock, WORDING).and_then(|check| check.entry);
             Some(QuoteSearch { claim, quote, source, known_entry: known })
         })
         .collect();
@@ -120,7 +123,7 @@ fn read_archive<'a>(snapshots: &'a Snapshots, source: &str) -> (Archive<'a>, Vec
 }
 
 fn search_archive<'a>(task: &QuoteSearch<'_>, archive: &Archive<'a>, today: PartialDate) -> Finding<'a> {
-    let words = Normalised::new(&task.quote.paragraphs.join(" "));
+    let words = Normalised::new(&task.quote.paragraphs.read(WORDING).join(" "));
     // The snapshot that the lock names is searched first, so that a further snapshot with the words does not change
     // the lock.
     let is_known = |copy: &&SearchedSnapshot<'_>| task.known_entry.is_some_and(|known| copy.matches(known));

@@ -3,13 +3,12 @@
 //! pages of many megabytes. No line may change the direction of the text after it on a page.
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{Claim, DocumentKind, FrontMatter, LinkedText, SourceFacts, SourceReference};
+use crate::document::{Claim, DocumentKind, FrontMatter, LinkedText, SourceFacts, SourceReference, Wording};
 use crate::source::{SourceFile, Span, Spanned};
 
+use crate::markdown::WORDING;
 use crate::markdown::checks::directions;
-use crate::markdown::claim::keys::KEYS;
 use crate::markdown::content_file::ContentFile;
-use crate::markdown::form::Form;
 
 /// Most characters of a name or title.
 const MAX_NAME_LENGTH: usize = 300;
@@ -144,9 +143,14 @@ pub(in crate::markdown) fn visit_front_matter(
     front_matter: &FrontMatter,
     visit: &mut impl FnMut(Line<'_>),
 ) {
-    let title = if kind == DocumentKind::Speaker { "name" } else { "title" };
-    visit_texts(title, LineKind::Name, &front_matter.title, visit);
-    visit_texts("summary", LineKind::Sentence, &front_matter.summary, visit);
+    let key = if kind == DocumentKind::Speaker { "name" } else { "title" };
+    if let Some(title) = front_matter.page_title(WORDING).zip(front_matter.title_span()) {
+        visit(Line { key, text: title.0, span: title.1, kind: LineKind::Name });
+    }
+    if let Some(summary) = &front_matter.summary {
+        let text = summary.value.read(WORDING);
+        visit(Line { key: "summary", text, span: summary.span, kind: LineKind::Sentence });
+    }
     visit_texts("authors", LineKind::Name, &front_matter.authors, visit);
     visit_texts("tags", LineKind::Name, &front_matter.tags, visit);
     visit_texts("aliases", LineKind::Name, &front_matter.aliases, visit);
@@ -168,40 +172,47 @@ fn visit_source(facts: &SourceFacts, visit: &mut impl FnMut(Line<'_>)) {
 
 /// Calls `visit` with each line of a claim. `source` is the file that contains the claim.
 pub(in crate::markdown) fn visit_claim(claim: &Claim, source: &SourceFile, visit: &mut impl FnMut(Line<'_>)) {
-    visit_texts("statement", LineKind::Sentence, [&claim.statement], visit);
+    let (text, span) = (claim.statement.value.read(WORDING), claim.statement.span);
+    visit(Line { key: "statement", text, span, kind: LineKind::Sentence });
     if let Some(quote) = &claim.quote {
-        for text in &quote.paragraphs {
+        for text in quote.paragraphs.read(WORDING) {
             visit(Line { key: "quote", text, span: quote.span, kind: LineKind::Quotation });
         }
     }
-    for (key, texts) in KEYS.iter().filter_map(|key| Some((key, key.texts?))) {
-        let kind = if (key.form)() == Form::Plain { LineKind::Sentence } else { LineKind::Name };
-        visit_texts(key.name, kind, texts(claim), visit);
-    }
+    visit_texts("by", LineKind::Name, &claim.by, visit);
+    visit_texts("via", LineKind::Name, claim.via.as_deref(), visit);
+    visit_texts("metric", LineKind::Name, &claim.metric, visit);
+    visit_texts("subject", LineKind::Sentence, claim.subject.as_deref(), visit);
+    visit_texts("method", LineKind::Sentence, claim.method.as_deref(), visit);
     let value = claim.value.iter().map(|value| ("value", &value.value.unit, value.span));
     let expected = claim.expects.iter().map(|expects| ("expects", &expects.value.unit, expects.span));
     for (key, unit, span) in value.chain(expected) {
         let text = unit.as_deref().unwrap_or_default();
         visit(Line { key, text, span: find_span(source, span, text), kind: LineKind::Name });
     }
+    visit_texts("question", LineKind::Name, claim.question.as_deref(), visit);
+    visit_texts("tags", LineKind::Name, &claim.tags, visit);
     if let Some(SourceReference::Inline(facts)) = claim.source.as_ref().map(|source| &source.value) {
         visit_texts("source", LineKind::Name, &facts.title, visit);
         visit_texts("source", LineKind::Address, &facts.url, visit);
     }
     visit_texts("seen", LineKind::Name, claim.seen.iter().map(|seen| &seen.by), visit);
-    let visit_reason = |key: &str, rich: Option<&LinkedText>, visit: &mut dyn FnMut(Line<'_>)| {
+    let visit_linked_text = |key: &str, rich: Option<&LinkedText>, visit: &mut dyn FnMut(Line<'_>)| {
         let Some(rich) = rich else { return };
         let text = rich.plain();
         visit(Line { key, text: &text, span: find_span(source, rich.span, &text), kind: LineKind::Reason });
+    };
+    let visit_reason = |key: &str, text: Option<&Wording<LinkedText>>, visit: &mut dyn FnMut(Line<'_>)| {
+        visit_linked_text(key, text.map(|text| text.read(WORDING)), visit);
     };
     visit_reason("criteria", claim.criteria.as_deref(), visit);
     visit_reason("if", claim.condition.as_deref(), visit);
     for relation in &claim.relations {
         visit_reason(relation.kind.word(), relation.reason.as_ref(), visit);
     }
-    for evidence in &claim.evidence {
+    for evidence in claim.evidence.read(WORDING) {
         visit(Line { key: "evidence", text: &evidence.text, span: evidence.span, kind: LineKind::Reason });
-        visit_reason("evidence", evidence.note.as_ref(), visit);
+        visit_linked_text("evidence", evidence.note.as_ref(), visit);
     }
     for verdict in &claim.verdicts {
         visit_texts("verdict", LineKind::Name, &verdict.by, visit);

@@ -5,7 +5,7 @@
 use pulldown_cmark::{Event, Tag};
 
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{ClaimForm, Quote};
+use crate::document::{ClaimForm, Quote, Wording};
 use crate::name;
 use crate::source::{FileId, Span, Spanned};
 
@@ -274,7 +274,7 @@ impl CalloutReader<'_> {
         self.check_numbered_lists(events);
         let paragraphs = paragraphs(events);
         let end = range.start + self.slice(&range).trim_end_matches([' ', '>', '\r', '\n']).len().max(1);
-        raw.quote = Some(Quote { paragraphs, span: self.span(range.start..end) });
+        raw.quote = Some(Quote { paragraphs: Wording::new(paragraphs), span: self.span(range.start..end) });
     }
 
     /// Reports numbers of a quotation that Markdown reads as the numbers of a list, which are not part of its words.

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use crate::data::{duplicate_key, meant_key, unknown_key};
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{Claim, ClaimForm, Inline, LinkedText};
+use crate::document::{Claim, ClaimForm, Inline, Kind, LinkedText, Wording};
 use crate::name;
 use crate::source::{SourceFile, Spanned};
 
+use crate::markdown::WORDING;
 use crate::markdown::checks::unread;
 use crate::markdown::claim::keys::{self, AllowedContent, ClaimKey, NAMES};
 use crate::markdown::claim::raw::{RawClaim, RawFact, STATEMENT};
@@ -53,23 +54,52 @@ pub(in crate::markdown) fn read_claim(
     let is_incomplete = raw.has_reported_errors || !raw.misplaced_keys.is_empty();
     let has_invalid_id = !name::is_id(&claim.id.value) || name::is_reserved(&claim.id.value);
     claim.is_broken = problems.len() > before || is_incomplete || has_invalid_id;
-    claim.shrink();
+    claim.shrink(WORDING);
     claim
 }
 
 fn empty_claim(raw: &RawClaim) -> Claim {
-    let empty = Claim::new(raw.id.clone(), raw.form, raw.span);
     Claim {
-        statement: raw.statement.clone().unwrap_or_else(|| empty.statement.clone()),
+        id: raw.id.clone(),
+        form: raw.form,
+        span: raw.span,
+        is_broken: false,
+        statement: match &raw.statement {
+            Some(statement) => Spanned::new(Wording::new(statement.value.clone()), statement.span),
+            None => Spanned::new(Wording::default(), raw.id.span),
+        },
         quote: raw.quote.clone(),
-        ..empty
+        seen: None,
+        kind: Kind::Statement,
+        by: Vec::new(),
+        via: None,
+        said: None,
+        as_of: None,
+        source: None,
+        tags: Vec::new(),
+        metric: None,
+        subject: None,
+        value: None,
+        method: None,
+        probability: None,
+        resolves: None,
+        question: None,
+        criteria: None,
+        condition: None,
+        expects: None,
+        relations: Vec::new(),
+        evidence: Wording::default(),
+        verdicts: Vec::new(),
+        aliases: Vec::new(),
+        allow: Vec::new(),
+        is_proposed: false,
     }
 }
 
 impl FactReader<'_> {
     fn check_id(&mut self, id: &Spanned<String>) {
         if id.value.is_empty() {
-            let example = suggested_id(&self.claim.statement.value);
+            let example = suggested_id(self.claim.statement.value.read(WORDING));
             self.problems.push(
                 Diagnostic::new(&rules::MALFORMED_CLAIMS, id.span, "this claim has no id").help(
                     match self.claim.form {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Evidence, LinkedText, SourceFacts, SourceReference, Stance, Target};
+use crate::markdown::WORDING;
 use crate::markdown::claim::reader::FactReader;
 use crate::markdown::destination::link_target;
 use crate::name;
@@ -85,13 +86,10 @@ impl FactReader<'_> {
                 let help = format!("write `[title]({destination})`");
                 self.report_bad_value(span, "this link has no words".to_owned(), &help);
             }
-            (Some(stance), Some((destination, text, span)), None) => self.claim.evidence.push(Evidence {
-                stance,
-                destination: destination.to_owned(),
-                text: text.to_owned(),
-                note,
-                span,
-            }),
+            (Some(stance), Some((destination, text, span)), None) => {
+                let (destination, text) = (destination.to_owned(), text.to_owned());
+                self.claim.evidence.edit(WORDING).push(Evidence { stance, destination, text, note, span });
+            }
             _ => self.report_bad_value(
                 value.span,
                 "evidence is `for` or `against` and one link".to_owned(),

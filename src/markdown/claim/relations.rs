@@ -1,7 +1,7 @@
 //! Reads a relation of a claim: the value of a key such as `contradicts` in, a [`Relation`] out. For a value that
 //! is not a link to a claim, the diagnostic suggests what the author may have meant.
 
-use crate::document::{LinkedText, Relation, RelationKind, Target};
+use crate::document::{LinkedText, Relation, RelationKind, Target, Wording};
 use crate::name;
 use crate::source::Spanned;
 
@@ -19,7 +19,7 @@ impl FactReader<'_> {
             (Some((Target::Claim(id), span)), None) => self.claim.relations.push(Relation {
                 kind,
                 target: Spanned::new(id, span),
-                reason,
+                reason: reason.map(Wording::new),
                 span: value.span,
             }),
             _ => self.report_bad_value(

@@ -4,6 +4,7 @@
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{ClaimForm, Kind, VerdictWord};
 
+use crate::markdown::WORDING;
 use crate::markdown::claim::keys::{self, KEYS, Kinds};
 use crate::markdown::claim::raw::RawClaim;
 use crate::markdown::claim::reader::FactReader;
@@ -58,7 +59,7 @@ impl FactReader<'_> {
             );
         }
         let is_blank = |paragraphs: &[String]| paragraphs.iter().all(|paragraph| name::is_blank(paragraph));
-        if let Some(quote) = raw.quote.as_ref().filter(|quote| is_blank(&quote.paragraphs)) {
+        if let Some(quote) = raw.quote.as_ref().filter(|quote| is_blank(quote.paragraphs.read(WORDING))) {
             self.problems.push(
                 Diagnostic::new(&rules::MALFORMED_CLAIMS, quote.span, "the quotation of this claim is blank")
                     .help("quote the words of the source, or delete it"),

@@ -4,7 +4,7 @@
 use crate::date::MONTHS;
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{ClaimForm, Inline, Kind, LinkedText, Seen, Verdict, VerdictWord};
+use crate::document::{ClaimForm, Inline, Kind, LinkedText, Seen, Verdict, VerdictWord, Wording};
 use crate::name;
 use crate::source::{Span, Spanned};
 
@@ -70,7 +70,7 @@ impl FactReader<'_> {
                 date,
                 word: Spanned::new(meaning, word.span),
                 by,
-                reason,
+                reason: reason.map(Wording::new),
                 span: value.span,
             });
         }

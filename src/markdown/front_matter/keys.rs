@@ -6,7 +6,9 @@
 
 use crate::data::{Fields, Node, Value};
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{Better, DocumentKind, FrontMatter, Scale, SourceFacts, SourceReference, SpeakerType};
+use crate::document::{
+    Better, DocumentKind, FrontMatter, Scale, SourceFacts, SourceReference, SpeakerType, Wording,
+};
 use crate::name;
 use crate::source::Spanned;
 use crate::web_address::is_web_address;
@@ -84,21 +86,25 @@ const KEYS: &[FileKey] = &[
     FileKey::new(
         "title",
         || Form::Visible,
-        &[Article, Metric, Page],
-        |fields, key, file| file.title = fields.text(key),
+        &[Article],
+        |fields, key, file| file.title = fields.text(key).map(sealed),
+    )
+    .required(),
+    FileKey::new(
+        "title",
+        || Form::Visible,
+        &[Metric, Page],
+        |fields, key, file| file.name = fields.text(key),
     )
     .required(),
     FileKey::new(
         "title",
         || Form::Visible,
         &[Source],
-        |fields, key, file| {
-            file.title = fields.text(key);
-            file.source_facts.title.clone_from(&file.title);
-        },
+        |fields, key, file| file.source_facts.title = fields.text(key),
     )
     .required(),
-    FileKey::new("title", || Form::Text, &[Home], |fields, key, file| file.title = fields.visible_text(key)),
+    FileKey::new("title", || Form::Text, &[Home], |fields, key, file| file.name = fields.visible_text(key)),
     FileKey::new(
         "title",
         || Form::Text,
@@ -106,7 +112,7 @@ const KEYS: &[FileKey] = &[
         |fields, key, file| file.source_facts.title = fields.visible_text(key),
     )
     .of_inline_source(),
-    FileKey::new("name", || Form::Visible, &[Speaker], |fields, key, file| file.title = fields.text(key))
+    FileKey::new("name", || Form::Visible, &[Speaker], |fields, key, file| file.name = fields.text(key))
         .required(),
     FileKey::new("date", || Form::Date, &[Article], |fields, key, file| file.date = fields.date(key)),
     FileKey::new("updated", || Form::Date, &[Article], |fields, key, file| file.updated = fields.date(key)),
@@ -122,7 +128,7 @@ const KEYS: &[FileKey] = &[
         "summary",
         || Form::Text,
         &[Home, Article, Page],
-        |fields, key, file| file.summary = fields.visible_text(key),
+        |fields, key, file| file.summary = fields.visible_text(key).map(sealed),
     ),
     FileKey::new(
         "source",
@@ -287,6 +293,10 @@ pub(in crate::markdown) fn read(
 
 fn words<T>(all: &[(&'static str, T)]) -> Vec<&'static str> {
     all.iter().map(|(word, _)| *word).collect()
+}
+
+fn sealed(text: Spanned<String>) -> Spanned<Wording<String>> {
+    Spanned::new(Wording::new(text.value), text.span)
 }
 
 /// Reads the names of authors, and reports those that cannot be names.

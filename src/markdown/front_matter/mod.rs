@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::data::{Fields, Node, Value, misspelt};
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{ClaimForm, DocumentKind, FrontMatter, Quote};
+use crate::document::{ClaimForm, DocumentKind, FrontMatter, Quote, Wording};
 use crate::name;
 use crate::source::{Span, Spanned};
 
@@ -228,7 +228,9 @@ fn raw_claim(
             );
         }
     }
-    let quote = fields.paragraphs("quote").map(|quote| Quote { paragraphs: quote.value, span: quote.span });
+    let quote = fields
+        .paragraphs("quote")
+        .map(|quote| Quote { paragraphs: Wording::new(quote.value), span: quote.span });
     let mut facts = Vec::new();
     for entry in fields.entries().to_vec() {
         let Some(key) = claim::keys::find(&entry.key) else { continue };

@@ -2,7 +2,7 @@
 //! repository on GitHub and fills it in with the facts of the claim. It exists only if the repository is on GitHub.
 
 use crate::date::PartialDate;
-use crate::document::{Claim, Verdict};
+use crate::document::{Claim, Verdict, WordingAccess};
 use crate::graph::{ClaimIndex, Status};
 use crate::texts::TEXTS;
 
@@ -44,19 +44,22 @@ impl Site<'_> {
         format!(
             "{}\n\n> {}\n\n{}\n{}\n## {question}\n\n\n## {}\n\n",
             TEXTS.issue.claim(format_args!("[{}]({address})", claim.id.value)),
-            cut(&claim.statement.value),
+            cut(claim.statement.value.read(self.access)),
             TEXTS.issue.status(today, status),
-            verdict.map(verdict_line).unwrap_or_default(),
+            verdict.map(|verdict| verdict_line(verdict, self.access)).unwrap_or_default(),
             TEXTS.issue.which_source(),
         )
     }
 }
 
 /// One line about the last verdict, such as `Latest verdict: 20 Nov 2026, supported, by J. Doe: table 4`.
-fn verdict_line(verdict: &Verdict) -> String {
+fn verdict_line(verdict: &Verdict, access: WordingAccess) -> String {
     let by = verdict.by.as_ref().map(|by| TEXTS.issue.by(cut(&by.value))).unwrap_or_default();
-    let reason =
-        verdict.reason.as_ref().map(|reason| TEXTS.issue.reason(cut(&reason.plain()))).unwrap_or_default();
+    let reason = verdict
+        .reason
+        .as_ref()
+        .map(|reason| TEXTS.issue.reason(cut(&reason.read(access).plain())))
+        .unwrap_or_default();
     let word = mark(Status::Verdict(verdict.word.value)).word.to_lowercase();
     TEXTS.issue.last_verdict(verdict.date.value.words(), word, by, reason) + "\n"
 }

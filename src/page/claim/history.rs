@@ -87,7 +87,7 @@ impl Site<'_> {
                 mark: Some(mark(Status::Superseded)),
                 link: Some(Link {
                     url: self.url(&self.claim_path(edge.other)),
-                    text: claim.statement.value.clone(),
+                    text: claim.statement.value.read(self.access).clone(),
                 }),
                 ..step("", said)
             };

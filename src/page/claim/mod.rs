@@ -92,7 +92,7 @@ impl Site<'_> {
         let check = self.check_quote(index)?;
         let seen = self.book.claim(index).seen.as_ref().filter(|_| check.state == QuoteState::Seen);
         Some(QuoteView {
-            paragraphs: quote.paragraphs.clone(),
+            paragraphs: quote.paragraphs.read(self.access).clone(),
             source: self.claim_source(index),
             passage: self.passage(index),
             state: check.state.word(),
@@ -105,7 +105,8 @@ impl Site<'_> {
         let today = crate::date::PartialDate::from(self.config.today).words();
         let address = self.config.base_url.absolute(&format!("claims/{}/", claim.id.value));
         let site = &self.config.title;
-        let words = TEXTS.citation.claim(site, &claim.id.value, &claim.statement.value, today);
+        let words =
+            TEXTS.citation.claim(site, &claim.id.value, claim.statement.value.read(self.access), today);
         format!("{words} {address}")
     }
 
@@ -148,7 +149,8 @@ impl Site<'_> {
     fn long_facts(&self, claim: &Claim) -> Vec<Fact> {
         let criteria = claim.criteria.iter().map(|rich| (TEXTS.claim.criteria(), rich));
         let condition = claim.condition.iter().map(|rich| (TEXTS.claim.condition(), rich));
-        criteria.chain(condition).map(|(term, rich)| fact(term, self.rich_html(rich))).collect()
+        let facts = criteria.chain(condition);
+        facts.map(|(term, text)| fact(term, self.rich_html(text.read(self.access)))).collect()
     }
 
     fn evidence(&self, claim: &Claim, stance: Stance) -> Vec<EvidenceView> {
@@ -162,7 +164,8 @@ impl Site<'_> {
                 html: evidence.note.as_ref().map(|note| self.rich_html(note)).unwrap_or_default(),
             }
         };
-        claim.evidence.iter().filter(|evidence| evidence.stance == stance).map(view).collect()
+        let evidence = claim.evidence.read(self.access).iter();
+        evidence.filter(|evidence| evidence.stance == stance).map(view).collect()
     }
 
     /// The relations of a claim in both directions, in the order in which they are shown.
@@ -206,10 +209,10 @@ impl Site<'_> {
             let reason = self.book.relation(edge).reason.as_ref();
             RelationView {
                 url: self.url(&self.claim_path(edge.other)),
-                statement: self.book.claim(edge.other).statement.value.clone(),
+                statement: self.book.claim(edge.other).statement.value.read(self.access).clone(),
                 status: self.mark_of(edge.other),
                 shaken: !self.book.node(edge.other).fallen_dependencies.is_empty(),
-                html: reason.map(|reason| self.rich_html(reason)).unwrap_or_default(),
+                html: reason.map(|reason| self.rich_html(reason.read(self.access))).unwrap_or_default(),
             }
         };
         slice(relations, number, RELATIONS_PER_PAGE)

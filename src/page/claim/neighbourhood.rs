@@ -90,7 +90,7 @@ impl<'a> Site<'a> {
         let mark = mark(self.book.node(index).status);
         Neighbour {
             url: self.url(&self.claim_path(index)),
-            text: self.book.claim(index).statement.value.clone(),
+            text: self.book.claim(index).statement.value.read(self.access).clone(),
             status: mark.word,
             glyph: mark.glyph,
             relation: found.words.join(", "),

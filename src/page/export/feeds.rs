@@ -142,7 +142,9 @@ impl Site<'_> {
 
     fn text_of_verdict(&self, index: ClaimIndex) -> String {
         let reason = self.book.latest_verdict(index).and_then(|verdict| verdict.reason.as_ref());
-        let reason = reason.map(|reason| format!("<p>{}</p>", self.rich_html(reason))).unwrap_or_default();
+        let reason = reason
+            .map(|reason| format!("<p>{}</p>", self.rich_html(reason.read(self.access))))
+            .unwrap_or_default();
         paragraph(&self.row(index)) + &reason
     }
 
@@ -184,11 +186,15 @@ impl Site<'_> {
             let word = mark(Status::Verdict(verdict.word.value)).word;
             let entry = FeedEntry {
                 key: format!("{}{}", self.claim_path(index), verdict.date.value),
-                title: TEXTS.feed.verdict(word, &claim.statement.value),
+                title: TEXTS.feed.verdict(word, claim.statement.value.read(self.access)),
                 path: self.claim_path(index),
                 published: verdict.date.value,
                 updated: verdict.date.value,
-                summary: verdict.reason.as_ref().map(crate::document::LinkedText::plain).unwrap_or_default(),
+                summary: verdict
+                    .reason
+                    .as_ref()
+                    .map(|reason| reason.read(self.access).plain())
+                    .unwrap_or_default(),
                 content: String::new(),
                 authors: verdict.by.iter().map(|by| by.value.clone()).collect(),
             };

@@ -137,7 +137,7 @@ impl Site<'_> {
         let mut relations = stated.iter().map(|&edge| self.book.relation(edge));
         relations
             .find_map(|relation| relation.reason.as_ref())
-            .map(|reason| capitalised(self.rich_html(reason)))
+            .map(|reason| capitalised(self.rich_html(reason.read(self.access))))
             .unwrap_or_default()
     }
 

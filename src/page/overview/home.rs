@@ -64,7 +64,7 @@ impl Site<'_> {
     /// Number of claims and pieces of evidence that support a claim, and number of those against it.
     fn sides(&self, index: ClaimIndex) -> (usize, usize) {
         let node = self.book.node(index);
-        let evidence = &self.book.claim(index).evidence;
+        let evidence = self.book.claim(index).evidence.read(self.access);
         let of = |stance: Stance| evidence.iter().filter(|evidence| evidence.stance == stance).count();
         let others = |kind: RelationKind, both_ways: bool| {
             let outgoing = node.outgoing.iter().filter(|_| both_ways);

@@ -84,19 +84,19 @@ impl<'a> Site<'a> {
     /// site.
     pub fn title(&self, index: DocumentIndex) -> &'a str {
         let document = self.book.document(index);
-        let title =
-            document.front_matter.title.as_ref().or(document.front_matter.source_facts.title.as_ref());
+        let title = document.front_matter.page_title(self.access);
         match (title, document.claims.first()) {
-            (Some(title), _) => &title.value,
-            (None, Some(claim)) if document.kind == DocumentKind::Claim => &claim.statement.value,
+            (Some(title), _) => title,
+            (None, Some(claim)) if document.kind == DocumentKind::Claim => {
+                claim.statement.value.read(self.access)
+            }
             (None, _) => &self.config.title,
         }
     }
 
     /// The summary of a document in one sentence; empty if its front matter has none.
     pub(in crate::page) fn summary(&self, index: DocumentIndex) -> &'a str {
-        let summary = self.book.document(index).front_matter.summary.as_ref();
-        summary.map(|summary| summary.value.as_str()).unwrap_or_default()
+        self.book.document(index).front_matter.summary_text(self.access)
     }
 
     pub(in crate::page) fn question_link(&self, question: &str) -> Link {

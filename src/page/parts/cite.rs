@@ -52,7 +52,7 @@ impl<'a> Site<'a> {
         let status = self.mark_of(index).word.to_lowercase();
         Citation {
             key: format!("claim-{}", claim.id.value),
-            title: &claim.statement.value,
+            title: claim.statement.value.read(self.access),
             authors: self.cited_authors(home.authors.iter().map(|author| author.value.as_str()).collect()),
             issued: self.date_of_record(index),
             url: self.config.base_url.absolute(&self.claim_path(index)),

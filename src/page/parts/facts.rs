@@ -184,7 +184,7 @@ impl<'a> Site<'a> {
         let context = found
             .filter(|passage| passage.is_repeated)
             .map(|passage| (passage.selector.prefix.as_str(), passage.selector.suffix.as_str()));
-        passage(&url.value, &self.book.claim(index).quote.as_ref()?.paragraphs, context)
+        passage(&url.value, self.book.claim(index).quote.as_ref()?.paragraphs.read(self.access), context)
     }
 
     /// Links to the passages that the claims of a write-up quote from the source it discusses; `None` if there are
@@ -205,7 +205,9 @@ impl<'a> Site<'a> {
         {
             let Some(address) = self.passage(claim) else { continue };
             let quote = self.book.claim(claim).quote.as_ref();
-            let words = quote.map(|quote| first_words(&quote.paragraphs.join(" "))).unwrap_or_default();
+            let words = quote
+                .map(|quote| first_words(&quote.paragraphs.read(self.access).join(" ")))
+                .unwrap_or_default();
             if seen.insert(address.clone()) {
                 links.push((address, words));
             }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::date::PartialDate;
-use crate::document::{DocumentKind, LinkedText, RelationKind, SourceFacts, SourceReference, SpeakerType};
+use crate::document::{DocumentKind, RelationKind, SourceFacts, SourceReference, SpeakerType};
 use crate::graph::{ClaimIndex, DocumentIndex, Status};
 use crate::source::Spanned;
 
@@ -165,7 +165,7 @@ impl<'a> Site<'a> {
         if let Some(quote) = &claim.quote {
             graph.push(JsonLdNode::Quotation(QuotationNode {
                 id: self.absolute_claim(index) + "#quotation",
-                text: quote.paragraphs.join("\n\n"),
+                text: quote.paragraphs.read(self.access).join("\n\n"),
                 creator: self.speakers_of(index),
                 is_part_of: self.source_node(index),
             }));
@@ -186,7 +186,10 @@ impl<'a> Site<'a> {
             headline: self.title(index),
             in_language: &self.config.language,
             author: self.agents(authors),
-            description: text(front_matter.summary.as_ref()),
+            description: front_matter
+                .summary
+                .as_ref()
+                .map(|summary| summary.value.read(self.access).as_str()),
             date_published: date(front_matter.date.as_ref()),
             date_modified: date(front_matter.updated.as_ref()),
             keywords: front_matter.tags.iter().map(|tag| tag.value.as_str()).collect(),
@@ -216,9 +219,9 @@ impl<'a> Site<'a> {
         ClaimNode {
             id: self.absolute_claim(index) + "#claim",
             url: self.absolute_claim(index),
-            name: &claim.statement.value,
+            name: claim.statement.value.read(self.access),
             identifier: &claim.id.value,
-            text: &claim.statement.value,
+            text: claim.statement.value.read(self.access),
             author: self.speakers_of(index),
             date_published: date(claim.said.as_ref()),
             keywords: node.tags.iter().map(|&tag| self.book.tags().get(tag).name.as_str()).collect(),
@@ -236,12 +239,12 @@ impl<'a> Site<'a> {
         Some(ReviewNode {
             id: format!("{url}#review"),
             url,
-            claim_reviewed: &claim.statement.value,
+            claim_reviewed: claim.statement.value.read(self.access),
             date_published: verdict.date.value.iso(),
             author: self.agents(verdict.by.iter().map(|by| by.value.as_str()).collect()),
             review_rating: Rating { alternate_name: mark(Status::Verdict(verdict.word.value)).word },
             item_reviewed: self.claim_reference(index),
-            review_body: verdict.reason.as_ref().map(LinkedText::plain),
+            review_body: verdict.reason.as_ref().map(|reason| reason.read(self.access).plain()),
         })
     }
 

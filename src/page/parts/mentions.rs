@@ -107,7 +107,7 @@ impl Site<'_> {
     /// The view of page `number` of the sentences, from 2 on. The first page is the linked page itself.
     pub fn mentions_page(&self, list: &MentionList, number: usize) -> MentionsPage {
         let title = match list.of {
-            MentionTarget::Claim(claim) => &self.book.claim(claim).statement.value,
+            MentionTarget::Claim(claim) => self.book.claim(claim).statement.value.read(self.access),
             MentionTarget::Document(document) => self.title(document),
             MentionTarget::Entity(entity) => &self.book.entity(entity).name,
         };

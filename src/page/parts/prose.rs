@@ -26,7 +26,7 @@ impl Site<'_> {
     /// place of the callout.
     pub(in crate::page) fn prose(&self, index: DocumentIndex) -> Vec<Part> {
         let document = self.book.document(index);
-        let source = self.sources.file(document.file);
+        let source = self.sources.file(document.file());
         let addresses = Addresses {
             address_of: &|target: &Target| self.resolve(target),
             base_url: &self.config.base_url,
@@ -86,7 +86,7 @@ impl Site<'_> {
             "\" href=\"",
             &escape(&self.url(&self.claim_path(index))),
         ]);
-        let statement = beginning(&claim.statement.value);
+        let statement = beginning(claim.statement.value.read(self.access));
         out.extend(["\" data-peek=\"", &escape(&statement), "\" data-facts=\"", &escape(&facts)]);
         out.extend([
             "\">",
@@ -132,7 +132,7 @@ impl CardPlacer<'_> {
             Piece::Mention { id, words, can_show_card: takes_card } => {
                 let index = self.site.book.find_claim(&id)?;
                 let words = if words.trim().is_empty() {
-                    let statement = &self.site.book.claim(index).statement.value;
+                    let statement = self.site.book.claim(index).statement.value.read(self.site.access);
                     escape(statement.trim_end_matches('.'))
                 } else {
                     words
@@ -170,7 +170,7 @@ impl CardPlacer<'_> {
     }
 
     fn standing(&mut self, index: ClaimIndex) -> Part {
-        let words = escape(&self.site.book.claim(index).statement.value);
+        let words = escape(self.site.book.claim(index).statement.value.read(self.site.access));
         Part::Standing(self.card(index, &words))
     }
 

@@ -85,7 +85,7 @@ impl Site<'_> {
         ClaimRow {
             id: claim.id.value.clone(),
             url: self.url(&self.claim_path(index)),
-            statement: claim.statement.value.clone(),
+            statement: claim.statement.value.read(self.access).clone(),
             status: self.mark_of(index),
             kind: kind_mark(claim.kind),
             speakers: self.first_speakers(index),
@@ -175,14 +175,14 @@ impl Site<'_> {
             html: verdict
                 .reason
                 .as_ref()
-                .map(|reason| capitalised(self.rich_html(reason)))
+                .map(|reason| capitalised(self.rich_html(reason.read(self.access))))
                 .unwrap_or_default(),
         }
     }
 
     /// The view of a mention on the page to which it links. `anchor` is the id of the linked words in their page.
     pub(in crate::page) fn backlink(&self, mention: Mention, anchor: Option<&str>) -> Backlink {
-        let words = &self.book.reference(mention).words;
+        let words = self.book.reference(mention).words.read(self.access);
         let mut url = self.url(&self.path_of(mention.document));
         if let Some(anchor) = anchor {
             url.push('#');

@@ -30,6 +30,6 @@ impl Site<'_> {
         let Some(document) = entity.document.map(|document| self.book.document(document)) else {
             return String::new();
         };
-        document.lead.clone()
+        document.lead.read(self.access).clone()
     }
 }

@@ -89,7 +89,7 @@ impl Edit {
 pub(super) fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         8 => prop::sample::select(&PROSE[..]).prop_map(Edit::Prose),
-        8 => prop::sample::select(&WORDS[..]).prop_map(Edit::Shown),
+        14 => prop::sample::select(&WORDS[..]).prop_map(Edit::Shown),
         1 => Just(Edit::More),
         1 => Just(Edit::Remove),
         1 => Just(Edit::Repeat),

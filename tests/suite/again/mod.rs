@@ -13,7 +13,8 @@ use claimbook::date::PartialDate;
 use claimbook::diagnostic::{Format, render};
 use claimbook::digest::digest;
 use claimbook::output::OutputFile;
-use claimbook::pipeline::{Analysis, Edition, analyse, analyse_again, plan, plan_again};
+use claimbook::pipeline::Edition;
+use claimbook::pipeline::{Change, Session};
 use claimbook::source::{LoadProblem, Sources, load};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -24,7 +25,7 @@ use crate::site::{repository, site};
 
 /// One step of a sequence. An `Index` chooses among what exists when the step is taken.
 #[derive(Debug, Clone)]
-enum Change {
+enum Step {
     /// A line of a file is edited: one of those in the file that the edit suits.
     Line(Index, Index, Edit),
     /// A write-up is added, or written again.
@@ -33,16 +34,16 @@ enum Change {
     Reset,
 }
 
-fn change() -> impl Strategy<Value = Change> {
+fn step() -> impl Strategy<Value = Step> {
     let line = (any::<Index>(), any::<Index>(), edit());
     prop_oneof![
-        8 => line.prop_map(|(file, line, edit)| Change::Line(file, line, edit)),
-        1 => (0..3_u8).prop_map(Change::Added),
-        3 => Just(Change::Reset),
+        8 => line.prop_map(|(file, line, edit)| Step::Line(file, line, edit)),
+        1 => (0..3_u8).prop_map(Step::Added),
+        3 => Just(Step::Reset),
     ]
 }
 
-impl Change {
+impl Step {
     fn apply(&self, sources: &Sources, first: &Sources) -> Sources {
         match self {
             Self::Line(file, line, edit) => {
@@ -79,11 +80,11 @@ fn book() -> Sources {
     book.with("claims.lock", &reading)
 }
 
-/// What was tried, to see that it was worth trying.
+/// How often each thing was tried, to see that the test tries them.
 #[derive(Default)]
 struct Counts {
-    of_words: Cell<u32>,
-    shown_elsewhere: Cell<u32>,
+    prose: Cell<u32>,
+    wording: Cell<u32>,
     with_errors: Cell<u32>,
 }
 
@@ -96,72 +97,92 @@ fn overrides() -> Overrides {
     Overrides { base_url: None, today, drafts: false }
 }
 
-/// Analyse and plan sources with the results for earlier ones, and without: both must give the same. Returns the
-/// former.
-fn check_next(
-    sources: &Arc<Sources>,
-    (earlier, edition): (&Analysis, Option<&Edition>),
-    counts: &Counts,
-) -> Result<(Analysis, Option<Edition>), TestCaseError> {
-    let next = analyse_again(sources, &[], &overrides(), Some(earlier));
-    let has_links = next.book.shares_links_with(&earlier.book);
-    count(&counts.of_words, has_links);
-    count(&counts.shown_elsewhere, has_links && next.outlines(|_| true) != earlier.outlines(|_| true));
-    let (problems, planned) = plan_again(&next, edition);
-    let (expected_problems, expected) = plan(&analyse(sources, &[], &overrides()));
-    let words = |problems: &[_]| render(problems, sources, Format::Json);
-    prop_assert_eq!(words(&problems), words(&expected_problems));
-    prop_assert_eq!(planned.is_some(), expected.is_some());
-    count(&counts.with_errors, planned.is_none());
-    if let (Some(planned), Some(expected)) = (&planned, &expected) {
-        prop_assert_eq!(planned.tree.len(), expected.tree.len());
-        for ((path, bytes), (other, others)) in files(planned).zip(files(expected)) {
-            prop_assert!(path == other && bytes == others, "{path} differs");
+/// Updates a session with sources, and makes a new one of them: both must give the same.
+fn check_update(session: &mut Session, sources: &Arc<Sources>, counts: &Counts) -> Result<(), TestCaseError> {
+    let change = session.update(sources, Vec::new());
+    count(&counts.prose, change == Change::Prose);
+    count(&counts.wording, change == Change::Wording);
+    let expected = Session::new(sources, Vec::new(), overrides());
+    let words = |session: &Session| render(session.diagnostics(), sources, Format::Json);
+    prop_assert_eq!(words(session), words(&expected));
+    prop_assert_eq!(session.edition().is_some(), expected.edition().is_some());
+    count(&counts.with_errors, session.edition().is_none());
+    if let (Some(edition), Some(expected)) = (session.edition(), expected.edition()) {
+        prop_assert_eq!(edition.tree.len(), expected.tree.len());
+        for ((path, bytes), (other, others)) in files(edition).zip(files(expected)) {
+            prop_assert!(path == other && bytes == others, "{path} differs after {change:?}");
         }
     }
-    Ok((next, planned))
+    Ok(())
 }
 
 #[test]
 fn what_is_kept_in_memory_is_right() {
     let first = Arc::new(book());
-    let analysis = analyse(&first, &[], &overrides());
-    let edition = plan(&analysis).1.expect("a book without errors");
-    let mut pages = files(&edition).map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned());
+    let session = Session::new(&first, Vec::new(), overrides());
+    let edition = session.edition().expect("a book without errors");
+    let mut pages = files(edition).map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned());
     assert!(
         pages.any(|page| page.contains("Seen in the source by ")),
         "no page says that a quotation was seen"
     );
     let counts = Counts::default();
-    edit::check(25, &prop::collection::vec(change(), 4..=20), |changes| {
-        let (mut sources, mut known, mut edition) = (Arc::clone(&first), None, Some(edition.clone()));
-        for change in &changes {
-            sources = Arc::new(change.apply(&sources, &first));
-            let earlier = known.as_ref().unwrap_or(&analysis);
-            let (next, planned) = check_next(&sources, (earlier, edition.as_ref()), &counts)?;
-            (known, edition) = (Some(next), planned.or(edition));
+    edit::check(25, &prop::collection::vec(step(), 4..=20), |steps| {
+        let mut session = Session::new(&first, Vec::new(), overrides());
+        let mut sources = Arc::clone(&first);
+        for step in &steps {
+            sources = Arc::new(step.apply(&sources, &first));
+            check_update(&mut session, &sources, &counts)?;
         }
         Ok(())
     });
-    let [of_words, shown_elsewhere, with_errors] =
-        [&counts.of_words, &counts.shown_elsewhere, &counts.with_errors].map(Cell::get);
-    assert!(of_words > 40 && with_errors > 20, "{of_words} changes of words, {with_errors} errors");
-    assert!(shown_elsewhere > 20, "{shown_elsewhere} changes of words that other pages show");
+    let [prose, wording, with_errors] = [&counts.prose, &counts.wording, &counts.with_errors].map(Cell::get);
+    assert!(prose > 20 && with_errors > 20, "{prose} changes of prose, {with_errors} errors");
+    assert!(wording > 20, "{wording} changes of wording");
+}
+
+#[test]
+fn the_smallest_change_that_covers_an_edit_is_found() {
+    let texts = |article: &str| {
+        Arc::new(Sources::from_texts([
+            ("site.toml", "title = \"Book\"\nbase_url = \"https://example.org/\"\n".to_owned()),
+            ("content/articles/a.md", article.to_owned()),
+        ]))
+    };
+    let article = "---\ntitle: Pace\ndate: 2026-11-01\nsource:\n  title: Report\n  url: https://example.org/report\n---\n\n[It](claim:pace) grew.\n\n> [!claim] pace\n> **It grew.**\n>\n> - kind:: statement\n> - by:: J. Doe\n> - said:: 2026-10-01\n";
+    let check = |from: &str, to: &str, expected: Change| {
+        let sources = texts(article);
+        let mut session = Session::new(&sources, Vec::new(), overrides());
+        assert_eq!(session.diagnostics(), []);
+        // `with` keeps the files that have not changed, as reading a site again does.
+        let changed = Arc::new(sources.with("content/articles/a.md", &article.replacen(from, to, 1)));
+        assert_eq!(session.update(&changed, Vec::new()), expected, "{from:?} to {to:?}");
+    };
+    check(") grew.", ") did grow.", Change::Prose);
+    check("**It grew.**", "**It did grow.**", Change::Wording);
+    check("title: Pace", "title: The pace", Change::Wording);
+    check("kind:: statement", "kind:: opinion", Change::Everything);
+    check("by:: J. Doe", "by:: J. Roe", Change::Everything);
+    check("[!claim] pace", "[!claim] growth", Change::Everything);
+    check(") grew.", ") grew. See [it](claim:pace).", Change::Everything);
+    check("kind:: statement", "kind:: stetement", Change::Everything);
+    let sources = texts(article);
+    assert_eq!(Session::new(&sources, Vec::new(), overrides()).update(&sources, Vec::new()), Change::Nothing);
 }
 
 /// A file that cannot be read may be no part of the sources, so that they are the same without it.
 #[test]
 fn a_file_that_could_not_be_read_is_forgotten_when_it_goes() {
-    let overrides = overrides();
     let settings = "title = \"Book\"\nbase_url = \"https://example.org/\"\n";
     let sources = Arc::new(Sources::from_texts([("site.toml", settings)]));
     let path = "content/articles/link.md".to_owned();
-    let unreadable = [LoadProblem::new(path, "this is a symbolic link", "copy the file")];
-    let broken = analyse(&sources, &unreadable, &overrides);
-    assert_eq!(broken.diagnostics.len(), 1);
-    assert!(analyse_again(&sources, &[], &overrides, Some(&broken)).diagnostics.is_empty());
-    let good = analyse(&sources, &[], &overrides);
-    assert_eq!(analyse_again(&sources, &unreadable, &overrides, Some(&good)).diagnostics.len(), 1);
+    let unreadable = vec![LoadProblem::new(path, "this is a symbolic link", "copy the file")];
+    let mut session = Session::new(&sources, unreadable.clone(), overrides());
+    assert_eq!(session.diagnostics().len(), 1);
+    assert_eq!(session.update(&sources, Vec::new()), Change::Everything);
+    assert!(session.diagnostics().is_empty());
+    assert_eq!(session.update(&sources, unreadable), Change::Everything);
+    assert_eq!(session.diagnostics().len(), 1);
 }
 
 fn files(edition: &Edition) -> impl Iterator<Item = (String, Vec<u8>)> {

@@ -20,14 +20,17 @@ use rayon::prelude::*;
 
 use crate::config::Overrides;
 use crate::digest::digest;
+use crate::document::Outline;
 use crate::output::{self, OutputLock, OutputPath, Stamp, Stamps};
 use crate::page::Site;
-use crate::pipeline::{Analysis, Outlines};
 use crate::source::{Sources, read_plain};
+
+use super::analysis::Analysis;
+use super::session::Change;
 
 /// First field of a record. The number is raised when records of earlier versions must not be used: records
 /// before version 3 could list a file of the search index that belonged to an older index.
-const BEGINNING: &str = "claimbook record 3";
+const BEGINNING: &str = "claimbook record 4";
 /// Last field of a record. A record without it is incomplete and is ignored.
 const END: &str = "end";
 
@@ -78,9 +81,8 @@ impl<'a> BuildInputs<'a> {
 struct TextRecord<'a> {
     path: &'a str,
     digest: &'a str,
-    /// Digests of what the rest of the book and the data of all claims use from the text; empty if the text has
-    /// no document.
-    outlines: Cow<'a, str>,
+    /// The [`Outline`] of the text; empty if the text has no document.
+    outline: Cow<'a, str>,
 }
 
 /// The record of a build.
@@ -102,7 +104,7 @@ impl<'a> BuildRecord<'a> {
         let (settings, is_clean) = (fields.next()?, fields.next()? == "clean");
         let count: usize = fields.next()?.parse().ok()?;
         let mut text = || {
-            Some(TextRecord { path: fields.next()?, digest: fields.next()?, outlines: fields.next()?.into() })
+            Some(TextRecord { path: fields.next()?, digest: fields.next()?, outline: fields.next()?.into() })
         };
         let texts = (0..count).map(|_| text()).collect::<Option<_>>()?;
         let count: usize = fields.next()?.parse().ok()?;
@@ -118,8 +120,8 @@ impl<'a> BuildRecord<'a> {
     pub fn write(&self, sink: &mut dyn Write) -> Result<()> {
         let state = if self.is_clean { "clean" } else { "warned" };
         write!(sink, "{BEGINNING}\0{}\0{state}\0{}\0", self.settings, self.texts.len())?;
-        for TextRecord { path, digest, outlines } in &self.texts {
-            write!(sink, "{path}\0{digest}\0{outlines}\0")?;
+        for TextRecord { path, digest, outline } in &self.texts {
+            write!(sink, "{path}\0{digest}\0{outline}\0")?;
         }
         write!(sink, "{}\0", self.files.len())?;
         for (path, stamp) in self.files.iter() {
@@ -182,13 +184,11 @@ impl<'a> Cache<'a> {
             let outlines = analysis.outlines(|path| paths.contains(path));
             let mut has_same_data = true;
             for text in &changed {
-                let now = words_of(outlines.get(text.path)?);
-                let ((now, data), (then, data_then)) =
-                    (now.rsplit_once(' ')?, text.outlines.rsplit_once(' ')?);
-                if now != then {
+                let (earlier, now) = (parse_outline(&text.outline)?, *outlines.get(text.path)?);
+                if Change::between(earlier, now) > Change::Prose {
                     return None;
                 }
-                has_same_data &= data == data_then;
+                has_same_data &= earlier.data == now.data;
             }
             let documents = paths.iter().filter_map(|path| site.book.find_file(path));
             let mut pages: HashSet<String> =
@@ -216,7 +216,7 @@ impl<'a> Cache<'a> {
         // The outlines of texts that have not changed are taken from the last record.
         let last = self.last.as_ref().filter(|last| last.settings == inputs.settings);
         let known: BTreeMap<(&str, &str), &str> = last
-            .map(|last| last.texts.iter().map(|text| ((text.path, text.digest), &*text.outlines)).collect())
+            .map(|last| last.texts.iter().map(|text| ((text.path, text.digest), &*text.outline)).collect())
             .unwrap_or_default();
         let of_last = |path: &str, digest: &str| known.get(&(path, digest)).copied();
         let is_unknown = |(path, digest): &&(&str, Digest)| of_last(path, digest).is_none();
@@ -224,18 +224,23 @@ impl<'a> Cache<'a> {
         let outlines = analysis.outlines(|path| unknown.contains(path));
         let text = |(path, digest): &'r (&str, Digest)| {
             let known = of_last(path, digest).map(Cow::Borrowed);
-            let outlines = known.or_else(|| outlines.get(path).map(|outlines| words_of(outlines).into()));
-            TextRecord { path, digest, outlines: outlines.unwrap_or_default() }
+            let outline = known.or_else(|| outlines.get(path).map(|outline| format_outline(outline).into()));
+            TextRecord { path, digest, outline: outline.unwrap_or_default() }
         };
         let texts = inputs.texts.iter().map(text).collect();
         BuildRecord { settings: &inputs.settings, is_clean, texts, files }
     }
 }
 
-/// Returns outlines as a field of a record, with the digest for the data last.
-fn words_of(outlines: &Outlines) -> String {
-    let Outlines { of_document, of_data } = outlines;
-    format!("{:x} {:x} {:x} {of_data:x}", of_document.structure, of_document.claims, of_document.head)
+/// Returns an outline as a field of a record.
+fn format_outline(outline: &Outline) -> String {
+    let Outline { structure, shown, data } = outline;
+    format!("{structure:x} {shown:x} {data:x}")
+}
+
+fn parse_outline(field: &str) -> Option<Outline> {
+    let mut numbers = field.split(' ').map(|number| u64::from_str_radix(number, 16).ok());
+    Some(Outline { structure: numbers.next()??, shown: numbers.next()??, data: numbers.next()?? })
 }
 
 #[cfg(test)]
@@ -245,7 +250,7 @@ mod tests {
     #[test]
     fn a_record_is_read_as_it_was_written_and_half_of_one_is_none() {
         let files: Stamps<'_> = [("b.html", Stamp::parse("1 2").expect("a stamp"))].into_iter().collect();
-        let texts = vec![TextRecord { path: "content/a.md", digest: "00", outlines: "1 2 3 4".into() }];
+        let texts = vec![TextRecord { path: "content/a.md", digest: "00", outline: "1 2 3".into() }];
         let text_of = |record: &BuildRecord<'_>| {
             let mut bytes = Vec::new();
             record.write(&mut bytes).expect("written to memory");
