@@ -205,6 +205,12 @@ fn a_bad_environment_is_reported() {
     let mut command = program(&site.path("."));
     command.arg("check").env("SOURCE_DATE_EPOCH", "yesterday");
     run(&mut command).exits(2).says(["SOURCE_DATE_EPOCH", "yesterday"]);
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        command.env("SOURCE_DATE_EPOCH", std::ffi::OsStr::from_bytes(b"1\xff"));
+        run(&mut command).exits(2).says(["SOURCE_DATE_EPOCH", "not a number of seconds"]);
+    }
 }
 
 /// The names of all errors and lints, as `explain` lists them.
