@@ -30,12 +30,12 @@ pub(super) fn init(folder: &Path, title: Option<&str>, base_url: Option<&str>) -
     let files = init::book(NewBookOptions { title, base_url });
     scaffold::create(folder, &files, "delete what an interrupted `init` left, or choose another folder")
         .with_context(|| format!("could not make a book in {}", folder.display()))?;
-    report::created_book(folder, &files, init::knows_repository())?;
+    report::print_created_book(folder, &files, init::knows_repository())?;
     Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn create(item: &NewItem) -> Result<ExitCode> {
-    let nobody = ClaimFacts { kind: Kind::Statement, by: placeholder::SPEAKER };
+    let placeholder_facts = ClaimFacts { kind: Kind::Statement, by: placeholder::SPEAKER };
     let (document_kind, options) = match item {
         NewItem::Article(options) => (DocumentKind::Article, options),
         NewItem::Claim { options, .. } => (DocumentKind::Claim, options),
@@ -49,12 +49,12 @@ pub(super) fn create(item: &NewItem) -> Result<ExitCode> {
             let kind = Kind::parse(kind).expect("clap accepts only the kinds of claims");
             (ClaimFacts { kind, by }, write_up.as_deref())
         }
-        _ => (nobody, None),
+        _ => (placeholder_facts, None),
     };
     let root = find_root(&options.root)?;
     let draft = draft(&root, (document_kind, options), claim, write_up)?;
-    report::path(&root.join(&draft.path))?;
-    report::hint(&hint(&draft, document_kind, claim, write_up.is_some()));
+    report::print_path(&root.join(&draft.path))?;
+    report::print_hint(&next_steps(&draft, document_kind, claim, write_up.is_some()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -71,18 +71,18 @@ fn draft(
     // Drafts are included, because their ids are in use as well.
     let overrides = Overrides { base_url: None, today, drafts: true };
     let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
-    let place = Target { sources: &sources, analysis: &analysis };
+    let target = Target { sources: &sources, analysis: &analysis };
     let wanted =
         NewDocument { kind, name: &options.name, id: options.id.as_deref(), today: PartialDate::from(today) };
     let draft = match write_up {
         Some(file) => {
-            let path = path_in(root, file)?;
+            let path = path_in_site(root, file)?;
             if let Some(problem) = unreadable.iter().find(|problem| problem.path == path) {
                 bail!("{path}: {}", problem.message);
             }
-            new::claim_in(place, wanted, claim, &path)?
+            new::claim_in(target, wanted, claim, &path)?
         }
-        None => new::file(place, wanted, claim)?,
+        None => new::file(target, wanted, claim)?,
     };
     let changed = Arc::new(sources.with(&draft.path, &draft.text));
     if let Some(error) = pipeline::first_new_error(&sources, &changed, &unreadable, &overrides) {
@@ -98,7 +98,7 @@ fn draft(
 }
 
 /// The path, relative to the root, of a file that the user named relative to the working directory or to the root.
-fn path_in(root: &Path, file: &Path) -> Result<String> {
+fn path_in_site(root: &Path, file: &Path) -> Result<String> {
     let absolute = |path: &Path| path.canonicalize().ok();
     let found = absolute(file).or_else(|| absolute(&root.join(file)));
     let found = found.with_context(|| format!("could not open {}", file.display()))?;
@@ -108,9 +108,9 @@ fn path_in(root: &Path, file: &Path) -> Result<String> {
     Ok(inside.replace('\\', "/"))
 }
 
-fn hint(draft: &Draft, kind: DocumentKind, claim: ClaimFacts<'_>, is_callout: bool) -> String {
+fn next_steps(draft: &Draft, kind: DocumentKind, claim: ClaimFacts<'_>, is_callout: bool) -> String {
     let id = &draft.id;
-    let nobody = if claim.by == placeholder::SPEAKER {
+    let speaker_hint = if claim.by == placeholder::SPEAKER {
         " Say who asserts it, in place of the placeholder."
     } else {
         ""
@@ -123,7 +123,7 @@ fn hint(draft: &Draft, kind: DocumentKind, claim: ClaimFacts<'_>, is_callout: bo
             "Link to it from the sentence that states it: [words](claim:{id}).\n`claimbook check` says what is missing."
         ),
         DocumentKind::Claim => format!(
-            "It is a draft: `claimbook check --drafts` reads it.{nobody}\nLink to it with [words](claim:{id})."
+            "It is a draft: `claimbook check --drafts` reads it.{speaker_hint}\nLink to it with [words](claim:{id})."
         ),
         DocumentKind::Article => {
             "It is a draft: `claimbook build --drafts` shows it. Delete `draft: true` to publish.".to_owned()
@@ -143,14 +143,14 @@ pub(super) fn schema(part: Option<&str>) -> Result<ExitCode> {
         let part = part.expect("without a part, the schema has all parts");
         format!("there is no schema `{part}`: `claimbook schema --help` lists them")
     })?;
-    report::data(&format!("{schema:#}\n"))?;
+    report::print_data(&format!("{schema:#}\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn completions(shell: Shell) -> Result<ExitCode> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "claimbook", &mut script);
-    report::data(&String::from_utf8_lossy(&script))?;
+    report::print_data(&String::from_utf8_lossy(&script))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -161,11 +161,11 @@ pub(super) fn manual(folder: Option<&Path>) -> Result<ExitCode> {
     collect_pages(command, &mut pages)?;
     let Some(folder) = folder else {
         let page = pages.get("claimbook.1").context("the manual page is missing")?;
-        report::data(&String::from_utf8_lossy(page))?;
+        report::print_data(&String::from_utf8_lossy(page))?;
         return Ok(ExitCode::SUCCESS);
     };
     scaffold::create(folder, &pages, "delete these files, or choose another folder")?;
-    report::created(folder, &pages)?;
+    report::print_created(folder, &pages)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -70,7 +70,7 @@ pub fn run() -> ExitCode {
         Command::Man { dir } => author::manual(dir.as_deref()),
     };
     outcome.unwrap_or_else(|error| {
-        report::failure(&error);
+        report::print_failure(&error);
         ExitCode::from(2)
     })
 }
@@ -103,17 +103,17 @@ fn check(site: &SiteOptions) -> Result<ExitCode> {
     }
     let report = Report::new(site);
     report.diagnostics(&diagnostics, &analysis.sources)?;
-    report.checked(&analysis.sources, &analysis.book, &diagnostics, started.elapsed());
+    report.check_summary(&analysis.sources, &analysis.book, &diagnostics, started.elapsed());
     Ok(exit_code(site, &diagnostics))
 }
 
 /// Returns the folder to write the site to. A link at `public` may have come with the content, so links are
 /// followed only if the command line names the folder.
-fn output_folder(root: &Path, named: Option<&Path>) -> Result<PathBuf> {
-    let usual = root.join("public");
-    let folder = output::check_output_folder(root, named.unwrap_or(&usual))?;
-    if named.is_none() && usual.symlink_metadata().is_ok_and(|there| there.is_symlink()) {
-        bail!("{} is a symbolic link: delete it, or name the folder with --output", usual.display());
+fn output_folder(root: &Path, requested: Option<&Path>) -> Result<PathBuf> {
+    let default_folder = root.join("public");
+    let folder = output::check_output_folder(root, requested.unwrap_or(&default_folder))?;
+    if requested.is_none() && default_folder.symlink_metadata().is_ok_and(|there| there.is_symlink()) {
+        bail!("{} is a symbolic link: delete it, or name the folder with --output", default_folder.display());
     }
     Ok(folder)
 }
@@ -130,22 +130,23 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let (loaded, cache) = rayon::join(|| source::load(&root), || Cache::open(&record, lock.as_ref()));
     let (sources, unreadable) = loaded?;
     let sources = Arc::new(sources);
-    let inputs = BuildInputs::new(&sources, &overrides, &this_program())?;
+    let inputs = BuildInputs::new(&sources, &overrides, &program_fingerprint())?;
     if let Some(files) = cache.is_current(&inputs).filter(|_| unreadable.is_empty() && !is_unfinished) {
-        report.built(Summary { files, ..Summary::default() }, &folder, &[], started.elapsed());
+        report.build_summary(Summary { files, ..Summary::default() }, &folder, &[], started.elapsed());
         return Ok(ExitCode::SUCCESS);
     }
     let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
     let (mut diagnostics, edition) = pipeline::plan(&analysis);
-    let wanted = edition.filter(|_| exit_code(site, &diagnostics) == ExitCode::SUCCESS);
+    let buildable = edition.filter(|_| exit_code(site, &diagnostics) == ExitCode::SUCCESS);
     let progress = Progress::new(site.quiet);
-    let written = wanted.as_ref().map(|edition| {
-        let kept = cache.kept(&inputs, &analysis, &edition.publication.site());
-        progress.step("indexing for search");
+    let written = buildable.as_ref().map(|edition| {
+        let unchanged_stamp = cache.kept(&inputs, &analysis, &edition.publication.site());
+        progress.begin_step("indexing for search");
         let earlier = |path: &str| output::read_earlier_file(&folder, path);
         let index = search_index(&edition.publication.site(), &earlier)?;
-        progress.count("rendering", edition.tree.len() + index.len());
-        let options = CommitOptions { lock, unchanged_stamp: &kept, on_file_done: &|| progress.file_done() };
+        progress.begin_counted_step("rendering", edition.tree.len() + index.len());
+        let on_file_done = || progress.finish_part();
+        let options = CommitOptions { lock, unchanged_stamp: &unchanged_stamp, on_file_done: &on_file_done };
         let (summary, stamps) =
             output::commit(&[&edition.tree, &index], &edition.publication, &folder, options)?;
         let record = cache.record(&inputs, &analysis, diagnostics.is_empty(), stamps);
@@ -153,13 +154,13 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
         let _ = output::write_cache_file(&record_path, |sink| record.write(sink));
         Ok(summary)
     });
-    progress.end();
+    progress.finish();
     let written = match written.transpose().map_err(anyhow::Error::downcast::<RenderProblem>) {
         Ok(written) => written,
         Err(Ok(problem)) => {
             // Check all templates, so that the report equals that of `check` and does not depend on which page
             // failed first.
-            let found = wanted.as_ref().map(pipeline::template_problems).transpose()?.unwrap_or_default();
+            let found = buildable.as_ref().map(pipeline::template_problems).transpose()?.unwrap_or_default();
             diagnostics.extend(if found.is_empty() { vec![*problem.0] } else { found });
             diagnostic::sort(&mut diagnostics);
             None
@@ -168,43 +169,43 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     };
     report.diagnostics(&diagnostics, &analysis.sources)?;
     match written {
-        Some(summary) => report.built(summary, &folder, &diagnostics, started.elapsed()),
+        Some(summary) => report.build_summary(summary, &folder, &diagnostics, started.elapsed()),
         None => {
-            report.refused(&diagnostics, &folder);
+            report.nothing_written(&diagnostics, &folder);
             if is_unfinished {
-                report.unfinished(&folder);
+                report.unfinished_build(&folder);
             }
         }
     }
     let code = exit_code(site, &diagnostics);
     // The process ends here, and the system frees all memory at once, which is faster than freeing each value.
-    std::mem::forget((analysis, wanted));
+    std::mem::forget((analysis, buildable));
     Ok(code)
 }
 
 /// Identifies this version of the program. During development the version number stays the same, so the size and
 /// time of the program's file are included.
-fn this_program() -> String {
+fn program_fingerprint() -> String {
     let file = std::env::current_exe().and_then(|path| path.metadata());
     let build = file.map(|file| (file.len(), file.modified().ok()));
     format!("{} {:?}", env!("CARGO_PKG_VERSION"), build.ok())
 }
 
-fn explain(wanted: Option<&str>) -> Result<ExitCode> {
+fn explain(rule_name: Option<&str>) -> Result<ExitCode> {
     let rules = lint::all_rules();
-    let Some(wanted) = wanted else {
-        report::rules(&rules)?;
+    let Some(wanted) = rule_name else {
+        report::print_rules(&rules)?;
         return Ok(ExitCode::SUCCESS);
     };
     let Some(rule) = rules.iter().find(|rule| rule.name == wanted) else {
-        let near = name::nearest(wanted, rules.iter().map(|rule| rule.name));
-        let hint = near.map_or_else(
+        let similar_name = name::nearest(wanted, rules.iter().map(|rule| rule.name));
+        let hint = similar_name.map_or_else(
             || "`claimbook explain` lists all of them".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
         bail!("there is no error or lint `{wanted}`: {hint}");
     };
-    report::rule(rule)?;
+    report::print_rule(rule)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -215,21 +216,21 @@ fn import_page(page: &str, id: Option<&str>, root: &Path, day: Option<&str>) -> 
     let (sources, _) = source::load(&root)?;
     let page = import::obtain(page, import::Limits::default())?;
     let import = import::import(&page, &import::ExistingContent::of(&sources), day, id)?;
-    scaffold::create(&root, &import.files, &way_out_of(&import))?;
-    let lock = verify::renew_lock(&root, day).with_context(|| {
+    scaffold::create(&root, &import.files, &existing_files_help(&import))?;
+    let lock = verify::update_lock_after_import(&root, day).with_context(|| {
         let created: Vec<&str> = import.files.keys().map(String::as_str).collect();
         format!(
             "created {}, but did not verify their quotations: run `claimbook verify` once this is solved",
             created.join(", ")
         )
     })?;
-    report::imported(&import, lock.as_ref())?;
+    report::print_import(&import, lock.as_ref())?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Advice for the case that files of an import exist already.
 #[cfg(feature = "import")]
-fn way_out_of(import: &import::Import) -> String {
+fn existing_files_help(import: &import::Import) -> String {
     format!(
         "if an interrupted import left all {} files, run `claimbook verify`; if it left some of them, delete these and \
          import again; otherwise give another name with --id",
@@ -273,8 +274,8 @@ fn find_root(start: &Path) -> Result<PathBuf> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment and the clock are read here and nowhere else")]
-fn today(given: Option<&str>) -> Result<Date> {
-    if let Some(text) = given {
+fn today(requested: Option<&str>) -> Result<Date> {
+    if let Some(text) = requested {
         let date = PartialDate::parse(text).filter(|_| text.len() == "2026-11-22".len());
         let date = date.with_context(|| format!("`{text}` is not a day: write --today 2026-11-22"))?;
         return Ok(date.first_day());
@@ -296,8 +297,8 @@ fn today(given: Option<&str>) -> Result<Date> {
 }
 
 fn exit_code(site: &SiteOptions, diagnostics: &[Diagnostic]) -> ExitCode {
-    let fails = |diagnostic: &Diagnostic| {
+    let is_failure = |diagnostic: &Diagnostic| {
         diagnostic.severity == Severity::Error || (site.strict && !lint::depends_on_build_date(diagnostic))
     };
-    ExitCode::from(u8::from(diagnostics.iter().any(fails)))
+    ExitCode::from(u8::from(diagnostics.iter().any(is_failure)))
 }

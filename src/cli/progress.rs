@@ -10,21 +10,21 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// The bar appears only if the work takes longer than this.
 const SHOW_AFTER: Duration = Duration::from_secs(1);
-const REDRAW: Duration = Duration::from_millis(100);
+const REDRAW_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Progress bar of one build.
 pub(super) struct Progress {
     bar: ProgressBar,
     /// Channel to the thread that shows the bar, and its handle. The sender is dropped when the work ends, which
     /// ends the thread.
-    waiting: Option<(Sender<()>, JoinHandle<()>)>,
+    display_thread: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Progress {
     pub(super) fn new(quiet: bool) -> Self {
         let bar = ProgressBar::hidden();
         if quiet || !std::io::stderr().is_terminal() {
-            return Self { bar, waiting: None };
+            return Self { bar, display_thread: None };
         }
         let (sender, receiver) = mpsc::channel();
         let shown = bar.clone();
@@ -34,16 +34,16 @@ impl Progress {
             }
             shown.set_draw_target(ProgressDrawTarget::stderr());
             // indicatif can redraw the bar itself, but it panics if the system refuses a thread.
-            while receiver.recv_timeout(REDRAW) == Err(RecvTimeoutError::Timeout) {
+            while receiver.recv_timeout(REDRAW_INTERVAL) == Err(RecvTimeoutError::Timeout) {
                 shown.tick();
             }
         });
         // If the system refuses the thread, the bar is not shown.
-        Self { bar, waiting: thread.ok().map(|thread| (sender, thread)) }
+        Self { bar, display_thread: thread.ok().map(|thread| (sender, thread)) }
     }
 
     /// Begins a step of unknown length.
-    pub(super) fn step(&self, name: &'static str) {
+    pub(super) fn begin_step(&self, name: &'static str) {
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
             self.bar.set_style(style);
         }
@@ -51,7 +51,7 @@ impl Progress {
     }
 
     /// Begins a step that consists of this number of parts.
-    pub(super) fn count(&self, name: &'static str, parts: usize) {
+    pub(super) fn begin_counted_step(&self, name: &'static str, parts: usize) {
         if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}") {
             self.bar.set_style(style);
         }
@@ -60,13 +60,13 @@ impl Progress {
     }
 
     /// Counts one finished part.
-    pub(super) fn file_done(&self) {
+    pub(super) fn finish_part(&self) {
         self.bar.inc(1);
     }
 
     /// Removes the bar from the terminal.
-    pub(super) fn end(self) {
-        if let Some((sender, thread)) = self.waiting {
+    pub(super) fn finish(self) {
+        if let Some((sender, thread)) = self.display_thread {
             drop(sender);
             // A panic of the thread concerns only the bar, so it is ignored.
             let _ = thread.join();

@@ -11,7 +11,8 @@ use anyhow::{Context, Result};
 use serde_json::{Map, json};
 
 use crate::diagnostic::{
-    self, Diagnostic, Format, Level, Rule, RuleKind, Severity, printable, printable_lines, with_causes,
+    self, Diagnostic, Format, Level, Rule, RuleKind, Severity, message_with_causes, printable,
+    printable_lines,
 };
 #[cfg(feature = "import")]
 use crate::document::Kind;
@@ -30,7 +31,7 @@ use super::args::{ColorChoice, FormatName, SiteOptions};
 /// Options for the reports of one run.
 pub(super) struct Report {
     format: Format,
-    quiet: bool,
+    is_quiet: bool,
 }
 
 impl Report {
@@ -47,20 +48,20 @@ impl Report {
             FormatName::Json => Format::Json,
             FormatName::Github => Format::Github,
         };
-        Self { format, quiet: site.quiet }
+        Self { format, is_quiet: site.quiet }
     }
 
     pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) -> Result<()> {
         let text = diagnostic::render(diagnostics, sources, self.format);
         match self.format {
-            Format::Human { .. } => say(&text),
-            Format::Json | Format::Github => print(&text)?,
+            Format::Human { .. } => print_to_stderr(&text),
+            Format::Json | Format::Github => print_to_stdout(&text)?,
         }
         Ok(())
     }
 
     /// Prints the problems of verified quotations; in JSON also their numbers.
-    pub(super) fn quotations(&self, verification: &Verification, sources: &Sources) -> Result<()> {
+    pub(super) fn quote_problems(&self, verification: &Verification, sources: &Sources) -> Result<()> {
         if self.format != Format::Json {
             return self.diagnostics(&verification.diagnostics, sources);
         }
@@ -73,74 +74,94 @@ impl Report {
             "searched": verification.searched_quotes,
             "believed": verification.unconfirmed,
         });
-        let more = Map::from_iter([("quotations".to_owned(), numbers)]);
-        print(&diagnostic::render_json(&verification.diagnostics, sources, more))
+        let extra_keys = Map::from_iter([("quotations".to_owned(), numbers)]);
+        print_to_stdout(&diagnostic::render_json(&verification.diagnostics, sources, extra_keys))
     }
 
-    pub(super) fn checked(&self, sources: &Sources, book: &Book, diagnostics: &[Diagnostic], time: Duration) {
+    pub(super) fn check_summary(
+        &self,
+        sources: &Sources,
+        book: &Book,
+        diagnostics: &[Diagnostic],
+        time: Duration,
+    ) {
         let files = sources.iter().filter(|(_, file)| file.path().starts_with("content/")).count();
-        self.summary(&format!(
+        self.summary_line(&format!(
             "checked {} with {} in {}: {}",
-            number(files, "file"),
-            number(book.all_claims().count(), "claim"),
-            seconds(time),
-            problems(diagnostics)
+            count_with_noun(files, "file"),
+            count_with_noun(book.all_claims().count(), "claim"),
+            duration_in_seconds(time),
+            problem_counts(diagnostics)
         ));
     }
 
-    pub(super) fn built(&self, summary: Summary, folder: &Path, diagnostics: &[Diagnostic], time: Duration) {
+    pub(super) fn build_summary(
+        &self,
+        summary: Summary,
+        folder: &Path,
+        diagnostics: &[Diagnostic],
+        time: Duration,
+    ) {
         let Summary { files, written, removed } = summary;
-        self.summary(&format!(
+        self.summary_line(&format!(
             "built {} in {}: {written} new or changed, {removed} removed, {}",
-            number(files, "file"),
-            seconds(time),
-            problems(diagnostics)
+            count_with_noun(files, "file"),
+            duration_in_seconds(time),
+            problem_counts(diagnostics)
         ));
-        self.summary(&format!("the site is in {}", folder.display()));
+        self.summary_line(&format!("the site is in {}", folder.display()));
     }
 
     /// Reports that the new book is served.
     #[cfg(feature = "serve")]
-    pub(super) fn ready(&self, diagnostics: &[Diagnostic], time: Duration) {
-        self.summary(&format!("ready in {}: {}", seconds(time), problems(diagnostics)));
+    pub(super) fn serving_new_book(&self, diagnostics: &[Diagnostic], time: Duration) {
+        self.summary_line(&format!(
+            "ready in {}: {}",
+            duration_in_seconds(time),
+            problem_counts(diagnostics)
+        ));
     }
 
     /// Reports that the last good book is still served, because the new one has errors.
     #[cfg(feature = "serve")]
-    pub(super) fn kept(&self, diagnostics: &[Diagnostic]) {
-        self.summary(&format!("the last good pages stay: {}", problems(diagnostics)));
+    pub(super) fn serving_last_good_book(&self, diagnostics: &[Diagnostic]) {
+        self.summary_line(&format!("the last good pages stay: {}", problem_counts(diagnostics)));
     }
 
-    pub(super) fn refused(&self, diagnostics: &[Diagnostic], folder: &Path) {
-        self.summary(&format!("nothing was written to {}: {}", folder.display(), problems(diagnostics)));
+    pub(super) fn nothing_written(&self, diagnostics: &[Diagnostic], folder: &Path) {
+        self.summary_line(&format!(
+            "nothing was written to {}: {}",
+            folder.display(),
+            problem_counts(diagnostics)
+        ));
     }
 
     /// Reports that an earlier build was killed or failed while it wrote, so that the output folder may contain
     /// files of two builds.
-    pub(super) fn unfinished(&self, folder: &Path) {
-        self.summary(&format!(
+    pub(super) fn unfinished_build(&self, folder: &Path) {
+        self.summary_line(&format!(
             "an earlier build of {} did not finish, so its files may be of two builds: the next build without errors \
              completes the site",
             folder.display()
         ));
     }
 
-    pub(super) fn verified(&self, verification: &Verification, is_pruned: bool, time: Duration) {
+    pub(super) fn verify_summary(&self, verification: &Verification, is_pruned: bool, time: Duration) {
         let Verification { counts: [verified, seen, drifted, unarchived], unused, unread, stale, .. } =
             verification;
-        self.summary(&format!(
+        self.summary_line(&format!(
             "searched {} for {} in {}, and believed claims.lock for {}: {verified} verified, {seen} seen, {drifted} \
              drifted, {unarchived} unarchived",
-            number(verification.searched_snapshots, "snapshot"),
-            number(verification.searched_quotes, "quotation"),
-            seconds(time),
-            number(verification.unconfirmed, "quotation"),
+            count_with_noun(verification.searched_snapshots, "snapshot"),
+            count_with_noun(verification.searched_quotes, "quotation"),
+            duration_in_seconds(time),
+            count_with_noun(verification.unconfirmed, "quotation"),
         ));
         if !unused.is_empty() {
-            self.summary(&format!("no quotation is from {}", unused.join(", ")));
+            self.summary_line(&format!("no quotation is from {}", unused.join(", ")));
         }
         if !unread.is_empty() {
-            self.summary(&format!(
+            self.summary_line(&format!(
                 "not read: {}; a snapshot is `.html`, `.txt` or `.md`, so save the words of other files as text",
                 unread.join(", ")
             ));
@@ -148,7 +169,7 @@ impl Report {
         if !stale.is_empty() {
             let entries =
                 if stale.len() == 1 { "1 entry".to_owned() } else { format!("{} entries", stale.len()) };
-            self.summary(&if is_pruned {
+            self.summary_line(&if is_pruned {
                 format!("dropped {entries} that no quotation answers to")
             } else {
                 format!("claims.lock contains {entries} without a quotation: `verify --prune` removes them")
@@ -157,42 +178,42 @@ impl Report {
     }
 
     pub(super) fn lock(&self, is_changed: bool, is_check: bool) {
-        self.summary(match (is_changed, is_check) {
+        self.summary_line(match (is_changed, is_check) {
             (false, _) => "claims.lock is up to date",
             (true, false) => "claims.lock was written: commit it",
             (true, true) => "claims.lock is out of date: run `claimbook verify`",
         });
     }
 
-    pub(super) fn summary(&self, line: &str) {
-        if !self.quiet {
-            say(&format!("{}\n", printable(line)));
+    pub(super) fn summary_line(&self, line: &str) {
+        if !self.is_quiet {
+            print_to_stderr(&format!("{}\n", printable(line)));
         }
     }
 }
 
 /// Prints the error that kept the program from running.
-pub(super) fn failure(error: &anyhow::Error) {
-    say(&format!("error: {}\n", with_causes(error)));
+pub(super) fn print_failure(error: &anyhow::Error) {
+    print_to_stderr(&format!("error: {}\n", message_with_causes(error)));
 }
 
 /// Prints which files an import created, and what to do next.
 #[cfg(feature = "import")]
-pub(super) fn imported(import: &Import, lock: Option<&Lock>) -> Result<()> {
+pub(super) fn print_import(import: &Import, lock: Option<&Lock>) -> Result<()> {
     let paths: Vec<_> = import.files.keys().map(|path| printable(path)).collect();
-    print(&format!("{}\n", paths.join("\n")))?;
+    print_to_stdout(&format!("{}\n", paths.join("\n")))?;
     if !import.has_text {
-        say("no main text was found: the draft is empty\n");
+        print_to_stderr("no main text was found: the draft is empty\n");
     } else if import.proposals.is_empty() {
-        say("no claims are proposed\n");
+        print_to_stderr("no claims are proposed\n");
     } else {
         let count = |kind: Kind| {
             let number = import.proposals.iter().filter(|proposal| proposal.kind == kind).count();
             (number > 0).then(|| format!("{number} {}{}", kind.word(), if number == 1 { "" } else { "s" }))
         };
         let counts: Vec<String> = Kind::ALL.iter().filter_map(|&kind| count(kind)).collect();
-        say(&format!("proposed: {}\n", counts.join(", ")));
-        say(&match lock {
+        print_to_stderr(&format!("proposed: {}\n", counts.join(", ")));
+        print_to_stderr(&match lock {
             Some(lock) => {
                 let is_new =
                     |source: &str| import.files.contains_key(&format!("content/sources/{source}.md"));
@@ -207,21 +228,21 @@ pub(super) fn imported(import: &Import, lock: Option<&Lock>) -> Result<()> {
             None => "the book has errors: its quotations were not verified\n".to_owned(),
         });
     }
-    say("next: review the draft, then see it with `claimbook check --drafts`\n");
+    print_to_stderr("next: review the draft, then see it with `claimbook check --drafts`\n");
     Ok(())
 }
 
 /// Prints a rule with its documentation.
-pub(super) fn rule(rule: &Rule) -> Result<()> {
+pub(super) fn print_rule(rule: &Rule) -> Result<()> {
     let kind = match rule.kind {
         RuleKind::Error => "error".to_owned(),
         RuleKind::Lint(level) => format!("lint, {} by default", level_word(level)),
     };
-    print(&format!("{} ({kind})\n{}\n\n{}\n", rule.name, rule.summary, rule.explanation))
+    print_to_stdout(&format!("{} ({kind})\n{}\n\n{}\n", rule.name, rule.summary, rule.explanation))
 }
 
 /// Prints all rules, one per line.
-pub(super) fn rules(rules: &[&Rule]) -> Result<()> {
+pub(super) fn print_rules(rules: &[&Rule]) -> Result<()> {
     let mut text = String::new();
     for (title, is_lint) in [
         ("Errors: always reported, nothing is written.", false),
@@ -235,34 +256,34 @@ pub(super) fn rules(rules: &[&Rule]) -> Result<()> {
         text.push('\n');
     }
     text.push_str("`claimbook explain NAME` says more.\n");
-    print(&text)
+    print_to_stdout(&text)
 }
 
 /// Prints the path of a new file on standard output.
-pub(super) fn path(path: &Path) -> Result<()> {
+pub(super) fn print_path(path: &Path) -> Result<()> {
     // A path in the working directory needs no `./` at its beginning.
     let path = path.strip_prefix(".").unwrap_or(path).to_string_lossy();
-    print(&format!("{}\n", printable(&path)))
+    print_to_stdout(&format!("{}\n", printable(&path)))
 }
 
 /// Prints data of this program on standard output.
-pub(super) fn data(text: &str) -> Result<()> {
-    print(text)
+pub(super) fn print_data(text: &str) -> Result<()> {
+    print_to_stdout(text)
 }
 
 /// Prints what the user can do next on standard error.
-pub(super) fn hint(text: &str) {
-    say(&format!("{}\n", printable_lines(text)));
+pub(super) fn print_hint(text: &str) {
+    print_to_stderr(&format!("{}\n", printable_lines(text)));
 }
 
 /// Prints the paths of new files, one per line.
-pub(super) fn created(folder: &Path, files: &NewFiles) -> Result<()> {
-    files.keys().try_for_each(|inner| path(&folder.join(inner)))
+pub(super) fn print_created(folder: &Path, files: &NewFiles) -> Result<()> {
+    files.keys().try_for_each(|inner| print_path(&folder.join(inner)))
 }
 
 /// Prints the files of a new book, and what to do next.
-pub(super) fn created_book(folder: &Path, files: &NewFiles, knows_repository: bool) -> Result<()> {
-    created(folder, files)?;
+pub(super) fn print_created_book(folder: &Path, files: &NewFiles, knows_repository: bool) -> Result<()> {
+    print_created(folder, files)?;
     let folder = folder.to_string_lossy();
     let folder = printable(&folder);
     let mut text = format!(
@@ -274,7 +295,7 @@ pub(super) fn created_book(folder: &Path, files: &NewFiles, knows_repository: bo
             "\nBefore you publish: write the address of the repository of claimbook into .github/workflows/pages.yml.\n",
         );
     }
-    say(&text);
+    print_to_stderr(&text);
     Ok(())
 }
 
@@ -286,26 +307,26 @@ fn level_word(level: Level) -> &'static str {
     }
 }
 
-fn problems(diagnostics: &[Diagnostic]) -> String {
+fn problem_counts(diagnostics: &[Diagnostic]) -> String {
     let count = |severity: Severity, noun: &str| {
-        number(diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count(), noun)
+        count_with_noun(diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count(), noun)
     };
     format!("{}, {}", count(Severity::Error, "error"), count(Severity::Warning, "warning"))
 }
 
-fn number(count: usize, noun: &str) -> String {
+fn count_with_noun(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-fn seconds(time: Duration) -> String {
+fn duration_in_seconds(time: Duration) -> String {
     format!("{:.2} s", time.as_secs_f64())
 }
 
-fn say(text: &str) {
+fn print_to_stderr(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
-fn print(text: &str) -> Result<()> {
+fn print_to_stdout(text: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("could not write to standard output")
 }

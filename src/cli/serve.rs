@@ -13,27 +13,27 @@ use super::report::{self, Report};
 use super::{find_root, overrides};
 
 pub(super) fn serve(site: &SiteOptions, port: Option<u16>, open: bool) -> Result<ExitCode> {
-    let wishes = ServeOptions { root: find_root(&site.root)?, port, overrides: overrides(site)? };
+    let options = ServeOptions { root: find_root(&site.root)?, port, overrides: overrides(site)? };
     let report = Report::new(site);
     let started = Cell::new(Instant::now());
-    let tell = |event: Event<'_>| match event {
+    let on_event = |event: Event<'_>| match event {
         Event::Serving(address) => {
-            report.summary(&format!("serving {address}, press Ctrl-C to stop"));
+            report.summary_line(&format!("serving {address}, press Ctrl-C to stop"));
             if open && open::that_detached(address).is_err() {
-                report.summary("no browser could be opened");
+                report.summary_line("no browser could be opened");
             }
         }
         Event::Changed => started.set(Instant::now()),
         Event::Good(diagnostics, sources) => {
             let _ = report.diagnostics(diagnostics, sources);
-            report.ready(diagnostics, started.get().elapsed());
+            report.serving_new_book(diagnostics, started.get().elapsed());
         }
         Event::Bad(diagnostics, sources) => {
             let _ = report.diagnostics(diagnostics, sources);
-            report.kept(diagnostics);
+            report.serving_last_good_book(diagnostics);
         }
-        Event::Unreadable(error) => report::failure(error),
+        Event::Unreadable(error) => report::print_failure(error),
     };
-    serve_site(&wishes, &tell)?;
+    serve_site(&options, &on_event)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -38,18 +38,18 @@ pub(super) struct VerifyOptions {
 /// Verifies all quotations again after an import, with drafts included, and writes `claims.lock`. Returns its
 /// content. If the book has errors, returns `None` and leaves the file unchanged.
 #[cfg(feature = "import")]
-pub(super) fn renew_lock(root: &Path, day: Date) -> Result<Option<Lock>> {
+pub(super) fn update_lock_after_import(root: &Path, day: Date) -> Result<Option<Lock>> {
     let (sources, unreadable) = source::load(root)?;
     let sources = Arc::new(sources);
     let overrides = Overrides { base_url: None, today: day, drafts: true };
     let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
-    let has_errors = analysis.diagnostics.iter().any(is_error);
+    let has_errors = analysis.diagnostics.iter().any(is_fixed_error);
     let Some(config) = analysis.config.as_ref().filter(|_| !has_errors) else { return Ok(None) };
     let snapshots = source::load_snapshots(root)?;
     let lock = verify_quotes(&analysis, config, &snapshots, Stale::Keep).lock;
     let text = lock.to_text();
-    let is_there = |file| sources.file(file).text() == text;
-    if !lock.is_empty() && !sources.find("claims.lock").is_some_and(is_there) {
+    let is_current = |file| sources.file(file).text() == text;
+    if !lock.is_empty() && !sources.find("claims.lock").is_some_and(is_current) {
         output::replace_file(&root.join("claims.lock"), text.as_bytes())?;
     }
     Ok(Some(lock))
@@ -57,7 +57,7 @@ pub(super) fn renew_lock(root: &Path, day: Date) -> Result<Option<Lock>> {
 
 /// Whether a diagnostic is a fixed error. Denied lints do not count, because verification may be what resolves
 /// them.
-fn is_error(problem: &Diagnostic) -> bool {
+fn is_fixed_error(problem: &Diagnostic) -> bool {
     matches!(problem.rule.kind, RuleKind::Error)
 }
 
@@ -67,10 +67,10 @@ pub(super) fn verify(site: &SiteOptions, mode: VerifyOptions) -> Result<ExitCode
     let sources = &analysis.sources;
     let report = Report::new(site);
     let errors: Vec<Diagnostic> =
-        analysis.diagnostics.iter().filter(|problem| is_error(problem)).cloned().collect();
+        analysis.diagnostics.iter().filter(|problem| is_fixed_error(problem)).cloned().collect();
     if !errors.is_empty() {
         report.diagnostics(&errors, sources)?;
-        report.refused(&errors, &root.join("claims.lock"));
+        report.nothing_written(&errors, &root.join("claims.lock"));
         return Ok(ExitCode::from(1));
     }
     let config = analysis.config.as_ref().context("site.toml was read without errors and is not there")?;
@@ -78,13 +78,13 @@ pub(super) fn verify(site: &SiteOptions, mode: VerifyOptions) -> Result<ExitCode
     let stale = if mode.prune { Stale::Prune } else { Stale::Keep };
     let verification = verify_quotes(&analysis, config, &snapshots, stale);
     let text = verification.lock.to_text();
-    let there = sources.find("claims.lock").map(|file| sources.file(file).text());
-    let is_changed = there.map_or(!verification.lock.is_empty(), |there| there != text);
-    report.quotations(&verification, sources)?;
+    let existing = sources.find("claims.lock").map(|file| sources.file(file).text());
+    let is_changed = existing.map_or(!verification.lock.is_empty(), |there| there != text);
+    report.quote_problems(&verification, sources)?;
     if is_changed && !mode.check {
         output::replace_file(&root.join("claims.lock"), text.as_bytes())?;
     }
-    report.verified(&verification, mode.prune, started.elapsed());
+    report.verify_summary(&verification, mode.prune, started.elapsed());
     report.lock(is_changed, mode.check);
     Ok(if is_changed && mode.check { ExitCode::from(1) } else { exit_code(site, &verification.diagnostics) })
 }

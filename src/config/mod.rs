@@ -86,7 +86,7 @@ pub fn read(
         // A misspelt key is reported as unknown, so it is not reported as missing as well.
         if !is_given && !misspelt.contains(&key) {
             fields.report(
-                Diagnostic::of_path(&rules::MISSING_KEYS, source.path(), format!("the site has no `{key}`"))
+                Diagnostic::for_path(&rules::MISSING_KEYS, source.path(), format!("the site has no `{key}`"))
                     .help(format!("add `{key} = {suggestion}` to site.toml")),
             );
         }

@@ -6,7 +6,7 @@ mod fields;
 mod toml_reader;
 mod yaml_reader;
 
-use crate::diagnostic::{Diagnostic, merge_conflict, merge_conflicts};
+use crate::diagnostic::{Diagnostic, find_merge_conflicts, merge_conflict_error};
 use crate::source::{FileId, Span};
 
 pub use fields::{Fields, bad_date, duplicate_key, meant_key, misspelt, unknown_key, unknown_word};
@@ -64,6 +64,6 @@ pub struct Entry {
 /// Returns the diagnostic for the first merge conflict in a text that is not valid and begins at byte `offset` of
 /// `file`.
 fn conflict_in(file: FileId, text: &str, offset: usize) -> Option<Box<Diagnostic>> {
-    let place = merge_conflicts(text).into_iter().next()?;
-    Some(Box::new(merge_conflict(Span::new(file, place.start + offset..place.end + offset))))
+    let place = find_merge_conflicts(text).into_iter().next()?;
+    Some(Box::new(merge_conflict_error(Span::new(file, place.start + offset..place.end + offset))))
 }

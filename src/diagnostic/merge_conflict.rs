@@ -11,7 +11,7 @@ const END: &str = ">>>>>>> ";
 
 /// Returns the byte range of the first line of each conflict in a text. If one of the lines of a conflict was deleted,
 /// the range is that of a line that is left. A line `=======` alone is not reported, since it underlines headings.
-pub fn merge_conflicts(text: &str) -> Vec<Range<usize>> {
+pub fn find_merge_conflicts(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     if !text.contains(START) && !text.contains(END) {
         return found;
@@ -23,11 +23,11 @@ pub fn merge_conflicts(text: &str) -> Vec<Range<usize>> {
         let start = end;
         end += line.len();
         let line = line.trim_end();
-        let place = start..start + line.len();
+        let range = start..start + line.len();
         if line.starts_with(START) {
-            found.extend(open.replace(place));
-        } else if line.strip_prefix(END).is_some_and(|name| open.is_some() || is_branch(name)) {
-            found.push(open.take().unwrap_or(place));
+            found.extend(open.replace(range));
+        } else if line.strip_prefix(END).is_some_and(|name| open.is_some() || is_branch_name(name)) {
+            found.push(open.take().unwrap_or(range));
         }
     }
     found.extend(open);
@@ -36,14 +36,14 @@ pub fn merge_conflicts(text: &str) -> Vec<Range<usize>> {
 
 /// Whether Git writes a text behind the last mark of a conflict: the name of a branch, or a digest with a message in
 /// parentheses. Seven marks of quotations before other words are quotations.
-fn is_branch(text: &str) -> bool {
+fn is_branch_name(text: &str) -> bool {
     let text = text.trim();
     let (name, rest) = text.split_once(' ').map_or((text, None), |(name, rest)| (name, Some(rest)));
     !name.is_empty() && rest.is_none_or(|rest| rest.starts_with('(') && rest.ends_with(')'))
 }
 
 /// Returns the diagnostic for a conflict whose first line is at `span`.
-pub fn merge_conflict(span: Span) -> Diagnostic {
+pub fn merge_conflict_error(span: Span) -> Diagnostic {
     Diagnostic::new(&rules::MERGE_CONFLICTS, span, "a merge conflict begins here").help(
         "keep what is right of the two versions, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`",
     )
@@ -56,7 +56,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let found: Vec<&str> =
-            merge_conflicts(text).into_iter().map(|place| text.get(place).expect("a place")).collect();
+            find_merge_conflicts(text).into_iter().map(|place| text.get(place).expect("a place")).collect();
         assert_eq!(found, expected, "{text:?}");
     }
 

@@ -101,7 +101,7 @@ impl Diagnostic {
     }
 
     /// Creates a problem of a rule that concerns a whole file or folder.
-    pub fn of_path(rule: &'static Rule, path: impl Into<SitePath>, message: impl Into<String>) -> Self {
+    pub fn for_path(rule: &'static Rule, path: impl Into<SitePath>, message: impl Into<String>) -> Self {
         Self::new(rule, Place::Path(path.into(), None), message)
     }
 
@@ -140,8 +140,8 @@ impl Diagnostic {
 
     /// Adds the help "did you mean …?" if there is a similar name.
     #[must_use]
-    pub fn did_you_mean(self, near: Option<&str>) -> Self {
-        match near {
+    pub fn did_you_mean(self, similar_name: Option<&str>) -> Self {
+        match similar_name {
             Some(near) => self.help(format!("did you mean `{near}`?")),
             None => self,
         }

@@ -8,9 +8,9 @@ mod render;
 mod rule;
 pub mod rules;
 
-pub use merge_conflict::{merge_conflict, merge_conflicts};
+pub use merge_conflict::{find_merge_conflicts, merge_conflict_error};
 pub use message::{Diagnostic, Label, Place, Severity};
-pub use printable::{brief, is_hidden, printable, printable_lines, with_causes};
+pub use printable::{is_hidden, message_with_causes, printable, printable_lines, printable_message};
 pub use render::{Format, render, render_json};
 pub use rule::{Level, LintLevels, Rule, RuleKind};
 

@@ -36,7 +36,7 @@ const MAX_MESSAGE_LENGTH: usize = 1000;
 
 /// Returns a message as one line that is safe to print. Long parts between backticks are cut, and so is a long
 /// message.
-pub fn brief(message: &str) -> Cow<'_, str> {
+pub fn printable_message(message: &str) -> Cow<'_, str> {
     let message = printable(message);
     if message.len() <= MAX_QUOTED_LENGTH {
         return message;
@@ -46,15 +46,15 @@ pub fn brief(message: &str) -> Cow<'_, str> {
         if number > 0 {
             out.push('`');
         }
-        let is_echo = number % 2 == 1;
-        out.push_str(&cut(part, if is_echo { MAX_QUOTED_LENGTH } else { MAX_MESSAGE_LENGTH }));
+        let is_quoted = number % 2 == 1;
+        out.push_str(&shorten(part, if is_quoted { MAX_QUOTED_LENGTH } else { MAX_MESSAGE_LENGTH }));
     }
-    Cow::Owned(cut(&out, MAX_MESSAGE_LENGTH).into_owned())
+    Cow::Owned(shorten(&out, MAX_MESSAGE_LENGTH).into_owned())
 }
 
 /// Returns at most `most` characters of a text. If the text is longer, the last character is `…`.
-fn cut(text: &str, most: usize) -> Cow<'_, str> {
-    let Some((end, _)) = text.char_indices().nth(most - 1) else { return Cow::Borrowed(text) };
+fn shorten(text: &str, max_characters: usize) -> Cow<'_, str> {
+    let Some((end, _)) = text.char_indices().nth(max_characters - 1) else { return Cow::Borrowed(text) };
     let (start, rest) = text.split_at(end);
     if rest.chars().nth(1).is_none() { Cow::Borrowed(text) } else { Cow::Owned([start, "…"].concat()) }
 }
@@ -81,14 +81,14 @@ pub fn is_hidden(character: char) -> bool {
 
 /// Returns an error and its causes as one line that is safe to print. Some libraries write the cause at the end of
 /// their error, so a cause that is already there is left out.
-pub fn with_causes(failure: &anyhow::Error) -> String {
-    let mut text = failure.to_string();
-    for cause in failure.chain().skip(1).map(ToString::to_string) {
+pub fn message_with_causes(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
         if !text.ends_with(&cause) {
             text = format!("{text}: {cause}");
         }
     }
-    brief(&text).into_owned()
+    printable_message(&text).into_owned()
 }
 
 #[cfg(test)]
@@ -111,7 +111,8 @@ mod tests {
     #[test]
     fn long_echoes_are_cut() {
         let long = |count: usize| "é".repeat(count);
-        let check = |message: &str, expected: &str| assert_eq!(brief(message), expected, "{message:?}");
+        let check =
+            |message: &str, expected: &str| assert_eq!(printable_message(message), expected, "{message:?}");
         check(&format!("unknown claim `{}`", long(100)), &format!("unknown claim `{}`", long(100)));
         check(
             &format!("unknown claim `{}`, not `{}`", long(101), long(5_000)),
@@ -120,7 +121,7 @@ mod tests {
         check(&format!("{} `a`", long(200)), &format!("{} `a`", long(200)));
         let bells = "\u{7}".repeat(50);
         check(&format!("`{bells}` is no id"), &format!("`{}\\u{{7…` is no id", "\\u{7}".repeat(19)));
-        let hostile = brief(&format!("unknown key `{}`", "a`b ".repeat(100_000))).into_owned();
+        let hostile = printable_message(&format!("unknown key `{}`", "a`b ".repeat(100_000))).into_owned();
         assert_eq!(hostile.chars().count(), MAX_MESSAGE_LENGTH);
         assert!(hostile.ends_with('…'));
     }
@@ -133,7 +134,8 @@ mod tests {
 
     #[test]
     fn a_cause_is_said_once() {
-        let check = |failure: anyhow::Error, expected: &str| assert_eq!(with_causes(&failure), expected);
+        let check =
+            |failure: anyhow::Error, expected: &str| assert_eq!(message_with_causes(&failure), expected);
         check(anyhow!("no space left").context("could not write a"), "could not write a: no space left");
         check(anyhow!("no space left").context("in b: no space left").context("c"), "c: in b: no space left");
     }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 use crate::source::{FileId, Sources, Span};
 
-use super::{Diagnostic, Place, Severity, brief, is_hidden, printable};
+use super::{Diagnostic, Place, Severity, is_hidden, printable, printable_message};
 
 /// Output format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,15 +37,15 @@ const MAX_PER_RULE: usize = 100;
 /// in one file, and then the number of further ones. JSON contains all of them.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format) -> String {
     match format {
-        Format::Human { color } => human(&limited(diagnostics, sources), sources, color),
+        Format::Human { color } => render_human(&limit_per_rule(diagnostics, sources), sources, color),
         Format::Json => render_json(diagnostics, sources, Map::new()),
-        Format::Github => github(&limited(diagnostics, sources), sources),
+        Format::Github => render_github(&limit_per_rule(diagnostics, sources), sources),
     }
 }
 
 /// Returns the diagnostics that are shown to people: the first [`MAX_PER_RULE`] of each rule in each file, and one
 /// more with the number of further ones.
-fn limited<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Vec<Cow<'a, Diagnostic>> {
+fn limit_per_rule<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Vec<Cow<'a, Diagnostic>> {
     let mut counts: BTreeMap<(&str, &str), (usize, &Diagnostic)> = BTreeMap::new();
     let mut shown = Vec::new();
     for diagnostic in diagnostics {
@@ -63,8 +63,8 @@ fn limited<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Vec<Cow<'
     for ((file, _), (count, first)) in counts {
         if let Some(more) = count.checked_sub(MAX_PER_RULE).filter(|more| *more > 0) {
             let message = format!("and {more} more of these problems in this file");
-            let mut rest =
-                Diagnostic::of_path(first.rule, file, message).help("use `--format json` to see all of them");
+            let mut rest = Diagnostic::for_path(first.rule, file, message)
+                .help("use `--format json` to see all of them");
             rest.severity = first.severity;
             shown.push(Cow::Owned(rest));
         }
@@ -72,44 +72,44 @@ fn limited<'a>(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Vec<Cow<'
     shown
 }
 
-fn human(diagnostics: &[Cow<'_, Diagnostic>], sources: &Sources, color: bool) -> String {
+fn render_human(diagnostics: &[Cow<'_, Diagnostic>], sources: &Sources, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for diagnostic in diagnostics {
-        let report = renderer.render(&[group(diagnostic, sources)]);
+        let report = renderer.render(&[annotation_group(diagnostic, sources)]);
         let _ = writeln!(out, "{report}\n");
     }
     out
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+fn annotation_group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     let title = match diagnostic.severity {
         Severity::Error => Title::ERROR,
         Severity::Warning => Title::WARNING,
     };
     let mut group = title
-        .primary_title(brief(&diagnostic.message))
+        .primary_title(printable_message(&diagnostic.message))
         .id(diagnostic.rule.name)
-        .elements(place(diagnostic, sources));
+        .elements(place_element(diagnostic, sources));
     let mut files: Vec<FileId> = diagnostic.secondary.iter().map(|label| label.span.file).collect();
     files.dedup();
     let primary = diagnostic.place.span().map(|span| span.file);
     for file in files.into_iter().filter(|file| Some(*file) != primary) {
-        group = group.element(excerpt(diagnostic, file, sources));
+        group = group.element(excerpt_or_position(diagnostic, file, sources));
     }
     for note in &diagnostic.notes {
-        group = group.element(Title::NOTE.message(brief(note)));
+        group = group.element(Title::NOTE.message(printable_message(note)));
     }
     for help in &diagnostic.help {
-        group = group.element(Title::HELP.message(brief(help)));
+        group = group.element(Title::HELP.message(printable_message(help)));
     }
     group
 }
 
 /// Returns the lines of the text that a problem points to, or only the name of the file and the position in it.
-fn place<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Option<Element<'a>> {
+fn place_element<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Option<Element<'a>> {
     match &diagnostic.place {
-        Place::Text(span) => Some(excerpt(diagnostic, span.file, sources)),
+        Place::Text(span) => Some(excerpt_or_position(diagnostic, span.file, sources)),
         Place::Path(path, position) => {
             let origin = Origin::path(printable(path));
             Some(match position {
@@ -123,16 +123,16 @@ fn place<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Option<Element
 
 /// Longest excerpt that is shown, in bytes. A longer excerpt is probably from a generated file, and only its
 /// position is shown.
-const MAX_WINDOW_LENGTH: usize = 16 * 1024;
+const MAX_EXCERPT_LENGTH: usize = 16 * 1024;
 
-fn excerpt<'a>(diagnostic: &'a Diagnostic, file: FileId, sources: &'a Sources) -> Element<'a> {
+fn excerpt_or_position<'a>(diagnostic: &'a Diagnostic, file: FileId, sources: &'a Sources) -> Element<'a> {
     let source = sources.file(file);
-    let window = window(diagnostic, file, sources);
-    if source.line_range(window.0, window.1).len() > MAX_WINDOW_LENGTH {
-        let start = labels(diagnostic, file).next().map_or(0, |label| label.span.start);
-        let place = source.position(start);
-        let origin = Origin::path(printable(source.path())).line(place.line as usize);
-        return origin.char_column(place.column as usize).into();
+    let window = labelled_lines(diagnostic, file, sources);
+    if source.line_range(window.0, window.1).len() > MAX_EXCERPT_LENGTH {
+        let start = line_marks(diagnostic, file).next().map_or(0, |label| label.span.start);
+        let position = source.position(start);
+        let origin = Origin::path(printable(source.path())).line(position.line as usize);
+        return origin.char_column(position.column as usize).into();
     }
     snippet(diagnostic, file, sources).into()
 }
@@ -144,7 +144,7 @@ struct LineMark<'a> {
     kind: AnnotationKind,
 }
 
-fn labels(diagnostic: &Diagnostic, file: FileId) -> impl Iterator<Item = LineMark<'_>> {
+fn line_marks(diagnostic: &Diagnostic, file: FileId) -> impl Iterator<Item = LineMark<'_>> {
     let mark = |span, text, kind| LineMark { span, text, kind };
     let primary = diagnostic.place.span();
     let primary = primary.map(|span| mark(span, diagnostic.label.as_str(), AnnotationKind::Primary));
@@ -156,10 +156,10 @@ fn labels(diagnostic: &Diagnostic, file: FileId) -> impl Iterator<Item = LineMar
 }
 
 /// Returns the first and the last line that the labels in a file touch.
-fn window(diagnostic: &Diagnostic, file: FileId, sources: &Sources) -> (u32, u32) {
+fn labelled_lines(diagnostic: &Diagnostic, file: FileId, sources: &Sources) -> (u32, u32) {
     let line = |offset: u32| sources.file(file).position(offset).line;
-    let first = labels(diagnostic, file).map(|label| line(label.span.start)).min().unwrap_or(1);
-    let last = labels(diagnostic, file).map(|label| line(label.span.end)).max().unwrap_or(first);
+    let first = line_marks(diagnostic, file).map(|label| line(label.span.start)).min().unwrap_or(1);
+    let last = line_marks(diagnostic, file).map(|label| line(label.span.end)).max().unwrap_or(first);
     (first, last)
 }
 
@@ -171,27 +171,27 @@ fn snippet<'a>(
     sources: &'a Sources,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = sources.file(file);
-    let (first, last) = window(diagnostic, file, sources);
+    let (first, last) = labelled_lines(diagnostic, file, sources);
     let window = source.line_range(first, last);
     let text = source.text().get(window.clone()).expect("lines begin and end on character boundaries");
-    // [`shown`] may change the length of characters in bytes, so positions are computed anew.
-    let shown = |end: usize| shown(text.get(..end).unwrap_or(text)).len();
-    let place = |span: Span| {
+    // [`without_hidden_characters`] may change the length of characters in bytes, so positions are computed anew.
+    let shown_length = |end: usize| without_hidden_characters(text.get(..end).unwrap_or(text)).len();
+    let range_in_excerpt = |span: Span| {
         let start = (span.start as usize).saturating_sub(window.start).min(text.len());
         let end = (span.end as usize).saturating_sub(window.start).clamp(start, text.len());
-        shown(start)..shown(end)
+        shown_length(start)..shown_length(end)
     };
-    let annotations = labels(diagnostic, file).map(|label| {
-        let annotation = label.kind.span(place(label.span));
-        if label.text.is_empty() { annotation } else { annotation.label(brief(label.text)) }
+    let annotations = line_marks(diagnostic, file).map(|label| {
+        let annotation = label.kind.span(range_in_excerpt(label.span));
+        if label.text.is_empty() { annotation } else { annotation.label(printable_message(label.text)) }
     });
-    let source = Snippet::source(self::shown(text)).path(printable(source.path()));
+    let source = Snippet::source(without_hidden_characters(text)).path(printable(source.path()));
     source.line_start(first as usize).fold(true).annotations(annotations)
 }
 
 /// Returns the lines of an excerpt with each hidden character replaced by U+FFFD, so that columns do not change.
 /// ASCII control characters stay, because the crate `annotate_snippets` replaces them.
-fn shown(text: &str) -> Cow<'_, str> {
+fn without_hidden_characters(text: &str) -> Cow<'_, str> {
     let is_replaced = |character: char| is_hidden(character) && !character.is_ascii();
     if !text.chars().any(is_replaced) {
         return Cow::Borrowed(text);
@@ -203,7 +203,7 @@ fn shown(text: &str) -> Cow<'_, str> {
 struct JsonReport<'a> {
     diagnostics: Vec<JsonDiagnostic<'a>>,
     #[serde(flatten)]
-    more: Map<String, Value>,
+    extra_keys: Map<String, Value>,
 }
 
 #[derive(Serialize)]
@@ -236,17 +236,17 @@ struct JsonLabel<'a> {
 }
 
 /// Writes diagnostics as a JSON object. The keys of `more` follow the list `diagnostics`.
-pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources, more: Map<String, Value>) -> String {
+pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources, extra_keys: Map<String, Value>) -> String {
     let diagnostics = diagnostics.iter().map(|diagnostic| JsonDiagnostic {
         code: diagnostic.rule.name,
         severity: diagnostic.severity.word(),
-        message: brief(&diagnostic.message),
+        message: printable_message(&diagnostic.message),
         place: json_place(&diagnostic.place, sources),
         labels: json_labels(diagnostic, sources),
-        notes: diagnostic.notes.iter().map(|note| brief(note)).collect(),
-        help: diagnostic.help.iter().map(|help| brief(help)).collect(),
+        notes: diagnostic.notes.iter().map(|note| printable_message(note)).collect(),
+        help: diagnostic.help.iter().map(|help| printable_message(help)).collect(),
     });
-    let report = JsonReport { diagnostics: diagnostics.collect(), more };
+    let report = JsonReport { diagnostics: diagnostics.collect(), extra_keys };
     let mut text = serde_json::to_string_pretty(&report).expect("strings and numbers can be serialised");
     text.push('\n');
     text
@@ -254,11 +254,15 @@ pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources, more: Map<Stri
 
 fn json_labels<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<JsonLabel<'a>> {
     let primary = Some(&diagnostic.label).filter(|label| !label.is_empty());
-    let primary = primary
-        .map(|label| JsonLabel { message: brief(label), place: json_place(&diagnostic.place, sources) });
+    let primary = primary.map(|label| JsonLabel {
+        message: printable_message(label),
+        place: json_place(&diagnostic.place, sources),
+    });
     let others = diagnostic.secondary.iter();
-    let others =
-        others.map(|label| JsonLabel { message: brief(&label.text), place: text_place(label.span, sources) });
+    let others = others.map(|label| JsonLabel {
+        message: printable_message(&label.text),
+        place: text_place(label.span, sources),
+    });
     primary.into_iter().chain(others).collect()
 }
 
@@ -287,7 +291,7 @@ fn text_place(span: Span, sources: &Sources) -> JsonPlace<'_> {
 
 /// Writes diagnostics as workflow commands, one per line:
 /// <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
-fn github(diagnostics: &[Cow<'_, Diagnostic>], sources: &Sources) -> String {
+fn render_github(diagnostics: &[Cow<'_, Diagnostic>], sources: &Sources) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics {
         let JsonPlace { file, line, column, end_line, end_column } = json_place(&diagnostic.place, sources);
@@ -315,7 +319,7 @@ fn github(diagnostics: &[Cow<'_, Diagnostic>], sources: &Sources) -> String {
 /// Escapes the message of a workflow command. [`brief`] has replaced line breaks already, so only `%` needs an
 /// escape.
 fn escape_data(text: &str) -> String {
-    brief(text).replace('%', "%25")
+    printable_message(text).replace('%', "%25")
 }
 
 /// Escapes a property of a workflow command, such as the file name. The text must be safe to print already.
@@ -397,7 +401,7 @@ mod tests {
         let many: Vec<Diagnostic> = (0..250)
             .map(|number| Diagnostic::new(RULE, span(), format!("number {number}")))
             .chain((0..101).map(|_| Diagnostic::new(&rules::BAD_LOCKS, span(), "of another kind")))
-            .chain((0..100).map(|_| Diagnostic::of_path(RULE, "b.md", "in another file")))
+            .chain((0..100).map(|_| Diagnostic::for_path(RULE, "b.md", "in another file")))
             .collect();
         let human = render(&many, &sources(), HUMAN);
         assert_eq!(human.matches("error[").count(), 302, "{human}");

@@ -56,7 +56,7 @@ impl LintLevels {
 
     /// Returns the level of a rule: the configured level, otherwise the default of the lint. An error has the level
     /// [`Level::Deny`].
-    pub fn of(&self, rule: &Rule) -> Level {
+    pub fn level_of(&self, rule: &Rule) -> Level {
         match rule.kind {
             RuleKind::Error => Level::Deny,
             RuleKind::Lint(default) => self.0.get(rule.name).copied().unwrap_or(default),

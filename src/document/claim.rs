@@ -239,6 +239,42 @@ pub struct Verdict {
 }
 
 impl Claim {
+    /// Creates a claim without facts.
+    pub fn new(id: Spanned<String>, form: ClaimForm, span: Span) -> Self {
+        Self {
+            statement: Spanned::new(Wording::default(), id.span),
+            id,
+            form,
+            span,
+            is_broken: false,
+            quote: None,
+            seen: None,
+            kind: Kind::Statement,
+            by: Vec::new(),
+            via: None,
+            said: None,
+            as_of: None,
+            source: None,
+            tags: Vec::new(),
+            metric: None,
+            subject: None,
+            value: None,
+            method: None,
+            probability: None,
+            resolves: None,
+            question: None,
+            criteria: None,
+            condition: None,
+            expects: None,
+            relations: Vec::new(),
+            evidence: Wording::default(),
+            verdicts: Vec::new(),
+            aliases: Vec::new(),
+            allow: Vec::new(),
+            is_proposed: false,
+        }
+    }
+
     /// Frees the unused capacity of the claim's lists.
     pub(crate) fn shrink(&mut self, access: WordingAccess) {
         for names in [&mut self.by, &mut self.tags, &mut self.aliases, &mut self.allow] {

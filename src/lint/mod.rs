@@ -146,7 +146,7 @@ pub fn all_rules() -> Vec<&'static Rule> {
 pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
     let run_one = |lint: &Lint| {
         let mut found = Vec::new();
-        if context.config.lints.of(lint.rule) != Level::Allow {
+        if context.config.lints.level_of(lint.rule) != Level::Allow {
             (lint.check)(context, &mut found);
         }
         found
@@ -158,10 +158,10 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut problems = unknown_lint_names(&suppressions);
     let mut used = vec![false; suppressions.list.len()];
     found.retain(|problem| !suppressions.suppresses(problem, &mut used));
-    if context.config.lints.of(&unused_allows::RULE) != Level::Allow {
+    if context.config.lints.level_of(&unused_allows::RULE) != Level::Allow {
         let levels = &context.config.lints;
         let is_active = |name: &str| {
-            LINTS.iter().any(|lint| lint.rule.name == name && levels.of(lint.rule) != Level::Allow)
+            LINTS.iter().any(|lint| lint.rule.name == name && levels.level_of(lint.rule) != Level::Allow)
         };
         let mut unused: Vec<Diagnostic> = std::iter::zip(&suppressions.list, &used)
             .filter(|(allow, used)| !**used && allow.is_fully_checked && is_active(&allow.name.value))
@@ -171,7 +171,7 @@ pub fn run(context: &Context<'_>) -> Vec<Diagnostic> {
         found.append(&mut unused);
     }
     for problem in &mut found {
-        if context.config.lints.of(problem.rule) == Level::Deny {
+        if context.config.lints.level_of(problem.rule) == Level::Deny {
             problem.severity = Severity::Error;
         }
     }

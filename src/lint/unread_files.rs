@@ -35,7 +35,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         } else {
             format!("move it to `static/`, from where `/{name}` leads to it")
         };
-        problems.push(Diagnostic::of_path(&RULE, path.as_str(), "this file is not read").help(help));
+        problems.push(Diagnostic::for_path(&RULE, path.as_str(), "this file is not read").help(help));
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         let message = format!("there is no built-in template `{name}`, and no template uses this one");
         let names = templates::built_in_names();
         let similar_name = name::nearest(name, names.iter().map(String::as_str));
-        let problem = Diagnostic::of_path(&RULE, format!("templates/{name}"), message);
+        let problem = Diagnostic::for_path(&RULE, format!("templates/{name}"), message);
         problems.push(match similar_name {
             Some(near) => problem.help(format!("rename it to `{near}`, which it resembles, or delete it")),
             None => problem.help("include it in a template, or delete it"),

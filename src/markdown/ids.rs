@@ -12,7 +12,7 @@ pub(in crate::markdown) fn bad_file_name_problem(
     id: &str,
     kind: DocumentKind,
 ) -> Option<Diagnostic> {
-    let problem = |message: String| Diagnostic::of_path(&rules::INVALID_IDS, path, message);
+    let problem = |message: String| Diagnostic::for_path(&rules::INVALID_IDS, path, message);
     if let Some(part) = id.split('/').find(|part| name::is_reserved(part)) {
         let message = format!("Windows reserves the name `{part}`, which cannot be part of an address");
         return Some(

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::data::{Node, Value, read_toml, read_yaml};
-use crate::diagnostic::{Diagnostic, merge_conflict, rules};
+use crate::diagnostic::{Diagnostic, merge_conflict_error, rules};
 use crate::document::{
     Claim, ClaimForm, Document, DocumentKind, FrontMatter, Heading, RawHtml, Reference, ReferenceRole,
     Target, UnreadText, Wording, Words,
@@ -79,7 +79,7 @@ fn kind_and_id(path: &str) -> Option<(DocumentKind, String)> {
 
 fn misplaced_file_problem(path: &str) -> Diagnostic {
     let message = "this file is not in a folder of the book";
-    Diagnostic::of_path(&rules::MISPLACED_FILES, path, message).help(
+    Diagnostic::for_path(&rules::MISPLACED_FILES, path, message).help(
         "write-ups are in `content/articles/`, own pages in `content/pages/`, at any depth; claims, speakers, metrics \
          and sources in folders of their names, one file each",
     )
@@ -243,7 +243,7 @@ impl Body {
         let too_deep = nesting::limit_depth(&mut events);
         problems.extend(too_deep.map(|range| nesting::deep_nesting_problem(span_of(&range))));
         let conflicts = merge::find_merge_conflicts(&events, text);
-        problems.extend(conflicts.iter().map(|range| merge_conflict(span_of(range))));
+        problems.extend(conflicts.iter().map(|range| merge_conflict_error(span_of(range))));
         let lost = lost::find_lost_claims(&events, text);
         let (events, html) = raw_html::replace_raw_html(text, events, &raw_html::PageContext::default());
         let is_shown = html.problem.is_none();

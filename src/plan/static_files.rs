@@ -15,7 +15,7 @@ const PUBLISHED: &[&str] = &[".well-known", ".htaccess", ".domains"];
 /// Returns a diagnostic if the file cannot be copied.
 pub(super) fn output_path(path: &str, config: &Config) -> Result<OutputPath, Box<Diagnostic>> {
     let problem = |message: String, help: &str| {
-        Box::new(Diagnostic::of_path(&rules::UNCOPIED_FILES, format!("static/{path}"), message).help(help))
+        Box::new(Diagnostic::for_path(&rules::UNCOPIED_FILES, format!("static/{path}"), message).help(help))
     };
     let first = path.split('/').next().unwrap_or_default();
     if config.search && first.eq_ignore_ascii_case("pagefind") {

@@ -34,30 +34,30 @@ pub(super) enum FileResult {
 /// A book that is being served.
 pub(super) struct ServedBook {
     edition: Edition,
-    index: Arc<Index>,
+    last_index: Arc<Index>,
     /// The search index of this edition, made when it is first requested.
-    made: OnceLock<Result<Arc<IndexFiles>>>,
+    search_index: OnceLock<Result<Arc<IndexFiles>>>,
 }
 
 impl ServedBook {
     pub(super) fn new(edition: Edition, index: Arc<Index>) -> Self {
-        Self { edition, index, made: OnceLock::new() }
+        Self { edition, last_index: index, search_index: OnceLock::new() }
     }
 
     /// The path of the site's base address, with a slash at its end.
-    pub(super) fn base(&self) -> String {
+    pub(super) fn base_path(&self) -> String {
         format!("{}/", self.edition.publication.config.base_url.path())
     }
 
     /// The form of the addresses of pages.
-    pub(super) fn form(&self) -> AddressForm {
+    pub(super) fn address_form(&self) -> AddressForm {
         self.edition.publication.config.base_url.form()
     }
 
     /// Makes the file at a path and returns it. Blocks until the file is made.
-    pub(super) fn file(&self, path: &OutputPath) -> FileResult {
+    pub(super) fn render_file(&self, path: &OutputPath) -> FileResult {
         if path.as_str().starts_with("pagefind/") {
-            match self.of_index(path.as_str()) {
+            match self.search_index_file(path.as_str()) {
                 // The site may have its own files in `pagefind/`, as long as their paths are not those of the
                 // index.
                 FileResult::Missing => {}
@@ -79,40 +79,44 @@ impl ServedBook {
             OutputFile::Bytes(bytes) => Ok(bytes.clone()),
             OutputFile::Copy(from) => read_plain(from),
         };
-        bytes.map_or_else(|error| FileResult::Broken(self.words(error)), FileResult::Found)
+        bytes.map_or_else(|error| FileResult::Broken(self.error_report(error)), FileResult::Found)
     }
 
-    fn words(&self, error: anyhow::Error) -> String {
+    fn error_report(&self, error: anyhow::Error) -> String {
         match error.downcast::<RenderProblem>() {
             Ok(problem) => diagnostic::render(&[*problem.0], &self.edition.publication.sources, Format::Json),
-            Err(error) => failure(&error),
+            Err(error) => failure_report(&error),
         }
     }
 
-    fn of_index(&self, path: &str) -> FileResult {
-        match self.made.get_or_init(|| make_index(&self.edition.publication, &self.index)) {
+    fn search_index_file(&self, path: &str) -> FileResult {
+        match self
+            .search_index
+            .get_or_init(|| build_search_index(&self.edition.publication, &self.last_index))
+        {
             Ok(files) => {
                 files.get(path).map_or(FileResult::Missing, |bytes| FileResult::Found(bytes.clone()))
             }
-            Err(error) => FileResult::Broken(failure(error)),
+            Err(error) => FileResult::Broken(failure_report(error)),
         }
     }
 }
 
-fn make_index(publication: &Publication, last: &Index) -> Result<Arc<IndexFiles>> {
-    let earlier = Arc::clone(&last.lock().unwrap_or_else(PoisonError::into_inner));
+fn build_search_index(publication: &Publication, last_index: &Index) -> Result<Arc<IndexFiles>> {
+    let earlier = Arc::clone(&last_index.lock().unwrap_or_else(PoisonError::into_inner));
     let tree = search_index(&publication.site(), &|path| earlier.get(path).cloned())?;
     let bytes = |(path, file): (&OutputPath, &OutputFile<Publication>)| match file {
         OutputFile::Bytes(bytes) => Some((path.as_str().to_owned(), bytes.clone())),
         _ => None,
     };
     let files = Arc::new(tree.files().filter_map(bytes).collect::<IndexFiles>());
-    *last.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&files);
+    *last_index.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&files);
     Ok(files)
 }
 
 /// Formats an error as a JSON report of problems.
-pub(super) fn failure(error: &anyhow::Error) -> String {
-    let problem = serde_json::json!({ "severity": "error", "message": diagnostic::with_causes(error) });
+pub(super) fn failure_report(error: &anyhow::Error) -> String {
+    let problem =
+        serde_json::json!({ "severity": "error", "message": diagnostic::message_with_causes(error) });
     serde_json::json!({ "diagnostics": [problem] }).to_string()
 }

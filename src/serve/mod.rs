@@ -16,8 +16,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::config::Overrides;
 use crate::diagnostic::{self, Diagnostic, Format, has_errors, render};
-use crate::pipeline::{self, Edition};
-use crate::pipeline::{Change, Session};
+use crate::pipeline::{self, Change, Edition, Session};
 use crate::source::{self, Sources};
 
 use book::{Index, ServedBook};
@@ -26,7 +25,7 @@ use http::{PageUpdate, Update};
 /// The first port that is tried if the author names no port.
 const FIRST_PORT: u16 = 1111;
 /// Number of ports that are tried.
-const PORTS: u16 = 100;
+const PORT_COUNT: u16 = 100;
 
 /// Options of [`serve`].
 pub struct ServeOptions {
@@ -58,19 +57,19 @@ pub enum Event<'a> {
 /// When no port is free, when the server cannot be started, or when changes of files cannot be watched.
 pub fn serve(options: &ServeOptions, on_event: &dyn Fn(Event<'_>)) -> Result<()> {
     let root = options.root.canonicalize().context("could not open the folder of the site")?;
-    let mut hints = watch::watch(&root)?;
+    let mut watcher = watch::watch(&root)?;
     let listener = listen(options.port)?;
     let address = listener.local_addr().context("could not see the port")?;
-    let mut book = ServedState::default();
+    let mut state = ServedState::default();
     let server = http::start(listener)?;
-    let first = book.renew(&root, options, None);
-    on_event(Event::Serving(&format!("http://{address}{}", book.base())));
-    book.publish(first, &server, on_event, &BTreeSet::new());
-    while let Some(changed) = hints.next() {
+    let first = state.reload(&root, options, None);
+    on_event(Event::Serving(&format!("http://{address}{}", state.base_path())));
+    state.publish(first, &server, on_event, &BTreeSet::new());
+    while let Some(changed) = watcher.next_batch() {
         on_event(Event::Changed);
-        let renewed = book.renew(&root, options, Some(&changed));
-        if !matches!(renewed, Ok(false)) {
-            book.publish(renewed, &server, on_event, &changed);
+        let reload = state.reload(&root, options, Some(&changed));
+        if !matches!(reload, Ok(false)) {
+            state.publish(reload, &server, on_event, &changed);
         }
     }
     bail!("files are no longer watched")
@@ -80,9 +79,9 @@ fn listen(port: Option<u16>) -> Result<TcpListener> {
     let bind = |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
     match port {
         Some(port) => bind(port).with_context(|| format!("could not listen on port {port}")),
-        None => (FIRST_PORT..FIRST_PORT + PORTS)
+        None => (FIRST_PORT..FIRST_PORT + PORT_COUNT)
             .find_map(|port| bind(port).ok())
-            .with_context(|| format!("no port from {FIRST_PORT} to {} is free", FIRST_PORT + PORTS - 1)),
+            .with_context(|| format!("no port from {FIRST_PORT} to {} is free", FIRST_PORT + PORT_COUNT - 1)),
     }
 }
 
@@ -93,7 +92,7 @@ struct ServedState {
     session: Option<Session>,
     /// Templates with which all pages could be rendered. Pages are rendered on request, so without this check a
     /// mistake in a template would show only on the pages that use the template.
-    checked: Templates,
+    checked_templates: Templates,
     /// The search index that was made last.
     index: Arc<Index>,
     /// Whether the last reading succeeded.
@@ -103,7 +102,7 @@ struct ServedState {
 impl ServedState {
     /// Reads the site again. `changed` are the files that may have changed; with `None`, all files are read. Returns
     /// whether browsers may have to show something else.
-    fn renew(
+    fn reload(
         &mut self,
         root: &Path,
         options: &ServeOptions,
@@ -125,14 +124,14 @@ impl ServedState {
                 Change::Everything
             }
         };
-        let copied = root.join("static");
-        let is_copied = |path: &PathBuf| path.starts_with(&copied) && path.is_file();
-        let has_copied = changed.is_some_and(|changed| changed.iter().any(is_copied));
-        Ok(change > Change::Nothing || has_copied || !was_readable)
+        let static_folder = root.join("static");
+        let is_static_file = |path: &PathBuf| path.starts_with(&static_folder) && path.is_file();
+        let has_static_changes = changed.is_some_and(|changed| changed.iter().any(is_static_file));
+        Ok(change > Change::Nothing || has_static_changes || !was_readable)
     }
 
     /// The path of the site's base address, with a slash at its end.
-    fn base(&self) -> String {
+    fn base_path(&self) -> String {
         let config = self.session.as_ref().and_then(|session| session.analysis().config.as_ref());
         format!("{}/", config.map_or("", |config| config.base_url.path()))
     }
@@ -146,7 +145,7 @@ impl ServedState {
         changed: &BTreeSet<PathBuf>,
     ) {
         let fail = |error: &anyhow::Error| {
-            server.announce(Update::failure(error), None);
+            server.publish(Update::from_error(error), None);
             on_event(Event::Unreadable(error));
         };
         let session = match (renewed, &self.session) {
@@ -155,7 +154,8 @@ impl ServedState {
             (Err(error), _) => return fail(&error),
         };
         let (mut diagnostics, mut edition) = (session.diagnostics().to_vec(), session.edition());
-        match edition.map_or_else(|| Ok(Vec::new()), |edition| check_templates(edition, &mut self.checked)) {
+        let template_problems = edition.map(|edition| check_templates(edition, &mut self.checked_templates));
+        match template_problems.unwrap_or_else(|| Ok(Vec::new())) {
             Ok(problems) if problems.is_empty() => {}
             Ok(problems) => {
                 diagnostics.extend(problems);
@@ -166,14 +166,14 @@ impl ServedState {
         }
         let sources = &session.analysis().sources;
         let problems = render(&diagnostics, sources, Format::Json);
-        let change = match (edition, styles_only(changed)) {
+        let change = match (edition, has_only_style_changes(changed)) {
             (None, _) => PageUpdate::Problems,
             (Some(_), true) => PageUpdate::Styles,
             (Some(_), false) => PageUpdate::Pages,
         };
         // Without a new book, the last one without errors is served on.
-        let book = edition.map(|edition| ServedBook::new(edition.clone(), Arc::clone(&self.index)));
-        server.announce(Update { change, problems }, book);
+        let served_book = edition.map(|edition| ServedBook::new(edition.clone(), Arc::clone(&self.index)));
+        server.publish(Update { change, problems }, served_book);
         if has_errors(&diagnostics) {
             on_event(Event::Bad(&diagnostics, sources));
         } else {
@@ -203,6 +203,6 @@ fn check_templates(edition: &Edition, checked: &mut Templates) -> Result<Vec<Dia
 }
 
 /// Whether only style sheets have changed, so that browsers need not load the pages again.
-fn styles_only(changed: &BTreeSet<PathBuf>) -> bool {
+fn has_only_style_changes(changed: &BTreeSet<PathBuf>) -> bool {
     !changed.is_empty() && changed.iter().all(|path| path.extension().is_some_and(|end| end == "css"))
 }

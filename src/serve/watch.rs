@@ -16,17 +16,17 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use crate::threads;
 
 /// A batch ends after this time without a notification.
-const QUIET: Duration = Duration::from_millis(5);
+const BATCH_TIMEOUT: Duration = Duration::from_millis(5);
 /// Maximum number of notifications in a batch, so that an author sees results even while files change all the time.
 const MAX_BATCH: usize = 2000;
 /// Time from the discovery of a new folder until the whole site is read again, because files may have been added to
 /// the folder before it was watched.
-const SECOND_LOOK: Duration = Duration::from_millis(200);
+const RESCAN_DELAY: Duration = Duration::from_millis(200);
 
 /// The folders of a site that are watched.
-const FOLDERS: [&str; 3] = ["content", "templates", "static"];
+const WATCHED_FOLDERS: [&str; 3] = ["content", "templates", "static"];
 /// The files in the root of a site that are watched.
-const FILES: [&str; 2] = ["site.toml", "claims.lock"];
+const WATCHED_FILES: [&str; 2] = ["site.toml", "claims.lock"];
 
 /// Returns batches of paths of files that may have changed.
 pub(super) struct ChangeWatcher {
@@ -34,7 +34,7 @@ pub(super) struct ChangeWatcher {
     events: Receiver<notify::Result<Event>>,
     watcher: RecommendedWatcher,
     /// Whether a new folder was seen, so that the whole site must be read again after [`SECOND_LOOK`].
-    look_again: bool,
+    needs_rescan: bool,
 }
 
 /// Starts to watch the site at `root`, which must be an absolute path.
@@ -44,51 +44,51 @@ pub(super) struct ChangeWatcher {
 pub(super) fn watch(root: &Path) -> Result<ChangeWatcher> {
     // The watcher starts a thread, and reports no error if the system refuses it.
     threads::ensure_available().context("could not watch files")?;
-    let (tell, events) = channel();
+    let (sender, events) = channel();
     let mut watcher = notify::recommended_watcher(move |event| {
-        let _ = tell.send(event);
+        let _ = sender.send(event);
     })
     .context("could not watch files")?;
     watcher
         .watch(root, RecursiveMode::NonRecursive)
         .with_context(|| format!("could not watch {}", root.display()))?;
-    let mut hints = ChangeWatcher { root: root.to_path_buf(), events, watcher, look_again: false };
-    for folder in FOLDERS.map(|folder| root.join(folder)) {
+    let mut watcher = ChangeWatcher { root: root.to_path_buf(), events, watcher, needs_rescan: false };
+    for folder in WATCHED_FOLDERS.map(|folder| root.join(folder)) {
         if folder.is_dir() {
-            hints.watch_folder(&folder)?;
+            watcher.watch_folder(&folder)?;
         }
     }
-    Ok(hints)
+    Ok(watcher)
 }
 
 impl ChangeWatcher {
     /// Waits for the next batch and returns it. Returns `None` when no further notification can arrive.
-    pub(super) fn next(&mut self) -> Option<BTreeSet<PathBuf>> {
+    pub(super) fn next_batch(&mut self) -> Option<BTreeSet<PathBuf>> {
         let mut batch = BTreeSet::new();
-        if std::mem::take(&mut self.look_again) {
-            match self.events.recv_timeout(SECOND_LOOK) {
-                Ok(event) => self.add(event, &mut batch),
+        if std::mem::take(&mut self.needs_rescan) {
+            match self.events.recv_timeout(RESCAN_DELAY) {
+                Ok(event) => self.add_event(event, &mut batch),
                 // Return the folders themselves: no text file has such a path, so the whole site is read.
                 Err(RecvTimeoutError::Timeout) => {
-                    return Some(FOLDERS.map(|folder| self.root.join(folder)).into());
+                    return Some(WATCHED_FOLDERS.map(|folder| self.root.join(folder)).into());
                 }
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
         while batch.is_empty() {
             let event = self.events.recv().ok()?;
-            self.add(event, &mut batch);
+            self.add_event(event, &mut batch);
         }
         for _ in 0..MAX_BATCH {
-            match self.events.recv_timeout(QUIET) {
-                Ok(event) => self.add(event, &mut batch),
+            match self.events.recv_timeout(BATCH_TIMEOUT) {
+                Ok(event) => self.add_event(event, &mut batch),
                 Err(_) => break,
             }
         }
         Some(batch)
     }
 
-    fn add(&mut self, event: notify::Result<Event>, batch: &mut BTreeSet<PathBuf>) {
+    fn add_event(&mut self, event: notify::Result<Event>, batch: &mut BTreeSet<PathBuf>) {
         let Ok(event) = event else {
             // After an error, notifications may be missing, so the whole site must be read.
             batch.insert(self.root.join("content"));
@@ -97,21 +97,21 @@ impl ChangeWatcher {
         if event.need_rescan() {
             batch.insert(self.root.join("content"));
         }
-        let is_reading = match event.kind {
+        let is_read_access = match event.kind {
             EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
             EventKind::Access(_) => true,
             _ => false,
         };
-        if is_reading {
+        if is_read_access {
             return;
         }
         for path in event.paths {
-            if !self.is_of_site(&path) {
+            if !self.is_watched_path(&path) {
                 continue;
             }
             if path.is_dir() {
-                self.look_again = true;
-                if FOLDERS.iter().any(|folder| path == self.root.join(folder)) {
+                self.needs_rescan = true;
+                if WATCHED_FOLDERS.iter().any(|folder| path == self.root.join(folder)) {
                     // The folder was created again, and the old watch ended with the old folder.
                     let _ = self.watch_folder(&path);
                 }
@@ -127,15 +127,15 @@ impl ChangeWatcher {
     }
 
     /// Whether a path belongs to the site and is not a temporary file of an editor.
-    fn is_of_site(&self, path: &Path) -> bool {
+    fn is_watched_path(&self, path: &Path) -> bool {
         let Ok(inner) = path.strip_prefix(&self.root) else { return false };
         let mut parts = inner.components().map(|part| part.as_os_str().to_string_lossy());
         let Some(first) = parts.next() else { return false };
         let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
-        if FILES.contains(&first.as_ref()) {
+        if WATCHED_FILES.contains(&first.as_ref()) {
             return true;
         }
         let is_temporary = name.starts_with(['.', '#']) || name.ends_with(['~', '#']);
-        FOLDERS.contains(&first.as_ref()) && (first == "static" || !is_temporary)
+        WATCHED_FOLDERS.contains(&first.as_ref()) && (first == "static" || !is_temporary)
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use tera::ErrorKind;
 
-use crate::diagnostic::{Diagnostic, Place, merge_conflict, merge_conflicts, rules};
+use crate::diagnostic::{Diagnostic, Place, find_merge_conflicts, merge_conflict_error, rules};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::templates;
 
@@ -59,8 +59,8 @@ impl OwnTemplates {
     pub(super) fn conflicts(&self) -> Vec<Diagnostic> {
         let of_file = |(file, text): &(FileId, String)| {
             let file = *file;
-            let places = merge_conflicts(text).into_iter();
-            places.map(move |place| merge_conflict(Span::new(file, place))).collect::<Vec<_>>()
+            let places = find_merge_conflicts(text).into_iter();
+            places.map(move |place| merge_conflict_error(Span::new(file, place))).collect::<Vec<_>>()
         };
         self.files.values().flat_map(of_file).collect()
     }

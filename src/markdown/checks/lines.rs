@@ -8,7 +8,9 @@ use crate::source::{SourceFile, Span, Spanned};
 
 use crate::markdown::WORDING;
 use crate::markdown::checks::directions;
+use crate::markdown::claim::keys::KEYS;
 use crate::markdown::content_file::ContentFile;
+use crate::markdown::form::Form;
 
 /// Most characters of a name or title.
 const MAX_NAME_LENGTH: usize = 300;
@@ -179,19 +181,16 @@ pub(in crate::markdown) fn visit_claim(claim: &Claim, source: &SourceFile, visit
             visit(Line { key: "quote", text, span: quote.span, kind: LineKind::Quotation });
         }
     }
-    visit_texts("by", LineKind::Name, &claim.by, visit);
-    visit_texts("via", LineKind::Name, claim.via.as_deref(), visit);
-    visit_texts("metric", LineKind::Name, &claim.metric, visit);
-    visit_texts("subject", LineKind::Sentence, claim.subject.as_deref(), visit);
-    visit_texts("method", LineKind::Sentence, claim.method.as_deref(), visit);
+    for (key, texts) in KEYS.iter().filter_map(|key| Some((key, key.texts?))) {
+        let kind = if (key.form)() == Form::Plain { LineKind::Sentence } else { LineKind::Name };
+        visit_texts(key.name, kind, texts(claim), visit);
+    }
     let value = claim.value.iter().map(|value| ("value", &value.value.unit, value.span));
     let expected = claim.expects.iter().map(|expects| ("expects", &expects.value.unit, expects.span));
     for (key, unit, span) in value.chain(expected) {
         let text = unit.as_deref().unwrap_or_default();
         visit(Line { key, text, span: find_span(source, span, text), kind: LineKind::Name });
     }
-    visit_texts("question", LineKind::Name, claim.question.as_deref(), visit);
-    visit_texts("tags", LineKind::Name, &claim.tags, visit);
     if let Some(SourceReference::Inline(facts)) = claim.source.as_ref().map(|source| &source.value) {
         visit_texts("source", LineKind::Name, &facts.title, visit);
         visit_texts("source", LineKind::Address, &facts.url, visit);

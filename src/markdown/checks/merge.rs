@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use crate::diagnostic::merge_conflicts;
+use crate::diagnostic;
 use crate::markdown::inline::PlacedEvent;
 
 /// Returns the first line of each conflict in `text`, given its events.
@@ -13,7 +13,7 @@ pub(in crate::markdown) fn find_merge_conflicts(events: &[PlacedEvent<'_>], text
         let blocks = events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))));
         blocks.map(|(_, block)| block).any(|block| block.contains(&range.start))
     };
-    let mut found = merge_conflicts(text);
+    let mut found = diagnostic::find_merge_conflicts(text);
     found.retain(|range| !is_code(range));
     found
 }

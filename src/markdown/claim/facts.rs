@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::data::{duplicate_key, meant_key, unknown_key};
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{Claim, ClaimForm, Inline, Kind, LinkedText, Wording};
+use crate::document::{Claim, ClaimForm, Inline, LinkedText, Wording};
 use crate::name;
 use crate::source::{SourceFile, Spanned};
 
@@ -59,40 +59,14 @@ pub(in crate::markdown) fn read_claim(
 }
 
 fn empty_claim(raw: &RawClaim) -> Claim {
+    let empty = Claim::new(raw.id.clone(), raw.form, raw.span);
     Claim {
-        id: raw.id.clone(),
-        form: raw.form,
-        span: raw.span,
-        is_broken: false,
         statement: match &raw.statement {
             Some(statement) => Spanned::new(Wording::new(statement.value.clone()), statement.span),
-            None => Spanned::new(Wording::default(), raw.id.span),
+            None => empty.statement.clone(),
         },
         quote: raw.quote.clone(),
-        seen: None,
-        kind: Kind::Statement,
-        by: Vec::new(),
-        via: None,
-        said: None,
-        as_of: None,
-        source: None,
-        tags: Vec::new(),
-        metric: None,
-        subject: None,
-        value: None,
-        method: None,
-        probability: None,
-        resolves: None,
-        question: None,
-        criteria: None,
-        condition: None,
-        expects: None,
-        relations: Vec::new(),
-        evidence: Wording::default(),
-        verdicts: Vec::new(),
-        aliases: Vec::new(),
-        allow: Vec::new(),
-        is_proposed: false,
+        ..empty
     }
 }
 

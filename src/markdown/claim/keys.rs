@@ -4,7 +4,7 @@
 //! Reading, rules, the JSON Schema and the search for misplaced facts use this table. A new key is a row here, a field
 //! of [`crate::document::Claim`], and a place where it is shown.
 
-use crate::document::{Kind, LinkedText, RelationKind, VerdictWord, Wording};
+use crate::document::{Claim, Kind, LinkedText, RelationKind, VerdictWord, Wording};
 use crate::markdown::claim::reader::{FactReader, WordList, split_list};
 use crate::markdown::form::Form;
 use crate::markdown::ids::{check_id, name_without_id_problem};
@@ -25,7 +25,12 @@ pub(in crate::markdown) struct ClaimKey {
     pub(in crate::markdown) kinds: Kinds,
     /// Stores a value in the claim, or reports what is wrong with it.
     pub(in crate::markdown) read: fn(&mut FactReader<'_>, &'static str, &LinkedText),
+    /// The texts of this key in a claim, for the checks of lines. Only keys whose values are plain text have this.
+    pub(in crate::markdown) texts: Option<TextsOf>,
 }
+
+/// Returns the texts of a key in a claim.
+type TextsOf = fn(&Claim) -> Vec<&Spanned<String>>;
 
 /// What a value may contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +82,17 @@ impl ClaimKey {
         read: fn(&mut FactReader<'_>, &'static str, &LinkedText),
     ) -> Self {
         let (content, kinds) = (AllowedContent::Text, Kinds::All);
-        Self { name, form, is_repeated: false, is_required: false, content, kinds, read }
+        Self { name, form, is_repeated: false, is_required: false, content, kinds, read, texts: None }
+    }
+
+    /// A key whose value is stored as plain text, which the checks of lines visit.
+    const fn text(
+        name: &'static str,
+        form: fn() -> Form,
+        read: fn(&mut FactReader<'_>, &'static str, &LinkedText),
+        texts: TextsOf,
+    ) -> Self {
+        Self { texts: Some(texts), ..Self::new(name, form, read) }
     }
 
     /// A relation to another claim. A claim may have several of one kind.
@@ -116,14 +131,20 @@ pub(in crate::markdown) const KEYS: &[ClaimKey] = &[
         |reader, key, value| reader.kind = reader.parse_word(key, &plain_text(value), &KINDS),
     )
     .required(),
-    ClaimKey::new("by", || Form::Name, |reader, _, value| reader.claim.by.push(plain_text(value)))
-        .required()
-        .repeated()
-        .containing(AllowedContent::Name),
-    ClaimKey::new(
+    ClaimKey::text(
+        "by",
+        || Form::Name,
+        |reader, _, value| reader.claim.by.push(plain_text(value)),
+        |claim| claim.by.iter().collect(),
+    )
+    .required()
+    .repeated()
+    .containing(AllowedContent::Name),
+    ClaimKey::text(
         "via",
         || Form::Name,
         |reader, _, value| reader.claim.via = Some(Box::new(plain_text(value))),
+        |claim| claim.via.as_deref().into_iter().collect(),
     )
     .containing(AllowedContent::Name),
     ClaimKey::new(
@@ -139,14 +160,22 @@ pub(in crate::markdown) const KEYS: &[ClaimKey] = &[
     ClaimKey::new("source", || Form::SourceLink, |reader, _, value| reader.read_source(value))
         .containing(AllowedContent::Links),
     ClaimKey::new("seen", || Form::Seen, |reader, _, value| reader.read_seen(&plain_text(value))),
-    ClaimKey::new("tags", || Form::Tag, read_tags).repeated().containing(AllowedContent::WithoutReason),
-    ClaimKey::new("metric", || Form::Name, |reader, _, value| reader.claim.metric = Some(plain_text(value)))
-        .containing(AllowedContent::Name)
-        .only_for(Kinds::MeasurementsAndForecasts),
-    ClaimKey::new(
+    ClaimKey::text("tags", || Form::Tag, read_tags, |claim| claim.tags.iter().collect())
+        .repeated()
+        .containing(AllowedContent::WithoutReason),
+    ClaimKey::text(
+        "metric",
+        || Form::Name,
+        |reader, _, value| reader.claim.metric = Some(plain_text(value)),
+        |claim| claim.metric.iter().collect(),
+    )
+    .containing(AllowedContent::Name)
+    .only_for(Kinds::MeasurementsAndForecasts),
+    ClaimKey::text(
         "subject",
         || Form::Plain,
         |reader, _, value| reader.claim.subject = Some(Box::new(plain_text(value))),
+        |claim| claim.subject.as_deref().into_iter().collect(),
     )
     .only_for(Kinds::MeasurementsAndForecasts),
     ClaimKey::new(
@@ -159,10 +188,11 @@ pub(in crate::markdown) const KEYS: &[ClaimKey] = &[
         },
     )
     .only_for(Kinds::Measurements),
-    ClaimKey::new(
+    ClaimKey::text(
         "method",
         || Form::Plain,
         |reader, _, value| reader.claim.method = Some(Box::new(plain_text(value))),
+        |claim| claim.method.as_deref().into_iter().collect(),
     )
     .only_for(Kinds::Measurements),
     ClaimKey::new(
@@ -181,13 +211,14 @@ pub(in crate::markdown) const KEYS: &[ClaimKey] = &[
         |reader, key, value| reader.claim.resolves = reader.parse_date(key, &plain_text(value)),
     )
     .only_for(Kinds::Forecasts),
-    ClaimKey::new(
+    ClaimKey::text(
         "question",
         || Form::Id,
         |reader, _, value| {
             let text = plain_text(value);
             reader.claim.question = check_id(&text, reader.problems).then(|| Box::new(text));
         },
+        |claim| claim.question.as_deref().into_iter().collect(),
     )
     .only_for(Kinds::Forecasts),
     ClaimKey::new(

@@ -47,14 +47,14 @@ pub struct Datum<'a> {
 /// The measurements of a metric, grouped by method.
 pub(in crate::page) type Methods = Vec<(String, Vec<ClaimIndex>)>;
 
-/// The chart of a metric with what its page says about it.
-pub(in crate::page) struct MetricChart {
-    /// The chart; `None` if fewer than two values can be drawn.
-    pub(in crate::page) view: Option<ChartView>,
+/// The charts of a metric with what its page says about them.
+pub(in crate::page) struct MetricCharts {
+    /// The charts in the order of the page; empty if fewer than two values can be drawn.
+    pub(in crate::page) views: Vec<ChartView>,
     /// The scale that is drawn, or the scale that is wanted if nothing is drawn. A logarithmic scale cannot be drawn if
     /// a value is zero or below.
     pub(in crate::page) scale: Scale,
-    /// The values that the chart does not show.
+    /// The values that the charts do not show.
     pub(in crate::page) not_drawn: String,
 }
 
@@ -135,8 +135,8 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// The chart of a metric, and a text about the values that the chart does not show.
-    pub(in crate::page) fn metric_chart(&self, entity: &Entity, methods: &Methods) -> MetricChart {
+    /// The charts of a metric, and a text about the values that they do not show.
+    pub(in crate::page) fn metric_charts(&self, entity: &Entity, methods: &Methods) -> MetricCharts {
         let (plot, names, missing) = self.plot(entity, methods);
         let scale = |is_log: bool| if is_log { Scale::Log } else { Scale::Linear };
         let drawn: usize = plot.series.iter().map(|series| series.points.len()).sum();
@@ -145,15 +145,15 @@ impl<'a> Site<'a> {
             let no_chart = TEXTS.chart.none();
             let has_values = drawn + missing.count() > 0;
             let not_drawn = if has_values { joined(&[no_chart, &not_drawn]) } else { String::new() };
-            return MetricChart { view: None, scale: scale(plot.axis == ValueAxis::Log), not_drawn };
+            return MetricCharts { views: Vec::new(), scale: scale(plot.axis == ValueAxis::Log), not_drawn };
         };
         let legend = names.iter().zip(&plot.series).enumerate().map(|(number, (name, series))| LegendEntry {
             html: legend_mark(number, series, plot.is_dense()),
             text: name.clone(),
         });
         let legend = if names.len() > 1 { legend.collect() } else { Vec::new() };
-        let view = ChartView { caption: caption(&plot, drawing.is_log), html: drawing.svg, legend };
-        MetricChart { view: Some(view), scale: scale(drawing.is_log), not_drawn }
+        let values = ChartView { caption: caption(&plot, drawing.is_log), html: drawing.svg, legend };
+        MetricCharts { views: vec![values], scale: scale(drawing.is_log), not_drawn }
     }
 
     /// A small chart of the metric with the most measurements.

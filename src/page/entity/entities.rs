@@ -144,7 +144,7 @@ impl Site<'_> {
         if number > 1 {
             return rest;
         }
-        let chart = self.metric_chart(entity, &values.methods);
+        let charts = self.metric_charts(entity, &values.methods);
         let mut facts = Vec::new();
         facts.extend(entity.unit.as_ref().map(|unit| fact(TEXTS.metric.unit(), escape(unit))));
         if let Some(document) = entity.document {
@@ -154,7 +154,7 @@ impl Site<'_> {
                     .better
                     .map(|better| fact(TEXTS.metric.better(), better_words(better).to_owned())),
             );
-            let (wanted, drawn) = (scale_words(front_matter.scale), scale_words(chart.scale));
+            let (wanted, drawn) = (scale_words(front_matter.scale), scale_words(charts.scale));
             let words =
                 if wanted == drawn { drawn.to_owned() } else { TEXTS.metric.scale_instead(drawn, wanted) };
             facts.push(fact(TEXTS.metric.scale(), words));
@@ -170,8 +170,8 @@ impl Site<'_> {
             facts,
             body: self.entity_text(entity),
             counts,
-            chart: chart.view,
-            not_drawn: chart.not_drawn,
+            charts: charts.views,
+            not_drawn: charts.not_drawn,
             backlinks: self.mentions(&self.mentions_of_entity(values.entity), 1),
             ..rest
         }

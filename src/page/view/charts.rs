@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Link;
 use crate::date::PartialDate;
 
-/// The chart of a metric.
+/// A chart of a metric.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChartView {
     /// The finished `<svg>` element of the chart.

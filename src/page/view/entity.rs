@@ -144,9 +144,9 @@ pub struct MetricPage {
     pub body: Vec<Part>,
     /// Counts in words, such as `7 measurements` and `4 methods`.
     pub counts: Vec<String>,
-    /// The chart of the values, if at least two can be drawn.
-    pub chart: Option<ChartView>,
-    /// Which values the chart leaves out and why; empty if it shows all values.
+    /// The charts of the values; empty if fewer than two values can be drawn.
+    pub charts: Vec<ChartView>,
+    /// Which values the charts leave out and why; empty if they show all values.
     pub not_drawn: String,
     /// Address of the CSV file with the metric's values.
     pub csv: String,
