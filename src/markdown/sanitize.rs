@@ -128,6 +128,12 @@ fn remove_repeated_ids(html: &str) -> Option<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
+
+    use scraper::ElementRef;
+
+    use crate::graph::example::{Example, article, claim};
+    use crate::templates::built_in_file;
 
     #[test]
     fn what_can_run_or_load_is_removed() {
@@ -158,5 +164,151 @@ mod tests {
         assert!(count(&format!("<p>{SLOT_OPEN}0{SLOT_CLOSE}</p>"), 1));
         assert!(!count(&format!("<p>{SLOT_OPEN}0{SLOT_CLOSE}</p>"), 2));
         assert!(!count(&format!("<p title=\"{SLOT_OPEN}0{SLOT_CLOSE}\">x</p>"), 0));
+    }
+
+    const CALLOUT: &str = "> [!claim] pace\n> **It rose to <list> of CO<sub>2</sub>.**\n>\n> > He said <card> so.\n>\n\
+        > - kind:: statement\n> - by:: jane-doe\n\
+        > - verdict:: 2026-01 supported by J. Doe — see <path> and [<metadata>](https://example.org/)\n";
+
+    #[test]
+    fn words_in_angle_brackets_are_shown_everywhere() {
+        let body = format!(
+            "# About <min> words\n\nWrite <text> here and [see <mean>](claim:pace) or <title>.\n\n\
+             - <max> ![a <image2>](/a.png)\n\n| <set> |\n|---|\n| a |\n\n{CALLOUT}"
+        );
+        let example = Example::new(&[
+            ("content/articles/a.md", &format!("---\ntitle: The <a1>\nsummary: A <a2> in it\n---\n\n{body}")),
+            ("content/speakers/jane-doe.md", "---\nname: Jane Doe\n---\n\nShe wrote <title> once.\n"),
+            (
+                "content/claims/two.md",
+                "---\nstatement: \"Two <text> of CO<sub>2</sub>.\"\nkind: statement\nby: jane-doe\n---\n\nWrite <text> here.\n",
+            ),
+        ]);
+        let site = example.render();
+        let check = |path: &str, expected: &[&str]| {
+            let words = site.page(path).words("main").concat();
+            for shown in expected {
+                assert!(words.contains(shown), "{shown}: {words}");
+            }
+        };
+        check(
+            "articles/a/index.html",
+            &[
+                "The <a1>",
+                "A <a2> in it",
+                "About <min> words",
+                "Write <text> here and see <mean>",
+                "or <title>.",
+                "<max>",
+                "<set>",
+            ],
+        );
+        site.page("articles/a/index.html").contains("alt=\"a &lt;image2&gt;\"");
+        let claim =
+            ["It rose to <list> of CO<sub>2</sub>.", "He said <card> so.", "See <path> and <metadata>"];
+        check("claims/pace/index.html", &claim);
+        check("claims/two/index.html", &["Two <text> of CO<sub>2</sub>.", "Write <text> here."]);
+        check("speakers/jane-doe/index.html", &["She wrote <title> once."]);
+    }
+
+    #[test]
+    fn classes_of_the_theme_are_removed() {
+        let text = "# A heading {.st .mine}\n\n<p class='s-refuted card own mine'>It fell.</p>\n\n<b class=\"st\">x</b>\n\n\
+                    ```rust\tst\nx\n```\n\n``` a&#9;st\nx\n```\n\n> [!NOTE]\n> An alert.\n\n- [x] A task.\n\nA note.[^1]\n\n[^1]: Here.\n";
+        let files =
+            [("templates/assets/own.css", ".own { color: red }"), ("content/articles/a.md", &article(text))];
+        let page = Example::new(&files).with_theme().render().page("articles/a/index.html");
+        assert_eq!(
+            page.values(".prose [class]", "class"),
+            [
+                "mine",
+                "mine",
+                "language-rust",
+                "language-a",
+                "markdown-alert-note",
+                "footnote-reference",
+                "footnote-definition",
+                "footnote-definition-label"
+            ]
+        );
+        assert_eq!(page.find(".prose input[type=checkbox]").len(), 1);
+    }
+
+    #[test]
+    fn no_id_of_an_author_is_one_of_the_page() {
+        let verdict = "> - verdict:: 2026-01-01 refuted by J. Doe\n";
+        let callout = format!("{}{verdict}", CALLOUT.split_once("> - verdict").expect("a fact").0);
+        let body = format!(
+            "# G {{#g-refuted}}\n\n# H {{#g_refuted}}\n\n# J {{#claims_}}\n\n<p id=\"g-refuted\">a</p>\n\n<p id=g_refuted>b</p>\n\n\
+             <p id=claim_pace>c</p>\n\n<b id=card_1>d</b> [It](claim:pace) is.[^g_refuted] [Again](claim:pace).\n\n\
+             [^g_refuted]: Note.\n\n{callout}"
+        );
+        let page = Example::of_article(&body).with_theme().render().page("articles/a/index.html");
+        let ids = page.values("[id]", "id");
+        assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{ids:?}");
+        assert_eq!(page.find("symbol#g_refuted").len(), 1);
+        let inside: BTreeSet<&str> = page.values(".prose [id], .prose[id]", "id").into_iter().collect();
+        let own = ids.into_iter().filter(|id| !inside.contains(id));
+        assert!(own.clone().all(|id| id.contains('_')), "{:?}", own.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn mail_addresses_are_links() {
+        let text = "Ask <help@example.org>, <Help+Me@EXAMPLE.org>, <MAILTO:a@example.org> or [us](mailto:b@example.org?subject=x&body=y).\n\n\
+                    <b>Raw</b> [it](claim:pace).\n\n";
+        let claim = claim("pace", "verdict:: 2026-01 supported by J. Doe — ask <c@example.org>");
+        let site = Example::of_article(&(text.to_owned() + &claim)).render();
+        let links = |path: &str| -> Vec<String> {
+            let page = site.page(path);
+            let is_mail = |address: &&str| address.to_ascii_lowercase().starts_with("mailto:");
+            page.values("[href]", "href").into_iter().filter(is_mail).map(str::to_owned).collect()
+        };
+        let article = links("articles/a/index.html");
+        for address in [
+            "mailto:help@example.org",
+            "mailto:Help+Me@EXAMPLE.org",
+            "MAILTO:a@example.org",
+            "mailto:b@example.org?subject=x&body=y",
+        ] {
+            assert!(article.iter().any(|link| link == address), "{address}: {article:?}");
+        }
+        assert!(links("claims/pace/index.html").contains(&"mailto:c@example.org".to_owned()));
+    }
+
+    /// A text without an opening tag was not cleaned, and its closing tags ended elements of the page.
+    #[test]
+    fn closing_tags_alone_end_no_element_of_the_page() {
+        for text in [
+            "x </div></article>\n\nOUTSIDE",
+            "</div>\n\nOUTSIDE",
+            "</font><object></header></section></div>OUTSIDE",
+            "| a |\n|---|\n| </td></table></div> |\n\nOUTSIDE",
+            "[It</span></a></p></div> ran](claim:pace) OUTSIDE",
+            "- </li></ul></div>\n\n# </h2></div>\n\n</p></div></br>OUTSIDE",
+        ] {
+            let body = format!("{text}\n\n{}", claim("pace", ""));
+            let page = Example::of_article(&body).with_theme().render().page("articles/a/index.html");
+            let prose = page.find("main article .prose");
+            let outside = |element: &ElementRef<'_>| element.text().any(|text| text.contains("OUTSIDE"));
+            assert!(prose.iter().any(outside), "{text}");
+        }
+    }
+
+    #[test]
+    fn directions_of_raw_html_do_not_turn_round_what_the_program_writes() {
+        let body = format!(
+            "<div dir=\"rtl\">\n\n[It rose](claim:pace), <bdo dir=\"rtl\">in 2026</bdo>.\n\n![[pace]]\n\n</div>\n\n{CALLOUT}"
+        );
+        let page = Example::of_article(&body).with_theme().render().page("articles/a/index.html");
+        for part in [".card", ".embed"] {
+            let found = page.find(part);
+            assert!(!found.is_empty(), "{part}");
+            assert!(found.iter().all(|element| element.attr("dir") == Some("ltr")), "{part}");
+        }
+        assert!(page.find("bdo").is_empty());
+        let words = page.words("main").concat();
+        assert!(words.contains("in 2026."), "{words}");
+        let style = built_in_file("assets/claimbook.css").expect("the theme");
+        assert!(style.contains("time, .st, .kind { direction: ltr; }"), "status and dates inside of prose");
     }
 }

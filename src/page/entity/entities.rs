@@ -251,3 +251,129 @@ impl Site<'_> {
         entity.document.map(|document| self.prose(document)).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::{Example, article, claim};
+
+    impl Example {
+        /// The index of the entity with this name.
+        #[track_caller]
+        fn entity(&self, kind: EntityKind, name: &str) -> EntityIndex {
+            let index = self.book.entities(kind).find(name).unwrap_or_else(|| panic!("{name} is unknown"));
+            EntityIndex { kind, index }
+        }
+    }
+
+    fn ids(rows: &[crate::page::view::ClaimRow]) -> Vec<&str> {
+        rows.iter().map(|row| row.id.as_str()).collect()
+    }
+
+    #[test]
+    fn a_speaker_has_claims_forecasts_and_what_was_relayed() {
+        let forecast = |id: &str, facts: &str| claim(id, &format!("kind:: forecast\nby:: Ann\n{facts}"));
+        let body = [
+            "[It](claim:old) and [it](claim:old).\n\n".to_owned(),
+            claim("old", "by:: Ann\nsaid:: 2024"),
+            claim("new", "by:: Ann\nby:: Bob\nsaid:: 2026"),
+            claim("told", "by:: Bob\nvia:: Ann\nsaid:: 2025"),
+            forecast("open", "said:: 2025-01\nresolves:: 2027"),
+            forecast("overdue", "said:: 2025-02\nresolves:: 2026-10"),
+            forecast("early", "said:: 2025-03\nresolves:: 2025-06\nverdict:: 2025-07 came-true by J. Doe"),
+            forecast(
+                "late",
+                "said:: 2025-04\nresolves:: 2026-06\nverdict:: 2026-07 did-not-happen by J. Doe",
+            ),
+        ];
+        let file = "---\nname: Ann\naliases: [Annie]\ntype: person\nurl: https://example.org/ann\n---\n";
+        let example = Example::new(&[
+            ("content/articles/a.md", &article(&body.concat())),
+            ("content/speakers/ann.md", file),
+        ]);
+        let site = example.site();
+        let page = site.speaker(&site.entity_lists(example.entity(EntityKind::Speaker, "Annie")), 1);
+        assert_eq!((page.name.as_str(), page.url.as_deref()), ("Ann", Some("https://example.org/ann")));
+        assert_eq!(page.aliases, ["Annie"]);
+        assert_eq!(ids(&page.claims), ["new", "late", "early", "overdue", "open", "old"]);
+        assert_eq!(ids(&page.relayed), ["told"]);
+        assert_eq!(ids(&page.pending.items), ["overdue", "open"]);
+        assert_eq!(ids(&page.resolved.items), ["late", "early"]);
+        let record = page.record.expect("a record");
+        assert_eq!((record.forecasts, record.pending, record.resolved), (4, 2, 2));
+        assert_eq!(page.articles.len(), 1);
+        assert_eq!(page.counts[0], "6 claims");
+        assert_eq!(page.counts.last().map(String::as_str), Some("2 mentions"));
+    }
+
+    #[test]
+    fn a_metric_lists_its_values_by_method_and_date() {
+        let measured = |id: &str, facts: &str| {
+            claim(id, &format!("kind:: measurement\nmetric:: Pace\nsubject:: {facts}"))
+        };
+        let body = [
+            measured("b", "B\nvalue:: 5 [4, 6] days\nsaid:: 2026-02\nmethod:: second"),
+            measured("a", "A\nvalue:: ~3\nas-of:: 2025-01\nsaid:: 2026-03\nmethod:: second"),
+            measured("c", "C\nvalue:: 9 days\nsaid:: 2026-01"),
+            claim("f", "kind:: forecast\nmetric:: Pace\nexpects:: 1 days\nresolves:: 2030"),
+        ];
+        let example = Example::of_article(&body.concat());
+        let site = example.site();
+        let page = site.metric(&site.metric_values(example.entity(EntityKind::Metric, "pace")), 1);
+        let series: Vec<(&str, Vec<String>)> = page
+            .series
+            .iter()
+            .map(|series| {
+                let words = |row: &MeasurementRow| {
+                    let date = row.date.map(|date| date.to_string()).unwrap_or_default();
+                    [&row.claim.id, &row.subject, &date, &row.value, &row.interval]
+                        .map(String::as_str)
+                        .join(" | ")
+                };
+                (series.method.as_str(), series.rows.iter().map(words).collect())
+            })
+            .collect();
+        assert_eq!(
+            series,
+            [
+                (
+                    "second",
+                    vec![
+                        "a | A | 2025-01 | ~3 days | ".to_owned(),
+                        "b | B | 2026-02 | 5 days | 4 to 6".to_owned()
+                    ]
+                ),
+                ("", vec!["c | C | 2026-01 | 9 days | ".to_owned()]),
+            ]
+        );
+        assert_eq!(ids(&page.forecasts), ["f"]);
+        assert_eq!(page.counts, ["3 measurements", "2 methods", "1 forecast"]);
+        assert_eq!(page.csv, "/metrics/pace/data.csv");
+    }
+
+    #[test]
+    fn tags_and_sources_list_write_ups_and_claims() {
+        let body = claim("one", "tags:: speed\nsaid:: 2025") + &claim("two", "source:: letter\nsaid:: 2026");
+        let example = Example::new(&[
+            (
+                "content/articles/a.md",
+                &format!("---\ntitle: A\nsource: report\ntags: [speed]\n---\n\n{body}"),
+            ),
+            (
+                "content/sources/report.md",
+                "---\ntitle: Report\nauthor: Jane Doe\nurl: https://example.org/r\n---\n",
+            ),
+            ("content/sources/letter.md", "---\ntitle: Letter\n---\n"),
+        ]);
+        let site = example.site();
+        let lists = |kind, name| site.entity_lists(example.entity(kind, name));
+        let tag = site.tag(&lists(EntityKind::Tag, "speed"), 1);
+        assert_eq!((example.ids(tag.rows.iter().copied()), tag.articles.len()), (vec!["two", "one"], 1));
+        let report = site.source(&lists(EntityKind::Source, "report"), 1);
+        assert_eq!((example.ids(report.rows.iter().copied()), report.articles.len()), (vec!["one"], 1));
+        assert_eq!(report.url.as_deref(), Some("https://example.org/r"));
+        assert!(report.facts.iter().any(|fact| fact.html.contains("Jane Doe")), "{:?}", report.facts);
+        let letter = site.source(&lists(EntityKind::Source, "letter"), 1);
+        assert_eq!((example.ids(letter.rows.iter().copied()), letter.articles.len()), (vec!["two"], 0));
+    }
+}

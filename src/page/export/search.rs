@@ -139,3 +139,34 @@ fn plain_text(parts: &[Part]) -> String {
         .collect();
     texts.concat().split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{Example, article, claim};
+
+    #[test]
+    fn claims_write_ups_people_and_metrics_are_found() {
+        let own = claim(
+            "own",
+            "kind:: measurement\nby:: Ann\nmetric:: Pace\nsubject:: it\nvalue:: 5 x\nsaid:: 2025-03\ntags:: t",
+        );
+        let text = format!("Words with [a claim](claim:own) & <b>more</b>.\n\n{own}");
+        let example = Example::new(&[
+            ("content/articles/a.md", &article(&text)),
+            ("content/speakers/ann.md", "---\nname: Ann\n---\n\nShe is an engineer.\n"),
+        ]);
+        let records = example.site().search_records();
+        let paths: Vec<&str> = records.iter().map(|record| record.path.as_str()).collect();
+        assert_eq!(paths, ["/claims/own/", "/articles/a/", "/speakers/ann/", "/metrics/pace/"]);
+        let [own, write_up, ann, pace] = &records[..] else { panic!("four records") };
+        assert!(own.text.starts_with("Statement own.. ") && own.text.contains("Ann"), "{}", own.text);
+        assert_eq!(own.filters["tag"], ["t"]);
+        assert_eq!(own.filters["year"], ["2025"]);
+        assert_eq!(own.filters["speaker"], ["Ann"]);
+        assert_eq!(own.shown["date"], "Mar 2025");
+        assert!(write_up.text.contains("Words with a claim & more."), "{}", write_up.text);
+        assert!(!write_up.text.contains(['<', '\u{f8f0}']), "{}", write_up.text);
+        assert!(ann.text.contains("She is an engineer."), "{}", ann.text);
+        assert_eq!((ann.shown["count"].as_str(), pace.shown["title"].as_str()), ("1 claim", "Pace"));
+    }
+}

@@ -83,3 +83,34 @@ impl Site<'_> {
         (in_favour, others(RelationKind::Contradicts, true) + of(Stance::Against))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::example::{Example, claim};
+
+    #[test]
+    fn the_home_page_counts_the_book_and_shows_its_most_contested_claims() {
+        let evidence =
+            "evidence:: for [a](https://example.org/a)\nevidence:: against [b](https://example.org/b)";
+        let body = [
+            claim("quiet", "supports:: [it](claim:loud)"),
+            claim("loud", &format!("{evidence}\ncontradicts:: [it](claim:other) — so")),
+            claim("other", "contradicts:: [it](claim:loud) — no"),
+            claim("due", "kind:: forecast\nresolves:: 2027"),
+            claim("late", "kind:: forecast\nresolves:: 2026-10"),
+            claim("done", "kind:: forecast\nresolves:: 2026-10\nverdict:: 2026-11-20 partly by J. Doe"),
+        ];
+        let example = Example::of_article(&body.concat());
+        let home = example.site().home();
+        assert_eq!((home.claim_count, home.article_count, home.source_count), (6, 1, 0));
+        assert_eq!((home.forecast_count, home.resolved_count, home.overdue_count), (3, 1, 1));
+        let due: Vec<&str> = home.due.items.iter().map(|row| row.id.as_str()).collect();
+        assert_eq!(due, ["due"]);
+        let reviewed: Vec<&str> = home.reviewed.iter().map(|one| one.claim.id.as_str()).collect();
+        assert_eq!(reviewed, ["done"]);
+        // A contradiction that both claims state counts once.
+        let contested: Vec<(&str, usize, usize)> =
+            home.contested.iter().map(|one| (one.claim.id.as_str(), one.in_favour, one.against)).collect();
+        assert_eq!(contested, [("loud", 2, 2), ("other", 0, 1)]);
+    }
+}

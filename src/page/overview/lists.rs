@@ -200,6 +200,7 @@ fn total(kind: EntityKind, number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::graph::example::{Example, article, claim};
 
     const LOG: &str = "[the log](https://example.org/log)";
@@ -275,5 +276,46 @@ mod tests {
         assert!(after.text("data/scores.json").contains("\"came_true\": 1"));
         after.page("claims/forecast/index.html").contains("Came true");
         assert!(after.text("claims/feed.xml").contains("Came true"));
+    }
+
+    #[test]
+    fn claims_are_listed_and_counted_by_kind_status_speaker_tag_and_year() {
+        let body = [
+            claim("a", "said:: 2024\nby:: Ann\ntags:: t"),
+            claim("b", "said:: 2026\nby:: Ann\nby:: Bob\nverdict:: 2026-11-20 mixed by J. Doe"),
+            claim("c", "kind:: forecast\nby:: Bob\nresolves:: 2030"),
+        ];
+        let example = Example::of_article(&body.concat());
+        let site = example.site();
+        let all: Vec<ClaimIndex> = example.book.claims().collect();
+        let lists = site.claim_lists(&all);
+        let of = |filter: ClaimFilter| {
+            let list = lists.iter().find(|(known, _)| *known == filter).expect("a list");
+            example.ids(list.1.iter().copied())
+        };
+        assert_eq!(of(ClaimFilter::All), ["a", "b", "c"]);
+        assert_eq!(of(ClaimFilter::Kind(Kind::Forecast)), ["c"]);
+        assert_eq!(of(ClaimFilter::Status(Status::Unreviewed)), ["a"]);
+        assert_eq!(of(ClaimFilter::Year(2026)), ["b"]);
+        assert!(!lists.iter().any(|(filter, _)| *filter == ClaimFilter::Year(2025)));
+        let facets = site.facets();
+        let facets: Vec<Vec<(&str, usize)>> = facets
+            .iter()
+            .map(|group| group.facets.iter().map(|facet| (facet.url.as_str(), facet.count)).collect())
+            .collect();
+        assert_eq!(
+            facets,
+            [
+                vec![("/claims/kind/forecast/", 1), ("/claims/kind/statement/", 2)],
+                vec![
+                    ("/claims/status/mixed/", 1),
+                    ("/claims/status/unreviewed/", 1),
+                    ("/claims/status/open/", 1)
+                ],
+                vec![("/speakers/ann/", 2), ("/speakers/bob/", 2)],
+                vec![("/tags/t/", 1)],
+                vec![("/claims/year/2026/", 1), ("/claims/year/2024/", 1)],
+            ]
+        );
     }
 }
