@@ -115,7 +115,7 @@ texts! {
         days_today = "days, today";
         overdue(count) = "{count} day overdue" | "{count} days overdue";
         no_deadline = "no deadline";
-        no_probability = "no probability given";
+        no_probability = "no probability stated";
         no_number = "not\u{a0}given";
         no_date = "no\u{a0}date";
         revised(date) = "revised {date}";

@@ -141,7 +141,7 @@ texts! {
         about(name) = "Measurements of {name}";
         csv = "CSV";
         unit = "Unit";
-        better = "Better";
+        better = "Better values";
         higher = "higher";
         lower = "lower";
         scale = "Scale";

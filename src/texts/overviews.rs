@@ -164,8 +164,8 @@ texts! {
         shaken(count) = "{count} shaken" | "{count} shaken";
         rests = "What rests on it";
         rests_part(shown, total) = "What rests on it: {shown} of {total} claims";
-        directly = "It rests on it directly.";
-        through = "It rests on it through:";
+        directly = "It rests on that claim directly.";
+        through = "It rests on that claim through:";
         none = "No claim rests on one that did not hold up.";
         nearest(number) = "A claim that rests on many such claims is listed under the nearest {number} only.";
     }
@@ -194,10 +194,10 @@ texts! {
         about =
             "Claims without a verdict, quotations without a saved copy of their source, and contradictions that only one side explains.";
         summary = "Claims and forecasts without a verdict.";
-        overdue(count) = "{count} overdue" | "{count} overdue";
-        to_verify(count) = "{count} to verify" | "{count} to verify";
-        unreviewed(count) = "{count} not reviewed" | "{count} not reviewed";
-        unanswered(count) = "{count} unanswered" | "{count} unanswered";
+        overdue(count) = "{count} overdue forecast" | "{count} overdue forecasts";
+        to_verify(count) = "{count} quotation to verify" | "{count} quotations to verify";
+        unreviewed(count) = "{count} claim not reviewed" | "{count} claims not reviewed";
+        unanswered(count) = "{count} contradiction unanswered" | "{count} contradictions unanswered";
         overdue_heading = "Overdue forecasts";
         quotes_heading = "Quotations to verify";
         quotes_drifted(count) =

@@ -92,6 +92,61 @@ fn no_template_has_words_of_its_own() {
     assert_eq!(found, expected, "words in templates belong into src/texts/");
 }
 
+/// The words in a line of code that look like a label or a sentence.
+fn words_in_code(line: &str) -> impl Iterator<Item = &str> {
+    let is_code = ["expect(", "reason = ", "#[serde", "include_str!"].iter().any(|word| line.contains(word));
+    let literals = line.split('"').skip(1).step_by(2).filter(move |_| !is_code);
+    literals.filter(|literal| {
+        let is_label = literal.len() > 1
+            && literal.starts_with(char::is_uppercase)
+            && !literal.contains(|letter: char| letter.is_numeric());
+        let words = literal.split(' ').collect::<Vec<_>>();
+        let is_word = |word: &&str| word.len() > 1 && word.chars().all(char::is_alphabetic);
+        is_label || words.windows(2).any(|pair| pair.iter().all(is_word))
+    })
+}
+
+#[test]
+fn no_page_and_no_chart_has_words_of_its_own() {
+    let found: Vec<String> = sources()
+        .iter()
+        .filter(|source| source.path.starts_with("page/") || source.path.starts_with("chart/"))
+        // The types of schema.org are data.
+        .filter(|source| source.path != "page/parts/json_ld.rs")
+        .flat_map(|source| {
+            let words = source.code.lines().flat_map(words_in_code);
+            words.map(|words| format!("src/{}: {words}", source.path)).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(found.is_empty(), "these words belong into src/texts/:\n{}", found.join("\n"));
+    assert_eq!(
+        words_in_code("fact(\"Unit\", \"a b\", \"it was\", \"m e\")").collect::<Vec<_>>(),
+        ["Unit", "it was"]
+    );
+}
+
+#[test]
+fn scripts_use_the_words_of_the_table() {
+    let list = &TEXTS.list;
+    let heads = [
+        list.claim(),
+        list.status(),
+        list.kind(),
+        list.speaker(),
+        list.said(),
+        list.mentions(),
+        TEXTS.status.shaken(),
+    ];
+    let search = &TEXTS.search;
+    let groups = [search.in_claims(), search.in_articles(), search.in_people(), search.in_metrics()];
+    for (script, words) in [("assets/claims.js", &heads[..]), ("assets/search.js", &groups[..])] {
+        let script_text = built_in_file(script).expect("a built-in file");
+        for word in words {
+            assert!(script_text.contains(&format!("\"{word}\"")), "{script} does not write \"{word}\"");
+        }
+    }
+}
+
 #[test]
 fn templates_and_code_use_every_text_and_no_other() {
     let keys: BTreeSet<String> = TEXTS.all().into_iter().map(|(key, _)| key).collect();
