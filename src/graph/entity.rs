@@ -9,7 +9,7 @@ use crate::source::Span;
 use super::{ClaimIndex, DocumentIndex, Mention};
 
 /// Kind of an entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EntityKind {
     /// A person or organisation.
     Speaker,
@@ -34,7 +34,7 @@ impl EntityKind {
 }
 
 /// Index of an entity in its book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EntityIndex {
     /// Kind of the entity.
     pub kind: EntityKind,

@@ -19,6 +19,8 @@ mod export;
 
 mod changed;
 
+use std::ops::Deref;
+
 use crate::config::Config;
 use crate::document::WordingAccess;
 use crate::graph::{Book, ClaimIndex};
@@ -30,7 +32,7 @@ pub use claim::{RELATIONS_PER_PAGE, Relations};
 pub use entity::charts::Datum;
 pub use entity::entities::{EntityLists, MetricValues};
 pub use export::feeds::{Feed, FeedEntry};
-pub use export::preview::{Figure, Preview};
+pub use export::preview::{Figure, Preview, PreviewSubject};
 pub use export::search::SearchRecord;
 pub use overview::disputes::{Contradiction, DISPUTES_PER_PAGE, FALLOUT_PER_PAGE, Fallout};
 pub use overview::timeline::{MonthLists, Years, timeline_path};
@@ -41,9 +43,10 @@ pub use parts::filter::ClaimFilter;
 pub use parts::mentions::MentionList;
 pub use parts::pager::{PER_PAGE, pages_of, slice};
 
-/// The input from which pages are made.
+/// What is known of a site before its pages are made: everything on which the table of files depends. The wording of
+/// its book is sealed.
 #[derive(Clone, Copy)]
-pub struct Site<'a> {
+pub struct SiteStructure<'a> {
     /// The linked book.
     pub book: &'a Book,
     /// The texts of all files of the site.
@@ -55,8 +58,29 @@ pub struct Site<'a> {
     pub lock: &'a Lock,
     /// The CSS classes of the theme, which authors cannot use.
     pub theme: &'a ThemeClasses,
-    /// Permission to read the texts of the book.
-    pub access: WordingAccess,
+}
+
+/// The input from which pages are made: a site whose wording can be read.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    structure: SiteStructure<'a>,
+    /// Permission to read the wording of the book.
+    pub(crate) access: WordingAccess,
+}
+
+impl<'a> Deref for Site<'a> {
+    type Target = SiteStructure<'a>;
+
+    fn deref(&self) -> &SiteStructure<'a> {
+        &self.structure
+    }
+}
+
+impl<'a> Site<'a> {
+    /// Adds the permission to read wording.
+    pub const fn new(structure: SiteStructure<'a>, access: WordingAccess) -> Self {
+        Self { structure, access }
+    }
 }
 
 impl<'a> Site<'a> {
@@ -75,7 +99,7 @@ mod tests {
         /// The input of pages.
         pub(crate) fn site(&self) -> Site<'_> {
             let Self { sources, config, book, lock, theme, .. } = self;
-            Site { book, sources, config, lock, theme, access: WordingAccess::grant() }
+            Site::new(SiteStructure { book, sources, config, lock, theme }, WordingAccess::grant())
         }
     }
 }

@@ -11,8 +11,9 @@ use crate::config::Overrides;
 use crate::diagnostic::{self, Diagnostic, RuleKind};
 use crate::document::WordingAccess;
 use crate::output::{OutputFile, Render};
-use crate::page::Site;
+use crate::page::{Site, SiteStructure};
 use crate::plan::{Publication, Rows, Tree, plan_files};
+use crate::preview::PreviewRenderer;
 use crate::source::{LoadProblem, Sources};
 use crate::theme::RenderProblem;
 
@@ -74,9 +75,9 @@ pub(crate) fn finish(
 fn new_edition(analysis: &Analysis) -> std::result::Result<Edition, Vec<Diagnostic>> {
     let Analysis { sources, config, book, lock, theme: theme_classes, .. } = analysis;
     let config = config.as_ref().ok_or_else(Vec::new)?;
-    let access = WordingAccess::grant();
-    let (theme, tree, problems) =
-        plan_files(&Site { book, sources, config, lock, theme: theme_classes, access })?;
+    let structure = SiteStructure { book, sources, config, lock, theme: theme_classes };
+    let previews = PreviewRenderer::new(&Site::new(structure, WordingAccess::grant()));
+    let (theme, tree, problems) = plan_files(&structure, previews)?;
     let publication = Publication {
         book: Arc::clone(book),
         sources: Arc::clone(sources),

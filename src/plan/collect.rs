@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::format::sitemap::SitemapEntry;
 use crate::output::{OutputFile, OutputPath, Planned};
-use crate::page::Site;
 use crate::page::view::{Head, Link, PageView, RedirectPage, Section};
+use crate::page::{Site, SiteStructure};
 use crate::preview::PreviewRenderer;
 use crate::source::Span;
 use crate::texts::TEXTS;
@@ -17,7 +17,7 @@ use super::entry::PageEntry;
 
 /// The files of a site while they are being collected.
 pub(super) struct Plan<'a> {
-    pub(super) site: Site<'a>,
+    pub(super) site: SiteStructure<'a>,
     /// Draws the preview images of pages; `None` if there are none.
     pub(super) previews: Option<Arc<PreviewRenderer>>,
     pub(super) planned: Vec<Planned<Publication>>,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::page::view::{Link, Picture};
-use crate::page::{ChangeSubject, Site};
+use crate::page::{ChangeSubject, Site, SiteStructure};
 use crate::source::Span;
 
 /// Metadata of a page that is known before its view is made. For a list of pages, it is that of the first page.
@@ -44,7 +44,7 @@ impl PageEntry {
         self
     }
 
-    pub(super) fn with_feed(mut self, site: &Site<'_>, title: &str) -> Self {
+    pub(super) fn with_feed(mut self, site: &SiteStructure<'_>, title: &str) -> Self {
         let path = site.beside(&self.path, "feed.xml");
         self.feed = Some(Link { url: site.url(&path), text: title.to_owned() });
         self

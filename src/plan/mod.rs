@@ -1,4 +1,4 @@
-//! Plans the files of the site: a [`Site`] in, a [`Theme`] and an [`OutputTree`] of all files out. No page is
+//! Plans the files of the site: a [`SiteStructure`] in, a [`Theme`] and an [`OutputTree`] of all files out. No page is
 //! rendered here; each page is a function that is called when the page is written.
 
 mod collect;
@@ -11,10 +11,12 @@ mod publication;
 mod redirects;
 mod static_files;
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Place, rules};
 use crate::document::Target;
 use crate::output::{Collision, Origin, OutputFile, OutputPath, OutputTree, Planned};
-use crate::page::Site;
+use crate::page::SiteStructure;
 use crate::preview::PreviewRenderer;
 use crate::theme::{Theme, broken_links};
 
@@ -29,11 +31,14 @@ pub type Tree = OutputTree<Publication>;
 ///
 /// # Errors
 /// Returns diagnostics if templates of the site cannot be parsed or used.
-pub fn plan_files(site: &Site<'_>) -> Result<(Theme, Tree, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub fn plan_files(
+    site: &SiteStructure<'_>,
+    previews: Option<PreviewRenderer>,
+) -> Result<(Theme, Tree, Vec<Diagnostic>), Vec<Diagnostic>> {
     let plan_pages = || {
         let mut plan = Plan {
             site: *site,
-            previews: PreviewRenderer::new(site),
+            previews: previews.map(Arc::new),
             planned: Vec::new(),
             addresses: Vec::new(),
             problems: Vec::new(),
@@ -104,7 +109,7 @@ fn colliding(collision: &Collision) -> Diagnostic {
 }
 
 /// Returns a diagnostic for each link to a `/path` of the site where no page and no file exists.
-fn broken_site_links(site: &Site<'_>, tree: &Tree) -> Vec<Diagnostic> {
+fn broken_site_links(site: &SiteStructure<'_>, tree: &Tree) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (_, document) in site.book.documents() {
         for reference in &document.references {
@@ -125,7 +130,7 @@ fn broken_site_links(site: &Site<'_>, tree: &Tree) -> Vec<Diagnostic> {
 }
 
 /// Whether a page or file exists at an address of the site. The address begins with `/`.
-fn answers(site: &Site<'_>, tree: &Tree, address: &str) -> bool {
+fn answers(site: &SiteStructure<'_>, tree: &Tree, address: &str) -> bool {
     let path = address.split(['#', '?']).next().unwrap_or_default();
     let path = percent_encoding::percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
     let path = site.config.base_url.form().of(&path);
@@ -151,7 +156,9 @@ mod tests {
         /// Plans the files of the site.
         #[track_caller]
         pub(crate) fn render(self) -> RenderedSite {
-            let Ok((theme, tree, _)) = plan_files(&self.site()) else { panic!("the theme cannot be used") };
+            let Ok((theme, tree, _)) = plan_files(&self.site(), PreviewRenderer::new(&self.site())) else {
+                panic!("the theme cannot be used")
+            };
             let Self { sources, config, book, lock, theme: classes, .. } = self;
             let publication = Publication {
                 rows: Arc::new(Rows::new(&book)),

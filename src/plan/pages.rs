@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::config::Previews;
 use crate::document::{Document, DocumentKind};
 use crate::graph::{ClaimIndex, EntityIndex, EntityKind};
-use crate::page::view::{Link, NotFoundPage, Picture};
-use crate::page::{ChangeSubject, ClaimFilter, MentionList};
+use crate::page::view::{Link, NotFoundPage};
+use crate::page::{ChangeSubject, ClaimFilter, MentionList, PreviewSubject};
 use crate::page::{PER_PAGE, RELATIONS_PER_PAGE, entity_list_path, pages_of};
 use crate::source::Span;
 use crate::texts::TEXTS;
 
 use super::collect::Plan;
-use super::entry::{PageEntry, PictureFn};
+use super::entry::PageEntry;
 
 impl Plan<'_> {
     pub(super) fn pages(&mut self) {
@@ -30,7 +29,7 @@ impl Plan<'_> {
 
     fn fixed_pages(&mut self) {
         let site = self.site;
-        let picture = self.preview("", None, |site| site.home_preview());
+        let picture = self.preview("", None, PreviewSubject::Home);
         let home = PageEntry::new("").with_picture(picture).about(ChangeSubject::Book);
         self.page(home, |site| site.home());
         let feed_title = TEXTS.feed.articles(&site.config.title);
@@ -72,7 +71,7 @@ impl Plan<'_> {
             let origin = document.front_matter.title_span().unwrap_or(document.body);
             match document.kind {
                 DocumentKind::Article => {
-                    let picture = self.preview(&path, Some(origin), move |site| site.article_preview(index));
+                    let picture = self.preview(&path, Some(origin), PreviewSubject::Article(index));
                     let entry = PageEntry::new(path).at(origin).with_picture(picture);
                     self.page(entry.about(ChangeSubject::Article(index)), move |site| site.article(index));
                 }
@@ -89,10 +88,7 @@ impl Plan<'_> {
         for index in site.book.all_claims() {
             let origin = site.book.claim(index).id.span;
             let path = site.claim_path(index);
-            let wants_picture = site.config.previews == Previews::All;
-            let picture = wants_picture
-                .then(|| self.preview(&path, Some(origin), move |site| site.claim_preview(index)))
-                .flatten();
+            let picture = self.preview(&path, Some(origin), PreviewSubject::Claim(index));
             let entry = PageEntry::new(path).at(origin).with_picture(picture);
             self.page(entry.about(ChangeSubject::Claim(index)), move |site| site.claim(index));
         }
@@ -114,11 +110,7 @@ impl Plan<'_> {
         let book = site.book;
         for index in book.entity_indices(EntityKind::Speaker) {
             let entry = self.entry_of(index).with_feed(&site, &book.entity(index).name);
-            // The picture shows a name and numbers but no prose, so it is made once for all pages of the speaker.
-            let picture = self.preview(&entry.path, entry.origin, move |site| site.speaker_preview(index));
-            let picture = picture
-                .map(|make| Arc::new(make(site)))
-                .map(|made| -> PictureFn { Arc::new(move |_| Picture::clone(&made)) });
+            let picture = self.preview(&entry.path, entry.origin, PreviewSubject::Speaker(index));
             let lists = Arc::new(site.entity_lists(index));
             self.list(lists.pages, &entry.with_picture(picture), move |site, number| {
                 site.speaker(&lists, number)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::output::{OutputFile, OutputPath};
 use crate::page::view::Picture;
-use crate::page::{Preview, Site};
+use crate::page::{PreviewSubject, Site};
 use crate::preview::{HEIGHT, WIDTH};
 use crate::source::Span;
 
@@ -19,23 +19,22 @@ impl Plan<'_> {
         &mut self,
         page: &str,
         origin: Option<Span>,
-        make: impl Fn(Site<'_>) -> Preview + Send + Sync + 'static,
+        subject: PreviewSubject,
     ) -> Option<PictureFn> {
         let renderer = Arc::clone(self.previews.as_ref()?);
-        if !renderer.can_draw(&make(self.site)) {
+        if !renderer.has(subject) {
             return None;
         }
         let path = OutputPath::new(self.site.beside(page, "preview.png"))?;
-        let make = Arc::new(make);
-        let (url, words) = (self.site.config.base_url.absolute(path.as_str()), Arc::clone(&make));
+        let url = self.site.config.base_url.absolute(path.as_str());
         let picture = move |site: Site<'_>| Picture {
             url: url.clone(),
             width: WIDTH,
             height: HEIGHT,
-            text: words(site).words(),
+            text: site.preview(subject).words(),
         };
         let renew = move |publication: &Publication, existing: Option<&[u8]>| {
-            renderer.render(&make(publication.site()), existing)
+            renderer.render(&publication.site().preview(subject), existing)
         };
         self.insert_beside(path, origin, OutputFile::Renew(Box::new(renew)));
         Some(Arc::new(picture))

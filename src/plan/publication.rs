@@ -9,7 +9,7 @@ use anyhow::Result;
 use crate::config::Config;
 use crate::document::WordingAccess;
 use crate::graph::{Book, ClaimIndex};
-use crate::page::Site;
+use crate::page::{Site, SiteStructure};
 use crate::quote::Lock;
 use crate::source::Sources;
 use crate::templates::ThemeClasses;
@@ -37,14 +37,14 @@ pub struct Publication {
 impl Publication {
     /// Returns the part of the publication that views of pages are made from.
     pub fn site(&self) -> Site<'_> {
-        Site {
+        let structure = SiteStructure {
             book: &self.book,
             sources: &self.sources,
             config: &self.config,
             lock: &self.lock,
             theme: &self.theme_classes,
-            access: WordingAccess::grant(),
-        }
+        };
+        Site::new(structure, WordingAccess::grant())
     }
 }
 

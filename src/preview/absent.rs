@@ -1,25 +1,24 @@
 //! Replaces the drawing of preview images when the program is built without the feature `previews`.
 
 use std::convert::Infallible;
-use std::sync::Arc;
 
 use anyhow::Result;
 
 use crate::config::Config;
-use crate::document::Document;
-use crate::page::{Preview, Site};
+use crate::document::{Document, WordingAccess};
+use crate::page::{Preview, PreviewSubject, Site};
 
 /// Never constructed without the feature `previews`.
 pub struct PreviewRenderer(Infallible);
 
 impl PreviewRenderer {
     /// Returns `None`, because no preview image is drawn.
-    pub fn new(_: &Site<'_>) -> Option<Arc<Self>> {
+    pub fn new(_: &Site<'_>) -> Option<Self> {
         None
     }
 
     /// Never called.
-    pub fn can_draw(&self, _: &Preview) -> bool {
+    pub fn has(&self, _: PreviewSubject) -> bool {
         match self.0 {}
     }
 
@@ -33,6 +32,6 @@ impl PreviewRenderer {
 }
 
 /// Returns true, because no page has a preview image.
-pub fn has_same_pictures(_: &Config, _: &Document, _: &Document) -> bool {
+pub fn has_same_pictures(_: &Config, _: &Document, _: &Document, _: WordingAccess) -> bool {
     true
 }

@@ -1,14 +1,12 @@
 //! Draws and encodes preview images.
 
-use std::sync::Arc;
-
 use anyhow::{Context as _, Result};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
 use crate::config::{Config, Previews};
 use crate::document::{Document, WordingAccess};
-use crate::page::{Preview, Site};
+use crate::page::{Preview, PreviewSubject, Site};
 use crate::theme::built_in_glyphs;
 
 use super::layout::{self, Sheet};
@@ -17,13 +15,15 @@ use super::{HEIGHT, WIDTH, png};
 
 /// Draws all preview images of a site.
 pub struct PreviewRenderer {
+    /// The pages that have an image, sorted.
+    subjects: Vec<PreviewSubject>,
     sheet: Sheet,
     options: Options<'static>,
 }
 
 impl PreviewRenderer {
     /// Returns `None` if the site has turned preview images off.
-    pub fn new(site: &Site<'_>) -> Option<Arc<Self>> {
+    pub fn new(site: &Site<'_>) -> Option<Self> {
         if site.config.previews == Previews::Off {
             return None;
         }
@@ -31,12 +31,15 @@ impl PreviewRenderer {
         let brand = letters.writable(&site.config.title).unwrap_or_default();
         let mut options = Options { font_family: FAMILY.to_owned(), ..Options::default() };
         options.fontdb_mut().load_font_source(FontMetrics::source());
-        Some(Arc::new(Self { sheet: Sheet { brand, glyphs: built_in_glyphs(), letters }, options }))
+        let mut subjects = site.preview_subjects();
+        subjects.retain(|&subject| letters.writable(&site.preview(subject).title).is_some());
+        subjects.sort_unstable();
+        Some(Self { subjects, sheet: Sheet { brand, glyphs: built_in_glyphs(), letters }, options })
     }
 
-    /// Whether the font has all letters of the title of a preview.
-    pub fn can_draw(&self, preview: &Preview) -> bool {
-        self.sheet.letters.writable(&preview.title).is_some()
+    /// Whether a page has a preview image: whether the settings ask for one, and the font has all letters of its title.
+    pub fn has(&self, subject: PreviewSubject) -> bool {
+        self.subjects.binary_search(&subject).is_ok()
     }
 
     /// Renders a preview as the bytes of a PNG. Returns `None` if `existing` is already the image of this preview.

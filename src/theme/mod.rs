@@ -18,10 +18,11 @@ use crate::config::Config;
 use crate::date::PartialDate;
 use crate::diagnostic::Diagnostic;
 use crate::digest::digest;
-use crate::document::DocumentKind;
+use crate::document::{Document, DocumentKind};
+use crate::graph::DocumentIndex;
 use crate::html::body_end;
-use crate::page::Site;
-use crate::page::view::{ClaimRow, Head, PageView, SiteView};
+use crate::page::SiteStructure;
+use crate::page::view::{ClaimRow, Head, Link, PageView, SiteView};
 use crate::source::Sources;
 use crate::templates;
 
@@ -65,7 +66,7 @@ impl Theme {
     ///
     /// # Errors
     /// Returns diagnostics if templates of the site cannot be parsed or used.
-    pub fn new(site: &Site<'_>) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(site: &SiteStructure<'_>) -> Result<Self, Vec<Diagnostic>> {
         let files = files(site.sources);
         let own = OwnTemplates::new(site.sources);
         let mut tera = Tera::new();
@@ -251,7 +252,7 @@ fn symbols(text: &str) -> BTreeMap<String, String> {
     text.lines().filter_map(|line| Some((name(line)?, line.trim().to_owned()))).collect()
 }
 
-fn site_view(site: &Site<'_>, hashed: &dyn Fn(&str) -> String) -> SiteView {
+fn site_view(site: &SiteStructure<'_>, hashed: &dyn Fn(&str) -> String) -> SiteView {
     let config: &Config = site.config;
     let pages = site
         .book
@@ -271,10 +272,16 @@ fn site_view(site: &Site<'_>, hashed: &dyn Fn(&str) -> String) -> SiteView {
         theme: address(THEME),
         search: if config.search { address(SEARCH) } else { String::new() },
         claims: address(CLAIMS),
-        footer: pages.map(|(index, _)| site.page_link(index)).collect(),
+        footer: pages.map(|(index, page)| footer_link(site, index, page)).collect(),
         repository: config.repository.clone(),
         generator: concat!("claimbook ", env!("CARGO_PKG_VERSION")),
     }
+}
+
+/// A link to one of the author's own pages. Its title is not wording, because every page shows it.
+fn footer_link(site: &SiteStructure<'_>, index: DocumentIndex, page: &Document) -> Link {
+    let name = page.front_matter.name.as_ref().map(|name| name.value.clone());
+    Link { url: site.url(&site.path_of(index)), text: name.unwrap_or_else(|| site.config.title.clone()) }
 }
 
 /// A page that a template of the site could not render. Such a mistake of the author shows only when the page is

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::tidy::{Source, sources};
 
 /// Types with methods in several files.
-const SHARED: [&str; 4] = ["Site", "Plan", "FactReader", "Publication"];
+const SHARED: [&str; 5] = ["Site", "SiteStructure", "Plan", "FactReader", "Publication"];
 
 type Path = Vec<String>;
 

@@ -11,13 +11,13 @@ use crate::quote::QuoteState;
 use crate::texts::TEXTS;
 
 use crate::html::escape;
-use crate::page::Site;
 use crate::page::parts::facts::{expectation_words, fact, interval_words, link_html, value_words};
 use crate::page::parts::pager::slice;
 use crate::page::view::{
     ClaimPage, ClaimRow, EvidenceView, Fact, FallView, Link, Pager, QuoteView, RelationGroup, RelationView,
     RelationsPage,
 };
+use crate::page::{Site, SiteStructure};
 
 /// Heading for each kind of relation: first on the page of the claim that states it, then on the page of the other
 /// claim.
@@ -41,6 +41,26 @@ const STEPS_OF_FALL: usize = 6;
 
 /// The relations of a claim in both directions, each with the title of its group.
 pub type Relations = Vec<(&'static str, Edge)>;
+
+impl SiteStructure<'_> {
+    /// The relations of a claim in both directions, in the order in which they are shown.
+    pub fn relations_of(&self, index: ClaimIndex) -> Relations {
+        let node = self.book.node(index);
+        let of = |kind: RelationKind, title, edges: &[Edge]| -> Vec<(&'static str, Edge)> {
+            let edges = edges.iter().filter(|&&edge| self.book.relation(edge).kind == kind);
+            edges.map(|&edge| (title, edge)).collect()
+        };
+        let relations = RELATION_TITLES.iter().flat_map(|&(kind, title, inverse)| {
+            [of(kind, title, &node.outgoing), of(kind, inverse, &node.incoming)].concat()
+        });
+        relations.collect()
+    }
+
+    /// The path of page `number` of a claim's relations, from 2 on.
+    pub fn relations_path(&self, claim: ClaimIndex, number: usize) -> String {
+        format!("{}relations/page/{number}/", self.claim_path(claim))
+    }
+}
 
 impl Site<'_> {
     /// The view of a claim's page.
@@ -168,19 +188,6 @@ impl Site<'_> {
         evidence.filter(|evidence| evidence.stance == stance).map(view).collect()
     }
 
-    /// The relations of a claim in both directions, in the order in which they are shown.
-    pub fn relations_of(&self, index: ClaimIndex) -> Relations {
-        let node = self.book.node(index);
-        let of = |kind: RelationKind, title, edges: &[Edge]| -> Vec<(&'static str, Edge)> {
-            let edges = edges.iter().filter(|&&edge| self.book.relation(edge).kind == kind);
-            edges.map(|&edge| (title, edge)).collect()
-        };
-        let relations = RELATION_TITLES.iter().flat_map(|&(kind, title, inverse)| {
-            [of(kind, title, &node.outgoing), of(kind, inverse, &node.incoming)].concat()
-        });
-        relations.collect()
-    }
-
     /// Page `number` of a claim's relations, from 2 on. The first page is the page of the claim.
     pub fn relations_page(&self, claim: ClaimIndex, relations: &Relations, number: usize) -> RelationsPage {
         RelationsPage {
@@ -197,11 +204,6 @@ impl Site<'_> {
             _ => self.url(&self.relations_path(claim, number)),
         };
         Self::pager_at(&url, number, relations.len(), RELATIONS_PER_PAGE)
-    }
-
-    /// The path of page `number` of a claim's relations, from 2 on.
-    pub fn relations_path(&self, claim: ClaimIndex, number: usize) -> String {
-        format!("{}relations/page/{number}/", self.claim_path(claim))
     }
 
     fn relation_groups(&self, relations: &Relations, number: usize) -> Vec<RelationGroup> {

@@ -8,9 +8,9 @@ use crate::document::{ExpectedPoint, Kind, Quantity, Scale, Sign};
 use crate::graph::{ClaimIndex, Entity, Status, normalized_unit};
 use crate::texts::TEXTS;
 
-use crate::page::Site;
 use crate::page::parts::facts::{value_words, with_unit};
 use crate::page::view::{ChartView, LegendEntry, SmallChart};
+use crate::page::{Site, SiteStructure};
 
 /// Maximum number of units that are named in the note about values that are not drawn.
 const UNITS: usize = 5;
@@ -58,7 +58,7 @@ pub(in crate::page) struct MetricCharts {
     pub(in crate::page) not_drawn: String,
 }
 
-impl<'a> Site<'a> {
+impl SiteStructure<'_> {
     /// The measurements of a metric, grouped by method. The method with the most measurements comes first. Within a
     /// method, measurements are sorted by date.
     pub(in crate::page) fn methods_of(&self, entity: &Entity) -> Methods {
@@ -78,13 +78,17 @@ impl<'a> Site<'a> {
         methods.sort_by_key(|(_, claims)| std::cmp::Reverse(claims.len()));
         methods
     }
+}
 
+impl SiteStructure<'_> {
     /// The date to which a measurement's evidence refers, or else the date on which it was said.
     pub(in crate::page) fn measured_on(&self, index: ClaimIndex) -> Option<PartialDate> {
         let claim = self.book.claim(index);
         claim.as_of.as_ref().or(claim.said.as_ref()).map(|date| date.value)
     }
+}
 
+impl<'a> Site<'a> {
     /// All values of a metric: measurements by method and date, then forecasts by deadline.
     pub fn data_of(&self, entity: &Entity) -> Vec<Datum<'a>> {
         let measured = self.methods_of(entity).into_iter().flat_map(|(_, claims)| claims);

@@ -5,7 +5,6 @@ use crate::graph::{ClaimIndex, DocumentIndex, Entity, EntityIndex, EntityKind, S
 use crate::texts::TEXTS;
 
 use crate::html::escape;
-use crate::page::Site;
 use crate::page::entity::charts::Methods;
 use crate::page::parts::facts::{better_words, fact, interval_words, scale_words, value_words};
 use crate::page::parts::pager::PER_PAGE;
@@ -13,6 +12,7 @@ use crate::page::parts::pager::{pages_of, shortened, slice};
 use crate::page::view::{
     Link, MeasurementRow, MeasurementSeries, MetricPage, Pager, Part, SourcePage, SpeakerPage, TagPage,
 };
+use crate::page::{Site, SiteStructure};
 
 /// Number of entries on one page in lists that share the page with a list of claims. Rows of write-ups are large.
 const BESIDE: usize = 15;
@@ -46,7 +46,7 @@ impl MetricValues {
     }
 }
 
-impl Site<'_> {
+impl SiteStructure<'_> {
     /// The lists of a speaker, a tag or a source. The write-ups of a speaker are those that mark the speaker's
     /// claims.
     pub fn entity_lists(&self, index: EntityIndex) -> EntityLists {
@@ -68,7 +68,9 @@ impl Site<'_> {
         let forecasts = self.by_deadline(entity.claims.iter().copied());
         MetricValues { entity: index, methods: self.methods_of(entity), forecasts }
     }
+}
 
+impl Site<'_> {
     /// The pager of an entity's claims, with as many pages as its longest list needs.
     fn pager_of_lists(&self, lists: &EntityLists, number: usize) -> Pager {
         let total = self.book.entity(lists.entity).claims.len();

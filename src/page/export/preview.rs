@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::config::Previews;
 use crate::date::PartialDate;
 use crate::document::SpeakerType;
-use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, Status};
+use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, EntityKind, Status};
 use crate::texts::TEXTS;
 
 use crate::page::Site;
@@ -45,10 +46,45 @@ impl Preview {
     }
 }
 
+/// The page that a preview image belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PreviewSubject {
+    /// The home page.
+    Home,
+    /// A write-up.
+    Article(DocumentIndex),
+    /// A speaker.
+    Speaker(EntityIndex),
+    /// A claim.
+    Claim(ClaimIndex),
+}
+
 impl Site<'_> {
+    /// The pages that have a preview image according to the settings, if their titles can be drawn.
+    pub fn preview_subjects(&self) -> Vec<PreviewSubject> {
+        if self.config.previews == Previews::Off {
+            return Vec::new();
+        }
+        let articles = self.book.articles().iter().map(|&article| PreviewSubject::Article(article));
+        let speakers = self.book.entity_indices(EntityKind::Speaker).map(PreviewSubject::Speaker);
+        let has_claims = self.config.previews == Previews::All;
+        let claims = self.book.all_claims().filter(|_| has_claims).map(PreviewSubject::Claim);
+        std::iter::once(PreviewSubject::Home).chain(articles).chain(speakers).chain(claims).collect()
+    }
+
+    /// The content of a preview image.
+    pub fn preview(&self, subject: PreviewSubject) -> Preview {
+        match subject {
+            PreviewSubject::Home => self.home_preview(),
+            PreviewSubject::Article(article) => self.article_preview(article),
+            PreviewSubject::Speaker(speaker) => self.speaker_preview(speaker),
+            PreviewSubject::Claim(claim) => self.claim_preview(claim),
+        }
+    }
+
     /// The preview image of the home page. Its main text is the description of the site, or else the title of the
     /// site.
-    pub fn home_preview(&self) -> Preview {
+    fn home_preview(&self) -> Preview {
         Preview {
             sort: "",
             title: Some(&self.config.description)
@@ -64,7 +100,7 @@ impl Site<'_> {
     }
 
     /// The preview image of a write-up.
-    pub fn article_preview(&self, index: DocumentIndex) -> Preview {
+    fn article_preview(&self, index: DocumentIndex) -> Preview {
         let document = self.book.document(index);
         let front_matter = &document.front_matter;
         let claims: Vec<ClaimIndex> = self.claims_counted(index).collect();
@@ -79,7 +115,7 @@ impl Site<'_> {
     }
 
     /// The preview image of a speaker. It shows the hit rate if the speaker's page does.
-    pub fn speaker_preview(&self, index: EntityIndex) -> Preview {
+    fn speaker_preview(&self, index: EntityIndex) -> Preview {
         let entity = self.book.entity(index);
         let sort =
             entity.document.and_then(|document| self.book.document(document).front_matter.sort.as_ref());
@@ -102,7 +138,7 @@ impl Site<'_> {
     }
 
     /// The preview image of a claim.
-    pub fn claim_preview(&self, index: ClaimIndex) -> Preview {
+    fn claim_preview(&self, index: ClaimIndex) -> Preview {
         let row = self.row(index);
         let due = row.resolves.map(|date| TEXTS.list.due(date.words()));
         let figure = |number, mark: Mark| Figure { number, word: mark.word.to_owned(), glyph: mark.glyph };

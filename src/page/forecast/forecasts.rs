@@ -5,16 +5,29 @@ use std::collections::BTreeMap;
 use crate::graph::{ClaimIndex, Status};
 use crate::texts::TEXTS;
 
-use crate::page::Site;
 use crate::page::parts::address::words_of;
 use crate::page::parts::pager::PER_PAGE;
 use crate::page::parts::pager::{shortened, slice};
 use crate::page::parts::rows::mark;
 use crate::page::view::{ForecastCount, ForecastsPage, QuestionPage, Shortened};
+use crate::page::{Site, SiteStructure};
 
 /// Maximum number of forecasts of each status on the page of all forecasts. The lists of claims by status contain
 /// the rest.
 const SHOWN: usize = 15;
+
+impl SiteStructure<'_> {
+    /// The questions that claims name, sorted by id, each with its claims.
+    pub fn questions(&self) -> Vec<(String, Vec<ClaimIndex>)> {
+        let mut questions: BTreeMap<&str, Vec<ClaimIndex>> = BTreeMap::new();
+        for index in self.book.claims() {
+            if let Some(question) = &self.book.claim(index).question {
+                questions.entry(&question.value).or_default().push(index);
+            }
+        }
+        questions.into_iter().map(|(question, claims)| (question.to_owned(), claims)).collect()
+    }
+}
 
 impl Site<'_> {
     /// Page `number` of the forecasts. Only the first page has all sections; the later pages only continue the list
@@ -71,17 +84,6 @@ impl Site<'_> {
             scoreboard: self.scoreboard(),
             ..rest
         }
-    }
-
-    /// The questions that claims name, sorted by id, each with its claims.
-    pub fn questions(&self) -> Vec<(String, Vec<ClaimIndex>)> {
-        let mut questions: BTreeMap<&str, Vec<ClaimIndex>> = BTreeMap::new();
-        for index in self.book.claims() {
-            if let Some(question) = &self.book.claim(index).question {
-                questions.entry(&question.value).or_default().push(index);
-            }
-        }
-        questions.into_iter().map(|(question, claims)| (question.to_owned(), claims)).collect()
     }
 
     /// Page `number` of a question. `oldest_first` are all forecasts of the question.

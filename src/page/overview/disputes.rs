@@ -8,10 +8,10 @@ use crate::document::RelationKind;
 use crate::graph::{Book, ClaimIndex, Edge, MAX_FALLEN_DEPENDENCIES, Status};
 use crate::texts::TEXTS;
 
-use crate::page::Site;
 use crate::page::parts::pager::slice;
 use crate::page::parts::rows::capitalised;
 use crate::page::view::{Dispute, DisputeSide, DisputesPage, FallenClaim, FalloutPage, ShakenClaim};
+use crate::page::{Site, SiteStructure};
 
 /// Number of contradictions on one page. Each contradiction shows two claims with their reasons.
 pub const DISPUTES_PER_PAGE: usize = 25;
@@ -76,7 +76,7 @@ impl Fallout {
     }
 }
 
-impl Site<'_> {
+impl SiteStructure<'_> {
     /// Every contradiction. Open contradictions come first, and among them those with the most dependents.
     pub fn contradictions(&self) -> Vec<Contradiction> {
         let mut places: BTreeMap<(ClaimIndex, ClaimIndex), usize> = BTreeMap::new();
@@ -105,6 +105,39 @@ impl Site<'_> {
         found
     }
 
+    /// The claims that depend on a claim that fell, grouped by the claim that fell. The group with the most claims
+    /// comes first.
+    pub fn fallen_claims(&self) -> Fallout {
+        let mut groups: BTreeMap<ClaimIndex, Vec<ClaimIndex>> = BTreeMap::new();
+        for claim in self.book.claims() {
+            for fall in &self.book.node(claim).fallen_dependencies {
+                groups.entry(fall.fallen).or_default().push(claim);
+            }
+        }
+        let mut groups: Vec<_> = groups.into_iter().collect();
+        groups.sort_by_key(|(fallen, shaken)| (Reverse(shaken.len()), *fallen));
+        let pairs = groups.into_iter().flat_map(|(fallen, shaken)| {
+            let total = shaken.len();
+            shaken.into_iter().map(move |claim| (fallen, total, claim))
+        });
+        let book = self.book;
+        Fallout {
+            fallen: book.claims().filter(|&claim| book.has_fallen(claim)).count(),
+            shaken: book.claims().filter(|&claim| !book.node(claim).fallen_dependencies.is_empty()).count(),
+            pairs: pairs.collect(),
+        }
+    }
+}
+
+impl SiteStructure<'_> {
+    /// Whether a claim does not have the status `superseded` and has not fallen (refuted, retracted or did not
+    /// happen).
+    fn stands(&self, claim: ClaimIndex) -> bool {
+        self.book.node(claim).status != Status::Superseded && !self.book.has_fallen(claim)
+    }
+}
+
+impl Site<'_> {
     /// Page `number` of the contradictions in `all`, of which `open` are open.
     pub fn disputes(&self, all: &[Contradiction], open: usize, number: usize) -> DisputesPage {
         let id = |side: &Side| self.book.claim(side.claim).id.value.as_str();
@@ -141,12 +174,6 @@ impl Site<'_> {
             .unwrap_or_default()
     }
 
-    /// Whether a claim does not have the status `superseded` and has not fallen (refuted, retracted or did not
-    /// happen).
-    fn stands(&self, claim: ClaimIndex) -> bool {
-        self.book.node(claim).status != Status::Superseded && !self.book.has_fallen(claim)
-    }
-
     fn state_of(&self, pair: &Contradiction) -> &'static str {
         let [one, other] = [pair.sides[0].claim, pair.sides[1].claim];
         let is_judged = |claim| matches!(self.book.node(claim).status, Status::Verdict(_));
@@ -156,29 +183,6 @@ impl Site<'_> {
             (true, true) => TEXTS.dispute.none_judged(),
             (false, false) => TEXTS.dispute.neither_stands(),
             _ => TEXTS.dispute.one_stands(),
-        }
-    }
-
-    /// The claims that depend on a claim that fell, grouped by the claim that fell. The group with the most claims
-    /// comes first.
-    pub fn fallen_claims(&self) -> Fallout {
-        let mut groups: BTreeMap<ClaimIndex, Vec<ClaimIndex>> = BTreeMap::new();
-        for claim in self.book.claims() {
-            for fall in &self.book.node(claim).fallen_dependencies {
-                groups.entry(fall.fallen).or_default().push(claim);
-            }
-        }
-        let mut groups: Vec<_> = groups.into_iter().collect();
-        groups.sort_by_key(|(fallen, shaken)| (Reverse(shaken.len()), *fallen));
-        let pairs = groups.into_iter().flat_map(|(fallen, shaken)| {
-            let total = shaken.len();
-            shaken.into_iter().map(move |claim| (fallen, total, claim))
-        });
-        let book = self.book;
-        Fallout {
-            fallen: book.claims().filter(|&claim| book.has_fallen(claim)).count(),
-            shaken: book.claims().filter(|&claim| !book.node(claim).fallen_dependencies.is_empty()).count(),
-            pairs: pairs.collect(),
         }
     }
 

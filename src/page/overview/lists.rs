@@ -6,27 +6,18 @@ use crate::document::Kind;
 use crate::graph::{ClaimIndex, Entities, Entity, EntityKind, Status};
 use crate::texts::TEXTS;
 
-use crate::page::Site;
 use crate::page::parts::address::entity_list_path;
 use crate::page::parts::filter::ClaimFilter;
 use crate::page::parts::pager::{PER_PAGE, slice};
 use crate::page::parts::rows::{kind_mark, mark, shorten};
 use crate::page::view::{ArticleListPage, ClaimListPage, Facet, FacetGroup, IndexPage, IndexRow};
+use crate::page::{Site, SiteStructure};
 
 /// Maximum number of years that are offered as filters, newest first. Every page of every list shows the filters,
 /// so their number is limited.
 const YEARS: usize = 40;
 
-impl Site<'_> {
-    /// Page `number` of the list of write-ups.
-    pub fn article_list(&self, number: usize) -> ArticleListPage {
-        let articles = self.book.articles();
-        ArticleListPage {
-            articles: self.article_rows(slice(articles, number, PER_PAGE).iter().copied()),
-            pager: self.pager("articles/", number, articles.len(), PER_PAGE),
-        }
-    }
-
+impl SiteStructure<'_> {
     /// Every list of claims, each in the order of `all`: the whole list, those by kind and by status, then those by
     /// year, newest year first.
     pub fn claim_lists(&self, all: &[ClaimIndex]) -> Vec<(ClaimFilter, Vec<ClaimIndex>)> {
@@ -45,30 +36,6 @@ impl Site<'_> {
         }
         let years = years.into_iter().rev().map(|(year, claims)| (ClaimFilter::Year(year), claims));
         ClaimFilter::all().into_iter().map(list).chain(years).collect()
-    }
-
-    /// Page `number` of a list of claims. `claims` are all claims of the list; `facets` is the result of
-    /// [`Site::facets`].
-    pub fn claim_list(
-        &self,
-        filter: ClaimFilter,
-        claims: &[ClaimIndex],
-        facets: &[FacetGroup],
-        number: usize,
-    ) -> ClaimListPage {
-        let here = self.url(&filter.path());
-        let mut facets = facets.to_vec();
-        for facet in facets.iter_mut().flat_map(|group| &mut group.facets) {
-            facet.current = facet.url == here;
-        }
-        ClaimListPage {
-            title: filter.title(),
-            dek: filter.dek(),
-            filtered: filter != ClaimFilter::All,
-            facets,
-            pager: self.pager(&filter.path(), number, claims.len(), PER_PAGE),
-            rows: slice(claims, number, PER_PAGE).to_vec(),
-        }
     }
 
     /// The filters of the lists of claims. No filter is marked as current.
@@ -101,7 +68,9 @@ impl Site<'_> {
             FacetGroup { title: TEXTS.filter.year(), facets: self.year_facets() },
         ]
     }
+}
 
+impl SiteStructure<'_> {
     /// The year in which a claim was said.
     pub(in crate::page) fn year_said(&self, claim: ClaimIndex) -> Option<i16> {
         self.book.claim(claim).said.as_ref().map(|said| said.value.year())
@@ -137,6 +106,41 @@ impl Site<'_> {
                 current: false,
             })
             .collect()
+    }
+}
+
+impl Site<'_> {
+    /// Page `number` of the list of write-ups.
+    pub fn article_list(&self, number: usize) -> ArticleListPage {
+        let articles = self.book.articles();
+        ArticleListPage {
+            articles: self.article_rows(slice(articles, number, PER_PAGE).iter().copied()),
+            pager: self.pager("articles/", number, articles.len(), PER_PAGE),
+        }
+    }
+
+    /// Page `number` of a list of claims. `claims` are all claims of the list; `facets` is the result of
+    /// [`Site::facets`].
+    pub fn claim_list(
+        &self,
+        filter: ClaimFilter,
+        claims: &[ClaimIndex],
+        facets: &[FacetGroup],
+        number: usize,
+    ) -> ClaimListPage {
+        let here = self.url(&filter.path());
+        let mut facets = facets.to_vec();
+        for facet in facets.iter_mut().flat_map(|group| &mut group.facets) {
+            facet.current = facet.url == here;
+        }
+        ClaimListPage {
+            title: filter.title(),
+            dek: filter.dek(),
+            filtered: filter != ClaimFilter::All,
+            facets,
+            pager: self.pager(&filter.path(), number, claims.len(), PER_PAGE),
+            rows: slice(claims, number, PER_PAGE).to_vec(),
+        }
     }
 
     /// Page `number` of the list of all entities of a kind.

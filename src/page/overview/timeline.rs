@@ -7,10 +7,10 @@ use crate::date::PartialDate;
 use crate::graph::ClaimIndex;
 use crate::texts::TEXTS;
 
-use crate::page::Site;
 use crate::page::parts::filter::ClaimFilter;
 use crate::page::parts::pager::{pages_of, slice};
 use crate::page::view::{Pager, TimelineMonth, TimelinePage, YearLink};
+use crate::page::{Site, SiteStructure};
 
 /// Maximum number of entries of a year whose page shows all of them.
 const MAX_ROWS_ON_ONE_PAGE: usize = 120;
@@ -92,7 +92,7 @@ impl MonthLists {
     }
 }
 
-impl Site<'_> {
+impl SiteStructure<'_> {
     /// The years in which something was said, judged or due.
     pub fn timeline_years(&self) -> Years {
         let mut years = Years::default();
@@ -114,6 +114,63 @@ impl Site<'_> {
         begun.or_else(|| years.claims.first_key_value()).map(|(&year, _)| year)
     }
 
+    /// The months of a year that have pages of their own, newest first.
+    pub fn months_with_pages(&self, years: &Years, year: i16) -> Vec<MonthLists> {
+        let months = self.months(years, year);
+        if months.values().map(Month::len).sum::<usize>() <= MAX_ROWS_ON_ONE_PAGE {
+            return Vec::new();
+        }
+        let cut = months.into_iter().rev().filter(|(_, month)| month.is_cut());
+        cut.map(|(date, month)| MonthLists { date, month: self.sorted(month) }).collect()
+    }
+}
+
+impl SiteStructure<'_> {
+    fn months(&self, years: &Years, year: i16) -> BTreeMap<PartialDate, Month> {
+        let mut months: BTreeMap<PartialDate, Month> = BTreeMap::new();
+        let within =
+            |date: Option<PartialDate>| date.filter(|date| date.year() == year).map(PartialDate::month);
+        for &claim in years.claims.get(&year).into_iter().flatten() {
+            if let Some(month) = within(self.said(claim)) {
+                months.entry(month).or_default().said.push(claim);
+            }
+            if let Some(month) = within(self.judged(claim)) {
+                months.entry(month).or_default().verdicts.push(claim);
+            }
+            if let Some(month) = within(self.due(claim)) {
+                months.entry(month).or_default().deadlines.push(claim);
+            }
+        }
+        months
+    }
+
+    /// The claims of a month in the order in which they are shown.
+    fn sorted(&self, month: Month) -> Month {
+        let Month { mut said, verdicts, deadlines } = month;
+        said.sort_by_key(|&claim| (Reverse(self.book.node(claim).mentions.len()), claim));
+        Month {
+            said,
+            verdicts: self.reviewed_newest_first(verdicts.into_iter()),
+            deadlines: self.by_deadline(deadlines.into_iter()),
+        }
+    }
+
+    fn said(&self, claim: ClaimIndex) -> Option<PartialDate> {
+        self.book.claim(claim).said.as_ref().map(|said| said.value)
+    }
+
+    /// The date of the last verdict on a claim.
+    fn judged(&self, claim: ClaimIndex) -> Option<PartialDate> {
+        self.book.latest_verdict(claim).map(|verdict| verdict.date.value)
+    }
+
+    /// The day on which a forecast is due: the last day of its deadline.
+    fn due(&self, claim: ClaimIndex) -> Option<PartialDate> {
+        self.book.claim(claim).resolves.as_ref().map(|date| PartialDate::from(date.value.last_day()))
+    }
+}
+
+impl Site<'_> {
     /// The page of a year. If `year` is `None`, this is the page of a book without dates.
     pub fn timeline(&self, years: &Years, year: Option<i16>) -> TimelinePage {
         let opening = self.timeline_opening(years);
@@ -154,16 +211,6 @@ impl Site<'_> {
         }
     }
 
-    /// The months of a year that have pages of their own, newest first.
-    pub fn months_with_pages(&self, years: &Years, year: i16) -> Vec<MonthLists> {
-        let months = self.months(years, year);
-        if months.values().map(Month::len).sum::<usize>() <= MAX_ROWS_ON_ONE_PAGE {
-            return Vec::new();
-        }
-        let cut = months.into_iter().rev().filter(|(_, month)| month.is_cut());
-        cut.map(|(date, month)| MonthLists { date, month: self.sorted(month) }).collect()
-    }
-
     /// Page `number` of a month.
     pub fn timeline_month(&self, years: &Years, lists: &MonthLists, number: usize) -> TimelinePage {
         let year = lists.date.year();
@@ -181,35 +228,6 @@ impl Site<'_> {
         }
     }
 
-    fn months(&self, years: &Years, year: i16) -> BTreeMap<PartialDate, Month> {
-        let mut months: BTreeMap<PartialDate, Month> = BTreeMap::new();
-        let within =
-            |date: Option<PartialDate>| date.filter(|date| date.year() == year).map(PartialDate::month);
-        for &claim in years.claims.get(&year).into_iter().flatten() {
-            if let Some(month) = within(self.said(claim)) {
-                months.entry(month).or_default().said.push(claim);
-            }
-            if let Some(month) = within(self.judged(claim)) {
-                months.entry(month).or_default().verdicts.push(claim);
-            }
-            if let Some(month) = within(self.due(claim)) {
-                months.entry(month).or_default().deadlines.push(claim);
-            }
-        }
-        months
-    }
-
-    /// The claims of a month in the order in which they are shown.
-    fn sorted(&self, month: Month) -> Month {
-        let Month { mut said, verdicts, deadlines } = month;
-        said.sort_by_key(|&claim| (Reverse(self.book.node(claim).mentions.len()), claim));
-        Month {
-            said,
-            verdicts: self.reviewed_newest_first(verdicts.into_iter()),
-            deadlines: self.by_deadline(deadlines.into_iter()),
-        }
-    }
-
     /// Part `number` of a month, with at most `most` entries of each sort.
     fn month(&self, date: PartialDate, month: &Month, number: usize, most: usize) -> TimelineMonth {
         let part = |claims: &[ClaimIndex]| slice(claims, number, most).to_vec();
@@ -224,20 +242,6 @@ impl Site<'_> {
             deadlines: self.claim_rows(part(&month.deadlines)),
             all,
         }
-    }
-
-    fn said(&self, claim: ClaimIndex) -> Option<PartialDate> {
-        self.book.claim(claim).said.as_ref().map(|said| said.value)
-    }
-
-    /// The date of the last verdict on a claim.
-    fn judged(&self, claim: ClaimIndex) -> Option<PartialDate> {
-        self.book.latest_verdict(claim).map(|verdict| verdict.date.value)
-    }
-
-    /// The day on which a forecast is due: the last day of its deadline.
-    fn due(&self, claim: ClaimIndex) -> Option<PartialDate> {
-        self.book.claim(claim).resolves.as_ref().map(|date| PartialDate::from(date.value.last_day()))
     }
 }
 

@@ -5,8 +5,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::document::{Document, DocumentKind, Target};
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, EntityKind};
 
-use crate::page::Site;
 use crate::page::view::Link;
+use crate::page::{Site, SiteStructure};
 
 /// Characters that are percent-encoded in a query value or in a text fragment, where `-`, `,` and `&` have a
 /// meaning.
@@ -17,7 +17,7 @@ pub(in crate::page) fn encoded(text: &str) -> String {
     utf8_percent_encode(text, NOT_IN_VALUES).collect()
 }
 
-impl<'a> Site<'a> {
+impl SiteStructure<'_> {
     /// The path of a document's page. The file of a claim has the page of that claim.
     pub fn path_of(&self, document: DocumentIndex) -> String {
         path_of(self.book.document(document))
@@ -42,7 +42,9 @@ impl<'a> Site<'a> {
     pub fn beside(&self, page: &str, name: &str) -> String {
         self.config.base_url.form().beside(page, name)
     }
+}
 
+impl<'a> Site<'a> {
     /// The address that a link leads to. It is `None` if the book does not contain the target or its scheme is not
     /// allowed.
     pub fn resolve(&self, target: &Target) -> Option<String> {

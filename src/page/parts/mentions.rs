@@ -4,10 +4,10 @@
 use crate::document::DocumentKind;
 use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, Mention};
 
-use crate::page::Site;
 use crate::page::parts::pager::PER_PAGE;
 use crate::page::parts::pager::slice;
 use crate::page::view::{Mentions, MentionsPage, Section};
+use crate::page::{Site, SiteStructure};
 
 /// The sentences that link to a page. They are collected once for all pages that show a part of them.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl MentionList {
     }
 }
 
-impl Site<'_> {
+impl SiteStructure<'_> {
     /// The sentences that link to a claim, without those in the claim's own file.
     pub fn mentions_of_claim(&self, index: ClaimIndex) -> MentionList {
         let node = self.book.node(index);
@@ -90,7 +90,9 @@ impl Site<'_> {
             mentions: mentions.into_iter().map(|mention| (mention, None)).collect(),
         }
     }
+}
 
+impl Site<'_> {
     /// Page `number` of the sentences in a list.
     pub(in crate::page) fn mentions(&self, list: &MentionList, number: usize) -> Mentions {
         let shown = slice(&list.mentions, number, PER_PAGE).iter();
