@@ -114,7 +114,8 @@ impl<'a> UnknownNameReporter<'a> {
             (Some(moved), None) => Some(moved),
             _ => similar,
         };
-        with_suggestion(unknown_name_error(&rules::UNKNOWN_LINKS, span, "file", path), "file", near)
+        let problem = unknown_name_error(&rules::UNKNOWN_LINKS, span, "file", path);
+        self.left_out.explain("file", path, with_suggestion(problem, "file", near))
     }
 
     /// Returns the known name that the author probably meant.

@@ -127,7 +127,7 @@ fn what_is_kept_in_memory_is_right() {
         "no page says that a quotation was seen"
     );
     let counts = Counts::default();
-    edit::check(25, &prop::collection::vec(step(), 4..=20), |steps| {
+    edit::check(30, &prop::collection::vec(step(), 4..=20), |steps| {
         let mut session = Session::new(&first, Vec::new(), overrides());
         let mut sources = Arc::clone(&first);
         for step in &steps {
