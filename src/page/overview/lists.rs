@@ -120,7 +120,7 @@ impl Site<'_> {
     }
 
     /// Page `number` of a list of claims. `claims` are all claims of the list; `facets` is the result of
-    /// [`Site::facets`].
+    /// [`SiteStructure::facets`].
     pub fn claim_list(
         &self,
         filter: ClaimFilter,
