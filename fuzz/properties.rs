@@ -214,7 +214,7 @@ pub fn book(text: &str) {
         }
         // A file with the same text is the same file, as when a site is read again.
         let sources = Arc::new(match &session {
-            Some(session) => session.analysis().sources.with(path, content),
+            Some(session) => session.analysis().sources.with_file(path, content),
             None => Sources::from_texts(texts.clone()),
         });
         let anew = Session::new(&sources, Vec::new(), overrides());

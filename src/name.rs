@@ -17,7 +17,7 @@ pub fn is_id(text: &str) -> bool {
 /// Whether Windows does not allow this name for a file or folder: the part before the first dot is the name of a
 /// device, or the name ends with a dot or a space. See "Naming Files, Paths, and Namespaces" in the documentation
 /// of Win32.
-pub fn is_reserved(part: &str) -> bool {
+pub fn is_reserved_on_windows(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let is_numbered = |stem: &str| {
         let number = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
@@ -31,13 +31,13 @@ pub fn is_reserved(part: &str) -> bool {
 
 /// Whether Windows does not allow a character in the name of a file or folder. The slash is not included, because
 /// it separates names on every system.
-pub fn is_forbidden(character: char) -> bool {
+pub fn is_forbidden_on_windows(character: char) -> bool {
     matches!(character, '<' | '>' | ':' | '"' | '\\' | '|' | '?' | '*')
 }
 
 /// Returns the same text for all paths that some file systems treat as one path: they ignore case, or whether
 /// letters are composed (APFS ignores both).
-pub fn spelling(path: &str) -> Cow<'_, str> {
+pub fn path_spelling(path: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
     if path.bytes().all(is_plain) {
         return path.into();
@@ -46,18 +46,18 @@ pub fn spelling(path: &str) -> Cow<'_, str> {
 }
 
 /// First parts of addresses that are reserved for files of the program.
-const OWN_FOLDERS: [&str; 2] = ["assets", "pagefind"];
+const RESERVED_FOLDERS: [&str; 2] = ["assets", "pagefind"];
 
 /// Whether an address is, or is inside, a folder that is reserved for files of the program.
-pub fn is_in_own_folder(address: &str) -> bool {
+pub fn is_in_reserved_folder(address: &str) -> bool {
     let first = address.split('/').next().unwrap_or_default();
-    OWN_FOLDERS.iter().any(|own| first.eq_ignore_ascii_case(own))
+    RESERVED_FOLDERS.iter().any(|own| first.eq_ignore_ascii_case(own))
 }
 
 /// Returns the id of a name: transliterated, in lower case, with hyphens between words, and with at most 80
 /// characters. The id is empty if the name has no letter and no digit.
 pub fn id_of(name: &str) -> String {
-    let mut id = folded(name);
+    let mut id = full_length_id(name);
     id.truncate(MAX_ID_LENGTH);
     id.truncate(id.trim_end_matches('-').len());
     id
@@ -65,18 +65,18 @@ pub fn id_of(name: &str) -> String {
 
 /// Returns the id of a text of any length, without shortening it. The result is equal for texts that differ only
 /// in case, accents, white space and punctuation.
-pub fn folded(name: &str) -> String {
+pub fn full_length_id(name: &str) -> String {
     let mut id = String::with_capacity(name.len());
-    let mut gap = false;
+    let mut needs_hyphen = false;
     for character in deunicode::deunicode(name).chars() {
         if character.is_ascii_alphanumeric() {
-            if gap && !id.is_empty() {
+            if needs_hyphen && !id.is_empty() {
                 id.push('-');
             }
-            gap = false;
+            needs_hyphen = false;
             id.push(character.to_ascii_lowercase());
         } else {
-            gap = true;
+            needs_hyphen = true;
         }
     }
     id
@@ -105,10 +105,10 @@ pub fn difference(one: &str, other: &str) -> Difference {
     if one == other {
         return if has_other_signs { Difference::Signs } else { Difference::Spacing };
     }
-    let shape = |name: &str| skeleton(name).collect::<String>().to_lowercase();
-    let is_one_script = format!("{one}{other}").as_str().is_single_script();
-    let looks_alike =
-        one.to_lowercase() != other.to_lowercase() && (!is_one_script || shape(&one) == shape(&other));
+    let skeleton_of = |name: &str| skeleton(name).collect::<String>().to_lowercase();
+    let is_single_script = format!("{one}{other}").as_str().is_single_script();
+    let looks_alike = one.to_lowercase() != other.to_lowercase()
+        && (!is_single_script || skeleton_of(&one) == skeleton_of(&other));
     match (looks_alike, has_other_signs) {
         (true, _) => Difference::LookAlike,
         (false, true) => Difference::Signs,
@@ -146,7 +146,7 @@ fn meaningful_signs(name: &str) -> String {
 
 /// Returns the visible shape of a name. Names that look alike have the same shape (Unicode Technical Standard 39,
 /// section 4), whatever their case and the spaces and punctuation between their letters.
-pub fn shape(name: &str) -> String {
+pub fn visible_shape(name: &str) -> String {
     let letters = |character: &char| !character.is_whitespace() && !character.is_ascii_punctuation();
     skeleton(name).filter(letters).collect::<String>().to_lowercase()
 }
@@ -155,11 +155,12 @@ pub fn shape(name: &str) -> String {
 /// without a shape, such as the zero-width space (`Default_Ignorable_Code_Point` of Unicode 17, and the Braille
 /// pattern without dots).
 pub fn is_blank(text: &str) -> bool {
-    text.chars()
-        .all(|character| character.is_whitespace() || character.is_control() || is_shapeless(character))
+    text.chars().all(|character| {
+        character.is_whitespace() || character.is_control() || is_default_ignorable(character)
+    })
 }
 
-fn is_shapeless(character: char) -> bool {
+fn is_default_ignorable(character: char) -> bool {
     matches!(character,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
@@ -170,7 +171,7 @@ fn is_shapeless(character: char) -> bool {
 
 /// Whether two words differ by one letter that is added, missing or replaced, or by two neighbouring letters that
 /// are swapped.
-pub fn differ_by_one_slip(one: &str, other: &str) -> bool {
+pub fn differ_by_one_typing_error(one: &str, other: &str) -> bool {
     strsim::osa_distance(one, other) == 1
 }
 
@@ -213,7 +214,7 @@ mod tests {
             "a ",
             "...",
         ] {
-            assert!(is_reserved(name), "{name}");
+            assert!(is_reserved_on_windows(name), "{name}");
         }
         for name in [
             "",
@@ -231,7 +232,7 @@ mod tests {
             ".con",
             "null",
         ] {
-            assert!(!is_reserved(name), "{name}");
+            assert!(!is_reserved_on_windows(name), "{name}");
         }
     }
 

@@ -63,12 +63,12 @@ pub struct Target<'a> {
 ///
 /// # Errors
 /// When the name gives no id, or when the id is already used.
-pub fn file(place: Target<'_>, wanted: NewDocument<'_>, claim: ClaimFacts<'_>) -> Result<Draft> {
-    let id = free_id(place, wanted)?;
-    let title = yaml(wanted.name);
-    let today = wanted.today;
-    let (folder, text) = match wanted.kind {
-        DocumentKind::Claim => ("claims", claim_file(wanted, claim)),
+pub fn new_file(target: Target<'_>, request: NewDocument<'_>, claim: ClaimFacts<'_>) -> Result<Draft> {
+    let id = unused_id(target, request)?;
+    let title = yaml_string(request.name);
+    let today = request.today;
+    let (folder, text) = match request.kind {
+        DocumentKind::Claim => ("claims", claim_file(request, claim)),
         DocumentKind::Speaker => {
             let alias = placeholder::ALIAS;
             ("speakers", format!(include_str!("new/speaker.md"), name = title, alias = alias))
@@ -86,23 +86,23 @@ pub fn file(place: Target<'_>, wanted: NewDocument<'_>, claim: ClaimFacts<'_>) -
             ("sources", text)
         }
         _ => {
-            let author = place.analysis.config.as_ref().map_or("", |config| config.author.as_str());
-            ("articles", write_up(wanted, &id, author))
+            let author = target.analysis.config.as_ref().map_or("", |config| config.author.as_str());
+            ("articles", write_up(request, &id, author))
         }
     };
     Ok(Draft { path: format!("content/{folder}/{id}.md"), text, id })
 }
 
-fn write_up(wanted: NewDocument<'_>, id: &str, author: &str) -> String {
+fn write_up(request: NewDocument<'_>, id: &str, author: &str) -> String {
     let authors = if author.is_empty() {
         format!("# authors: [{}]", placeholder::WRITER)
     } else {
-        format!("authors: [{}]", yaml(author))
+        format!("authors: [{}]", yaml_string(author))
     };
     format!(
         include_str!("new/article.md"),
-        title = yaml(wanted.name),
-        today = wanted.today,
+        title = yaml_string(request.name),
+        today = request.today,
         authors = authors,
         tags = placeholder::TAGS.join(", "),
         summary = placeholder::SUMMARY,
@@ -116,27 +116,27 @@ fn write_up(wanted: NewDocument<'_>, id: &str, author: &str) -> String {
 /// # Errors
 /// When the name gives no id, when the id is already used, when the file is not a write-up, or when the claim
 /// would not be read at the end of the file.
-pub fn claim_in(
-    place: Target<'_>,
-    wanted: NewDocument<'_>,
+pub fn add_claim_to(
+    target: Target<'_>,
+    request: NewDocument<'_>,
     claim: ClaimFacts<'_>,
     path: &str,
 ) -> Result<Draft> {
-    let id = free_id(place, wanted)?;
-    let file = place.sources.find(path).filter(|_| path.starts_with("content/articles/"));
+    let id = unused_id(target, request)?;
+    let file = target.sources.find(path).filter(|_| path.starts_with("content/articles/"));
     let Some(file) = file else { bail!("{path} is not a write-up: --in takes a file in content/articles/") };
-    let old = place.sources.file(file).text();
-    let statement = statement(wanted);
+    let old = target.sources.file(file).text();
+    let statement = statement(request);
     let mut callout = format!(
         "> [!claim] {id}\n> **{}**\n>\n> - kind:: {}\n> - by:: {}\n",
         markdown_text(statement),
         claim.kind.word(),
         markdown_text(claim.by)
     );
-    if is_proposed(wanted, claim) {
+    if needs_proposed_mark(request, claim) {
         callout.push_str("> - proposed:: true\n");
     }
-    let text = with_end(old, &callout);
+    let text = append_after_blank_line(old, &callout);
     let claims = |text: &str| {
         let parsed = markdown::parse(FileId(0), &SourceFile::new(path, text));
         let document = parsed.document.with_context(|| format!("{path} is not a write-up"))?;
@@ -157,15 +157,15 @@ pub fn claim_in(
 }
 
 /// Appends `end` to a text after one blank line, with the line breaks of the text.
-fn with_end(text: &str, end: &str) -> String {
+fn append_after_blank_line(text: &str, end: &str) -> String {
     let is_blank = |line: &str| line.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).is_empty();
     let blank: usize = text.split_inclusive('\n').rev().take_while(|line| is_blank(line)).map(str::len).sum();
-    let kept = text.get(..text.len() - blank).expect("the text ends with the blank lines");
+    let trimmed = text.get(..text.len() - blank).expect("the text ends with the blank lines");
     let has_returns =
         text.find('\n').is_some_and(|at| text.get(..at).is_some_and(|line| line.ends_with('\r')));
     let line_break = if has_returns { "\r\n" } else { "\n" };
-    let mut whole = kept.to_owned();
-    if !kept.ends_with('\n') {
+    let mut whole = trimmed.to_owned();
+    if !trimmed.ends_with('\n') {
         whole.push_str(line_break);
     }
     whole.push_str(line_break);
@@ -173,7 +173,7 @@ fn with_end(text: &str, end: &str) -> String {
     whole
 }
 
-fn claim_file(wanted: NewDocument<'_>, claim: ClaimFacts<'_>) -> String {
+fn claim_file(request: NewDocument<'_>, claim: ClaimFacts<'_>) -> String {
     let of_kind = match claim.kind {
         Kind::Measurement => format!(
             include_str!("new/measurement.txt"),
@@ -191,48 +191,48 @@ fn claim_file(wanted: NewDocument<'_>, claim: ClaimFacts<'_>) -> String {
     let reason = placeholder::REASON.replace("a link", "[a link](https://example.org/)");
     format!(
         include_str!("new/claim.md"),
-        statement = yaml(statement(wanted)),
+        statement = yaml_string(statement(request)),
         quote = placeholder::QUOTE,
         reviewer = placeholder::REVIEWER,
         reason = reason,
         kind = claim.kind.word(),
-        by = yaml(claim.by),
-        today = wanted.today,
+        by = yaml_string(claim.by),
+        today = request.today,
         of_kind = of_kind,
     )
 }
 
 /// Returns the statement of a claim: the given name, or a placeholder if that name is an id.
-fn statement(wanted: NewDocument<'_>) -> &str {
-    if name::is_id(wanted.name) { placeholder::STATEMENT } else { wanted.name }
+fn statement(request: NewDocument<'_>) -> &str {
+    if name::is_id(request.name) { placeholder::STATEMENT } else { request.name }
 }
 
 /// Whether a new claim contains a placeholder and is marked as proposed for that reason.
-fn is_proposed(wanted: NewDocument<'_>, claim: ClaimFacts<'_>) -> bool {
-    [statement(wanted), claim.by].iter().any(|text| placeholder::find(text).is_some())
+fn needs_proposed_mark(request: NewDocument<'_>, claim: ClaimFacts<'_>) -> bool {
+    [statement(request), claim.by].iter().any(|text| placeholder::find(text).is_some())
 }
 
 /// Returns the id of the new file or claim, if the id is not used yet.
-fn free_id(place: Target<'_>, wanted: NewDocument<'_>) -> Result<String> {
-    if name::is_blank(wanted.name) || wanted.name.chars().any(char::is_control) {
+fn unused_id(target: Target<'_>, request: NewDocument<'_>) -> Result<String> {
+    if name::is_blank(request.name) || request.name.chars().any(char::is_control) {
         bail!("a name is one line of text, and not empty");
     }
-    let id = match wanted.id {
+    let id = match request.id {
         Some(id) => {
-            let is_address = wanted.kind == DocumentKind::Article && id.split('/').all(name::is_id);
+            let is_address = request.kind == DocumentKind::Article && id.split('/').all(name::is_id);
             if !is_address && !name::is_id(id) {
                 bail!("`{id}` is not an id: use 1 to 80 characters of `a-z`, `0-9` and `-`");
             }
             id.to_owned()
         }
-        None => name::id_of(wanted.name),
+        None => name::id_of(request.name),
     };
     if id.is_empty() {
-        bail!("`{}` makes no id: give one with --id", wanted.name);
+        bail!("`{}` makes no id: give one with --id", request.name);
     }
-    if let Some(span) = holder(&place.analysis.book, wanted, &id) {
-        let file = place.sources.file(span.file);
-        let (noun, line) = (noun(wanted.kind), file.position(span.start).line);
+    if let Some(span) = existing_definition(&target.analysis.book, request, &id) {
+        let file = target.sources.file(span.file);
+        let (noun, line) = (noun(request.kind), file.position(span.start).line);
         bail!(
             "there is already a {noun} `{id}`, in {} on line {line}: choose another id with --id",
             file.path()
@@ -243,13 +243,13 @@ fn free_id(place: Target<'_>, wanted: NewDocument<'_>) -> Result<String> {
 
 /// Returns the place where the id or the name is already defined. A speaker or metric that is only named
 /// elsewhere has no file yet, and may get one.
-fn holder(book: &Book, wanted: NewDocument<'_>, id: &str) -> Option<Span> {
+fn existing_definition(book: &Book, request: NewDocument<'_>, id: &str) -> Option<Span> {
     let entity = |entities: &Entities| {
-        let number = entities.find(id).or_else(|| entities.find(wanted.name))?;
+        let number = entities.find(id).or_else(|| entities.find(request.name))?;
         let document = entities.get(number).document?;
         Some(Span::new(book.document(document).file(), 0..0))
     };
-    match wanted.kind {
+    match request.kind {
         DocumentKind::Claim => book.find_claim(id).map(|claim| book.claim(claim).id.span),
         DocumentKind::Speaker => entity(book.speakers()),
         DocumentKind::Metric => entity(book.metrics()),
@@ -269,7 +269,7 @@ fn noun(kind: DocumentKind) -> &'static str {
 }
 
 /// Quotes a text for YAML, with the quotation marks and escapes of JSON.
-fn yaml(text: &str) -> String {
+fn yaml_string(text: &str) -> String {
     serde_json::Value::from(text.trim()).to_string()
 }
 
@@ -292,8 +292,9 @@ mod tests {
 
     #[test]
     fn one_blank_line_stands_before_what_is_added() {
-        let check =
-            |text: &str, expected: &str| assert_eq!(with_end(text, "> a\n> b\n"), expected, "{text:?}");
+        let check = |text: &str, expected: &str| {
+            assert_eq!(append_after_blank_line(text, "> a\n> b\n"), expected, "{text:?}");
+        };
         check("Text.\n", "Text.\n\n> a\n> b\n");
         check("Text.", "Text.\n\n> a\n> b\n");
         check("Text.  \n\n \t\n\n", "Text.  \n\n> a\n> b\n");

@@ -70,24 +70,24 @@ const UNNAMED: &[&str] = &["TBA", "XXX", "n/a", "unknown", "none"];
 /// Returns the placeholder that a text is equal to, or [`STATEMENT_END`] if the text contains it. Letter case,
 /// white space and punctuation are ignored, so that an id made from a placeholder is found, too.
 pub fn find(text: &str) -> Option<&'static str> {
-    let folded = name::folded(text);
-    if folded.contains(&name::folded(STATEMENT_END)) {
+    let folded = name::full_length_id(text);
+    if folded.contains(&name::full_length_id(STATEMENT_END)) {
         return Some(STATEMENT_END);
     }
-    WHOLE.iter().copied().find(|placeholder| name::folded(placeholder) == folded)
+    WHOLE.iter().copied().find(|placeholder| name::full_length_id(placeholder) == folded)
 }
 
 /// Like [`find`], but also finds words such as `TODO`. For texts in the author's own words.
 pub fn find_in_words(text: &str) -> Option<&'static str> {
-    let folded = name::folded(text);
-    let unwritten = UNWRITTEN.iter().copied().find(|word| name::folded(word) == folded);
+    let folded = name::full_length_id(text);
+    let unwritten = UNWRITTEN.iter().copied().find(|word| name::full_length_id(word) == folded);
     unwritten.or_else(|| find(text))
 }
 
 /// Like [`find_in_words`], but also finds words such as `unknown`. For names.
 pub fn find_in_name(text: &str) -> Option<&'static str> {
-    let folded = name::folded(text);
-    let unnamed = UNNAMED.iter().copied().find(|word| name::folded(word) == folded);
+    let folded = name::full_length_id(text);
+    let unnamed = UNNAMED.iter().copied().find(|word| name::full_length_id(word) == folded);
     unnamed.or_else(|| find_in_words(text))
 }
 

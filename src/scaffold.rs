@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::name::is_reserved;
+use crate::name::is_reserved_on_windows;
 use crate::output::{OutputPath, create_file, replace_file};
 
 /// Contents of files to create, by path. Paths are relative to the site's root and have forward slashes.
@@ -21,24 +21,24 @@ pub type NewFiles = BTreeMap<String, Vec<u8>>;
 /// When one of the files exists (the message names all that do, and nothing is written), when a path leads out of
 /// the root or through a symbolic link, or when the disk fails. If the disk fails, files that were created before
 /// are removed again; the message names those that could not be removed.
-pub fn create(root: &Path, files: &NewFiles, way_out: &str) -> Result<()> {
+pub fn create(root: &Path, files: &NewFiles, help: &str) -> Result<()> {
     let name = root.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    if is_reserved(&name) && fs::symlink_metadata(root).is_err() {
+    if is_reserved_on_windows(&name) && fs::symlink_metadata(root).is_err() {
         bail!("no folder `{name}` is created: Windows cannot have one");
     }
-    let mut there = Vec::new();
+    let mut existing = Vec::new();
     for path in files.keys() {
-        let path = inside(path)?;
+        let path = path_in_site(path)?;
         if fs::symlink_metadata(root.join(path.as_str())).is_ok() {
-            there.push(path.as_str().to_owned());
+            existing.push(path.as_str().to_owned());
         }
         refuse_links(root, path.as_str())?;
     }
-    if !there.is_empty() {
-        bail!("nothing was written: {way_out}; already there: {}", there.join(", "));
+    if !existing.is_empty() {
+        bail!("nothing was written: {help}; already there: {}", existing.join(", "));
     }
     let mut created: Vec<&str> = Vec::new();
-    for (path, bytes) in in_order(files) {
+    for (path, bytes) in in_creation_order(files) {
         if let Err(error) = create_file(&root.join(path), bytes) {
             #[expect(clippy::disallowed_methods, reason = "removes only files that this call created")]
             created.retain(|path| fs::remove_file(root.join(path)).is_err());
@@ -59,7 +59,7 @@ pub fn create(root: &Path, files: &NewFiles, way_out: &str) -> Result<()> {
 /// so that the book has no error if the program is killed between two of them. This is the reverse order of their
 /// paths (snapshots, then sources, then write-ups). The settings come last, because a folder is a book only with
 /// them.
-pub fn in_order(files: &NewFiles) -> Vec<(&str, &[u8])> {
+pub fn in_creation_order(files: &NewFiles) -> Vec<(&str, &[u8])> {
     let mut files: Vec<_> =
         files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).rev().collect();
     files.sort_by_key(|(path, _)| *path == "site.toml");
@@ -71,20 +71,20 @@ pub fn in_order(files: &NewFiles) -> Vec<(&str, &[u8])> {
 /// # Errors
 /// When the file has changed since it was read, or when the disk fails. In both cases the file is not changed.
 pub fn replace(root: &Path, path: &str, old: &str, new: &str) -> Result<()> {
-    let inside = inside(path)?;
+    let inside = path_in_site(path)?;
     refuse_links(root, inside.as_str())?;
     let file = root.join(inside.as_str());
     let replacing = || format!("could not write {}", file.display());
-    let there = fs::symlink_metadata(&file).with_context(replacing)?;
+    let metadata = fs::symlink_metadata(&file).with_context(replacing)?;
     #[expect(clippy::disallowed_methods, reason = "reads the file, so that no change since then is lost")]
-    if !there.is_file() || fs::read(&file).with_context(replacing)? != old.as_bytes() {
+    if !metadata.is_file() || fs::read(&file).with_context(replacing)? != old.as_bytes() {
         bail!("{} changed in the meantime: nothing was written", file.display());
     }
     replace_file(&file, new.as_bytes())
 }
 
-fn inside(path: &str) -> Result<OutputPath> {
-    if let Some(part) = path.split('/').find(|part| is_reserved(part)) {
+fn path_in_site(path: &str) -> Result<OutputPath> {
+    if let Some(part) = path.split('/').find(|part| is_reserved_on_windows(part)) {
         bail!("`{path}` is not created: Windows cannot have a file or folder `{part}`");
     }
     OutputPath::new(path).with_context(|| format!("`{path}` is not a path inside the site"))

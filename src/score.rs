@@ -59,7 +59,7 @@ pub struct Forecast {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rate {
     /// Number of forecasts that the share is based on.
-    pub of: usize,
+    pub total: usize,
     /// The share, from 0 to 1.
     pub share: f64,
     /// Lower end of the 95 % interval.
@@ -116,7 +116,7 @@ pub struct Bin {
 }
 
 /// Returns the data of a claim that scoring uses; `None` if the claim is not a forecast.
-pub fn forecast(book: &Book, index: ClaimIndex) -> Option<Forecast> {
+pub fn forecast_of_claim(book: &Book, index: ClaimIndex) -> Option<Forecast> {
     let claim = book.claim(index);
     if claim.kind != Kind::Forecast {
         return None;
@@ -141,7 +141,7 @@ pub fn forecast(book: &Book, index: ClaimIndex) -> Option<Forecast> {
 }
 
 /// Counts and scores forecasts.
-pub fn record(forecasts: &[Forecast]) -> Record {
+pub fn score_forecasts(forecasts: &[Forecast]) -> Record {
     let count = |outcome| forecasts.iter().filter(|forecast| forecast.outcome == outcome).count();
     let (came_true, did_not_happen) = (count(Outcome::CameTrue), count(Outcome::DidNotHappen));
     let scored = scored(forecasts);
@@ -157,7 +157,7 @@ pub fn record(forecasts: &[Forecast]) -> Record {
         hit_rate: rate(came_true, came_true + did_not_happen),
         brier: brier(&scored),
         log_score: log_score(&scored),
-        lead_days: median(forecasts.iter().filter(|forecast| happened(forecast).is_some())),
+        lead_days: median(forecasts.iter().filter(|forecast| event_happened(forecast).is_some())),
     }
 }
 
@@ -167,7 +167,7 @@ pub fn calibration(forecasts: &[Forecast]) -> [Option<Bin>; BINS] {
     let scored = scored(forecasts);
     std::array::from_fn(|bin| {
         let inside: Vec<_> =
-            scored.iter().copied().filter(|(probability, _)| bin_of(*probability) == bin).collect();
+            scored.iter().copied().filter(|(probability, _)| bin_index(*probability) == bin).collect();
         Some(Bin {
             count: inside.len(),
             forecast: mean(inside.iter().map(|(probability, _)| *probability))?,
@@ -179,17 +179,17 @@ pub fn calibration(forecasts: &[Forecast]) -> [Option<Bin>; BINS] {
 /// Returns the share of `hits` in `of` with Wilson's 95 % score interval; `None` if `of` is zero. Source: Wilson,
 /// "Probable inference, the law of succession, and statistical inference", Journal of the American Statistical
 /// Association 22 (1927), 209–212.
-pub fn rate(hits: usize, of: usize) -> Option<Rate> {
-    if of == 0 {
+pub fn rate(hits: usize, total: usize) -> Option<Rate> {
+    if total == 0 {
         return None;
     }
-    let (share, n) = (number(hits) / number(of), number(of));
+    let (share, n) = (to_f64(hits) / to_f64(total), to_f64(total));
     let middle = share + Z * Z / (2.0 * n);
-    let reach = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let half_width = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + Z * Z / n;
-    let low = if hits == 0 { 0.0 } else { (middle - reach) / scale };
-    let high = if hits == of { 1.0 } else { (middle + reach) / scale };
-    Some(Rate { of, share, low, high })
+    let low = if hits == 0 { 0.0 } else { (middle - half_width) / scale };
+    let high = if hits == total { 1.0 } else { (middle + half_width) / scale };
+    Some(Rate { total, share, low, high })
 }
 
 /// Returns the Brier score in its form for one event: the mean of (f − o)², from 0 (best) to 1. Source: Brier,
@@ -213,10 +213,10 @@ fn log_score(scored: &[(f64, bool)]) -> Option<f64> {
 
 /// Returns the stated probabilities of resolved forecasts, each with whether the event happened.
 fn scored(forecasts: &[Forecast]) -> Vec<(f64, bool)> {
-    forecasts.iter().filter_map(|forecast| Some((forecast.probability?, happened(forecast)?))).collect()
+    forecasts.iter().filter_map(|forecast| Some((forecast.probability?, event_happened(forecast)?))).collect()
 }
 
-fn happened(forecast: &Forecast) -> Option<bool> {
+fn event_happened(forecast: &Forecast) -> Option<bool> {
     match forecast.outcome {
         Outcome::CameTrue => Some(true),
         Outcome::DidNotHappen => Some(false),
@@ -224,14 +224,14 @@ fn happened(forecast: &Forecast) -> Option<bool> {
     }
 }
 
-fn bin_of(probability: f64) -> usize {
+fn bin_index(probability: f64) -> usize {
     // The margin keeps 60 % in the range that ends with it, whatever the rounding error of 0.6.
-    (1..BINS).find(|&end| probability * number(BINS) <= number(end) + 1e-9).unwrap_or(BINS) - 1
+    (1..BINS).find(|&end| probability * to_f64(BINS) <= to_f64(end) + 1e-9).unwrap_or(BINS) - 1
 }
 
 fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     let (sum, count) = values.fold((0.0, 0_usize), |(sum, count), value| (sum + value, count + 1));
-    (count > 0).then(|| sum / number(count))
+    (count > 0).then(|| sum / to_f64(count))
 }
 
 /// Returns the median lead time in days. For an even number of values, it is the mean of the two middle values
@@ -245,7 +245,7 @@ fn median<'a>(forecasts: impl Iterator<Item = &'a Forecast>) -> Option<i32> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "no book holds 2^52 forecasts")]
-fn number(count: usize) -> f64 {
+fn to_f64(count: usize) -> f64 {
     count as f64
 }
 
@@ -274,7 +274,7 @@ mod tests {
 
     use super::*;
 
-    fn near(value: Option<f64>, expected: f64) {
+    fn assert_close(value: Option<f64>, expected: f64) {
         let value = value.expect("a value");
         assert!((value - expected).abs() < 1e-12, "{value} is not {expected}");
     }
@@ -291,25 +291,25 @@ mod tests {
     #[test]
     fn brier_and_log_score_are_those_of_scikit_learn() {
         let forecasts = all(&[0.9, 0.8, 0.7, 0.6, 0.3, 0.2, 0.05], &[1, 1, 0, 1, 0, 0, 1]);
-        let record = record(&forecasts);
+        let record = score_forecasts(&forecasts);
         assert_eq!(record.scored, 7);
-        near(record.brier, 0.2475);
-        near(record.log_score, -0.802_693_323_410_128);
+        assert_close(record.brier, 0.2475);
+        assert_close(record.log_score, -0.802_693_323_410_128);
     }
 
     #[test]
     fn certainty_that_fails_costs_no_more_than_the_least_probability() {
-        let record = record(&all(&[0.0, 1.0, 0.5], &[1, 1, 0]));
-        near(record.brier, 0.416_666_666_666_666_7);
-        near(record.log_score, -2.533_634_153_180_694);
+        let record = score_forecasts(&all(&[0.0, 1.0, 0.5], &[1, 1, 0]));
+        assert_close(record.brier, 0.416_666_666_666_666_7);
+        assert_close(record.log_score, -2.533_634_153_180_694);
     }
 
     #[test]
     fn intervals_are_those_of_statsmodels_and_scipy() {
         let check = |hits, of, low, high| {
             let rate = rate(hits, of).expect("a rate");
-            near(Some(rate.low), low);
-            near(Some(rate.high), high);
+            assert_close(Some(rate.low), low);
+            assert_close(Some(rate.high), high);
         };
         check(0, 5, 0.0, 0.434_482_464_783_174_76);
         check(5, 5, 0.565_517_535_216_825_1, 1.0);
@@ -328,8 +328,8 @@ mod tests {
         for (bin, (count, forecast, came_true)) in bins.into_iter().zip(expected) {
             let bin = bin.expect("a bin");
             assert_eq!(bin.count, count);
-            near(Some(bin.forecast), forecast);
-            near(Some(bin.came_true), came_true);
+            assert_close(Some(bin.forecast), forecast);
+            assert_close(Some(bin.came_true), came_true);
         }
         assert_eq!(
             calibration(&all(&[0.0, 1.0], &[0, 1])).map(|bin| bin.map_or(0, |bin| bin.count)),
@@ -341,7 +341,7 @@ mod tests {
     fn the_lead_time_is_the_median_of_numpy() {
         let lead = |days: &[i32]| {
             let forecast = |&days| Forecast { lead_days: Some(days), ..resolved(0.5, 1) };
-            record(&days.iter().map(forecast).collect::<Vec<_>>()).lead_days
+            score_forecasts(&days.iter().map(forecast).collect::<Vec<_>>()).lead_days
         };
         assert_eq!(lead(&[10, 400, 31]), Some(31));
         assert_eq!(lead(&[10, 400, 31, 20]), Some(25), "25.5 without its fraction");
@@ -350,16 +350,17 @@ mod tests {
 
     #[test]
     fn what_is_not_resolved_is_counted_beside_the_rate() {
-        let beside = [Outcome::Pending, Outcome::Partly, Outcome::Annulled, Outcome::Unfalsifiable];
-        let mut forecasts: Vec<Forecast> =
-            beside.map(|outcome| Forecast { outcome, probability: Some(0.9), lead_days: Some(1) }).to_vec();
+        let not_resolved = [Outcome::Pending, Outcome::Partly, Outcome::Annulled, Outcome::Unfalsifiable];
+        let mut forecasts: Vec<Forecast> = not_resolved
+            .map(|outcome| Forecast { outcome, probability: Some(0.9), lead_days: Some(1) })
+            .to_vec();
         forecasts.push(Forecast { probability: None, ..resolved(0.5, 1) });
         forecasts.push(resolved(0.5, 0));
-        let record = record(&forecasts);
+        let record = score_forecasts(&forecasts);
         assert_eq!((record.forecasts, record.resolved(), record.scored), (6, 2, 1));
         assert_eq!([record.pending, record.partly, record.annulled, record.unfalsifiable], [1; 4]);
-        assert_eq!(record.hit_rate.map(|rate| rate.of), Some(2));
-        near(record.brier, 0.25);
+        assert_eq!(record.hit_rate.map(|rate| rate.total), Some(2));
+        assert_close(record.brier, 0.25);
         assert_eq!(record.lead_days, None);
     }
 }

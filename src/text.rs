@@ -20,11 +20,11 @@ pub fn sentence_ends(text: &str) -> impl DoubleEndedIterator<Item = usize> {
         let after = text.get(at + character.len_utf8()..)?;
         let rest = after.trim_start_matches(['"', '”', '’', '\'', ')', ']', '»', '」']);
         let next = rest.trim_start();
-        let starts_anew = rest.is_empty()
-            || is_wide(character)
+        let next_sentence_starts = rest.is_empty()
+            || is_full_width_stop(character)
             || (next.len() < rest.len() && !next.starts_with(char::is_lowercase));
         let is_full_stop = character == '.' && rest.len() == after.len() && !rest.is_empty();
-        let is_end = starts_anew && !(is_full_stop && is_abbreviated(text.get(..at)?, next));
+        let is_end = next_sentence_starts && !(is_full_stop && ends_with_abbreviation(text.get(..at)?, next));
         is_end.then_some(text.len() - rest.len())
     })
 }
@@ -52,16 +52,16 @@ pub fn count_words(text: &str) -> usize {
 }
 
 fn is_stop(character: char) -> bool {
-    matches!(character, '.' | '!' | '?' | '…') || is_wide(character)
+    matches!(character, '.' | '!' | '?' | '…') || is_full_width_stop(character)
 }
 
 /// Whether a sentence can end with this character without a space after it.
-fn is_wide(character: char) -> bool {
+fn is_full_width_stop(character: char) -> bool {
     matches!(character, '。' | '！' | '？')
 }
 
 /// Whether the text before a full stop ends with an abbreviation or an initial. `next` is the text after the stop.
-fn is_abbreviated(before: &str, next: &str) -> bool {
+fn ends_with_abbreviation(before: &str, next: &str) -> bool {
     let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let last = last.trim_start_matches(['(', '"', '“', '[']);
     let is_one_of = |words: &[&str]| words.iter().any(|known| last.eq_ignore_ascii_case(known));

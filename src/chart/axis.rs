@@ -29,13 +29,21 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// Creates an axis of values from `low` to `high`, widened to round numbers. If `is_log` is true and all
-    /// values are above zero, the axis is logarithmic.
-    pub(super) fn for_values(low: f64, high: f64, is_log: bool) -> Self {
-        let is_log = is_log && low > 0.0;
-        let (low, high, ticks) = if is_log { log_ticks(low, high) } else { linear_ticks(low, high) };
-        let ticks = ticks.into_iter().map(|at| Tick { value: at, label: tick_label(at) }).collect();
-        Self { low, high, is_log, ticks }
+    /// Creates a linear axis of values from `low` to `high`, widened to round numbers.
+    pub(super) fn linear(low: f64, high: f64) -> Self {
+        let (low, high, ticks) = linear_ticks(low, high);
+        Self { low, high, is_log: false, ticks: value_ticks(ticks) }
+    }
+
+    /// Creates a logarithmic axis of values from `low` to `high`, widened to round numbers. If a value is zero or
+    /// negative, the axis is linear.
+    pub(super) fn logarithmic(low: f64, high: f64) -> Self {
+        if low > 0.0 {
+            let (low, high, ticks) = log_ticks(low, high);
+            Self { low, high, is_log: true, ticks: value_ticks(ticks) }
+        } else {
+            Self::linear(low, high)
+        }
     }
 
     /// Creates an axis of time, in years as [`time_in_years`] counts them, with a small margin at both ends.
@@ -75,6 +83,10 @@ impl Axis {
         };
         if position.is_nan() { 0.0 } else { position.clamp(0.0, 1.0) }
     }
+}
+
+fn value_ticks(values: Vec<f64>) -> Vec<Tick> {
+    values.into_iter().map(|value| Tick { value, label: tick_label(value) }).collect()
 }
 
 /// Returns a date as a number of years. Each month is a twelfth of a year, and a partial date is in the middle of
@@ -198,14 +210,14 @@ mod tests {
 
     #[test]
     fn ticks_of_values_are_round() {
-        let linear = |low, high| labels(&Axis::for_values(low, high, false));
+        let linear = |low, high| labels(&Axis::linear(low, high));
         assert_eq!(linear(33.4, 93.9), "0 20 40 60 80 100");
         assert_eq!(linear(0.1, 0.3), "0 0.05 0.1 0.15 0.2 0.25 0.3");
         assert_eq!(linear(-18.0, 19.0), "-20 -10 0 10 20");
         assert_eq!(linear(70.0, 90.0), "70 75 80 85 90");
         assert_eq!(linear(0.0, 1_200_000.0), "0 200k 400k 600k 800k 1M 1.2M");
         assert_eq!(linear(0.0, 0.0), "-1 -0.5 0 0.5 1");
-        let log = |low, high| labels(&Axis::for_values(low, high, true));
+        let log = |low, high| labels(&Axis::logarithmic(low, high));
         assert_eq!(log(2.9, 52.0), "2 5 10 20 50 100");
         assert_eq!(log(0.03, 2000.0), "0.1 1 10 100 1000");
         assert_eq!(log(0.0, 10.0), "0 2 4 6 8 10", "zero has no logarithm");
@@ -215,9 +227,8 @@ mod tests {
     #[test]
     fn extreme_values_make_few_ticks_and_shares_within_the_box() {
         for (low, high) in [(1e-90, 1e90), (-1e99, 1e99), (1e20, 1e20), (5.0, 5.0), (1.0, 1.0 + 1e-12)] {
-            for is_log in [false, true] {
-                let axis = Axis::for_values(low, high, is_log);
-                assert!((1..=18).contains(&axis.ticks.len()), "{low} {high} {is_log}: {}", labels(&axis));
+            for axis in [Axis::linear(low, high), Axis::logarithmic(low, high)] {
+                assert!((1..=18).contains(&axis.ticks.len()), "{low} {high}: {}", labels(&axis));
                 for value in [low, high, f64::midpoint(low, high)] {
                     assert!((0.0..=1.0).contains(&axis.position(value)), "{low} {high} {value}");
                 }

@@ -56,6 +56,13 @@ pub struct Neighbour {
     pub neighbours: Vec<Neighbour>,
 }
 
+/// A side of the claim in the middle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
 /// A box and its position in its column.
 #[derive(Debug, Clone, Copy)]
 struct MapBox<'a> {
@@ -86,11 +93,11 @@ pub fn draw_map(map: &Map) -> String {
         px(height),
         escape(&map.label)
     );
-    for (nodes, own_height, is_left) in [(&left, left_height, true), (&right, right_height, false)] {
+    for (nodes, own_height, side) in [(&left, left_height, Side::Left), (&right, right_height, Side::Right)] {
         let shift = (height - own_height) / 2.0;
-        draw_connectors(&mut svg, nodes, shift, middle, is_left);
+        draw_connectors(&mut svg, nodes, shift, middle, side);
         for node in nodes {
-            draw_box(&mut svg, node, shift, is_left);
+            draw_box(&mut svg, node, shift, side);
         }
     }
     let _ = write!(
@@ -122,8 +129,11 @@ fn layout_column(neighbours: &[Neighbour]) -> (Vec<MapBox<'_>>, f64) {
 
 /// Draws the lines between the middle and the boxes of one side: a vertical stem with a branch for each
 /// neighbour.
-fn draw_connectors(svg: &mut String, nodes: &[MapBox<'_>], shift: f64, middle: f64, is_left: bool) {
-    let (edge, stem, centre) = if is_left { ("35.8%", "38%", "40%") } else { ("64%", "62%", "59.8%") };
+fn draw_connectors(svg: &mut String, nodes: &[MapBox<'_>], shift: f64, middle: f64, side: Side) {
+    let (edge, stem, centre) = match side {
+        Side::Left => ("35.8%", "38%", "40%"),
+        Side::Right => ("64%", "62%", "59.8%"),
+    };
     let middle_of = |node: &MapBox<'_>| shift + node.top + node.height / 2.0;
     let direct_neighbours = || nodes.iter().filter(|node| node.parent.is_none());
     if direct_neighbours().count() == 0 {
@@ -144,18 +154,18 @@ fn draw_connectors(svg: &mut String, nodes: &[MapBox<'_>], shift: f64, middle: f
 }
 
 /// Draws a box with its link, and the line to a neighbour's box that it belongs to.
-fn draw_box(svg: &mut String, node: &MapBox<'_>, shift: f64, is_left: bool) {
+fn draw_box(svg: &mut String, node: &MapBox<'_>, shift: f64, side: Side) {
     let claim = node.claim;
     let top = node.top + shift;
-    let (x, width) = match (is_left, node.parent) {
-        (true, None) => ("0", "36%"),
-        (true, Some(_)) => ("4%", "32%"),
-        (false, None) => ("64%", "36%"),
-        (false, Some(_)) => ("68%", "32%"),
+    let (x, width) = match (side, node.parent) {
+        (Side::Left, None) => ("0", "36%"),
+        (Side::Left, Some(_)) => ("4%", "32%"),
+        (Side::Right, None) => ("64%", "36%"),
+        (Side::Right, Some(_)) => ("68%", "32%"),
     };
     if let Some(parent) = node.parent {
         let (stem, from, to) =
-            (if is_left { "2%" } else { "66%" }, px(parent + shift), px(top + node.height / 2.0));
+            (if side == Side::Left { "2%" } else { "66%" }, px(parent + shift), px(top + node.height / 2.0));
         let dashes = if claim.is_contradiction { " stroke-dasharray=\"4 3\"" } else { "" };
         let _ = write!(
             svg,

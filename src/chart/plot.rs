@@ -212,8 +212,8 @@ impl<'a> Canvas<'a> {
             plot,
             x: Axis::for_time(first, last),
             y: match plot.axis {
-                ValueAxis::Linear => Axis::for_values(low, high, false),
-                ValueAxis::Log => Axis::for_values(low, high, true),
+                ValueAxis::Linear => Axis::linear(low, high),
+                ValueAxis::Log => Axis::logarithmic(low, high),
                 ValueAxis::Share => Axis::for_shares(),
                 ValueAxis::Time => Axis::for_time(low, high).with_short_labels(),
             },

@@ -72,7 +72,7 @@ fn draft(
     let overrides = Overrides { base_url: None, today, drafts: true };
     let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
     let target = Target { sources: &sources, analysis: &analysis };
-    let wanted =
+    let request =
         NewDocument { kind, name: &options.name, id: options.id.as_deref(), today: PartialDate::from(today) };
     let draft = match write_up {
         Some(file) => {
@@ -80,11 +80,11 @@ fn draft(
             if let Some(problem) = unreadable.iter().find(|problem| problem.path == path) {
                 bail!("{path}: {}", problem.message);
             }
-            new::claim_in(target, wanted, claim, &path)?
+            new::add_claim_to(target, request, claim, &path)?
         }
-        None => new::file(target, wanted, claim)?,
+        None => new::new_file(target, request, claim)?,
     };
-    let changed = Arc::new(sources.with(&draft.path, &draft.text));
+    let changed = Arc::new(sources.with_file(&draft.path, &draft.text));
     if let Some(error) = pipeline::first_new_error(&sources, &changed, &unreadable, &overrides) {
         bail!("{} would have an error: {}", draft.path, error.message);
     }

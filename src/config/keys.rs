@@ -133,19 +133,19 @@ const BUILD: &[SiteKey] = &[
         "previews",
         "which pages get a picture for where their links are shared: true for the home page, write-ups and speakers, \"all\" for claims as well, false for none",
         SiteForm::Word(|| words(PREVIEWS)),
-        |fields, key, settings| settings.previews = fields.word(key, PREVIEWS),
+        |fields, key, settings| settings.previews = fields.keyword(key, PREVIEWS),
     ),
     SiteKey::new(
         "search",
         "whether readers can search the site by its words",
         SiteForm::Word(|| words(TRUTHS)),
-        |fields, key, settings| settings.search = fields.word(key, TRUTHS),
+        |fields, key, settings| settings.search = fields.keyword(key, TRUTHS),
     ),
     SiteKey::new(
         "addresses",
         "what the addresses of pages look like: claims/a/ with \"folders\", claims/a.html with \"files\"",
         SiteForm::Word(|| words(ADDRESSES)),
-        |fields, key, settings| settings.addresses = fields.word(key, ADDRESSES),
+        |fields, key, settings| settings.addresses = fields.keyword(key, ADDRESSES),
     ),
 ];
 
@@ -154,7 +154,7 @@ const POLICY: &[SiteKey] = &[SiteKey::new(
     "the level of both lints of quotations",
     SiteForm::Word(|| words(LEVELS)),
     |fields, key, settings| {
-        if let Some(level) = fields.word(key, LEVELS) {
+        if let Some(level) = fields.keyword(key, LEVELS) {
             for lint in QUOTE_LINTS {
                 settings.lints.set(lint, level);
             }
@@ -202,7 +202,7 @@ fn lint_levels(fields: &mut Fields<'_>, key: &'static str, settings: &mut Settin
     let lints: Vec<&str> = lints.map(|rule| rule.name).collect();
     let mut fields = Fields::new(node, &lints, "`[lints]`", &rules::BAD_CONFIGURATIONS, fields.problems());
     for lint in lints {
-        if let Some(level) = fields.word(lint, LEVELS) {
+        if let Some(level) = fields.keyword(lint, LEVELS) {
             settings.lints.set(lint, level);
         }
     }

@@ -8,7 +8,7 @@ mod language;
 
 use jiff::civil::Date;
 
-use crate::data::{Fields, misspelt, read_toml};
+use crate::data::{Fields, misspelt_keys, read_toml};
 use crate::diagnostic::{Diagnostic, LintLevels, Rule, rules};
 use crate::name;
 use crate::source::{FileId, SourceFile, Spanned};
@@ -80,7 +80,7 @@ pub fn read(
     keys::read(&mut fields, KEYS, &mut settings);
     let Settings { title, language, .. } = &settings;
     let base_url = base_url(settings.base_url.as_ref(), &mut fields, overrides);
-    let misspelt = misspelt(&node, &names);
+    let misspelt = misspelt_keys(&node, &names);
     for (key, suggestion) in KEYS.iter().filter_map(|key| Some((key.name, key.required?))) {
         let is_given = fields.node(key).is_some() || (key == "base_url" && overrides.base_url.is_some());
         // A misspelt key is reported as unknown, so it is not reported as missing as well.

@@ -28,8 +28,8 @@ impl<'a> Fields<'a> {
     ) -> Self {
         let mut entries: Vec<&Entry> = Vec::new();
         match &node.value {
-            Value::Map(written) => {
-                for entry in written {
+            Value::Map(map_entries) => {
+                for entry in map_entries {
                     if !known.contains(&entry.key.as_str()) {
                         problems.push(unknown_key(&entry.key, entry.key_span, noun, known));
                     } else if let Some(first) = entries.iter().find(|other| other.key == entry.key) {
@@ -130,19 +130,19 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads `true` or `false`. The result is `false` if the key is absent or its value is another word.
-    pub fn truth(&mut self, key: &str) -> bool {
-        self.word(key, &[("true", true), ("false", false)]).unwrap_or(false)
+    pub fn bool_value(&mut self, key: &str) -> bool {
+        self.keyword(key, &[("true", true), ("false", false)]).unwrap_or(false)
     }
 
     /// Reads a word from the list `words` and returns its meaning. Any other word is reported.
-    pub fn word<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Option<T> {
+    pub fn keyword<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
-        let meaning = words.iter().find(|(word, _)| *word == text.value);
-        if meaning.is_none() {
+        let found = words.iter().find(|(word, _)| *word == text.value);
+        if found.is_none() {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             self.report(unknown_word(key, &text.value, text.span, &words));
         }
-        meaning.map(|&(_, meaning)| meaning)
+        found.map(|&(_, meaning)| meaning)
     }
 
     fn scalar(&mut self, key: &str, node: &Node) -> Option<Spanned<String>> {
@@ -165,15 +165,15 @@ impl<'a> Fields<'a> {
 pub fn unknown_key(key: &str, span: Span, noun: &str, known: &[&str]) -> Diagnostic {
     let problem = Diagnostic::new(&rules::UNKNOWN_KEYS, span, format!("unknown key `{key}`"))
         .label(format!("{noun} has no such key"));
-    match meant_key(key, known) {
+    match similar_key(key, known) {
         Some(near) => problem.did_you_mean(Some(near)),
-        None => problem.help(format!("known keys: {}", in_code(known))),
+        None => problem.help(format!("known keys: {}", backticked_list(known))),
     }
 }
 
 /// Returns the known key that the author of an unknown key most likely meant. The key may be written in capitals
 /// or with emphasis, or it may be misspelt.
-pub fn meant_key<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+pub fn similar_key<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
     let plain = key.trim_matches(['*', '_', '`', ' ', '\t']).to_lowercase();
     let same = known.iter().copied().find(|known| *known == plain);
     same.or_else(|| name::nearest(key, known.iter().copied()))
@@ -181,10 +181,10 @@ pub fn meant_key<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
 }
 
 /// Returns the known keys that the unknown keys of a mapping most likely mean.
-pub fn misspelt<'k>(node: &Node, known: &[&'k str]) -> Vec<&'k str> {
+pub fn misspelt_keys<'k>(node: &Node, known: &[&'k str]) -> Vec<&'k str> {
     let Value::Map(entries) = &node.value else { return Vec::new() };
     let unknown = entries.iter().filter(|entry| !known.contains(&entry.key.as_str()));
-    unknown.filter_map(|entry| meant_key(&entry.key, known)).collect()
+    unknown.filter_map(|entry| similar_key(&entry.key, known)).collect()
 }
 
 /// Creates the diagnostic for a second occurrence of a key that accepts only one value.
@@ -200,7 +200,7 @@ pub fn unknown_word(key: &str, word: &str, span: Span, known: &[&str]) -> Diagno
     let problem = Diagnostic::new(&rules::UNKNOWN_WORDS, span, format!("unknown word `{word}` for `{key}`"));
     match name::nearest(word, known.iter().copied()) {
         Some(near) => problem.did_you_mean(Some(near)),
-        None => problem.help(format!("known words: {}", in_code(known))),
+        None => problem.help(format!("known words: {}", backticked_list(known))),
     }
 }
 
@@ -214,7 +214,7 @@ pub fn bad_date(rule: &'static Rule, key: &str, text: &Spanned<String>) -> Diagn
     }
 }
 
-fn in_code(words: &[&str]) -> String {
+fn backticked_list(words: &[&str]) -> String {
     let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     words.join(", ")
 }

@@ -9,7 +9,7 @@ mod yaml_reader;
 use crate::diagnostic::{Diagnostic, find_merge_conflicts, merge_conflict_error};
 use crate::source::{FileId, Span};
 
-pub use fields::{Fields, bad_date, duplicate_key, meant_key, misspelt, unknown_key, unknown_word};
+pub use fields::{Fields, bad_date, duplicate_key, misspelt_keys, similar_key, unknown_key, unknown_word};
 pub use toml_reader::read_toml;
 pub use yaml_reader::read_yaml;
 
@@ -63,7 +63,7 @@ pub struct Entry {
 
 /// Returns the diagnostic for the first merge conflict in a text that is not valid and begins at byte `offset` of
 /// `file`.
-fn conflict_in(file: FileId, text: &str, offset: usize) -> Option<Box<Diagnostic>> {
-    let place = find_merge_conflicts(text).into_iter().next()?;
-    Some(Box::new(merge_conflict_error(Span::new(file, place.start + offset..place.end + offset))))
+fn first_merge_conflict(file: FileId, text: &str, offset: usize) -> Option<Box<Diagnostic>> {
+    let range = find_merge_conflicts(text).into_iter().next()?;
+    Some(Box::new(merge_conflict_error(Span::new(file, range.start + offset..range.end + offset))))
 }

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::{FileId, Span};
 
-use super::{Entry, MAX_DEPTH, Node, Value, conflict_in};
+use super::{Entry, MAX_DEPTH, Node, Value, first_merge_conflict};
 
 /// Reads the TOML document `text`, which begins at byte `offset` of `file`. Problems are reported under `rule`,
 /// because the text may be front matter or configuration.
@@ -22,7 +22,7 @@ pub fn read_toml(
     let span = |range: std::ops::Range<usize>| Span::new(file, range.start + offset..range.end + offset);
     let problem = |range, message: String| Box::new(Diagnostic::new(rule, span(range), message));
     let table = DeTable::parse(text).map_err(|error| {
-        if let Some(conflict) = conflict_in(file, text, offset) {
+        if let Some(conflict) = first_merge_conflict(file, text, offset) {
             return conflict;
         }
         let range = error.span().unwrap_or_default();
@@ -31,8 +31,8 @@ pub fn read_toml(
             "a table or key may be given only once, and texts need quotation marks; https://toml.io/ has all rules",
         ))
     })?;
-    let entries = entries(table.get_ref(), &span, MAX_DEPTH)
-        .map_err(|refused| Box::new(problem(refused.at, refused.message.to_owned()).help(refused.help)))?;
+    let entries = read_entries(table.get_ref(), &span, MAX_DEPTH)
+        .map_err(|refused| Box::new(problem(refused.range, refused.message.to_owned()).help(refused.help)))?;
     Ok(Node { value: Value::Map(entries), span: span(0..text.len()) })
 }
 
@@ -41,57 +41,57 @@ type ToSpan<'a> = &'a dyn Fn(std::ops::Range<usize>) -> Span;
 /// A part of a text that is valid TOML but that this reader does not accept.
 struct Refusal {
     /// Byte range in the TOML text.
-    at: std::ops::Range<usize>,
+    range: std::ops::Range<usize>,
     message: &'static str,
     help: &'static str,
 }
 
 /// Returns the depth that values inside the value at `at` may still have, or an error if they are too deep.
-fn one_less(depth: usize, at: std::ops::Range<usize>) -> Result<usize, Refusal> {
+fn remaining_depth(depth: usize, at: std::ops::Range<usize>) -> Result<usize, Refusal> {
     let message = "values are nested too deeply";
-    depth.checked_sub(1).ok_or(Refusal { at, message, help: "use fewer tables within tables" })
+    depth.checked_sub(1).ok_or(Refusal { range: at, message, help: "use fewer tables within tables" })
 }
 
 /// Copies a text, and refuses one with the character U+0000. TOML does not allow this character, but its escape
 /// sequence can produce it.
-fn without_nul(text: &str, at: std::ops::Range<usize>) -> Result<String, Refusal> {
+fn text_without_nul(text: &str, at: std::ops::Range<usize>) -> Result<String, Refusal> {
     if text.contains('\0') {
         let message = "this text contains the character U+0000";
-        return Err(Refusal { at, message, help: "delete the escape" });
+        return Err(Refusal { range: at, message, help: "delete the escape" });
     }
     Ok(text.to_owned())
 }
 
 /// Returns the entries in the order of the text. The parser sorts them by key.
-fn entries(table: &DeTable<'_>, place: ToSpan<'_>, depth: usize) -> Result<Vec<Entry>, Refusal> {
+fn read_entries(table: &DeTable<'_>, to_span: ToSpan<'_>, depth: usize) -> Result<Vec<Entry>, Refusal> {
     let mut entries = Vec::with_capacity(table.len());
     for (key, value) in table {
         entries.push(Entry {
-            key: without_nul(key.get_ref(), key.span())?,
-            key_span: place(key.span()),
-            node: node(value, place, one_less(depth, value.span())?)?,
+            key: text_without_nul(key.get_ref(), key.span())?,
+            key_span: to_span(key.span()),
+            node: read_node(value, to_span, remaining_depth(depth, value.span())?)?,
         });
     }
     entries.sort_by_key(|entry| entry.key_span.start);
     Ok(entries)
 }
 
-fn node(value: &Spanned<DeValue<'_>>, place: ToSpan<'_>, depth: usize) -> Result<Node, Refusal> {
-    let depth = one_less(depth, value.span())?;
+fn read_node(value: &Spanned<DeValue<'_>>, to_span: ToSpan<'_>, depth: usize) -> Result<Node, Refusal> {
+    let depth = remaining_depth(depth, value.span())?;
     let scalar = |text: &str| Value::Scalar(text.to_owned());
     let value_of = match value.get_ref() {
-        DeValue::String(text) => Value::Scalar(without_nul(text, value.span())?),
+        DeValue::String(text) => Value::Scalar(text_without_nul(text, value.span())?),
         DeValue::Integer(number) => scalar(number.as_str()),
         DeValue::Float(number) => scalar(number.as_str()),
         DeValue::Boolean(truth) => Value::Scalar(truth.to_string()),
         DeValue::Datetime(date) => Value::Scalar(date.to_string()),
         DeValue::Array(items) => {
-            let items: Result<_, _> = items.iter().map(|item| node(item, place, depth)).collect();
+            let items: Result<_, _> = items.iter().map(|item| read_node(item, to_span, depth)).collect();
             Value::List(items?)
         }
-        DeValue::Table(table) => Value::Map(entries(table, place, depth)?),
+        DeValue::Table(table) => Value::Map(read_entries(table, to_span, depth)?),
     };
-    Ok(Node { value: value_of, span: place(value.span()) })
+    Ok(Node { value: value_of, span: to_span(value.span()) })
 }
 
 fn one_line(message: &str) -> String {

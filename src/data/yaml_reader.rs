@@ -9,14 +9,14 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as Place};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::source::{FileId, Span};
 
-use super::{Entry, MAX_DEPTH, Node, Value, conflict_in};
+use super::{Entry, MAX_DEPTH, Node, Value, first_merge_conflict};
 
 /// Reads the YAML mapping `text`, which begins at byte `offset` of `file`.
 ///
 /// # Errors
 /// Returns one diagnostic if the text is not valid YAML, or uses a feature that is not accepted.
 pub fn read_yaml(file: FileId, text: &str, offset: usize) -> Result<Node, Box<Diagnostic>> {
-    read(file, text, offset).map_err(|problem| conflict_in(file, text, offset).unwrap_or(problem))
+    read(file, text, offset).map_err(|problem| first_merge_conflict(file, text, offset).unwrap_or(problem))
 }
 
 fn read(file: FileId, text: &str, offset: usize) -> Result<Node, Box<Diagnostic>> {
@@ -28,15 +28,15 @@ fn read(file: FileId, text: &str, offset: usize) -> Result<Node, Box<Diagnostic>
     };
     let end = reader.offset + text.len();
     loop {
-        let (event, place) = reader.next()?;
+        let (event, place) = reader.next_event()?;
         match event {
             Event::StreamEnd | Event::DocumentEnd => {
                 return Ok(Node { value: Value::Empty, span: Span::new(file, offset..end) });
             }
             Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
             event => {
-                let node = reader.node(event, place, MAX_DEPTH)?;
-                reader.finish()?;
+                let node = reader.read_node(event, place, MAX_DEPTH)?;
+                reader.expect_end()?;
                 return Ok(node);
             }
         }
@@ -51,7 +51,7 @@ const HELP: &str = "put a value that contains `: ` or begins with `[`, `{`, `*`,
 #[derive(Debug, PartialEq, Eq)]
 struct Mistake {
     /// Byte range in the YAML text.
-    place: Range<usize>,
+    range: Range<usize>,
     message: String,
     help: &'static str,
 }
@@ -61,8 +61,11 @@ impl Mistake {
     /// of errors, so their messages are the only way to tell them apart; a message that is not known is passed on.
     fn find(text: &str, at: usize, info: &str) -> Self {
         let (before, behind) = text.split_at(at);
-        let new =
-            |place: Range<usize>, message: &str, help| Self { place, message: message.to_owned(), help };
+        let new = |place: Range<usize>, message: &str, help| Self {
+            range: place,
+            message: message.to_owned(),
+            help,
+        };
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         if let Some(tab) = text.get(line_start..).and_then(|rest| rest.find('\t')).filter(|_| {
             info.contains("tab") || behind.starts_with('\t') || info.contains("valid YAML whitespace")
@@ -72,7 +75,7 @@ impl Mistake {
             return new(tab..tab + 1, "YAML does not take a tab here", help);
         }
         if info.contains("quoted scalar") {
-            return Self::of_quoted(text, at);
+            return Self::find_after_quotation(text, at);
         }
         // A list that is not closed continues on the next lines, so the parser reports a key there as the error.
         let open = before.rfind(['[', '{']).filter(|&open| {
@@ -87,10 +90,10 @@ impl Mistake {
     }
 
     /// Finds the mistake in or after a text in quotation marks.
-    fn of_quoted(text: &str, at: usize) -> Self {
+    fn find_after_quotation(text: &str, at: usize) -> Self {
         let (before, behind) = text.split_at(at);
         if behind.starts_with(['"', '\'']) {
-            return Self::unclosed(at);
+            return Self::unclosed_quotation_mark(at);
         }
         // The parser stopped after a text in quotation marks. The mark that ended this text may have been meant
         // as the beginning of another text.
@@ -98,19 +101,19 @@ impl Mistake {
         let inside = ['"', '\''].into_iter().find_map(|mark| Some((mark, end.strip_suffix(mark)?)));
         let open = inside.and_then(|(mark, inside)| inside.rfind(mark));
         if let Some(open) = open.filter(|&open| end.get(open..).is_some_and(|quoted| quoted.contains('\n'))) {
-            return Self::unclosed(open);
+            return Self::unclosed_quotation_mark(open);
         }
         let length = behind.find('\n').unwrap_or(behind.len());
         Self {
-            place: at..at + length,
+            range: at..at + length,
             message: "this follows a text in quotation marks, which ends before it".to_owned(),
             help: "put the whole value into quotation marks; in those, write `\\\"` for `\"`, and `''` for `'`",
         }
     }
 
-    fn unclosed(open: usize) -> Self {
+    fn unclosed_quotation_mark(open: usize) -> Self {
         Self {
-            place: open..open + 1,
+            range: open..open + 1,
             message: "this quotation mark is not closed in its line".to_owned(),
             help: "end the text with the same mark, or indent the lines that continue it",
         }
@@ -125,12 +128,13 @@ struct YamlReader<'a> {
 }
 
 impl<'a> YamlReader<'a> {
-    fn next(&mut self) -> Result<(Event<'a>, Place), Box<Diagnostic>> {
+    fn next_event(&mut self) -> Result<(Event<'a>, Place), Box<Diagnostic>> {
         match self.parser.next_event() {
             Some(Ok(event)) => Ok(event),
             Some(Err(error)) => {
-                let at = self.offsets.byte(error.marker().index());
-                let Mistake { place, message, help } = Mistake::find(self.offsets.text, at, error.info());
+                let at = self.offsets.byte_offset(error.marker().index());
+                let Mistake { range: place, message, help } =
+                    Mistake::find(self.offsets.text, at, error.info());
                 let place = place.start + self.offset..place.end + self.offset;
                 Err(self.problem(place, message).help(help).into())
             }
@@ -138,9 +142,9 @@ impl<'a> YamlReader<'a> {
         }
     }
 
-    fn node(&mut self, event: Event<'a>, place: Place, depth: usize) -> Result<Node, Box<Diagnostic>> {
-        let start = self.offset + self.offsets.byte(place.start.index());
-        let end = self.offset + self.offsets.byte(place.end.index());
+    fn read_node(&mut self, event: Event<'a>, place: Place, depth: usize) -> Result<Node, Box<Diagnostic>> {
+        let start = self.offset + self.offsets.byte_offset(place.start.index());
+        let end = self.offset + self.offsets.byte_offset(place.end.index());
         let refuse = |what: &str| {
             self.problem(start..end, format!("{what} are not accepted in front matter"))
                 .help("write the value out")
@@ -166,37 +170,37 @@ impl<'a> YamlReader<'a> {
                 let message = "this text contains the character U+0000";
                 return Err(self.problem(start..end, message.to_owned()).help("delete the escape").into());
             }
-            Event::Scalar(text, style, _, _) => (scalar(text, style), end),
-            Event::SequenceStart(..) => self.sequence(depth)?,
-            Event::MappingStart(..) => self.mapping(depth)?,
+            Event::Scalar(text, style, _, _) => (scalar_value(text, style), end),
+            Event::SequenceStart(..) => self.read_sequence(depth)?,
+            Event::MappingStart(..) => self.read_mapping(depth)?,
             _ => (Value::Empty, end),
         };
         Ok(Node { value, span: Span::new(self.file, start..end) })
     }
 
-    fn sequence(&mut self, depth: usize) -> Result<(Value, usize), Box<Diagnostic>> {
+    fn read_sequence(&mut self, depth: usize) -> Result<(Value, usize), Box<Diagnostic>> {
         let mut items = Vec::new();
         loop {
-            let (event, place) = self.next()?;
+            let (event, place) = self.next_event()?;
             if matches!(event, Event::SequenceEnd | Event::StreamEnd) {
-                let end = self.end_of(items.last(), place);
+                let end = self.end_of_collection(items.last(), place);
                 return Ok((Value::List(items), end));
             }
-            items.push(self.node(event, place, depth - 1)?);
+            items.push(self.read_node(event, place, depth - 1)?);
         }
     }
 
-    fn mapping(&mut self, depth: usize) -> Result<(Value, usize), Box<Diagnostic>> {
+    fn read_mapping(&mut self, depth: usize) -> Result<(Value, usize), Box<Diagnostic>> {
         let mut entries: Vec<Entry> = Vec::new();
         loop {
-            let (event, place) = self.next()?;
+            let (event, place) = self.next_event()?;
             if matches!(event, Event::MappingEnd | Event::StreamEnd) {
-                let end = self.end_of(entries.last().map(|entry| &entry.node), place);
+                let end = self.end_of_collection(entries.last().map(|entry| &entry.node), place);
                 return Ok((Value::Map(entries), end));
             }
-            let key = self.node(event, place, depth - 1)?;
-            let (event, place) = self.next()?;
-            let node = self.node(event, place, depth - 1)?;
+            let key = self.read_node(event, place, depth - 1)?;
+            let (event, place) = self.next_event()?;
+            let node = self.read_node(event, place, depth - 1)?;
             let Value::Scalar(text) = key.value else {
                 let message = format!("a key must be a word, this is {}", key.value.noun());
                 return Err(self.problem(key.span.range(), message).into());
@@ -207,21 +211,21 @@ impl<'a> YamlReader<'a> {
 
     /// Returns the byte where a collection ends. The parser places the end event of a block collection at the
     /// next token, so the end of the last value is used instead.
-    fn end_of(&mut self, last: Option<&Node>, place: Place) -> usize {
-        let flow_end = self.offset + self.offsets.byte(place.end.index());
+    fn end_of_collection(&mut self, last: Option<&Node>, place: Place) -> usize {
+        let flow_end = self.offset + self.offsets.byte_offset(place.end.index());
         match last {
             Some(node) if place.is_empty() => node.span.end as usize,
             _ => flow_end,
         }
     }
 
-    fn finish(&mut self) -> Result<(), Box<Diagnostic>> {
+    fn expect_end(&mut self) -> Result<(), Box<Diagnostic>> {
         loop {
-            let (event, place) = self.next()?;
+            let (event, place) = self.next_event()?;
             match event {
                 Event::StreamEnd => return Ok(()),
                 Event::DocumentStart(_) => {
-                    let at = self.offset + self.offsets.byte(place.start.index());
+                    let at = self.offset + self.offsets.byte_offset(place.start.index());
                     return Err(self.problem(at..at, "a second YAML document begins here".to_owned()).into());
                 }
                 _ => {}
@@ -234,7 +238,7 @@ impl<'a> YamlReader<'a> {
     }
 }
 
-fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Value {
+fn scalar_value(text: Cow<'_, str>, style: ScalarStyle) -> Value {
     let plain = matches!(style, ScalarStyle::Plain);
     if plain && matches!(text.as_ref(), "" | "~" | "null") {
         Value::Empty
@@ -252,7 +256,7 @@ struct Offsets<'a> {
 }
 
 impl Offsets<'_> {
-    fn byte(&mut self, character: usize) -> usize {
+    fn byte_offset(&mut self, character: usize) -> usize {
         if character < self.characters {
             (self.characters, self.bytes) = (0, 0);
         }

@@ -52,7 +52,7 @@ pub fn printable_message(message: &str) -> Cow<'_, str> {
     Cow::Owned(shorten(&out, MAX_MESSAGE_LENGTH).into_owned())
 }
 
-/// Returns at most `most` characters of a text. If the text is longer, the last character is `…`.
+/// Returns at most `max_characters` characters of a text. If the text is longer, the last character is `…`.
 fn shorten(text: &str, max_characters: usize) -> Cow<'_, str> {
     let Some((end, _)) = text.char_indices().nth(max_characters - 1) else { return Cow::Borrowed(text) };
     let (start, rest) = text.split_at(end);

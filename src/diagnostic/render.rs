@@ -316,7 +316,7 @@ fn render_github(diagnostics: &[Cow<'_, Diagnostic>], sources: &Sources) -> Stri
     out
 }
 
-/// Escapes the message of a workflow command. [`brief`] has replaced line breaks already, so only `%` needs an
+/// Escapes the message of a workflow command. [`printable_message`] has replaced line breaks already, so only `%` needs an
 /// escape.
 fn escape_data(text: &str) -> String {
     printable_message(text).replace('%', "%25")

@@ -30,7 +30,7 @@ pub(super) fn check(book: &Book) -> Vec<Diagnostic> {
     let mut first_by_shape: HashMap<(EntityKind, String), &Spanned<String>> = HashMap::new();
     let mut problems = Vec::new();
     for (kind, name) in names {
-        let first = *first_by_shape.entry((kind, name::shape(&name.value))).or_insert(name);
+        let first = *first_by_shape.entry((kind, name::visible_shape(&name.value))).or_insert(name);
         if name.value.is_ascii() || id_of(book, (kind, first)) == id_of(book, (kind, name)) {
             continue;
         }

@@ -172,7 +172,7 @@ fn create_entities(book: &mut Book, problems: &mut Vec<Diagnostic>) {
         let mut add_if_unknown = |entities: &mut Entities, name: &Spanned<String>| {
             if entities.find(&name.value).is_none() {
                 let id = name::id_of(&name.value);
-                if name::is_reserved(&id) {
+                if name::is_reserved_on_windows(&id) {
                     problems.push(reserved_name_error(name, &id));
                 }
                 entities.add(id, &name.value, name.span, None);

@@ -17,9 +17,9 @@ pub struct SpellingVariant<'a> {
     pub name: &'a Spanned<String>,
     /// The name as it was written earlier, or in the entity's own file.
     pub earlier_name: &'a str,
-    /// Position of `known`.
+    /// Position of `earlier_name`.
     pub earlier_span: Span,
-    /// How `name` and `known` differ.
+    /// How `name` and `earlier_name` differ.
     pub difference: Difference,
 }
 

@@ -139,7 +139,7 @@ mod tests {
             let to = |id: &str| format!("{relation}:: [x](claim:{id}) — so");
             check(&[("a", &to("b")), ("b", &to("a"))], &[]);
         }
-        // Each of these relations is an order, but together they are none.
+        // Only relations of one kind are compared, and neither kind alone forms a cycle.
         check(&[("a", "supersedes:: [x](claim:b)"), ("b", "depends-on:: [x](claim:a)")], &[]);
     }
 

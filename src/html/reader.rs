@@ -166,7 +166,7 @@ fn read_pieces(
     Ok(())
 }
 
-/// Returns where a piece that begins at `start` ends: on a character boundary, and not after `most`.
+/// Returns where a piece that begins at `start` ends: on a character boundary, and not after `limit`.
 fn end_of_piece(html: &str, start: usize, limit: usize) -> usize {
     (start + MAX_PIECE_LENGTH..limit).find(|&end| html.is_char_boundary(end)).unwrap_or(limit)
 }

@@ -125,7 +125,7 @@ pub fn import(page: &ImportedPage, known: &ExistingContent, today: Date, id: Opt
     if id.is_empty() {
         bail!("the page has no title to make a name of: give one with --id");
     }
-    if name::is_reserved(&id) {
+    if name::is_reserved_on_windows(&id) {
         bail!("`{id}` is a name that Windows reserves: give another one with --id");
     }
     let mut proposals = propose(&found.blocks, metadata);

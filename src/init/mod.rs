@@ -30,17 +30,17 @@ pub fn knows_repository() -> bool {
 }
 
 /// The files of a new book, by path.
-pub fn book(wishes: NewBookOptions<'_>) -> NewFiles {
+pub fn book(options: NewBookOptions<'_>) -> NewFiles {
     let mut files = NewFiles::new();
-    collect(&BOOK, &mut files);
-    let wanted = [
-        ("site.toml", "title = ", wishes.title),
-        ("site.toml", "base_url = ", wishes.base_url),
+    collect_files(&BOOK, &mut files);
+    let replacements = [
+        ("site.toml", "title = ", options.title),
+        ("site.toml", "base_url = ", options.base_url),
         (".github/workflows/pages.yml", "  CLAIMBOOK: ", Some(REPOSITORY).filter(|_| knows_repository())),
     ];
-    for (path, key, value) in wanted {
+    for (path, key, value) in replacements {
         if let (Some(value), Some(bytes)) = (value, files.get_mut(path)) {
-            *bytes = with_value(&String::from_utf8_lossy(bytes), key, value).into_bytes();
+            *bytes = replace_value(&String::from_utf8_lossy(bytes), key, value).into_bytes();
         }
     }
     for (part, ..) in schema::PARTS {
@@ -51,10 +51,10 @@ pub fn book(wishes: NewBookOptions<'_>) -> NewFiles {
     files
 }
 
-fn collect(folder: &Dir<'_>, files: &mut NewFiles) {
+fn collect_files(folder: &Dir<'_>, files: &mut NewFiles) {
     for entry in folder.entries() {
         match entry {
-            DirEntry::Dir(inner) => collect(inner, files),
+            DirEntry::Dir(inner) => collect_files(inner, files),
             DirEntry::File(file) => {
                 let path = file.path().to_string_lossy().replace('\\', "/");
                 let path = if path == "gitignore" { ".gitignore".to_owned() } else { path };
@@ -65,7 +65,7 @@ fn collect(folder: &Dir<'_>, files: &mut NewFiles) {
 }
 
 /// Replaces the value in each line that begins with `key`.
-fn with_value(text: &str, key: &str, value: &str) -> String {
+fn replace_value(text: &str, key: &str, value: &str) -> String {
     let mut changed = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         if line.starts_with(key) {
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn values_are_quoted_for_their_line() {
-        let changed = with_value("# title = x\ntitle = \"a\"\nb = 1\n", "title = ", "\"Q\" \\ é\n");
+        let changed = replace_value("# title = x\ntitle = \"a\"\nb = 1\n", "title = ", "\"Q\" \\ é\n");
         assert_eq!(changed, "# title = x\ntitle = \"\\\"Q\\\" \\\\ é\\n\"\nb = 1\n");
     }
 

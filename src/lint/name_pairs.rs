@@ -262,7 +262,7 @@ impl ParsedName {
             && short.len() >= min_length
             && short.get(..1) == long.get(..1)
             && !is_other_person
-            && name::differ_by_one_slip(one, two)
+            && name::differ_by_one_typing_error(one, two)
     }
 
     /// Whether this name is a shorter form of a longer name, or has the same words in another order.
@@ -354,7 +354,7 @@ fn hash_key(kind: &str, text: &str) -> u64 {
 }
 
 fn name_words(text: &str, kind: NameKind) -> Vec<String> {
-    let folded = name::folded(text);
+    let folded = name::full_length_id(text);
     let mut words: Vec<&str> = folded.split('-').filter(|word| !word.is_empty()).collect();
     if kind == NameKind::Speaker {
         if words.len() > 1 && LEADING_TITLES.contains(&words[0]) {

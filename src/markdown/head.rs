@@ -13,14 +13,14 @@ const CLAIM_WORD: &str = "claim";
 /// letter.
 const MAX_WORD_LENGTH: usize = CLAIM_WORD.len() + 1;
 
-/// The head of a claim. Places are byte ranges in the text that was searched.
+/// The head of a claim. All ranges are bytes of the text that was searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::markdown) struct ClaimHead {
-    /// Place of the marker: `[!claim]`, or what the author wrote in its place.
+    /// Range of the marker: `[!claim]`, or what the author wrote in its place.
     pub(in crate::markdown) marker: Range<usize>,
-    /// Place of the text where the id belongs.
+    /// Range of the text where the id belongs.
     pub(in crate::markdown) id: Range<usize>,
-    /// Place of the words after the id.
+    /// Range of the words after the id.
     pub(in crate::markdown) title: Range<usize>,
     /// Byte where the line ends.
     pub(in crate::markdown) end: usize,
@@ -29,7 +29,7 @@ pub(in crate::markdown) struct ClaimHead {
 }
 
 impl ClaimHead {
-    /// Returns the head with places in a longer text that contains the searched text at byte `offset`.
+    /// Returns the head with ranges in a longer text that contains the searched text at byte `offset`.
     pub(in crate::markdown) fn shifted_by(self, offset: usize) -> Self {
         let shifted = |range: Range<usize>| range.start + offset..range.end + offset;
         Self {
@@ -41,7 +41,7 @@ impl ClaimHead {
         }
     }
 
-    /// Returns the corrected line. `text` is the text to which the places of the head refer.
+    /// Returns the corrected line. `text` is the text to which the ranges of the head refer.
     pub(in crate::markdown) fn corrected_line(&self, text: &str) -> String {
         let id = text.get(self.id.clone()).unwrap_or_default();
         if name::is_id(id) { format!("{MARKER} {id}") } else { format!("{MARKER} id") }
@@ -102,7 +102,7 @@ fn find_without_exclamation_mark(quote: &str) -> Option<ClaimHead> {
 fn is_claim_word(word: &str) -> bool {
     let word = word.to_lowercase();
     word == CLAIM_WORD
-        || word.chars().count() <= MAX_WORD_LENGTH && name::differ_by_one_slip(&word, CLAIM_WORD)
+        || word.chars().count() <= MAX_WORD_LENGTH && name::differ_by_one_typing_error(&word, CLAIM_WORD)
 }
 
 /// Returns the head of a line whose id begins at or after byte `from`.

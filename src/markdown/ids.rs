@@ -13,7 +13,7 @@ pub(in crate::markdown) fn bad_file_name_problem(
     kind: DocumentKind,
 ) -> Option<Diagnostic> {
     let problem = |message: String| Diagnostic::for_path(&rules::INVALID_IDS, path, message);
-    if let Some(part) = id.split('/').find(|part| name::is_reserved(part)) {
+    if let Some(part) = id.split('/').find(|part| name::is_reserved_on_windows(part)) {
         let message = format!("Windows reserves the name `{part}`, which cannot be part of an address");
         return Some(
             problem(message).help(format!("give the file or its folder another name, such as `{part}-1`")),
@@ -21,7 +21,7 @@ pub(in crate::markdown) fn bad_file_name_problem(
     }
     match kind {
         DocumentKind::Home => None,
-        DocumentKind::Page if name::is_in_own_folder(id) => Some(
+        DocumentKind::Page if name::is_in_reserved_folder(id) => Some(
             problem(format!(
                 "the address `/{id}/` would be in a folder that claimbook needs for its own files"
             ))
@@ -45,7 +45,7 @@ pub(in crate::markdown) fn bad_file_name_problem(
 
 /// Reports an id that is not valid or cannot be used as a file name. Returns whether the id is valid.
 pub(in crate::markdown) fn check_id(id: &Spanned<String>, problems: &mut Vec<Diagnostic>) -> bool {
-    if name::is_reserved(&id.value) && name::is_id(&id.value) {
+    if name::is_reserved_on_windows(&id.value) && name::is_id(&id.value) {
         let message = format!("Windows reserves the name `{}`, which cannot be an id", id.value);
         let problem = Diagnostic::new(&rules::INVALID_IDS, id.span, message);
         problems.push(problem.help(format!("choose another id, such as `{}-1`", id.value)));

@@ -349,7 +349,7 @@ struct BodyReader<'a> {
     html: raw_html::RawHtmlFacts,
     body: Body,
     block: Block,
-    /// Anchors that headings of the file already have. `anchors` contains the number of the last repetition for
+    /// Anchors that headings of the file already have. `anchor_counts` contains the number of the last repetition for
     /// each.
     used_anchors: HashSet<String>,
     anchor_counts: HashMap<String, usize>,

@@ -7,7 +7,7 @@ use crate::text::sentence_ends;
 const MAX_EXCERPT_LENGTH: usize = 200;
 
 /// Number of bytes on either side of a link that are searched for the end of its sentence. A longer sentence is
-/// cut to [`MAX_LENGTH`] wherever it ends. A paragraph may have as many links as words, so searching all of it for
+/// cut to [`MAX_EXCERPT_LENGTH`] wherever it ends. A paragraph may have as many links as words, so searching all of it for
 /// each link would take quadratic time.
 const SEARCH_DISTANCE: usize = 2 * MAX_EXCERPT_LENGTH;
 

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::diagnostic::{Place, is_hidden};
-use crate::name::{self, is_reserved};
+use crate::name::{self, is_reserved_on_windows};
 use crate::source::Span;
 
 pub use commit::{CommitOptions, Summary, check_output_folder, commit, read_earlier_file};
@@ -49,10 +49,10 @@ impl OutputPath {
             !matches!(part, "" | "." | "..")
                 && part.len() <= MAX_NAME_LENGTH
                 && !part.starts_with(".claimbook")
-                && !is_reserved(part)
+                && !is_reserved_on_windows(part)
         };
         path.split('/').all(is_valid_part)
-            && !path.chars().any(|character| name::is_forbidden(character) || is_hidden(character))
+            && !path.chars().any(|character| name::is_forbidden_on_windows(character) || is_hidden(character))
     }
 
     /// The path of the file for a page's address, relative to the base path: the file for `claims/a/` is
@@ -236,7 +236,7 @@ impl<T> Planned<T> {
 /// all file systems distinguish the two paths.
 fn sorted_by_spelling<T>(files: &[Planned<T>]) -> Vec<(Cow<'_, str>, &Planned<T>)> {
     let mut spelled: Vec<_> =
-        files.iter().map(|planned| (name::spelling(&planned.path.0), planned)).collect();
+        files.iter().map(|planned| (name::path_spelling(&planned.path.0), planned)).collect();
     spelled.sort_by(|(one, _), (other, _)| one.cmp(other));
     spelled
 }

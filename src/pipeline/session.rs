@@ -110,7 +110,7 @@ impl Session {
     /// Decides what has changed. Also returns the parse results of the changed files, as far as they were needed.
     fn change_to(&self, sources: &Sources, unreadable: &[LoadProblem]) -> (Change, ParsedFiles) {
         let earlier = &self.analysis;
-        if sources.is_same(&earlier.sources) && unreadable == self.unreadable {
+        if sources.is_unchanged_since(&earlier.sources) && unreadable == self.unreadable {
             return (Change::Nothing, ParsedFiles::new());
         }
         let is_readable = unreadable.is_empty() && self.unreadable.is_empty();
@@ -156,7 +156,7 @@ impl Session {
 
     /// Returns the parse results of all files that do not have to be parsed again.
     fn reusable(&self, sources: &Sources, mut parsed: ParsedFiles) -> ParsedFiles {
-        let is_same = |id: FileId| sources.has_same(id, &self.analysis.sources);
+        let is_same = |id: FileId| sources.shares_file_with(id, &self.analysis.sources);
         let unchanged = self.analysis.parsed().iter().filter(|&(&id, _)| is_same(id));
         parsed.extend(unchanged.map(|(&id, file)| (id, Arc::clone(file))));
         parsed
@@ -187,7 +187,7 @@ mod tests {
         let overrides = Overrides { base_url: None, today, drafts: false };
         let mut session = Session::new(&sources, Vec::new(), overrides);
         assert_eq!(session.diagnostics(), []);
-        let changed = Arc::new(sources.with(path, &text("Jane Doe and John Roe")));
+        let changed = Arc::new(sources.with_file(path, &text("Jane Doe and John Roe")));
         session.update(&changed, Vec::new());
         let rules: Vec<&str> = session.diagnostics().iter().map(|problem| problem.rule.name).collect();
         assert_eq!(rules, ["joined-names"]);

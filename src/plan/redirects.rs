@@ -65,7 +65,7 @@ fn former_address(alias: &Spanned<String>) -> Result<String, Box<Diagnostic>> {
     if trimmed.is_empty() || !trimmed.bytes().all(is_plain) || OutputPath::new(path.as_str()).is_none() {
         return problem(format!("`{}` is not an address of this site", alias.value));
     }
-    if name::is_in_own_folder(trimmed) {
+    if name::is_in_reserved_folder(trimmed) {
         return problem(format!("`{}` is in a folder that claimbook needs for its own files", alias.value));
     }
     if let Some(part) = trimmed.split('/').find(|part| is_for_hosts(part)) {

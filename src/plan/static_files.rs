@@ -45,10 +45,10 @@ fn reason(path: &str) -> String {
     if path.chars().any(is_hidden) {
         return "this file cannot be copied: its name has a control character".to_owned();
     }
-    if let Some(character) = path.chars().find(|&character| name::is_forbidden(character)) {
+    if let Some(character) = path.chars().find(|&character| name::is_forbidden_on_windows(character)) {
         return format!("this file cannot be copied: Windows cannot have `{character}` in a name");
     }
-    match path.split('/').find(|part| name::is_reserved(part)) {
+    match path.split('/').find(|part| name::is_reserved_on_windows(part)) {
         Some(part) => format!("this file cannot be copied: Windows cannot have the name `{part}`"),
         None => "this file cannot be copied: claimbook writes files of its own whose names begin with `.claimbook`"
             .to_owned(),

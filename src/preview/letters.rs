@@ -40,7 +40,7 @@ impl FontMetrics {
 
     /// Returns a text as the font can write it: on one line and without ornaments. Returns `None` if the font
     /// lacks one of the letters, because half a text could mean something else, or if the text is empty.
-    pub(super) fn writable(&self, text: &str) -> Option<String> {
+    pub(super) fn drawable_text(&self, text: &str) -> Option<String> {
         let plain: String = text.chars().filter(|&character| !is_ornament(character)).collect();
         let mut words =
             plain.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
@@ -60,7 +60,7 @@ impl FontMetrics {
 
     /// Breaks a text into lines that are at most `width` pixels wide. A word that is wider than a line is broken,
     /// too.
-    pub(super) fn lines(&self, text: &str, size: f32, width: f32) -> Vec<String> {
+    pub(super) fn break_lines(&self, text: &str, size: f32, width: f32) -> Vec<String> {
         let mut lines = Vec::new();
         let mut line = String::new();
         for word in text.split(' ') {
@@ -86,12 +86,12 @@ impl FontMetrics {
     }
 
     /// Returns a text on one line, with its end cut off if the text is wider than `width` pixels.
-    pub(super) fn one_line(&self, text: &str, size: f32, width: f32) -> String {
-        if self.width(text, size) <= width { text.to_owned() } else { self.shortened(text, size, width) }
+    pub(super) fn fit_on_line(&self, text: &str, size: f32, width: f32) -> String {
+        if self.width(text, size) <= width { text.to_owned() } else { self.shorten(text, size, width) }
     }
 
     /// Returns the start of a text and an ellipsis, together at most `width` pixels wide.
-    pub(super) fn shortened(&self, text: &str, size: f32, width: f32) -> String {
+    pub(super) fn shorten(&self, text: &str, size: f32, width: f32) -> String {
         let mut start = text.to_owned();
         loop {
             let kept = start.trim_end_matches(|c: char| c.is_whitespace() || ",.;:–—-…".contains(c));
@@ -126,7 +126,7 @@ mod tests {
     fn a_text_is_written_whole_or_not_at_all() {
         let letters = FontMetrics::new();
         let check = |text: &str, written: Option<&str>| {
-            assert_eq!(letters.writable(text).as_deref(), written, "{text:?}");
+            assert_eq!(letters.drawable_text(text).as_deref(), written, "{text:?}");
         };
         check("  A\u{7} title\n<b> & \u{0} more ", Some("A title <b> & more"));
         check("Łódź, Ελλάδα, Москва: “5 ≥ 3”", Some("Łódź, Ελλάδα, Москва: “5 ≥ 3”"));
@@ -134,7 +134,7 @@ mod tests {
         for foreign in ["模型", "نموذج", "Model 模型", "\u{fffe}", "", " ", "🚀"] {
             check(foreign, None);
         }
-        let long = letters.writable(&"word ".repeat(10_000)).expect("plain letters");
+        let long = letters.drawable_text(&"word ".repeat(10_000)).expect("plain letters");
         assert_eq!(long.chars().count(), MAX_LENGTH + 1);
     }
 
@@ -142,7 +142,7 @@ mod tests {
     fn no_line_is_too_wide_and_no_letter_is_lost() {
         let letters = FontMetrics::new();
         let text = format!("Some words, and then {} and the end", "w".repeat(200));
-        let lines = letters.lines(&text, 50.0, 400.0);
+        let lines = letters.break_lines(&text, 50.0, 400.0);
         assert!(lines.iter().all(|line| letters.width(line, 50.0) <= 400.0), "{lines:?}");
         let letters_of = |text: &str| text.replace(' ', "");
         assert_eq!(letters_of(&lines.concat()), letters_of(&text));
@@ -151,8 +151,8 @@ mod tests {
     #[test]
     fn what_is_too_long_ends_in_an_ellipsis() {
         let letters = FontMetrics::new();
-        assert_eq!(letters.one_line("Short", 20.0, 500.0), "Short");
-        let line = letters.one_line(&"many words, ".repeat(20), 20.0, 200.0);
+        assert_eq!(letters.fit_on_line("Short", 20.0, 500.0), "Short");
+        let line = letters.fit_on_line(&"many words, ".repeat(20), 20.0, 200.0);
         assert!(line.ends_with('…') && !line.ends_with(",…"), "{line}");
         assert!(letters.width(&line, 20.0) <= 200.0);
     }

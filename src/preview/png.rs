@@ -17,11 +17,11 @@ const FORMAT_VERSION: u8 = 1;
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// Length in bytes of the signature and the header chunk (`IHDR`). The text chunk with the digest follows.
-const HEAD: usize = 8 + 25;
+const HEADER_LENGTH: usize = 8 + 25;
 /// Keyword of the text chunk, with the zero byte that ends it.
 const KEYWORD: &[u8] = b"claimbook\0";
 /// Compression level. A higher level takes twice the time and does not make the file smaller.
-const EFFORT: u8 = 6;
+const COMPRESSION_LEVEL: u8 = 6;
 /// Filter type at the start of each row: the bytes of the row are not filtered.
 const NO_FILTER: u8 = 0;
 
@@ -29,38 +29,38 @@ const NO_FILTER: u8 = 0;
 /// they were rendered from.
 pub(super) fn encode(pixels: &[u8], [width, height]: [u32; 2], drawing: &str) -> Vec<u8> {
     let row = 4 * width.max(1) as usize;
-    let (sort, palette, rows) = match numbered(pixels, row) {
+    let (colour_type, palette, rows) = match palette_and_rows(pixels, row) {
         Some((palette, rows)) => (3, chunk(*b"PLTE", &palette.concat()), rows),
-        None => (2, Vec::new(), plain(pixels, row)),
+        None => (2, Vec::new(), rgb_rows(pixels, row)),
     };
-    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, sort, 0, 0, 0]].concat();
+    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, colour_type, 0, 0, 0]].concat();
     let head = [SIGNATURE, &chunk(*b"IHDR", &header)].concat();
-    let data = chunk(*b"IDAT", &compress_to_vec_zlib(&rows, EFFORT));
+    let data = chunk(*b"IDAT", &compress_to_vec_zlib(&rows, COMPRESSION_LEVEL));
     let rest = [palette, data, chunk(*b"IEND", &[])].concat();
     [&head[..], &digest(&head, &rest, drawing), &rest].concat()
 }
 
 /// Whether a file is the complete and unchanged image of a drawing.
 pub(super) fn is_current(png: &[u8], drawing: &str) -> bool {
-    let Some((head, behind)) = png.split_at_checked(HEAD) else { return false };
-    let Some((text, rest)) = behind.split_at_checked(12 + KEYWORD.len() + 64) else { return false };
+    let Some((head, after_head)) = png.split_at_checked(HEADER_LENGTH) else { return false };
+    let Some((text, rest)) = after_head.split_at_checked(12 + KEYWORD.len() + 64) else { return false };
     text == digest(head, rest, drawing)
 }
 
 /// Returns the palette, and rows of palette indices; `None` if there are more than 256 colours. Most rows equal
 /// the row above and most pixels equal the pixel before, so equal rows and runs of equal pixels are handled
 /// together.
-fn numbered(pixels: &[u8], row: usize) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
+fn palette_and_rows(pixels: &[u8], row: usize) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
     let mut palette: Vec<[u8; 3]> = Vec::new();
     let mut numbers: BTreeMap<[u8; 3], u8> = BTreeMap::new();
     let mut rows: Vec<u8> = Vec::new();
-    let mut above: &[u8] = &[];
+    let mut previous_row: &[u8] = &[];
     for pixels in pixels.chunks_exact(row) {
-        if pixels == above {
+        if pixels == previous_row {
             rows.extend_from_within(rows.len() - 1 - row / 4..);
             continue;
         }
-        above = pixels;
+        previous_row = pixels;
         rows.push(NO_FILTER);
         for run in pixels.as_chunks::<4>().0.chunk_by(PartialEq::eq) {
             let [red, green, blue, _] = run[0];
@@ -80,7 +80,7 @@ fn numbered(pixels: &[u8], row: usize) -> Option<(Vec<[u8; 3]>, Vec<u8>)> {
 }
 
 /// Returns rows of RGB colours, for an image without a palette.
-fn plain(pixels: &[u8], row: usize) -> Vec<u8> {
+fn rgb_rows(pixels: &[u8], row: usize) -> Vec<u8> {
     let colours = |row: &[u8]| row.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
     let rows = pixels.chunks_exact(row).flat_map(|row| [vec![NO_FILTER], colours(row)]);
     rows.collect::<Vec<Vec<u8>>>().concat()

@@ -28,11 +28,11 @@ impl PreviewRenderer {
             return None;
         }
         let letters = FontMetrics::new();
-        let brand = letters.writable(&site.config.title).unwrap_or_default();
+        let brand = letters.drawable_text(&site.config.title).unwrap_or_default();
         let mut options = Options { font_family: FAMILY.to_owned(), ..Options::default() };
         options.fontdb_mut().load_font_source(FontMetrics::source());
         let mut subjects = site.preview_subjects();
-        subjects.retain(|&subject| letters.writable(&site.preview(subject).title).is_some());
+        subjects.retain(|&subject| letters.drawable_text(&site.preview(subject).title).is_some());
         subjects.sort_unstable();
         Some(Self { subjects, sheet: Sheet { brand, glyphs: built_in_glyphs(), letters }, options })
     }
@@ -74,7 +74,7 @@ pub fn has_same_pictures(config: &Config, one: &Document, other: &Document, acce
     let is_writable = |document: &Document| -> Vec<bool> {
         let title = document.front_matter.page_title(access);
         let statements = document.claims.iter().map(|claim| claim.statement.value.read(access).as_str());
-        title.into_iter().chain(statements).map(|text| letters.writable(text).is_some()).collect()
+        title.into_iter().chain(statements).map(|text| letters.drawable_text(text).is_some()).collect()
     };
     is_writable(one) == is_writable(other)
 }

@@ -233,7 +233,7 @@ fn read_claim_table<T>(
 fn read_entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<LockEntry> {
     let before = problems.len();
     let mut fields = Fields::new(node, &KEYS, "an entry of claims.lock", &rules::BAD_LOCKS, problems);
-    let is_verified = fields.word("state", &[("verified", true), ("drifted", false)]);
+    let is_verified = fields.keyword("state", &[("verified", true), ("drifted", false)]);
     let required: &[&str] = if is_verified == Some(true) { &KEYS[..9] } else { &KEYS[..5] };
     report_missing_keys(&mut fields, required, key);
     let date = fields.date("date");
@@ -250,7 +250,7 @@ fn read_entry(node: &Node, key: Span, problems: &mut Vec<Diagnostic>) -> Option<
         suffix: read_text(&mut fields, "suffix"),
     };
     let (start, end) = (read_position(&mut fields, "start"), read_position(&mut fields, "end"));
-    let is_repeated = fields.truth("repeated");
+    let is_repeated = fields.bool_value("repeated");
     let source = read_text(&mut fields, "source");
     let has_length_of_quote = start.zip(end).is_none_or(|(start, end)| {
         end.checked_sub(start).is_some_and(|length| length == quote.chars().count())

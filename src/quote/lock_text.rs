@@ -9,7 +9,7 @@ use crate::source::Span;
 /// Help text for every problem of `claims.lock`.
 pub(super) const BAD_ENTRY_HELP: &str = "after a merge keep one whole entry of each claim; or delete it, and run `claimbook verify` where its snapshot is";
 
-/// Reports the keys of `needed` that an entry does not have. `key` is the position of the entry's key.
+/// Reports the keys of `required` that an entry does not have. `key` is the position of the entry's key.
 pub(super) fn report_missing_keys(fields: &mut Fields<'_>, required: &[&str], key: Span) {
     let missing: Vec<String> =
         required.iter().filter(|name| fields.node(name).is_none()).map(|name| format!("`{name}`")).collect();

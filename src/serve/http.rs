@@ -63,14 +63,14 @@ impl Update {
     }
 }
 
-/// The last news, and the versions of earlier changes.
+/// What open pages are told: the number of the last news, and the numbers of the last news of each kind.
 #[derive(Clone, Default)]
 struct BrowserState {
     /// Number of the last news.
     version: u64,
-    /// The version with which pages changed last.
+    /// Number of the last news after which pages must be loaded again.
     pages: u64,
-    /// The version with which style sheets changed last.
+    /// Number of the last news after which style sheets must be loaded again.
     styles: u64,
     problems: Arc<str>,
 }

@@ -33,7 +33,7 @@ pub(super) struct ChangeWatcher {
     root: PathBuf,
     events: Receiver<notify::Result<Event>>,
     watcher: RecommendedWatcher,
-    /// Whether a new folder was seen, so that the whole site must be read again after [`SECOND_LOOK`].
+    /// Whether a new folder was seen, so that the whole site must be read again after [`RESCAN_DELAY`].
     needs_rescan: bool,
 }
 

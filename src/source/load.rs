@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::plain_file::{Opened, noun, open_plain};
+use super::plain_file::{Opened, file_type_noun, open_plain};
 use super::{Position, SitePath, SourceFile, Sources, StaticFile, span};
 
 /// Maximum size of a text file in bytes. Larger files are reported and not read: spans count bytes in 32 bits, and
@@ -24,7 +24,7 @@ const MAX_FILE_SIZE: u64 = 32 * 1024 * 1024;
 const TEMPLATES: [&str; 4] = ["html", "css", "js", "svg"];
 
 /// Number of files that one thread reads in a row into one string.
-const TOGETHER: usize = 128;
+const FILES_PER_BATCH: usize = 128;
 
 /// The kind of a [`LoadProblem`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,21 +64,21 @@ impl LoadProblem {
     }
 
     /// The problem of a site without content.
-    fn no_content(message: impl Into<String>) -> Self {
+    fn missing_content(message: impl Into<String>) -> Self {
         let help =
             "write-ups are `.md` files in `content/articles/`: `claimbook new article \"A title\"` makes one";
         Self { kind: LoadProblemKind::NoContent, ..Self::new("content", message, help) }
     }
 
     /// The same problem at a byte offset of `text`.
-    fn at(mut self, text: &str, offset: usize) -> Self {
+    fn at_offset(mut self, text: &str, offset: usize) -> Self {
         let offset = u32::try_from(offset).expect("files of more than 32 MiB are refused");
-        self.position = Some(span::position(text, &span::marks(text), offset));
+        self.position = Some(span::position(text, &span::line_marks(text), offset));
         self
     }
 
     /// The problem of a path that is not a plain file. `noun` is its file type with an article, such as `a folder`.
-    pub(super) fn not_plain(path: impl Into<SitePath>, noun: &str) -> Self {
+    pub(super) fn not_a_plain_file(path: impl Into<SitePath>, noun: &str) -> Self {
         let help = match noun {
             "a symbolic link" => "links are not followed: put a copy of the file in its place",
             _ => "put a plain file in its place, or move it out of the site",
@@ -103,11 +103,11 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
         found.push(("claims.lock".to_owned(), lock));
     }
     for (folder, extensions) in [("content", &["md"][..]), ("templates", &TEMPLATES[..])] {
-        for (path, disk) in walk(root, folder, &mut problems)? {
+        for (path, disk) in list_files(root, folder, &mut problems)? {
             let extension = disk.extension().and_then(|extension| extension.to_str());
             if extension.is_some_and(|extension| extensions.contains(&extension)) {
                 found.push((path, disk));
-            } else if folder == "content" && extension.is_some_and(is_misspelt) {
+            } else if folder == "content" && extension.is_some_and(is_markdown_extension) {
                 let message = "this file is not read: its name does not end in `.md`";
                 problems.push(LoadProblem::new(
                     path,
@@ -119,16 +119,16 @@ pub fn load(root: &Path) -> Result<(Sources, Vec<LoadProblem>)> {
             }
         }
     }
-    let is_of_content = |path: &str| path == "content" || path.starts_with("content/");
-    let has_content = found.iter().map(|(path, _)| path.as_str()).any(is_of_content);
+    let is_in_content = |path: &str| path == "content" || path.starts_with("content/");
+    let has_content = found.iter().map(|(path, _)| path.as_str()).any(is_in_content);
     // An unreadable file in `content/` has its own problem, so do not report the site as one without content.
-    if !has_content && !problems.iter().any(|problem| is_of_content(&problem.path)) {
-        problems.push(LoadProblem::no_content("no content file is in this folder"));
+    if !has_content && !problems.iter().any(|problem| is_in_content(&problem.path)) {
+        problems.push(LoadProblem::missing_content("no content file is in this folder"));
     }
-    let packs: Result<Vec<_>> = found.par_chunks(TOGETHER).map(read).collect();
-    let (files, unreadable): (Vec<_>, Vec<_>) = packs?.into_iter().unzip();
+    let batches: Result<Vec<_>> = found.par_chunks(FILES_PER_BATCH).map(read_batch).collect();
+    let (files, unreadable): (Vec<_>, Vec<_>) = batches?.into_iter().unzip();
     problems.extend(unreadable.into_iter().flatten());
-    let static_files = walk(root, "static", &mut problems)?
+    let static_files = list_files(root, "static", &mut problems)?
         .into_iter()
         .map(|(path, disk)| StaticFile { path: path.trim_start_matches("static/").to_owned(), disk })
         .collect();
@@ -147,18 +147,18 @@ pub fn reload(
     problems: &[LoadProblem],
     changed: &BTreeSet<PathBuf>,
 ) -> Result<(Sources, Vec<LoadProblem>)> {
-    let edited = problems.is_empty().then(|| with_texts(root, earlier, changed)).flatten();
+    let edited = problems.is_empty().then(|| with_changed_texts(root, earlier, changed)).flatten();
     if let Some(sources) = edited {
         return Ok((sources, Vec::new()));
     }
     let (mut sources, problems) = load(root)?;
-    sources.share(earlier);
+    sources.share_unchanged_files(earlier);
     Ok((sources, problems))
 }
 
 /// The earlier sources with the current texts of the files in `changed`. Returns `None` if anything other than
 /// texts has changed.
-fn with_texts(root: &Path, earlier: &Sources, changed: &BTreeSet<PathBuf>) -> Option<Sources> {
+fn with_changed_texts(root: &Path, earlier: &Sources, changed: &BTreeSet<PathBuf>) -> Option<Sources> {
     let mut sources = earlier.clone();
     for disk in changed {
         let id = earlier.find(&site_path(root, disk)?)?;
@@ -166,33 +166,34 @@ fn with_texts(root: &Path, earlier: &Sources, changed: &BTreeSet<PathBuf>) -> Op
         if read_text(disk, sources.file(id).path(), &mut text).ok()?.is_some() {
             return None;
         }
-        sources.with_text(id, text);
+        sources.set_text(id, text);
     }
     Some(sources)
 }
 
 /// Reads files into one string. Returns those that could be read, and the problems of all other files.
-fn read(found: &[(SitePath, PathBuf)]) -> Result<(Vec<SourceFile>, Vec<LoadProblem>)> {
-    let (mut pack, mut places, mut problems) = (String::new(), Vec::new(), Vec::new());
+fn read_batch(found: &[(SitePath, PathBuf)]) -> Result<(Vec<SourceFile>, Vec<LoadProblem>)> {
+    let (mut batch_text, mut ranges, mut problems) = (String::new(), Vec::new(), Vec::new());
     for (path, disk) in found {
-        let start = pack.len();
-        match read_text(disk, path, &mut pack)? {
-            None => places.push((path, start..pack.len())),
+        let start = batch_text.len();
+        match read_text(disk, path, &mut batch_text)? {
+            None => ranges.push((path, start..batch_text.len())),
             Some(problem) => problems.push(problem),
         }
     }
-    pack.shrink_to_fit();
-    let pack = Arc::new(pack);
-    let files = places.into_iter().map(|(path, place)| SourceFile::within(&pack, place, path.clone()));
+    batch_text.shrink_to_fit();
+    let pack = Arc::new(batch_text);
+    let files =
+        ranges.into_iter().map(|(path, place)| SourceFile::in_shared_text(&pack, place, path.clone()));
     Ok((files.collect(), problems))
 }
 
 /// Appends the text of a file to `pack`. If the file has a problem, returns it and leaves `pack` unchanged.
-fn read_text(disk: &Path, path: &str, pack: &mut String) -> Result<Option<LoadProblem>> {
+fn read_text(disk: &Path, path: &str, buffer: &mut String) -> Result<Option<LoadProblem>> {
     let reading = || format!("could not read {}", disk.display());
     let (file, metadata) = match open_plain(disk).with_context(reading)? {
         Opened::Plain(file, metadata) => (file, metadata),
-        Opened::Other(noun) => return Ok(Some(LoadProblem::not_plain(path, noun))),
+        Opened::Other(noun) => return Ok(Some(LoadProblem::not_a_plain_file(path, noun))),
     };
     let too_large = || {
         let help = match path {
@@ -205,7 +206,7 @@ fn read_text(disk: &Path, path: &str, pack: &mut String) -> Result<Option<LoadPr
     if metadata.len() > MAX_FILE_SIZE {
         return Ok(Some(too_large()));
     }
-    let mut bytes = std::mem::take(pack).into_bytes();
+    let mut bytes = std::mem::take(buffer).into_bytes();
     let start = bytes.len();
     // The file may have grown since its size was checked.
     let length = file.take(MAX_FILE_SIZE + 1).read_to_end(&mut bytes);
@@ -213,21 +214,21 @@ fn read_text(disk: &Path, path: &str, pack: &mut String) -> Result<Option<LoadPr
     let problem = match length.as_ref() {
         Ok(length) if *length as u64 > MAX_FILE_SIZE => Some(too_large()),
         Ok(_) => match std::str::from_utf8(added) {
-            Ok(text) => text.find('\0').map(|at| with_nul(path, text, at)),
-            Err(error) => Some(not_utf8(path, added, error)),
+            Ok(text) => text.find('\0').map(|at| nul_problem(path, text, at)),
+            Err(error) => Some(not_utf8_problem(path, added, error)),
         },
         Err(_) => None,
     };
     if problem.is_some() || length.is_err() {
         bytes.truncate(start);
     }
-    *pack = String::from_utf8(bytes).expect("`pack` and the added bytes are UTF-8");
+    *buffer = String::from_utf8(bytes).expect("`pack` and the added bytes are UTF-8");
     length.with_context(reading)?;
     Ok(problem)
 }
 
 /// The problem of a file that is not UTF-8, at the first invalid byte.
-pub(super) fn not_utf8(path: &str, bytes: &[u8], error: Utf8Error) -> LoadProblem {
+pub(super) fn not_utf8_problem(path: &str, bytes: &[u8], error: Utf8Error) -> LoadProblem {
     let (before, rest) = bytes.split_at(error.valid_up_to());
     let text = std::str::from_utf8(before).expect("the bytes before the error are UTF-8");
     let byte = rest.first().expect("the error is at a byte");
@@ -236,24 +237,24 @@ pub(super) fn not_utf8(path: &str, bytes: &[u8], error: Utf8Error) -> LoadProble
         _ => "save the file as UTF-8",
     };
     let message = format!("this file is not valid UTF-8: the byte 0x{byte:02x} is wrong here");
-    LoadProblem::new(path, message, help).at(text, text.len())
+    LoadProblem::new(path, message, help).at_offset(text, text.len())
 }
 
 /// The problem of a text that contains U+0000. `CommonMark` replaces this character and TOML refuses it. A text
 /// that contains it was most likely saved in another encoding.
-fn with_nul(path: &str, text: &str, at: usize) -> LoadProblem {
+fn nul_problem(path: &str, text: &str, at: usize) -> LoadProblem {
     let help = "delete the character; if there are many of them, the file is UTF-16: save it as UTF-8";
-    LoadProblem::new(path, "this file contains the character U+0000", help).at(text, at)
+    LoadProblem::new(path, "this file contains the character U+0000", help).at_offset(text, at)
 }
 
 /// Whether a file with this extension was most likely intended as a content file.
-fn is_misspelt(extension: &str) -> bool {
+fn is_markdown_extension(extension: &str) -> bool {
     ["md", "markdown", "mdown", "mkd"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// Whether a file name is one that version control, editors or operating systems create, and that nobody wants to
 /// publish. `.nojekyll` is among them because the output of every site contains this file anyway.
-fn is_leftover(name: &str) -> bool {
+fn is_ignored_hidden_file(name: &str) -> bool {
     const NAMES: [&str; 11] = [
         ".DS_Store",
         ".directory",
@@ -276,32 +277,37 @@ fn is_leftover(name: &str) -> bool {
 /// Lists the plain files below a folder of the root, sorted by name. Anything else that is not a folder is reported
 /// as a problem. Hidden files are left out. In `static/`, some hidden files are intended to be published, so only
 /// those that [`is_leftover`] recognises are left out. Only `content/` must exist.
-fn walk(root: &Path, folder: &str, problems: &mut Vec<LoadProblem>) -> Result<Vec<(SitePath, PathBuf)>> {
+fn list_files(
+    root: &Path,
+    folder: &str,
+    problems: &mut Vec<LoadProblem>,
+) -> Result<Vec<(SitePath, PathBuf)>> {
     let start = root.join(folder);
     let missing = match fs::symlink_metadata(&start) {
         Ok(there) if there.is_dir() => None,
-        Ok(there) => Some(format!("this is {}, not a folder", noun(there.file_type()))),
+        Ok(there) => Some(format!("this is {}, not a folder", file_type_noun(there.file_type()))),
         Err(error) if error.kind() == ErrorKind::NotFound && folder != "content" => return Ok(Vec::new()),
         Err(error) if error.kind() == ErrorKind::NotFound => Some("this folder is missing".to_owned()),
         Err(error) => return Err(error).with_context(|| format!("could not open {}", start.display())),
     };
     if let Some(message) = missing {
         problems.push(if folder == "content" {
-            LoadProblem::no_content(message)
+            LoadProblem::missing_content(message)
         } else {
             LoadProblem::new(folder, message, "put a folder in its place, or delete it")
         });
         return Ok(Vec::new());
     }
-    let visible = |entry: &DirEntry| {
+    let is_included = |entry: &DirEntry| {
         let name = entry.file_name().to_string_lossy();
-        let is_left_out = if folder == "static" { is_leftover(&name) } else { name.starts_with('.') };
+        let is_left_out =
+            if folder == "static" { is_ignored_hidden_file(&name) } else { name.starts_with('.') };
         entry.depth() == 0 || !is_left_out
     };
     let mut files = Vec::new();
-    for entry in WalkDir::new(&start).sort_by_file_name().into_iter().filter_entry(visible) {
-        let entry = entry.map_err(|failure| not_listed(&start, failure))?;
-        if entry.file_type().is_dir() && !is_named_like_a_file(&entry, folder) {
+    for entry in WalkDir::new(&start).sort_by_file_name().into_iter().filter_entry(is_included) {
+        let entry = entry.map_err(|failure| list_error(&start, failure))?;
+        if entry.file_type().is_dir() && !has_file_extension(&entry, folder) {
             continue;
         }
         let Some(path) = site_path(root, entry.path()) else {
@@ -313,25 +319,25 @@ fn walk(root: &Path, folder: &str, problems: &mut Vec<LoadProblem>) -> Result<Ve
         if entry.file_type().is_file() {
             files.push((path, entry.into_path()));
         } else {
-            problems.push(LoadProblem::not_plain(path, noun(entry.file_type())));
+            problems.push(LoadProblem::not_a_plain_file(path, file_type_noun(entry.file_type())));
         }
     }
     Ok(files)
 }
 
 /// Whether a folder has the extension of a file that would be read or reported.
-fn is_named_like_a_file(folder: &DirEntry, below: &str) -> bool {
+fn has_file_extension(folder: &DirEntry, below: &str) -> bool {
     let extension = folder.path().extension().and_then(|extension| extension.to_str());
     folder.depth() > 0
         && extension.is_some_and(|extension| match below {
-            "content" => is_misspelt(extension),
+            "content" => is_markdown_extension(extension),
             "templates" => TEMPLATES.contains(&extension),
             _ => false,
         })
 }
 
 /// Converts a failure to list a folder into an error with the message of the operating system.
-pub(super) fn not_listed(start: &Path, failure: walkdir::Error) -> anyhow::Error {
+pub(super) fn list_error(start: &Path, failure: walkdir::Error) -> anyhow::Error {
     let message = format!("could not list {}", failure.path().unwrap_or(start).display());
     match failure.into_io_error() {
         Some(cause) => anyhow::Error::new(cause).context(message),

@@ -29,9 +29,9 @@ pub struct SourceFile {
     path: SitePath,
     /// The texts of all files that one thread read together. If each text had its own allocation, it would take up
     /// to a fifth more memory.
-    pack: Arc<String>,
+    shared_text: Arc<String>,
     /// Byte range of the text of this file in `pack`.
-    place: Range<usize>,
+    range: Range<usize>,
     /// Positions at regular distances in the text, computed when a line or column is first needed.
     line_marks: OnceLock<Box<[span::Mark]>>,
 }
@@ -42,12 +42,12 @@ impl SourceFile {
     pub fn new(path: impl Into<SitePath>, text: impl Into<String>) -> Self {
         let text = text.into();
         let place = 0..text.len();
-        Self::within(&Arc::new(text), place, path.into())
+        Self::in_shared_text(&Arc::new(text), place, path.into())
     }
 
     /// Creates a file whose text is a part of a larger text.
-    fn within(pack: &Arc<String>, place: Range<usize>, path: SitePath) -> Self {
-        Self { path, pack: Arc::clone(pack), place, line_marks: OnceLock::new() }
+    fn in_shared_text(pack: &Arc<String>, place: Range<usize>, path: SitePath) -> Self {
+        Self { path, shared_text: Arc::clone(pack), range: place, line_marks: OnceLock::new() }
     }
 
     /// The path, relative to the root of the site.
@@ -57,7 +57,7 @@ impl SourceFile {
 
     /// The whole text.
     pub fn text(&self) -> &str {
-        self.pack.get(self.place.clone()).expect("the range of a text is on character boundaries")
+        self.shared_text.get(self.range.clone()).expect("the range of a text is on character boundaries")
     }
 
     /// The text of a span of this file. Returns an empty text if the span does not fit this file.
@@ -66,7 +66,7 @@ impl SourceFile {
     }
 
     fn line_marks(&self) -> &[span::Mark] {
-        self.line_marks.get_or_init(|| span::marks(self.text()))
+        self.line_marks.get_or_init(|| span::line_marks(self.text()))
     }
 
     /// Line and column of a byte offset.
@@ -124,7 +124,7 @@ impl Sources {
 
     /// A copy of the sources in which the file at `path` has this text. The file is added if it does not exist.
     #[must_use]
-    pub fn with(&self, path: &str, text: &str) -> Self {
+    pub fn with_file(&self, path: &str, text: &str) -> Self {
         let mut files: Vec<Arc<SourceFile>> =
             self.files.iter().filter(|file| file.path != path).cloned().collect();
         files.push(Arc::new(SourceFile::new(path, text)));
@@ -139,7 +139,7 @@ impl Sources {
 
     /// The file with an id, for callers that keep it. When the site is read again, an unchanged file is the same
     /// `Arc`.
-    pub fn shared(&self, id: FileId) -> &Arc<SourceFile> {
+    pub fn file_arc(&self, id: FileId) -> &Arc<SourceFile> {
         &self.files[id.0 as usize]
     }
 
@@ -160,17 +160,17 @@ impl Sources {
     }
 
     /// Whether nothing has changed since `earlier`: the same files with the same texts.
-    pub fn is_same(&self, earlier: &Self) -> bool {
+    pub fn is_unchanged_since(&self, earlier: &Self) -> bool {
         let texts = self.files.iter().zip(&earlier.files).all(|(file, other)| Arc::ptr_eq(file, other));
-        texts && self.files.len() == earlier.files.len() && self.has_same_other_files(earlier)
+        texts && self.files.len() == earlier.files.len() && self.has_same_file_lists(earlier)
     }
 
-    fn has_same_other_files(&self, earlier: &Self) -> bool {
+    fn has_same_file_lists(&self, earlier: &Self) -> bool {
         self.static_files == earlier.static_files && self.unread == earlier.unread
     }
 
     /// Whether the file with an id is the same `Arc` as in `earlier`: its text has not changed.
-    pub fn has_same(&self, id: FileId, earlier: &Self) -> bool {
+    pub fn shares_file_with(&self, id: FileId, earlier: &Self) -> bool {
         let files = self.files.get(id.0 as usize).zip(earlier.files.get(id.0 as usize));
         files.is_some_and(|(file, other)| Arc::ptr_eq(file, other))
     }
@@ -178,10 +178,10 @@ impl Sources {
     /// The files below `content/` whose text differs from that in `earlier`. Returns `None` if anything else
     /// differs.
     pub fn changed_since(&self, earlier: &Self) -> Option<BTreeSet<FileId>> {
-        if self.files.len() != earlier.files.len() || !self.has_same_other_files(earlier) {
+        if self.files.len() != earlier.files.len() || !self.has_same_file_lists(earlier) {
             return None;
         }
-        let others = self.iter().filter(|(id, _)| !self.has_same(*id, earlier));
+        let others = self.iter().filter(|(id, _)| !self.shares_file_with(*id, earlier));
         let changed = others.map(|(id, file)| {
             let is_text = file.path.starts_with("content/") && earlier.file(id).path == file.path;
             is_text.then_some(id)
@@ -191,9 +191,9 @@ impl Sources {
 
     /// Replaces each file by that of `earlier` if both have the same text, so that results computed from it can be
     /// reused.
-    fn share(&mut self, earlier: &Self) {
+    fn share_unchanged_files(&mut self, earlier: &Self) {
         for file in &mut self.files {
-            let same = earlier.find(&file.path).map(|id| earlier.shared(id));
+            let same = earlier.find(&file.path).map(|id| earlier.file_arc(id));
             if let Some(same) = same.filter(|same| same.text() == file.text()) {
                 *file = Arc::clone(same);
             }
@@ -201,7 +201,7 @@ impl Sources {
     }
 
     /// Replaces the text of one file, unless the text is the same.
-    fn with_text(&mut self, id: FileId, text: String) {
+    fn set_text(&mut self, id: FileId, text: String) {
         let file = &mut self.files[id.0 as usize];
         if file.text() != text {
             *file = Arc::new(SourceFile::new(file.path.clone(), text));

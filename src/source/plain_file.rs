@@ -21,9 +21,9 @@ pub enum Opened {
 /// # Errors
 /// When nothing exists at the path, or when it cannot be opened.
 pub fn open_plain(path: &Path) -> io::Result<Opened> {
-    let there = fs::symlink_metadata(path)?;
-    if !there.is_file() {
-        return Ok(Opened::Other(noun(there.file_type())));
+    let metadata = fs::symlink_metadata(path)?;
+    if !metadata.is_file() {
+        return Ok(Opened::Other(file_type_noun(metadata.file_type())));
     }
     let file = match open_without_waiting(path) {
         // The file was replaced after it was checked. These options make opening a symbolic link an error.
@@ -36,7 +36,7 @@ pub fn open_plain(path: &Path) -> io::Result<Opened> {
     if metadata.is_file() {
         Ok(Opened::Plain(file, metadata))
     } else {
-        Ok(Opened::Other(noun(metadata.file_type())))
+        Ok(Opened::Other(file_type_noun(metadata.file_type())))
     }
 }
 
@@ -59,7 +59,7 @@ pub fn read_plain(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// The name of a file type for messages, with its article.
-pub(super) fn noun(kind: FileType) -> &'static str {
+pub(super) fn file_type_noun(kind: FileType) -> &'static str {
     if kind.is_symlink() {
         return "a symbolic link";
     }

@@ -15,8 +15,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use walkdir::{DirEntry, WalkDir};
 
-use super::load::{not_listed, not_utf8};
-use super::plain_file::{Opened, noun, open_plain};
+use super::load::{list_error, not_utf8_problem};
+use super::plain_file::{Opened, file_type_noun, open_plain};
 use super::{LoadProblem, SitePath};
 
 /// Maximum size of a snapshot in bytes. Larger ones are reported and not read: the text of a long report has a few
@@ -24,7 +24,7 @@ use super::{LoadProblem, SitePath};
 const MAX_SNAPSHOT_SIZE: u64 = 16 * 1024 * 1024;
 
 /// The part of a file name that marks a copy of only a part of a source.
-const PART: &str = ".part.";
+const PART_MARKER: &str = ".part.";
 
 /// Format of a snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Snapshot {
 
     /// Whether this is a copy of a whole source that lies directly in `snapshots/`. Its file name is then the id of
     /// the source with an extension.
-    pub fn is_plain(&self) -> bool {
+    pub fn is_whole_and_top_level(&self) -> bool {
         !self.is_partial && !self.name().contains('/')
     }
 }
@@ -88,22 +88,22 @@ pub fn load_snapshots(root: &Path) -> Result<Snapshots> {
         return Ok(snapshots);
     }
     let entries = WalkDir::new(&folder).max_depth(2).follow_root_links(false).sort_by_file_name();
-    for entry in entries.into_iter().filter_entry(is_looked_at) {
-        let entry = entry.map_err(|failure| not_listed(&folder, failure))?;
+    for entry in entries.into_iter().filter_entry(can_be_snapshot) {
+        let entry = entry.map_err(|failure| list_error(&folder, failure))?;
         let below = entry.path().strip_prefix(&folder).expect("entries are in the folder that is listed");
         let names: Vec<_> = below.iter().map(|name| name.to_string_lossy()).collect();
         let name = names.join("/");
         let path = if entry.depth() == 0 { "snapshots".to_owned() } else { format!("snapshots/{name}") };
-        let source = source_of(&name);
+        let source = source_and_format(&name);
         let kind = entry.file_type();
         if entry.depth() == 0 && !kind.is_dir() {
-            let message = format!("this is {}, not a folder", noun(kind));
+            let message = format!("this is {}, not a folder", file_type_noun(kind));
             snapshots.problems.push(LoadProblem::new(path, message, "make it a folder"));
             continue;
         }
         if !kind.is_file() && (source.is_some() || !kind.is_dir()) {
             snapshots.incomplete.insert(source.map_or(&*name, |(id, _)| id).to_owned());
-            snapshots.problems.push(LoadProblem::not_plain(path, noun(kind)));
+            snapshots.problems.push(LoadProblem::not_a_plain_file(path, file_type_noun(kind)));
             continue;
         }
         if kind.is_dir() {
@@ -115,9 +115,9 @@ pub fn load_snapshots(root: &Path) -> Result<Snapshots> {
             }
             continue;
         };
-        match read(root, &path)? {
+        match read_snapshot(root, &path)? {
             Ok(text) => {
-                let is_partial = name.to_ascii_lowercase().contains(PART);
+                let is_partial = name.to_ascii_lowercase().contains(PART_MARKER);
                 let snapshot = Snapshot { path, format, is_partial, text };
                 snapshots.by_source.entry(id.to_owned()).or_default().push(snapshot);
             }
@@ -134,21 +134,21 @@ pub fn load_snapshots(root: &Path) -> Result<Snapshots> {
 }
 
 /// Whether an entry can be a snapshot, or a folder with the snapshots of one source.
-fn is_looked_at(entry: &DirEntry) -> bool {
-    let is_of_id = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let is_id = |name: &OsStr| name.to_string_lossy().bytes().all(is_of_id);
+fn can_be_snapshot(entry: &DirEntry) -> bool {
+    let is_id_byte = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_id = |name: &OsStr| name.to_string_lossy().bytes().all(is_id_byte);
     match entry.depth() {
         0 => true,
         1 => {
             let name = entry.file_name();
-            !entry.file_type().is_dir() || is_id(name) || source_of(&name.to_string_lossy()).is_some()
+            !entry.file_type().is_dir() || is_id(name) || source_and_format(&name.to_string_lossy()).is_some()
         }
         _ => entry.path().parent().and_then(Path::file_name).is_some_and(is_id),
     }
 }
 
 /// The id of the source and the format of a snapshot, found in its path relative to `snapshots/`.
-fn source_of(name: &str) -> Option<(&str, SnapshotFormat)> {
+fn source_and_format(name: &str) -> Option<(&str, SnapshotFormat)> {
     let (stem, extension) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?;
     let format = match extension.to_ascii_lowercase().as_str() {
         "html" | "htm" => SnapshotFormat::Html,
@@ -158,17 +158,17 @@ fn source_of(name: &str) -> Option<(&str, SnapshotFormat)> {
     };
     let id = match name.split_once('/') {
         Some((folder, _)) => folder,
-        None => name.to_ascii_lowercase().find(PART).and_then(|at| name.get(..at)).unwrap_or(stem),
+        None => name.to_ascii_lowercase().find(PART_MARKER).and_then(|at| name.get(..at)).unwrap_or(stem),
     };
     Some((id, format))
 }
 
-fn read(root: &Path, path: &str) -> Result<Result<String, LoadProblem>> {
+fn read_snapshot(root: &Path, path: &str) -> Result<Result<String, LoadProblem>> {
     let disk = root.join(path);
     let reading = || format!("could not read {}", disk.display());
     let (file, metadata) = match open_plain(&disk).with_context(reading)? {
         Opened::Plain(file, metadata) => (file, metadata),
-        Opened::Other(noun) => return Ok(Err(LoadProblem::not_plain(path, noun))),
+        Opened::Other(noun) => return Ok(Err(LoadProblem::not_a_plain_file(path, noun))),
     };
     let too_large = || {
         let message = "this snapshot is larger than 16 MiB";
@@ -183,7 +183,7 @@ fn read(root: &Path, path: &str) -> Result<Result<String, LoadProblem>> {
     if bytes.len() as u64 > MAX_SNAPSHOT_SIZE {
         return too_large();
     }
-    Ok(String::from_utf8(bytes).map_err(|error| not_utf8(path, error.as_bytes(), error.utf8_error())))
+    Ok(String::from_utf8(bytes).map_err(|error| not_utf8_problem(path, error.as_bytes(), error.utf8_error())))
 }
 
 #[cfg(test)]
@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn names_say_which_source_a_snapshot_is_of() {
         let check = |name: &str, expected: Option<&str>| {
-            assert_eq!(source_of(name).map(|(id, _)| id), expected, "{name}");
+            assert_eq!(source_and_format(name).map(|(id, _)| id), expected, "{name}");
         };
         check("report.html", Some("report"));
         check("report.part.txt", Some("report"));

@@ -65,7 +65,7 @@ pub struct Position {
 
 /// Number of bytes between two marks. A table of all lines would need more memory, because it is kept for every
 /// file.
-const STEP: usize = 4096;
+const MARK_DISTANCE: usize = 4096;
 
 /// Line and column of one byte of a text. There is a mark for every [`STEP`]th byte, so that a position is found by
 /// reading at most [`STEP`] bytes, however long its line is.
@@ -79,11 +79,11 @@ pub(super) struct Mark {
     characters: u32,
 }
 
-pub(super) fn marks(text: &str) -> Box<[Mark]> {
+pub(super) fn line_marks(text: &str) -> Box<[Mark]> {
     let mut mark = Mark { lines: 0, line_start: 0, characters: 0 };
-    let steps = (0..).step_by(STEP).zip(text.as_bytes().chunks(STEP));
+    let steps = (0..).step_by(MARK_DISTANCE).zip(text.as_bytes().chunks(MARK_DISTANCE));
     let marks = steps.map(|(at, bytes)| {
-        let next = mark.after(at, bytes);
+        let next = mark.advanced_by(at, bytes);
         std::mem::replace(&mut mark, next)
     });
     marks.collect()
@@ -92,13 +92,13 @@ pub(super) fn marks(text: &str) -> Box<[Mark]> {
 impl Mark {
     /// The mark of the byte after `bytes`. `self` is the mark of the first of them, whose offset in the text is
     /// `at`.
-    fn after(self, at: usize, bytes: &[u8]) -> Self {
+    fn advanced_by(self, at: usize, bytes: &[u8]) -> Self {
         let characters =
-            |bytes: &[u8]| saturated(bytes.iter().filter(|&&byte| starts_character(byte)).count());
+            |bytes: &[u8]| saturating_u32(bytes.iter().filter(|&&byte| starts_character(byte)).count());
         match memrchr(b'\n', bytes) {
             Some(last) => Self {
-                lines: self.lines + saturated(memchr_iter(b'\n', bytes).count()),
-                line_start: saturated(at + last + 1),
+                lines: self.lines + saturating_u32(memchr_iter(b'\n', bytes).count()),
+                line_start: saturating_u32(at + last + 1),
                 characters: characters(&bytes[last + 1..]),
             },
             None => Self { characters: self.characters + characters(bytes), ..self },
@@ -111,17 +111,17 @@ fn starts_character(byte: u8) -> bool {
     byte & 0b1100_0000 != 0b1000_0000
 }
 
-fn saturated(number: usize) -> u32 {
+fn saturating_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 pub(super) fn position(text: &str, marks: &[Mark], offset: u32) -> Position {
     let end = (offset as usize).min(text.len());
-    let step = (end / STEP).min(marks.len().saturating_sub(1));
-    let start = step * STEP;
+    let step = (end / MARK_DISTANCE).min(marks.len().saturating_sub(1));
+    let start = step * MARK_DISTANCE;
     let first = Mark { lines: 0, line_start: 0, characters: 0 };
     let mark = marks.get(step).copied().unwrap_or(first);
-    let mark = mark.after(start, &text.as_bytes()[start..end]);
+    let mark = mark.advanced_by(start, &text.as_bytes()[start..end]);
     // People do not count a byte order mark as a column.
     let has_order_mark = mark.line_start == 0 && mark.characters > 0 && text.starts_with('\u{feff}');
     Position { line: mark.lines + 1, column: mark.characters + 1 - u32::from(has_order_mark) }
@@ -131,7 +131,7 @@ pub(super) fn position(text: &str, marks: &[Mark], offset: u32) -> Position {
 pub(super) fn line_start(text: &str, marks: &[Mark], line: u32) -> usize {
     let ended = line.saturating_sub(1);
     let Some(step) = marks.partition_point(|mark| mark.lines < ended).checked_sub(1) else { return 0 };
-    let rest = text.as_bytes().iter().enumerate().skip(step * STEP);
+    let rest = text.as_bytes().iter().enumerate().skip(step * MARK_DISTANCE);
     let mut breaks = rest.filter(|&(_, &byte)| byte == b'\n');
     breaks.nth((ended - marks[step].lines - 1) as usize).map_or(text.len(), |(at, _)| at + 1)
 }

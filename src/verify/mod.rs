@@ -158,7 +158,7 @@ fn apply_finding(book: &Book, lock: &mut Lock, finding: Finding<'_>) {
 fn is_disproved(entry: &LockEntry, searched: &[&Snapshot]) -> bool {
     let is_snapshot_of_entry = |snapshot: &&Snapshot| match &entry.file {
         Some(file) => file == snapshot.name(),
-        None => snapshot.is_plain(),
+        None => snapshot.is_whole_and_top_level(),
     };
     match entry.passage {
         Some(_) => searched.iter().any(is_snapshot_of_entry),

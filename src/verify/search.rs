@@ -117,7 +117,7 @@ fn read_archive<'a>(snapshots: &'a Snapshots, source: &str) -> (Archive<'a>, Vec
         copies,
         has_part: found.iter().any(|snapshot| snapshot.is_partial),
         has_unreadable: !unread.is_empty() || snapshots.incomplete.contains(source),
-        has_default_name: matches!(found, [only] if only.is_plain()),
+        has_default_name: matches!(found, [only] if only.is_whole_and_top_level()),
     };
     (archive, unread)
 }

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use claimbook::import::{Limits, obtain};
-use claimbook::scaffold::in_order;
+use claimbook::scaffold::in_creation_order;
 
 use crate::hostile::each;
 use crate::site::{Run, Site, TODAY, claimbook, files_below, site};
@@ -291,7 +291,7 @@ fn a_part_of_an_import_is_a_book_without_errors() {
     for path in files.keys().map(String::as_str).chain(["claims.lock"]) {
         fs::remove_file(site.path(path)).expect("a file to delete");
     }
-    for (path, bytes) in in_order(&files) {
+    for (path, bytes) in in_creation_order(&files) {
         site.write(path, bytes);
         is_sound(&site);
     }

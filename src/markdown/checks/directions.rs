@@ -50,7 +50,7 @@ fn is_right_to_left(character: char) -> bool {
             | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
-/// The controls of one paragraph that are open, and those without a match. `P` is the type of a place in the
+/// The controls of one paragraph that are open, and those without a match. `P` is the type of a position in the
 /// text.
 struct ControlStack<P> {
     open: Vec<(Control, char, P)>,

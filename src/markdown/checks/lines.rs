@@ -158,7 +158,7 @@ pub(in crate::markdown) fn visit_front_matter(
     visit_texts("aliases", LineKind::Name, &front_matter.aliases, visit);
     visit_texts("unit", LineKind::Name, &front_matter.unit, visit);
     visit_texts("url", LineKind::Address, &front_matter.url, visit);
-    // The title of a source file was visited above, so `of_source` leaves it out.
+    // The title of a source file was visited above, so `visit_source` leaves it out.
     visit_source(&front_matter.source_facts, visit);
     if let Some(SourceReference::Inline(facts)) = front_matter.source.as_ref().map(|source| &source.value) {
         visit_texts("title", LineKind::Name, &facts.title, visit);
@@ -228,7 +228,7 @@ fn visit_texts<'a>(
     texts.into_iter().for_each(|text| visit(Line { key, text: &text.value, span: text.span, kind }));
 }
 
-/// Returns the place of `part` within a value, or the whole value if the file does not contain `part` literally.
+/// Returns the span of `part` within a value, or the whole value if the file does not contain `part` literally.
 fn find_span(source: &SourceFile, span: Span, part: &str) -> Span {
     let at = source.slice(span).find(part).filter(|_| !part.is_empty());
     at.map_or(span, |at| {

@@ -7,10 +7,10 @@ pub(in crate::markdown) mod merge;
 pub(in crate::markdown) mod placeholders;
 pub(in crate::markdown) mod unread;
 
-/// A mistake in a text with its place in it, in bytes.
+/// A mistake in a text, with its byte range.
 pub(in crate::markdown) type UnreadRange = (crate::document::UnreadKind, std::ops::Range<usize>);
 
-/// Compares what a search finds in a text with what it should find, each with the words at its place.
+/// Compares what a search finds in a text with what it should find, each with the text in its range.
 #[cfg(test)]
 #[track_caller]
 fn check_unread(

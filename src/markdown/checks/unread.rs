@@ -1,6 +1,6 @@
 //! Finds text that Markdown does not read as its author meant it: links that a space or a bracket breaks, table
 //! cells and link definitions that are not shown, and code blocks that are never closed. The events of a body in,
-//! the places out.
+//! the ranges out.
 //!
 //! A broken link is reported only if it names something in the book or has a full address. Other brackets are
 //! prose. An escaped bracket is meant as text, and so is a bracket after a backtick, which was meant to begin
@@ -26,7 +26,7 @@ const WEB_SCHEMES: [&str; 3] = ["http://", "https://", "mailto:"];
 /// Most characters of an address that are searched.
 const MAX_ADDRESS_LENGTH: usize = 400;
 
-/// Returns the places in `text` that Markdown does not read as meant, given its events.
+/// Returns the ranges of `text` that Markdown does not read as meant, given its events.
 pub(in crate::markdown) fn find_unread_text(events: &[PlacedEvent<'_>], text: &str) -> Vec<UnreadRange> {
     let mut search = UnreadSearch { text, found: Vec::new(), run: 0..0, row: None };
     let mut footnotes = HashSet::new();
@@ -184,7 +184,7 @@ pub(in crate::markdown) fn find_in_value(value: &str) -> Option<(UnreadKind, &st
     link.and_then(|(kind, range)| Some((kind, value.get(range)?)))
 }
 
-/// Returns the mistakes in a range of `text` that has no markup, with their places.
+/// Returns the mistakes in a range of `text` that has no markup, each with its range.
 fn broken_links(text: &str, run: Range<usize>) -> Vec<UnreadRange> {
     let mut found = Vec::new();
     // Whether the last opening bracket or parenthesis is escaped.

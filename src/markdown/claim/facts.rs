@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::data::{duplicate_key, meant_key, unknown_key};
+use crate::data::{duplicate_key, similar_key, unknown_key};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Claim, ClaimForm, Inline, LinkedText, Wording};
 use crate::name;
@@ -52,7 +52,7 @@ pub(in crate::markdown) fn read_claim(
     let mut claim = reader.claim;
     claim.verdicts.sort_by_key(|verdict| verdict.date.value.first_day());
     let is_incomplete = raw.has_reported_errors || !raw.misplaced_keys.is_empty();
-    let has_invalid_id = !name::is_id(&claim.id.value) || name::is_reserved(&claim.id.value);
+    let has_invalid_id = !name::is_id(&claim.id.value) || name::is_reserved_on_windows(&claim.id.value);
     claim.is_broken = problems.len() > before || is_incomplete || has_invalid_id;
     claim.shrink(WORDING);
     claim
@@ -94,7 +94,7 @@ impl FactReader<'_> {
         let Some(key) = keys::find(&fact.key.value) else {
             self.problems.push(unknown_key(&fact.key.value, fact.key.span, "a claim", &NAMES));
             // A misspelt key must not be reported as missing as well.
-            self.misplaced_keys.extend(meant_key(&fact.key.value, &NAMES));
+            self.misplaced_keys.extend(similar_key(&fact.key.value, &NAMES));
             return;
         };
         if let Some(&first) = self.given_keys.get(key.name) {

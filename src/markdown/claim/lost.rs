@@ -21,7 +21,7 @@ use crate::markdown::inline::{PlacedEvent, end_index};
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::markdown) struct UnreadClaims {
     pub(in crate::markdown) cause: LossReason,
-    /// Heads of the claims, with places in the text.
+    /// Heads of the claims, with ranges in the text.
     pub(in crate::markdown) heads: Vec<ClaimHead>,
 }
 
@@ -120,7 +120,7 @@ pub(in crate::markdown) fn explains_stray_facts(lost: &[UnreadClaims], stray: &S
     lost.get(first_after_callout).is_some_and(|lost| lost.start() < stray.key_range.start)
 }
 
-/// Whether the code block whose fence is at `place` is reported as the cause of a lost claim.
+/// Whether the code block whose fence is at `range` is reported as the cause of a lost claim.
 pub(in crate::markdown) fn is_reported_code_block(lost: &[UnreadClaims], range: &Range<usize>) -> bool {
     lost.iter().any(|lost| match &lost.cause {
         LossReason::OpenCode(fence) | LossReason::JoinedCode(fence) | LossReason::LaterOpenCode(fence) => {

@@ -102,7 +102,7 @@ pub(in crate::markdown) fn find_stray_facts(events: &[PlacedEvent<'_>], text: &s
     search.found
 }
 
-/// Creates the diagnostic for facts at `place`, directly after the callout of `claim`. Their keys are added to
+/// Creates the diagnostic for facts at `span`, directly after the callout of `claim`. Their keys are added to
 /// the claim, so that they are not reported as missing.
 pub(in crate::markdown) fn stray_facts_problem(
     stray: &StrayFacts,
@@ -406,8 +406,8 @@ mod tests {
 
     const CALLOUT: &str = "> [!claim] a\n> **It happened.**\n>\n> - by:: J. Doe\n";
 
-    /// Checks the keys that are found in `what` after a callout, the number of claims that lose facts there, and
-    /// the keys that are found in `what` alone.
+    /// Checks the keys that are found in `text_after` after a callout, the number of claims that lose facts there, and
+    /// the keys that are found in `text_after` alone.
     #[track_caller]
     fn check(text_after: &str, after_callout: (&[&str], usize), alone: &[&str]) {
         let found = |text: &str| {

@@ -5,7 +5,7 @@ pub(in crate::markdown) mod split;
 
 use std::ops::Range;
 
-use crate::data::{Fields, Node, Value, misspelt};
+use crate::data::{Fields, Node, Value, misspelt_keys};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{ClaimForm, DocumentKind, FrontMatter, Quote, Wording};
 use crate::name;
@@ -171,7 +171,7 @@ pub(in crate::markdown) fn read_claim_file(
     front_matter.span = Some(node.span);
     front_matter.comments = comments(place, node);
     let mut raw = raw_claim(place, &mut fields, id, ClaimForm::File);
-    raw.misplaced_keys.extend(misspelt(node, &known));
+    raw.misplaced_keys.extend(misspelt_keys(node, &known));
     raw.has_reported_errors = problems.len() > before;
     (front_matter, raw)
 }
@@ -200,7 +200,7 @@ fn claims(place: ContentFile<'_>, node: Option<&Node>, problems: &mut Vec<Diagno
             let mut fields = Fields::new(item, &known, "a claim", &rules::BAD_VALUES, problems);
             let id = fields.text("id").unwrap_or_else(|| Spanned::new(String::new(), item.span));
             let mut raw = raw_claim(place, &mut fields, id, ClaimForm::FrontMatter);
-            raw.misplaced_keys.extend(misspelt(item, &known));
+            raw.misplaced_keys.extend(misspelt_keys(item, &known));
             raw.has_reported_errors = problems.len() > before;
             raw
         })

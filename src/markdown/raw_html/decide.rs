@@ -9,12 +9,12 @@ use crate::html::{Tag, is_allowed, is_element};
 use super::tokens::{RawToken, TokenAction, TokenKind};
 use super::{Problem, RawHtmlFacts};
 
-/// Decides the fate of each token. Returns the ranges of events in which nothing is shown.
+/// Decides the action for each token. Returns the ranges of events in which nothing is shown.
 pub(super) fn decide_actions(tokens: &mut [RawToken], facts: &mut RawHtmlFacts) -> Vec<Range<usize>> {
     ActionDecider::new(tokens).decide(tokens, facts)
 }
 
-/// State while the fates of all tokens are decided.
+/// State while the actions for all tokens are decided.
 struct ActionDecider {
     /// Index of the last closing tag of each name. `first_start` has the index of the first opening tag of each
     /// name.
@@ -79,7 +79,7 @@ impl ActionDecider {
         hidden
     }
 
-    /// Decides the fate of a tag whose content is never shown.
+    /// Decides the action for a tag whose content is never shown.
     fn decide_hidden_element(
         &mut self,
         token: &RawToken,

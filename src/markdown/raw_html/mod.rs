@@ -1,7 +1,7 @@
 //! Replaces the raw HTML in the events of a text. Allowed tags are written anew, other tags are removed and
 //! reported, and no word is lost. Events in, the same events with harmless HTML out, and [`RawHtmlFacts`] for checks.
 //!
-//! Each tag has one fate. A tag that HTML does not define was meant as text, so it becomes text. A tag on the
+//! One of three things happens to each tag. A tag that HTML does not define was meant as text, so it becomes text. A tag on the
 //! allow-list stays, with the attributes that are on the list. Any other HTML tag is removed and the words in the
 //! element stay, except those of scripts, styles and templates. If such a tag has neither attributes nor a
 //! closing tag, it was meant as text, too. Callouts are not changed, because they show all their text as written.
@@ -65,7 +65,7 @@ pub(in crate::markdown) enum Problem {
 }
 
 impl Problem {
-    /// Creates the diagnostic. `here` converts places in the text to spans.
+    /// Creates the diagnostic. `span_of` converts ranges of the text to spans.
     pub(in crate::markdown) fn diagnostic(&self, span_of: impl Fn(Range<usize>) -> Span) -> Diagnostic {
         let (range, message, help) = match self {
             Self::TooLong(range) => (
@@ -181,7 +181,7 @@ fn is_raw(event: &Event<'_>) -> bool {
     matches!(event, Event::Html(_) | Event::InlineHtml(_))
 }
 
-/// Returns the place of the first piece of raw HTML that is too long to be read.
+/// Returns the range of the first piece of raw HTML that is too long to be read.
 fn find_overlong(events: &[PlacedEvent<'_>]) -> Option<Range<usize>> {
     let mut length = 0;
     let mut start = 0..0;

@@ -1,4 +1,4 @@
-//! Lists the tokens of raw HTML in the events of a text, each with its place in the text.
+//! Lists the tokens of raw HTML in the events of a text, each with its range in the text.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub(super) struct RawToken {
 }
 
 impl RawToken {
-    /// Returns the place of the first line of the token, or of the whole token if the text does not contain it
+    /// Returns the range of the first line of the token, or of the whole token if the text does not contain it
     /// unchanged.
     pub(super) fn first_line(&self) -> Range<usize> {
         let line = self.source.lines().next().unwrap_or_default();
@@ -93,7 +93,7 @@ fn is_inline_end(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
-/// A piece of raw HTML as one text, with the places of its lines in the Markdown text.
+/// A piece of raw HTML as one text, with the ranges of its lines in the Markdown text.
 struct RawHtmlPiece {
     text: String,
     /// For each line, the byte in `text` where it begins, its length, and its byte range in the Markdown text.
@@ -137,8 +137,8 @@ impl RawHtmlPiece {
         });
     }
 
-    /// Returns the place of one byte of `text` in the Markdown text. If the line is not written there unchanged,
-    /// because of a quotation around it or a character that Markdown replaces, this is the place of the whole
+    /// Returns the range of one byte of `text` in the Markdown text. If the line is not written there unchanged,
+    /// because of a quotation around it or a character that Markdown replaces, this is the range of the whole
     /// line.
     fn range_of_byte(&self, offset: usize) -> Range<usize> {
         let line = self.lines.partition_point(|(start, ..)| *start <= offset).saturating_sub(1);

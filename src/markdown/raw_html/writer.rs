@@ -22,7 +22,7 @@ pub(super) struct RewriteInput<'b> {
     pub(super) callouts: &'b [Range<usize>],
     /// Ranges of events in which nothing is shown.
     pub(super) hidden: &'b [Range<usize>],
-    /// The tokens of raw HTML, with their fates.
+    /// The tokens of raw HTML, each with the action that was decided for it.
     pub(super) tokens: &'b [RawToken],
     /// Facts about the page around the text.
     pub(super) context: &'b PageContext<'b>,
@@ -49,7 +49,7 @@ struct EventWriter<'a, 'b> {
     facts: RawHtmlFacts,
     /// Ids of elements of raw HTML that were written so far.
     ids: HashSet<String>,
-    /// Elements of raw HTML that are open: their names, and the places of their tags.
+    /// Elements of raw HTML that are open: their names, and the ranges of their tags.
     open: Vec<(String, Range<usize>)>,
     out: Vec<PlacedEvent<'a>>,
 }

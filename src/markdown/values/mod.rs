@@ -1,4 +1,4 @@
-//! Parses values: numbers, probabilities and expectations. Text in, a value or a [`Fault`] out.
+//! Parses values: numbers, probabilities and expectations. Text in, a value or a [`ValueError`] out.
 //!
 //! A number is `[+-] digits [. digits] [e [+-] digits]`, or the same without the digits before the point: `5000`,
 //! `4.1`, `.5`, `-19`, `5e-05`. Thousands separators and digits outside of ASCII are not allowed, because a

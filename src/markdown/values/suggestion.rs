@@ -82,7 +82,7 @@ fn interval_in_square_brackets(text: &str) -> Option<String> {
     })
 }
 
-/// Reads a number before a comma. [`quantity`] would read the comma as a thousands separator.
+/// Reads a number before a comma. [`parse_number_at_start`] would read the comma as a thousands separator.
 fn number_before_comma(text: &str) -> Option<(Quantity, &str)> {
     let (number, _) = text.split_once(',')?;
     let (number, rest) = parse_number_at_start(number.trim())?;

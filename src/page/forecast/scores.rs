@@ -15,8 +15,8 @@ impl Site<'_> {
     /// Counts and scores of a speaker's forecasts.
     pub fn record_of(&self, speaker: &Entity) -> Record {
         let forecasts: Vec<Forecast> =
-            speaker.claims.iter().filter_map(|&claim| score::forecast(self.book, claim)).collect();
-        score::record(&forecasts)
+            speaker.claims.iter().filter_map(|&claim| score::forecast_of_claim(self.book, claim)).collect();
+        score::score_forecasts(&forecasts)
     }
 
     /// The records of the forecasters, and the calibration of all forecasts of the book.
@@ -28,8 +28,8 @@ impl Site<'_> {
         let forecasters = rows.len();
         rows.truncate(LISTED);
         let forecasts: Vec<Forecast> =
-            self.book.claims().filter_map(|claim| score::forecast(self.book, claim)).collect();
-        let scored = score::record(&forecasts).scored;
+            self.book.claims().filter_map(|claim| score::forecast_of_claim(self.book, claim)).collect();
+        let scored = score::score_forecasts(&forecasts).scored;
         let bins = score::calibration(&forecasts);
         let (calibration, calibration_chart) = if scored < MIN_RESOLVED {
             (Vec::new(), String::new())
@@ -45,7 +45,7 @@ impl Site<'_> {
         if record.forecasts == 0 {
             return None;
         }
-        let rate = record.hit_rate.filter(|rate| rate.of >= MIN_RESOLVED);
+        let rate = record.hit_rate.filter(|rate| rate.total >= MIN_RESOLVED);
         let is_scored = record.scored >= MIN_RESOLVED;
         let shown = |score: Option<f64>| score.filter(|_| is_scored).map(two_digits);
         let beside = [

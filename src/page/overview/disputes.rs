@@ -225,7 +225,7 @@ impl Site<'_> {
 
 /// Counts the claims that depend on a claim, directly or indirectly.
 struct Dependents {
-    /// The claims that depend on each claim directly, by [`ClaimIndex::number`].
+    /// The claims that depend on each claim directly, by [`ClaimIndex::as_usize`].
     direct: Vec<Vec<ClaimIndex>>,
     /// The counts so far, because a claim may be part of many contradictions.
     known: BTreeMap<ClaimIndex, usize>,

@@ -49,10 +49,10 @@ impl Step {
             Self::Line(file, line, edit) => {
                 let files: Vec<_> = sources.iter().map(|(_, file)| (file.path(), file.text())).collect();
                 let (path, text) = file.get(&files);
-                edit.apply(text, *line).map_or_else(|| sources.clone(), |text| sources.with(path, &text))
+                edit.apply(text, *line).map_or_else(|| sources.clone(), |text| sources.with_file(path, &text))
             }
             Self::Added(number) => {
-                sources.with(&format!("content/articles/new-{number}.md"), "---\ntitle: New\n---\n")
+                sources.with_file(&format!("content/articles/new-{number}.md"), "---\ntitle: New\n---\n")
             }
             // These are new files with the first texts, as when they are read again.
             Self::Reset => Sources::from_texts(
@@ -65,7 +65,7 @@ impl Step {
 /// The first book, with a reading of a quotation, former addresses, and more mentions than one page shows, because
 /// all of these are shown together with titles and statements.
 fn book() -> Sources {
-    let book = load(&repository().join("src/init/book")).expect("the first book").0.with(
+    let book = load(&repository().join("src/init/book")).expect("the first book").0.with_file(
         "content/articles/much-linked.md",
         &format!(
             "---\ntitle: Much linked\naliases: [2020/linked/]\n---\n\n{}\n\n> [!claim] linked\n> **Links lead to it.**\n>\n> > Links lead to it.\n>\n> - kind:: statement\n> - by:: Example Lab\n> - seen:: 2026-11-20 by J. Doe\n> - aliases:: linked-of-old\n",
@@ -77,7 +77,7 @@ fn book() -> Sources {
     let words = digest(b"Links lead to it.");
     let reading =
         format!("{lock}\n[seen.linked]\ndate = \"2026-11-20\"\nby = \"J. Doe\"\nwords = \"{words}\"\n");
-    book.with("claims.lock", &reading)
+    book.with_file("claims.lock", &reading)
 }
 
 /// How often each thing was tried, to see that the test tries them.
@@ -155,7 +155,7 @@ fn the_smallest_change_that_covers_an_edit_is_found() {
         let mut session = Session::new(&sources, Vec::new(), overrides());
         assert_eq!(session.diagnostics(), []);
         // `with` keeps the files that have not changed, as reading a site again does.
-        let changed = Arc::new(sources.with("content/articles/a.md", &article.replacen(from, to, 1)));
+        let changed = Arc::new(sources.with_file("content/articles/a.md", &article.replacen(from, to, 1)));
         assert_eq!(session.update(&changed, Vec::new()), expected, "{from:?} to {to:?}");
     };
     check(") grew.", ") did grow.", Change::Prose);
