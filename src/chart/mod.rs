@@ -4,6 +4,7 @@
 
 mod axis;
 mod calibration;
+mod draw_plot;
 mod labels;
 mod map;
 mod marks;
@@ -13,8 +14,7 @@ mod svg;
 
 pub use axis::time_in_years;
 pub use calibration::{Dot, draw_calibration};
+pub use draw_plot::{Drawing, MAX_POINTS, draw_plot, legend_mark};
 pub use map::{MAX_NODES, Map, Neighbour, draw_map, max_second_neighbours};
-pub use plot::{
-    Connection, Drawing, MAX_POINTS, Plot, Point, Series, Size, ValueAxis, draw_plot, legend_mark,
-};
+pub use plot::{Connection, Plot, Point, Series, Size, ValueAxis};
 pub use strip::{DateRevision, draw_strip};
