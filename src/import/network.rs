@@ -37,7 +37,7 @@ impl Resolver for ImportResolver {
         let mut permitted = self.empty();
         self.given.permitted(&found).into_iter().for_each(|address| permitted.push(address));
         if permitted.is_empty() {
-            let host = uri.host().expect("an address without a host is not requested");
+            let host = uri.host().map_or_else(|| uri.to_string(), str::to_owned);
             let message = format!(
                 "the redirect to `{host}` leads into a private network or to this computer: import that address itself if you trust it"
             );

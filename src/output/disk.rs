@@ -95,8 +95,8 @@ impl<'a> Stamps<'a> {
     }
 }
 
-/// Reads a file that [`write_cache_file`] wrote in an earlier build. Returns `None` if there is no plain file in a plain folder
-/// at the path, or if the file cannot be read.
+/// Reads a file that [`write_cache_file`] wrote in an earlier build. Returns `None` if the file cannot be read, or if the
+/// file or its folder is a symbolic link or of another type.
 pub fn read_cache_file(path: &Path) -> Option<Vec<u8>> {
     if is_folder(path.parent()?) { read_if_plain(path).ok().flatten() } else { None }
 }

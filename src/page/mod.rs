@@ -43,8 +43,8 @@ pub use parts::filter::ClaimFilter;
 pub use parts::mentions::MentionList;
 pub use parts::pager::{PER_PAGE, pages_of, slice};
 
-/// What is known of a site before its pages are made: everything on which the table of files depends. The wording of
-/// its book is sealed.
+/// The parts of a site from which its files are planned. The wording of the book cannot be read through it, so the table
+/// of files does not depend on wording.
 #[derive(Clone, Copy)]
 pub struct SiteStructure<'a> {
     /// The linked book.

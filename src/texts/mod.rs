@@ -120,7 +120,7 @@ sections! {
     article: ArticleTexts,
     /// The page of a claim, and its card.
     claim: ClaimTexts,
-    /// What is known about a quotation.
+    /// States of quotations.
     quote: QuoteTexts,
     /// Names of relations.
     relation: RelationTexts,
@@ -142,7 +142,7 @@ sections! {
     chart: ChartTexts,
     /// The page of disputes.
     dispute: DisputeTexts,
-    /// The page of claims that rest on one that did not hold up.
+    /// The page of shaken claims and of the claims that fell.
     fallout: FalloutTexts,
     /// The timeline.
     timeline: TimelineTexts,

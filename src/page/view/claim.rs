@@ -112,7 +112,7 @@ pub struct FallView {
 pub struct HistoryStep {
     /// The mark of a verdict, or that the claim was superseded.
     pub mark: Option<Mark>,
-    /// What happened, if there is no mark: `Said`, `Recorded` or `Deadline`.
+    /// Name of the step, such as `Said` or `Deadline`; empty if the step has a mark.
     pub word: &'static str,
     /// The date of the step, if it is known.
     pub date: Option<PartialDate>,

@@ -49,7 +49,7 @@ impl PageView for RedirectPage {
     }
 }
 
-/// `404.html`: the page that is served where there is no page.
+/// `404.html`: the page that servers send for addresses without a page.
 #[derive(Debug, Clone, Serialize)]
 pub struct NotFoundPage;
 
