@@ -192,4 +192,25 @@ mod tests {
         let rules: Vec<&str> = session.diagnostics().iter().map(|problem| problem.rule.name).collect();
         assert_eq!(rules, ["joined-names"]);
     }
+
+    #[test]
+    fn a_suggested_title_follows_when_the_title_changes() {
+        let other = |title: &str| format!("---\ntitle: {title}\n---\n\nText.\n");
+        let sources = Arc::new(Sources::from_texts([
+            ("site.toml", "title = \"A\"\nbase_url = \"https://example.org/\"\n".to_owned()),
+            ("content/articles/a.md", "---\ntitle: A\n---\n\nSee [[The pace]].\n".to_owned()),
+            ("content/articles/b.md", other("Growth")),
+        ]));
+        let today = PartialDate::parse("2026-11-22").expect("a date").last_day();
+        let overrides = Overrides { base_url: None, today, drafts: false };
+        let mut session = Session::new(&sources, Vec::new(), overrides);
+        let suggests_file = |session: &Session| {
+            let problem = session.diagnostics().first().expect("an unknown claim");
+            problem.help.iter().any(|help| help.contains("b.md"))
+        };
+        assert!(!suggests_file(&session));
+        let changed = Arc::new(sources.with_file("content/articles/b.md", &other("The pace")));
+        assert_eq!(session.update(&changed, Vec::new()), Change::Wording);
+        assert!(suggests_file(&session));
+    }
 }
