@@ -312,6 +312,27 @@ mod tests {
         check("{% if a == \"%}\" %}{% for a in b %}", "{% if a == \"%}\" %}{% for a in b %}{{ S() }}");
     }
 
+    /// Reads all texts of five pieces: the author's words stay, and places are on boundaries of characters.
+    #[test]
+    fn any_text_can_be_read_as_a_template() {
+        const PIECES: [&str; 9] = ["{%", "%}", "{{", "#", "\"", "\\", "é", " raw ", " for "];
+        for number in 0..PIECES.len().pow(5) {
+            let digits = (0..5).scan(number, |rest, _| {
+                let digit = *rest % PIECES.len();
+                *rest /= PIECES.len();
+                Some(digit)
+            });
+            let author: String = digits.map(|digit| PIECES[digit]).collect();
+            let counted = InstrumentedTemplate::new(&author);
+            let mut without_calls = counted.text.clone();
+            for Insertion { at, length, tag } in counted.insertions.iter().rev() {
+                without_calls.replace_range(*at..at + length, "");
+                assert!(author.get(tag.clone()).is_some(), "{author}");
+            }
+            assert_eq!(without_calls, author);
+        }
+    }
+
     #[test]
     fn places_are_those_of_the_author() {
         let author = "{% for é in b %}{% include 'x' %}{{ c }}";
