@@ -61,12 +61,25 @@ pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses
         // always safe.
         return Vec::new();
     }
+    let inputs = Inputs { document, path, addresses };
+    render_events(&inputs, &events, facts.has_tags)
+        .or_else(|| render_events(&inputs, &without_tags(events), false))
+        .unwrap_or_default()
+}
+
+/// Returns events without tags of raw HTML, and with all words. They are shown when the HTML of a text cannot be
+/// sanitized.
+fn without_tags(events: Vec<PlacedEvent<'_>>) -> Vec<PlacedEvent<'_>> {
+    events.into_iter().filter(|(event, _)| !matches!(event, Event::InlineHtml(_))).collect()
+}
+
+/// Renders events of a text. The result is `None` if they contain tags of raw HTML, and no safe HTML with all
+/// slots can be made of them.
+fn render_events(inputs: &Inputs<'_>, events: &[PlacedEvent<'_>], has_tags: bool) -> Option<Vec<Piece>> {
     let mut writer = HtmlRenderer {
-        document,
-        path,
-        addresses,
-        events: &events,
-        has_tags: facts.has_tags,
+        inputs,
+        events,
+        has_tags,
         slots: Vec::new(),
         out: Vec::with_capacity(events.len()),
         heading: 0,
@@ -77,17 +90,17 @@ pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses
     };
     writer.write(0..events.len());
     let (out, slots) = (writer.out, writer.slots);
-    let mut html = String::with_capacity(text.len() * 5 / 4);
-    push_html(&mut html, out.into_iter());
-    if facts.has_tags {
-        match sanitize(&html, addresses.base_url, slots.len()) {
-            Some(cleaned) => html = cleaned,
-            // The text is left out, so that the page is always safe. `raw_html` leaves no markup that could cause
-            // this.
-            None => return Vec::new(),
-        }
+    let mut html = html_of(out.into_iter());
+    if has_tags {
+        html = sanitize(&html, inputs.addresses.base_url, slots.len())?;
     }
-    insert_slots(&html, slots)
+    Some(insert_slots(&html, slots))
+}
+
+fn html_of<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
+    let mut html = String::new();
+    push_html(&mut html, events);
+    html
 }
 
 fn insert_slots(html: &str, slots: Vec<Piece>) -> Vec<Piece> {
@@ -121,10 +134,15 @@ fn insert_slots(html: &str, slots: Vec<Piece>) -> Vec<Piece> {
     pieces
 }
 
-struct HtmlRenderer<'a> {
+/// The inputs that rendering needs besides events: the document, the path of its file, and the addresses of links.
+struct Inputs<'a> {
     document: &'a Document,
     path: &'a str,
     addresses: &'a Addresses<'a>,
+}
+
+struct HtmlRenderer<'a> {
+    inputs: &'a Inputs<'a>,
     events: &'a [PlacedEvent<'a>],
     /// Whether the events contain tags of raw HTML, so that the output must be sanitized.
     has_tags: bool,
@@ -240,9 +258,9 @@ impl<'a> HtmlRenderer<'a> {
     }
 
     fn is_callout(&self, start: usize) -> bool {
-        let start = start + self.document.body.start as usize;
+        let start = start + self.inputs.document.body.start as usize;
         // Callouts are sorted by their place in the text.
-        self.document.callouts.binary_search_by_key(&start, |callout| callout.start as usize).is_ok()
+        self.inputs.document.callouts.binary_search_by_key(&start, |callout| callout.start as usize).is_ok()
     }
 
     /// Returns the id of the claim if a paragraph contains nothing but one embedded claim.
@@ -255,26 +273,30 @@ impl<'a> HtmlRenderer<'a> {
         if !matches!(self.events.get(end + 1), Some((Event::End(TagEnd::Paragraph), _))) {
             return None;
         }
-        match link_target(&destination(*link_type, dest_url), self.path) {
+        match link_target(&destination(*link_type, dest_url), self.inputs.path) {
             Target::Claim(id) => Some(id),
             _ => None,
         }
     }
 
     fn write_heading(&mut self, level: HeadingLevel, classes: &[CowStr<'a>]) {
-        let id = self.document.headings.get(self.heading).map(|heading| heading.id.clone());
+        let id = self.inputs.document.headings.get(self.heading).map(|heading| heading.id.clone());
         self.heading += 1;
         self.out.push(Event::Start(Tag::Heading {
             level: page_level(level),
             id: id.map(CowStr::from),
-            classes: classes.iter().filter(|class| !self.addresses.theme.contains(class)).cloned().collect(),
+            classes: classes
+                .iter()
+                .filter(|class| !self.inputs.addresses.theme.contains(class))
+                .cloned()
+                .collect(),
             attrs: Vec::new(),
         }));
     }
 
     fn write_link(&mut self, index: usize, destination: &str) -> usize {
         let end = end_index(self.events, index);
-        let target = link_target(destination, self.path);
+        let target = link_target(destination, self.inputs.path);
         if let Target::Claim(id) = target {
             let bare = matches!(
                 &self.events[index].0,
@@ -287,7 +309,7 @@ impl<'a> HtmlRenderer<'a> {
         let (Event::Start(Tag::Link { link_type, title, id, .. }), _) = &self.events[index] else {
             return end + 1;
         };
-        let address = (self.addresses.address_of)(&target).unwrap_or_default();
+        let address = (self.inputs.addresses.address_of)(&target).unwrap_or_default();
         self.out.push(Event::Start(Tag::Link {
             // The address is complete. For the type of an e-mail link, `pulldown-cmark` would add a second
             // `mailto:`.
@@ -313,7 +335,7 @@ impl<'a> HtmlRenderer<'a> {
     ) -> usize {
         let end = end_index(self.events, index);
         let description = without_slot_brackets(&plain_text(&self.events[index..end]).into());
-        match link_target(destination, self.path) {
+        match link_target(destination, self.inputs.path) {
             Target::Claim(_) if self.in_link => self.out.push(Event::Text(description)),
             Target::Claim(id) => {
                 let is_bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
@@ -324,7 +346,7 @@ impl<'a> HtmlRenderer<'a> {
                 self.out.push(Event::Start(Tag::Image {
                     link_type: LinkType::Inline,
                     dest_url: without_slot_brackets(
-                        &(self.addresses.address_of)(&target).unwrap_or_default().into(),
+                        &(self.inputs.addresses.address_of)(&target).unwrap_or_default().into(),
                     ),
                     title: without_slot_brackets(title),
                     id: "".into(),
@@ -344,9 +366,13 @@ impl<'a> HtmlRenderer<'a> {
         self.write(range);
         self.in_link = was_in_link;
         let inner = std::mem::replace(&mut self.out, outer);
-        let mut html = String::new();
-        push_html(&mut html, inner.into_iter());
-        if self.has_tags { sanitize(&html, self.addresses.base_url, 0).unwrap_or_default() } else { html }
+        let html = html_of(inner.iter().cloned());
+        if !self.has_tags {
+            return html;
+        }
+        let is_no_tag = |event: &Event<'_>| !matches!(event, Event::InlineHtml(_));
+        sanitize(&html, self.inputs.addresses.base_url, 0)
+            .unwrap_or_else(|| html_of(inner.into_iter().filter(is_no_tag)))
     }
 
     fn write_slot(&mut self, piece: Piece) {
@@ -406,4 +432,20 @@ fn checkbox(is_done: bool) -> &'static str {
 /// Headings of the text are below the title of the page, so the highest level is `<h2>`.
 fn page_level(level: HeadingLevel) -> HeadingLevel {
     if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_lost_without_tags() {
+        let text =
+            "# A <i>b</i>\n\n<div>\n\nc <b title='x'>*d*</b>\n\n| <u>e</u> |\n|---|\n\n[f <s>g</s>](/h/)";
+        let (events, _) = raw_html::replace_raw_html(text, events(text), &PageContext::default());
+        let html = html_of(without_tags(events).into_iter().map(|(event, _)| event));
+        let expected = "<h1>A b</h1>\n\n<p>c <em>d</em></p>\n<table><thead><tr><th>e</th></tr></thead><tbody>\n\
+                        </tbody></table>\n<p><a href=\"/h/\">f g</a></p>\n";
+        assert_eq!(html, expected);
+    }
 }
