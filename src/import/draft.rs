@@ -115,6 +115,8 @@ fn callout(proposal: &Proposal, metadata: &Metadata) -> String {
 /// topic, in words of this program and not in those of the source.
 fn placeholder(proposal: &Proposal) -> String {
     let speaker = proposal.speakers.join(" and ").replace(['"', '“', '”', '„', '«', '»'], "");
+    // A quotation mark with a space beside it would leave a space at the start, and `** a**` is not bold.
+    let speaker = speaker.split_whitespace().collect::<Vec<_>>().join(" ");
     let about = proposal.topic.join(", ");
     let doing = match (proposal.kind, &proposal.value, proposal.resolves) {
         (Kind::Measurement, Some(value), _) => format!("gives a measured value of {value}"),
@@ -161,5 +163,20 @@ mod tests {
         check("# Title", "\\# Title");
         check("a <b>, 5 * 3 & _it_", "a \\<b\\>, 5 \\* 3 \\& \\_it\\_");
         check("in 2.5 days", "in 2.5 days");
+    }
+    #[test]
+    fn a_speaker_with_a_quotation_mark_leaves_no_space_at_the_start() {
+        let proposal = Proposal {
+            id: "one".to_owned(),
+            quote: "It ran.".to_owned(),
+            kind: Kind::Opinion,
+            speakers: vec!["“ Jane” Doe".to_owned()],
+            value: None,
+            probability: None,
+            resolves: None,
+            topic: Vec::new(),
+        };
+        let placeholder = placeholder(&proposal);
+        assert!(placeholder.starts_with("Jane Doe gives an opinion: "), "{placeholder}");
     }
 }
