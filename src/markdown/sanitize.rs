@@ -308,6 +308,8 @@ mod tests {
             let prose = page.find("main article .prose");
             let outside = |element: &ElementRef<'_>| element.text().any(|text| text.contains("OUTSIDE"));
             assert!(prose.iter().any(outside), "{text}");
+            let next = prose[0].next_siblings().find_map(ElementRef::wrap).map(|next| next.value().name());
+            assert_eq!(next, Some("section"), "{text}");
         }
     }
 
