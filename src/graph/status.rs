@@ -128,11 +128,9 @@ fn is_contested(book: &Book, index: ClaimIndex, active: &[bool]) -> bool {
     edges.any(|&edge| book.relation(edge).kind == RelationKind::Contradicts && active[edge.other.as_usize()])
 }
 
-/// Whether a claim was said by the day of the build and is not superseded, refuted or retracted.
+/// Whether a claim was said by the day of the build, has not fallen and is not superseded.
 fn is_active(book: &Book, index: ClaimIndex) -> bool {
-    let verdict = latest_verdict_word(book, index);
-    let has_fallen = matches!(verdict, Some(VerdictWord::Refuted | VerdictWord::Retracted));
-    book.is_said(index) && !has_fallen && !is_superseded(book, index)
+    book.is_said(index) && !book.has_fallen(index) && !is_superseded(book, index)
 }
 
 #[cfg(test)]
@@ -202,6 +200,8 @@ mod tests {
             ("right", "", "contested"),
             ("wrong", "verdict:: 2026-11-20 refuted by J. Doe", "refuted"),
             ("against-wrong", "contradicts:: [it](claim:wrong) — so", "unreviewed"),
+            ("missed", "kind:: forecast\nverdict:: 2026-11-20 did-not-happen by J. Doe", "did-not-happen"),
+            ("against-missed", "contradicts:: [it](claim:missed) — so", "unreviewed"),
             ("taken-back", "verdict:: 2026-11-20 retracted by J. Doe", "retracted"),
             ("against-taken-back", "contradicts:: [it](claim:taken-back) — so", "unreviewed"),
             ("old", "", "superseded"),

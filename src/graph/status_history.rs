@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::document::{Claim, RelationKind, VerdictWord};
+use crate::document::{Claim, RelationKind};
 
 use super::status::{Status, StatusInputs};
 use super::{Book, ClaimIndex, StatusHistory};
@@ -77,14 +77,14 @@ fn superseded_since(book: &Book, claim: ClaimIndex) -> Option<Date> {
     newer.map(|edge| first_day(book.claim(edge.other))).min()
 }
 
-/// Returns the periods in which a claim was said and was not superseded, refuted or retracted. Only in these
-/// periods does it contest the claims that it contradicts.
+/// Returns the periods in which a claim was said, had not fallen and was not superseded. Only in these periods does it
+/// contest the claims that it contradicts.
 fn active_periods(book: &Book, index: ClaimIndex, superseded: Option<Date>) -> Vec<(Date, Date)> {
     let claim = book.claim(index);
     let (mut periods, mut start) = (Vec::new(), Some(first_day(claim)));
     // The verdicts of a claim are sorted by date.
     for verdict in &claim.verdicts {
-        let has_fallen = matches!(verdict.word.value, VerdictWord::Refuted | VerdictWord::Retracted);
+        let has_fallen = verdict.word.value.is_fall();
         let day = verdict.date.value.first_day();
         match start {
             Some(first) if has_fallen => {
