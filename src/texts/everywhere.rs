@@ -24,6 +24,7 @@ texts! {
         report = "Report a mistake";
         close = "Close";
         copy = "Copy";
+        copied = "Copied";
         previous = "Previous";
         next = "Next";
         pages = "Pages";

@@ -2,12 +2,13 @@
 //! feeds and templates take their words from this table, so that another language can be another table.
 //!
 //! Each text has a key such as `claim.history`. Rust code calls the method of that name, `TEXTS.claim.history()`;
-//! templates use the filter `text` ([`crate::theme`]): `{{ "claim.history" | text }}`. A text may have placeholders, `due
+//! templates use the filter `text` ([`crate::theme`]): `{{ "claim.history" | text }}`. A script reads texts from a block of JSON
+//! on its page, which the filter `texts` writes. A text may have placeholders, `due
 //! {date}`, whose values are the arguments of the method and of the filter. A text with the placeholder `count` may
 //! have two forms, for one and for other numbers.
 //!
 //! The following texts are not part of the table: diagnostics, texts of the command line, files that `init` and
-//! `new` write, names of months ([`crate::date`]), and texts of scripts.
+//! `new` write, and names of months ([`crate::date`]).
 
 /// Defines a section of the table: a struct with the English texts and a method for each of them.
 macro_rules! texts {
@@ -45,13 +46,14 @@ macro_rules! texts {
     (@method $name:ident, $one:literal, (count $(, $argument:ident)*)) => {
         #[doc = concat!("`", $one, "`")]
         pub fn $name(&self, count: usize $(, $argument: impl std::fmt::Display)*) -> String {
-            self.$name.filled(count == 1, &[("count", &count) $(, (stringify!($argument), &$argument))*])
+            let [one, other] = self.$name.forms();
+            $crate::texts::filled(if count == 1 { one } else { other }, &[("count", &count) $(, (stringify!($argument), &$argument))*])
         }
     };
     (@method $name:ident, $one:literal, ($($argument:ident),+)) => {
         #[doc = concat!("`", $one, "`")]
         pub fn $name(&self, $($argument: impl std::fmt::Display),+) -> String {
-            self.$name.filled(true, &[$((stringify!($argument), &$argument)),+])
+            $crate::texts::filled(self.$name.other, &[$((stringify!($argument), &$argument)),+])
         }
     };
 }
@@ -181,30 +183,31 @@ pub enum TextPart {
 }
 
 impl Text {
-    /// Returns the form for the number one, or for all other numbers.
-    pub fn form(self, is_one: bool) -> &'static str {
-        if is_one { self.one } else { self.other }
+    /// Returns the form for the number one, and that for all other numbers.
+    pub fn forms(self) -> [&'static str; 2] {
+        [self.one, self.other]
     }
 
     /// Returns the names of the placeholders.
     pub fn arguments(self) -> &'static [&'static str] {
         self.arguments
     }
+}
 
-    fn filled(self, is_one: bool, values: &[(&str, &dyn Display)]) -> String {
-        let mut text = String::new();
-        for part in parts(self.form(is_one)) {
-            match part {
-                TextPart::Words(words) => text.push_str(words),
-                TextPart::Placeholder(name) => {
-                    let value = values.iter().find(|(known, _)| *known == name);
-                    let (_, value) = value.expect("the tests compare placeholders with arguments");
-                    let _ = write!(text, "{value}");
-                }
+/// Returns a form of a text with values in place of its placeholders.
+fn filled(form: &'static str, values: &[(&str, &dyn Display)]) -> String {
+    let mut text = String::new();
+    for part in parts(form) {
+        match part {
+            TextPart::Words(words) => text.push_str(words),
+            TextPart::Placeholder(name) => {
+                let value = values.iter().find(|(known, _)| *known == name);
+                let (_, value) = value.expect("the tests compare placeholders with arguments");
+                let _ = write!(text, "{value}");
             }
         }
-        text
     }
+    text
 }
 
 /// Splits a form of a text into words and placeholders.

@@ -40,6 +40,21 @@ texts! {
         in_people = "People";
         in_metrics = "Metrics";
         claim(speakers, status) = "{speakers}. {status}";
+        more_claims = "Show more claims";
+        more_articles = "Show more write-ups";
+        more_people = "Show more people";
+        more_metrics = "Show more metrics";
+        by_type = "Type";
+        by_kind = "Kind";
+        by_status = "Status";
+        by_speaker = "Speaker";
+        by_tag = "Tag";
+        by_year = "Year";
+        found(count) = "{count} result" | "{count} results";
+        found_for(count, words) = "{count} result for “{words}”" | "{count} results for “{words}”";
+        none = "No results";
+        none_for(words) = "No results for “{words}”";
+        failed = "The search index could not be loaded.";
     }
 }
 
@@ -49,6 +64,8 @@ texts! {
         open = "Filter";
         label = "Filter claims";
         clear = "Show all claims";
+        none = "No claims";
+        show_more = "Show more";
         sort_label = "Search and sort the list";
         words = "Words in the claim";
         words_label = "Only claims with these words";

@@ -1,7 +1,8 @@
-//! Gives templates the interface texts: the filter `text`, and texts that are written into the built-in templates
+//! Gives templates the interface texts: the filters `text` and `texts`, and texts that are written into the built-in templates
 //! before they are parsed.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -30,7 +31,8 @@ impl TextTable {
             written.push_str(before);
             let known = behind.split_once(AFTER).and_then(|(key, rest)| Some((self.0.get(key)?, rest)));
             if let Some((text, behind)) = known {
-                written.push_str(&escape(text.form(false)));
+                let [_, words] = text.forms();
+                written.push_str(&escape(words));
                 rest = behind;
             } else {
                 written.push_str(BEFORE);
@@ -41,19 +43,42 @@ impl TextTable {
         written
     }
 
-    /// Registers the filter `text`: `{{ "list.due" | text(date=claim.resolves | day) }}`. Must be called before
-    /// templates are added.
+    /// Registers the filters `text`, `{{ "list.due" | text(date=claim.resolves | day) }}`, and `texts`, which writes
+    /// texts as JSON for a script: `{{ ["list.claim", "count.claims"] | texts }}`. Must be called before templates
+    /// are added.
     pub(super) fn register(self, tera: &mut Tera) {
+        let table = Arc::new(self);
+        let for_scripts = Arc::clone(&table);
         tera.register_filter("text", move |key: &str, arguments: Kwargs, state: &State<'_>| {
-            self.filled(key, &arguments, state)
+            table.filled(key, &arguments, state)
+        });
+        tera.register_filter("texts", move |keys: Vec<String>, _: Kwargs, _: &State<'_>| {
+            for_scripts.json(&keys)
         });
     }
 
+    fn find(&self, key: &str) -> TeraResult<Text> {
+        self.0.get(key).copied().ok_or_else(|| Error::message(format!("there is no text `{key}`")))
+    }
+
+    /// Returns texts as a JSON object that may stand in a `<script>`. Each value is an array of the forms for one and
+    /// for other numbers, in which `{name}` is a placeholder.
+    fn json(&self, keys: &[String]) -> TeraResult<Value> {
+        let mut json = serde_json::Map::new();
+        for key in keys {
+            let text = self.find(key)?;
+            json.insert(key.clone(), text.forms().into_iter().collect());
+        }
+        let json = serde_json::Value::from(json).to_string().replace('<', "\\u003c");
+        Ok(Value::safe_string(&json))
+    }
+
     fn filled(&self, key: &str, arguments: &Kwargs, state: &State<'_>) -> TeraResult<Value> {
-        let text = self.0.get(key).ok_or_else(|| Error::message(format!("there is no text `{key}`")))?;
+        let text = self.find(key)?;
         let count = arguments.get::<i64>("count")?;
         let mut html = Html::new();
-        for part in parts(text.form(count == Some(1))) {
+        let [one, other] = text.forms();
+        for part in parts(if count == Some(1) { one } else { other }) {
             match part {
                 TextPart::Words(words) => html.text(words)?,
                 TextPart::Placeholder(name) => {
@@ -104,6 +129,15 @@ mod tests {
         check("{{ \"count.claims\" | text(count=0) }}", "0 claims");
         check("{{ \"list.by\" | text }}", "name");
         check("{{ \"no.such\" | text }}", "there is no text `no.such`");
+    }
+
+    #[test]
+    fn a_script_gets_texts_as_json() {
+        check(
+            "{{ [\"list.claim\", \"count.claims\"] | texts }}",
+            "{\"count.claims\":[\"{count} claim\",\"{count} claims\"],\"list.claim\":[\"Claim\",\"Claim\"]}",
+        );
+        check("{{ [\"no.such\"] | texts }}", "there is no text `no.such`");
     }
 
     #[test]

@@ -12,7 +12,7 @@ document.addEventListener("click", (event) => {
     try { localStorage.setItem("claimbook-theme", next); } catch { /* fine */ }
   } else if (hit.matches("[data-copy]")) {
     const text = document.getElementById(hit.dataset.copy).textContent.trim();
-    navigator.clipboard?.writeText(text).then(() => { hit.textContent = "Copied"; }, () => {});
+    navigator.clipboard?.writeText(text).then(() => { hit.textContent = hit.dataset.copied; }, () => {});
   } else if (!event.target.closest("a, button") && getSelection().isCollapsed) {
     // A tap on the words opens the card; beside a margin card it moves focus there.
     const dot = hit.querySelector(".dot");

@@ -1,10 +1,13 @@
 // Lists of claims: filters that combine, words and order, over data/claims.json. Without this file
 // each filter is a page of its own; a filter opened in a new tab still is.
 const base = new URL("..", import.meta.url).pathname;
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const STEP = 100;
 const form = document.getElementById("narrow_");
 const section = document.getElementById("claims_");
+const MONTHS = form.dataset.months.split(" ");
+const TEXTS = JSON.parse(document.getElementById("texts_").textContent);
+const text = (key, values = {}) =>
+  TEXTS[key][values.count === 1 ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const facets = [...document.querySelectorAll("#facets_ .facet")];
 const original = [...section.childNodes];
 const start = location.pathname;
@@ -85,19 +88,19 @@ async function run() {
     facet.querySelector(".n").textContent = claims.filter((claim) => matches(claim, { ...wanted, [key]: value })).length;
   }
   const found = claims.filter((claim) => matches(claim, wanted)).sort(ORDERS[wanted.sort] ?? ORDERS[""]);
-  const count = make("p", { className: "note", textContent: found.length === 1 ? "1 claim" : `${found.length || "No"} claims` });
+  const count = make("p", { className: "note", textContent: found.length ? text("count.claims", { count: found.length }) : text("filter.none") });
   count.role = "status";
   section.replaceChildren(count, ...(found.length ? [table(found)] : []));
   if (found.length > limit) {
-    const more = make("button", { type: "button", className: "btn sec-more", textContent: "Show more" });
+    const more = make("button", { type: "button", className: "btn sec-more", textContent: text("filter.show_more") });
     more.onclick = () => { limit += STEP; run(); };
     section.append(more);
   }
 }
 
 function table(found) {
-  const head = (text, number) => Object.assign(make("th", { scope: "col", textContent: text }), number ? { className: "num" } : {});
-  const heads = [head("Claim"), head("Status"), head("Kind"), head("Speaker"), head("Said", true), head("Mentions", true)];
+  const head = (name, number) => Object.assign(make("th", { scope: "col", textContent: text(`list.${name}`) }), number ? { className: "num" } : {});
+  const heads = [head("claim"), head("status"), head("kind"), head("speaker"), head("said", true), head("mentions", true)];
   return make("table", { className: "tbl fold" }, make("thead", {}, make("tr", {}, ...heads)),
     make("tbody", {}, ...found.slice(0, limit).map(row)));
 }
@@ -106,11 +109,11 @@ function row(claim) {
   const named = (key, value) => facets.find((facet) => facet.filter[0] === key && facet.filter[1] === value);
   const status = named("status", claim.status);
   const marks = make("td", {}, mark(status?.glyph ?? "#g_unverifiable", status?.word ?? claim.status));
-  if (claim.shaken.length) marks.append(" ", mark("#g_shaken", "Shaken"));
+  if (claim.shaken.length) marks.append(" ", mark("#g_shaken", text("status.shaken")));
   const people = claim.by.flatMap((id, number) =>
     [number ? ", " : "", make("a", { href: `${base}speakers/${id}${end}`, textContent: claim.names[number] })]);
   const mentions = make("td", { className: "num", textContent: claim.mentions.length });
-  mentions.dataset.l = "Mentions";
+  mentions.dataset.l = text("list.mentions");
   return make("tr", {},
     make("th", { scope: "row", className: "t" }, make("a", { href: `${base}claims/${claim.id}${end}`, textContent: claim.statement })),
     marks, make("td", { textContent: named("kind", claim.kind)?.word ?? claim.kind }),

@@ -1,8 +1,11 @@
 // The search page: asks the index under pagefind/, loaded when it is first used. The address says
 // what was asked, so that links, reloads and the way back work.
 const base = new URL("..", import.meta.url).pathname;
-const GROUPS = [["Claims", 10], ["Write-ups", 5], ["People", 5], ["Metrics", 5]];
-const FILTERS = { type: "Type", kind: "Kind", status: "Status", speaker: "Speaker", tag: "Tag", year: "Year" };
+const TEXTS = JSON.parse(document.getElementById("texts_").textContent);
+const text = (key, values = {}) =>
+  TEXTS[key][values.count === 1 ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const GROUPS = [["claims", 10], ["articles", 5], ["people", 5], ["metrics", 5]];
+const FILTERS = ["type", "kind", "status", "speaker", "tag", "year"];
 const at = (id) => document.getElementById(id);
 const form = at("q_").form, input = at("q_"), results = at("results_"), filters = at("filters_");
 let index, turn = 0, shown = {};
@@ -23,7 +26,7 @@ const load = () => index ??= import(`${base}pagefind/pagefind.js`).then(async (f
 function read() {
   const query = new URLSearchParams(location.search);
   const chosen = {};
-  for (const key of Object.keys(FILTERS)) if (query.has(key)) chosen[key] = query.getAll(key);
+  for (const key of FILTERS) if (query.has(key)) chosen[key] = query.getAll(key);
   return { words: (query.get("q") ?? "").trim(), chosen };
 }
 
@@ -58,11 +61,12 @@ async function run() {
     const found = await load();
     const all = await found.search(words || null, { filters: asked(chosen) });
     const parts = [];
-    for (const [name, few] of GROUPS) {
+    for (const [group, few] of GROUPS) {
+      const name = text(`search.in_${group}`);
       if (chosen.type && !chosen.type.includes(name)) continue;
       const part = await found.search(words || null, { filters: asked({ ...chosen, type: [name] }) });
-      const data = await Promise.all(part.results.slice(0, shown[name] ?? few).map((one) => one.data()));
-      if (data.length) parts.push([name, part.results.length, data]);
+      const data = await Promise.all(part.results.slice(0, shown[group] ?? few).map((one) => one.data()));
+      if (data.length) parts.push([group, part.results.length, data]);
     }
     // A filter counts with its own choice set aside.
     const counts = { ...all.filters };
@@ -73,55 +77,55 @@ async function run() {
     if (mine !== turn) return;
     show(words, chosen, all.results.length, parts, counts);
   } catch {
-    at("found_").textContent = "The search index could not be loaded.";
+    at("found_").textContent = text("search.failed");
   }
 }
 
 function show(words, chosen, total, parts, counts) {
-  const many = total === 1 ? "1 result" : `${total || "No"} results`;
-  at("found_").textContent = many + (words && ` for “${words}”`);
+  const found = total ? "search.found" : "search.none";
+  at("found_").textContent = text(words ? `${found}_for` : found, { count: total, words });
   results.replaceChildren(...parts.map(([name, count, data]) => {
-    const section = make("section", {}, make("h2", { textContent: `${name} (${count})` }),
+    const section = make("section", {}, make("h2", { textContent: `${text(`search.in_${name}`)} (${count})` }),
       make("ol", { className: "rows" }, ...data.map(row)));
     if (data.length < count) {
-      const more = make("button", { type: "button", className: "btn", textContent: `Show more ${name.toLowerCase()}` });
+      const more = make("button", { type: "button", className: "btn", textContent: text(`search.more_${name}`) });
       more.onclick = () => { shown[name] = data.length + 20; run(); };
       section.append(more);
     }
     return section;
   }));
   const focused = document.activeElement?.dataset?.key;
-  filters.replaceChildren(...Object.entries(FILTERS).flatMap(([key, title]) => group(key, title, words, chosen, counts[key] ?? {})));
+  filters.replaceChildren(...FILTERS.flatMap((key) => group(key, words, chosen, counts[key] ?? {})));
   if (focused) filters.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
 
-function group(key, title, words, chosen, counts) {
+function group(key, words, chosen, counts) {
   const picked = (value) => chosen[key]?.includes(value);
   const values = Object.entries(counts).filter(([value, count]) => count || picked(value));
   values.sort((one, other) => (key === "year" ? other[0] - one[0] : other[1] - one[1] || one[0].localeCompare(other[0])));
   if (!values.length) return [];
   const links = values.filter(([value], place) => place < 12 || picked(value)).map(([value, count]) => {
-    const text = key === "status" && mark(value) || make("span", { textContent: value });
+    const label = key === "status" && mark(value) || make("span", { textContent: value });
     const link = make("a", { className: "facet", href: address(words, toggled(chosen, key, value)) },
-      text, make("span", { className: "n", textContent: count }));
+      label, make("span", { className: "n", textContent: count }));
     link.dataset.key = `${key}:${value}`;
     if (picked(value)) link.ariaCurrent = "true";
     return make("li", {}, link);
   });
-  return [make("h2", { className: "id bare", textContent: title }), make("ul", {}, ...links)];
+  return [make("h2", { className: "id bare", textContent: text(`search.by_${key}`) }), make("ul", {}, ...links)];
 }
 
 // An excerpt is escaped text; <mark> around found words is its only markup.
 function excerpt(html) {
-  const plain = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
-  return html.split(/<\/?mark>/).map((text, number) => (number % 2 ? make("mark", { textContent: plain(text) }) : plain(text)));
+  const plain = (escaped) => escaped.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+  return html.split(/<\/?mark>/).map((part, number) => (number % 2 ? make("mark", { textContent: plain(part) }) : plain(part)));
 }
 
 function row({ url, meta, excerpt: html, filters: facts }) {
   const item = make("li", {}, make("p", { className: "t" }, make("a", { href: url, textContent: meta.title })));
-  if (facts.type?.[0] === "Write-ups") item.append(make("p", { className: "ctx" }, ...excerpt(html)));
+  if (facts.type?.[0] === text("search.in_articles")) item.append(make("p", { className: "ctx" }, ...excerpt(html)));
   const words = [facts.kind?.[0], meta.speakers, meta.date, meta.count].filter(Boolean);
-  const line = words.map((text) => make("span", { textContent: text }));
+  const line = words.map((word) => make("span", { textContent: word }));
   item.append(make("p", { className: "meta" }, ...[mark(meta.status), ...line].filter(Boolean)));
   return item;
 }

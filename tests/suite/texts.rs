@@ -125,24 +125,45 @@ fn no_page_and_no_chart_has_words_of_its_own() {
     );
 }
 
+/// The keys of texts in a template: those of the filters `text` and `texts`.
+fn keys_of(template: &str) -> Vec<&str> {
+    let mut keys = Vec::new();
+    for (at, _) in template.match_indices("\" | text") {
+        keys.extend(template.get(..at).and_then(|before| before.rsplit('"').next()));
+    }
+    for (at, _) in template.match_indices("\"] | texts") {
+        let list = template.get(..at).and_then(|before| before.rsplit('[').next()).unwrap_or_default();
+        keys.extend(list.split("\", \""));
+    }
+    keys.iter().map(|key| key.trim_start_matches('"')).collect()
+}
+
 #[test]
-fn scripts_use_the_words_of_the_table() {
-    let list = &TEXTS.list;
-    let heads = [
-        list.claim(),
-        list.status(),
-        list.kind(),
-        list.speaker(),
-        list.said(),
-        list.mentions(),
-        TEXTS.status.shaken(),
-    ];
-    let search = &TEXTS.search;
-    let groups = [search.in_claims(), search.in_articles(), search.in_people(), search.in_metrics()];
-    for (script, words) in [("assets/claims.js", &heads[..]), ("assets/search.js", &groups[..])] {
-        let script_text = built_in_file(script).expect("a built-in file");
-        for word in words {
-            assert!(script_text.contains(&format!("\"{word}\"")), "{script} does not write \"{word}\"");
+fn scripts_have_the_texts_that_they_use_and_no_words_of_their_own() {
+    let script = |name: &str| built_in_file(name).expect("a built-in file");
+    for name in
+        built_in_names().iter().filter(|name| name.rsplit_once('.').is_some_and(|(_, end)| end == "js"))
+    {
+        let words: Vec<&str> = script(name)
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .flat_map(words_in_code)
+            // Names of keys on the keyboard, and classes.
+            .filter(|words| !["Escape", "ArrowDown", "ArrowUp", "tbl fold", "id bare"].contains(words))
+            .collect();
+        assert!(words.is_empty(), "these words of {name} belong into src/texts/: {words:?}");
+    }
+    for (name, template) in [("assets/claims.js", "claims.html"), ("assets/search.js", "search.html")] {
+        let template = built_in_file(template).expect("a built-in file");
+        let block = template.split_once("id=\"texts_\">").expect("texts for the script").1;
+        let keys = keys_of(block.split_once("</script>").expect("an end").0);
+        let called = script(name).split("text(").skip(1).filter_map(|call| {
+            // A key is written out, or begins like the others of its group: `search.in_${group}`.
+            let key = call.strip_prefix(['"', '`'])?;
+            key.split(['"', '`', '$']).next()
+        });
+        for call in called {
+            assert!(keys.iter().any(|key| key.starts_with(call)), "{name} uses {call}");
         }
     }
 }
@@ -152,10 +173,7 @@ fn templates_and_code_use_every_text_and_no_other() {
     let keys: BTreeSet<String> = TEXTS.all().into_iter().map(|(key, _)| key).collect();
     let mut used: BTreeMap<String, String> = BTreeMap::new();
     for (name, template) in templates() {
-        for (at, _) in template.match_indices("\" | text") {
-            let key = template.get(..at).and_then(|before| before.rsplit('"').next()).unwrap_or_default();
-            used.insert(key.to_owned(), name.clone());
-        }
+        used.extend(keys_of(template).into_iter().map(|key| (key.to_owned(), name.clone())));
     }
     let unknown: Vec<_> = used.iter().filter(|(key, _)| !keys.contains(*key)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::date::short_month;
 use crate::document::Kind;
 use crate::graph::{ClaimIndex, Entities, Entity, EntityKind, Status};
 use crate::texts::TEXTS;
@@ -137,6 +138,7 @@ impl Site<'_> {
             title: filter.title(),
             dek: filter.dek(),
             filtered: filter != ClaimFilter::All,
+            months: std::array::from_fn(short_month),
             facets,
             pager: self.pager(&filter.path(), number, claims.len(), PER_PAGE),
             rows: slice(claims, number, PER_PAGE).to_vec(),
