@@ -9,7 +9,7 @@ use crate::texts::TEXTS;
 
 use super::axis::Axis;
 use super::labels::{Extent, Placer, Screens, Widths, text_width};
-use super::marks::{line_dashes, point_shape};
+use super::marks::{PointMark, line_dashes};
 use super::plot::{Connection, Plot, Point, Series, Size, ValueAxis};
 use super::svg::{percent, px};
 
@@ -78,7 +78,7 @@ pub fn legend_mark(number: usize, series: &Series, is_dense: bool) -> String {
     } else {
         String::new()
     };
-    let mark = point_shape(number, series.is_forecast, false);
+    let mark = PointMark { series: number, is_forecast: series.is_forecast, is_faded: false };
     format!(
         "<svg width=\"48\" height=\"14\" viewBox=\"-24 -7 48 14\" aria-hidden=\"true\">{stroke}{mark}</svg>"
     )
@@ -224,21 +224,25 @@ impl<'a> Canvas<'a> {
     /// once.
     fn draw_marks(&self, svg: &mut String, points: &[(usize, &Point)]) {
         let drawn = points.len().min(MAX_POINTS);
-        let mut shapes: BTreeMap<(usize, bool), usize> = BTreeMap::new();
+        let mut shapes: BTreeMap<PointMark, usize> = BTreeMap::new();
         let mut marks = String::new();
         for step in 0..drawn {
             let Some(&(number, point)) = points.get(step * points.len() / drawn) else { continue };
             let next_shape = shapes.len();
-            let shape = *shapes.entry((number, point.is_faded)).or_insert(next_shape);
+            let shape = *shapes.entry(self.point_mark(number, point)).or_insert(next_shape);
             let (x, y) = (percent(self.x.position(point.time)), px(self.y(point.value)));
             let _ = write!(marks, "<use href=\"#mark_{shape}\" x=\"{x}\" y=\"{y}\"/>");
         }
         svg.push_str("<defs>");
-        for ((number, is_faded), shape) in shapes {
-            let is_forecast = self.plot.series.get(number).is_some_and(|series| series.is_forecast);
-            let _ = write!(svg, "<g id=\"mark_{shape}\">{}</g>", point_shape(number, is_forecast, is_faded));
+        for (mark, shape) in shapes {
+            let _ = write!(svg, "<g id=\"mark_{shape}\">{mark}</g>");
         }
         let _ = write!(svg, "</defs>{marks}");
+    }
+
+    fn point_mark(&self, number: usize, point: &Point) -> PointMark {
+        let is_forecast = self.plot.series.get(number).is_some_and(|series| series.is_forecast);
+        PointMark { series: number, is_forecast, is_faded: point.is_faded }
     }
 
     /// Returns by how many pixels each mark is moved sideways, so that no mark hides another at the same place.
@@ -328,17 +332,16 @@ impl<'a> Canvas<'a> {
     }
 
     fn draw_point(&self, svg: &mut String, number: usize, point: &Point, (label, offset): (&str, f64)) {
-        let is_forecast = self.plot.series.get(number).is_some_and(|series| series.is_forecast);
+        let mark = self.point_mark(number, point);
         let y = self.y(point.value);
         let whisker = point.interval.map_or_else(String::new, |(low, high)| {
-            let thick = if is_forecast { " stroke-width=\"6\"" } else { "" };
+            let thick = if mark.is_forecast { " stroke-width=\"6\"" } else { "" };
             format!(
                 "<line class=\"err\"{thick} y1=\"{}\" y2=\"{}\"/>",
                 px(self.y(low) - y),
                 px(self.y(high) - y)
             )
         });
-        let mark = point_shape(number, is_forecast, point.is_faded);
         let x = percent(self.x.position(point.time));
         let (open, close) = if offset == 0.0 {
             (String::new(), "")

@@ -1,20 +1,32 @@
 //! Draws the marks of the series of a chart: shapes of points and dashes of lines.
 
-/// Returns the shape of a series around the origin. There are six shapes; further series have the same shapes,
-/// drawn hollow.
-pub(super) fn point_shape(number: usize, is_forecast: bool, is_faded: bool) -> String {
-    const SHAPES: [&str; 6] = [
-        "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
-        "M-4.5-4.5h9v9h-9z",
-        "M0-6.5 6.5 0 0 6.5-6.5 0z",
-        "M0-6 6 5H-6z",
-        "M-2-6h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
-        "M0 6-6-5H6z",
-    ];
-    let shape = if is_forecast { SHAPES[0] } else { SHAPES[number % SHAPES.len()] };
-    let hollow = if is_forecast || number / SHAPES.len() % 2 == 1 { " ring" } else { "" };
-    let faded = if is_faded { " old" } else { "" };
-    format!("<path class=\"pt{hollow}{faded}\" d=\"{shape}\"/>")
+use std::fmt;
+
+/// The mark of a point around the origin, written as SVG. There are six shapes; further series have the same
+/// shapes, drawn hollow.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PointMark {
+    /// Number of the series in the chart.
+    pub(super) series: usize,
+    pub(super) is_forecast: bool,
+    pub(super) is_faded: bool,
+}
+
+impl fmt::Display for PointMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHAPES: [&str; 6] = [
+            "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
+            "M-4.5-4.5h9v9h-9z",
+            "M0-6.5 6.5 0 0 6.5-6.5 0z",
+            "M0-6 6 5H-6z",
+            "M-2-6h4v4h4v4h-4v4h-4v-4h-4v-4h4z",
+            "M0 6-6-5H6z",
+        ];
+        let shape = if self.is_forecast { SHAPES[0] } else { SHAPES[self.series % SHAPES.len()] };
+        let hollow = if self.is_forecast || self.series / SHAPES.len() % 2 == 1 { " ring" } else { "" };
+        let faded = if self.is_faded { " old" } else { "" };
+        write!(f, "<path class=\"pt{hollow}{faded}\" d=\"{shape}\"/>")
+    }
 }
 
 /// Returns the dashes of the line of a series.

@@ -62,8 +62,9 @@ pub(in crate::markdown) fn find_in_quotation(quote: &str) -> Option<ClaimHead> {
 pub(in crate::markdown) fn find_in_line(text: &str) -> Option<ClaimHead> {
     let line = text.lines().next().unwrap_or_default();
     if line.get(..MARKER.len()).is_some_and(|start| start.eq_ignore_ascii_case(MARKER)) {
-        let is_exact = !line.get(MARKER.len()..).is_some_and(|rest| rest.starts_with([':', '-', '+']));
-        return Some(split_head(line, 0..MARKER.len(), MARKER.len(), is_exact));
+        let is_misspelt = line.get(MARKER.len()..).is_some_and(|rest| rest.starts_with([':', '-', '+']));
+        let misspelt = || split_misspelt_head(line, 0..MARKER.len(), MARKER.len());
+        return Some(if is_misspelt { misspelt() } else { split_head(line) });
     }
     let bare = line.trim_start_matches(['*', '_', '#', ' ']);
     let inside = bare.strip_prefix("[!").or_else(|| bare.strip_prefix("[ !"))?;
@@ -80,12 +81,12 @@ pub(in crate::markdown) fn find_in_line(text: &str) -> Option<ClaimHead> {
     let text_in_brackets = line.get(word_end..closed.unwrap_or(line.len())).unwrap_or_default();
     let has_id_in_brackets = !text_in_brackets.trim_matches([' ', '\t', ':', '|']).is_empty();
     match closed {
-        Some(closed) if !has_id_in_brackets => Some(split_head(line, 0..closed + 1, closed + 1, false)),
+        Some(closed) if !has_id_in_brackets => Some(split_misspelt_head(line, 0..closed + 1, closed + 1)),
         Some(closed) => {
-            let found = split_head(line.get(..closed)?, 0..closed + 1, word_end, false);
+            let found = split_misspelt_head(line.get(..closed)?, 0..closed + 1, word_end);
             Some(ClaimHead { end: line.len(), ..found })
         }
-        None => Some(split_head(line, 0..word_end, word_end, false)),
+        None => Some(split_misspelt_head(line, 0..word_end, word_end)),
     }
 }
 
@@ -94,7 +95,7 @@ fn find_without_exclamation_mark(quote: &str) -> Option<ClaimHead> {
     let line = quote.lines().next()?;
     let rest = line.strip_prefix("[claim]").or_else(|| line.strip_prefix("![claim]"))?;
     let marker = line.len() - rest.len();
-    let found = split_head(line, 0..marker, marker, false);
+    let found = split_misspelt_head(line, 0..marker, marker);
     (line.get(found.id.clone()).is_some_and(name::is_id) && found.title.is_empty() && quote.contains("::"))
         .then_some(found)
 }
@@ -105,19 +106,32 @@ fn is_claim_word(word: &str) -> bool {
         || word.chars().count() <= MAX_WORD_LENGTH && name::differ_by_one_typing_error(&word, CLAIM_WORD)
 }
 
-/// Returns the head of a line whose id begins at or after byte `from`.
-fn split_head(line: &str, marker: Range<usize>, from: usize, is_exact: bool) -> ClaimHead {
-    let rest = line.get(from..).unwrap_or_default();
-    let id = if is_exact {
-        rest.trim_start()
-    } else {
-        rest.trim_start_matches(['*', '_', ':', '-', '+', '|', ' ', '\t'])
-    };
-    let start = line.len() - id.len();
-    let id = if is_exact { id.trim_end() } else { id.trim_end_matches(['*', '_', ' ', '\t']) };
+/// Returns the head of a line that begins with [`MARKER`].
+fn split_head(line: &str) -> ClaimHead {
+    let id = line.get(MARKER.len()..).unwrap_or_default().trim_start();
+    let head = head_with_id(line, 0..MARKER.len(), line.len() - id.len(), id.trim_end());
+    ClaimHead { is_exact: true, ..head }
+}
+
+/// Returns the head of a line whose marker is misspelt, and whose id begins at or after byte `from`. Punctuation
+/// around the id is ignored.
+fn split_misspelt_head(line: &str, marker: Range<usize>, from: usize) -> ClaimHead {
+    let id = line.get(from..).unwrap_or_default();
+    let id = id.trim_start_matches(['*', '_', ':', '-', '+', '|', ' ', '\t']);
+    head_with_id(line, marker, line.len() - id.len(), id.trim_end_matches(['*', '_', ' ', '\t']))
+}
+
+/// Returns the head of a line in which `id`, perhaps with a title behind it, begins at byte `start`.
+fn head_with_id(line: &str, marker: Range<usize>, start: usize, id: &str) -> ClaimHead {
     let end = start + id.len();
     let (first, title) = split_id_and_title(id).unwrap_or((id.len(), id.len()));
-    ClaimHead { marker, id: start..start + first, title: start + title..end, end: line.len(), is_exact }
+    ClaimHead {
+        marker,
+        id: start..start + first,
+        title: start + title..end,
+        end: line.len(),
+        is_exact: false,
+    }
 }
 
 /// Returns the byte where the id ends and the byte where the title begins, in a text such as `id: title` or

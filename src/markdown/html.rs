@@ -61,10 +61,9 @@ pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses
         // always safe.
         return Vec::new();
     }
-    let inputs = Inputs { document, path, addresses };
-    render_events(&inputs, &events, facts.has_tags)
-        .or_else(|| render_events(&inputs, &without_tags(events), false))
-        .unwrap_or_default()
+    let inputs = Inputs { document, path, addresses, has_tags: facts.has_tags };
+    let without_tags = |events| render_events(&Inputs { has_tags: false, ..inputs }, &without_tags(events));
+    render_events(&inputs, &events).or_else(|| without_tags(events)).unwrap_or_default()
 }
 
 /// Returns events without tags of raw HTML, and with all words. They are shown when the HTML of a text cannot be
@@ -75,11 +74,10 @@ fn without_tags(events: Vec<PlacedEvent<'_>>) -> Vec<PlacedEvent<'_>> {
 
 /// Renders events of a text. The result is `None` if they contain tags of raw HTML, and no safe HTML with all
 /// slots can be made of them.
-fn render_events(inputs: &Inputs<'_>, events: &[PlacedEvent<'_>], has_tags: bool) -> Option<Vec<Piece>> {
+fn render_events(inputs: &Inputs<'_>, events: &[PlacedEvent<'_>]) -> Option<Vec<Piece>> {
     let mut writer = HtmlRenderer {
         inputs,
         events,
-        has_tags,
         slots: Vec::new(),
         out: Vec::with_capacity(events.len()),
         heading: 0,
@@ -91,7 +89,7 @@ fn render_events(inputs: &Inputs<'_>, events: &[PlacedEvent<'_>], has_tags: bool
     writer.write(0..events.len());
     let (out, slots) = (writer.out, writer.slots);
     let mut html = html_of(out.into_iter());
-    if has_tags {
+    if inputs.has_tags {
         html = sanitize(&html, inputs.addresses.base_url, slots.len())?;
     }
     Some(insert_slots(&html, slots))
@@ -134,18 +132,18 @@ fn insert_slots(html: &str, slots: Vec<Piece>) -> Vec<Piece> {
     pieces
 }
 
-/// The inputs that rendering needs besides events: the document, the path of its file, and the addresses of links.
+/// What rendering needs besides events: the document, the path of its file, and the addresses of links.
 struct Inputs<'a> {
     document: &'a Document,
     path: &'a str,
     addresses: &'a Addresses<'a>,
+    /// Whether the events contain tags of raw HTML, so that the output must be sanitized.
+    has_tags: bool,
 }
 
 struct HtmlRenderer<'a> {
     inputs: &'a Inputs<'a>,
     events: &'a [PlacedEvent<'a>],
-    /// Whether the events contain tags of raw HTML, so that the output must be sanitized.
-    has_tags: bool,
     slots: Vec<Piece>,
     out: Vec<Event<'a>>,
     heading: usize,
@@ -367,7 +365,7 @@ impl<'a> HtmlRenderer<'a> {
         self.in_link = was_in_link;
         let inner = std::mem::replace(&mut self.out, outer);
         let html = html_of(inner.iter().cloned());
-        if !self.has_tags {
+        if !self.inputs.has_tags {
             return html;
         }
         let is_no_tag = |event: &Event<'_>| !matches!(event, Event::InlineHtml(_));

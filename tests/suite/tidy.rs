@@ -251,6 +251,59 @@ const WORDING_READERS: [&str; 7] = [
     "verify/search.rs",
 ];
 
+/// The text inside of brackets that open at the beginning of `text`.
+fn inside_brackets(text: &str) -> &str {
+    let mut depth = 0;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return text.get(1..at).expect("brackets are one byte long");
+        }
+    }
+    panic!("brackets that are not closed: {text}")
+}
+
+/// The calls of `name` in a text, each with its arguments.
+fn calls<'t>(code: &'t str, name: &str) -> Vec<&'t str> {
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let opening = format!("{name}(");
+    let split = code.match_indices(&opening).map(|(at, _)| code.split_at(at));
+    let calls = split.filter(|(before, _)| !before.ends_with(is_name) && !before.ends_with("fn "));
+    calls.map(|(_, call)| inside_brackets(call.split_at(name.len()).1)).collect()
+}
+
+/// A reader of a call cannot know what `true` means.
+#[test]
+fn no_function_is_called_with_true_or_false() {
+    let sources = sources();
+    let mut names: Vec<&str> = Vec::new();
+    for source in &sources {
+        for function in source.code.split("fn ").skip(1) {
+            let name = function.split(['(', '<']).next().unwrap_or_default();
+            let parameters = function.find('(').map(|open| inside_brackets(function.split_at(open).1));
+            let takes_boolean = parameters.is_some_and(|parameters| parameters.contains(": bool"));
+            if takes_boolean && !name.is_empty() {
+                names.push(name);
+            }
+        }
+    }
+    assert!(names.len() > 5, "functions with a boolean: {names:?}");
+    check(|source| {
+        let with_literal = |call: &&str| call.split(',').any(|part| matches!(part.trim(), "true" | "false"));
+        let calls = names.iter().flat_map(|name| {
+            calls(&source.code, name)
+                .into_iter()
+                .filter(with_literal)
+                .map(move |call| format!("{name}({call})"))
+        });
+        calls.collect()
+    });
+}
+
 #[test]
 fn wording_is_read_by_pages_and_checks_only() {
     check(|source| {
