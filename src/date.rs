@@ -118,7 +118,7 @@ impl PartialDate {
     /// Returns the date as people read it: `20 May 2026`, `May 2026` or `2026`.
     pub fn words(self) -> String {
         let (year, day) = (self.first.year(), self.first.day());
-        let month = short_month(usize::try_from(self.first.month() - 1).unwrap_or_default());
+        let month = short_month(usize::try_from(self.first.month() - 1).expect("months are counted from 1"));
         let mut text = String::with_capacity("20 May 2026".len());
         if self.precision == Precision::Day {
             if day > 9 {
@@ -157,7 +157,7 @@ impl Serialize for PartialDate {
 /// Appends a year in four digits, without the slow machinery of `format!`: a page contains dozens of dates.
 fn push_year(text: &mut String, year: i16) {
     for place in [1000, 100, 10, 1] {
-        push_digit(text, i8::try_from(year / place % 10).unwrap_or_default());
+        push_digit(text, i8::try_from(year / place % 10).expect("a digit fits"));
     }
 }
 

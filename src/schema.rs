@@ -129,7 +129,7 @@ fn definitions() -> Map<String, Value> {
         "claim-in-list": object("a claim of this write-up", &claim_keys()),
     });
     let mut all = texts();
-    all.extend(definitions.as_object().cloned().unwrap_or_default());
+    all.extend(definitions.as_object().cloned().expect("`json!` with braces makes an object"));
     all
 }
 
@@ -155,7 +155,7 @@ fn texts() -> Map<String, Value> {
             ],
         },
     });
-    texts.as_object().cloned().unwrap_or_default()
+    texts.as_object().cloned().expect("`json!` with braces makes an object")
 }
 
 /// Returns the schema of a text that is not blank and does not match the pattern `unwanted`.

@@ -42,7 +42,7 @@ fn built_in() -> impl Iterator<Item = (String, &'static str)> {
     }
     files.into_iter().map(|file| {
         let name = file.path().to_string_lossy().replace('\\', "/");
-        (name, file.contents_utf8().unwrap_or_default())
+        (name, file.contents_utf8().expect("built-in templates are UTF-8"))
     })
 }
 

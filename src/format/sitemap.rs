@@ -57,13 +57,16 @@ impl Sitemap {
         match self {
             Self::Pages(pages, part) => {
                 let of_book = site.last_change(ChangeSubject::Book);
-                let pages = pages.get(part.clone()).unwrap_or_default().iter().map(|page| {
-                    let last_change = match page.subject {
-                        ChangeSubject::Book => of_book,
-                        subject => site.last_change(subject),
-                    };
-                    (absolute(&page.path), last_change)
-                });
+                let pages =
+                    pages.get(part.clone()).expect("a part of the map is a range of its pages").iter().map(
+                        |page| {
+                            let last_change = match page.subject {
+                                ChangeSubject::Book => of_book,
+                                subject => site.last_change(subject),
+                            };
+                            (absolute(&page.path), last_change)
+                        },
+                    );
                 list(sink, ["urlset", "url"], pages)
             }
             Self::Index(names) => {

@@ -50,7 +50,8 @@ pub(super) fn find_cycles(book: &Book, kind: RelationKind) -> Vec<Vec<Edge>> {
                     path.push(edge);
                 }
                 Color::Open if cycles.len() < MAX_CYCLES => {
-                    let from = stack.iter().position(|&(claim, _)| claim == edge.other).unwrap_or(0);
+                    let from = stack.iter().position(|&(claim, _)| claim == edge.other);
+                    let from = from.expect("a claim is open while it is on the stack");
                     let mut cycle = path[from..].to_vec();
                     cycle.push(edge);
                     cycles.push(cycle);

@@ -140,7 +140,9 @@ pub struct Cache<'a> {
 
 /// Returns the path of the record for builds of the site at `root` into `folder`.
 pub fn record_path(root: &Path, folder: &Path) -> PathBuf {
-    let name = digest(std::path::absolute(folder).unwrap_or_default().to_string_lossy().as_bytes());
+    // The path can be made absolute unless the working directory is gone.
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let name = digest(folder.to_string_lossy().as_bytes());
     root.join(".claimbook").join(name.get(..16).unwrap_or_default())
 }
 

@@ -57,7 +57,7 @@ pub(in crate::page) fn kind_mark(kind: Kind) -> KindMark {
         Kind::Statement => TEXTS.kind.statement(),
         Kind::Opinion => TEXTS.kind.opinion(),
     };
-    let shared = Kind::ALL.iter().position(|known| *known == kind).unwrap_or_default();
+    let shared = Kind::ALL.iter().position(|known| *known == kind).expect("the list has every kind");
     KindMark { key: kind.word(), word, shared }
 }
 
@@ -70,7 +70,7 @@ pub(in crate::page) fn percent(probability: Probability) -> String {
     while rest > 0.0 && decimals < 18 && rest * 10_f64.powi(decimals - 1) < 1.0 {
         decimals += 1;
     }
-    let rounded = format!("{share:.0$}", usize::try_from(decimals).unwrap_or(2));
+    let rounded = format!("{share:.0$}", usize::try_from(decimals).expect("decimals are between 2 and 18"));
     format!("{}%", rounded.trim_end_matches('0').trim_end_matches('.'))
 }
 
