@@ -1,4 +1,4 @@
-//! Fetches or opens a page: turns an `http` or `https` address, or a file, into a [`ImportedPage`]. Only that address and
+//! Fetches or opens a page: turns an `http` or `https` address, or a file, into an [`ImportedPage`]. Only that address and
 //! those to which it redirects are requested, and a redirect leads only to computers that `network` permits.
 
 use std::fs::{self, File};

@@ -160,7 +160,7 @@ impl FactReader<'_> {
         true
     }
 
-    /// Reports a name that cannot be one. Returns whether it is reported.
+    /// Reports a text that cannot be a name. Returns whether it is reported.
     fn report_bad_name(&mut self, key: &ClaimKey, value: &LinkedText) -> bool {
         let text = Spanned::new(value.plain(), value.span);
         let problem =

@@ -16,7 +16,7 @@ use super::{Address, PageContext, Problem, RawHtmlFacts, is_raw};
 /// Most elements of raw HTML that may be open at once. The sanitizer opens all of them again in each paragraph.
 const MAX_OPEN_ELEMENTS: usize = 64;
 
-/// The input of [`write()`].
+/// The input of [`write_events()`].
 pub(super) struct RewriteInput<'b> {
     /// Ranges of events that belong to callouts and stay unchanged.
     pub(super) callouts: &'b [Range<usize>],
@@ -43,7 +43,7 @@ pub(super) fn write_events<'a>(
     (writer.out, writer.facts)
 }
 
-/// The state of [`write()`].
+/// The state of [`write_events()`].
 struct EventWriter<'a, 'b> {
     context: &'b PageContext<'b>,
     facts: RawHtmlFacts,
