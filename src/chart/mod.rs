@@ -3,6 +3,7 @@
 //! module does not depend on books, claims or pages.
 
 mod axis;
+mod bar;
 mod calibration;
 mod draw_plot;
 mod labels;
@@ -13,6 +14,7 @@ mod strip;
 mod svg;
 
 pub use axis::time_in_years;
+pub use bar::{draw_meter, draw_split};
 pub use calibration::{Dot, draw_calibration};
 pub use draw_plot::{Drawing, MAX_POINTS, draw_plot, legend_mark};
 pub use map::{MAX_NODES, Map, Neighbour, draw_map, max_second_neighbours};

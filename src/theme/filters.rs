@@ -5,8 +5,10 @@
 use tera::value::Key;
 use tera::{Error, Kwargs, Map, State, StringInput, Tera, TeraResult, Value, escape_html};
 
+use crate::chart::{draw_meter, draw_split};
 use crate::config::BaseUrl;
 use crate::date::PartialDate;
+use crate::html::escape;
 use crate::texts::TEXTS;
 
 /// Registers the filters of the theme. Must be called before templates are added.
@@ -29,6 +31,12 @@ pub(super) fn register(tera: &mut Tera, base_url: BaseUrl) {
         html.markup("<span class=\"kind\">").glyph(text(kind, "key")?)?;
         html.text(text(kind, "word")?)?.markup("</span>");
         html.done()
+    });
+    tera.register_filter("meter", |probability: &str, _: Kwargs, _: &State<'_>| {
+        Value::safe_string(&draw_meter(&escape(probability)))
+    });
+    tera.register_filter("split", |in_favour: u32, arguments: Kwargs, _: &State<'_>| {
+        Ok::<_, Error>(Value::safe_string(&draw_split(in_favour, arguments.must_get("against")?)))
     });
     tera.register_filter("words", |date: &str, _: Kwargs, _: &State<'_>| Ok(self::date(date)?.words()));
     tera.register_filter("day", |date: &str, _: Kwargs, _: &State<'_>| {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use claimbook::templates::{built_in_file, built_in_names};
 use walkdir::WalkDir;
 
 use crate::broken_sites::cases;
@@ -348,6 +349,14 @@ fn every_page_template_has_one_view() {
         .collect();
     templates.sort();
     assert_eq!(named, templates, "views on the left, files in templates/ on the right");
+}
+
+#[test]
+fn templates_draw_nothing() {
+    for name in built_in_names().iter().filter(|name| !name.starts_with("assets/")) {
+        let template = built_in_file(name).expect("a built-in file");
+        assert!(!template.contains("<svg"), "{name} draws something, which belongs into src/chart/");
+    }
 }
 
 #[test]
