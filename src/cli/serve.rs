@@ -13,7 +13,8 @@ use super::report::{self, Report};
 use super::{find_root, overrides};
 
 pub(super) fn serve(site: &SiteOptions, port: Option<u16>, open: bool) -> Result<ExitCode> {
-    let options = ServeOptions { root: find_root(&site.root)?, port, overrides: overrides(site)? };
+    overrides(site)?;
+    let options = ServeOptions { root: find_root(&site.root)?, port, overrides: &|| overrides(site) };
     let report = Report::new(site);
     let started = Cell::new(Instant::now());
     let on_event = |event: Event<'_>| match event {

@@ -7,15 +7,16 @@ use crate::source::SourceFile;
 use super::{Document, DocumentKind, WordingAccess};
 
 /// Digests of what the rest of the site uses of a document. They are equal in all runs of one version of the
-/// program. Prose is in none of the digests, because only the page of the document, and pages with
-/// sentences of it, show it.
+/// program. The sentences of prose are in none of the digests, because only the page of the document, pages that
+/// quote them, and feeds show them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Outline {
     /// Digest of everything that links, statuses and the table of files depend on: all facts of the document,
     /// without [`Wording`](super::Wording) and places.
     pub structure: u64,
     /// Digest of what checks read and other pages show as well: the front matter and the claims as they are
-    /// written and, for all files except write-ups and own pages, the first sentence.
+    /// written, the statements and quotations as they are read, the headings and, for all files except write-ups and
+    /// own pages, the first sentence.
     pub shown: u64,
     /// Digest of what only the data of all claims shows as well: the lines of the claims, and the words of the
     /// links.
@@ -32,7 +33,11 @@ impl Document {
         front_matter.hash(&mut shown);
         for claim in &self.claims {
             source.slice(claim.span).hash(&mut shown);
+            // The definition of a link anywhere in the file can change how these texts are read.
+            claim.statement.value.read(access).hash(&mut shown);
+            claim.quote.iter().for_each(|quote| quote.paragraphs.read(access).hash(&mut shown));
         }
+        self.headings.iter().for_each(|heading| heading.text.read(access).hash(&mut shown));
         if !matches!(self.kind, DocumentKind::Article | DocumentKind::Page) {
             self.lead.read(access).hash(&mut shown);
         }

@@ -1,14 +1,14 @@
 //! Plans the output of an analysed site: [`plan`] returns an [`Edition`], from which every file is made when it is
 //! written or requested; see [`crate::output::commit`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::Result;
 use rayon::prelude::*;
 
 use crate::config::Overrides;
-use crate::diagnostic::{self, Diagnostic, RuleKind};
+use crate::diagnostic::{self, Diagnostic, Place, RuleKind};
 use crate::document::WordingAccess;
 use crate::output::{OutputFile, Render};
 use crate::page::{Site, SiteStructure};
@@ -142,7 +142,48 @@ pub fn first_new_error(
         problems.retain(|problem| matches!(problem.rule.kind, RuleKind::Error));
         problems
     };
-    let known = errors(sources);
-    let is_known = |problem: &Diagnostic| known.iter().any(|old| old.message == problem.message);
-    errors(changed).into_iter().find(|problem| !is_known(problem))
+    // Places of the same problem move with the text around it, so problems of one rule are counted for each file.
+    let key = |problem: &Diagnostic, sources: &Sources| {
+        let path = match &problem.place {
+            Place::Site => String::new(),
+            Place::Path(path, _) => path.clone(),
+            Place::Text(span) => sources.file(span.file).path().to_owned(),
+        };
+        (problem.rule.name, path)
+    };
+    let mut known: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for problem in errors(sources) {
+        *known.entry(key(&problem, sources)).or_default() += 1;
+    }
+    errors(changed).into_iter().find(|problem| match known.get_mut(&key(problem, changed)) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::date::PartialDate;
+
+    #[test]
+    fn an_error_is_new_even_if_another_file_has_the_same_one() {
+        let settings = ("site.toml", "title = \"A\"\nbase_url = \"https://example.org/\"\n");
+        let broken = "---\ntitle: A\n---\n\nSee [it](claim:nothing).\n";
+        let before = Arc::new(Sources::from_texts([settings, ("content/articles/a.md", broken)]));
+        let after = Arc::new(Sources::from_texts([
+            settings,
+            ("content/articles/a.md", broken),
+            ("content/articles/b.md", broken),
+        ]));
+        let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
+        let overrides = Overrides { base_url: None, today, drafts: false };
+        assert!(first_new_error(&before, &before, &[], &overrides).is_none());
+        let error = first_new_error(&before, &after, &[], &overrides).expect("an error");
+        let span = error.place.span().expect("a place");
+        assert_eq!(after.file(span.file).path(), "content/articles/b.md");
+    }
 }

@@ -22,11 +22,11 @@ use super::edition::{Edition, finish, plan};
 pub enum Change {
     /// Nothing has changed.
     Nothing,
-    /// Prose of write-ups and pages has changed. Only their own pages show it, and pages with sentences of it.
+    /// Only sentences of prose have changed. Their own pages show them, pages that quote them, and feeds.
     Prose,
-    /// Wording that any page can show has changed, such as a statement or a title. Links, statuses and the table of
+    /// Text that any page can show has changed, such as a statement or a title. Links, statuses and the table of
     /// files are the same.
-    Wording,
+    Shown,
     /// Anything can be different.
     Everything,
 }
@@ -37,7 +37,7 @@ impl Change {
         if earlier.structure != now.structure {
             Self::Everything
         } else if earlier.shown != now.shown {
-            Self::Wording
+            Self::Shown
         } else {
             Self::Prose
         }
@@ -71,6 +71,11 @@ impl Session {
         &self.unreadable
     }
 
+    /// Whether the site was analysed for the same day.
+    pub fn is_of_same_day(&self, overrides: &Overrides) -> bool {
+        self.overrides.today == overrides.today
+    }
+
     /// All problems of the site, sorted.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
@@ -86,8 +91,8 @@ impl Session {
         let (change, parsed) = self.change_to(sources, &unreadable);
         let analysis = match change {
             Change::Nothing => return change,
-            Change::Prose | Change::Wording => {
-                self.analysis.with_texts(sources, parsed, &self.overrides, change == Change::Wording)
+            Change::Prose | Change::Shown => {
+                self.analysis.with_texts(sources, parsed, &self.overrides, change == Change::Shown)
             }
             Change::Everything => {
                 let known = self.reusable(sources, parsed);
@@ -151,7 +156,7 @@ impl Session {
         let config = self.analysis.config.as_deref();
         let has_same_pictures =
             || config.is_none_or(|config| has_same_pictures(config, earlier, now, access));
-        if change == Change::Wording && !has_same_pictures() { Change::Everything } else { change }
+        if change == Change::Shown && !has_same_pictures() { Change::Everything } else { change }
     }
 
     /// Returns the parse results of all files that do not have to be parsed again.
@@ -210,7 +215,53 @@ mod tests {
         };
         assert!(!suggests_file(&session));
         let changed = Arc::new(sources.with_file("content/articles/b.md", &other("The pace")));
-        assert_eq!(session.update(&changed, Vec::new()), Change::Wording);
+        assert_eq!(session.update(&changed, Vec::new()), Change::Shown);
         assert!(suggests_file(&session));
+    }
+
+    /// Returns what checks say of a site after one file has changed, and what they say of that site when it is new.
+    fn messages_after(files: &[(&str, &str)], path: &str, text: &str) -> [Vec<String>; 2] {
+        let settings = ("site.toml", "title = \"A\"\nbase_url = \"https://example.org/\"\n");
+        let sources = Arc::new(Sources::from_texts(files.iter().copied().chain([settings])));
+        let today = PartialDate::parse("2026-11-22").expect("a date").last_day();
+        let overrides = Overrides { base_url: None, today, drafts: false };
+        let mut session = Session::new(&sources, Vec::new(), overrides.clone());
+        let changed = Arc::new(sources.with_file(path, text));
+        session.update(&changed, Vec::new());
+        let new = Session::new(&changed, Vec::new(), overrides);
+        [session, new].map(|session| {
+            let texts = |problem: &Diagnostic| format!("{}: {:?}", problem.message, problem.help);
+            session.diagnostics().iter().map(texts).collect()
+        })
+    }
+
+    #[test]
+    fn a_suggested_heading_follows_when_the_heading_changes() {
+        let b = |heading: &str| format!("---\ntitle: B\n---\n\n## {heading} {{#h}}\n\nText.\n");
+        let files = [
+            ("content/articles/a.md", "---\ntitle: A\n---\n\nSee [[b#Old]].\n"),
+            ("content/articles/b.md", &b("Old")),
+        ];
+        let [updated, new] = messages_after(&files, "content/articles/b.md", &b("New"));
+        assert!(!new.is_empty());
+        assert_eq!(updated, new);
+    }
+
+    #[test]
+    fn a_link_that_is_defined_later_changes_a_quotation() {
+        let parse_article = |text: &str| {
+            let sources = Sources::from_texts([("content/articles/a.md", text)]);
+            let id = sources.find("content/articles/a.md").expect("the file");
+            let document = parse(id, sources.file(id)).document.expect("a document");
+            document.outline(sources.file(id), WordingAccess::grant())
+        };
+        let text = crate::graph::example::article(&crate::graph::example::quoting(
+            "pace",
+            "It grew [sic] fast.",
+            "",
+        ));
+        let defined = format!("{text}\n[sic]: https://example.org/\n");
+        let change = Change::between(parse_article(&text), parse_article(&defined));
+        assert_eq!(change, Change::Shown);
     }
 }

@@ -28,13 +28,14 @@ const FIRST_PORT: u16 = 1111;
 const PORT_COUNT: u16 = 100;
 
 /// Options of [`serve`].
-pub struct ServeOptions {
+pub struct ServeOptions<'a> {
     /// Folder of the site.
     pub root: PathBuf,
     /// Port to listen on. With `None`, the first free port from 1111 on is used.
     pub port: Option<u16>,
-    /// Values of the command line that replace settings of `site.toml`.
-    pub overrides: Overrides,
+    /// Returns the values of the command line that replace settings of `site.toml`, with the day of the build. It is
+    /// called for each reading, because a server may run for longer than a day.
+    pub overrides: &'a dyn Fn() -> Result<Overrides>,
 }
 
 /// An event that the caller of [`serve`] reports to the author.
@@ -47,7 +48,7 @@ pub enum Event<'a> {
     Good(&'a [Diagnostic], &'a Sources),
     /// The book has errors. The last good book is still served.
     Bad(&'a [Diagnostic], &'a Sources),
-    /// The site cannot be read, or its templates cannot be checked.
+    /// The site cannot be read or watched, or its templates cannot be checked.
     Unreadable(&'a anyhow::Error),
 }
 
@@ -55,7 +56,7 @@ pub enum Event<'a> {
 ///
 /// # Errors
 /// When no port is free, when the server cannot be started, or when changes of files cannot be watched.
-pub fn serve(options: &ServeOptions, on_event: &dyn Fn(Event<'_>)) -> Result<()> {
+pub fn serve(options: &ServeOptions<'_>, on_event: &dyn Fn(Event<'_>)) -> Result<()> {
     let root = options.root.canonicalize().context("could not open the folder of the site")?;
     let mut watcher = watch::watch(&root)?;
     let listener = listen(options.port)?;
@@ -67,6 +68,9 @@ pub fn serve(options: &ServeOptions, on_event: &dyn Fn(Event<'_>)) -> Result<()>
     state.publish(first, &server, on_event, &BTreeSet::new());
     while let Some(changed) = watcher.next_batch() {
         on_event(Event::Changed);
+        if let Some(failure) = watcher.take_failure() {
+            on_event(Event::Unreadable(&failure));
+        }
         let reload = state.reload(&root, options, Some(&changed));
         if !matches!(reload, Ok(false)) {
             state.publish(reload, &server, on_event, &changed);
@@ -105,25 +109,32 @@ impl ServedState {
     fn reload(
         &mut self,
         root: &Path,
-        options: &ServeOptions,
+        options: &ServeOptions<'_>,
         changed: Option<&BTreeSet<PathBuf>>,
     ) -> Result<bool> {
         let was_readable = std::mem::take(&mut self.is_readable);
         let (sources, unreadable) = match (&self.session, changed) {
-            (Some(session), Some(changed)) => {
+            // After a failure, files may have changed that are not in `changed`.
+            (Some(session), Some(changed)) if was_readable => {
                 source::reload(root, &session.analysis().sources, session.unreadable(), changed)?
             }
             _ => source::load(root)?,
         };
         self.is_readable = true;
         let sources = Arc::new(sources);
+        let overrides = (options.overrides)()?;
         let change = match &mut self.session {
-            Some(session) => session.update(&sources, unreadable),
-            None => {
-                self.session = Some(Session::new(&sources, unreadable, options.overrides.clone()));
+            // On another day, statuses are other ones.
+            Some(session) if session.is_of_same_day(&overrides) => session.update(&sources, unreadable),
+            _ => {
+                self.session = Some(Session::new(&sources, unreadable, overrides));
                 Change::Everything
             }
         };
+        if change == Change::Everything {
+            // Pages of another kind may be rendered with a template now.
+            self.checked_templates.clear();
+        }
         let static_folder = root.join("static");
         let is_static_file = |path: &PathBuf| path.starts_with(&static_folder) && path.is_file();
         let has_static_changes = changed.is_some_and(|changed| changed.iter().any(is_static_file));

@@ -23,6 +23,9 @@ const MAX_BATCH: usize = 2000;
 /// the folder before it was watched.
 const RESCAN_DELAY: Duration = Duration::from_millis(200);
 
+/// What a failure to watch means for the author.
+const UNNOTICED: &str = "some changes may go unnoticed until `claimbook serve` is started again";
+
 /// The folders of a site that are watched.
 const WATCHED_FOLDERS: [&str; 3] = ["content", "templates", "static"];
 /// The files in the root of a site that are watched.
@@ -35,6 +38,8 @@ pub(super) struct ChangeWatcher {
     watcher: RecommendedWatcher,
     /// Whether a new folder was seen, so that the whole site must be read again after [`RESCAN_DELAY`].
     needs_rescan: bool,
+    /// Why changes may go unnoticed from now on, until the author was told.
+    failure: Option<anyhow::Error>,
 }
 
 /// Starts to watch the site at `root`, which must be an absolute path.
@@ -52,7 +57,8 @@ pub(super) fn watch(root: &Path) -> Result<ChangeWatcher> {
     watcher
         .watch(root, RecursiveMode::NonRecursive)
         .with_context(|| format!("could not watch {}", root.display()))?;
-    let mut watcher = ChangeWatcher { root: root.to_path_buf(), events, watcher, needs_rescan: false };
+    let mut watcher =
+        ChangeWatcher { root: root.to_path_buf(), events, watcher, needs_rescan: false, failure: None };
     for folder in WATCHED_FOLDERS.map(|folder| root.join(folder)) {
         if folder.is_dir() {
             watcher.watch_folder(&folder)?;
@@ -62,6 +68,11 @@ pub(super) fn watch(root: &Path) -> Result<ChangeWatcher> {
 }
 
 impl ChangeWatcher {
+    /// Returns the reason why changes may go unnoticed, if the last batch found one.
+    pub(super) fn take_failure(&mut self) -> Option<anyhow::Error> {
+        self.failure.take()
+    }
+
     /// Waits for the next batch and returns it. Returns `None` when no further notification can arrive.
     pub(super) fn next_batch(&mut self) -> Option<BTreeSet<PathBuf>> {
         let mut batch = BTreeSet::new();
@@ -89,10 +100,14 @@ impl ChangeWatcher {
     }
 
     fn add_event(&mut self, event: notify::Result<Event>, batch: &mut BTreeSet<PathBuf>) {
-        let Ok(event) = event else {
-            // After an error, notifications may be missing, so the whole site must be read.
-            batch.insert(self.root.join("content"));
-            return;
+        let event = match event {
+            Ok(event) => event,
+            Err(failure) => {
+                // Notifications may be missing, so the whole site must be read.
+                self.failure = Some(anyhow::Error::new(failure).context(UNNOTICED));
+                batch.insert(self.root.join("content"));
+                return;
+            }
         };
         if event.need_rescan() {
             batch.insert(self.root.join("content"));
@@ -113,7 +128,7 @@ impl ChangeWatcher {
                 self.needs_rescan = true;
                 if WATCHED_FOLDERS.iter().any(|folder| path == self.root.join(folder)) {
                     // The folder was created again, and the old watch ended with the old folder.
-                    let _ = self.watch_folder(&path);
+                    self.failure = self.watch_folder(&path).err().map(|failure| failure.context(UNNOTICED));
                 }
             }
             batch.insert(path);
@@ -135,7 +150,7 @@ impl ChangeWatcher {
         if WATCHED_FILES.contains(&first.as_ref()) {
             return true;
         }
-        let is_temporary = name.starts_with(['.', '#']) || name.ends_with(['~', '#']);
-        WATCHED_FOLDERS.contains(&first.as_ref()) && (first == "static" || !is_temporary)
+        // Hidden files are read in `static/` only, as `source::load` does it.
+        WATCHED_FOLDERS.contains(&first.as_ref()) && (first == "static" || !name.starts_with('.'))
     }
 }

@@ -307,6 +307,44 @@ fn habits_of_editors_do_no_harm() {
 }
 
 #[test]
+fn a_failure_is_not_forgotten_when_another_file_changes() {
+    let site = site().claim();
+    let server = served(&site);
+    let settings = site.read("site.toml");
+    fs::remove_file(site.path("site.toml")).expect("a file to delete");
+    server.hears("no site.toml");
+    let text = site.read("content/articles/a.md");
+    site.write("content/articles/a.md", text.replace("It happened", "Written meanwhile"));
+    server.hears("no site.toml");
+    assert!(!server.get("claims/pace/").text().contains("Written meanwhile"));
+    site.write("site.toml", settings);
+    server.shows("claims/pace/", "Written meanwhile");
+}
+
+#[test]
+fn files_with_odd_names_are_watched() {
+    let site = site().claim();
+    let server = served(&site);
+    site.write("content/articles/#notes.md", "---\ntitle: Notes\n---\n\nFirst words.\n");
+    server.shows("articles/notes/", "First words");
+    site.write("content/articles/#notes.md", "---\ntitle: Notes\n---\n\nOther words.\n");
+    server.shows("articles/notes/", "Other words");
+}
+
+#[test]
+fn a_mistake_in_a_template_is_found_when_the_first_page_uses_it() {
+    let site = site().claim();
+    site.write("templates/metric.html", "{{ page.no_such_thing.at_all }}\n");
+    let server = served(&site);
+    server.shows("claims/pace/", "It happened");
+    let text = site.read("content/articles/a.md");
+    let metric = "\n> [!claim] fast\n> **It was fast.**\n>\n> - kind:: measurement\n> - by:: Jane Doe\n> - metric:: Speed\n\
+                  > - subject:: it\n> - value:: 5 m\n> - said:: 2026-01\n";
+    site.write("content/articles/a.md", text + metric);
+    server.hears("templates/metric.html");
+}
+
+#[test]
 fn only_its_own_pages_are_answered() {
     let site = site().claim();
     let server = served(&site);

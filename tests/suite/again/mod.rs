@@ -101,7 +101,7 @@ fn overrides() -> Overrides {
 fn check_update(session: &mut Session, sources: &Arc<Sources>, counts: &Counts) -> Result<(), TestCaseError> {
     let change = session.update(sources, Vec::new());
     count(&counts.prose, change == Change::Prose);
-    count(&counts.wording, change == Change::Wording);
+    count(&counts.wording, change == Change::Shown);
     let expected = Session::new(sources, Vec::new(), overrides());
     let words = |session: &Session| render(session.diagnostics(), sources, Format::Json);
     prop_assert_eq!(words(session), words(&expected));
@@ -159,8 +159,8 @@ fn the_smallest_change_that_covers_an_edit_is_found() {
         assert_eq!(session.update(&changed, Vec::new()), expected, "{from:?} to {to:?}");
     };
     check(") grew.", ") did grow.", Change::Prose);
-    check("**It grew.**", "**It did grow.**", Change::Wording);
-    check("title: Pace", "title: The pace", Change::Wording);
+    check("**It grew.**", "**It did grow.**", Change::Shown);
+    check("title: Pace", "title: The pace", Change::Shown);
     check("kind:: statement", "kind:: opinion", Change::Everything);
     check("by:: J. Doe", "by:: J. Roe", Change::Everything);
     check("[!claim] pace", "[!claim] growth", Change::Everything);
