@@ -6,13 +6,20 @@ use crate::document::{Claim, ExpectedPoint, Kind};
 
 use super::Book;
 
-/// Returns a unit in the form in which units are compared: `%` becomes `percent`, `×` becomes `x`, and other units
-/// lose every `s` at the end and become lower case.
+/// Returns a unit in the form in which units are compared: `%` becomes `percent`, `×` becomes `x`, and words lose the
+/// `s` of the plural and their capitals. Symbols stay as they are, because `MW` is not `mW`, and `ms` is not `m`.
 pub fn normalized_unit(unit: &str) -> String {
+    const LONGEST_SYMBOL: usize = 3;
+    let is_word = |unit: &str| {
+        unit.chars().count() > LONGEST_SYMBOL && unit.chars().skip(1).all(|letter| !letter.is_uppercase())
+    };
     match unit {
         "%" => "percent".to_owned(),
         "×" => "x".to_owned(),
-        unit => unit.trim_end_matches('s').to_lowercase(),
+        // The only words that are as short as a symbol.
+        "day" | "Day" | "run" | "Run" | "job" | "Job" => unit.to_lowercase(),
+        unit if is_word(unit) => unit.strip_suffix('s').unwrap_or(unit).to_lowercase(),
+        unit => unit.to_owned(),
     }
 }
 
@@ -89,10 +96,13 @@ mod tests {
     }
 
     #[test]
-    fn units_are_compared_without_case_and_plural() {
+    fn words_are_compared_without_case_and_plural_and_symbols_as_they_are() {
         for (one, other) in [("%", "percent"), ("×", "x"), ("Days", "day"), ("hours", "Hour")] {
             assert_eq!(normalized_unit(one), normalized_unit(other), "{one} {other}");
         }
-        assert_ne!(normalized_unit("kg"), normalized_unit("g"));
+        for (one, other) in [("kg", "g"), ("ms", "m"), ("MW", "mW"), ("Mb", "MB"), ("s", ""), ("GPUs", "GPu")]
+        {
+            assert_ne!(normalized_unit(one), normalized_unit(other), "{one} {other}");
+        }
     }
 }
