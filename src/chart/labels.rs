@@ -73,19 +73,20 @@ impl Placer {
     }
 
     fn is_free(&self, extent: &Extent, shown: Screens) -> bool {
-        let is_free_at = |width: f64, also_wide: bool| {
+        let is_free_at = |width: f64, on: Screens| {
             let anchor = extent.x * width;
             let is_inside =
                 anchor + extent.left >= -self.overhang && anchor + extent.right <= width + self.overhang;
-            let is_visible = |other: Screens| also_wide || other == Screens::Always;
+            let is_visible = |other: Screens| on == Screens::Wide || other == Screens::Always;
             is_inside
                 && !self
                     .occupied
                     .iter()
                     .any(|(other, screens)| is_visible(*screens) && extent.overlaps(other, width))
         };
-        self.widths.wide.iter().all(|&width| is_free_at(width, true))
-            && (shown == Screens::Wide || self.widths.narrow.iter().all(|&width| is_free_at(width, false)))
+        self.widths.wide.iter().all(|&width| is_free_at(width, Screens::Wide))
+            && (shown == Screens::Wide
+                || self.widths.narrow.iter().all(|&width| is_free_at(width, Screens::Always)))
     }
 }
 

@@ -58,7 +58,7 @@ pub struct Neighbour {
 
 /// A side of the claim in the middle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
+enum MapSide {
     Left,
     Right,
 }
@@ -93,7 +93,9 @@ pub fn draw_map(map: &Map) -> String {
         px(height),
         escape(&map.label)
     );
-    for (nodes, own_height, side) in [(&left, left_height, Side::Left), (&right, right_height, Side::Right)] {
+    for (nodes, own_height, side) in
+        [(&left, left_height, MapSide::Left), (&right, right_height, MapSide::Right)]
+    {
         let shift = (height - own_height) / 2.0;
         draw_connectors(&mut svg, nodes, shift, middle, side);
         for node in nodes {
@@ -129,10 +131,10 @@ fn layout_column(neighbours: &[Neighbour]) -> (Vec<MapBox<'_>>, f64) {
 
 /// Draws the lines between the middle and the boxes of one side: a vertical stem with a branch for each
 /// neighbour.
-fn draw_connectors(svg: &mut String, nodes: &[MapBox<'_>], shift: f64, middle: f64, side: Side) {
+fn draw_connectors(svg: &mut String, nodes: &[MapBox<'_>], shift: f64, middle: f64, side: MapSide) {
     let (edge, stem, centre) = match side {
-        Side::Left => ("35.8%", "38%", "40%"),
-        Side::Right => ("64%", "62%", "59.8%"),
+        MapSide::Left => ("35.8%", "38%", "40%"),
+        MapSide::Right => ("64%", "62%", "59.8%"),
     };
     let middle_of = |node: &MapBox<'_>| shift + node.top + node.height / 2.0;
     let direct_neighbours = || nodes.iter().filter(|node| node.parent.is_none());
@@ -141,31 +143,34 @@ fn draw_connectors(svg: &mut String, nodes: &[MapBox<'_>], shift: f64, middle: f
     }
     let top = direct_neighbours().map(middle_of).fold(middle, f64::min);
     let bottom = direct_neighbours().map(middle_of).fold(middle, f64::max);
-    let mut line = |x1: &str, y1: f64, x2: &str, y2: f64, is_against: bool| {
-        let dashes = if is_against { " stroke-dasharray=\"4 3\"" } else { "" };
+    let mut line = |x1: &str, y1: f64, x2: &str, y2: f64, dashes: &str| {
         let (y1, y2) = (px(y1), px(y2));
         let _ = write!(svg, "<line class=\"base\"{dashes} x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\"/>");
     };
-    line(stem, middle, centre, middle, false);
-    line(stem, top, stem, bottom, false);
+    line(stem, middle, centre, middle, "");
+    line(stem, top, stem, bottom, "");
     for node in direct_neighbours() {
-        line(edge, middle_of(node), stem, middle_of(node), node.claim.is_contradiction);
+        let dashes = if node.claim.is_contradiction { " stroke-dasharray=\"4 3\"" } else { "" };
+        line(edge, middle_of(node), stem, middle_of(node), dashes);
     }
 }
 
 /// Draws a box with its link, and the line to a neighbour's box that it belongs to.
-fn draw_box(svg: &mut String, node: &MapBox<'_>, shift: f64, side: Side) {
+fn draw_box(svg: &mut String, node: &MapBox<'_>, shift: f64, side: MapSide) {
     let claim = node.claim;
     let top = node.top + shift;
     let (x, width) = match (side, node.parent) {
-        (Side::Left, None) => ("0", "36%"),
-        (Side::Left, Some(_)) => ("4%", "32%"),
-        (Side::Right, None) => ("64%", "36%"),
-        (Side::Right, Some(_)) => ("68%", "32%"),
+        (MapSide::Left, None) => ("0", "36%"),
+        (MapSide::Left, Some(_)) => ("4%", "32%"),
+        (MapSide::Right, None) => ("64%", "36%"),
+        (MapSide::Right, Some(_)) => ("68%", "32%"),
     };
     if let Some(parent) = node.parent {
-        let (stem, from, to) =
-            (if side == Side::Left { "2%" } else { "66%" }, px(parent + shift), px(top + node.height / 2.0));
+        let (stem, from, to) = (
+            if side == MapSide::Left { "2%" } else { "66%" },
+            px(parent + shift),
+            px(top + node.height / 2.0),
+        );
         let dashes = if claim.is_contradiction { " stroke-dasharray=\"4 3\"" } else { "" };
         let _ = write!(
             svg,

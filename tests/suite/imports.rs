@@ -2,14 +2,12 @@
 //! methods of one type that both have.
 //!
 //! A file uses another if it names something of it, also where a module above passes it on with `pub use`, or if it
-//! calls a method that the other gives to a type they share. A module that only declares its parts does not use them.
+//! calls a method that the other gives to a type they share. A module may call its own parts by their path (`part::f()`),
+//! and parts may use what is in their module: that is not counted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::tidy::{Source, sources};
-
-/// Types with methods in several files.
-const SHARED: [&str; 5] = ["Site", "SiteStructure", "Plan", "FactReader", "Publication"];
 
 type Path = Vec<String>;
 
@@ -139,15 +137,31 @@ fn has_methods(source: &Source, of: &str) -> bool {
     source.code.lines().any(|line| is_impl_of(line, of))
 }
 
+/// Types to which several files give methods.
+fn shared_types(sources: &[Source]) -> BTreeSet<String> {
+    let mut files: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for source in sources {
+        let heads = source.code.lines().filter(|line| line.starts_with("impl") && !line.contains(" for "));
+        for head in heads {
+            let name = head.trim_end_matches(" {").rsplit(' ').next().unwrap_or_default();
+            let name = name.split('<').next().unwrap_or_default();
+            files.entry(name.to_owned()).or_default().insert(&source.path);
+        }
+    }
+    files.into_iter().filter(|(_, files)| files.len() > 1).map(|(name, _)| name).collect()
+}
+
 /// The files that give a method of this name to one of the shared types. Names that several files use are left out,
 /// since text does not show which one is meant.
-fn methods_of(sources: &[Source]) -> BTreeMap<(&'static str, String), BTreeSet<usize>> {
-    let mut methods: BTreeMap<(&'static str, String), BTreeSet<usize>> = BTreeMap::new();
+fn methods_of(sources: &[Source]) -> BTreeMap<(String, String), BTreeSet<usize>> {
+    let shared = shared_types(sources);
+    assert!(shared.len() > 4, "types with methods in several files: {shared:?}");
+    let mut methods: BTreeMap<(String, String), BTreeSet<usize>> = BTreeMap::new();
     for (number, source) in sources.iter().enumerate() {
         let mut of = None;
         for line in source.code.lines() {
             if line.starts_with("impl") {
-                of = SHARED.into_iter().find(|name| is_impl_of(line, name));
+                of = shared.iter().find(|name| is_impl_of(line, name));
             } else if line == "}" {
                 of = None;
             }
@@ -155,7 +169,7 @@ fn methods_of(sources: &[Source]) -> BTreeMap<(&'static str, String), BTreeSet<u
             let name =
                 line.split_once("fn ").map(|(_, rest)| rest.split(['(', '<']).next().unwrap_or_default());
             if let Some((of, name)) = of.zip(name).filter(|_| is_member) {
-                methods.entry((of, name.to_owned())).or_default().insert(number);
+                methods.entry((of.clone(), name.to_owned())).or_default().insert(number);
             }
         }
     }

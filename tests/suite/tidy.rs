@@ -291,6 +291,14 @@ fn no_function_is_called_with_true_or_false() {
                 names.push(name);
             }
         }
+        for closure in source.code.split("let ").skip(1) {
+            let (name, rest) = closure.split_once(" = ").unwrap_or((closure, ""));
+            let parameters =
+                rest.trim_start_matches("move ").strip_prefix('|').and_then(|rest| rest.split('|').next());
+            if parameters.is_some_and(|parameters| parameters.contains(": bool")) {
+                names.push(name.trim_start_matches("mut "));
+            }
+        }
     }
     assert!(names.len() > 5, "functions with a boolean: {names:?}");
     check(|source| {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::Inline;
 use crate::source::Spanned;
 
-use crate::markdown::claim::callout::CalloutReader;
+use crate::markdown::claim::callout_reader::CalloutReader;
 use crate::markdown::claim::keys::NAMES;
 use crate::markdown::claim::raw::{RawClaim, RawFact};
 use crate::markdown::claim::stray::{self, Bullet, JoinedFact};

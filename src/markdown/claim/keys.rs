@@ -47,15 +47,20 @@ pub(in crate::markdown) enum AllowedContent {
 
 /// Kinds of claims that may have a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::markdown) enum Kinds {
+pub enum Kinds {
+    /// Claims of all kinds.
     All,
+    /// Measurements only.
     Measurements,
+    /// Forecasts only.
     Forecasts,
+    /// Measurements and forecasts.
     MeasurementsAndForecasts,
 }
 
 impl Kinds {
-    pub(in crate::markdown) fn contains(self, kind: Kind) -> bool {
+    /// Whether claims of a kind may have the key.
+    pub fn contains(self, kind: Kind) -> bool {
         match self {
             Self::All => true,
             Self::Measurements => kind == Kind::Measurement,
@@ -67,7 +72,7 @@ impl Kinds {
     /// The names of the kinds, for a help text that puts them between backticks.
     pub(in crate::markdown) fn kind_names(self) -> &'static str {
         match self {
-            Self::All => "statement",
+            Self::All => "measurement`, `forecast`, `statement` or `opinion",
             Self::Measurements => "measurement",
             Self::Forecasts => "forecast",
             Self::MeasurementsAndForecasts => "measurement` or `forecast",

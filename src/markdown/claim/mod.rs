@@ -2,6 +2,7 @@
 
 pub(in crate::markdown) mod callout;
 pub(in crate::markdown) mod callout_facts;
+pub(in crate::markdown) mod callout_reader;
 pub(in crate::markdown) mod facts;
 pub(in crate::markdown) mod keys;
 pub(in crate::markdown) mod links;

@@ -5,9 +5,10 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{ClaimForm, Kind, VerdictWord};
 
 use crate::markdown::WORDING;
-use crate::markdown::claim::keys::{self, KEYS, Kinds};
+use crate::markdown::claim::keys::{self, ClaimKey, KEYS, Kinds};
 use crate::markdown::claim::raw::RawClaim;
 use crate::markdown::claim::reader::FactReader;
+use crate::markdown::form::Form;
 use crate::name;
 use crate::source::Span;
 
@@ -35,12 +36,13 @@ impl FactReader<'_> {
                 Diagnostic::new(&rules::MALFORMED_CLAIMS, id.span, "this claim has no statement").help(help),
             );
         }
-        for (key, help) in [
-            ("kind", format!("add `kind{colons} measurement`, `forecast`, `statement` or `opinion`")),
-            ("by", format!("add `by{colons}` and the name of who asserts it")),
-        ] {
-            if !self.given_keys.contains_key(key) && !self.misplaced_keys.contains(&key) {
+        for ClaimKey { name: key, form, .. } in KEYS.iter().filter(|key| key.is_required) {
+            if !self.given_keys.contains_key(key) && !self.misplaced_keys.contains(key) {
                 let message = format!("claim `{}` has no `{key}`", id.value);
+                let help = match form() {
+                    Form::Word(_) => format!("add `{key}{colons} {}`", Kinds::All.kind_names()),
+                    _ => format!("add `{key}{colons}` and the name of who asserts it"),
+                };
                 self.problems.push(Diagnostic::new(&rules::MISSING_KEYS, id.span, message).help(help));
             }
         }

@@ -1,7 +1,9 @@
 //! Makes the view of the home page.
 
+use std::collections::BTreeSet;
+
 use crate::document::{DocumentKind, Kind, RelationKind, Stance};
-use crate::graph::{ClaimIndex, Status};
+use crate::graph::{ClaimIndex, Edge, Status};
 
 use crate::page::Site;
 use crate::page::parts::pager::shortened;
@@ -28,7 +30,7 @@ impl Site<'_> {
             claim_count: book.claims().count(),
             article_count: book.articles().len(),
             forecast_count: forecasts.len(),
-            resolved_count: forecasts.iter().filter(is_resolved).count(),
+            judged_count: forecasts.iter().filter(is_resolved).count(),
             source_count: book.sources().len(),
             chart: self.home_chart(),
             latest: self.article_rows(book.articles().iter().copied().take(SHOWN)),
@@ -66,21 +68,14 @@ impl Site<'_> {
         let node = self.book.node(index);
         let evidence = self.book.claim(index).evidence.read(self.access);
         let of = |stance: Stance| evidence.iter().filter(|evidence| evidence.stance == stance).count();
-        let others = |kind: RelationKind, both_ways: bool| {
-            let outgoing = node.outgoing.iter().filter(|_| both_ways);
-            let mut claims: Vec<ClaimIndex> = node
-                .incoming
-                .iter()
-                .chain(outgoing)
-                .filter(|&&edge| self.book.relation(edge).kind == kind)
-                .map(|edge| edge.other)
-                .collect();
-            claims.sort_unstable();
-            claims.dedup();
-            claims.len()
+        let others = |edges: &[&[Edge]], kind: RelationKind| {
+            let edges = edges.iter().copied().flatten();
+            let of_kind = edges.filter(|&&edge| self.book.relation(edge).kind == kind);
+            of_kind.map(|edge| edge.other).collect::<BTreeSet<ClaimIndex>>().len()
         };
-        let in_favour = others(RelationKind::Supports, false) + of(Stance::For);
-        (in_favour, others(RelationKind::Contradicts, true) + of(Stance::Against))
+        let (incoming, outgoing) = (&node.incoming[..], &node.outgoing[..]);
+        let in_favour = others(&[incoming], RelationKind::Supports) + of(Stance::For);
+        (in_favour, others(&[incoming, outgoing], RelationKind::Contradicts) + of(Stance::Against))
     }
 }
 
@@ -103,7 +98,7 @@ mod tests {
         let example = Example::of_article(&body.concat());
         let home = example.site().home();
         assert_eq!((home.claim_count, home.article_count, home.source_count), (6, 1, 0));
-        assert_eq!((home.forecast_count, home.resolved_count, home.overdue_count), (3, 1, 1));
+        assert_eq!((home.forecast_count, home.judged_count, home.overdue_count), (3, 1, 1));
         let due: Vec<&str> = home.due.items.iter().map(|row| row.id.as_str()).collect();
         assert_eq!(due, ["due"]);
         let reviewed: Vec<&str> = home.reviewed.iter().map(|one| one.claim.id.as_str()).collect();
