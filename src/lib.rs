@@ -7,7 +7,7 @@
 //!
 //! | stage | function | returns |
 //! |---|---|---|
-//! | load | [`source::load`] | [`source::Sources`]: the text of every file, read once |
+//! | load | [`source::load`] | [`source::Sources`]: the texts of all files but those of `static/`, read once |
 //! | parse | [`markdown::parse()`] | [`document::Document`]: the facts of one file, each with a span |
 //! | link | [`graph::link()`] | [`graph::Book`]: everything that is named, with links in both directions |
 //! | check | [`graph::check_references`], [`lint::run`] | [`diagnostic::Diagnostic`]s: all of them, in one run |
@@ -51,8 +51,7 @@
 //!   (`claims.lock`). Only [`cli`] prints, and only [`cli`] reads the clock and the environment.
 //! - A mistake of an author is a [`diagnostic::Diagnostic`] and never stops the work. A failure outside of the
 //!   site, such as a full disk, is an [`anyhow::Error`].
-//! - Modules are declared in the order of the pipeline, and a module imports only from modules that are declared
-//!   above it.
+//! - A module imports only from modules that are declared above it.
 
 pub mod source;
 

@@ -52,7 +52,7 @@ pub struct Draft {
 
 /// The site that something is added to. Its analysis includes drafts.
 #[derive(Clone, Copy)]
-pub struct Target<'a> {
+pub struct ReadSite<'a> {
     /// All texts of the site.
     pub sources: &'a Sources,
     /// Analysis of these texts.
@@ -63,7 +63,7 @@ pub struct Target<'a> {
 ///
 /// # Errors
 /// When the name gives no id, or when the id is already used.
-pub fn new_file(target: Target<'_>, request: NewDocument<'_>, claim: ClaimFacts<'_>) -> Result<Draft> {
+pub fn new_file(target: ReadSite<'_>, request: NewDocument<'_>, claim: ClaimFacts<'_>) -> Result<Draft> {
     let id = unused_id(target, request)?;
     let title = yaml_string(request.name);
     let today = request.today;
@@ -117,7 +117,7 @@ fn write_up(request: NewDocument<'_>, id: &str, author: &str) -> String {
 /// When the name gives no id, when the id is already used, when the file is not a write-up, or when the claim
 /// would not be read at the end of the file.
 pub fn add_claim_to(
-    target: Target<'_>,
+    target: ReadSite<'_>,
     request: NewDocument<'_>,
     claim: ClaimFacts<'_>,
     path: &str,
@@ -213,7 +213,7 @@ fn needs_proposed_mark(request: NewDocument<'_>, claim: ClaimFacts<'_>) -> bool 
 }
 
 /// Returns the id of the new file or claim, if the id is not used yet.
-fn unused_id(target: Target<'_>, request: NewDocument<'_>) -> Result<String> {
+fn unused_id(target: ReadSite<'_>, request: NewDocument<'_>) -> Result<String> {
     if name::is_blank(request.name) || request.name.chars().any(char::is_control) {
         bail!("a name is one line of text, and not empty");
     }

@@ -14,7 +14,7 @@ use crate::output::{OutputPath, create_file, replace_file};
 /// Contents of files to create, by path. Paths are relative to the site's root and have forward slashes.
 pub type NewFiles = BTreeMap<String, Vec<u8>>;
 
-/// Creates files below `root`, and the folders that they need. `way_out` is the advice in the error message if
+/// Creates files below `root`, and the folders that they need. `help` is the advice in the error message if
 /// some of the files already exist.
 ///
 /// # Errors

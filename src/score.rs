@@ -110,7 +110,7 @@ pub struct Bin {
     /// Number of forecasts in the range.
     pub count: usize,
     /// Mean of their stated probabilities.
-    pub forecast: f64,
+    pub mean_probability: f64,
     /// Share of them that came true, from 0 to 1.
     pub came_true: f64,
 }
@@ -170,7 +170,7 @@ pub fn calibration(forecasts: &[Forecast]) -> [Option<Bin>; BINS] {
             scored.iter().copied().filter(|(probability, _)| bin_index(*probability) == bin).collect();
         Some(Bin {
             count: inside.len(),
-            forecast: mean(inside.iter().map(|(probability, _)| *probability))?,
+            mean_probability: mean(inside.iter().map(|(probability, _)| *probability))?,
             came_true: mean(inside.iter().map(|(_, happened)| f64::from(u8::from(*happened))))?,
         })
     })
@@ -328,7 +328,7 @@ mod tests {
         for (bin, (count, forecast, came_true)) in bins.into_iter().zip(expected) {
             let bin = bin.expect("a bin");
             assert_eq!(bin.count, count);
-            assert_close(Some(bin.forecast), forecast);
+            assert_close(Some(bin.mean_probability), forecast);
             assert_close(Some(bin.came_true), came_true);
         }
         assert_eq!(

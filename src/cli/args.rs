@@ -196,7 +196,7 @@ Examples:
   claimbook schema article > .vscode/article.schema.json
   claimbook schema site > .vscode/site.schema.json")]
     Schema {
-        /// What it shall describe
+        /// What the schema describes
         #[arg(value_parser = PossibleValuesParser::new(schema::PARTS.iter().map(|(name, title, _)| {
             PossibleValue::new(*name).help(*title)
         })))]

@@ -12,7 +12,7 @@ use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
 use crate::document::{DocumentKind, Kind};
 use crate::init::{self, NewBookOptions};
-use crate::new::{self, ClaimFacts, Draft, NewDocument, Target};
+use crate::new::{self, ClaimFacts, Draft, NewDocument, ReadSite};
 use crate::placeholder;
 use crate::scaffold::{self, NewFiles};
 use crate::{pipeline, schema, source};
@@ -71,7 +71,7 @@ fn draft(
     // Drafts are included, because their ids are in use as well.
     let overrides = Overrides { base_url: None, today, drafts: true };
     let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
-    let target = Target { sources: &sources, analysis: &analysis };
+    let target = ReadSite { sources: &sources, analysis: &analysis };
     let request =
         NewDocument { kind, name: &options.name, id: options.id.as_deref(), today: PartialDate::from(today) };
     let draft = match write_up {

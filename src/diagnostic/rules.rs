@@ -92,12 +92,12 @@ after ` — ` is the reason.
     > - verdict:: 2026-11-20 supported by J. Doe — [system card](https://example.org/card), table 4",
 );
 
-/// Claims supersede or depend on each other in a circle.
+/// Claims supersede or depend on each other in a cycle.
 pub const CIRCULAR_RELATIONS: Rule = Rule::error(
     "circular-relations",
-    "claims supersede or depend on each other in a circle",
+    "claims supersede or depend on each other in a cycle",
     "`supersedes` and `depends-on` give claims an order: the newer replaces the older, the \
-conclusion rests on its premise. In a circle, no claim stands by itself, so neither status \
+conclusion rests on its premise. In a cycle, no claim stands by itself, so neither status \
 nor fallout can be computed. Remove the relation that is wrong; where two claims say the same thing, \
 use `same-as`.",
 );
@@ -118,7 +118,7 @@ pub const DEEP_NESTINGS: Rule = Rule::error(
     "deep-nestings",
     "more than 100 elements of Markdown are open at once",
     "Block quotations, lists, emphasis and links can be nested in each other, at most 100 deep. Nobody reads a text \
-that is nested deeper, and making a page of it could take for ever. A line of many `>` or `*` is most likely meant as \
+that is nested deeper, and making a page of it might never finish. A line of many `>` or `*` is most likely meant as \
 a ruler: write `---` between two empty lines.",
 );
 
@@ -128,7 +128,7 @@ pub const DIRECTION_CONTROLS: Rule = Rule::error(
     "a title, name or fact changes the direction of writing",
     "Invisible characters can change the direction of writing: U+202A, U+202B and U+2066 to U+2068 up to the character \
 that ends them, U+202D and U+202E also for letters and digits that have a direction of their own. In a title, name, \
-statement, quotation or reason they could turn round what is next to it on a page, so that `12 %` reads as `% 21`. They \
+statement, quotation or reason they could reverse the text next to it on a page, so that `12 %` reads as `% 21`. They \
 are errors there if they are not closed, or close nothing; U+202D and U+202E are errors always. The marks U+061C, U+200E \
 and U+200F are errors where no letter is of a script that is written from right to left: `10 / 90` behind U+200F reads as \
 `90 / 10`. Delete them: text in \
@@ -152,7 +152,7 @@ word: `C sharp`, `Error minus`. Names that differ only in other punctuation, suc
 pub const DUPLICATE_KEYS: Rule = Rule::error(
     "duplicate-keys",
     "a key that takes one value is given twice",
-    "`by`, `evidence`, `verdict`, `aliases` and the relations may be repeated; all other keys take \
+    "`by`, `tags`, `evidence`, `verdict`, `aliases`, `allow` and the relations may be repeated; all other keys take \
 one value. Only the author can say which of two deadlines is right.",
 );
 
@@ -212,7 +212,7 @@ closed would lose the whole claim.
 /// A text contains the markers of an unresolved Git merge conflict.
 pub const MERGE_CONFLICTS: Rule = Rule::error(
     "merge-conflicts",
-    "a merge conflict in a text is not resolved",
+    "the file contains conflict markers of Git",
     "Where two people have changed the same lines, Git writes both versions into the file, between lines that begin \
 with `<<<<<<<`, `=======` and `>>>>>>>`. Markdown would show both, with one as a heading and the end as a quotation \
 in quotations. Keep what is right and delete the three lines. In a code block they are shown as they are.
@@ -244,10 +244,10 @@ other claims are judged `supported`, `mixed`, `refuted`, `unverifiable` or `retr
 /// A Markdown file is not in one of the folders for content.
 pub const MISPLACED_FILES: Rule = Rule::error(
     "misplaced-files",
-    "a Markdown file lies in no folder that the book knows",
+    "a Markdown file is in a folder that claimbook does not read",
     "What a file is follows from its folder: `articles/` and `pages/` (at any depth), `claims/`, \
 `speakers/`, `metrics/` and `sources/` (one level), and `content/_index.md` for the home page. A file \
-anywhere else below `content/` would be lost without a word.",
+anywhere else below `content/` would be silently ignored.",
 );
 
 /// The folder `content` does not exist or contains no content file.
@@ -315,7 +315,7 @@ pub const UNCLOSED_HTML: Rule = Rule::error(
     "An unclosed comment, quotation mark, `<style>`, `<script>` or `<template>` would hide the text behind it, \
 so it is an error. Close it before the next empty line, or write `\\<` or a code span where a plain `<` is \
 meant. A piece of raw HTML of more than 32 KiB without an empty line is refused too, and so are more than 64 \
-elements that are open at once: cleaning them could take for ever.",
+elements that are open at once: cleaning them might never finish.",
 );
 
 /// A file in `static/` cannot be copied to the site.
@@ -343,7 +343,7 @@ former ids in `aliases`. Claims of drafts, and those with `proposed`, exist only
 pub const UNKNOWN_KEYS: Rule = Rule::error(
     "unknown-keys",
     "a key is not known",
-    "A key that is not known would be lost without a word, and most unknown keys are typing errors. \
+    "A key that is not known would be silently ignored, and most unknown keys are typing errors. \
 Claims know: kind, by, via, said, as-of, source, seen, tags, metric, subject, value, method, probability, \
 resolves, question, criteria, if, expects, supports, contradicts, refines, supersedes, depends-on, \
 same-as, cites, answers, evidence, verdict, aliases, allow, proposed; write-ups: title, date, updated, authors, \
@@ -374,7 +374,7 @@ pub const UNREADABLE_FILES: Rule = Rule::error(
     "a file is not UTF-8 text, contains U+0000, is too large, or is not a plain file",
     "Content, templates and configuration are UTF-8 text without the character U+0000, of at most 32 MiB a file. \
 Symbolic links are not followed, so that a contribution cannot publish files from outside the site. Named pipes, \
-sockets and devices are not opened: reading them could take for ever. A folder named like a content file, a template or \
+sockets and devices are not opened: reading them might never finish. A folder named like a content file, a template or \
 a snapshot (`about.md/`) is reported because nothing is read in the place of the file.",
 );
 

@@ -88,7 +88,7 @@ impl UnreadKind {
             }
             Self::Open => ("the address of this link does not end", "write `)` after the address"),
             Self::Within => (
-                "a link in raw HTML or in another link is text",
+                "a link inside raw HTML or another link is shown as text",
                 "put an empty line between raw HTML and the link, and no link into another",
             ),
             Self::OpenWikilink => ("this link does not end", "write `]]` after it"),
@@ -98,7 +98,7 @@ impl UnreadKind {
             Self::NoName => ("this link names nothing", "write the id of a claim between the brackets"),
             Self::NoWords => ("this link has no words", "write `[words](address)`, or delete it"),
             Self::Cells => (
-                "these cells are not shown, since the table has fewer columns",
+                "these cells are not shown, because the head of the table has fewer columns",
                 "add a column to the header, or write `\\|` for a bar that is part of a cell",
             ),
             Self::UnusedDefinition => (

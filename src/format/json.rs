@@ -347,7 +347,7 @@ pub(crate) const SCHEMA: &str = r##"{
         "question": { "description": "Shared by forecasts of one event.", "$ref": "#/$defs/id" },
         "expects": { "description": "The date or number a forecast expects, as written.", "type": "string" },
         "verdicts": {
-          "description": "In the order given; the last one stands.",
+          "description": "Sorted by date, the latest last: it stands. Verdicts dated after the day of the build are left out.",
           "type": "array",
           "items": {
             "type": "object",

@@ -380,7 +380,7 @@ fn check_cycles(book: &Book, problems: &mut Vec<Diagnostic>) {
             let mut remaining_spans = spans.collect::<Vec<_>>().into_iter();
             let Some(start) = remaining_spans.next() else { continue };
             let message = format!(
-                "claims {} each other in a circle",
+                "claims {} each other in a cycle",
                 if kind == RelationKind::Supersedes { "supersede" } else { "depend on" }
             );
             let mut problem = Diagnostic::new(&rules::CIRCULAR_RELATIONS, start, message);

@@ -49,7 +49,7 @@ pub(super) fn check_names(book: &Book) -> impl Iterator<Item = Diagnostic> {
         let problem = match difference {
             Difference::Spacing | Difference::Letters => return None,
             Difference::Signs => {
-                let message = format!("`{written}` and `{earlier_name}` differ in a sign and make one {what}");
+                let message = format!("`{written}` and `{earlier_name}` differ in a sign but are treated as one {what}");
                 Diagnostic::new(&rules::DUPLICATE_IDS, name.span, message)
                     .secondary(earlier_span, "the other name")
                     .note(format!("signs are not part of an id: both are `{}`", name::id_of(written)))
@@ -57,7 +57,7 @@ pub(super) fn check_names(book: &Book) -> impl Iterator<Item = Diagnostic> {
             }
             Difference::LookAlike => {
                 let message =
-                    format!("`{written}` and `{earlier_name}` make one {what} and are written in different alphabets");
+                    format!("`{written}` and `{earlier_name}` are treated as one {what}, although they are written in different alphabets");
                 Diagnostic::new(&rules::LOOK_ALIKE_NAMES, name.span, message)
                     .secondary(earlier_span, "the other way to write it")
                     .help(help_for_spelling_variants(kind))
@@ -184,13 +184,13 @@ mod tests {
             &[("content/articles/a.md", &article(&body.concat()))],
             &[
                 (
-                    "`C#` and `C++` differ in a sign and make one tag",
+                    "`C#` and `C++` differ in a sign but are treated as one tag",
                     "C#",
                     "if two are meant, write the sign of one as a word, such as `plus`, `sharp` or `minus`; if one tag is \
                      meant, write one name everywhere",
                 ),
                 (
-                    "`Зое` and `Zoe` make one tag and are written in different alphabets",
+                    "`Зое` and `Zoe` are treated as one tag, although they are written in different alphabets",
                     "Зое",
                     "write one of them everywhere, or give another tag another name",
                 ),

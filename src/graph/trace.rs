@@ -112,8 +112,8 @@ mod tests {
         assert_eq!(found, expected);
     }
 
-    const DEPEND: &str = "claims depend on each other in a circle";
-    const SUPERSEDE: &str = "claims supersede each other in a circle";
+    const DEPEND: &str = "claims depend on each other in a cycle";
+    const SUPERSEDE: &str = "claims supersede each other in a cycle";
 
     #[test]
     fn cycles_are_reported_with_their_claims() {

@@ -16,7 +16,7 @@ use super::{Context, valid_claims_with_index};
 pub(super) const RULE: Rule = Rule {
     name: "conflicting-measurements",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "two claims measure the same thing the same way and differ, and nothing says why",
+    summary: "two measurements of one thing differ, with no relation between the claims",
     explanation: "Two measurements of one metric, subject and method with different values for the same time cannot both be \
 right. The time is the date that the evidence speaks for (`as-of`), else the date on which it was said; `2026` and \
 `2026-05` overlap, two days do not, and a value without a date counts for every day. If the values belong to \

@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     kind: RuleKind::Lint(Level::Warn),
     summary: "two relations between the same two claims exclude each other",
     explanation: "Claims that contradict each other cannot both be true. So neither is the `same-as` the other, nor does it support it, \
-refine it or depend on it. It does not matter in which of both claims the relations are written. Delete the one that is \
+refine it or depend on it. It does not matter in which of the two claims the relations are written. Delete the one that is \
 wrong. If a claim does both, because it makes two statements, divide it.
 
     > - contradicts:: [the report](claim:quality-unchanged) — other exercises",
@@ -50,7 +50,9 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 &RULE,
                 relation.target.span,
-                format!("`{id}` has `{word}` to `{other}`, and both contradict each other"),
+                format!(
+                    "`{id}` has the relation `{word}` to `{other}`, but the two claims contradict each other"
+                ),
             )
             .secondary(contradiction.target.span, "the contradiction")
             .help(format!("delete `{word}` or `contradicts`, whichever is wrong")),
@@ -76,10 +78,12 @@ mod tests {
     fn a_contradiction_excludes_agreement_in_both_directions() {
         for word in ["same-as", "supports", "refines", "depends-on"] {
             let body = claim("one", &format!("{AGAINST}\n{word}:: [two](claim:two)")) + &claim("two", "");
-            let message = format!("`one` has `{word}` to `two`, and both contradict each other");
+            let message =
+                format!("`one` has the relation `{word}` to `two`, but the two claims contradict each other");
             check_article(&RULE, &body, &[(&message, "[two](claim:two)")]);
             let body = claim("one", AGAINST) + &claim("two", &format!("{word}:: [one](claim:one)"));
-            let message = format!("`two` has `{word}` to `one`, and both contradict each other");
+            let message =
+                format!("`two` has the relation `{word}` to `one`, but the two claims contradict each other");
             check_article(&RULE, &body, &[(&message, "[one](claim:one)")]);
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         for (what, date) in
             front_matter_dates(&document.front_matter).filter(|(_, date)| !book.has_arrived(date.value))
         {
-            let message = format!("{what} {}, which is after the day of the build", date.value);
+            let message = format!("{what} {}, after the day of the build", date.value);
             let help = "correct the date, or allow `future-dates` if it is right";
             problems.push(Diagnostic::new(&RULE, date.span, message).help(help));
         }
@@ -40,35 +40,26 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         if let Some(said) = claim.said.as_ref().filter(|_| !book.is_said(index)) {
             // The verdicts of the claim are not reported as well, because a verdict cannot be earlier than its
             // claim.
-            let message =
-                format!("claim `{id}` is said on {}, which is after the day of the build", said.value);
+            let message = format!("claim `{id}` is dated {}, after the day of the build", said.value);
             problems.push(Diagnostic::new(&RULE, said.span, message).help(help));
             continue;
         }
         for verdict in claim.verdicts.iter().filter(|verdict| !book.has_arrived(verdict.date.value)) {
             let date = &verdict.date;
-            let message = format!(
-                "a verdict on `{id}` is given on {}, which is after the day of the build",
-                date.value
-            );
+            let message = format!("a verdict on `{id}` is dated {}, after the day of the build", date.value);
             problems.push(Diagnostic::new(&RULE, date.span, message).help(help));
         }
         let as_of = claim.as_of.as_ref().filter(|_| claim.kind != Kind::Forecast);
         if let Some(date) = as_of.filter(|date| !book.has_arrived(date.value)) {
-            let message = format!(
-                "the evidence of `{id}` speaks for {}, which is after the day of the build",
-                date.value
-            );
+            let message = format!("`as-of` of `{id}` is {}, after the day of the build", date.value);
             let help = "correct the date; what is expected of a later day is a `forecast`";
             problems.push(Diagnostic::new(&RULE, date.span, message).help(help));
         }
         if let Some(date) =
             claim.seen.as_ref().map(|seen| &seen.date).filter(|date| !book.has_arrived(date.value))
         {
-            let message = format!(
-                "the quotation of `{id}` is seen on {}, which is after the day of the build",
-                date.value
-            );
+            let message =
+                format!("the quotation of `{id}` is seen on {}, after the day of the build", date.value);
             problems.push(Diagnostic::new(&RULE, date.span, message).help(help));
         }
     }
@@ -101,23 +92,15 @@ mod tests {
     fn dates_of_claims_after_the_day_are_reported() {
         let check = |facts: &str, message: &str, date: &str| {
             let body = quoting("pace", "It did.", facts);
-            check_article(
-                &RULE,
-                &body,
-                &[(&format!("{message}, which is after the day of the build"), date)],
-            );
+            check_article(&RULE, &body, &[(&format!("{message}, after the day of the build"), date)]);
         };
-        check("said:: 2027", "claim `pace` is said on 2027", "2027");
-        check("said:: 2026-11-24", "claim `pace` is said on 2026-11-24", "2026-11-24");
+        check("said:: 2027", "claim `pace` is dated 2027", "2027");
+        check("said:: 2026-11-24", "claim `pace` is dated 2026-11-24", "2026-11-24");
         // The verdicts of a claim that is not said yet are not reported as well.
-        check(
-            "said:: 2027\nverdict:: 2027-05-01 supported by J. Doe",
-            "claim `pace` is said on 2027",
-            "2027",
-        );
+        check("said:: 2027\nverdict:: 2027-05-01 supported by J. Doe", "claim `pace` is dated 2027", "2027");
         let verdict = "verdict:: 2026-11-01 mixed by J. Doe\nverdict:: 2027-01-02 refuted by J. Doe";
-        check(verdict, "a verdict on `pace` is given on 2027-01-02", "2027-01-02");
-        check("as-of:: 2027-03", "the evidence of `pace` speaks for 2027-03", "2027-03");
+        check(verdict, "a verdict on `pace` is dated 2027-01-02", "2027-01-02");
+        check("as-of:: 2027-03", "`as-of` of `pace` is 2027-03", "2027-03");
         check("seen:: 2027-03-04 by J. Doe", "the quotation of `pace` is seen on 2027-03-04", "2027-03-04");
     }
 
@@ -132,10 +115,10 @@ mod tests {
                 ("content/sources/report.md", "---\ntitle: Report\npublished: 2027-02-03\n---\n"),
             ],
             &[
-                ("this write-up is dated 2027-05-01, which is after the day of the build", "2027-05-01"),
-                ("this write-up is updated on 2027-06, which is after the day of the build", "2027-06"),
-                ("this source is published on 2027-07, which is after the day of the build", "2027-07"),
-                ("this source is published on 2027-02-03, which is after the day of the build", "2027-02-03"),
+                ("this write-up is dated 2027-05-01, after the day of the build", "2027-05-01"),
+                ("this write-up is updated on 2027-06, after the day of the build", "2027-06"),
+                ("this source is published on 2027-07, after the day of the build", "2027-07"),
+                ("this source is published on 2027-02-03, after the day of the build", "2027-02-03"),
             ],
         );
     }

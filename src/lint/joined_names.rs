@@ -12,7 +12,7 @@ use super::name_pairs::{NameKind, ParsedName};
 pub(super) const RULE: Rule = Rule {
     name: "joined-names",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a name seems to be two names people or organisations",
+    summary: "a name seems to join the names of two people or organisations",
     explanation: "Each `by` is one speaker, and so is each item of `authors`. `Jane Doe and John Roe` in one value would be a third \
 speaker with a page and a record of its own. Reported are names that `and`, `&`, a comma, a semicolon or a slash divides into parts of \
 which each is a known speaker or looks like the name of a person. `Ernst & Young` and `Johnson, Smith & Co` are \

@@ -34,7 +34,7 @@ mod tests {
     use super::*;
     use crate::lint::tests::{check, check_allowed, check_article};
 
-    const MESSAGE: &str = "these cells are not shown, since the table has fewer columns";
+    const MESSAGE: &str = "these cells are not shown, because the head of the table has fewer columns";
 
     #[test]
     fn cells_without_a_column_are_reported() {

@@ -13,7 +13,7 @@ use super::{Context, valid_claims_with_index};
 pub(super) const RULE: Rule = Rule {
     name: "mixed-units",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a value has another unit than its metric, or none where no file gives one",
+    summary: "a value has a different unit from its metric, or no unit when the file of the metric gives none",
     explanation: "The chart of a metric has one unit: the `unit` in the file of the metric, else the unit that most of its values \
 have. A value in another unit is listed in the table and is not drawn. Convert it, or measure it by another metric. \
 A value without a unit has that of its metric. If no file gives that unit, it is taken from other values: next to \

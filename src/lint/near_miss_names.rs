@@ -149,7 +149,7 @@ fn report_similar_names(kind: NameKind, candidates: &[Candidate<'_>], problems: 
             Diagnostic::new(
                 &RULE,
                 candidates[owner].span,
-                format!("{what} `{name}` is named almost like `{other}`"),
+                format!("{what} `{name}` has almost the same name as `{other}`"),
             )
             .secondary(candidates[other_owner].span, "the other name")
             .help(match what {
@@ -256,8 +256,8 @@ mod tests {
             &RULE,
             &body.concat(),
             &[
-                ("speaker `Jane Deo` is named almost like `Jane Doe`", "Jane Deo"),
-                ("tag `forecastng` is named almost like `forecasting`", "forecastng"),
+                ("speaker `Jane Deo` has almost the same name as `Jane Doe`", "Jane Deo"),
+                ("tag `forecastng` has almost the same name as `forecasting`", "forecastng"),
             ],
         );
     }
@@ -273,8 +273,8 @@ mod tests {
                 ("content/speakers/lab.md", "---\nname: The Laboratory\naliases: [Example Lab]\n---\n"),
             ],
             &[
-                ("speaker `Exmaple Lab` is named almost like `Example Lab`", "Exmaple Lab"),
-                ("metric `trainng-time` is named almost like `training-time`", "trainng-time"),
+                ("speaker `Exmaple Lab` has almost the same name as `Example Lab`", "Exmaple Lab"),
+                ("metric `trainng-time` has almost the same name as `training-time`", "trainng-time"),
             ],
         );
     }
@@ -292,8 +292,8 @@ mod tests {
             &RULE,
             &[("content/articles/a.md", &text)],
             &[
-                ("author `Ana Ruitz` is named almost like `Ana Ruiz`", "Ana Ruitz"),
-                ("reviewer `Anna Ruiz` is named almost like `Ana Ruiz`", "Anna Ruiz"),
+                ("author `Ana Ruitz` has almost the same name as `Ana Ruiz`", "Ana Ruitz"),
+                ("reviewer `Anna Ruiz` has almost the same name as `Ana Ruiz`", "Anna Ruiz"),
             ],
         );
     }

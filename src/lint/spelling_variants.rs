@@ -31,9 +31,13 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     {
         let (what, name, earlier) = (variant.kind.word(), &variant.name.value, variant.earlier_name);
         problems.push(
-            Diagnostic::new(&RULE, variant.name.span, format!("`{name}` and `{earlier}` make one {what}"))
-                .secondary(variant.earlier_span, "the other way to write it")
-                .help(help_for_spelling_variants(variant.kind)),
+            Diagnostic::new(
+                &RULE,
+                variant.name.span,
+                format!("`{name}` and `{earlier}` are treated as one {what}"),
+            )
+            .secondary(variant.earlier_span, "the other way to write it")
+            .help(help_for_spelling_variants(variant.kind)),
         );
     }
     check_reviewers(context, problems);
@@ -47,7 +51,7 @@ fn check_reviewers(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
     for name in reviewer_names(context).filter(|name| seen.insert(&name.value)) {
         let first = *first_by_id.entry(name::id_of(&name.value)).or_insert(name);
         if name::difference(&first.value, &name.value) != Difference::Spacing {
-            let message = format!("`{}` and `{}` make one reviewer", name.value, first.value);
+            let message = format!("`{}` and `{}` are treated as one reviewer", name.value, first.value);
             problems.push(
                 Diagnostic::new(&RULE, name.span, message)
                     .secondary(first.span, "the other way to write it")
@@ -71,8 +75,8 @@ mod tests {
             &RULE,
             &body,
             &[
-                ("`Zoe Doe` and `Zoë Doe` make one speaker", "Zoe Doe"),
-                ("`AI SAFETY` and `AI Safety` make one tag", "AI SAFETY"),
+                ("`Zoe Doe` and `Zoë Doe` are treated as one speaker", "Zoe Doe"),
+                ("`AI SAFETY` and `AI Safety` are treated as one tag", "AI SAFETY"),
             ],
         );
     }
@@ -86,8 +90,8 @@ mod tests {
             &RULE,
             &body,
             &[
-                ("`JANE ROE` and `Jane Roe` make one reviewer", "JANE ROE"),
-                ("`jane-roe` and `Jane Roe` make one reviewer", "jane-roe"),
+                ("`JANE ROE` and `Jane Roe` are treated as one reviewer", "JANE ROE"),
+                ("`jane-roe` and `Jane Roe` are treated as one reviewer", "jane-roe"),
             ],
         );
     }

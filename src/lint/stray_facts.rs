@@ -9,7 +9,7 @@ use super::Context;
 pub(super) const RULE: Rule = Rule {
     name: "stray-facts",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a line outside of every claim looks like a fact",
+    summary: "a line is not inside a claim looks like a fact",
     explanation: "Facts belong to a claim: in a callout every line begins with `> `, in a claim file they are front matter. A \
 line such as `verdict:: …` anywhere else is prose. No claim has it, and no status follows from it. Directly after a \
 callout it is an error, since it is clear which claim it left. In a file where `key:: value` is meant as prose, \
@@ -25,7 +25,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
             _ => "move it into its claim, with `> - ` before it, or write it in a code span",
         };
         problems.extend(document.stray_facts.iter().map(|keys| {
-            let message = format!("{} outside of every claim", keys.value);
+            let message = format!("{} is not inside a claim", keys.value);
             Diagnostic::new(&RULE, keys.span, message).help(help)
         }));
     }
@@ -44,13 +44,13 @@ mod tests {
             &RULE,
             &(claim("pace", "") + body),
             &[
-                ("`verdict::`, `said::` outside of every claim", "verdict::"),
-                ("`value::` outside of every claim", "value::"),
-                ("`tags::` outside of every claim", "Tags ::"),
+                ("`verdict::`, `said::` is not inside a claim", "verdict::"),
+                ("`value::` is not inside a claim", "value::"),
+                ("`tags::` is not inside a claim", "Tags ::"),
             ],
         );
         let file = "---\nstatement: It happened.\nkind: statement\nby: J. Doe\n---\n\n- said: 2026-11-20\n";
-        check(&RULE, &[("content/claims/c.md", file)], &[("`said:` outside of every claim", "said:")]);
+        check(&RULE, &[("content/claims/c.md", file)], &[("`said:` is not inside a claim", "said:")]);
     }
 
     #[test]

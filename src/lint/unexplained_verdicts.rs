@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     kind: RuleKind::Lint(Level::Warn),
     summary: "a verdict gives no reason, or its reason no link",
     explanation: "A verdict is an argument: readers must be able to follow it to its evidence. Write the reason after ` — `, \
-with at least one link to a source or to another claim.
+with at least one link to a source or to another claim. A link is not needed if the claim has `evidence`.
 
     > - verdict:: 2026-11-20 supported by J. Doe — [system card](https://example.org/card), table 4",
 };

@@ -9,7 +9,7 @@ use super::{Context, valid_claims_with_index};
 pub(super) const RULE: Rule = Rule {
     name: "unmatched-readings",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "the words of a quotation are not recorded as those that somebody saw in the source",
+    summary: "`seen` does not match the quotation recorded in `claims.lock`",
     explanation: "`seen:: 2026-11-29 by J. Doe` says that J. Doe read the quotation in its source. `claimbook verify` stores a \
 digest of the words in `claims.lock`, and the reading counts while they are the same. This lint finds a reading \
 that is not in `claims.lock` yet: run `claimbook verify` and commit the file. It also finds a quotation that was \
@@ -34,7 +34,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
                 "read the passage again and write the date of that day, then run `claimbook verify`",
             ),
             Some(ReadingState::Unrecorded) => (
-                format!("the words of `{id}` that were seen are not in claims.lock"),
+                format!("`seen` of `{id}` is not recorded in claims.lock"),
                 "run `claimbook verify`, and commit claims.lock",
             ),
             _ => continue,
@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn readings_that_are_not_in_the_lock_are_reported() {
         let place = "2026-11-20 by Jane Doe";
-        let expected = [("the words of `pace` that were seen are not in claims.lock", place)];
+        let expected = [("`seen` of `pace` is not recorded in claims.lock", place)];
         check_article(&RULE, &quoting("pace", "it is new", SEEN), &expected);
     }
 

@@ -65,7 +65,7 @@ mod tests {
         );
         check_text(
             "<div>\n[a](claim:one)\n</div>",
-            "a link in raw HTML or in another link is text",
+            "a link inside raw HTML or another link is shown as text",
             "](claim:one)",
         );
     }

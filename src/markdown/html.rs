@@ -63,7 +63,8 @@ pub fn render(document: &Document, text: &str, path: &str, addresses: &Addresses
     }
     let inputs = Inputs { document, path, addresses, has_tags: facts.has_tags };
     let without_tags = |events| render_events(&Inputs { has_tags: false, ..inputs }, &without_tags(events));
-    render_events(&inputs, &events).or_else(|| without_tags(events)).unwrap_or_default()
+    let pieces = render_events(&inputs, &events).or_else(|| without_tags(events));
+    pieces.expect("a text without tags is not sanitized")
 }
 
 /// Returns events without tags of raw HTML, and with all words. They are shown when the HTML of a text cannot be

@@ -1,4 +1,4 @@
-//! Converts the Markdown events of one line to [`LinkedText`] text.
+//! Converts the Markdown events of one line to a [`LinkedText`], and looks at events with their places.
 
 use std::ops::Range;
 

@@ -28,6 +28,7 @@ use pulldown_cmark::{Options, Parser};
 
 use crate::document::WordingAccess;
 
+pub use claim::keys::Kinds;
 pub use destination::link_target;
 pub use form::Form;
 pub use front_matter::keys::{Key, claim_keys, inline_source_keys, keys_of};

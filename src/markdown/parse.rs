@@ -17,7 +17,7 @@ use crate::source::{FileId, SourceFile, Span, Spanned};
 use crate::text::count_words;
 
 use crate::markdown::WORDING;
-use crate::markdown::claim::callout::CalloutReader;
+use crate::markdown::claim::callout_reader::CalloutReader;
 use crate::markdown::claim::facts;
 use crate::markdown::claim::raw::RawClaim;
 use crate::markdown::claim::stray::{self, StrayFacts};

@@ -18,11 +18,11 @@ impl Plan<'_> {
             &PageEntry::new("disputes/"),
             move |site, number| site.disputes(&disputes, open, number),
         );
-        let fallout = Arc::new(site.fallen_claims());
+        let fallout = Arc::new(site.fallout());
         self.list(
             pages_of(fallout.len(), FALLOUT_PER_PAGE),
             &PageEntry::new("fallout/"),
-            move |site, number| site.fallout(&fallout, number),
+            move |site, number| site.fallout_page(&fallout, number),
         );
         self.page(PageEntry::new("review/"), |site| site.review());
         self.timeline();

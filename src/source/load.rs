@@ -182,13 +182,13 @@ fn read_batch(found: &[(SitePath, PathBuf)]) -> Result<(Vec<SourceFile>, Vec<Loa
         }
     }
     batch_text.shrink_to_fit();
-    let pack = Arc::new(batch_text);
+    let batch_text = Arc::new(batch_text);
     let files =
-        ranges.into_iter().map(|(path, place)| SourceFile::in_shared_text(&pack, place, path.clone()));
+        ranges.into_iter().map(|(path, place)| SourceFile::in_shared_text(&batch_text, place, path.clone()));
     Ok((files.collect(), problems))
 }
 
-/// Appends the text of a file to `pack`. If the file has a problem, returns it and leaves `pack` unchanged.
+/// Appends the text of a file to `buffer`. If the file has a problem, returns it and leaves `buffer` unchanged.
 fn read_text(disk: &Path, path: &str, buffer: &mut String) -> Result<Option<LoadProblem>> {
     let reading = || format!("could not read {}", disk.display());
     let (file, metadata) = match open_plain(disk).with_context(reading)? {
@@ -222,7 +222,7 @@ fn read_text(disk: &Path, path: &str, buffer: &mut String) -> Result<Option<Load
     if problem.is_some() || length.is_err() {
         bytes.truncate(start);
     }
-    *buffer = String::from_utf8(bytes).expect("`pack` and the added bytes are UTF-8");
+    *buffer = String::from_utf8(bytes).expect("the text before and the added bytes are UTF-8");
     length.with_context(reading)?;
     Ok(problem)
 }
@@ -276,7 +276,7 @@ fn is_ignored_hidden_file(name: &str) -> bool {
 
 /// Lists the plain files below a folder of the root, sorted by name. Anything else that is not a folder is reported
 /// as a problem. Hidden files are left out. In `static/`, some hidden files are intended to be published, so only
-/// those that [`is_leftover`] recognises are left out. Only `content/` must exist.
+/// those that [`is_ignored_hidden_file`] recognises are left out. Only `content/` must exist.
 fn list_files(
     root: &Path,
     folder: &str,

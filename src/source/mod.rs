@@ -30,10 +30,10 @@ pub struct SourceFile {
     /// The texts of all files that one thread read together. If each text had its own allocation, it would take up
     /// to a fifth more memory.
     shared_text: Arc<String>,
-    /// Byte range of the text of this file in `pack`.
+    /// Byte range of the text of this file in `shared_text`.
     range: Range<usize>,
     /// Positions at regular distances in the text, computed when a line or column is first needed.
-    line_marks: OnceLock<Box<[span::Mark]>>,
+    line_marks: OnceLock<Box<[span::LineMark]>>,
 }
 
 impl SourceFile {
@@ -46,8 +46,8 @@ impl SourceFile {
     }
 
     /// Creates a file whose text is a part of a larger text.
-    fn in_shared_text(pack: &Arc<String>, place: Range<usize>, path: SitePath) -> Self {
-        Self { path, shared_text: Arc::clone(pack), range: place, line_marks: OnceLock::new() }
+    fn in_shared_text(shared_text: &Arc<String>, place: Range<usize>, path: SitePath) -> Self {
+        Self { path, shared_text: Arc::clone(shared_text), range: place, line_marks: OnceLock::new() }
     }
 
     /// The path, relative to the root of the site.
@@ -65,7 +65,7 @@ impl SourceFile {
         self.text().get(span.range()).unwrap_or_default()
     }
 
-    fn line_marks(&self) -> &[span::Mark] {
+    fn line_marks(&self) -> &[span::LineMark] {
         self.line_marks.get_or_init(|| span::line_marks(self.text()))
     }
 

@@ -28,7 +28,7 @@ pub fn open_plain(path: &Path) -> io::Result<Opened> {
     let file = match open_without_waiting(path) {
         // The file was replaced after it was checked. These options make opening a symbolic link an error.
         Err(_) if fs::symlink_metadata(path).is_ok_and(|now| !now.is_file()) => {
-            return Ok(Opened::Other("no longer what it was"));
+            return Ok(Opened::Other("something else now"));
         }
         file => file?,
     };
@@ -86,7 +86,7 @@ fn special(kind: FileType) -> &'static str {
 
 #[cfg(not(unix))]
 fn special(_: FileType) -> &'static str {
-    "not a plain file"
+    "a special file"
 }
 
 /// Opens a file without following a symbolic link and without waiting, because the path may have become a link or a

@@ -9,10 +9,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context as _, Result};
 use walkdir::{DirEntry, WalkDir};
 
 use super::load::{list_error, not_utf8_problem};
@@ -84,8 +84,10 @@ pub struct Snapshots {
 pub fn load_snapshots(root: &Path) -> Result<Snapshots> {
     let mut snapshots = Snapshots::default();
     let folder = root.join("snapshots");
-    if std::fs::symlink_metadata(&folder).is_err() {
-        return Ok(snapshots);
+    match std::fs::symlink_metadata(&folder) {
+        Err(failure) if failure.kind() == ErrorKind::NotFound => return Ok(snapshots),
+        Err(failure) => return Err(failure).with_context(|| format!("could not read {}", folder.display())),
+        Ok(_) => {}
     }
     let entries = WalkDir::new(&folder).max_depth(2).follow_root_links(false).sort_by_file_name();
     for entry in entries.into_iter().filter_entry(can_be_snapshot) {

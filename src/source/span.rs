@@ -70,7 +70,7 @@ const MARK_DISTANCE: usize = 4096;
 /// Line and column of one byte of a text. There is a mark for every [`STEP`]th byte, so that a position is found by
 /// reading at most [`STEP`] bytes, however long its line is.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mark {
+pub(super) struct LineMark {
     /// Number of lines that end before the byte.
     lines: u32,
     /// Offset of the first byte of the line that contains the byte.
@@ -79,8 +79,8 @@ pub(super) struct Mark {
     characters: u32,
 }
 
-pub(super) fn line_marks(text: &str) -> Box<[Mark]> {
-    let mut mark = Mark { lines: 0, line_start: 0, characters: 0 };
+pub(super) fn line_marks(text: &str) -> Box<[LineMark]> {
+    let mut mark = LineMark { lines: 0, line_start: 0, characters: 0 };
     let steps = (0..).step_by(MARK_DISTANCE).zip(text.as_bytes().chunks(MARK_DISTANCE));
     let marks = steps.map(|(at, bytes)| {
         let next = mark.advanced_by(at, bytes);
@@ -89,7 +89,7 @@ pub(super) fn line_marks(text: &str) -> Box<[Mark]> {
     marks.collect()
 }
 
-impl Mark {
+impl LineMark {
     /// The mark of the byte after `bytes`. `self` is the mark of the first of them, whose offset in the text is
     /// `at`.
     fn advanced_by(self, at: usize, bytes: &[u8]) -> Self {
@@ -115,11 +115,11 @@ fn saturating_u32(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-pub(super) fn position(text: &str, marks: &[Mark], offset: u32) -> Position {
+pub(super) fn position(text: &str, marks: &[LineMark], offset: u32) -> Position {
     let end = (offset as usize).min(text.len());
     let step = (end / MARK_DISTANCE).min(marks.len().saturating_sub(1));
     let start = step * MARK_DISTANCE;
-    let first = Mark { lines: 0, line_start: 0, characters: 0 };
+    let first = LineMark { lines: 0, line_start: 0, characters: 0 };
     let mark = marks.get(step).copied().unwrap_or(first);
     let mark = mark.advanced_by(start, &text.as_bytes()[start..end]);
     // People do not count a byte order mark as a column.
@@ -128,7 +128,7 @@ pub(super) fn position(text: &str, marks: &[Mark], offset: u32) -> Position {
 }
 
 /// Offset of the first byte of a line, counted from 1. Returns the end of the text if it has fewer lines.
-pub(super) fn line_start(text: &str, marks: &[Mark], line: u32) -> usize {
+pub(super) fn line_start(text: &str, marks: &[LineMark], line: u32) -> usize {
     let ended = line.saturating_sub(1);
     let Some(step) = marks.partition_point(|mark| mark.lines < ended).checked_sub(1) else { return 0 };
     let rest = text.as_bytes().iter().enumerate().skip(step * MARK_DISTANCE);

@@ -34,7 +34,7 @@ texts! {
         challenge = "Disagree with this verdict";
         suggest = "Suggest a verdict";
         because_superseded = "A newer claim has taken its place.";
-        because_contested = "Another claim that holds up contradicts it, and nobody has judged between them.";
+        because_contested = "A claim that still stands contradicts it, and it has no verdict of its own yet.";
         because_unreviewed = "No verdict yet.";
         because_overdue = "Its deadline has passed, and it has no verdict yet.";
         because_open = "Its deadline has not passed yet.";
@@ -55,7 +55,7 @@ texts! {
         days_left(count, date) = "{date}, {count} day left" | "{date}, {count} days left";
         days_ago(count, date) = "{date}, {count} day ago" | "{date}, {count} days ago";
         reported_by = "Reported by";
-        true_as_of = "True as of";
+        true_as_of = "Evidence as of";
         metric = "Metric";
         subject = "Subject";
         figure = "Figure";

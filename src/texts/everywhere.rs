@@ -17,7 +17,7 @@ texts! {
         review = "Review queue";
         search = "Search";
         search_label = "Search claims, write-ups, people and metrics";
-        theme = "Light or dark";
+        theme = "Switch between light and dark";
         as_of(date) = "As of {date}";
         data = "Data";
         feed = "Feed";
@@ -74,7 +74,8 @@ texts! {
         claims(count) = "{count} claim" | "{count} claims";
         articles(count) = "{count} write-up" | "{count} write-ups";
         forecasts(count) = "{count} forecast" | "{count} forecasts";
-        settled_forecasts(count, settled) = "{count} forecast, {settled} settled" | "{count} forecasts, {settled} settled";
+        judged_forecasts(count, judged) =
+            "{count} forecast, {judged} with a verdict" | "{count} forecasts, {judged} with a verdict";
         speakers(count) = "{count} speaker" | "{count} speakers";
         metrics(count) = "{count} metric" | "{count} metrics";
         sources(count) = "{count} source" | "{count} sources";
@@ -113,7 +114,7 @@ texts! {
         range(total, from, to) = "{total}, {from} to {to}";
         due(date) = "due {date}";
         days(count) = "day" | "days";
-        days_today = "days, today";
+        days_today = "days, due today";
         overdue(count) = "{count} day overdue" | "{count} days overdue";
         no_deadline = "no deadline";
         no_probability = "no probability stated";
@@ -134,7 +135,6 @@ texts! {
     /// The page for addresses that lead nowhere, and pages that have moved.
     NotFoundTexts {
         title = "Page not found";
-        heading = "We found no evidence that this page exists.";
         explanation = "The address may be mistyped, or the page may have moved.";
         home = "Home";
         report = "Report a broken link";

@@ -34,6 +34,7 @@ texts! {
 texts! {
     /// Citations.
     CitationTexts {
+        no_date = "n.d.";
         claim(site, id, statement, day) = "{site}, claim {id}: “{statement}” As of {day}.";
         note(id, speakers, status) = "Claim {id} by {speakers}. Status: {status}";
         note_with_date(id, speakers, said, status) = "Claim {id} by {speakers}, {said}. Status: {status}";

@@ -13,8 +13,8 @@ texts! {
         overdue = "Overdue";
         none_open = "No forecast is open.";
         none_overdue = "No deadline has passed without a verdict.";
-        settled = "Settled";
-        none_settled = "No forecast has a verdict yet.";
+        judged = "With a verdict";
+        none_judged = "No forecast has a verdict yet.";
         forecast = "Forecast";
         outcome = "Outcome";
         forecaster = "Forecaster";
@@ -33,10 +33,10 @@ texts! {
     ScoreTexts {
         forecaster = "Forecaster";
         forecasts = "Forecasts";
-        open = "Still open";
+        open = "No verdict yet";
         settled = "Settled";
         outcomes(settled, came_true, did_not_happen) =
-            "{settled}: {came_true} came true, {did_not_happen} did not happen";
+            "{settled} ({came_true} came true, {did_not_happen} did not happen)";
         uncounted = "Not in the hit rate";
         partly(count) = "{count} partly came true" | "{count} partly came true";
         annulled(count) = "{count} void" | "{count} void";
@@ -47,7 +47,7 @@ texts! {
         brier_score = "Brier score";
         log_score = "Log score";
         lead = "Typical lead";
-        lead_words(days) = "{days} from saying to due date, median of the settled forecasts";
+        lead_words(days) = "median {days} from forecast to deadline, or to verdict if it has no deadline";
         with_number(value, number) = "{value} (n\u{a0}=\u{a0}{number})";
         with_interval(value, interval, number) = "{value} (95\u{a0}% interval {interval}, n\u{a0}=\u{a0}{number})";
         number(number) = "(n\u{a0}=\u{a0}{number})";
@@ -61,7 +61,7 @@ texts! {
         rule_settled =
             "A forecast is settled when its latest verdict says that it came true or did not happen. The hit rate is the share of settled forecasts that came true, whatever probability was stated, with Wilson’s 95\u{a0}% interval.";
         rule_uncounted =
-            "Forecasts that are still open, partly came true, are void or cannot be settled are counted separately and are not part of the hit rate. A forecast without a verdict is still open, even if a newer forecast has replaced it.";
+            "Forecasts without a verdict, and forecasts that partly came true, are void or cannot be settled, are counted separately and are not part of the hit rate. A forecast without a verdict is counted even if a newer forecast has replaced it.";
         rule_stated =
             "Brier score, log score and calibration use settled forecasts with a probability that the forecaster stated. A probability that the author of a write-up inferred is never scored.";
         rule_brier =
@@ -102,7 +102,7 @@ texts! {
         said(date) = "said {date}";
         later(span) = "later by {span}";
         earlier(span) = "earlier by {span}";
-        unmoved = "not moved";
+        unmoved = "unchanged";
         years_and_months(years, months) = "{years} {months}";
     }
 }

@@ -6,7 +6,7 @@ texts! {
     HomeTexts {
         chart = "Chart, table and claims";
         contains = "What this book contains";
-        forecasts_settled(forecasts, settled) = "{forecasts}, {settled} settled";
+        forecasts_judged(forecasts, judged) = "{forecasts}, {judged} with a verdict";
         latest = "Latest write-ups";
         all_articles(count) = "{count} write-up" | "All {count} write-ups";
         due = "Due next";
@@ -134,13 +134,13 @@ texts! {
         source_about(title) = "Claims taken from {title}";
         also(names) = "Also known as {names}";
         website = "Website";
-        no_claims = "This book has no claim by them.";
+        no_claims = "This book has no claims by this speaker.";
         earlier_pages = "All their claims are on the pages before this one.";
         record = "Forecast record";
-        open = "Still open";
-        settled = "Settled";
+        open = "Open and overdue";
+        judged = "With a verdict";
         all_among_claims(count) = "{count} forecast, listed among the claims" | "All {count}, listed among the claims";
-        relayed = "Claims of others they passed on";
+        relayed = "Claims reported from others";
         written_up = "Written up in";
         open_source = "Open the source";
         source_articles = "Write-ups about it";

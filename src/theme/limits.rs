@@ -1,7 +1,7 @@
 //! Limits what a template of the site may do for one page: bytes written, steps taken, depth of includes.
 //!
 //! Tera limits the length of a range (100,000) and the nesting of tags (40) and of components (20), and refuses
-//! templates that include each other in a circle. It has no hook for loops, so the text of a template is changed
+//! templates that include each other in a cycle. It has no hook for loops, so the text of a template is changed
 //! before it is parsed: each loop calls the function [`STEP`], and each component and include calls the function
 //! [`CALL`]; both count steps. Built-in templates are not changed, so that they have no extra cost. The work
 //! within one expression is not limited: list comprehensions over variables, and texts that grow with `~` or with

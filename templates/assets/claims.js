@@ -1,5 +1,4 @@
-// Lists of claims: filters that combine, words and order, over data/claims.json. Without this file
-// each filter is a page of its own; a filter opened in a new tab still is.
+// Lists of claims: filters that combine, words and order. Without this file each filter is a page.
 const base = new URL("..", import.meta.url).pathname;
 const STEP = 100;
 const form = document.getElementById("narrow_");

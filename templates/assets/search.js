@@ -1,5 +1,4 @@
-// The search page: asks the index under pagefind/, loaded when it is first used. The address says
-// what was asked, so that links, reloads and the way back work.
+// The search page: asks the index under pagefind/. The address says what was asked.
 const base = new URL("..", import.meta.url).pathname;
 const TEXTS = JSON.parse(document.getElementById("texts_").textContent);
 const text = (key, values = {}) =>

@@ -12,8 +12,8 @@ use std::fs;
 use std::sync::Arc;
 
 use claimbook::diagnostic::{Diagnostic, Place, Severity};
-use claimbook::document::DocumentKind;
-use claimbook::markdown::{Key, claim_keys, keys_of};
+use claimbook::document::{DocumentKind, Kind, RelationKind};
+use claimbook::markdown::{Key, Kinds, claim_keys, keys_of};
 use claimbook::pipeline::{analyse, plan};
 use claimbook::source::Sources;
 use rayon::prelude::*;
@@ -87,15 +87,14 @@ const FOLDERS: [(DocumentKind, &str); 6] = [
 
 /// What a claim of a kind that has the key needs besides.
 fn facts_around(key: &str) -> Vec<(&'static str, &'static str)> {
-    let kind = match key {
-        "resolves" | "probability" | "question" | "criteria" | "if" | "expects" => "forecast",
-        "metric" | "subject" | "value" | "as-of" | "method" => "measurement",
-        _ => "statement",
-    };
-    let mut facts = vec![("kind", kind), ("by", "Jane Doe"), ("statement", "It happened.")];
+    let kinds = claim_keys().into_iter().find(|known| known.name == key).map_or(Kinds::All, |key| key.kinds);
+    let fitting =
+        [Kind::Statement, Kind::Measurement, Kind::Forecast].into_iter().find(|&kind| kinds.contains(kind));
+    let kind = fitting.expect("some claims have the key");
+    let mut facts = vec![("kind", kind.word()), ("by", "Jane Doe"), ("statement", "It happened.")];
     facts.extend(match kind {
-        "forecast" => vec![("resolves", "2027"), ("probability", "60% stated")],
-        "measurement" => vec![("metric", "pace"), ("value", "4 days")],
+        Kind::Forecast => vec![("resolves", "2027"), ("probability", "60% stated")],
+        Kind::Measurement => vec![("metric", "pace"), ("value", "4 days")],
         _ => vec![],
     });
     facts.retain(|(name, _)| *name != key);
@@ -107,7 +106,7 @@ fn value_with(key: &str, text: &str) -> String {
     match key {
         "verdict" => format!("2026-11-20 supported by {text} — {text}"),
         "evidence" => format!("for [{text}](https://example.org/) — {text}"),
-        "supports" | "contradicts" | "supersedes" | "depends-on" | "qualifies" => {
+        relation if RelationKind::parse(relation).is_some() => {
             format!("[{text}](claim:base) — {text}")
         }
         "value" => format!("4 days {text}"),

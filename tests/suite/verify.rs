@@ -421,7 +421,7 @@ fn words_that_somebody_saw_are_seen_until_they_change() {
     write("it did happen", "2026-11-20 by Jane Doe");
     site.run(["check", "--today", TODAY])
         .exits(0)
-        .says(["warning[unmatched-readings]", "not in claims.lock"]);
+        .says(["warning[unmatched-readings]", "not recorded in claims.lock"]);
     verify(&site, ["--check"]).exits(1).says(["out of date"]);
     counted(&site, SEEN);
     site.run(["check", "--strict", "--today", TODAY]).exits(0);

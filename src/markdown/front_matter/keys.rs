@@ -13,7 +13,7 @@ use crate::name;
 use crate::source::Spanned;
 use crate::web_address::is_web_address;
 
-use crate::markdown::claim::keys::{ClaimKey, KEYS as KEYS_OF_CLAIMS, NAMES};
+use crate::markdown::claim::keys::{ClaimKey, KEYS as KEYS_OF_CLAIMS, Kinds, NAMES};
 use crate::markdown::claim::reader::split_list;
 use crate::markdown::form::Form;
 use crate::markdown::ids;
@@ -31,11 +31,13 @@ pub struct Key {
     pub is_list: bool,
     /// Whether a file or claim without the key has an error.
     pub is_required: bool,
+    /// The kinds of claims that may have the key.
+    pub kinds: Kinds,
 }
 
 impl Key {
     const fn new(name: &'static str, form: fn() -> Form) -> Self {
-        Self { name, form, is_list: false, is_required: false }
+        Self { name, form, is_list: false, is_required: false, kinds: Kinds::All }
     }
 }
 
@@ -238,11 +240,12 @@ pub fn claim_keys() -> Vec<Key> {
 }
 
 fn keys_of_claims() -> impl Iterator<Item = Key> {
-    KEYS_OF_CLAIMS.iter().map(|&ClaimKey { name, form, is_repeated, is_required, .. }| Key {
+    KEYS_OF_CLAIMS.iter().map(|&ClaimKey { name, form, is_repeated, is_required, kinds, .. }| Key {
         name,
         form,
         is_list: is_repeated,
         is_required,
+        kinds,
     })
 }
 

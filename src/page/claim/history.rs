@@ -48,8 +48,8 @@ impl Site<'_> {
         let verdicts: Vec<&Verdict> = self.book.verdicts(index).collect();
         let mut newest: Option<PartialDate> = None;
         let judged = verdicts.iter().enumerate().map(|(place, verdict)| {
-            // A verdict never sorts before the one written above it, because the last verdict is the current one,
-            // whatever its date.
+            // Verdicts are sorted by their first day. A month sorts before its days here, so a later verdict takes the
+            // larger of the two dates, and stays behind.
             newest = newest.max(Some(verdict.date.value));
             let view = self.verdict(verdict);
             let stands = place + 1 == verdicts.len();

@@ -96,13 +96,13 @@ impl Site<'_> {
         let front_matter = entity.document.map(|document| &self.book.document(document).front_matter);
         let forecasts = self.by_deadline(entity.claims.iter().copied());
         let status = |claim: &ClaimIndex| self.book.node(*claim).status;
-        let is_pending = |claim: &ClaimIndex| matches!(status(claim), Status::Open | Status::Overdue);
-        let is_resolved = |claim: &ClaimIndex| matches!(status(claim), Status::Verdict(_));
+        let is_waiting = |claim: &ClaimIndex| matches!(status(claim), Status::Open | Status::Overdue);
+        let is_judged = |claim: &ClaimIndex| matches!(status(claim), Status::Verdict(_));
         let mentions: usize = entity.claims.iter().map(|&claim| self.book.node(claim).mentions.len()).sum();
         let mut counts = vec![TEXTS.count.claims(entity.claims.len())];
         if !forecasts.is_empty() {
-            let resolved = forecasts.iter().copied().filter(is_resolved).count();
-            counts.push(TEXTS.count.settled_forecasts(forecasts.len(), resolved));
+            let judged = forecasts.iter().copied().filter(is_judged).count();
+            counts.push(TEXTS.count.judged_forecasts(forecasts.len(), judged));
         }
         counts.push(TEXTS.count.mentions(mentions));
         let first = |claims: Vec<ClaimIndex>| {
@@ -125,8 +125,8 @@ impl Site<'_> {
             counts,
             record: self.score_row(entity),
             moving: self.moving_dates_of(entity),
-            pending: first(forecasts.iter().copied().filter(is_pending).collect()),
-            resolved: first(forecasts.iter().copied().rev().filter(is_resolved).collect()),
+            open_and_overdue: first(forecasts.iter().copied().filter(is_waiting).collect()),
+            judged: first(forecasts.iter().copied().rev().filter(is_judged).collect()),
             backlinks: self.mentions(&self.mentions_of_entity(index), 1),
             ..page
         }
@@ -299,8 +299,8 @@ mod tests {
         assert_eq!(page.aliases, ["Annie"]);
         assert_eq!(ids(&page.claims), ["new", "late", "early", "overdue", "open", "old"]);
         assert_eq!(ids(&page.relayed), ["told"]);
-        assert_eq!(ids(&page.pending.items), ["overdue", "open"]);
-        assert_eq!(ids(&page.resolved.items), ["late", "early"]);
+        assert_eq!(ids(&page.open_and_overdue.items), ["overdue", "open"]);
+        assert_eq!(ids(&page.judged.items), ["late", "early"]);
         let record = page.record.expect("a record");
         assert_eq!((record.forecasts, record.pending, record.resolved), (4, 2, 2));
         assert_eq!(page.articles.len(), 1);

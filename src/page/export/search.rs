@@ -113,7 +113,7 @@ impl Site<'_> {
     fn entity_record(&self, folder: &str, sort: &str, entity: &Entity) -> SearchRecord {
         let path = format!("{folder}/{}/", entity.id);
         let mut record = self.record(&path, sort, &entity.name);
-        record.say(&self.first_words(entity));
+        record.say(&self.first_sentence(entity));
         record.show("count", TEXTS.count.claims(entity.claims.len()));
         record
     }

@@ -54,7 +54,9 @@ impl Site<'_> {
                 Status::Open => "due",
                 Status::Overdue => "overdue",
                 Status::Superseded => "replaced",
-                _ => "resolved",
+                Status::Verdict(_) => "resolved",
+                // No forecast has one of these.
+                Status::Contested | Status::Unreviewed | Status::NotSaid => "",
             },
         });
         let is_resolved = |claim: &ClaimIndex| matches!(self.book.node(*claim).status, Status::Verdict(_));
@@ -76,7 +78,7 @@ impl Site<'_> {
             due: first(Status::Open),
             overdue: first(Status::Overdue),
             superseded: first(Status::Superseded),
-            resolved: Shortened {
+            judged: Shortened {
                 items: self.reviewed(resolved.iter().copied().take(SHOWN)),
                 total: resolved.len(),
                 rest: if resolved.len() > SHOWN { by_verdict() } else { Vec::new() },

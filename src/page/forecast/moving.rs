@@ -148,7 +148,7 @@ mod tests {
             ("2029-12-31", "2027-11-30", "earlier by 2 years 1 month"),
             ("2027-01", "2027-06", "later by 5 months"),
             ("2027-01-01", "2027-01-02", "later by 1 day"),
-            ("2027-12", "2027", "not moved"),
+            ("2027-12", "2027", "unchanged"),
             ("2027-12-31", "2026-12-31", "earlier by 1 year"),
         ] {
             assert_eq!(moved(date(from), date(to)), expected, "{from} {to}");

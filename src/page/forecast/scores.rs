@@ -60,7 +60,11 @@ impl Site<'_> {
             resolved: record.resolved(),
             came_true: record.came_true,
             did_not_happen: record.did_not_happen,
-            beside: beside.into_iter().filter(|(number, _)| *number > 0).map(|(_, words)| words).collect(),
+            other_outcomes: beside
+                .into_iter()
+                .filter(|(number, _)| *number > 0)
+                .map(|(_, words)| words)
+                .collect(),
             scored: record.scored,
             hit_rate: rate.map(|rate| whole_percent(rate.share)),
             interval: rate
@@ -87,7 +91,7 @@ fn points(bins: &[Option<Bin>; BINS]) -> Vec<CalibrationPoint> {
         Some(CalibrationPoint {
             range: TEXTS.score.range_words(place * width, (place + 1) * width),
             count: bin.count,
-            forecast: whole_percent(bin.forecast),
+            forecast: whole_percent(bin.mean_probability),
             came_true: whole_percent(bin.came_true),
         })
     };
@@ -95,7 +99,8 @@ fn points(bins: &[Option<Bin>; BINS]) -> Vec<CalibrationPoint> {
 }
 
 fn dots(bins: &[Option<Bin>; BINS]) -> Vec<Dot> {
-    let dot = |bin: &Bin| Dot { probability: bin.forecast, came_true: bin.came_true, count: bin.count };
+    let dot =
+        |bin: &Bin| Dot { probability: bin.mean_probability, came_true: bin.came_true, count: bin.count };
     bins.iter().flatten().map(dot).collect()
 }
 
@@ -192,7 +197,7 @@ mod tests {
             ),
         ];
         assert_eq!(rows, expected.map(|(counts, scores)| (counts.to_owned(), scores.to_owned())));
-        assert_eq!(board.rows[0].beside, ["1 partly came true", "1 void", "1 cannot be settled"]);
+        assert_eq!(board.rows[0].other_outcomes, ["1 partly came true", "1 void", "1 cannot be settled"]);
         assert_eq!((board.forecasters, board.enough), (3, 5));
     }
 
@@ -254,7 +259,7 @@ mod tests {
         assert_eq!(counts, ["2", "1", "1", "2", "1"]);
         site.page("speakers/ann/index.html").contains("<dt>Brier score</dt><dd>0.25 (n\u{a0}=\u{a0}7)</dd>");
         let bob = site.text("speakers/bob/index.html");
-        assert!(bob.contains("<dt>Settled</dt><dd>1: 1 came true, 0 did not happen</dd>"), "{bob}");
+        assert!(bob.contains("<dt>Settled</dt><dd>1 (1 came true, 0 did not happen)</dd>"), "{bob}");
         assert!(
             !bob.contains("<dt>Hit rate</dt>") && bob.contains("from five settled forecasts on"),
             "{bob}"

@@ -107,7 +107,7 @@ impl SiteStructure<'_> {
 
     /// The claims that depend on a claim that fell, grouped by the claim that fell. The group with the most claims
     /// comes first.
-    pub fn fallen_claims(&self) -> Fallout {
+    pub fn fallout(&self) -> Fallout {
         let mut groups: BTreeMap<ClaimIndex, Vec<ClaimIndex>> = BTreeMap::new();
         for claim in self.book.claims() {
             for fall in &self.book.node(claim).fallen_dependencies {
@@ -187,7 +187,7 @@ impl Site<'_> {
     }
 
     /// Page `number` of the claims that depend on a claim that fell.
-    pub fn fallout(&self, all: &Fallout, number: usize) -> FalloutPage {
+    pub fn fallout_page(&self, all: &Fallout, number: usize) -> FalloutPage {
         FalloutPage {
             fallen: all.fallen,
             shaken: all.shaken,
@@ -357,8 +357,8 @@ mod tests {
         ];
         let example = Example::of_article(&body.concat());
         let site = example.site();
-        let all = site.fallen_claims();
-        let view = site.fallout(&all, 1);
+        let all = site.fallout();
+        let view = site.fallout_page(&all, 1);
         assert_eq!((all.len(), view.fallen, view.shaken, view.groups.len()), (2, 1, 2, 1));
         let ways = view.groups[0].shaken.iter().map(|one| {
             let path: Vec<&str> = one.path.iter().map(|claim| claim.id.as_str()).collect();

@@ -168,7 +168,7 @@ impl Site<'_> {
     /// One line about an entity; empty if nothing is known.
     fn summary_of(&self, kind: EntityKind, entity: &Entity) -> String {
         match kind {
-            EntityKind::Speaker | EntityKind::Metric => self.first_words(entity),
+            EntityKind::Speaker | EntityKind::Metric => self.first_sentence(entity),
             EntityKind::Tag => String::new(),
             EntityKind::Source => self.publication_of(entity),
         }

@@ -69,7 +69,7 @@ impl Site<'_> {
         self.latest(dates.into_iter().flatten().map(|date| date.value))
     }
 
-    /// The latest of the dates that `Book::counts` accepts, which excludes dates in the future.
+    /// The latest of the dates that `Book::has_arrived` accepts, which excludes dates in the future.
     fn latest(&self, dates: impl Iterator<Item = PartialDate>) -> Option<PartialDate> {
         dates.filter(|date| self.book.has_arrived(*date)).max_by_key(|date| date.first_day())
     }

@@ -143,7 +143,7 @@ impl Citation<'_> {
                 field("year", &format!("{:04}", issued.year()));
                 field("date", &issued.iso());
             }
-            None => field("year", "n.d."),
+            None => field("year", TEXTS.citation.no_date()),
         }
         field("url", &bibtex_address(&self.url));
         field("urldate", &self.accessed.iso());

@@ -36,7 +36,7 @@ const CONTEXT: &str = r#"{"@context":["https://schema.org",{"cito":"http://purl.
 #[derive(Serialize)]
 #[serde(tag = "@type")]
 enum JsonLdNode<'a> {
-    Claim(ClaimNode<'a>),
+    Claim(ClaimJsonLd<'a>),
     Quotation(QuotationNode<'a>),
     ClaimReview(ReviewNode<'a>),
     Article(ArticleNode<'a>),
@@ -44,7 +44,7 @@ enum JsonLdNode<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ClaimNode<'a> {
+struct ClaimJsonLd<'a> {
     #[serde(rename = "@id")]
     id: String,
     url: String,
@@ -199,7 +199,7 @@ impl<'a> Site<'a> {
         block(&[JsonLdNode::Article(article)])
     }
 
-    fn claim_node(&self, index: ClaimIndex) -> ClaimNode<'a> {
+    fn claim_node(&self, index: ClaimIndex) -> ClaimJsonLd<'a> {
         let claim = self.book.claim(index);
         let node = self.book.node(index);
         let mentions = node.mentions.iter().map(|mention| mention.document);
@@ -216,7 +216,7 @@ impl<'a> Site<'a> {
                 relations.entry(property).or_default().push(self.claim_reference(edge.other));
             }
         }
-        ClaimNode {
+        ClaimJsonLd {
             id: self.absolute_claim(index) + "#claim",
             url: self.absolute_claim(index),
             name: claim.statement.value.read(self.access),

@@ -15,15 +15,14 @@ impl SiteStructure<'_> {
         claims
     }
 
-    /// Sorts the forecasts of a question, oldest first.
+    /// Sorts the forecasts of a question, oldest first. Forecasts without a date come last.
     pub fn oldest_first(&self, claims: &[ClaimIndex]) -> Vec<ClaimIndex> {
         let mut oldest_first = self.newest_first(claims.iter().copied());
         oldest_first.reverse();
+        oldest_first.sort_by_key(|&index| self.book.claim(index).said.is_none());
         oldest_first
     }
-}
 
-impl SiteStructure<'_> {
     /// The write-ups among `articles`, each once and newest first, in the order of the list of all write-ups.
     pub(in crate::page) fn articles_newest_first(
         &self,

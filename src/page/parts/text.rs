@@ -26,7 +26,7 @@ impl Site<'_> {
     }
 
     /// The first sentence of an entity's file as plain text, for lists; empty if the entity has no file.
-    pub(in crate::page) fn first_words(&self, entity: &Entity) -> String {
+    pub(in crate::page) fn first_sentence(&self, entity: &Entity) -> String {
         let Some(document) = entity.document.map(|document| self.book.document(document)) else {
             return String::new();
         };

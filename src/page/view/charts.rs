@@ -71,7 +71,7 @@ pub struct MovedDate {
     pub url: String,
     /// The date that the claim gives for the event.
     pub date: PartialDate,
-    /// When the claim was said: `said 31 Dec 2025`, or `date not known`.
+    /// When the claim was said: `said 31 Dec 2025`, or `date unknown`.
     pub said: String,
     /// How far this date is from the date before: `later by 1 year`; empty for the first date.
     pub moved: String,

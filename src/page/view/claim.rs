@@ -12,7 +12,7 @@ use super::{ClaimRow, FacetGroup, Fact, Link, MapView, Mark, Mentions, Pager, Pa
 /// `claims.html`: one page of a list of claims (all, by kind, by status, by year).
 #[derive(Debug, Clone, Serialize)]
 pub struct ClaimListPage {
-    /// Title, such as `Claims`, `Measurements` or `Claims: contested`.
+    /// Title, such as `Claims`, `Measurements` or `Claims: disputed`.
     pub title: String,
     /// One sentence below the title.
     pub dek: String,

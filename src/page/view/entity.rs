@@ -71,7 +71,7 @@ pub struct SpeakerPage {
     pub aliases: Vec<String>,
     /// The text of the speaker's file.
     pub body: Vec<Part>,
-    /// Counts in words, such as `9 claims`, `6 forecasts, 0 resolved` and `41 mentions`.
+    /// Counts in words, such as `9 claims`, `6 forecasts, 0 with a verdict` and `41 mentions`.
     pub counts: Vec<String>,
     /// The claims on this page, the newest said first.
     pub claims: Vec<ClaimRow>,
@@ -82,9 +82,9 @@ pub struct SpeakerPage {
     /// Dates that the speaker moved, by question.
     pub moving: Vec<super::MovingDate>,
     /// The speaker's open and overdue forecasts, nearest deadline first.
-    pub pending: Shortened<ClaimRow>,
+    pub open_and_overdue: Shortened<ClaimRow>,
     /// The speaker's forecasts with a verdict, latest deadline first.
-    pub resolved: Shortened<ClaimRow>,
+    pub judged: Shortened<ClaimRow>,
     /// The claims on this page that the speaker reported and others asserted, the newest said first.
     pub relayed: Vec<ClaimRow>,
     /// The write-ups on this page that mark claims of the speaker.

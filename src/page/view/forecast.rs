@@ -27,7 +27,7 @@ pub struct ForecastsPage {
     /// Overdue forecasts, earliest deadline first.
     pub overdue: Shortened<ClaimRow>,
     /// Forecasts with a verdict, newest verdict first.
-    pub resolved: Shortened<ReviewedClaim>,
+    pub judged: Shortened<ReviewedClaim>,
     /// Forecasts that newer claims supersede.
     pub superseded: Shortened<ClaimRow>,
     /// Links to the questions on this page. Pages after the first contain only questions.

@@ -21,7 +21,7 @@ pub struct HomePage {
     /// Number of forecasts.
     pub forecast_count: usize,
     /// Number of forecasts with a verdict.
-    pub resolved_count: usize,
+    pub judged_count: usize,
     /// Number of sources.
     pub source_count: usize,
     /// A chart of the metric with the most measurements.

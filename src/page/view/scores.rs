@@ -19,11 +19,11 @@ pub struct ScoreRow {
     pub came_true: usize,
     /// Number of forecasts that did not happen.
     pub did_not_happen: usize,
-    /// Forecasts with other verdicts, such as `1 partly true` or `2 unfalsifiable`.
-    pub beside: Vec<String>,
+    /// Forecasts with other verdicts, such as `1 partly came true` or `2 cannot be settled`.
+    pub other_outcomes: Vec<String>,
     /// Number of forecasts with a stated probability that came true or did not happen.
     pub scored: usize,
-    /// Share of the resolved forecasts that came true, such as `67%`.
+    /// Share of the settled forecasts that came true, such as `67%`.
     pub hit_rate: Option<String>,
     /// Wilson's 95% interval of the hit rate, such as `35% to 88%`; empty without a hit rate.
     pub interval: String,
