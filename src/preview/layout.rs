@@ -1,27 +1,25 @@
-//! Lays out a preview image: a [`Preview`] in, an SVG drawing out. The image looks like the pages: a
-//! paper-coloured background, a serif typeface, thin rules, and a glyph and a word with every colour.
+//! Lays out a preview image: a [`Preview`] in, a [`Drawing`] out. The image looks like the pages: a paper-coloured
+//! background, a serif typeface, thin rules, and a glyph and a word with every colour.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::html::escape;
 use crate::page::{Figure, Preview};
 use crate::texts::TEXTS;
 
-use super::letters::FontMetrics;
-use super::{HEIGHT, WIDTH};
+use super::canvas::Colour;
+use super::letters::Font;
 
 /// Colours of the stylesheet's light theme, because an image cannot know the theme of its reader.
-const PAPER: &str = "#fdfdfb";
-const INK: &str = "#1a1c20";
-const MUTED_INK: &str = "#484c54";
-const RULE: &str = "#e1e0d9";
-const PENCIL: &str = "#2450a4";
+pub(super) const PAPER: Colour = [0xfd, 0xfd, 0xfb];
+const INK: Colour = [0x1a, 0x1c, 0x20];
+const MUTED_INK: Colour = [0x48, 0x4c, 0x54];
+const RULE: Colour = [0xe1, 0xe0, 0xd9];
+pub(super) const PENCIL: Colour = [0x24, 0x50, 0xa4];
 
 /// Space at the left and right edge, in pixels.
-const MARGIN: f32 = 72.0;
+pub(super) const MARGIN: f32 = 72.0;
 /// Width between the margins, in pixels.
-const CONTENT_WIDTH: f32 = 1200.0 - 2.0 * MARGIN;
+pub(super) const CONTENT_WIDTH: f32 = 1200.0 - 2.0 * MARGIN;
 
 /// Font sizes of the title in pixels, each with the maximum number of lines at that size.
 const TITLE_SIZES: [(f32, usize); 5] = [(86.0, 2), (70.0, 3), (60.0, 3), (54.0, 4), (48.0, 4)];
@@ -33,45 +31,58 @@ const TOP: f32 = 128.0;
 /// Lower end of the area for the title and the facts, in pixels from the top.
 const BOTTOM: f32 = 462.0;
 
-/// Data that all preview images of a site share.
-pub(super) struct Sheet {
-    /// Title of the site; empty if the font lacks one of its letters.
-    pub(super) brand: String,
-    /// `<symbol>` elements of glyphs, by name.
-    pub(super) glyphs: BTreeMap<String, String>,
-    pub(super) letters: FontMetrics,
+/// What is drawn in an image, in the order of drawing. Places and sizes are in pixels.
+#[derive(Debug, PartialEq)]
+pub(super) enum Item {
+    /// A text that starts at `x` on a baseline.
+    Text { text: String, x: f32, baseline: f32, size: f32, colour: Colour },
+    /// A glyph of the theme in a square.
+    Glyph { name: &'static str, x: f32, y: f32, size: f32, colour: Colour },
+    /// A line across the image.
+    Rule { y: f32, colour: Colour },
 }
 
-/// A preview image that is being drawn.
+/// The items of an image.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Drawing(pub(super) Vec<Item>);
+
+impl Drawing {
+    /// Describes the drawing as text. Equal texts give equal images.
+    pub(super) fn describe(&self) -> String {
+        let mut text = String::new();
+        for item in &self.0 {
+            let _ = writeln!(text, "{item:?}");
+        }
+        text
+    }
+}
+
+/// A preview image that is being laid out.
 struct PreviewDrawing<'a> {
-    sheet: &'a Sheet,
-    svg: String,
+    font: &'a Font,
+    /// Title of the site; empty if the font lacks one of its letters.
+    brand: &'a str,
+    drawing: Drawing,
 }
 
-/// Draws a preview as SVG. Returns `None` if the font lacks a letter of its title.
-pub(super) fn draw(sheet: &Sheet, preview: &Preview) -> Option<String> {
-    let title = sheet.letters.drawable_text(&preview.title)?;
-    let mut drawing = PreviewDrawing { sheet, svg: String::new() };
-    let _ = write!(
-        drawing.svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\">\
-         <style>.f{{fill:currentColor}}.k{{stroke:{PAPER}}}.tick{{stroke:{PENCIL};stroke-width:2.2}}</style>\
-         <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"{PAPER}\"/>"
-    );
+/// Lays out a preview. `brand` is the title of the site; empty if the font lacks one of its letters. Returns `None` if
+/// the font lacks a letter of the preview's title.
+pub(super) fn draw(font: &Font, brand: &str, preview: &Preview) -> Option<Drawing> {
+    let title = font.drawable_text(&preview.title)?;
+    let mut drawing = PreviewDrawing { font, brand, drawing: Drawing::default() };
     drawing.draw_header(preview);
     drawing.draw_title_and_facts(&title, preview);
     drawing.draw_figures(&preview.figures);
-    drawing.svg.push_str("</svg>");
-    Some(drawing.svg)
+    Some(drawing.drawing)
 }
 
 impl PreviewDrawing<'_> {
     /// Draws the title of the site, and the sort of the page.
     fn draw_header(&mut self, preview: &Preview) {
-        let letters = &self.sheet.letters;
+        let letters = self.font;
         let sort_width = letters.width(preview.sort, 30.0);
-        let brand = letters.fit_on_line(&self.sheet.brand, 34.0, CONTENT_WIDTH - 56.0 - sort_width - 40.0);
-        let brand = if preview.title == self.sheet.brand { String::new() } else { brand };
+        let brand = letters.fit_on_line(self.brand, 34.0, CONTENT_WIDTH - 56.0 - sort_width - 40.0);
+        let brand = if preview.title == self.brand { String::new() } else { brand };
         self.draw_glyph("logo", INK, [MARGIN, 50.0, 40.0]);
         self.draw_text(&brand, [MARGIN + 56.0, 81.0, 34.0], INK);
         self.draw_text(preview.sort, [MARGIN + CONTENT_WIDTH - sort_width, 81.0, 30.0], MUTED_INK);
@@ -83,8 +94,8 @@ impl PreviewDrawing<'_> {
     fn draw_title_and_facts(&mut self, title: &str, preview: &Preview) {
         let (size, lines) = self.fit_title(title);
         let facts: Vec<String> =
-            preview.facts.iter().filter_map(|fact| self.sheet.letters.drawable_text(fact)).collect();
-        let facts = self.sheet.letters.fit_on_line(&facts.join("  ·  "), FACTS_SIZE, CONTENT_WIDTH);
+            preview.facts.iter().filter_map(|fact| self.font.drawable_text(fact)).collect();
+        let facts = self.font.fit_on_line(&facts.join("  ·  "), FACTS_SIZE, CONTENT_WIDTH);
         let leading = size * 1.13;
         let below = if facts.is_empty() { 0.0 } else { FACTS_SIZE * 1.9 };
         #[expect(clippy::cast_precision_loss, reason = "there are at most four lines")]
@@ -100,7 +111,7 @@ impl PreviewDrawing<'_> {
     /// Returns the largest size at which no word is broken and all lines fit, with these lines. At the smallest
     /// size, text that does not fit is cut off.
     fn fit_title(&self, title: &str) -> (f32, Vec<String>) {
-        let letters = &self.sheet.letters;
+        let letters = self.font;
         let fits = |size: f32, most: usize| {
             let has_room = |word: &str| letters.width(word, size) <= CONTENT_WIDTH;
             let lines = letters.break_lines(title, size, CONTENT_WIDTH);
@@ -120,10 +131,10 @@ impl PreviewDrawing<'_> {
 
     /// Breaks the title into the same number of lines again, so that the widths of the lines are more even.
     fn balance_lines(&self, title: &str, size: f32, mut lines: Vec<String>) -> Vec<String> {
-        let widest = title.split(' ').map(|word| self.sheet.letters.width(word, size)).fold(0.0, f32::max);
+        let widest = title.split(' ').map(|word| self.font.width(word, size)).fold(0.0, f32::max);
         let mut width = CONTENT_WIDTH * 0.95;
         while width >= widest && width > CONTENT_WIDTH * 0.4 {
-            let narrower = self.sheet.letters.break_lines(title, size, width);
+            let narrower = self.font.break_lines(title, size, width);
             if narrower.len() > lines.len() {
                 break;
             }
@@ -157,7 +168,7 @@ impl PreviewDrawing<'_> {
     }
 
     fn figure_width(&self, figure: &Figure) -> f32 {
-        let letters = &self.sheet.letters;
+        let letters = self.font;
         if figure.number.is_empty() {
             return 58.0 + letters.width(&figure.word, 44.0);
         }
@@ -182,46 +193,32 @@ impl PreviewDrawing<'_> {
     }
 
     /// Draws a text at x and its baseline y, in a font size. All three are in pixels.
-    fn draw_text(&mut self, text: &str, [x, y, size]: [f32; 3], colour: &str) {
+    fn draw_text(&mut self, text: &str, [x, baseline, size]: [f32; 3], colour: Colour) {
         if !text.is_empty() {
-            let text = escape(text);
-            let _ = write!(
-                self.svg,
-                "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\" fill=\"{colour}\">{text}</text>"
-            );
+            self.drawing.0.push(Item::Text { text: text.to_owned(), x, baseline, size, colour });
         }
     }
 
-    /// Draws a glyph with the strokes of the stylesheet, at x and y and in a size. All three are in pixels.
-    fn draw_glyph(&mut self, name: &str, colour: &str, [x, y, size]: [f32; 3]) {
-        let Some(symbol) = self.sheet.glyphs.get(name) else { return };
-        let shapes = symbol.split_once('>').map_or("", |(_, shapes)| shapes.trim_end_matches("</symbol>"));
-        let scale = size / 16.0;
-        let _ = write!(
-            self.svg,
-            "<g transform=\"translate({x:.1} {y:.1}) scale({scale})\" color=\"{colour}\" fill=\"none\" \
-             stroke=\"currentColor\" stroke-width=\"1.6\" stroke-linecap=\"round\" stroke-linejoin=\"round\">{shapes}</g>"
-        );
+    /// Draws a glyph of the theme at x and y and in a size. All three are in pixels.
+    fn draw_glyph(&mut self, name: &'static str, colour: Colour, [x, y, size]: [f32; 3]) {
+        self.drawing.0.push(Item::Glyph { name, x, y, size, colour });
     }
 
-    fn draw_rule(&mut self, y: f32, colour: &str) {
-        let _ = write!(
-            self.svg,
-            "<rect x=\"{MARGIN}\" y=\"{y}\" width=\"{CONTENT_WIDTH}\" height=\"2\" fill=\"{colour}\"/>"
-        );
+    fn draw_rule(&mut self, y: f32, colour: Colour) {
+        self.drawing.0.push(Item::Rule { y, colour });
     }
 }
 
 /// Returns the colour of a status, as in the stylesheet.
-fn status_colour(glyph: &str) -> &'static str {
+fn status_colour(glyph: &str) -> Colour {
     match glyph {
-        "supported" | "true" => "#14664a",
-        "refuted" | "false" => "#a92f3a",
-        "mixed" | "partly" => "#855508",
-        "contested" => "#71399b",
-        "unverifiable" | "unreviewed" | "retracted" | "annulled" | "unfalsifiable" => "#5a606a",
-        "superseded" | "open" => "#41607f",
-        "overdue" | "shaken" => "#98470f",
+        "supported" | "true" => [0x14, 0x66, 0x4a],
+        "refuted" | "false" => [0xa9, 0x2f, 0x3a],
+        "mixed" | "partly" => [0x85, 0x55, 0x08],
+        "contested" => [0x71, 0x39, 0x9b],
+        "unverifiable" | "unreviewed" | "retracted" | "annulled" | "unfalsifiable" => [0x5a, 0x60, 0x6a],
+        "superseded" | "open" => [0x41, 0x60, 0x7f],
+        "overdue" | "shaken" => [0x98, 0x47, 0x0f],
         _ => MUTED_INK,
     }
 }
@@ -234,8 +231,8 @@ mod tests {
 
     #[test]
     fn colours_are_those_of_the_stylesheet() {
-        let has = |name: &str, colour: &str| {
-            let token = format!("--{name}: light-dark({colour}, ");
+        let has = |name: &str, [red, green, blue]: Colour| {
+            let token = format!("--{name}: light-dark(#{red:02x}{green:02x}{blue:02x}, ");
             assert!(STYLESHEET.contains(&token), "{token}");
         };
         for (name, colour) in

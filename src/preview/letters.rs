@@ -1,41 +1,83 @@
-//! Measures text in the bundled font, and checks whether the font has all letters of a text. Nothing is drawn
-//! here.
+//! Measures and shapes text in the bundled font, and checks whether the font has all letters of a text. Outlines of
+//! letters are given as paths; nothing is drawn here.
 
-use resvg::usvg::fontdb::Source;
+use harfrust::{Direction, ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::charmap::Charmap;
 use skrifa::metrics::GlyphMetrics;
+use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::prelude::{LocationRef, Size};
-use skrifa::{FontRef, MetadataProvider as _};
-use std::sync::Arc;
+use skrifa::{FontRef, GlyphId, MetadataProvider as _};
+use tiny_skia::{Path, PathBuilder};
 
 /// Source Serif 4 Regular, with Latin, Greek and Cyrillic letters. Its licence is `OFL.txt` in the same folder.
 const FONT: &[u8] = include_bytes!("SourceSerif4-Regular.ttf");
 
-/// Family name that the font file contains.
-pub(super) const FAMILY: &str = "Source Serif 4";
-
 /// Maximum number of characters of a text. No text of an image needs more, and measuring takes time.
 const MAX_LENGTH: usize = 400;
 
-/// The bundled font, for measuring text.
-pub(super) struct FontMetrics {
+/// The bundled font.
+pub(super) struct Font {
+    tables: FontRef<'static>,
     characters: Charmap<'static>,
     widths: GlyphMetrics<'static>,
+    shaper: ShaperData,
+    /// Units of the font in the height of a letter.
+    units_per_em: f32,
 }
 
-impl FontMetrics {
+/// A letter of a shaped text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Letter {
+    /// Number of the letter in the font.
+    pub(super) id: u32,
+    /// Distance from the start of the text, in pixels.
+    pub(super) x: f32,
+    /// Distance above the baseline, in pixels.
+    pub(super) y: f32,
+}
+
+impl Font {
     pub(super) fn new() -> Self {
         let font = FontRef::new(FONT).expect("the bundled font can be parsed");
         // Widths are measured at a size of one pixel, so that they can be multiplied by any size.
         Self {
             characters: font.charmap(),
             widths: font.glyph_metrics(Size::new(1.0), LocationRef::default()),
+            shaper: ShaperData::new(&font),
+            units_per_em: f32::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em),
+            tables: font,
         }
     }
 
-    /// Returns the bundled font, for drawing text.
-    pub(super) fn source() -> Source {
-        Source::Binary(Arc::new(FONT))
+    /// Returns the letters of a text with kerning and ligatures, at a font size in pixels.
+    pub(super) fn shape(&self, text: &str, size: f32) -> Vec<Letter> {
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        // The font has no letters that are written from right to left.
+        buffer.set_direction(Direction::LeftToRight);
+        let shaped = self.shaper.shaper(&self.tables).build().shape(buffer, ShapeOptions::default());
+        #[expect(clippy::cast_precision_loss, reason = "a font has some thousand units for a letter")]
+        let pixels = |units: i32| units as f32 * size / self.units_per_em;
+        let mut start = 0;
+        let letters = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
+        letters
+            .map(|(info, position)| {
+                let x = pixels(start + position.x_offset);
+                start += position.x_advance;
+                Letter { id: info.glyph_id, x, y: pixels(position.y_offset) }
+            })
+            .collect()
+    }
+
+    /// Returns the outline of a letter at a font size in pixels, moved by `shift` pixels to the right. `None` if the
+    /// letter has no outline, as a space has none.
+    pub(super) fn outline(&self, id: u32, size: f32, shift: f32) -> Option<Path> {
+        let glyph = self.tables.outline_glyphs().get(GlyphId::new(id))?;
+        let mut pen = Pen { path: PathBuilder::new(), shift };
+        let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
+        glyph.draw(settings, &mut pen).ok()?;
+        pen.path.finish()
     }
 
     /// Returns a text as the font can write it: on one line and without ornaments. Returns `None` if the font
@@ -104,6 +146,34 @@ impl FontMetrics {
     }
 }
 
+/// Writes the outline of a letter, with y downwards as in images.
+struct Pen {
+    path: PathBuilder,
+    shift: f32,
+}
+
+impl OutlinePen for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.path.move_to(x + self.shift, -y);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.path.line_to(x + self.shift, -y);
+    }
+
+    fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
+        self.path.quad_to(cx0 + self.shift, -cy0, x + self.shift, -y);
+    }
+
+    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
+        self.path.cubic_to(cx0 + self.shift, -cy0, cx1 + self.shift, -cy1, x + self.shift, -y);
+    }
+
+    fn close(&mut self) {
+        self.path.close();
+    }
+}
+
 /// Whether a character is an emoji or has no shape of its own. A text has the same meaning without it.
 fn is_ornament(character: char) -> bool {
     matches!(character,
@@ -124,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_text_is_written_whole_or_not_at_all() {
-        let letters = FontMetrics::new();
+        let letters = Font::new();
         let check = |text: &str, written: Option<&str>| {
             assert_eq!(letters.drawable_text(text).as_deref(), written, "{text:?}");
         };
@@ -140,7 +210,7 @@ mod tests {
 
     #[test]
     fn no_line_is_too_wide_and_no_letter_is_lost() {
-        let letters = FontMetrics::new();
+        let letters = Font::new();
         let text = format!("Some words, and then {} and the end", "w".repeat(200));
         let lines = letters.break_lines(&text, 50.0, 400.0);
         assert!(lines.iter().all(|line| letters.width(line, 50.0) <= 400.0), "{lines:?}");
@@ -150,10 +220,20 @@ mod tests {
 
     #[test]
     fn what_is_too_long_ends_in_an_ellipsis() {
-        let letters = FontMetrics::new();
+        let letters = Font::new();
         assert_eq!(letters.fit_on_line("Short", 20.0, 500.0), "Short");
         let line = letters.fit_on_line(&"many words, ".repeat(20), 20.0, 200.0);
         assert!(line.ends_with('…') && !line.ends_with(",…"), "{line}");
         assert!(letters.width(&line, 20.0) <= 200.0);
+    }
+
+    #[test]
+    fn letters_stand_closer_with_kerning() {
+        let font = Font::new();
+        let letters = font.shape("AVA", 100.0);
+        assert_eq!(letters.len(), 3);
+        assert!(letters[1].x < font.width("A", 100.0) - 1.0, "{letters:?}");
+        assert!(font.outline(letters[0].id, 100.0, 0.0).is_some_and(|path| path.bounds().height() > 50.0));
+        assert!(font.shape(" ", 100.0).iter().all(|space| font.outline(space.id, 100.0, 0.0).is_none()));
     }
 }

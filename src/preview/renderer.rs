@@ -1,24 +1,55 @@
 //! Draws and encodes preview images.
 
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
+
 use anyhow::{Context as _, Result};
-use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree};
 
 use crate::config::{Config, Previews};
 use crate::document::{Document, WordingAccess};
 use crate::page::{Preview, PreviewSubject, Site};
 use crate::theme::built_in_glyphs;
 
-use super::layout::{self, Sheet};
-use super::letters::{FAMILY, FontMetrics};
-use super::{HEIGHT, WIDTH, png};
+use super::canvas::{Canvas, Colour};
+use super::coverage::Coverage;
+use super::layout::{self, CONTENT_WIDTH, Drawing, Item, MARGIN, PAPER, PENCIL};
+use super::letters::Font;
+use super::png;
+use super::symbols::{SYMBOL_SIZE, Symbol};
+
+/// Number of places between two pixels at which letters are drawn.
+const STEPS: i32 = 1;
 
 /// Draws all preview images of a site.
 pub struct PreviewRenderer {
     /// The pages that have an image, sorted.
     subjects: Vec<PreviewSubject>,
-    sheet: Sheet,
-    options: Options<'static>,
+    /// Title of the site; empty if the font lacks one of its letters.
+    brand: String,
+    font: Font,
+    glyphs: BTreeMap<String, Symbol>,
+    /// The text of all glyphs, which is part of the digest of each image.
+    glyphs_text: String,
+    letters: LetterCache,
+}
+
+/// Letters that were drawn for an earlier image, by number in the font, size, and step between two pixels.
+#[derive(Default)]
+struct LetterCache(RwLock<HashMap<(u32, u32, i32), Arc<Coverage>>>);
+
+impl LetterCache {
+    fn get(&self, font: &Font, id: u32, size: f32, step: i32) -> Arc<Coverage> {
+        let key = (id, size.to_bits(), step);
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        known.unwrap_or_else(|| {
+            #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+            let shift = step as f32 / STEPS as f32;
+            let outline = font.outline(id, size, shift);
+            let coverage = Arc::new(outline.map(|path| Coverage::of_outline(&path)).unwrap_or_default());
+            self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&coverage));
+            coverage
+        })
+    }
 }
 
 impl PreviewRenderer {
@@ -27,14 +58,18 @@ impl PreviewRenderer {
         if site.config.previews == Previews::Off {
             return None;
         }
-        let letters = FontMetrics::new();
-        let brand = letters.drawable_text(&site.config.title).unwrap_or_default();
-        let mut options = Options { font_family: FAMILY.to_owned(), ..Options::default() };
-        options.fontdb_mut().load_font_source(FontMetrics::source());
+        let font = Font::new();
+        let brand = font.drawable_text(&site.config.title).unwrap_or_default();
         let mut subjects = site.preview_subjects();
-        subjects.retain(|&subject| letters.drawable_text(&site.preview(subject).title).is_some());
+        subjects.retain(|&subject| font.drawable_text(&site.preview(subject).title).is_some());
         subjects.sort_unstable();
-        Some(Self { subjects, sheet: Sheet { brand, glyphs: built_in_glyphs(), letters }, options })
+        let texts = built_in_glyphs();
+        let glyphs_text = texts.values().map(String::as_str).collect();
+        let symbol = |(name, svg): (String, String)| {
+            (name, Symbol::parse(&svg).expect("every built-in glyph can be drawn"))
+        };
+        let glyphs = texts.into_iter().map(symbol).collect();
+        Some(Self { subjects, brand, font, glyphs, glyphs_text, letters: LetterCache::default() })
     }
 
     /// Whether a page has a preview image: whether the settings ask for one, and the font has all letters of its title.
@@ -45,23 +80,55 @@ impl PreviewRenderer {
     /// Renders a preview as the bytes of a PNG. Returns `None` if `existing` is already the image of this preview.
     ///
     /// # Errors
-    /// When the title cannot be written, or when there is not enough memory for the image.
+    /// When the title cannot be written.
     pub fn render(&self, preview: &Preview, existing: Option<&[u8]>) -> Result<Option<Vec<u8>>> {
-        let svg = layout::draw(&self.sheet, preview)
+        let drawing = layout::draw(&self.font, &self.brand, preview)
             .context("could not draw a preview: its title cannot be written")?;
-        if existing.is_some_and(|png| png::is_current(png, &svg)) {
+        let description = drawing.describe() + &self.glyphs_text;
+        if existing.is_some_and(|png| png::is_current(png, &description)) {
             return Ok(None);
         }
-        self.paint(&svg).map(Some)
+        Ok(Some(png::encode(&self.paint(&drawing).into_image(), &description)))
     }
 
-    /// Renders a drawing, and returns the bytes of the PNG.
-    fn paint(&self, svg: &str) -> Result<Vec<u8>> {
-        let tree = Tree::from_str(svg, &self.options).context("could not read the drawing of a preview")?;
-        let mut pixels = Pixmap::new(WIDTH, HEIGHT).context("could not make room for a preview")?;
-        resvg::render(&tree, Transform::default(), &mut pixels.as_mut());
-        Ok(png::encode(pixels.data(), [WIDTH, HEIGHT], svg))
+    fn paint(&self, drawing: &Drawing) -> Canvas {
+        let mut canvas = Canvas::new(PAPER);
+        for item in &drawing.0 {
+            match item {
+                Item::Text { text, x, baseline, size, colour } => {
+                    self.paint_text(&mut canvas, text, [*x, *baseline, *size], *colour);
+                }
+                Item::Glyph { name, x, y, size, colour } => {
+                    let Some(symbol) = self.glyphs.get(*name) else { continue };
+                    let origin = [whole(*x), whole(*y)];
+                    for (shapes, colour) in [(&symbol.shapes, *colour), (&symbol.ticks, PENCIL)] {
+                        canvas.draw(&Coverage::of_shapes(shapes, size / SYMBOL_SIZE), origin, colour);
+                    }
+                }
+                Item::Rule { y, colour } => {
+                    canvas.fill([whole(MARGIN), whole(*y), whole(CONTENT_WIDTH), 2], *colour);
+                }
+            }
+        }
+        canvas
     }
+
+    fn paint_text(&self, canvas: &mut Canvas, text: &str, [x, baseline, size]: [f32; 3], colour: Colour) {
+        for letter in self.font.shape(text, size) {
+            #[expect(clippy::cast_precision_loss, reason = "a small number")]
+            let steps = whole((x + letter.x) * STEPS as f32);
+            let step = steps.rem_euclid(STEPS);
+            let coverage = self.letters.get(&self.font, letter.id, size, step);
+            canvas.draw(&coverage, [(steps - step) / STEPS, whole(baseline - letter.y)], colour);
+        }
+    }
+}
+
+/// Returns the pixel that is nearest to a place.
+fn whole(place: f32) -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "places are within an image")]
+    let pixel = place.round() as i32;
+    pixel
 }
 
 /// Whether two versions of a document with the same structure give preview images to the same pages: the pages of
@@ -70,11 +137,11 @@ pub fn has_same_pictures(config: &Config, one: &Document, other: &Document, acce
     if config.previews == Previews::Off {
         return true;
     }
-    let letters = FontMetrics::new();
+    let font = Font::new();
     let is_writable = |document: &Document| -> Vec<bool> {
         let title = document.front_matter.page_title(access);
         let statements = document.claims.iter().map(|claim| claim.statement.value.read(access).as_str());
-        title.into_iter().chain(statements).map(|text| letters.drawable_text(text).is_some()).collect()
+        title.into_iter().chain(statements).map(|text| font.drawable_text(text).is_some()).collect()
     };
     is_writable(one) == is_writable(other)
 }
