@@ -45,8 +45,11 @@ pub fn path_spelling(path: &str) -> Cow<'_, str> {
     path.nfc().collect::<String>().to_lowercase().nfc().collect::<String>().into()
 }
 
+/// Maximum length of a name, a title or a unit, in characters. Longer ones are errors.
+pub const MAX_LENGTH: usize = 300;
+
 /// First parts of addresses that are reserved for files of the program.
-const RESERVED_FOLDERS: [&str; 2] = ["assets", "pagefind"];
+const RESERVED_FOLDERS: [&str; 2] = ["assets", "search-index"];
 
 /// Whether an address is, or is inside, a folder that is reserved for files of the program.
 pub fn is_in_reserved_folder(address: &str) -> bool {

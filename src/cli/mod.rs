@@ -142,8 +142,7 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let written = buildable.as_ref().map(|edition| {
         let unchanged_stamp = cache.kept(&inputs, &analysis, &edition.publication.site());
         progress.begin_step("indexing for search");
-        let earlier = |path: &str| output::read_earlier_file(&folder, path);
-        let index = search_index(&edition.publication.site(), &earlier)?;
+        let index = search_index(&edition.publication.site())?;
         progress.begin_counted_step("rendering", edition.tree.len() + index.len());
         let on_file_done = || progress.finish_part();
         let options = CommitOptions { lock, unchanged_stamp: &unchanged_stamp, on_file_done: &on_file_done };

@@ -102,7 +102,7 @@ pub fn read(
         author: value(settings.author),
         repository: settings.repository,
         previews: settings.previews.unwrap_or_default(),
-        search: cfg!(feature = "search") && settings.search.unwrap_or(true),
+        search: settings.search.unwrap_or(true),
         lints: settings.lints,
         today: overrides.today,
         drafts: overrides.drafts,

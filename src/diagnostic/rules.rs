@@ -172,7 +172,7 @@ pub const INVALID_IDS: Rule = Rule::error(
     "Ids become addresses, anchors and file names on every system, so they consist of lower-case \
 letters, digits and hyphens only, and are at most 80 characters long. Windows reserves the names of its devices: \
 `con`, `prn`, `aux`, `nul`, `com0` to `com9` and `lpt0` to `lpt9` cannot be ids, nor names of tags and people. Own pages \
-cannot lie in `pages/assets/` or `pages/pagefind/`, where the program needs the addresses for its own files.",
+cannot lie in `pages/assets/` or `pages/search-index/`, where the program needs the addresses for its own files.",
 );
 
 /// Two names look alike or have the same id, and are written in different alphabets.
@@ -323,7 +323,7 @@ pub const UNCOPIED_FILES: Rule = Rule::error(
     "uncopied-files",
     "a file in `static/` cannot be copied to the site",
     "Files in `static/` are copied as they are. What cannot be copied is an error, so that nothing is missing on the \
-site without a word: files in `static/pagefind/`, and a file of that name, while the site has a search index, which lies there; names that \
+site without a word: files in `static/search-index/`, and a file of that name, while the site has a search index, which lies there; names that \
 begin with `.claimbook`; names that Windows reserves (`con`, `aux.txt`), that end with a dot or a space, or that have \
 one of the characters `< > : \" | ? * \\`; names with control characters. Of the files whose names begin with a dot, `.well-known/`, `.htaccess` and `.domains` are \
 copied. Those that version control, editors and systems leave behind (`.git`, `.gitignore`, `.gitkeep`, `.DS_Store`, \

@@ -10,24 +10,10 @@ pub(crate) mod llms;
 pub(crate) mod metric_data;
 pub(crate) mod names;
 pub(crate) mod scores;
-#[cfg(feature = "search")]
 mod search;
 pub(crate) mod sitemap;
 
-#[cfg(feature = "search")]
 pub use search::search_index;
-
-/// Returns an empty tree, because the program was built without the feature `search`.
-///
-/// # Errors
-/// Never returns an error.
-#[cfg(not(feature = "search"))]
-pub fn search_index<T>(
-    _: &crate::page::Site<'_>,
-    _: &dyn Fn(&str) -> Option<Vec<u8>>,
-) -> anyhow::Result<crate::output::OutputTree<T>> {
-    Ok(crate::output::OutputTree::default())
-}
 
 #[cfg(test)]
 mod tests {

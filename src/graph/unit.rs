@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Claim, ExpectedPoint, Kind};
+use crate::name::MAX_LENGTH;
+use crate::source::Spanned;
 
 use super::Book;
 
@@ -44,7 +46,9 @@ pub(super) fn set_metric_units(book: &mut Book) {
     }
     let unit_of_metric = |(index, counts): (usize, &BTreeMap<String, (usize, &str)>)| {
         let document = book.metrics().get(index).document.map(|document| book.document(document));
-        let declared = document.and_then(|document| document.front_matter.unit.as_ref());
+        // A unit that is too long is an error, and is not compared with those of the claims.
+        let is_usable = |unit: &&Spanned<String>| unit.value.chars().count() <= MAX_LENGTH;
+        let declared = document.and_then(|document| document.front_matter.unit.as_ref()).filter(is_usable);
         // If two units are equally frequent, the last one in alphabetical order is taken.
         let most_frequent = counts.values().max_by_key(|(count, _)| count).map(|&(_, unit)| unit);
         declared.map(|unit| unit.value.as_str()).or(most_frequent).map(str::to_owned)

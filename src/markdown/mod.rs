@@ -18,6 +18,7 @@ mod ids;
 mod inline;
 mod nesting;
 mod parse;
+mod prose;
 mod raw_html;
 mod sanitize;
 mod sentence;
@@ -33,6 +34,7 @@ pub use destination::link_target;
 pub use form::Form;
 pub use front_matter::keys::{Key, claim_keys, inline_source_keys, keys_of};
 pub use parse::{Parsed, parse};
+pub use prose::prose_text;
 pub use standalone::standalone;
 
 /// Permission to read wording, because this module makes it and checks each file by itself.

@@ -18,11 +18,11 @@ pub(super) fn output_path(path: &str, config: &Config) -> Result<OutputPath, Box
         Box::new(Diagnostic::for_path(&rules::UNCOPIED_FILES, format!("static/{path}"), message).help(help))
     };
     let first = path.split('/').next().unwrap_or_default();
-    if config.search && first.eq_ignore_ascii_case("pagefind") {
+    if config.search && first.eq_ignore_ascii_case("search-index") {
         let (message, noun) = if path.contains('/') {
-            ("this file is in the folder of the search index, `pagefind/`", "folder")
+            ("this file is in the folder of the search index, `search-index/`", "folder")
         } else {
-            ("this file has the name of the folder of the search index, `pagefind/`", "file")
+            ("this file has the name of the folder of the search index, `search-index/`", "file")
         };
         let help = format!("rename the {noun}, or leave out the index with `search = false` in `[build]`");
         return Err(problem(message.to_owned(), &help));

@@ -1,7 +1,7 @@
 //! Makes the files of a linked book when they are requested: [`ServedBook`] contains an edition of the book.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use anyhow::Result;
 
@@ -17,9 +17,6 @@ use crate::theme::RenderProblem;
 /// Files of a search index, by path.
 type IndexFiles = BTreeMap<String, Vec<u8>>;
 
-/// The search index that was made last. The next one reuses its files if the indexed texts are the same.
-pub(super) type Index = Mutex<Arc<IndexFiles>>;
-
 /// The result of a request for a file.
 #[derive(Debug)]
 pub(super) enum FileResult {
@@ -34,14 +31,13 @@ pub(super) enum FileResult {
 /// A book that is being served.
 pub(super) struct ServedBook {
     edition: Edition,
-    last_index: Arc<Index>,
     /// The search index of this edition, made when it is first requested.
-    search_index: OnceLock<Result<Arc<IndexFiles>>>,
+    search_index: OnceLock<Result<IndexFiles>>,
 }
 
 impl ServedBook {
-    pub(super) fn new(edition: Edition, index: Arc<Index>) -> Self {
-        Self { edition, last_index: index, search_index: OnceLock::new() }
+    pub(super) fn new(edition: Edition) -> Self {
+        Self { edition, search_index: OnceLock::new() }
     }
 
     /// The path of the site's base address, with a slash at its end.
@@ -56,9 +52,9 @@ impl ServedBook {
 
     /// Makes the file at a path and returns it. Blocks until the file is made.
     pub(super) fn render_file(&self, path: &OutputPath) -> FileResult {
-        if path.as_str().starts_with("pagefind/") {
+        if path.as_str().starts_with("search-index/") {
             match self.search_index_file(path.as_str()) {
-                // The site may have its own files in `pagefind/`, as long as their paths are not those of the
+                // The site may have its own files in `search-index/`, as long as their paths are not those of the
                 // index.
                 FileResult::Missing => {}
                 answer => return answer,
@@ -90,10 +86,7 @@ impl ServedBook {
     }
 
     fn search_index_file(&self, path: &str) -> FileResult {
-        match self
-            .search_index
-            .get_or_init(|| build_search_index(&self.edition.publication, &self.last_index))
-        {
+        match self.search_index.get_or_init(|| build_search_index(&self.edition.publication)) {
             Ok(files) => {
                 files.get(path).map_or(FileResult::Missing, |bytes| FileResult::Found(bytes.clone()))
             }
@@ -102,16 +95,13 @@ impl ServedBook {
     }
 }
 
-fn build_search_index(publication: &Publication, last_index: &Index) -> Result<Arc<IndexFiles>> {
-    let earlier = Arc::clone(&last_index.lock().unwrap_or_else(PoisonError::into_inner));
-    let tree = search_index(&publication.site(), &|path| earlier.get(path).cloned())?;
+fn build_search_index(publication: &Publication) -> Result<IndexFiles> {
+    let tree = search_index(&publication.site())?;
     let bytes = |(path, file): (&OutputPath, &OutputFile<Publication>)| match file {
         OutputFile::Bytes(bytes) => Some((path.as_str().to_owned(), bytes.clone())),
         _ => None,
     };
-    let files = Arc::new(tree.files().filter_map(bytes).collect::<IndexFiles>());
-    *last_index.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&files);
-    Ok(files)
+    Ok(tree.files().filter_map(bytes).collect())
 }
 
 /// Formats an error as a JSON report of problems.

@@ -19,7 +19,7 @@ use crate::diagnostic::{self, Diagnostic, Format, has_errors, render};
 use crate::pipeline::{self, Change, Edition, Session};
 use crate::source::{self, Sources};
 
-use book::{Index, ServedBook};
+use book::ServedBook;
 use http::{PageUpdate, Update};
 
 /// The first port that is tried if the author names no port.
@@ -97,8 +97,6 @@ struct ServedState {
     /// Templates with which all pages could be rendered. Pages are rendered on request, so without this check a
     /// mistake in a template would show only on the pages that use the template.
     checked_templates: Templates,
-    /// The search index that was made last.
-    index: Arc<Index>,
     /// Whether the last reading succeeded.
     is_readable: bool,
 }
@@ -183,7 +181,7 @@ impl ServedState {
             (Some(_), false) => PageUpdate::Pages,
         };
         // Without a new book, the last one without errors is served on.
-        let served_book = edition.map(|edition| ServedBook::new(edition.clone(), Arc::clone(&self.index)));
+        let served_book = edition.map(|edition| ServedBook::new(edition.clone()));
         server.publish(Update { change, problems }, served_book);
         if has_errors(&diagnostics) {
             on_event(Event::Bad(&diagnostics, sources));

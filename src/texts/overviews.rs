@@ -39,11 +39,16 @@ texts! {
         in_articles = "Write-ups";
         in_people = "People";
         in_metrics = "Metrics";
-        claim(speakers, status) = "{speakers}. {status}";
+        in_sources = "Sources";
+        most_mentioned = "Most mentioned claims";
+        newest = "Newest claims";
+        disputed = "Disputed claims";
+        corrected(words) = "Showing what matches “{words}”.";
         more_claims = "Show more claims";
         more_articles = "Show more write-ups";
         more_people = "Show more people";
         more_metrics = "Show more metrics";
+        more_sources = "Show more sources";
         by_type = "Type";
         by_kind = "Kind";
         by_status = "Status";
@@ -53,7 +58,7 @@ texts! {
         found(count) = "{count} result" | "{count} results";
         found_for(count, words) = "{count} result for “{words}”" | "{count} results for “{words}”";
         none = "No results";
-        none_for(words) = "No results for “{words}”";
+        none_for(words) = "No results for “{words}”. Try fewer or other words, or one of these claims.";
         failed = "The search index could not be loaded.";
     }
 }

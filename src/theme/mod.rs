@@ -34,6 +34,7 @@ const STYLESHEET: &str = "assets/claimbook.css";
 const SCRIPT: &str = "assets/claimbook.js";
 const THEME: &str = "assets/theme.js";
 const SEARCH: &str = "assets/search.js";
+const FIND: &str = "assets/find.js";
 const CLAIMS: &str = "assets/claims.js";
 const GLYPHS: &str = "assets/glyphs.svg";
 
@@ -97,7 +98,7 @@ impl Theme {
             .iter()
             .filter(|(name, _)| name.starts_with("assets/") && name.as_str() != GLYPHS)
             .map(|(name, text)| {
-                let name = if [STYLESHEET, SCRIPT, THEME, SEARCH, CLAIMS].contains(&name.as_str()) {
+                let name = if [STYLESHEET, SCRIPT, THEME, SEARCH, FIND, CLAIMS].contains(&name.as_str()) {
                     hashed(name)
                 } else {
                     name.clone()
@@ -271,6 +272,7 @@ fn site_view(site: &SiteStructure<'_>, hashed: &dyn Fn(&str) -> String) -> SiteV
         script: address(SCRIPT),
         theme: address(THEME),
         search: if config.search { address(SEARCH) } else { String::new() },
+        find: address(FIND),
         claims: address(CLAIMS),
         footer: pages.map(|(index, page)| footer_link(site, index, page)).collect(),
         repository: config.repository.clone(),

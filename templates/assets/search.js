@@ -1,13 +1,16 @@
-// The search page: asks the index under pagefind/. The address says what was asked.
+// The search page. The address says what was asked; find.js finds it.
 const base = new URL("..", import.meta.url).pathname;
-const TEXTS = JSON.parse(document.getElementById("texts_").textContent);
+const texts = document.getElementById("texts_");
+const TEXTS = JSON.parse(texts.textContent);
+const { Finder, words: cut } = await import(texts.dataset.find);
 const text = (key, values = {}) =>
   TEXTS[key][values.count === 1 ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const GROUPS = [["claims", 10], ["articles", 5], ["people", 5], ["metrics", 5]];
+const FEW = { claims: 10, articles: 5, people: 5, metrics: 5, sources: 5 };
 const FILTERS = ["type", "kind", "status", "speaker", "tag", "year"];
 const at = (id) => document.getElementById(id);
 const form = at("q_").form, input = at("q_"), results = at("results_"), filters = at("filters_");
-let index, turn = 0, shown = {};
+const finder = new Finder(base);
+let turn = 0, shown = {};
 
 const make = (name, props = {}, ...children) => {
   const element = Object.assign(document.createElement(name), props);
@@ -15,12 +18,6 @@ const make = (name, props = {}, ...children) => {
   return element;
 };
 const mark = (word) => [...at("marks_").content.children].find((one) => one.textContent === word)?.cloneNode(true);
-const load = () => index ??= import(`${base}pagefind/pagefind.js`).then(async (found) => {
-  await found.options({ baseUrl: base, excerptLength: 28 });
-  // Without this, searches count nothing.
-  await found.filters();
-  return found;
-});
 
 function read() {
   const query = new URLSearchParams(location.search);
@@ -35,9 +32,6 @@ function address(words, chosen) {
   return `${location.pathname}${query.size ? `?${query}` : ""}`;
 }
 
-// Values of one filter widen, several filters narrow.
-const asked = (chosen) => Object.fromEntries(Object.entries(chosen).map(([key, any]) => [key, { any }]));
-
 function toggled(chosen, key, value) {
   const values = chosen[key] ?? [];
   const rest = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
@@ -50,42 +44,50 @@ async function run() {
   const mine = ++turn;
   const { words, chosen } = read();
   if (input.value.trim() !== words) input.value = words;
-  if (!words && !Object.keys(chosen).length) {
+  const isAsked = words || Object.keys(chosen).length;
+  at("suggestions_").hidden = Boolean(isAsked);
+  if (!isAsked) {
     at("found_").textContent = "";
     filters.replaceChildren();
     results.replaceChildren();
     return;
   }
   try {
-    const found = await load();
-    const all = await found.search(words || null, { filters: asked(chosen) });
-    const parts = [];
-    for (const [group, few] of GROUPS) {
-      const name = text(`search.in_${group}`);
-      if (chosen.type && !chosen.type.includes(name)) continue;
-      const part = await found.search(words || null, { filters: asked({ ...chosen, type: [name] }) });
-      const data = await Promise.all(part.results.slice(0, shown[group] ?? few).map((one) => one.data()));
-      if (data.length) parts.push([group, part.results.length, data]);
+    const found = await finder.find(words, chosen);
+    const groups = new Map();
+    for (const one of found.results) {
+      const name = finder.group(one.number);
+      groups.set(name, [...(groups.get(name) ?? []), one]);
     }
-    // A filter counts with its own choice set aside.
-    const counts = { ...all.filters };
-    for (const key of Object.keys(chosen)) {
-      const { [key]: _, ...others } = chosen;
-      counts[key] = (await found.search(words || null, { filters: asked(others) })).filters[key];
-    }
+    const parts = await Promise.all([...groups].map(async ([name, all]) =>
+      [name, all.length, await finder.show(all.slice(0, shown[name] ?? FEW[name]).map((one) => one.number))]));
     if (mine !== turn) return;
-    show(words, chosen, all.results.length, parts, counts);
+    show(words, found, parts);
+    // A filter counts with its own choice set aside.
+    const counts = await Promise.all(FILTERS.map(async (key) => {
+      const { [key]: own, ...others } = chosen;
+      const all = own ? (await finder.find(words, others)).results : found.results;
+      if (key !== "type") return [key, await finder.counts(key, all)];
+      const types = {};
+      for (const { number } of all) types[finder.group(number)] = (types[finder.group(number)] ?? 0) + 1;
+      return [key, types];
+    }));
+    if (mine === turn) showFilters(words, chosen, Object.fromEntries(counts));
   } catch {
     at("found_").textContent = text("search.failed");
   }
 }
 
-function show(words, chosen, total, parts, counts) {
-  const found = total ? "search.found" : "search.none";
-  at("found_").textContent = text(words ? `${found}_for` : found, { count: total, words });
+function show(words, { results: all, corrected }, parts) {
+  const found = all.length ? "search.found" : "search.none";
+  const meant = corrected.map(([, other]) => other).join(" ");
+  at("found_").textContent = text(words ? `${found}_for` : found, { count: all.length, words })
+    + (all.length && meant ? ` ${text("search.corrected", { words: meant })}` : "");
+  at("suggestions_").hidden = all.length > 0;
+  const asked = [...cut(words), ...cut(meant)];
   results.replaceChildren(...parts.map(([name, count, data]) => {
     const section = make("section", {}, make("h2", { textContent: `${text(`search.in_${name}`)} (${count})` }),
-      make("ol", { className: "rows" }, ...data.map(row)));
+      make("ol", { className: "rows" }, ...data.map((one) => row(one, asked))));
     if (data.length < count) {
       const more = make("button", { type: "button", className: "btn", textContent: text(`search.more_${name}`) });
       more.onclick = () => { shown[name] = data.length + 20; run(); };
@@ -93,18 +95,22 @@ function show(words, chosen, total, parts, counts) {
     }
     return section;
   }));
+}
+
+function showFilters(words, chosen, counts) {
   const focused = document.activeElement?.dataset?.key;
-  filters.replaceChildren(...FILTERS.flatMap((key) => group(key, words, chosen, counts[key] ?? {})));
+  filters.replaceChildren(...FILTERS.flatMap((key) => group(key, words, chosen, counts[key])));
   if (focused) filters.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
 
 function group(key, words, chosen, counts) {
   const picked = (value) => chosen[key]?.includes(value);
-  const values = Object.entries(counts).filter(([value, count]) => count || picked(value));
+  const values = Object.entries(counts);
+  for (const value of chosen[key] ?? []) if (!(value in counts)) values.push([value, 0]);
   values.sort((one, other) => (key === "year" ? other[0] - one[0] : other[1] - one[1] || one[0].localeCompare(other[0])));
   if (!values.length) return [];
   const links = values.filter(([value], place) => place < 12 || picked(value)).map(([value, count]) => {
-    const label = key === "status" && mark(value) || make("span", { textContent: value });
+    const label = key === "status" && mark(value) || make("span", { textContent: key === "type" ? text(`search.in_${value}`) : value });
     const link = make("a", { className: "facet", href: address(words, toggled(chosen, key, value)) },
       label, make("span", { className: "n", textContent: count }));
     link.dataset.key = `${key}:${value}`;
@@ -114,18 +120,18 @@ function group(key, words, chosen, counts) {
   return [make("h2", { className: "id bare", textContent: text(`search.by_${key}`) }), make("ul", {}, ...links)];
 }
 
-// An excerpt is escaped text; <mark> around found words is its only markup.
-function excerpt(html) {
-  const plain = (escaped) => escaped.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
-  return html.split(/<\/?mark>/).map((part, number) => (number % 2 ? make("mark", { textContent: plain(part) }) : plain(part)));
+// A text with marks around the words that were asked for.
+function marked(line, asked) {
+  const isAsked = (word) => cut(word).some((one) => asked.some((other) =>
+    one === other || (other.length > 3 && one.startsWith(other)) || (other.length > 5 && one.startsWith(other.slice(0, -2)))));
+  return line.split(/([\p{Alphabetic}\p{N}]+)/u).map((part, place) => (place % 2 && isAsked(part) ? make("mark", { textContent: part }) : part));
 }
 
-function row({ url, meta, excerpt: html, filters: facts }) {
-  const item = make("li", {}, make("p", { className: "t" }, make("a", { href: url, textContent: meta.title })));
-  if (facts.type?.[0] === text("search.in_articles")) item.append(make("p", { className: "ctx" }, ...excerpt(html)));
-  const words = [facts.kind?.[0], meta.speakers, meta.date, meta.count].filter(Boolean);
-  const line = words.map((word) => make("span", { textContent: word }));
-  item.append(make("p", { className: "meta" }, ...[mark(meta.status), ...line].filter(Boolean)));
+function row({ url, title, lead, status, speakers, date, count }, asked) {
+  const item = make("li", {}, make("p", { className: "t" }, make("a", { href: base + url }, ...marked(title, asked))));
+  if (lead && !status) item.append(make("p", { className: "ctx" }, ...marked(lead, asked)));
+  const facts = [speakers, date, count].filter(Boolean).map((fact) => make("span", { textContent: fact }));
+  item.append(make("p", { className: "meta" }, ...[mark(status), ...facts].filter(Boolean)));
   return item;
 }
 
@@ -136,7 +142,7 @@ function go(to, push) {
 
 let timer;
 const typed = () => { shown = {}; go(address(input.value.trim(), read().chosen), false); };
-input.addEventListener("focus", () => load().catch(() => {}), { once: true });
+input.addEventListener("focus", () => finder.start().catch(() => {}), { once: true });
 input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(typed, 150); });
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -35,7 +35,8 @@ for (const address of pages) {
     const weighed = [];
     const weigh = async (response) => {
       const kind = response.request().resourceType();
-      if (response.url().includes("/pagefind/")) return;
+      // The index and the script that reads it are weighed with search.
+      if (/\/search-index\/|\/assets\/find\./.test(response.url())) return;
       if (kind in weights) weights[kind] += (await response.body()).length;
       else others.push(response.url());
     };

@@ -16,7 +16,7 @@ const OF_SITES: [&str; 9] = [
     "content/articles/",
     "fuzz/artifacts",
     "fuzz/corpus",
-    "pagefind/",
+    "search-index/",
     "public/",
     "snapshots/",
     "target/",

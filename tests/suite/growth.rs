@@ -37,7 +37,7 @@ fn cost(texts: Texts) -> Cost {
     let (problems, edition) = pipeline::plan(&analysis);
     let mut bytes = render(&problems, &sources, Format::Json).len();
     if let Some(edition) = edition {
-        let index = search_index(&edition.publication.site(), &|_| None).expect("an index");
+        let index = search_index(&edition.publication.site()).expect("an index");
         let files = edition.tree.files().chain(index.files());
         bytes += files.map(|(_, file)| length(file, &edition.publication)).sum::<usize>();
     }
@@ -99,7 +99,6 @@ fn each(size: usize, one: impl Fn(usize) -> String) -> String {
 }
 
 #[test]
-#[cfg(feature = "search")]
 fn a_long_word() {
     check(20_000, |size| vec![article(&"word".repeat(size))]);
 }

@@ -41,7 +41,6 @@ mod raw_html;
 mod readme;
 mod reproducible;
 mod schema;
-#[cfg(feature = "search")]
 mod search;
 #[cfg(feature = "serve")]
 mod serve;

@@ -75,12 +75,12 @@ fn hidden_files_that_are_meant_to_be_published_are() {
 fn files_that_would_be_lost_are_errors() {
     let site = site().claim();
     let good = site.build();
-    site.write("static/pagefind/own.txt", "mine");
-    site.run(["build"]).exits(1).says(["error[uncopied-files]", "--> static/pagefind/own.txt"]);
+    site.write("static/search-index/own.txt", "mine");
+    site.run(["build"]).exits(1).says(["error[uncopied-files]", "--> static/search-index/own.txt"]);
     assert_eq!(files_below(&site.path("public")), good);
     let settings = site.read("site.toml");
     site.write("site.toml", format!("{settings}search = false\n"));
-    assert_eq!(site.build()["pagefind/own.txt"], b"mine");
+    assert_eq!(site.build()["search-index/own.txt"], b"mine");
     site.write("static/.env", "SECRET=1");
     site.run(["build"]).exits(1).says(["error[uncopied-files]", "--> static/.env"]);
 }
@@ -126,11 +126,11 @@ fn files_that_other_systems_take_for_one_are_errors() {
 #[test]
 fn a_build_that_cannot_write_all_of_its_files_writes_none() {
     for (path, text) in [
-        ("content/articles/b.md", "---\ntitle: B\naliases: [pagefind/pagefind.js]\n---\n"),
-        ("content/articles/b.md", "---\ntitle: B\naliases: [pagefind]\n---\n"),
-        ("content/pages/pagefind/pagefind.md", "---\ntitle: B\n---\n"),
-        ("static/pagefind", "mine"),
-        ("static/PageFind", "mine"),
+        ("content/articles/b.md", "---\ntitle: B\naliases: [search-index/search-index.js]\n---\n"),
+        ("content/articles/b.md", "---\ntitle: B\naliases: [search-index]\n---\n"),
+        ("content/pages/search-index/search-index.md", "---\ntitle: B\n---\n"),
+        ("static/search-index", "mine"),
+        ("static/Search-Index", "mine"),
     ] {
         let site = site().claim().file(path, text);
         site.run(["check"]).exits(1).says(["error["]);

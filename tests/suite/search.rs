@@ -1,46 +1,37 @@
-//! Is the index of search there, whole, and kept only while it is right?
+//! Is the index of search there, the same for the same book, and turned off where a site wants none?
 
-use std::fs;
+use std::collections::BTreeMap;
 
-use sha2::{Digest as _, Sha256};
+use crate::site::site;
 
-use crate::site::{files_below, site};
-
-#[test]
-fn an_index_that_was_damaged_or_is_out_of_date_is_made_anew() {
-    let site = site().claim();
-    let good = site.build();
-    let fragment = good.keys().find(|path| path.starts_with("pagefind/fragment/")).expect("a fragment");
-    let path = format!("public/{fragment}");
-    for damage in [&b"damaged"[..], &b""[..]] {
-        site.write(&path, damage);
-        assert_eq!(site.build(), good);
-    }
-    fs::remove_file(site.path(&path)).expect("a file to delete");
-    assert_eq!(site.build(), good);
-    site.write("content/metrics/speed.md", "---\ntitle: Speed\n---\n");
-    let fragments = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
-        files.keys().filter(|path| path.starts_with("pagefind/fragment/")).count()
-    };
-    let more = site.build();
-    assert_eq!(fragments(&more), fragments(&good) + 1);
-    assert_eq!(files_below(&site.path("public")), more);
+fn index(files: &BTreeMap<String, Vec<u8>>) -> Vec<&String> {
+    files.keys().filter(|path| path.starts_with("search-index/")).collect()
 }
 
 #[test]
-fn an_index_of_the_same_records_is_not_made_anew() {
+fn a_site_has_an_index_unless_it_wants_none() {
     let site = site().claim();
-    let fragment = site.build().into_keys().find(|path| path.starts_with("pagefind/fragment/")).expect("one");
-    // A sign that only keeping can keep: another fragment, and its digest in the stamp.
-    let sum = |bytes: &[u8]| {
-        Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
-    };
-    let (path, stamp) = (format!("public/{fragment}"), "public/pagefind/claimbook.json");
-    let original = fs::read(site.path(&path)).expect("a fragment");
-    site.write(stamp, site.read(stamp).replace(&sum(&original), &sum(b"marked")));
-    site.write(&path, "marked");
-    site.write("content/pages/about.md", "---\ntitle: About\n---\n\nNot indexed.\n");
-    assert_eq!(site.build()[&fragment], b"marked");
+    let files = site.build();
+    for name in ["index.json", "t0.json", "d0.json", "by-kind.json", "names.json"] {
+        assert!(files.contains_key(&format!("search-index/{name}")), "{name}");
+    }
+    site.write(
+        "site.toml",
+        "title = \"Book\"\nbase_url = \"https://example.org/\"\n\n[build]\nsearch = false\n",
+    );
+    let without = site.build();
+    assert!(index(&without).is_empty() && !without.contains_key("search/index.html"));
+}
+
+#[test]
+fn files_of_the_index_are_written_again_only_where_they_changed() {
+    let site = site().claim();
+    let first = site.build();
     site.write("content/metrics/speed.md", "---\ntitle: Speed\n---\n");
-    assert_eq!(site.build()[&fragment], original);
+    let second = site.build();
+    assert_eq!(index(&first), index(&second));
+    assert_ne!(first["search-index/index.json"], second["search-index/index.json"]);
+    assert_eq!(first["search-index/by-kind.json"], second["search-index/by-kind.json"]);
+    std::fs::remove_dir_all(site.path("public")).expect("a folder to delete");
+    assert_eq!(site.build(), second);
 }

@@ -4,6 +4,7 @@
 
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Claim, DocumentKind, FrontMatter, LinkedText, SourceFacts, SourceReference, Wording};
+use crate::name;
 use crate::source::{SourceFile, Span, Spanned};
 
 use crate::markdown::WORDING;
@@ -11,9 +12,6 @@ use crate::markdown::checks::directions;
 use crate::markdown::claim::keys::KEYS;
 use crate::markdown::content_file::ContentFile;
 use crate::markdown::form::Form;
-
-/// Most characters of a name or title.
-const MAX_NAME_LENGTH: usize = 300;
 
 /// Most characters of a sentence that lists repeat. The longest statement of the demo book has 223 characters.
 const MAX_SENTENCE_LENGTH: usize = 1_000;
@@ -116,7 +114,7 @@ impl Line<'_> {
 
 fn overlong_problem(line: Line<'_>) -> Option<Diagnostic> {
     let max_length = match line.kind {
-        LineKind::Name => MAX_NAME_LENGTH,
+        LineKind::Name => name::MAX_LENGTH,
         LineKind::Sentence => MAX_SENTENCE_LENGTH,
         LineKind::Address => MAX_ADDRESS_LENGTH,
         LineKind::Reason | LineKind::Quotation => return None,

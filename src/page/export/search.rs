@@ -1,120 +1,213 @@
-//! Makes the records of the search index: claims, the text of write-ups, people and metrics. Lists are left out,
-//! because they only repeat what these pages contain.
+//! Makes the records of the search index: claims, write-ups, people, metrics and sources. Lists are left out, because
+//! they only repeat what these pages contain.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde::Serialize;
+use std::collections::BTreeSet;
 
 use crate::date::PartialDate;
-use crate::graph::{ClaimIndex, DocumentIndex, Entity};
-use crate::html::visible_text;
+use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, EntityKind, Status};
+use crate::markdown::prose_text;
 use crate::texts::TEXTS;
 
-use crate::graph::Status;
 use crate::page::Site;
-use crate::page::view::{Card, Part, SearchPage};
+use crate::page::parts::rows::mark;
+use crate::page::view::{Link, SearchPage, Suggestions};
 
-/// One record of the search index.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// Maximum length of the lead of a record, in characters.
+const MAX_LEAD: usize = 240;
+
+/// Number of links in a group of suggestions.
+const MAX_SUGGESTIONS: usize = 5;
+
+/// The groups in which results are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SearchGroup {
+    /// Claims.
+    Claims,
+    /// Write-ups.
+    Articles,
+    /// Speakers.
+    People,
+    /// Metrics.
+    Metrics,
+    /// Sources.
+    Sources,
+}
+
+impl SearchGroup {
+    /// All groups, in the order of their documents in the index.
+    pub const ALL: [Self; 5] = [Self::Claims, Self::Articles, Self::People, Self::Metrics, Self::Sources];
+
+    /// Name of the group in the files of the index.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Claims => "claims",
+            Self::Articles => "articles",
+            Self::People => "people",
+            Self::Metrics => "metrics",
+            Self::Sources => "sources",
+        }
+    }
+}
+
+/// One page that search finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchRecord {
-    /// Address of the page below the base path, with a slash in front. It does not depend on the address of the
-    /// site.
+    /// The group in which the page is shown.
+    pub group: SearchGroup,
+    /// Address of the page below the base path.
     pub path: String,
-    /// The text that is searched.
-    pub text: String,
-    /// What a search result shows: `title` and, if known, `status`, `speakers`, `date` and `count`.
-    pub shown: BTreeMap<String, String>,
-    /// Values by which results can be filtered: `type`, `kind`, `status`, `speaker`, `tag` and `year`.
-    pub filters: BTreeMap<String, Vec<String>>,
+    /// Title of the page, or the statement of the claim.
+    pub title: String,
+    /// Other names: aliases and ids.
+    pub names: Vec<String>,
+    /// The quotation of a claim, the summary of a write-up, or the first sentence about something else.
+    pub lead: String,
+    /// Further words beside the title, such as the name of a metric.
+    pub beside: Vec<String>,
+    /// The write-up whose text is searched as well.
+    pub article: Option<DocumentIndex>,
+    /// Number of claims with the name.
+    pub claims: usize,
+    /// The speakers as the result shows them.
+    pub shown_speakers: String,
+    /// The date as the result shows it.
+    pub date: String,
+    /// The number of claims as the result shows it.
+    pub count: String,
+    /// The kind of a claim, at most one.
+    pub kind: Vec<String>,
+    /// The word of the status of a claim, at most one.
+    pub status: Vec<String>,
+    /// Names of the speakers of a claim.
+    pub speakers: Vec<String>,
+    /// Names of the tags.
+    pub tags: Vec<String>,
+    /// The year, at most one.
+    pub year: Vec<String>,
 }
 
 impl SearchRecord {
-    fn new(address: &str, sort: &str, title: &str) -> Self {
-        let shown = BTreeMap::from([("title".to_owned(), title.to_owned())]);
-        let filters = BTreeMap::from([("type".to_owned(), vec![sort.to_owned()])]);
-        Self { path: format!("/{address}"), text: title.to_owned(), shown, filters }
-    }
-
-    fn show(&mut self, key: &str, value: String) {
-        if !value.is_empty() {
-            self.shown.insert(key.to_owned(), value);
+    fn new(group: SearchGroup, path: String, title: &str) -> Self {
+        Self {
+            group,
+            path,
+            title: title.to_owned(),
+            names: Vec::new(),
+            lead: String::new(),
+            beside: Vec::new(),
+            article: None,
+            claims: 0,
+            shown_speakers: String::new(),
+            date: String::new(),
+            count: String::new(),
+            kind: Vec::new(),
+            status: Vec::new(),
+            speakers: Vec::new(),
+            tags: Vec::new(),
+            year: Vec::new(),
         }
-    }
-
-    fn filter(&mut self, key: &str, values: Vec<String>) {
-        if !values.is_empty() {
-            self.filters.insert(key.to_owned(), values);
-        }
-    }
-
-    fn say(&mut self, text: &str) {
-        self.text.push_str(". ");
-        self.text.push_str(text);
     }
 }
 
 impl Site<'_> {
     /// The view of the search page.
     pub fn search_page(&self) -> SearchPage {
-        SearchPage { marks: Status::ALL.map(crate::page::parts::rows::mark).to_vec() }
+        let texts = &TEXTS.search;
+        let newest = self.newest_first(self.book.claims());
+        let mut mentioned = newest.clone();
+        mentioned.sort_by_key(|&claim| std::cmp::Reverse(self.book.node(claim).mentions.len()));
+        mentioned.retain(|&claim| !self.book.node(claim).mentions.is_empty());
+        let is_disputed = |claim: &ClaimIndex| self.book.node(*claim).status == Status::Contested;
+        let disputed = newest.iter().copied().filter(is_disputed).collect();
+        let groups: [(&str, Vec<ClaimIndex>); 3] =
+            [(texts.most_mentioned(), mentioned), (texts.newest(), newest), (texts.disputed(), disputed)];
+        let link = |&claim: &ClaimIndex| {
+            let statement = self.book.claim(claim).statement.value.read(self.access);
+            Link { url: self.url(&self.claim_path(claim)), text: statement.clone() }
+        };
+        let suggestions =
+            groups.into_iter().filter(|(_, claims)| !claims.is_empty()).map(|(title, claims)| Suggestions {
+                title,
+                links: claims.iter().take(MAX_SUGGESTIONS).map(link).collect(),
+            });
+        SearchPage { suggestions: suggestions.collect(), marks: Status::ALL.map(mark).to_vec() }
     }
 
-    /// All records of the search index.
+    /// All records of the search index, by group. Claims and write-ups are sorted with the newest first.
     pub fn search_records(&self) -> Vec<SearchRecord> {
         let book = self.book;
-        let claims = book.claims().map(|index| self.claim_record(index));
+        let claims = self.newest_first(book.claims()).into_iter().map(|index| self.claim_record(index));
         let articles = book.articles().iter().map(|&index| self.article_record(index));
-        let people = book
-            .speakers()
-            .iter()
-            .map(|entity| self.entity_record("speakers", TEXTS.search.in_people(), entity));
-        let metrics = book
-            .metrics()
-            .iter()
-            .map(|entity| self.entity_record("metrics", TEXTS.search.in_metrics(), entity));
-        claims.chain(articles).chain(people).chain(metrics).collect()
+        let entities = |kind: EntityKind, group: SearchGroup| {
+            book.entity_indices(kind).map(move |index| self.entity_record(group, index))
+        };
+        claims
+            .chain(articles)
+            .chain(entities(EntityKind::Speaker, SearchGroup::People))
+            .chain(entities(EntityKind::Metric, SearchGroup::Metrics))
+            .chain(entities(EntityKind::Source, SearchGroup::Sources))
+            .collect()
     }
 
-    fn record(&self, path: &str, sort: &str, title: &str) -> SearchRecord {
-        SearchRecord::new(&self.config.base_url.form().of(path), sort, title)
+    /// The text of a write-up that search finds.
+    pub fn article_text(&self, index: DocumentIndex) -> String {
+        let document = self.book.document(index);
+        prose_text(document, self.sources.slice(document.body))
+    }
+
+    fn address(&self, path: &str) -> String {
+        self.config.base_url.form().of(path).into_owned()
     }
 
     fn claim_record(&self, index: ClaimIndex) -> SearchRecord {
         let row = self.row(index);
-        let node = self.book.node(index);
-        let speakers: Vec<String> = self.speakers_of_claim(index).into_iter().map(|link| link.text).collect();
-        let mut record = self.record(&self.claim_path(index), TEXTS.search.in_claims(), &row.statement);
-        let words = TEXTS.search.claim(speakers.join(", "), row.status.word);
-        record.say(&words);
-        record.show("status", row.status.word.to_owned());
-        record.show("speakers", speakers.join(", "));
-        record.show("date", row.said.as_ref().map(|said| said.words()).unwrap_or_default());
-        record.filter("kind", vec![row.kind.word.to_owned()]);
-        record.filter("status", vec![row.status.word.to_owned()]);
-        record.filter("speaker", speakers);
-        record.filter("tag", self.tag_names(node.tags.iter().copied()));
-        record.filter("year", year(row.said));
+        let (claim, node) = (self.book.claim(index), self.book.node(index));
+        let mut record =
+            SearchRecord::new(SearchGroup::Claims, self.address(&self.claim_path(index)), &row.statement);
+        record.names.push(claim.id.value.clone());
+        if let Some(quote) = &claim.quote {
+            record.lead = cut(&quote.paragraphs.read(self.access).join(" "));
+        }
+        record.speakers = self.speakers_of_claim(index).into_iter().map(|link| link.text).collect();
+        record.shown_speakers = record.speakers.join(", ");
+        record.date = row.said.map(PartialDate::words).unwrap_or_default();
+        record.kind.push(row.kind.word.to_owned());
+        record.status.push(row.status.word.to_owned());
+        record.tags = self.tag_names(node.tags.iter().copied());
+        record.year = year(row.said);
+        if let Some(metric) = node.metric {
+            record.beside.push(self.book.metrics().get(metric).name.clone());
+        }
         record
     }
 
     fn article_record(&self, index: DocumentIndex) -> SearchRecord {
         let row = self.article_row(index);
-        let mut record = self.record(&self.path_of(index), TEXTS.search.in_articles(), &row.title);
-        record.say(&row.summary);
-        record.say(&plain_text(&self.prose(index)));
-        record.show("date", row.date.as_ref().map(|date| date.words()).unwrap_or_default());
-        let tags = self.book.document(index).front_matter.tags.iter();
-        let tags: BTreeSet<usize> = tags.filter_map(|tag| self.book.tags().find(&tag.value)).collect();
-        record.filter("tag", self.tag_names(tags.into_iter()));
-        record.filter("year", year(row.date));
+        let mut record =
+            SearchRecord::new(SearchGroup::Articles, self.address(&self.path_of(index)), &row.title);
+        record.lead = cut(&row.summary);
+        record.article = Some(index);
+        record.date = row.date.map(PartialDate::words).unwrap_or_default();
+        let front_matter = &self.book.document(index).front_matter;
+        let tags: BTreeSet<usize> =
+            front_matter.tags.iter().filter_map(|tag| self.book.tags().find(&tag.value)).collect();
+        record.beside = front_matter.authors.iter().map(|author| author.value.clone()).collect();
+        record.tags = self.tag_names(tags.into_iter());
+        record.year = year(row.date);
         record
     }
 
-    fn entity_record(&self, folder: &str, sort: &str, entity: &Entity) -> SearchRecord {
-        let path = format!("{folder}/{}/", entity.id);
-        let mut record = self.record(&path, sort, &entity.name);
-        record.say(&self.first_sentence(entity));
-        record.show("count", TEXTS.count.claims(entity.claims.len()));
+    fn entity_record(&self, group: SearchGroup, index: EntityIndex) -> SearchRecord {
+        let entity = self.book.entity(index);
+        let mut record = SearchRecord::new(group, self.address(&self.entity_path(index)), &entity.name);
+        record.names.push(entity.id.clone());
+        if let Some(document) = entity.document {
+            let aliases = &self.book.document(document).front_matter.aliases;
+            record.names.extend(aliases.iter().map(|alias| alias.value.clone()));
+        }
+        record.lead = cut(&self.first_sentence(entity));
+        record.claims = entity.claims.len();
+        record.count = TEXTS.count.claims(entity.claims.len());
         record
     }
 
@@ -127,17 +220,12 @@ fn year(date: Option<PartialDate>) -> Vec<String> {
     date.map(|date| format!("{:04}", date.year())).into_iter().collect()
 }
 
-/// The words of rendered prose, without markup.
-fn plain_text(parts: &[Part]) -> String {
-    let texts: Vec<String> = parts
-        .iter()
-        .map(|part| match part {
-            Part::Html { html } => visible_text(html).into_owned(),
-            Part::Mention(Card { html, last, .. }) => visible_text(&format!("{html}{last}")).into_owned(),
-            Part::Embed { claim } | Part::Standing(Card { claim, .. }) => format!(" {} ", claim.statement),
-        })
-        .collect();
-    texts.concat().split_whitespace().collect::<Vec<_>>().join(" ")
+/// Returns the beginning of a text.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(MAX_LEAD) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -153,20 +241,21 @@ mod tests {
         let text = format!("Words with [a claim](claim:own) & <b>more</b>.\n\n{own}");
         let example = Example::new(&[
             ("content/articles/a.md", &article(&text)),
-            ("content/speakers/ann.md", "---\nname: Ann\n---\n\nShe is an engineer.\n"),
+            ("content/speakers/ann.md", "---\nname: Ann\naliases: [Anna]\n---\n\nShe is an engineer.\n"),
         ]);
-        let records = example.site().search_records();
+        let site = example.site();
+        let records = site.search_records();
         let paths: Vec<&str> = records.iter().map(|record| record.path.as_str()).collect();
-        assert_eq!(paths, ["/claims/own/", "/articles/a/", "/speakers/ann/", "/metrics/pace/"]);
+        assert_eq!(paths, ["claims/own/", "articles/a/", "speakers/ann/", "metrics/pace/"]);
         let [own, write_up, ann, pace] = &records[..] else { panic!("four records") };
-        assert!(own.text.starts_with("Statement own.. ") && own.text.contains("Ann"), "{}", own.text);
-        assert_eq!(own.filters["tag"], ["t"]);
-        assert_eq!(own.filters["year"], ["2025"]);
-        assert_eq!(own.filters["speaker"], ["Ann"]);
-        assert_eq!(own.shown["date"], "Mar 2025");
-        assert!(write_up.text.contains("Words with a claim & more."), "{}", write_up.text);
-        assert!(!write_up.text.contains(['<', '\u{f8f0}']), "{}", write_up.text);
-        assert!(ann.text.contains("She is an engineer."), "{}", ann.text);
-        assert_eq!((ann.shown["count"].as_str(), pace.shown["title"].as_str()), ("1 claim", "Pace"));
+        assert_eq!((own.title.as_str(), &own.names[..]), ("Statement own.", &["own".to_owned()][..]));
+        assert_eq!((&own.tags[..], &own.year[..]), (&["t".to_owned()][..], &["2025".to_owned()][..]));
+        assert_eq!((own.shown_speakers.as_str(), own.date.as_str()), ("Ann", "Mar 2025"));
+        let text = site.article_text(write_up.article.expect("a write-up"));
+        assert!(text.contains("Words with a claim & more."), "{text}");
+        assert!(!text.contains("kind"), "{text}");
+        assert_eq!(ann.names, ["ann", "Anna"]);
+        assert_eq!(ann.lead, "She is an engineer.");
+        assert_eq!((ann.count.as_str(), pace.title.as_str()), ("1 claim", "Pace"));
     }
 }

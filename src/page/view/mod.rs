@@ -354,6 +354,8 @@ pub struct SiteView {
     pub theme: String,
     /// Address of the script of the search page; empty if the book has no search.
     pub search: String,
+    /// Address of the script that reads the search index.
+    pub find: String,
     /// Address of the script for the lists of claims.
     pub claims: String,
     /// Links to the author's own pages that are listed in the footer.

@@ -229,7 +229,7 @@ fn search_and_pictures_are_right_after_changes() {
     assert!(builds > 5, "{builds} builds without errors");
 }
 
-/// Pagefind names its files by their content: the files that it names must be those that are there.
+/// The entry of the index names the build of all its files.
 #[test]
 fn search_is_right_after_a_sentence_more() {
     let mut session = Session::new("previews = false\n");
@@ -241,13 +241,13 @@ fn search_is_right_after_a_sentence_more() {
     }
 }
 
-/// Version 0.1 wrote such folders: the entry of the search index names files of an older index. A record lists
-/// the entry as one of the files that nobody has touched.
+/// The entry of the search index is that of an older index, and the record lists it as a file that nobody has touched.
+/// Version 0.1 wrote such folders.
 #[test]
 fn a_search_index_that_an_older_version_broke_is_repaired() {
     let mut session = Session::new("previews = false\n");
     session.build().expect("a first build");
-    let entry = "public/pagefind/pagefind-entry.json";
+    let entry = "public/search-index/index.json";
     let old = session.site.read(entry);
     let article = "content/articles/a-second-look.md";
     session.site.write(article, session.site.read(article) + "\nAnd it went on.\n");

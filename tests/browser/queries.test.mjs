@@ -1,0 +1,43 @@
+// Does search find what readers look for? tests/search/queries.toml is about the demo book; words.json is how queries are cut.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, test } from "node:test";
+import { BASE, close, open } from "./site.mjs";
+
+after(close);
+const file = (name) => readFileSync(new URL(`../search/${name}`, import.meta.url), "utf8");
+
+const value = (table, key) => table.match(new RegExp(`^${key} = (.*)$`, "m"))?.[1];
+const queries = file("queries.toml").split("[[query]]").slice(1).map((table) => ({
+  text: value(table, "text").slice(1, -1),
+  first: Number(value(table, "first")),
+  pages: JSON.parse(value(table, "pages")),
+  isBlind: value(table, "blind") === "true",
+}));
+
+test("queries find what they should: .90 as the first result, .97 among three", () => open("search/", {}, async (page) => {
+  assert.ok(queries.length >= 60 && queries.filter((query) => query.isBlind).length >= 10);
+  let one = 0, three = 0;
+  const missed = [];
+  for (const { text, first, pages } of queries) {
+    await page.locator("#found_").evaluate((found) => { found.textContent = ""; });
+    await page.locator("#q_").fill(text);
+    await page.waitForFunction(() => /result/.test(document.getElementById("found_").textContent));
+    const links = await page.locator("#results_ .t a").evaluateAll((all) => all.slice(0, 3).map((link) => link.getAttribute("href")));
+    const place = links.findIndex((link) => pages.some((wanted) => link === BASE + wanted));
+    if (place === 0) one += 1;
+    if (place >= 0) three += 1;
+    if (place < 0 || place >= first) missed.push(`${text}: ${links.join(" ")}`);
+  }
+  const recall = (count) => (count / queries.length).toFixed(3);
+  console.log(`# ${queries.length} queries: recall ${recall(one)} at 1, ${recall(three)} at 3; missed:\n# ${missed.join("\n# ")}`);
+  assert.ok(one / queries.length >= 0.9 && three / queries.length >= 0.97, missed.join("\n"));
+}));
+
+test("queries are cut into words as texts are", () => open("search/", {}, async (page) => {
+  const cut = await page.evaluate(async (examples) => {
+    const { words } = await import(document.getElementById("texts_").dataset.find);
+    return Object.fromEntries(Object.keys(examples).map((text) => [text, words(text)]));
+  }, JSON.parse(file("words.json")));
+  assert.deepEqual(cut, JSON.parse(file("words.json")));
+}));
