@@ -291,7 +291,8 @@ def run_small(bench: Bench) -> None:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure claimbook beside others.")
     release = HERE / "target/release"
-    parser.add_argument("--claimbook", type=Path, default=release / "claimbook", help="the program to measure")
+    published = HERE / "target/dist/claimbook"
+    parser.add_argument("--claimbook", type=Path, default=published, help="the program to measure")
     parser.add_argument("--corpus", type=Path, default=release / "examples/corpus", help="the example of that name")
     parser.add_argument("--writer", type=Path, default=release / "examples/writer", help="the example of that name")
     parser.add_argument("--work", type=Path, default=HERE / "target/bench", help="folder to work in")
