@@ -31,9 +31,9 @@ pub struct Map {
     pub label: String,
     /// Glyph name of the status of the claim in the middle; also its CSS class.
     pub glyph: &'static str,
-    /// Claims that bear on the claim in the middle.
+    /// Claims with a relation to the claim in the middle.
     pub incoming: Vec<Neighbour>,
-    /// Claims that the claim in the middle bears on.
+    /// Claims to which the claim in the middle has a relation.
     pub outgoing: Vec<Neighbour>,
 }
 

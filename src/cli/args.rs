@@ -218,7 +218,7 @@ Examples:
   claimbook man | man -l -
   claimbook man ~/.local/share/man/man1")]
     Man {
-        /// Folder to write the pages to; none that is there is replaced
+        /// Folder to write the pages to; existing files are not replaced
         dir: Option<PathBuf>,
     },
 }

@@ -18,7 +18,7 @@ use crate::templates::ThemeClasses;
 
 /// A site that was read, linked and checked.
 pub struct Analysis {
-    /// The text of every file.
+    /// The texts of the site.
     pub sources: Arc<Sources>,
     /// Settings; `None` if `site.toml` is missing or is not valid TOML.
     pub config: Option<Arc<Config>>,

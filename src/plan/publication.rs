@@ -20,7 +20,7 @@ use crate::theme::Theme;
 pub struct Publication {
     /// The linked book.
     pub book: Arc<Book>,
-    /// The text of every file.
+    /// The texts of the site.
     pub sources: Arc<Sources>,
     /// Settings from `site.toml`.
     pub config: Arc<Config>,

@@ -23,7 +23,7 @@ const HEADER_LENGTH: usize = 8 + 25;
 /// Keyword of the text chunk, with the zero byte that ends it.
 const KEYWORD: &[u8] = b"claimbook\0";
 /// Compression level. A higher level takes twice the time for a tenth of the bytes.
-const COMPRESSION_LEVEL: u32 = 4;
+const COMPRESSION_LEVEL: u32 = 5;
 /// Filter type at the start of each row: the bytes of the row are not filtered.
 const NO_FILTER: u8 = 0;
 /// Colour type of an image with a palette.

@@ -18,7 +18,7 @@ use super::png;
 use super::symbols::{SYMBOL_SIZE, Symbol};
 
 /// Number of places between two pixels at which letters are drawn.
-const STEPS: i32 = 1;
+const STEPS: i32 = 2;
 
 /// Draws all preview images of a site.
 pub struct PreviewRenderer {

@@ -28,7 +28,7 @@ pub struct Reading {
     pub source: Option<String>,
 }
 
-/// Whether a reading that a claim names is of the present words of its quotation.
+/// Whether the quotation of a claim still has the words that somebody saw in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadingState {
     /// The reading is of the present words from the present source.
