@@ -52,6 +52,16 @@ pub enum Previews {
     All,
 }
 
+/// Which pages have a file for programs beside them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Neighbours {
+    /// No page. This is the default, because the files of the data contain the same.
+    #[default]
+    None,
+    /// Claims.
+    All,
+}
+
 /// The values of `site.toml`, before they are checked as a whole.
 #[derive(Default)]
 pub(super) struct Settings<'k> {
@@ -63,6 +73,7 @@ pub(super) struct Settings<'k> {
     pub(super) previews: Option<Previews>,
     pub(super) search: Option<bool>,
     pub(super) addresses: Option<AddressForm>,
+    pub(super) neighbours: Option<Neighbours>,
     pub(super) repository: Option<String>,
     pub(super) lints: LintLevels,
     /// All rules of the program, whose names `[lints]` accepts.
@@ -91,6 +102,7 @@ const PREVIEWS: &[(&str, Previews)] =
     &[("true", Previews::Some), ("false", Previews::Off), ("all", Previews::All)];
 const TRUTHS: &[(&str, bool)] = &[("true", true), ("false", false)];
 const ADDRESSES: &[(&str, AddressForm)] = &[("folders", AddressForm::Folders), ("files", AddressForm::Files)];
+const NEIGHBOURS: &[(&str, Neighbours)] = &[("none", Neighbours::None), ("all", Neighbours::All)];
 const LEVELS: &[(&str, Level)] = &[("allow", Level::Allow), ("warn", Level::Warn), ("deny", Level::Deny)];
 
 /// The lints whose level the key `unverified-quotes` in `[policy]` sets.
@@ -146,6 +158,12 @@ const BUILD: &[SiteKey] = &[
         "what the addresses of pages look like: claims/a/ with \"folders\", claims/a.html with \"files\"",
         SiteForm::Word(|| words(ADDRESSES)),
         |fields, key, settings| settings.addresses = fields.keyword(key, ADDRESSES),
+    ),
+    SiteKey::new(
+        "neighbours",
+        "which pages get a file for programs beside them: \"all\" for claims, \"none\" for no page",
+        SiteForm::Word(|| words(NEIGHBOURS)),
+        |fields, key, settings| settings.neighbours = fields.keyword(key, NEIGHBOURS),
     ),
 ];
 

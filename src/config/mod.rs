@@ -15,7 +15,7 @@ use crate::source::{FileId, SourceFile, Spanned};
 
 pub use address_form::AddressForm;
 pub use base_url::BaseUrl;
-pub use keys::{KEYS, Previews, SiteForm, SiteKey, level_words};
+pub use keys::{KEYS, Neighbours, Previews, SiteForm, SiteKey, level_words};
 
 use keys::Settings;
 
@@ -47,7 +47,9 @@ pub struct Config {
     pub repository: Option<String>,
     /// Which pages have a preview picture of their own.
     pub previews: Previews,
-    /// Whether the site gets a full-text search. Always false in a build without the feature `search`.
+    /// Which pages have a file for programs beside them.
+    pub neighbours: Neighbours,
+    /// Whether readers can search the site.
     pub search: bool,
     /// Levels of the lints.
     pub lints: LintLevels,
@@ -102,6 +104,7 @@ pub fn read(
         author: value(settings.author),
         repository: settings.repository,
         previews: settings.previews.unwrap_or_default(),
+        neighbours: settings.neighbours.unwrap_or_default(),
         search: settings.search.unwrap_or(true),
         lints: settings.lints,
         today: overrides.today,

@@ -1,7 +1,7 @@
 //! A linked book from texts in memory, for tests of the graph, of lints, pages and formats. Nothing is read from the
 //! disk, and the day of the build is [`TODAY`] unless a test names another one.
 
-use crate::config::{self, Config, Overrides};
+use crate::config::{self, Config, Neighbours, Overrides};
 use crate::date::PartialDate;
 use crate::diagnostic::{Diagnostic, Place, has_errors};
 use crate::document::WordingAccess;
@@ -89,6 +89,12 @@ impl Example {
     /// The same book with the classes of its theme.
     pub(crate) fn with_theme(self) -> Self {
         Self { theme: ThemeClasses::new(&self.sources), ..self }
+    }
+
+    /// The same book on a site whose claims have files for programs beside their pages.
+    pub(crate) fn with_neighbours(mut self) -> Self {
+        self.config.neighbours = Neighbours::All;
+        self
     }
 
     /// The index of the claim with this id.

@@ -24,6 +24,9 @@ const MAX_GROUP_FILES: usize = 16;
 /// Number of groups per batch; a group has up to [`MAX_GROUP_FILES`] files of one folder. Results are merged between
 /// batches, which bounds memory.
 const GROUPS_PER_BATCH: usize = 4000;
+/// Number of groups that a thread takes at once. Folders of write-ups contain images and take longer than others, so
+/// that few large tasks would leave a thread without work.
+const GROUPS_PER_TASK: usize = 4;
 
 /// A file to make: its path and its content.
 pub(super) type File<'t, T> = (&'t OutputPath, &'t OutputFile<T>);
@@ -97,7 +100,7 @@ impl<'a, T: Sync> Stager<'a, T> {
         let mut made = Vec::with_capacity(files.len());
         for groups in groups.chunks(GROUPS_PER_BATCH) {
             let part: Result<Vec<Vec<MadeFile<'t>>>> =
-                groups.par_iter().map_init(Vec::new, stage_group).collect();
+                groups.par_iter().with_max_len(GROUPS_PER_TASK).map_init(Vec::new, stage_group).collect();
             made.extend(part?.into_iter().flatten());
         }
         Ok(made)

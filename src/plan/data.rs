@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::Result;
 
+use crate::config::Neighbours;
 use crate::format::{cite, csv, feed, graph, ics, json, llms, metric_data, names, scores, sitemap};
 use crate::graph::EntityKind;
 use crate::output::{OutputFile, OutputPath};
@@ -43,7 +44,7 @@ impl Plan<'_> {
         self.insert(".nojekyll", None, OutputFile::Bytes(Vec::new()));
     }
 
-    /// Plans the other formats of the data, and the `claim.json` of each claim.
+    /// Plans the other formats of the data, and the `claim.json` of each claim if the site wants them.
     fn more_data(&mut self) {
         let site = self.site;
         self.streamed("data/claims.csv", |site, sink| csv::claims(&site, sink));
@@ -53,6 +54,9 @@ impl Plan<'_> {
         self.streamed("data/citations.json", |site, sink| cite::csl(&site, sink));
         self.streamed("forecasts/deadlines.ics", |site, sink| ics::deadlines(&site, sink));
         self.made(None, "llms.txt", |site| Ok(llms::llms(&site)));
+        if site.config.neighbours == Neighbours::None {
+            return;
+        }
         for index in site.book.all_claims() {
             let path = site.claim_path(index);
             let origin = Some(site.book.claim(index).id.span);
@@ -107,7 +111,7 @@ mod tests {
 
     #[test]
     fn pages_lead_to_their_data_and_show_their_citation() {
-        let site = Example::of_article(&(claim("one", "") + &claim("two", ""))).render();
+        let site = Example::of_article(&(claim("one", "") + &claim("two", ""))).with_neighbours().render();
         let json = |path: &str| -> Value { serde_json::from_str(&site.text(path)).expect("JSON") };
         let all = json("data/claims.json");
         let all = all["claims"].as_array().expect("a list");

@@ -47,12 +47,13 @@ pub(super) fn encode(image: &Image, drawing: &str) -> Vec<u8> {
 
 /// Compresses pixels. Each row begins with the type of its filter.
 fn compressed(pixels: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(32 << 10), Compression::new(COMPRESSION_LEVEL));
-    let mut write = |bytes: &[u8]| encoder.write_all(bytes).expect("writing to memory does not fail");
+    let mut rows = Vec::with_capacity(pixels.len() + HEIGHT as usize);
     for row in pixels.chunks(WIDTH as usize) {
-        write(&[NO_FILTER]);
-        write(row);
+        rows.push(NO_FILTER);
+        rows.extend_from_slice(row);
     }
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(32 << 10), Compression::new(COMPRESSION_LEVEL));
+    encoder.write_all(&rows).expect("writing to memory does not fail");
     encoder.finish().expect("writing to memory does not fail")
 }
 

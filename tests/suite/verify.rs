@@ -428,8 +428,11 @@ fn words_that_somebody_saw_are_seen_until_they_change() {
     let page = site.read("public/claims/pace/index.html");
     assert!(page.contains("Seen in the source by <bdi>Jane Doe</bdi>, "), "{page}");
     assert!(site.read("public/review/index.html").contains("or seen there by an editor (1)"));
-    let data: Value = serde_json::from_str(&site.read("public/claims/pace/claim.json")).expect("JSON");
-    assert_eq!(data["quote_seen"], serde_json::json!({ "date": "2026-11-20", "by": "Jane Doe" }));
+    let data: Value = serde_json::from_str(&site.read("public/data/claims.json")).expect("JSON");
+    assert_eq!(
+        data["claims"][0]["quote_seen"],
+        serde_json::json!({ "date": "2026-11-20", "by": "Jane Doe" })
+    );
 
     // Marks and white space are not the words; anything else is.
     write("it  did happen", "2026-11-20 by Jane Doe");

@@ -4,6 +4,7 @@ mod challenge;
 mod history;
 mod neighbourhood;
 
+use crate::config::Neighbours;
 use crate::document::{Claim, Evidence, RelationKind, Stance};
 use crate::graph::{ClaimIndex, Edge, FallenDependency, MAX_FALLEN_DEPENDENCIES, Status};
 use crate::markdown::link_target;
@@ -92,7 +93,8 @@ impl Site<'_> {
             challenge: self.challenge(index),
             citation: self.citation(claim),
             bibtex: self.cite_claim(index).bibtex(),
-            data: self.url(&self.beside(&self.claim_path(index), "claim.json")),
+            data: (self.config.neighbours == Neighbours::All)
+                .then(|| self.url(&self.beside(&self.claim_path(index), "claim.json"))),
             edit: self.edit_address(document),
             json_ld: self.claim_json_ld(index),
         }

@@ -169,8 +169,8 @@ pub struct ClaimPage {
     pub citation: String,
     /// The citation of the claim, as `BibTeX`.
     pub bibtex: String,
-    /// Address of the claim's data as JSON.
-    pub data: String,
+    /// Address of the claim's data as JSON, if the site has such files.
+    pub data: Option<String>,
     /// Address of the Markdown file in the public repository, if `[links] repository` is set.
     pub edit: Option<String>,
     /// JSON-LD that is safe as the content of a `script` element.
