@@ -82,7 +82,7 @@ function show(words, { results: all, corrected }, parts) {
   const found = all.length ? "search.found" : "search.none";
   const meant = corrected.map(([, other]) => other).join(" ");
   at("found_").textContent = text(words ? `${found}_for` : found, { count: all.length, words })
-    + (all.length && meant ? ` ${text("search.corrected", { words: meant })}` : "");
+    + (all.length && meant ? `. ${text("search.corrected", { words: meant })}` : "");
   at("suggestions_").hidden = all.length > 0;
   const asked = [...cut(words), ...cut(meant)];
   results.replaceChildren(...parts.map(([name, count, data]) => {

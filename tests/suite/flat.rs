@@ -19,7 +19,8 @@ fn demo() -> (Site, Built) {
         copy(&repository().join(part), &book.path(part));
     }
     let settings = std::fs::read_to_string(repository().join("site.toml")).expect("the settings of the demo");
-    book.write("site.toml", format!("{settings}\n[build]\naddresses = \"files\"\n"));
+    // The last table of the settings is `[build]`.
+    book.write("site.toml", format!("{settings}addresses = \"files\"\n"));
     let built = build_book(&book.path(""), "/a/b");
     (book, built)
 }
