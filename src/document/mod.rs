@@ -90,6 +90,13 @@ impl Document {
         self.body.file
     }
 
+    /// Whether a callout begins at this byte of the body.
+    pub fn has_callout_at(&self, start: usize) -> bool {
+        let start = start + self.body.start as usize;
+        // Callouts are sorted by their place in the text.
+        self.callouts.binary_search_by_key(&start, |callout| callout.start as usize).is_ok()
+    }
+
     /// Returns the document without its proposed claims and their links, and the ids of these claims. The
     /// document is `None` if it is the file of a proposed claim.
     pub fn without_proposed(mut self) -> (Option<Self>, Vec<String>) {

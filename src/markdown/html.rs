@@ -73,8 +73,8 @@ fn without_tags(events: Vec<PlacedEvent<'_>>) -> Vec<PlacedEvent<'_>> {
     events.into_iter().filter(|(event, _)| !matches!(event, Event::InlineHtml(_))).collect()
 }
 
-/// Renders events of a text. The result is `None` if they contain tags of raw HTML, and no safe HTML with all
-/// slots can be made of them.
+/// Renders events of a text. The result is `None` if they contain tags of raw HTML and the sanitizer rejects the
+/// HTML, see [`sanitize`].
 fn render_events(inputs: &Inputs<'_>, events: &[PlacedEvent<'_>]) -> Option<Vec<Piece>> {
     let mut writer = HtmlRenderer {
         inputs,
@@ -197,7 +197,7 @@ impl<'a> HtmlRenderer<'a> {
         let (event, range) = &self.events[index];
         let next = index + 1;
         match event {
-            Event::Start(Tag::BlockQuote(_)) if self.is_callout(range.start) => {
+            Event::Start(Tag::BlockQuote(_)) if self.inputs.document.has_callout_at(range.start) => {
                 let number = self.callout;
                 self.callout += 1;
                 self.write_block_slot(Piece::Callout(number));
@@ -254,12 +254,6 @@ impl<'a> HtmlRenderer<'a> {
             _ => self.out.push(event.clone()),
         }
         next
-    }
-
-    fn is_callout(&self, start: usize) -> bool {
-        let start = start + self.inputs.document.body.start as usize;
-        // Callouts are sorted by their place in the text.
-        self.inputs.document.callouts.binary_search_by_key(&start, |callout| callout.start as usize).is_ok()
     }
 
     /// Returns the id of the claim if a paragraph contains nothing but one embedded claim.

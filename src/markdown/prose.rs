@@ -16,7 +16,7 @@ pub fn prose_text(document: &Document, text: &str) -> String {
     let mut index = 0;
     while let Some((event, range)) = events.get(index) {
         match event {
-            Event::Start(Tag::BlockQuote(_)) if is_callout(document, range.start) => {
+            Event::Start(Tag::BlockQuote(_)) if document.has_callout_at(range.start) => {
                 index = end_index(&events, index);
             }
             Event::Text(text) | Event::Code(text) => out.push_str(text),
@@ -30,10 +30,4 @@ pub fn prose_text(document: &Document, text: &str) -> String {
         index += 1;
     }
     out
-}
-
-/// Whether a block quotation that begins at this byte of the body is the callout of a claim.
-fn is_callout(document: &Document, start: usize) -> bool {
-    let start = start + document.body.start as usize;
-    document.callouts.binary_search_by_key(&start, |callout| callout.start as usize).is_ok()
 }
