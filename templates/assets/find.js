@@ -1,6 +1,5 @@
 // Finds pages in the index that src/format/search/ writes. It loads only the files that a query needs.
 
-const UNITS = [["x", "x"], ["×", "x"], ["fold", "x"], ["times", "x"], ["%", "%"], ["percent", "%"], ["per cent", "%"]];
 const IDEOGRAPHS = "\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3134f}";
 const PIECES = new RegExp(`(\\d+(?:[.,]\\d+)*)([ \\-\\u00a0]?(?:x|fold|times|percent|per cent)(?![\\p{Alphabetic}\\p{N}])|[ \\-\\u00a0]?[×%])?|[${IDEOGRAPHS}]+|[\\p{Alphabetic}\\p{N}]`, "uy");
 const LETTERS = new RegExp(`(?:(?![${IDEOGRAPHS}])[\\p{Alphabetic}\\p{N}])+`, "uy");
@@ -23,8 +22,7 @@ export function words(text) {
       LETTERS.lastIndex = at;
       const letters = !unit && LETTERS.exec(folded)?.[0];
       if (unit) {
-        const sign = UNITS.find(([word]) => unit.endsWith(word))[1];
-        found.push(number + sign, number);
+        found.push(number + (/[%p]/.test(unit) ? "%" : "x"), number);
       } else {
         found.push(number + (letters || ""));
         at += letters ? letters.length : 0;
@@ -37,10 +35,10 @@ export function words(text) {
     } else {
       const word = LETTERS.exec(folded)[0];
       at += word.length;
-      if (word.length > 1 || word > "\x7f") found.push([...word].slice(0, 40).join(""));
+      if (word.length > 1 || word > "\x7f") found.push(word);
     }
   }
-  return found;
+  return found.map((word) => [...word].slice(0, 40).join(""));
 }
 
 // How many letters are missing, added, other or exchanged in a word, up to `most`.
@@ -92,8 +90,8 @@ export class Finder {
     const { terms, start } = this.#index;
     const from = [...word].slice(0, start).join("");
     let file = terms.findLastIndex((first) => first <= from);
-    // Stems with one start are in one file, which can begin with such a stem.
-    if (terms[file + 1]?.startsWith(from)) file += 1;
+    // Stems with one start are in one file, which can begin with such a stem; a shorter word has a start of its own.
+    if ([...from].length === start && terms[file + 1]?.startsWith(from)) file += 1;
     return file < 0 ? [] : this.#load(`t${file}`);
   }
 

@@ -9,7 +9,7 @@ use super::words::for_each_word;
 /// Largest weight of a word in a document. Eight weights fit into three bits.
 const MAX_WEIGHT: u8 = 8;
 
-/// Where words stand in a record, with the weight that they have there.
+/// The part of a record that contains a text. It determines the weight of the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     /// The name of what the page is about.
@@ -44,7 +44,7 @@ pub(super) struct TermCollector<'a> {
     terms: Vec<(String, Term)>,
     /// Number of each stem.
     numbers: HashMap<String, usize>,
-    /// How often each term stands in the body of the current document, and its greatest weight elsewhere.
+    /// For each term of the current document: how often the body contains it, and its greatest weight in other parts.
     current: HashMap<usize, (u32, u8)>,
 }
 

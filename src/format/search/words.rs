@@ -20,6 +20,7 @@ const UNITS: [(&str, &str); 7] =
 
 /// Calls `each` with each word of a text, in order.
 pub(super) fn for_each_word(text: &str, mut each: impl FnMut(&str)) {
+    let mut each = |word: &str| each(cut(word));
     let folded = folded(text);
     let mut rest = folded.as_ref();
     while let Some(start) = rest.find(|character: char| character.is_alphanumeric()) {
@@ -30,6 +31,11 @@ pub(super) fn for_each_word(text: &str, mut each: impl FnMut(&str)) {
             _ => read_letters(rest, &mut each),
         };
     }
+}
+
+/// Returns a word without the letters beyond the longest length.
+fn cut(word: &str) -> &str {
+    word.char_indices().nth(MAX_LENGTH).and_then(|(end, _)| word.get(..end)).unwrap_or(word)
 }
 
 /// Returns a text without accents and capitals.
@@ -81,10 +87,7 @@ fn read_letters<'t>(text: &'t str, each: &mut impl FnMut(&str)) -> &'t str {
     let (word, rest) = text.split_at(word_end(text));
     let is_single = word.len() == 1;
     if !is_single {
-        match word.char_indices().nth(MAX_LENGTH) {
-            Some((end, _)) => each(word.get(..end).unwrap_or(word)),
-            None => each(word),
-        }
+        each(word);
     }
     rest
 }
@@ -135,8 +138,10 @@ mod tests {
 
     #[test]
     fn long_words_are_cut() {
-        let mut words = Vec::new();
-        for_each_word(&"a".repeat(500), |word| words.push(word.len()));
-        assert_eq!(words, [MAX_LENGTH]);
+        for long in ["a".repeat(500), "1".repeat(500), format!("1{}", "a".repeat(500))] {
+            let mut words = Vec::new();
+            for_each_word(&long, |word| words.push(word.len()));
+            assert_eq!(words, [MAX_LENGTH], "{long}");
+        }
     }
 }
