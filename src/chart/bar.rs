@@ -1,4 +1,4 @@
-//! Draws bars as small as a word, which stand beside words that say the same.
+//! Draws small bars that readers see next to a number or to two counts: a probability, or the shares of two sides.
 
 /// Draws how probable something is. `probability` is a percentage as it is written, such as `60%`.
 pub fn draw_meter(probability: &str) -> String {

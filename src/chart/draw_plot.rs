@@ -261,7 +261,7 @@ impl<'a> Canvas<'a> {
         steps.collect()
     }
 
-    /// Returns the label of each point as SVG, or an empty text if there is no space. The newest points are
+    /// Returns the label of each point as SVG, or an empty text if every place for it is taken. The newest points are
     /// placed first, and each name is shown once.
     fn labels(&self, points: &[(usize, &Point)], offsets: &[f64]) -> Vec<String> {
         let mut placer = Placer::new(self.widths(), 8.0);

@@ -57,8 +57,8 @@ struct Mistake {
 }
 
 impl Mistake {
-    /// Finds the mistake. `at` is the byte where the parser stopped, and `info` is its message. The parser has no kinds
-    /// of errors, so their messages are the only way to tell them apart. An unknown message is passed on.
+    /// Finds the mistake. `at` is the byte where the parser stopped, and `info` is its message. The parser does not
+    /// classify its errors, so this function recognises them by their messages. An unknown message is passed on.
     fn find(text: &str, at: usize, info: &str) -> Self {
         let (before, behind) = text.split_at(at);
         let new = |place: Range<usize>, message: &str, help| Self {

@@ -80,11 +80,6 @@ fn resolve(path: &Path) -> Result<PathBuf> {
     Ok(resolved)
 }
 
-/// Reads a file of an earlier build. Returns `None` if there is no plain file at the path, or if it cannot be read.
-pub fn read_earlier_file(folder: &Path, path: &str) -> Option<Vec<u8>> {
-    disk::read_if_plain(&folder.join(OutputPath::new(path)?.as_str())).ok().flatten()
-}
-
 /// Options of [`commit`].
 pub struct CommitOptions<'a> {
     /// The lock of the output folder, if the caller has locked it. Otherwise [`commit`] locks the folder.

@@ -21,7 +21,7 @@ use crate::diagnostic::{Place, is_hidden};
 use crate::name::{self, is_reserved_on_windows};
 use crate::source::Span;
 
-pub use commit::{CommitOptions, Summary, check_output_folder, commit, read_earlier_file};
+pub use commit::{CommitOptions, Summary, check_output_folder, commit};
 pub use disk::{Stamp, Stamps, read_cache_file, write_cache_file};
 pub use lock::OutputLock;
 pub use whole::{create_file, replace_file};

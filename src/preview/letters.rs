@@ -236,4 +236,17 @@ mod tests {
         assert!(font.outline(letters[0].id, 100.0, 0.0).is_some_and(|path| path.bounds().height() > 50.0));
         assert!(font.shape(" ", 100.0).iter().all(|space| font.outline(space.id, 100.0, 0.0).is_none()));
     }
+
+    #[test]
+    fn every_letter_of_the_font_can_be_shaped_and_drawn() {
+        let font = Font::new();
+        let characters: Vec<char> =
+            font.characters.mappings().filter_map(|(code, _)| char::from_u32(code)).collect();
+        assert!(characters.len() > 500, "{}", characters.len());
+        for text in characters.chunks(40).map(|part| part.iter().collect::<String>()) {
+            for letter in font.shape(&text, 34.0) {
+                font.outline(letter.id, 34.0, 0.5);
+            }
+        }
+    }
 }

@@ -61,7 +61,7 @@ impl TextTable {
         self.0.get(key).copied().ok_or_else(|| Error::message(format!("there is no text `{key}`")))
     }
 
-    /// Returns texts as a JSON object that may stand in a `<script>`. Each value is an array of the forms for one and
+    /// Returns texts as a JSON object that is safe inside of a `<script>`. Each value is an array of the forms for one and
     /// for other numbers, in which `{name}` is a placeholder.
     fn json(&self, keys: &[String]) -> TeraResult<Value> {
         let mut json = serde_json::Map::new();
