@@ -57,9 +57,9 @@ def measure(command: list[str | Path], environment: dict[str, str] | None = None
         if process.returncode != 0:
             message = (text + problems.read().decode(errors="replace")).strip()
             raise Failed(f"{' '.join(words)}: exit code {process.returncode}\n{message[-2000:]}")
-    # Linux counts kilobytes, macOS bytes.
-    unit = 1e6 if sys.platform == "darwin" else 1e3
-    return Sample(seconds, usage.ru_utime, usage.ru_stime, usage.ru_maxrss / unit), text
+    # macOS counts bytes, Linux units of 1,024 bytes.
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Sample(seconds, usage.ru_utime, usage.ru_stime, usage.ru_maxrss * unit / 1e6), text
 
 
 @dataclass
