@@ -3,9 +3,9 @@
 
     benches/serve_latency.py target/release/claimbook target/corpus content/articles/00/write-up-7.md articles/00/write-up-7/
 
-Serves the book, saves the file again and again, each time with another word at its end, and asks for the
-page until it holds that word. Prints milliseconds as JSON. The file is put back. `compare.py` uses the
-parts to measure more kinds of edits.
+Serves the book, saves the file again and again, each time with another word at its end, and requests the
+page until it contains that word. Prints milliseconds as JSON, and restores the file. `compare.py` uses these
+functions to measure more kinds of edits.
 """
 
 import json
@@ -22,17 +22,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROUNDS = 21
-# What a save waits for at most, and the start of the server: far more than any goal.
+# The most seconds to wait for the server to start or to show a change: far more than any goal.
 PATIENCE = 120.0
 
-# Of an edit: the number of the save and the original text in; the new text out, and the words that each of
-# these pages must then hold.
+# A function that takes the number of the save and the original text. It returns the new text, and for each page that
+# changes a word that the page must then contain.
 Edit = Callable[[int, str], tuple[str, dict[str, str]]]
 
 
 @contextmanager
 def serving(program: str, root: Path) -> Iterator[str]:
-    """The address at which the book is served, as long as this lasts."""
+    """Serve the book inside a `with` block, and give its address."""
     with tempfile.TemporaryFile("w+") as log:
         command = [program, "serve", "--root", str(root), "--port", "0", "--today", "2026-11-22"]
         server = subprocess.Popen(command, stderr=log, stdout=subprocess.DEVNULL)
@@ -44,14 +44,14 @@ def serving(program: str, root: Path) -> Iterator[str]:
 
 
 def latencies(address: str, path: Path, edit: Edit, rounds: int) -> list[float]:
-    """Milliseconds from each save until all pages show it. The file is put back, and that is waited for."""
+    """Milliseconds from each save until all pages show it. Restores the file and waits until pages show that too."""
     original = path.read_text(encoding="utf-8")
     times: list[float] = []
     pages: dict[str, str] = {}
     try:
         for number in range(rounds):
             text, pages = edit(number, original)
-            # Saves that follow at once would be taken as one.
+            # The server would handle saves that follow at once as one.
             time.sleep(0.5)
             started = time.perf_counter()
             path.write_text(text, encoding="utf-8")
@@ -66,12 +66,12 @@ def latencies(address: str, path: Path, edit: Edit, rounds: int) -> list[float]:
 
 
 def add_word(page: str) -> Edit:
-    """Another word at the end of the write-up, which its page must show."""
+    """An edit that adds a word at the end of the write-up, which its page must then show."""
     return lambda number, original: (f"{original}\nsave{number}word\n", {page: f"save{number}word"})
 
 
 def summary(times: list[float]) -> dict[str, float]:
-    """The numbers that are told."""
+    """The numbers that are printed."""
     return {"median": statistics.median(times), "least": min(times), "most": max(times), "rounds": len(times)}
 
 
@@ -98,7 +98,7 @@ def _address(server: subprocess.Popen, log) -> str:
     _wait(is_ready, "the server")
     found = re.search(r"serving (http:\S+/)", text)
     if not found:
-        raise RuntimeError(f"the server does not tell its address: {text}")
+        raise RuntimeError(f"the server does not print its address: {text}")
     return found[1]
 
 
