@@ -1,4 +1,4 @@
-//! Draws on an image with a palette: the paper, and some shades of each colour between the paper and the colour.
+//! Draws on an image with a palette.
 
 use super::coverage::{Coverage, SHADES};
 use super::png::Image;
@@ -7,33 +7,35 @@ use super::{HEIGHT, WIDTH};
 /// A colour: red, green and blue.
 pub(super) type Colour = [u8; 3];
 
-/// An image that is being drawn.
+/// An image that is being drawn. Its palette has at most 16 colours, so that a pixel takes four bits: the
+/// paper, the shades between the paper and the ink, and the colours that were used. What a colour covers in part is drawn
+/// in a shade of the ink, because the edges of small letters show no colour.
 pub(super) struct Canvas {
     image: Image,
-    /// The colours that were used so far. The shades of a colour are next to each other in the palette.
-    colours: Vec<Colour>,
 }
 
 impl Canvas {
     /// Creates an image that is paper only.
-    pub(super) fn new(paper: Colour) -> Self {
-        let pixels = vec![0; (WIDTH * HEIGHT) as usize];
-        Self { image: Image { pixels, palette: vec![paper] }, colours: Vec::new() }
+    pub(super) fn new(paper: Colour, ink: Colour) -> Self {
+        let palette = (0..SHADES).map(|shade| mixed(paper, ink, shade)).collect();
+        Self { image: Image { pixels: vec![0; WIDTH * HEIGHT], palette } }
     }
 
-    /// Draws a shape in a colour, with its origin at a pixel. What is outside of the image is not drawn.
+    /// Draws a shape in a colour, with its origin at a pixel. What is outside of the image is not drawn. Where two shapes
+    /// meet, the darker pixel is drawn.
     pub(super) fn draw(&mut self, coverage: &Coverage, [x, y]: [i32; 2], colour: Colour) {
-        let first = self.first_shade(colour);
-        let shades = first..first + SHADES;
-        for (row, covered) in (y + coverage.top..).zip(coverage.shades.chunks(coverage.width.max(1))) {
-            for (column, &shade) in (x + coverage.left..).zip(covered) {
-                let Some(pixel) = self.pixel(column, row).filter(|_| shade > 0) else { continue };
-                let new = first + shade - 1;
-                // Where two colours meet, the darker one is drawn.
-                if shades.contains(pixel) {
-                    *pixel = new.max(*pixel);
-                } else if *pixel == 0 || shade * 2 > SHADES {
-                    *pixel = new;
+        let full = self.number(colour);
+        let (rows, columns) = (y + coverage.top.., x + coverage.left);
+        // The columns of the shape that are outside of the image on its left.
+        let hidden = usize::try_from(-columns).unwrap_or(0);
+        let first = usize::try_from(columns).unwrap_or(0);
+        for (row, covered) in rows.zip(coverage.shades.chunks(coverage.width.max(1))) {
+            let pixels = self.row_from(row, first);
+            for (pixel, &shade) in pixels.iter_mut().zip(covered.iter().skip(hidden)) {
+                if shade == SHADES {
+                    *pixel = full;
+                } else if *pixel < SHADES {
+                    *pixel = shade.max(*pixel);
                 }
             }
         }
@@ -41,14 +43,9 @@ impl Canvas {
 
     /// Fills a rectangle of the image with a colour.
     pub(super) fn fill(&mut self, [x, y, width, height]: [i32; 4], colour: Colour) {
-        let full = self.first_shade(colour) + SHADES - 1;
-        for row in y..y + height {
-            for column in x..x + width {
-                if let Some(pixel) = self.pixel(column, row) {
-                    *pixel = full;
-                }
-            }
-        }
+        let square = |side: i32| usize::try_from(side).unwrap_or(0);
+        let shades = vec![SHADES; square(width) * square(height)];
+        self.draw(&Coverage { left: 0, top: 0, width: square(width), shades }, [x, y], colour);
     }
 
     /// Returns the finished image.
@@ -56,24 +53,23 @@ impl Canvas {
         self.image
     }
 
-    fn pixel(&mut self, column: i32, row: i32) -> Option<&mut u8> {
-        let (column, row) = (u32::try_from(column).ok()?, u32::try_from(row).ok()?);
-        if column >= WIDTH {
-            return None;
-        }
-        self.image.pixels.get_mut((row * WIDTH + column) as usize)
+    /// Returns the pixels of a row from a column on; none if they are outside of the image.
+    fn row_from(&mut self, row: i32, column: usize) -> &mut [u8] {
+        let row = usize::try_from(row).ok().filter(|row| *row < HEIGHT && column < WIDTH);
+        let pixels = row.and_then(|row| self.image.pixels.get_mut(row * WIDTH + column..(row + 1) * WIDTH));
+        pixels.unwrap_or_default()
     }
 
-    /// Returns the number of the lightest shade of a colour in the palette.
-    fn first_shade(&mut self, colour: Colour) -> u8 {
-        let known = self.colours.iter().position(|known| *known == colour);
-        let number = known.unwrap_or_else(|| {
-            let paper = self.image.palette[0];
-            self.image.palette.extend((1..=SHADES).map(|shade| mixed(paper, colour, shade)));
-            self.colours.push(colour);
-            self.colours.len() - 1
-        });
-        u8::try_from(1 + number * usize::from(SHADES)).expect("an image has fewer than fifty colours")
+    /// Returns the number of a colour in the palette.
+    fn number(&mut self, colour: Colour) -> u8 {
+        let palette = &mut self.image.palette;
+        let shades = usize::from(SHADES);
+        let known = palette.iter().skip(shades).position(|known| *known == colour);
+        let number = known.map_or(palette.len(), |known| shades + known);
+        if known.is_none() {
+            palette.push(colour);
+        }
+        u8::try_from(number).expect("an image has few colours")
     }
 }
 
@@ -95,23 +91,33 @@ mod tests {
     const INK: Colour = [0, 0, 0];
 
     /// The colours of the first pixels of a row.
-    fn row(canvas: &Canvas, row: u32, count: usize) -> Vec<Colour> {
-        let pixels = canvas.image.pixels.iter().skip((row * WIDTH) as usize).take(count);
+    fn row(canvas: &Canvas, row: usize, count: usize) -> Vec<Colour> {
+        let pixels = canvas.image.pixels.iter().skip(row * WIDTH).take(count);
         pixels.map(|pixel| canvas.image.palette[usize::from(*pixel)]).collect()
     }
 
     #[test]
     fn shades_lie_between_the_paper_and_the_colour() {
-        let mut canvas = Canvas::new(PAPER);
+        let mut canvas = Canvas::new(PAPER, INK);
         let shades = Coverage { left: 1, top: 0, width: 2, shades: vec![2, SHADES] };
         canvas.draw(&shades, [0, 1], INK);
         assert_eq!(row(&canvas, 0, 3), [PAPER; 3]);
-        assert_eq!(row(&canvas, 1, 4), [PAPER, [153; 3], INK, PAPER]);
+        assert_eq!(row(&canvas, 1, 4), [PAPER, [128; 3], INK, PAPER]);
+    }
+
+    #[test]
+    fn the_darker_pixel_is_drawn() {
+        const GREEN: Colour = [0, 120, 0];
+        let mut canvas = Canvas::new(PAPER, INK);
+        let shape = |shades: [u8; 3]| Coverage { left: 0, top: 0, width: 3, shades: shades.to_vec() };
+        canvas.draw(&shape([1, 3, SHADES]), [0, 0], GREEN);
+        canvas.draw(&shape([2, 2, 3]), [0, 0], INK);
+        assert_eq!(row(&canvas, 0, 3), [[128; 3], [64; 3], GREEN]);
     }
 
     #[test]
     fn nothing_is_drawn_outside() {
-        let mut canvas = Canvas::new(PAPER);
+        let mut canvas = Canvas::new(PAPER, INK);
         let wide = Coverage { left: -2, top: -1, width: 3, shades: vec![SHADES; 9] };
         canvas.draw(&wide, [0, 0], INK);
         canvas.draw(&wide, [1201, 631], INK);

@@ -5,7 +5,7 @@ use tiny_skia::{FillRule, LineCap, LineJoin, Mask, Path, PathBuilder, Stroke, St
 
 /// Number of shades between the paper and a full colour, the full colour included. More shades do not look better
 /// at the size at which images are shown, and make the file larger.
-pub(super) const SHADES: u8 = 5;
+pub(super) const SHADES: u8 = 4;
 
 /// The pixels that a shape covers.
 #[derive(Debug, Default)]
@@ -177,24 +177,24 @@ mod tests {
     #[test]
     fn pixels_have_the_shade_of_what_is_covered() {
         let square = Coverage::of_shapes(&[shape("M0 0h2v2h-2z")], 1.0);
-        assert_eq!(picture(&square), "55|55");
+        assert_eq!(picture(&square), "44|44");
         let half = Coverage::of_shapes(&[shape("M0 0h1.5v1h-1.5z")], 1.0);
-        assert_eq!(picture(&half), "53");
+        assert_eq!(picture(&half), "42");
         let moved = Coverage::of_shapes(&[shape("M3 4h1v1h-1z")], 2.0);
-        assert_eq!((moved.left, moved.top, picture(&moved).as_str()), (6, 8, "55|55"));
+        assert_eq!((moved.left, moved.top, picture(&moved).as_str()), (6, 8, "44|44"));
         assert!(Coverage::of_shapes(&[], 1.0).shades.is_empty());
     }
 
     #[test]
     fn what_is_erased_shows_the_paper() {
         let hole = Shape { paint: Paint::Erase, ..shape("M1 0h1v1h-1z") };
-        assert_eq!(picture(&Coverage::of_shapes(&[shape("M0 0h3v1h-3z"), hole], 1.0)), "5 5");
+        assert_eq!(picture(&Coverage::of_shapes(&[shape("M0 0h3v1h-3z"), hole], 1.0)), "4 4");
     }
 
     #[test]
     fn strokes_are_as_wide_as_they_are() {
         let line = Shape { is_filled: false, stroke: 2.0, ..shape("M0 1h4") };
         // The ends are half circles.
-        assert_eq!(picture(&Coverage::of_shapes(&[line], 1.0)), "455554|455554");
+        assert_eq!(picture(&Coverage::of_shapes(&[line], 1.0)), "344443|344443");
     }
 }

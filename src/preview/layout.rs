@@ -11,7 +11,7 @@ use super::letters::Font;
 
 /// Colours of the stylesheet's light theme, because an image cannot know the theme of its reader.
 pub(super) const PAPER: Colour = [0xfd, 0xfd, 0xfb];
-const INK: Colour = [0x1a, 0x1c, 0x20];
+pub(super) const INK: Colour = [0x1a, 0x1c, 0x20];
 const MUTED_INK: Colour = [0x48, 0x4c, 0x54];
 const RULE: Colour = [0xe1, 0xe0, 0xd9];
 pub(super) const PENCIL: Colour = [0x24, 0x50, 0xa4];
@@ -251,5 +251,13 @@ mod tests {
             }
         }
         assert_eq!(found, crate::graph::Status::ALL.len() + 1, "every status, and `shaken`");
+    }
+
+    #[test]
+    fn a_palette_has_room_for_all_colours() {
+        let statuses = crate::graph::Status::ALL.map(|status| status_colour(status.word()));
+        let others = [INK, MUTED_INK, RULE, PENCIL, status_colour("true"), status_colour("shaken")];
+        let colours: std::collections::BTreeSet<Colour> = statuses.into_iter().chain(others).collect();
+        assert!(colours.len() > 9 && colours.len() + usize::from(super::super::coverage::SHADES) <= 16);
     }
 }

@@ -70,14 +70,13 @@ impl Font {
             .collect()
     }
 
-    /// Returns the outline of a letter at a font size in pixels, moved by `shift` pixels to the right. `None` if the
-    /// letter has no outline, as a space has none.
-    pub(super) fn outline(&self, id: u32, size: f32, shift: f32) -> Option<Path> {
+    /// Returns the outline of a letter at a font size in pixels. `None` if the letter has no outline, as a space has none.
+    pub(super) fn outline(&self, id: u32, size: f32) -> Option<Path> {
         let glyph = self.tables.outline_glyphs().get(GlyphId::new(id))?;
-        let mut pen = Pen { path: PathBuilder::new(), shift };
+        let mut pen = Pen(PathBuilder::new());
         let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
         glyph.draw(settings, &mut pen).ok()?;
-        pen.path.finish()
+        pen.0.finish()
     }
 
     /// Returns a text as the font can write it: on one line and without ornaments. Returns `None` if the font
@@ -103,24 +102,32 @@ impl Font {
     /// Breaks a text into lines that are at most `width` pixels wide. A word that is wider than a line is broken,
     /// too.
     pub(super) fn break_lines(&self, text: &str, size: f32, width: f32) -> Vec<String> {
-        let mut lines = Vec::new();
-        let mut line = String::new();
+        let (mut lines, mut line, mut line_width) = (Vec::new(), String::new(), 0.0);
+        let space = self.width(" ", size);
         for word in text.split(' ') {
-            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-            if self.width(&longer, size) <= width {
-                line = longer;
-                continue;
+            let word_width = self.width(word, size);
+            if !line.is_empty() && line_width + space + word_width > width {
+                lines.push(std::mem::take(&mut line));
+                line_width = 0.0;
             }
             if !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
+                line.push(' ');
+                line_width += space;
+            }
+            if word_width <= width {
+                line.push_str(word);
+                line_width += word_width;
+                continue;
             }
             // A word that is wider than a line is broken between any two characters.
             for character in word.chars() {
-                line.push(character);
-                if self.width(&line, size) > width && line.chars().count() > 1 {
-                    line.pop();
-                    lines.push(std::mem::replace(&mut line, character.to_string()));
+                let character_width = self.width(character.encode_utf8(&mut [0; 4]), size);
+                if line_width + character_width > width && !line.is_empty() {
+                    lines.push(std::mem::take(&mut line));
+                    line_width = 0.0;
                 }
+                line.push(character);
+                line_width += character_width;
             }
         }
         lines.push(line);
@@ -147,30 +154,27 @@ impl Font {
 }
 
 /// Writes the outline of a letter, with y downwards as in images.
-struct Pen {
-    path: PathBuilder,
-    shift: f32,
-}
+struct Pen(PathBuilder);
 
 impl OutlinePen for Pen {
     fn move_to(&mut self, x: f32, y: f32) {
-        self.path.move_to(x + self.shift, -y);
+        self.0.move_to(x, -y);
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
-        self.path.line_to(x + self.shift, -y);
+        self.0.line_to(x, -y);
     }
 
     fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
-        self.path.quad_to(cx0 + self.shift, -cy0, x + self.shift, -y);
+        self.0.quad_to(cx0, -cy0, x, -y);
     }
 
     fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
-        self.path.cubic_to(cx0 + self.shift, -cy0, cx1 + self.shift, -cy1, x + self.shift, -y);
+        self.0.cubic_to(cx0, -cy0, cx1, -cy1, x, -y);
     }
 
     fn close(&mut self) {
-        self.path.close();
+        self.0.close();
     }
 }
 
@@ -233,8 +237,8 @@ mod tests {
         let letters = font.shape("AVA", 100.0);
         assert_eq!(letters.len(), 3);
         assert!(letters[1].x < font.width("A", 100.0) - 1.0, "{letters:?}");
-        assert!(font.outline(letters[0].id, 100.0, 0.0).is_some_and(|path| path.bounds().height() > 50.0));
-        assert!(font.shape(" ", 100.0).iter().all(|space| font.outline(space.id, 100.0, 0.0).is_none()));
+        assert!(font.outline(letters[0].id, 100.0).is_some_and(|path| path.bounds().height() > 50.0));
+        assert!(font.shape(" ", 100.0).iter().all(|space| font.outline(space.id, 100.0).is_none()));
     }
 
     #[test]
@@ -245,7 +249,7 @@ mod tests {
         assert!(characters.len() > 500, "{}", characters.len());
         for text in characters.chunks(40).map(|part| part.iter().collect::<String>()) {
             for letter in font.shape(&text, 34.0) {
-                font.outline(letter.id, 34.0, 0.5);
+                font.outline(letter.id, 34.0);
             }
         }
     }

@@ -31,6 +31,6 @@ pub use absent::{PreviewRenderer, has_same_pictures};
 pub use renderer::{PreviewRenderer, has_same_pictures};
 
 /// Width of an image in pixels; social networks recommend 1200 × 630.
-pub const WIDTH: u32 = 1200;
+pub const WIDTH: usize = 1200;
 /// Height of an image in pixels.
-pub const HEIGHT: u32 = 630;
+pub const HEIGHT: usize = 630;

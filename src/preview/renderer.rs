@@ -11,14 +11,11 @@ use crate::page::{Preview, PreviewSubject, Site};
 use crate::theme::built_in_glyphs;
 
 use super::canvas::{Canvas, Colour};
-use super::coverage::Coverage;
-use super::layout::{self, CONTENT_WIDTH, Drawing, Item, MARGIN, PAPER, PENCIL};
+use super::coverage::{Coverage, Shape};
+use super::layout::{self, CONTENT_WIDTH, Drawing, INK, Item, MARGIN, PAPER, PENCIL};
 use super::letters::Font;
 use super::png;
 use super::symbols::{SYMBOL_SIZE, Symbol};
-
-/// Number of places between two pixels at which letters are drawn.
-const STEPS: i32 = 2;
 
 /// Draws all preview images of a site.
 pub struct PreviewRenderer {
@@ -30,22 +27,29 @@ pub struct PreviewRenderer {
     glyphs: BTreeMap<String, Symbol>,
     /// The text of all glyphs, which is part of the digest of each image.
     glyphs_text: String,
-    letters: LetterCache,
+    shapes: ShapeCache,
 }
 
-/// Letters that were drawn for an earlier image, by number in the font, size, and step between two pixels.
+/// Letters and symbols that were drawn for an earlier image.
 #[derive(Default)]
-struct LetterCache(RwLock<HashMap<(u32, u32, i32), Arc<Coverage>>>);
+struct ShapeCache(RwLock<HashMap<ShapeKey, Arc<Coverage>>>);
 
-impl LetterCache {
-    fn get(&self, font: &Font, id: u32, size: f32, step: i32) -> Arc<Coverage> {
-        let key = (id, size.to_bits(), step);
+/// What determines the pixels of a shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum ShapeKey {
+    /// Number of a letter in the font and the bits of its size.
+    Letter(u32, u32),
+    /// Name of a glyph and the bits of its size.
+    Symbol(&'static str, u32),
+    /// The same for the ticks of a glyph.
+    Ticks(&'static str, u32),
+}
+
+impl ShapeCache {
+    fn get(&self, key: ShapeKey, draw: impl FnOnce() -> Coverage) -> Arc<Coverage> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         known.unwrap_or_else(|| {
-            #[expect(clippy::cast_precision_loss, reason = "small numbers")]
-            let shift = step as f32 / STEPS as f32;
-            let outline = font.outline(id, size, shift);
-            let coverage = Arc::new(outline.map(|path| Coverage::of_outline(&path)).unwrap_or_default());
+            let coverage = Arc::new(draw());
             self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&coverage));
             coverage
         })
@@ -69,7 +73,7 @@ impl PreviewRenderer {
             (name, Symbol::parse(&svg).expect("every built-in glyph can be drawn"))
         };
         let glyphs = texts.into_iter().map(symbol).collect();
-        Some(Self { subjects, brand, font, glyphs, glyphs_text, letters: LetterCache::default() })
+        Some(Self { subjects, brand, font, glyphs, glyphs_text, shapes: ShapeCache::default() })
     }
 
     /// Whether a page has a preview image: whether the settings ask for one, and the font has all letters of its title.
@@ -92,7 +96,7 @@ impl PreviewRenderer {
     }
 
     fn paint(&self, drawing: &Drawing) -> Canvas {
-        let mut canvas = Canvas::new(PAPER);
+        let mut canvas = Canvas::new(PAPER, INK);
         for item in &drawing.0 {
             match item {
                 Item::Text { text, x, baseline, size, colour } => {
@@ -100,9 +104,14 @@ impl PreviewRenderer {
                 }
                 Item::Glyph { name, x, y, size, colour } => {
                     let Some(symbol) = self.glyphs.get(*name) else { continue };
+                    let draw = |shapes: &[Shape]| Coverage::of_shapes(shapes, size / SYMBOL_SIZE);
                     let origin = [whole(*x), whole(*y)];
-                    for (shapes, colour) in [(&symbol.shapes, *colour), (&symbol.ticks, PENCIL)] {
-                        canvas.draw(&Coverage::of_shapes(shapes, size / SYMBOL_SIZE), origin, colour);
+                    let bits = size.to_bits();
+                    let shapes = self.shapes.get(ShapeKey::Symbol(name, bits), || draw(&symbol.shapes));
+                    canvas.draw(&shapes, origin, *colour);
+                    if !symbol.ticks.is_empty() {
+                        let ticks = self.shapes.get(ShapeKey::Ticks(name, bits), || draw(&symbol.ticks));
+                        canvas.draw(&ticks, origin, PENCIL);
                     }
                 }
                 Item::Rule { y, colour } => {
@@ -115,11 +124,12 @@ impl PreviewRenderer {
 
     fn paint_text(&self, canvas: &mut Canvas, text: &str, [x, baseline, size]: [f32; 3], colour: Colour) {
         for letter in self.font.shape(text, size) {
-            #[expect(clippy::cast_precision_loss, reason = "a small number")]
-            let steps = whole((x + letter.x) * STEPS as f32);
-            let step = steps.rem_euclid(STEPS);
-            let coverage = self.letters.get(&self.font, letter.id, size, step);
-            canvas.draw(&coverage, [(steps - step) / STEPS, whole(baseline - letter.y)], colour);
+            let coverage = self.shapes.get(ShapeKey::Letter(letter.id, size.to_bits()), || {
+                let outline = self.font.outline(letter.id, size);
+                outline.map(|path| Coverage::of_outline(&path)).unwrap_or_default()
+            });
+            // Letters stand on whole pixels, so that each is drawn once; at their size nobody sees the difference.
+            canvas.draw(&coverage, [whole(x + letter.x), whole(baseline - letter.y)], colour);
         }
     }
 }

@@ -302,9 +302,9 @@ pub struct Picture {
     /// Absolute address of the image.
     pub url: String,
     /// Width of the image, in pixels.
-    pub width: u32,
+    pub width: usize,
     /// Height of the image, in pixels.
-    pub height: u32,
+    pub height: usize,
     /// Description of the image for readers who do not see it.
     pub text: String,
 }
