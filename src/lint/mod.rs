@@ -11,6 +11,7 @@ mod early_successors;
 mod future_dates;
 mod incomplete_measurements;
 mod joined_names;
+mod large_sites;
 mod lost_cells;
 mod mixed_units;
 mod name_pairs;
@@ -83,7 +84,7 @@ struct Lint {
     check: fn(&Context<'_>, &mut Vec<Diagnostic>),
 }
 
-/// All lints except [`unused_allows`], sorted by name.
+/// All lints except [`large_sites`] and [`unused_allows`], sorted by name.
 const LINTS: &[Lint] = &[
     Lint { rule: &broken_anchors::RULE, check: broken_anchors::check },
     Lint { rule: &conflicting_measurements::RULE, check: conflicting_measurements::check },
@@ -137,9 +138,15 @@ pub fn depends_on_build_date(problem: &Diagnostic) -> bool {
 pub fn all_rules() -> Vec<&'static Rule> {
     let mut all: Vec<&Rule> = rules::ERRORS.to_vec();
     all.extend(LINTS.iter().map(|lint| lint.rule));
-    all.push(&unused_allows::RULE);
+    all.extend([&large_sites::RULE, &unused_allows::RULE]);
     all.sort_by_key(|rule| rule.name);
     all
+}
+
+/// Returns the problem of a site that was built with this size in bytes, if it is nearly as large as its host allows.
+/// `None` if the configuration allows that.
+pub fn check_size(config: &Config, size: u64) -> Option<Diagnostic> {
+    large_sites::check(config, size)
 }
 
 /// Runs the lints whose configured level is not `allow`, and removes the problems that are suppressed in the text.

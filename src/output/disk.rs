@@ -64,6 +64,11 @@ impl<'a> FromIterator<(&'a str, Stamp)> for Stamps<'a> {
 }
 
 impl<'a> Stamps<'a> {
+    /// The size of all files, in bytes.
+    pub fn size(&self) -> u64 {
+        self.0.iter().map(|(_, stamp)| stamp.length).sum()
+    }
+
     /// The stamp of the file at a path.
     pub fn get(&self, path: &str) -> Option<Stamp> {
         let at = self.0.binary_search_by_key(&path, |(path, _)| path).ok()?;

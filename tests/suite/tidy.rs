@@ -402,7 +402,12 @@ fn every_lint_has_tests() {
 fn every_rule_has_a_broken_site() {
     let reports: String =
         cases().iter().filter_map(|case| fs::read_to_string(case.join("expected.txt")).ok()).collect();
-    let silent: Vec<String> =
-        rules().into_iter().filter(|rule| !reports.contains(&format!("[{rule}]"))).collect();
+    // Only a build knows the size of its site, and no test builds one that is too large.
+    let is_of_checks = |rule: &String| rule != "large-sites";
+    let silent: Vec<String> = rules()
+        .into_iter()
+        .filter(is_of_checks)
+        .filter(|rule| !reports.contains(&format!("[{rule}]")))
+        .collect();
     assert!(silent.is_empty(), "no site in tests/sites/ shows {silent:?}");
 }
