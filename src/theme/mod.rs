@@ -37,6 +37,7 @@ const SEARCH: &str = "assets/search.js";
 const FIND: &str = "assets/find.js";
 const CLAIMS: &str = "assets/claims.js";
 const GLYPHS: &str = "assets/glyphs.svg";
+const SCRIPTS: [&str; 5] = [SCRIPT, THEME, SEARCH, FIND, CLAIMS];
 
 /// Text before the name of a glyph, wherever a page uses the glyph.
 const GLYPH_HREF: &[u8] = b"href=\"#g_";
@@ -98,7 +99,7 @@ impl Theme {
             .iter()
             .filter(|(name, _)| name.starts_with("assets/") && name.as_str() != GLYPHS)
             .map(|(name, text)| {
-                let name = if [STYLESHEET, SCRIPT, THEME, SEARCH, FIND, CLAIMS].contains(&name.as_str()) {
+                let name = if name == STYLESHEET || SCRIPTS.contains(&name.as_str()) {
                     hashed(name)
                 } else {
                     name.clone()
@@ -211,13 +212,27 @@ impl Theme {
     }
 }
 
-/// Returns all files of the theme by name, with the stylesheet in its published form.
+/// Returns all files of the theme by name, with the stylesheet and the built-in scripts in their published form.
 fn files(sources: &Sources) -> BTreeMap<String, String> {
     let mut files = templates::files(sources);
     if let Some(stylesheet) = files.get_mut(STYLESHEET) {
         *stylesheet = without_layout(stylesheet);
     }
+    for name in SCRIPTS {
+        let built_in = templates::built_in_file(name).expect("the script is built in");
+        if let Some(script) = files.get_mut(name).filter(|script| *script == built_in) {
+            *script = without_comments(built_in);
+        }
+    }
     files
+}
+
+/// Removes indentation and lines that consist of a comment from a built-in script, none of which has a text of several
+/// lines. A script of a site could have such a text, so it is published as it is.
+fn without_comments(script: &str) -> String {
+    let lines =
+        script.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Removes indentation, empty lines and lines that consist of one comment from a stylesheet.
@@ -298,3 +313,21 @@ impl std::fmt::Display for RenderProblem {
 }
 
 impl std::error::Error for RenderProblem {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::example::Example;
+
+    #[test]
+    fn scripts_are_published_without_comments_and_those_of_a_site_as_they_are() {
+        let own = "// Mine.\n  find();\n";
+        let example = Example::new(&[("templates/assets/search.js", own)]);
+        let files = files(&example.sources);
+        assert_eq!(files[SEARCH], own);
+        let built_in = templates::built_in_file(FIND).expect("the script");
+        assert!(built_in.contains("\n// ") && built_in.contains("\n  "));
+        assert!(!files[FIND].lines().any(|line| line.starts_with("//") || line.starts_with(' ')));
+        assert!(files[FIND].contains("export class Finder {\n"), "{}", files[FIND]);
+    }
+}
