@@ -24,6 +24,10 @@ const WORDS: [(RelationKind, &str, &str); 8] = [
     (RelationKind::Answers, TEXTS.relation.line_answers(), TEXTS.relation.line_answered_by()),
 ];
 
+/// Smallest number of claims on the map beside the claim itself. Below the map is a list of the relations, of which a
+/// smaller map would only be a copy.
+const MIN_NODES: usize = 3;
+
 /// Maximum number of a neighbour's relations in each direction that are read to find claims two steps away. A
 /// neighbour may have relations with all claims of the book and is then on the map of each.
 const FURTHER: usize = 100;
@@ -38,12 +42,9 @@ struct RelationSummary {
 }
 
 impl<'a> Site<'a> {
-    /// The map around a claim; `None` if the claim has no relations.
+    /// The map around a claim; `None` if it would show fewer claims than [`MIN_NODES`].
     pub(in crate::page) fn map(&self, index: ClaimIndex) -> Option<MapView> {
         let found = self.neighbours(index, usize::MAX);
-        if found.is_empty() {
-            return None;
-        }
         let mut seen: BTreeSet<ClaimIndex> = found.iter().map(|(claim, _)| *claim).collect();
         seen.insert(index);
         let near = found.len().min(MAX_NODES - 1);
@@ -75,6 +76,9 @@ impl<'a> Site<'a> {
         }
         let [incoming, outgoing] = sides;
         let drawn = MAX_NODES - 1 - left;
+        if drawn < MIN_NODES {
+            return None;
+        }
         let label = TEXTS.claim.map_label(drawn, &self.book.claim(index).id.value);
         let glyph = mark(self.book.node(index).status).glyph;
         let html = draw_map(&Map { label, glyph, incoming, outgoing });
@@ -160,6 +164,20 @@ mod tests {
     }
 
     #[test]
+    fn a_map_is_drawn_where_it_says_more_than_a_list() {
+        let supports = "supports:: [it](claim:middle) — reason";
+        let claims = |count: usize| -> String {
+            (0..count).map(|number| claim(&format!("c{number}"), supports)).collect::<String>()
+                + &claim("middle", "")
+        };
+        let maps = |count: usize| {
+            let page = Example::of_article(&claims(count)).render().page("claims/middle/index.html");
+            (page.find("svg.plot").len(), page.find("dl.rel dd").len())
+        };
+        assert_eq!([maps(2), maps(3)], [(0, 2), (1, 3)]);
+    }
+
+    #[test]
     fn a_large_neighbourhood_is_cut_and_says_so() {
         let supports = "supports:: [it](claim:middle) — reason";
         let body: String = (0..45).map(|number| claim(&format!("c{number:02}"), supports)).collect();
@@ -179,10 +197,11 @@ mod tests {
         let far = claim("far", "refines:: [it](claim:near) — reason").replace("Statement far.", statement);
         let near =
             claim("near", "supports:: [it](claim:middle) — reason").replace("Statement near.", statement);
-        let site = Example::of_article(&[far, near, claim("middle", "")].concat()).render();
+        let other = claim("other", "supports:: [it](claim:middle) — reason");
+        let site = Example::of_article(&[far, near, other, claim("middle", "")].concat()).render();
         let map = site.page("claims/middle/index.html");
         let links = map.find("svg.plot[role=group] a");
-        assert_eq!(links.len(), 2);
+        assert_eq!(links.len(), 3);
         for link in links {
             let name = words(link.value().attr("aria-label").expect("a name"));
             let texts = Selector::parse("text").expect("a selector");

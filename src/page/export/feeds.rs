@@ -14,10 +14,13 @@ use crate::page::view::{Card, ClaimRow, Part};
 /// Maximum number of entries in one feed.
 const MAX_ENTRIES: usize = 50;
 
-/// Maximum size of all texts in one feed, and of the Markdown of a write-up whose text is included, in bytes. The
-/// limit exists because a write-up is in the feed of each of its tags. Entries beyond the limit have only a
-/// summary.
+/// Maximum size of all texts in a feed of the whole book, and of the Markdown of a write-up whose text is included, in
+/// bytes. Entries beyond the limit have only a summary.
 const MAX_TEXT_BYTES: usize = 128 * 1024;
+
+/// Maximum size of all texts in the feed of a tag or a speaker, in bytes. It is smaller because a write-up is in the feed
+/// of each of its tags, and there are many of these feeds.
+const MAX_TEXT_BYTES_OF_ENTITY: usize = 32 * 1024;
 
 /// A feed, before it is written in a format.
 #[derive(Debug, Clone)]
@@ -68,7 +71,8 @@ impl Site<'_> {
             title: self.config.title.clone(),
             path: "feed.xml".to_owned(),
             page: String::new(),
-            entries: self.with_texts(self.article_entries(self.book.articles().iter().copied())),
+            entries: self
+                .with_texts(self.article_entries(self.book.articles().iter().copied()), MAX_TEXT_BYTES),
         }
     }
 
@@ -78,7 +82,7 @@ impl Site<'_> {
             title: TEXTS.feed.verdicts(&self.config.title),
             path: self.beside("claims/", "feed.xml"),
             page: "claims/".to_owned(),
-            entries: self.with_texts(self.verdict_entries(self.book.claims())),
+            entries: self.with_texts(self.verdict_entries(self.book.claims()), MAX_TEXT_BYTES),
         }
     }
 
@@ -95,7 +99,7 @@ impl Site<'_> {
             title: TEXTS.feed.entity(&self.config.title, &entity.name),
             path: self.beside(&page, "feed.xml"),
             page,
-            entries: self.with_texts(entries),
+            entries: self.with_texts(entries, MAX_TEXT_BYTES_OF_ENTITY),
         }
     }
 
@@ -110,9 +114,9 @@ impl Site<'_> {
         feeds.map(|path| path.trim_end_matches(".xml").to_owned()).collect()
     }
 
-    /// Adds texts to the entries, until the texts reach [`MAX_TEXT_BYTES`] bytes.
-    fn with_texts(&self, entries: Vec<(EntrySubject, FeedEntry)>) -> Vec<FeedEntry> {
-        let mut left = Some(MAX_TEXT_BYTES);
+    /// Adds texts to the entries, until the texts reach `most` bytes.
+    fn with_texts(&self, entries: Vec<(EntrySubject, FeedEntry)>, most: usize) -> Vec<FeedEntry> {
+        let mut left = Some(most);
         let with_text = |(told, entry): (EntrySubject, FeedEntry)| {
             let Some(bytes) = left else { return entry };
             let content = match told {

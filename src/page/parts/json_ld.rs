@@ -48,7 +48,6 @@ struct ClaimJsonLd<'a> {
     #[serde(rename = "@id")]
     id: String,
     url: String,
-    name: &'a str,
     identifier: &'a str,
     text: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -72,7 +71,8 @@ struct QuotationNode<'a> {
     id: String,
     text: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    creator: Vec<Agent<'a>>,
+    creator: Vec<NodeReference>,
+    /// The name and the address of the source; the claim has its other facts.
     #[serde(skip_serializing_if = "Option::is_none")]
     is_part_of: Option<CreativeWork<'a>>,
 }
@@ -166,8 +166,12 @@ impl<'a> Site<'a> {
             graph.push(JsonLdNode::Quotation(QuotationNode {
                 id: self.absolute_claim(index) + "#quotation",
                 text: quote.paragraphs.read(self.access).join("\n\n"),
-                creator: self.speakers_of(index),
-                is_part_of: self.source_node(index),
+                creator: self.speaker_references(index),
+                is_part_of: self.source_node(index).map(|work| CreativeWork {
+                    date_published: None,
+                    publisher: None,
+                    ..work
+                }),
             }));
         }
         graph.extend(self.review_node(index).map(JsonLdNode::ClaimReview));
@@ -219,7 +223,6 @@ impl<'a> Site<'a> {
         ClaimJsonLd {
             id: self.absolute_claim(index) + "#claim",
             url: self.absolute_claim(index),
-            name: claim.statement.value.read(self.access),
             identifier: &claim.id.value,
             text: claim.statement.value.read(self.access),
             author: self.speakers_of(index),
@@ -260,9 +263,18 @@ impl<'a> Site<'a> {
         self.book.node(index).by.iter().map(|&speaker| self.speaker_node(speaker)).collect()
     }
 
+    fn speaker_references(&self, index: ClaimIndex) -> Vec<NodeReference> {
+        let reference = |&speaker: &usize| NodeReference { id: self.absolute_speaker(speaker) };
+        self.book.node(index).by.iter().map(reference).collect()
+    }
+
+    fn absolute_speaker(&self, number: usize) -> String {
+        let speaker = self.book.speakers().get(number);
+        self.config.base_url.absolute(&format!("speakers/{}/", speaker.id))
+    }
+
     fn speaker_node(&self, number: usize) -> Agent<'a> {
         let speaker = self.book.speakers().get(number);
-        let url = self.config.base_url.absolute(&format!("speakers/{}/", speaker.id));
         let file = speaker.document.map(|document| &self.book.document(document).front_matter);
         // If the speaker's file does not state the sort, only an organisation can be recognised by its name.
         let sort = match file.and_then(|file| file.sort) {
@@ -271,7 +283,7 @@ impl<'a> Site<'a> {
             None => self.is_organization(&speaker.name).then_some("Organization"),
         };
         let same_as = file.and_then(|file| text(file.url.as_ref()));
-        Agent { sort, id: Some(url.clone()), name: &speaker.name, url: Some(url), same_as }
+        Agent { sort, id: Some(self.absolute_speaker(number)), name: &speaker.name, url: None, same_as }
     }
 
     /// The agents with these names, which are authors or reviewers. Without names, the agent is the author of the
