@@ -110,6 +110,10 @@ texts! {
         mentions = "Mentions";
         and = " and ";
         more(count) = "{count} more" | "{count} more";
+        rest_of_claims(count) = "{count} more claim, in the list of all claims" | "{count} more claims, in the list of all claims";
+        rest_of_articles(count) =
+            "{count} more write-up, in the list of all write-ups"
+            | "{count} more write-ups, in the list of all write-ups";
         nothing = "None yet";
         range(total, from, to) = "{total}, {from} to {to}";
         due(date) = "due {date}";

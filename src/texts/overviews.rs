@@ -35,6 +35,8 @@ texts! {
         tags = "tags";
         all_claims = "All claims";
         filter = "Filter results";
+        person = "Person or organisation";
+        metric = "Metric";
         in_claims = "Claims";
         in_articles = "Write-ups";
         in_people = "People";
@@ -54,6 +56,8 @@ texts! {
         by_status = "Status";
         by_speaker = "Speaker";
         by_tag = "Tag";
+        by_metric = "Metric";
+        by_question = "Question";
         by_year = "Year";
         found(count) = "{count} result" | "{count} results";
         found_for(count, words) = "{count} result for “{words}”" | "{count} results for “{words}”";
@@ -71,14 +75,13 @@ texts! {
         clear = "Show all claims";
         none = "No claims";
         show_more = "Show more";
-        sort_label = "Search and sort the list";
-        words = "Words in the claim";
-        words_label = "Only claims with these words";
+        sort_label = "Search or sort the list";
+        words = "Search these claims";
+        failed = "The claims could not be loaded.";
         order = "Order";
         newest = "Newest first";
         oldest = "Oldest first";
         mentioned = "Most mentioned";
-        alphabet = "A to Z";
         found = "Claims found";
         kind = "Kind";
         status = "Status";

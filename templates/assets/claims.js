@@ -1,19 +1,21 @@
-// Lists of claims: filters that combine, words and order. Without this file each filter is a page.
+// Lists of claims: filters that combine, and order. Without this file each filter is a page. Words lead to search.
 const base = new URL("..", import.meta.url).pathname;
-const STEP = 100;
+// The first rows are shown before the rest of them is loaded.
+const FIRST = 10, STEP = 50;
 const form = document.getElementById("narrow_");
+const order = document.getElementById("order_");
 const section = document.getElementById("claims_");
-const MONTHS = form.dataset.months.split(" ");
 const TEXTS = JSON.parse(document.getElementById("texts_").textContent);
 const text = (key, values = {}) =>
   TEXTS[key][values.count === 1 ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const facets = [...document.querySelectorAll("#facets_ .facet")];
+const KEYS = ["kind", "status", "speaker", "tag", "metric", "source", "question", "year"];
 const original = [...section.childNodes];
 const start = location.pathname;
 // The address of all claims says what the addresses of pages look like: a/ or a.html.
-const all = form.getAttribute("action");
+const all = form.dataset.all;
 const end = all.endsWith("/") ? "/" : ".html";
-let data, limit = STEP;
+let finder, turn = 0, limit = STEP;
 
 const make = (name, props = {}, ...children) => {
   const element = Object.assign(document.createElement(name), props);
@@ -25,9 +27,7 @@ const make = (name, props = {}, ...children) => {
 for (const facet of facets) {
   const [folder, value] = facet.pathname.slice(0, -end.length).split("/").slice(-2);
   facet.filter = [folder.replace(/s$/, "") === "statu" ? "status" : folder.replace(/s$/, ""), decodeURIComponent(value)];
-  facet.word = facet.querySelector("span").textContent;
   facet.total = facet.querySelector(".n").textContent;
-  facet.glyph = facet.querySelector("use")?.getAttribute("href");
   if (facet.ariaCurrent) facet.here = true;
 }
 const fromPage = Object.fromEntries(facets.filter((facet) => facet.here).map((facet) => facet.filter));
@@ -37,38 +37,28 @@ function state() {
   return query.size || location.pathname !== start ? Object.fromEntries(query) : { ...fromPage };
 }
 
-const load = () => data ??= Promise.all(["claims", "names"].map((name) => fetch(`${base}data/${name}.json`).then((file) => file.json())))
-  .then(([{ claims }, names]) => {
-    for (const claim of claims) {
-      claim.names = claim.by.map((id) => names.speakers[id] ?? id);
-      claim.year = claim.said?.slice(0, 4);
-      claim.words = [claim.statement, claim.id, ...claim.names].join(" ").toLowerCase();
-    }
-    return claims;
-  });
+const chosen = (wanted) => Object.fromEntries(KEYS.filter((key) => wanted[key]).map((key) => [key, [wanted[key]]]));
 
-const HOLDS = {
-  kind: (claim, value) => claim.kind === value,
-  status: (claim, value) => claim.status === value,
-  speaker: (claim, value) => claim.by.includes(value),
-  tag: (claim, value) => claim.tags.includes(value),
-  year: (claim, value) => claim.year === value,
-  q: (claim, value) => value.toLowerCase().split(/\s+/).every((word) => claim.words.includes(word)),
-};
-const matches = (claim, wanted) => Object.entries(wanted).every(([key, value]) => !value || !HOLDS[key] || HOLDS[key](claim, value));
-const said = (claim) => claim.said ?? "";
-const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+// The numbers of the claims that match, newest first.
+const find = async (wanted) =>
+  (await finder.find("", { ...chosen(wanted), type: ["claims"] })).numbers;
+
 const ORDERS = {
-  "": (one, other) => compare(said(other), said(one)),
-  oldest: (one, other) => !one.said - !other.said || compare(said(one), said(other)),
-  mentions: (one, other) => other.mentions.length - one.mentions.length,
-  words: (one, other) => one.statement.localeCompare(other.statement),
+  async oldest(numbers) {
+    const dated = new Set((await finder.lists("year")).flat());
+    return [...numbers.filter((number) => dated.has(number)).reverse(), ...numbers.filter((number) => !dated.has(number))];
+  },
+  async mentions(numbers) {
+    const counts = await finder.load("mentions");
+    return numbers.toSorted((one, other) => counts[other] - counts[one]);
+  },
 };
 
 async function run() {
+  const mine = ++turn;
   const wanted = state();
-  if (form.q.value.trim() !== (wanted.q ?? "")) form.q.value = wanted.q ?? "";
-  form.sort.value = wanted.sort ?? "";
+  if (wanted.q) return search(wanted, true);
+  order.value = wanted.sort in ORDERS ? wanted.sort : "";
   // A page as it was built needs no data.
   const untouched = location.pathname === start && !location.search;
   for (const facet of facets) {
@@ -81,43 +71,56 @@ async function run() {
     section.replaceChildren(...original);
     return;
   }
-  const claims = await load();
-  for (const facet of facets) {
-    const [key, value] = facet.filter;
-    facet.querySelector(".n").textContent = claims.filter((claim) => matches(claim, { ...wanted, [key]: value })).length;
+  try {
+    finder ??= new (await import(form.dataset.finder)).Finder(base);
+    const found = await find(wanted);
+    const sorted = await (ORDERS[wanted.sort] ?? ((numbers) => numbers))(found);
+    for (const few of [FIRST, limit]) {
+      const claims = await finder.show(sorted.slice(0, few));
+      if (mine !== turn) return;
+      show(found.length, claims);
+      if (few >= found.length) break;
+    }
+    // A facet counts with the choice of its own kind set aside.
+    for (const key of new Set(facets.map((facet) => facet.filter[0]))) {
+      const others = wanted[key] ? await find({ ...wanted, [key]: "" }) : found;
+      const isCounted = !finder.isLarge(key);
+      const counts = new Map((isCounted ? await finder.counts(key, others) : []).map(([id, , count]) => [id, count]));
+      if (mine !== turn) return;
+      for (const { filter: [own, value], children } of facets) {
+        if (own === key) [...children].at(-1).textContent = isCounted ? counts.get(value) ?? 0 : "";
+      }
+    }
+  } catch {
+    section.replaceChildren(make("p", { className: "note", role: "status", textContent: text("filter.failed") }));
   }
-  const found = claims.filter((claim) => matches(claim, wanted)).sort(ORDERS[wanted.sort] ?? ORDERS[""]);
-  const count = make("p", { className: "note", textContent: found.length ? text("count.claims", { count: found.length }) : text("filter.none") });
-  count.role = "status";
-  section.replaceChildren(count, ...(found.length ? [table(found)] : []));
-  if (found.length > limit) {
+}
+
+function show(total, claims) {
+  const count = make("p", { className: "note", role: "status", textContent: total ? text("count.claims", { count: total }) : text("filter.none") });
+  section.replaceChildren(count, ...(total ? [table(claims)] : []));
+  if (total > claims.length && claims.length >= limit) {
     const more = make("button", { type: "button", className: "btn sec-more", textContent: text("filter.show_more") });
     more.onclick = () => { limit += STEP; run(); };
     section.append(more);
   }
 }
 
-function table(found) {
-  const head = (name, number) => Object.assign(make("th", { scope: "col", textContent: text(`list.${name}`) }), number ? { className: "num" } : {});
+function table(claims) {
+  const head = (name, number) => make("th", { scope: "col", className: number ? "num" : "", textContent: text(`list.${name}`) });
   const heads = [head("claim"), head("status"), head("kind"), head("speaker"), head("said", true), head("mentions", true)];
-  return make("table", { className: "tbl fold" }, make("thead", {}, make("tr", {}, ...heads)),
-    make("tbody", {}, ...found.slice(0, limit).map(row)));
+  return make("table", { className: "tbl fold" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...claims.map(row)));
 }
 
-function row(claim) {
-  const named = (key, value) => facets.find((facet) => facet.filter[0] === key && facet.filter[1] === value);
-  const status = named("status", claim.status);
-  const marks = make("td", {}, mark(status?.glyph ?? "#g_unverifiable", status?.word ?? claim.status));
-  if (claim.shaken.length) marks.append(" ", mark("#g_shaken", text("status.shaken")));
-  const people = claim.by.flatMap((id, number) =>
-    [number ? ", " : "", make("a", { href: `${base}speakers/${id}${end}`, textContent: claim.names[number] })]);
-  const mentions = make("td", { className: "num", textContent: claim.mentions.length });
+function row({ url, title, status, glyph, isShaken, speakers, kind, date, count }) {
+  const marks = make("td", {}, mark(glyph, status));
+  if (isShaken) marks.append(" ", mark("shaken", text("status.shaken")));
+  const people = speakers.flatMap(([id, name], place) =>
+    [place ? ", " : "", make("a", { href: `${base}speakers/${id}${end}`, textContent: name })]);
+  const mentions = make("td", { className: "num", textContent: count });
   mentions.dataset.l = text("list.mentions");
-  return make("tr", {},
-    make("th", { scope: "row", className: "t" }, make("a", { href: `${base}claims/${claim.id}${end}`, textContent: claim.statement })),
-    marks, make("td", { textContent: named("kind", claim.kind)?.word ?? claim.kind }),
-    make("td", { className: "who" }, ...people),
-    make("td", { className: "num" }, ...(claim.said ? [make("time", { dateTime: claim.said, textContent: words(claim.said) })] : [])), mentions);
+  return make("tr", {}, make("th", { scope: "row", className: "t" }, make("a", { href: base + url, textContent: title })), marks,
+    make("td", { textContent: kind }), make("td", { className: "who" }, ...people), make("td", { className: "num", textContent: date }), mentions);
 }
 
 function mark(glyph, word) {
@@ -125,13 +128,8 @@ function mark(glyph, word) {
   const use = svg.appendChild(document.createElementNS(svg.namespaceURI, "use"));
   svg.setAttribute("class", "g");
   svg.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", glyph);
-  return make("span", { className: `st s-${glyph.slice(3)}` }, svg, word);
-}
-
-function words(iso) {
-  const [year, month, day] = iso.split("-");
-  return [day && Number(day), month && MONTHS[month - 1], year].filter(Boolean).join(" ");
+  use.setAttribute("href", `#g_${glyph}`);
+  return make("span", { className: `st s-${glyph}` }, svg, word);
 }
 
 function go(wanted, push) {
@@ -139,6 +137,12 @@ function go(wanted, push) {
   const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
   history[push ? "pushState" : "replaceState"](null, "", `${all}${query.size ? `?${query}` : ""}`);
   run();
+}
+
+// Looks for words among the claims of the list.
+function search(wanted, isHere) {
+  const query = new URLSearchParams({ q: wanted.q, type: "claims", ...chosen(wanted) });
+  location[isHere ? "replace" : "assign"](`${form.action}?${query}`);
 }
 
 document.getElementById("facets_").addEventListener("click", (event) => {
@@ -149,7 +153,11 @@ document.getElementById("facets_").addEventListener("click", (event) => {
   const wanted = state();
   go({ ...wanted, [key]: wanted[key] === value ? "" : value }, true);
 });
-form.addEventListener("input", () => go({ ...state(), q: form.q.value.trim(), sort: form.sort.value }, false));
-form.addEventListener("submit", (event) => event.preventDefault());
+order.addEventListener("change", () => go({ ...state(), sort: order.value }, false));
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const q = form.q.value.trim();
+  if (q) search({ ...state(), q }, false);
+});
 addEventListener("popstate", run);
 run();

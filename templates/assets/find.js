@@ -59,6 +59,41 @@ function distance(one, other, most) {
   return last[other.length];
 }
 
+const CHARACTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+-./:;=>?@[]^_`{|}~,";
+const DIGITS = new Uint8Array(128);
+[...CHARACTERS].forEach((character, digit) => { DIGITS[character.charCodeAt(0)] = digit; });
+
+// The numbers in a text that src/format/search/lists.rs writes.
+function numbers(text) {
+  const all = [];
+  let number = 0, factor = 1;
+  for (let at = 0; at < text.length; at++) {
+    const digit = DIGITS[text.charCodeAt(at)];
+    if (digit < 60) {
+      all.push(number + digit * factor);
+      number = 0;
+      factor = 1;
+    } else {
+      number += (digit - 60) * factor;
+      factor *= 30;
+    }
+  }
+  return all;
+}
+
+// Sorts documents by their scores, the best first. Numbers are sorted much faster than pairs are.
+function sorted(documents, scores) {
+  const best = documents.reduce((most, number) => Math.max(most, scores[number]), 0);
+  const keys = Float64Array.from(documents, (number) => Math.round((1 - scores[number] / best) * 2 ** 26) * 2 ** 24 + number);
+  return Array.from(keys.sort(), (key) => key % 2 ** 24);
+}
+
+// The documents of a list.
+function documents(text) {
+  let next = 0;
+  return numbers(text).map((gap) => (next += gap + 1) - 1);
+}
+
 const allowed = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
 export class Finder {
@@ -68,7 +103,7 @@ export class Finder {
     this.#base = `${base}search-index/`;
   }
 
-  #load(name) {
+  load(name) {
     const known = this.#files.get(name);
     if (known) return known;
     const file = fetch(`${this.#base}${name}.json${this.#index ? `?${this.#index.build}` : ""}`).then((answer) => {
@@ -81,7 +116,7 @@ export class Finder {
   }
 
   async start() {
-    this.#index ??= await this.#load("index");
+    this.#index ??= await this.load("index");
     return this.#index;
   }
 
@@ -92,7 +127,7 @@ export class Finder {
     let file = terms.findLastIndex((first) => first <= from);
     // Stems with one start are in one file, which can begin with such a stem; a shorter word has a start of its own.
     if ([...from].length === start && terms[file + 1]?.startsWith(from)) file += 1;
-    return file < 0 ? [] : this.#load(`t${file}`);
+    return file < 0 ? [] : this.load(`t${file}`);
   }
 
   // The terms of a word of a query, each with a factor for its weight.
@@ -108,7 +143,9 @@ export class Finder {
     // The last word may be unfinished.
     if (isLast || !found.length) {
       const begun = terms.filter(([stem, forms]) => !exact.some((one) => one[0] === stem) && [stem, ...forms].some((form) => form.startsWith(word)));
-      found.push(...begun.slice(0, 40).map((term) => [term, exact.length ? 0.2 : 0.7]));
+      const long = begun.filter((term) => typeof term[2] === "number");
+      const few = begun.filter((term) => !long.includes(term)).slice(0, 40).concat(long.slice(0, 4));
+      found.push(...few.map((term) => [term, exact.length ? 0.2 : 0.7]));
     }
     if (found.length) return { terms: found };
     // An ending that the book does not have, or two words in one.
@@ -128,29 +165,24 @@ export class Finder {
       const difference = distance(word, other, most);
       if (difference < least) [best, least] = [other, difference];
     };
-    for (const name of await this.#load("names")) consider(name);
+    for (const name of await this.load("names")) consider(name);
     for (const [stem, forms] of terms) [stem, ...forms].forEach(consider);
     return best;
   }
 
-  // Returns { results: [{ number, score }], corrected: [[word, other]] }, the best results first.
+  // Returns { numbers, corrected: [[word, other]] }: the numbers of the documents, the best first.
   async find(query, chosen = {}) {
-    const { stop, documents } = await this.start();
+    const { stop, documents: total } = await this.start();
     const phrases = [...query.matchAll(/["“]([^"”]+)["”]/g)].map(([, phrase]) => words(phrase));
     const all = words(query);
     const asked = all.filter((word) => !stop.includes(word));
-    const filters = await Promise.all(Object.entries(chosen).filter(([key]) => key !== "type").map(async ([key, values]) => {
-      const filter = await this.#load(`by-${key}`);
-      const numbers = new Set(values.map((value) => filter.values.indexOf(value)));
-      return (number) => [filter.documents[number] ?? []].flat().some((value) => numbers.has(value));
-    }));
-    const types = chosen.type && this.#ranges().filter(([name]) => chosen.type.includes(name));
-    const isChosen = (number) => filters.every((filter) => filter(number)) && (!types || types.some(([, from, to]) => number >= from && number < to));
-    const scores = new Map();
+    const filters = await Promise.all(Object.entries(chosen).map(async ([key, values]) =>
+      new Set((await Promise.all(values.map((value) => this.#documentsWith(key, value)))).flat())));
+    const isChosen = (number) => filters.every((filter) => filter.has(number));
+    if (!all.length) return { numbers: [...(filters[0] ?? [])].filter(isChosen).sort((one, other) => one - other), corrected: [] };
     const corrected = [];
     const last = /\s$/.test(query) ? -1 : asked.length - 1;
     const unique = [...new Set(asked)];
-    let sum = 0;
     const found = await Promise.all(unique.map((word) => this.#lookUp(word, asked.indexOf(word) === last)));
     // Two words can be one in the book: `frontier math` is `FrontierMath`.
     for (let place = 1; place < unique.length; place++) {
@@ -158,93 +190,111 @@ export class Finder {
       const terms = (await this.#terms(joined)).filter(([stem, forms]) => stem === joined || forms.includes(joined));
       for (const part of [place - 1, place]) found[part].terms.push(...terms.map((term) => [term, 1]));
     }
+    const texts = await Promise.all(found.map(({ terms }) => Promise.all(terms.map(([[, , list]]) =>
+      (typeof list === "number" ? this.load(`l${list}`) : list)))));
+    // For each document: its score, how much of the query it has, and how many of the words are in its name.
+    const scores = new Float64Array(total), parts = new Float64Array(total), named = new Uint8Array(total);
+    let sum = 0;
     found.forEach(({ terms, corrected: other }, place) => {
       if (other) corrected.push([unique[place], other]);
-      const best = new Map();
-      for (const [[, , text], factor] of terms) {
-        let number = 0;
-        for (const item of text.split(",")) {
-          const value = parseInt(item, 36);
-          number += value >> 3;
-          const weight = ((value & 7) + 1) * factor;
-          if (weight > (best.get(number) ?? 0)) best.set(number, weight);
+      const best = new Float64Array(total);
+      let count = 0;
+      terms.forEach(([, factor], at) => {
+        let next = 0;
+        for (const value of numbers(texts[place][at])) {
+          const number = next + (value >> 3);
+          next = number + 1;
+          count += best[number] ? 0 : 1;
+          best[number] = Math.max(best[number], ((value & 7) + 1) * factor);
         }
-      }
-      const rarity = Math.log(1 + documents / (1 + best.size));
+      });
+      const rarity = Math.log(1 + total / (1 + count));
       sum += rarity;
-      for (const [number, weight] of best) {
-        const score = scores.get(number) ?? { number, score: 0, part: 0, named: 0 };
-        score.score += rarity * (1 + weight);
-        score.part += rarity;
-        score.named += weight > 6 ? 1 : 0;
-        scores.set(number, score);
-      }
+      best.forEach((weight, number) => {
+        if (!weight) return;
+        scores[number] += rarity * (1 + weight);
+        parts[number] += rarity;
+        named[number] += weight > 6 ? 1 : 0;
+      });
     });
-    let results = asked.length ? [...scores.values()] : Object.keys(chosen).length && !all.length ? [...Array(documents).keys()].map((number) => ({ number, score: -number, part: 0, named: 0 })) : [];
-    const most = Math.max(0, ...results.map((one) => one.part));
-    results = results.filter((one) => one.part >= most * 0.45 && isChosen(one.number));
-    for (const one of results) one.score *= sum ? (one.part / sum) ** 2 : 1;
-    results.sort((one, other) => other.score - one.score || one.number - other.number);
+    const most = parts.reduce((one, other) => Math.max(one, other), 0);
+    const kept = [];
+    parts.forEach((part, number) => {
+      if (!part || part < most * 0.45 || !isChosen(number)) return;
+      scores[number] *= (part / sum) ** 2;
+      kept.push(number);
+    });
     const meant = unique.map((word) => corrected.find(([wrong]) => wrong === word)?.[1] ?? word);
     const id = /^[a-z0-9]+(-[a-z0-9]+)+$/.test(query) && query;
-    return { results: await this.#near(results, meant, phrases, id), corrected };
+    return { numbers: await this.#near(sorted(kept, scores), { asked: meant, phrases, id, scores, named }), corrected };
   }
 
   // Sorts the best results by names and by how near the words are, and keeps those with the phrases.
-  async #near(results, asked, phrases, id) {
+  async #near(results, { asked, phrases, id, scores, named }) {
     if (!asked.length && !phrases.length) return results;
     const { stop } = this.#index;
     const isLike = (other, word) => other === word || (word.length > 4 && other.startsWith(word.slice(0, 5)));
-    const few = results.slice(0, phrases.length ? 100 : 30);
-    const shown = await this.show(few.map((one) => one.number));
-    few.forEach((one, place) => {
+    const few = results.slice(0, phrases.length ? 100 : 20);
+    const shown = await this.show(few);
+    const kept = few.filter((number, place) => {
       const text = words(`${shown[place].title} ${shown[place].lead}`);
       const places = asked.map((word) => text.flatMap((other, at) => (isLike(other, word) ? [at] : [])));
       for (let pair = 1; pair < places.length; pair++) {
         const gap = Math.min(...places[pair].flatMap((at) => places[pair - 1].map((before) => Math.abs(at - before))));
-        if (gap < 4) one.score *= 1.15;
+        if (gap < 4) scores[number] *= 1.15;
       }
       // What bears the name comes first. Of sources, many have a name in their titles.
-      const group = this.group(one.number);
+      const group = this.group(number);
       const title = words(shown[place].title).filter((word) => !stop.includes(word) && !/\d/.test(word));
       const part = title.filter((word) => asked.some((other) => isLike(word, other) || other.includes(word))).length / (title.length || 1);
-      const isWhole = one.named === asked.length;
-      if (id && shown[place].url.split(/[/.]/).includes(id)) one.score *= 20;
-      one.score *= group === "articles" ? 1 + 2 * part ** 2 : group === "sources" ? 0.7 : group === "claims" ? 1 : isWhole ? 1 + 6 * part ** 2 : 1;
-      one.holds = phrases.every((phrase) => text.some((_, at) => phrase.every((word, step) => text[at + step] === word)));
+      const isWhole = named[number] === asked.length;
+      if (id && shown[place].url.split(/[/.]/).includes(id)) scores[number] *= 20;
+      scores[number] *= group === "articles" ? 1 + 2 * part ** 2 : group === "sources" ? 0.7 : group === "claims" ? 1 : isWhole ? 1 + 6 * part ** 2 : 1;
+      return phrases.every((phrase) => text.some((_, at) => phrase.every((word, step) => text[at + step] === word)));
     });
-    const kept = phrases.length ? few.filter((one) => one.holds) : few;
-    kept.sort((one, other) => other.score - one.score || one.number - other.number);
-    return phrases.length ? kept : [...kept, ...results.slice(few.length)];
+    return phrases.length ? sorted(kept, scores) : [...sorted(kept, scores), ...results.slice(few.length)];
   }
 
-  // Groups: name, first number, number behind the last.
-  #ranges() {
-    let from = 0;
-    return this.#index.groups.map(([name, count]) => [name, from, from += count]);
-  }
-
+  // The name of the group of a document.
   group(number) {
-    return this.#ranges().find(([, from, to]) => number >= from && number < to)[0];
+    let end = 0;
+    return this.#index.groups.find(([, count]) => number < (end += count))[0];
   }
 
   // What results show of documents.
   async show(numbers) {
     const { perFile } = this.#index;
     return Promise.all(numbers.map(async (number) => {
-      const file = await this.#load(`d${Math.floor(number / perFile)}`);
-      const [url, title, lead, status, speakers, date, count] = file[number % perFile];
-      return { url, title, lead, status, speakers, date, count };
+      const file = await this.load(`d${Math.floor(number / perFile)}`);
+      const [url, title, lead, date, count, status, glyph, speakers, kind, isShaken] = file[number % perFile];
+      return { url, title, lead, date, count, status, glyph, speakers, kind, isShaken };
     }));
   }
 
-  // The values of a filter with the number of results that have them.
-  async counts(key, results) {
-    const filter = await this.#load(`by-${key}`);
-    const counts = {};
-    for (const { number } of results) {
-      for (const value of [filter.documents[number] ?? []].flat()) counts[filter.values[value]] = (counts[filter.values[value]] ?? 0) + 1;
-    }
-    return counts;
+  async #documentsWith(key, value) {
+    const { ids, parts } = await this.load(`by-${key}`);
+    const at = ids.indexOf(value);
+    if (at < 0) return [];
+    const part = parts.findLastIndex((first) => first <= at);
+    return documents((await this.load(`by-${key}-${part}`))[at - parts[part]]);
+  }
+
+  // The documents of each value of a filter.
+  async lists(key) {
+    const { parts } = await this.load(`by-${key}`);
+    return (await Promise.all(parts.map((_, part) => this.load(`by-${key}-${part}`)))).flat().map(documents);
+  }
+
+  // The values of a filter: id, word, and how many of these documents have it.
+  async counts(key, numbers) {
+    const [{ ids, words }, lists] = await Promise.all([this.load(`by-${key}`), this.lists(key)]);
+    const found = new Uint8Array(this.#index.documents);
+    for (const number of numbers) found[number] = 1;
+    return ids.map((id, at) => [id, words[at], lists[at].reduce((count, number) => count + found[number], 0)]);
+  }
+
+  // Whether it takes many bytes to count the values of a filter.
+  isLarge(key) {
+    return this.#index.large.includes(key);
   }
 }

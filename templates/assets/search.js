@@ -5,11 +5,12 @@ const TEXTS = JSON.parse(texts.textContent);
 const { Finder, words: cut } = await import(texts.dataset.find);
 const text = (key, values = {}) =>
   TEXTS[key][values.count === 1 ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const FEW = { claims: 10, articles: 5, people: 5, metrics: 5, sources: 5 };
-const FILTERS = ["type", "kind", "status", "speaker", "tag", "year"];
+const FILTERS = ["type", "kind", "status", "speaker", "tag", "metric", "question", "year"];
 const at = (id) => document.getElementById(id);
 const form = at("q_").form, input = at("q_"), results = at("results_"), filters = at("filters_");
 const finder = new Finder(base);
+// Filters that take many bytes to count, and that the reader has opened.
+const opened = new Set();
 let turn = 0, shown = {};
 
 const make = (name, props = {}, ...children) => {
@@ -17,27 +18,30 @@ const make = (name, props = {}, ...children) => {
   element.append(...children);
   return element;
 };
-const mark = (word) => [...at("marks_").content.children].find((one) => one.textContent === word)?.cloneNode(true);
+const mark = (glyph, word) => {
+  const copy = [...at("marks_").content.children].find((one) => one.classList.contains(`s-${glyph}`) || one.textContent === word).cloneNode(true);
+  copy.lastChild.textContent = word;
+  return copy;
+};
+
+const query = () => new URLSearchParams(location.search);
+const address = (next) => `${location.pathname}${next.size ? `?${next}` : ""}`;
 
 function read() {
-  const query = new URLSearchParams(location.search);
-  const chosen = {};
-  for (const key of FILTERS) if (query.has(key)) chosen[key] = query.getAll(key);
-  return { words: (query.get("q") ?? "").trim(), chosen };
+  const chosen = Object.fromEntries(FILTERS.filter((key) => query().has(key)).map((key) => [key, query().getAll(key)]));
+  return { words: (query().get("q") ?? "").trim(), chosen };
 }
 
-function address(words, chosen) {
-  const query = new URLSearchParams(words ? { q: words } : {});
-  for (const [key, values] of Object.entries(chosen)) for (const value of values) query.append(key, value);
-  return `${location.pathname}${query.size ? `?${query}` : ""}`;
+function asking(words) {
+  const next = query();
+  next.delete("q");
+  return address(new URLSearchParams([...(words ? [["q", words]] : []), ...next]));
 }
 
-function toggled(chosen, key, value) {
-  const values = chosen[key] ?? [];
-  const rest = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
-  const next = { ...chosen, [key]: rest };
-  if (!rest.length) delete next[key];
-  return next;
+function toggled(key, id) {
+  const next = query();
+  next[next.has(key, id) ? "delete" : "append"](key, id);
+  return address(next);
 }
 
 async function run() {
@@ -55,39 +59,47 @@ async function run() {
   try {
     const found = await finder.find(words, chosen);
     const groups = new Map();
-    for (const one of found.results) {
-      const name = finder.group(one.number);
-      groups.set(name, [...(groups.get(name) ?? []), one]);
+    for (const number of found.numbers) {
+      const name = finder.group(number);
+      if (!groups.has(name)) groups.set(name, []);
+      groups.get(name).push(number);
     }
-    const parts = await Promise.all([...groups].map(async ([name, all]) =>
-      [name, all.length, await finder.show(all.slice(0, shown[name] ?? FEW[name]).map((one) => one.number))]));
-    if (mine !== turn) return;
-    show(words, found, parts);
+    // The first group is shown before the others are loaded.
+    for (const few of [[...groups].slice(0, 1), [...groups]]) {
+      const parts = await Promise.all(few.map(async ([name, all]) =>
+        [name, all.length, await finder.show(all.slice(0, shown[name] ?? (name === "claims" ? 10 : 5)))]));
+      if (mine !== turn) return;
+      show(words, found, parts);
+    }
     // A filter counts with its own choice set aside.
     const counts = await Promise.all(FILTERS.map(async (key) => {
+      if (finder.isLarge(key) && !chosen[key] && !opened.has(key)) return null;
       const { [key]: own, ...others } = chosen;
-      const all = own ? (await finder.find(words, others)).results : found.results;
-      if (key !== "type") return [key, await finder.counts(key, all)];
-      const types = {};
-      for (const { number } of all) types[finder.group(number)] = (types[finder.group(number)] ?? 0) + 1;
-      return [key, types];
+      return finder.counts(key, (own ? await finder.find(words, others) : found).numbers);
     }));
-    if (mine === turn) showFilters(words, chosen, Object.fromEntries(counts));
+    if (mine === turn) showFilters(chosen, counts);
   } catch {
     at("found_").textContent = text("search.failed");
   }
 }
 
-function show(words, { results: all, corrected }, parts) {
+function show(words, { numbers: all, corrected }, parts) {
   const found = all.length ? "search.found" : "search.none";
   const meant = corrected.map(([, other]) => other).join(" ");
   at("found_").textContent = text(words ? `${found}_for` : found, { count: all.length, words })
     + (all.length && meant ? `. ${text("search.corrected", { words: meant })}` : "");
   at("suggestions_").hidden = all.length > 0;
   const asked = [...cut(words), ...cut(meant)];
-  results.replaceChildren(...parts.map(([name, count, data]) => {
-    const section = make("section", {}, make("h2", { textContent: `${text(`search.in_${name}`)} (${count})` }),
-      make("ol", { className: "rows" }, ...data.map((one) => row(one, asked))));
+  const [name, , [best] = []] = parts[0] ?? [];
+  const sort = { people: "person", metrics: "metric" }[name];
+  if (sort) {
+    parts[0][2].shift();
+    parts[0][1] -= 1;
+  }
+  const card = sort ? [box(best, sort, asked)] : [];
+  results.replaceChildren(...card, ...parts.filter(([, count]) => count).map(([name, count, data]) => {
+    const title = make("h2", { className: "t bare" }, `${text(`search.in_${name}`)} `, make("span", { className: "id", textContent: count }));
+    const section = make("section", {}, title, make("ul", { className: "rows sec-more" }, ...data.map((one) => make("li", {}, ...row(one, asked)))));
     if (data.length < count) {
       const more = make("button", { type: "button", className: "btn", textContent: text(`search.more_${name}`) });
       more.onclick = () => { shown[name] = data.length + 20; run(); };
@@ -97,27 +109,33 @@ function show(words, { results: all, corrected }, parts) {
   }));
 }
 
-function showFilters(words, chosen, counts) {
+function showFilters(chosen, counts) {
   const focused = document.activeElement?.dataset?.key;
-  filters.replaceChildren(...FILTERS.flatMap((key) => group(key, words, chosen, counts[key])));
+  filters.replaceChildren(...FILTERS.flatMap((key, place) => group(key, chosen[key] ?? [], counts[place])));
   if (focused) filters.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
 
-function group(key, words, chosen, counts) {
-  const picked = (value) => chosen[key]?.includes(value);
-  const values = Object.entries(counts);
-  for (const value of chosen[key] ?? []) if (!(value in counts)) values.push([value, 0]);
-  values.sort((one, other) => (key === "year" ? other[0] - one[0] : other[1] - one[1] || one[0].localeCompare(other[0])));
+function group(key, chosen, counts) {
+  const title = text(`search.by_${key}`);
+  if (!counts) {
+    const closed = make("details", {}, make("summary", { textContent: title }));
+    closed.addEventListener("toggle", () => { opened.add(key); run(); });
+    return [closed];
+  }
+  const isPicked = ([id]) => chosen.includes(id);
+  const values = counts.filter((value) => value[2] || isPicked(value));
   if (!values.length) return [];
-  const links = values.filter(([value], place) => place < 12 || picked(value)).map(([value, count]) => {
-    const label = key === "status" && mark(value) || make("span", { textContent: key === "type" ? text(`search.in_${value}`) : value });
-    const link = make("a", { className: "facet", href: address(words, toggled(chosen, key, value)) },
+  values.sort((one, other) => (key === "year" ? other[0] - one[0] : other[2] - one[2] || one[1].localeCompare(other[1])));
+  const links = values.filter((value, place) => place < 12 || isPicked(value)).map((value) => {
+    const [id, word, count] = value;
+    const label = key === "status" ? mark("", word) : make("span", { textContent: word });
+    const link = make("a", { className: "facet", href: toggled(key, id) },
       label, make("span", { className: "n", textContent: count }));
-    link.dataset.key = `${key}:${value}`;
-    if (picked(value)) link.ariaCurrent = "true";
+    link.dataset.key = `${key}:${id}`;
+    if (isPicked(value)) link.ariaCurrent = "true";
     return make("li", {}, link);
   });
-  return [make("h2", { className: "id bare", textContent: text(`search.by_${key}`) }), make("ul", {}, ...links)];
+  return [make("h2", { className: "id bare", textContent: title }), make("ul", {}, ...links)];
 }
 
 // A text with marks around the words that were asked for.
@@ -127,12 +145,21 @@ function marked(line, asked) {
   return line.split(/([\p{Alphabetic}\p{N}]+)/u).map((part, place) => (place % 2 && isAsked(part) ? make("mark", { textContent: part }) : part));
 }
 
-function row({ url, title, lead, status, speakers, date, count }, asked) {
-  const item = make("li", {}, make("p", { className: "t" }, make("a", { href: base + url }, ...marked(title, asked))));
-  if (lead && !status) item.append(make("p", { className: "ctx" }, ...marked(lead, asked)));
-  const facts = [speakers, date, count].filter(Boolean).map((fact) => make("span", { textContent: fact }));
-  item.append(make("p", { className: "meta" }, ...[mark(status), ...facts].filter(Boolean)));
-  return item;
+function row({ url, title, lead, date, count, status, glyph, speakers = [] }, asked) {
+  const facts = [speakers.map(([, name]) => name).join(", "), date, status ? "" : count].filter(Boolean);
+  return [make("p", { className: "t" }, make("a", { href: base + url }, ...marked(title, asked))),
+    ...(lead && !status ? [make("p", { className: "ctx" }, ...marked(lead, asked))] : []),
+    make("p", { className: "meta" }, ...(status ? [mark(glyph, status)] : []), ...facts.map((fact) => make("span", { textContent: fact })))];
+}
+
+// The person or metric that bears the name.
+function box(best, sort, asked) {
+  const parts = row(best, asked);
+  const all = Object.assign(at("all_").cloneNode(true), { id: "" });
+  all.search = `${sort === "person" ? "speaker" : sort}=${best.url.split(/[/.]/)[1]}`;
+  parts[0].append(" ", make("span", { className: "note", textContent: text(`search.${sort}`) }));
+  parts.at(-1).append(all);
+  return make("div", { className: "box" }, ...parts);
 }
 
 function go(to, push) {
@@ -141,13 +168,13 @@ function go(to, push) {
 }
 
 let timer;
-const typed = () => { shown = {}; go(address(input.value.trim(), read().chosen), false); };
+const typed = () => { shown = {}; go(asking(input.value.trim()), false); };
 input.addEventListener("focus", () => finder.start().catch(() => {}), { once: true });
-input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(typed, 150); });
+input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(typed, 50); });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(timer);
-  if (input.value.trim() !== read().words) go(address(input.value.trim(), read().chosen), true);
+  if (input.value.trim() !== read().words) go(asking(input.value.trim()), true);
 });
 filters.addEventListener("click", (event) => {
   const link = event.target.closest("a");

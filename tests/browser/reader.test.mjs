@@ -103,44 +103,76 @@ test("the theme that was chosen stays", () => open("", { colorScheme: "light" },
   assert.equal(await paper(), light);
 }));
 
+// The statements of the claims that were said first.
+const oldest = (claims) => {
+  const first = claims.map((claim) => claim.said).filter(Boolean).sort()[0];
+  return claims.filter((claim) => claim.said === first).map((claim) => claim.statement);
+};
+
 test("filters of claims combine, sort, and follow the way back", () => open("claims/", {}, async (page) => {
   const facet = (key, value) => page.locator(`#facets_ .facet[href="${BASE}claims/${key}/${value}/"]`);
   const rows = page.locator("#claims_ tbody tr");
-  const note = page.locator("#claims_ .note");
+  const count = (claims) => page.waitForFunction(([rows, text]) =>
+    document.querySelectorAll("#claims_ tbody tr").length === rows && document.querySelector("#claims_ .note").textContent === text,
+  // No more rows than these are shown at once.
+  [Math.min(claims.length, 50), `${claims.length} claims`]);
   const forecasts = data.claims.filter((claim) => claim.kind === "forecast");
   const { status } = forecasts[0];
   const both = forecasts.filter((claim) => claim.status === status);
   const first = await rows.count();
-  // No more rows than these are shown at once.
-  const shown = (claims) => Math.min(claims.length, 100);
   await facet("kind", "forecast").click();
-  await note.waitFor();
-  assert.equal(await note.textContent(), `${forecasts.length} claims`);
+  await count(forecasts);
   await page.locator("#facets_ details").evaluateAll((all) => all.forEach((one) => { one.open = true; }));
   await facet("status", status).click();
   await page.waitForURL(/kind=forecast&status=/);
-  assert.equal(await rows.count(), shown(both));
-  assert.equal(Number(await facet("status", status).locator(".n").textContent()), both.length);
-  const word = both[0].statement.split(" ").sort((one, other) => other.length - one.length)[0];
-  await page.locator("#narrow_ [name=q]").fill(word);
-  const named = both.filter((claim) => claim.statement.toLowerCase().includes(word.toLowerCase()));
-  assert.equal(await rows.count(), shown(named));
-  await page.locator("#narrow_ [name=q]").fill("");
-  await page.locator("#narrow_ [name=sort]").selectOption("words");
-  const statements = await rows.locator("th a").allTextContents();
-  assert.deepEqual(statements, statements.toSorted((one, other) => one.localeCompare(other)));
+  await count(both);
+  await page.waitForFunction(([status, count]) => [...document.querySelectorAll("#facets_ .facet")]
+    .some((facet) => facet.pathname.endsWith(`/status/${status}/`) && facet.querySelector(".n").textContent === String(count)), [status, both.length]);
+  for (const address of await rows.locator("th a").evaluateAll((links) => links.map((link) => link.getAttribute("href")))) {
+    const claim = data.claims.find((claim) => `${BASE}claims/${claim.id}/` === address);
+    assert.deepEqual([claim.kind, claim.status], ["forecast", status]);
+  }
+  await page.locator("#order_").selectOption("oldest");
+  await page.waitForURL(/sort=oldest/);
+  await page.waitForFunction((statements) => statements.includes(document.querySelector("#claims_ tbody th a").textContent), oldest(both));
+  await page.locator("#order_").selectOption("mentions");
+  await page.waitForURL(/sort=mentions/);
+  const most = Math.max(...both.map((claim) => claim.mentions.length));
+  await page.waitForFunction((most) => document.querySelector("#claims_ tbody td:last-child").textContent === String(most), most);
   await page.reload();
-  await note.waitFor();
-  assert.equal(await rows.count(), shown(both));
+  await count(both);
   await rows.first().locator("th a").click();
   await page.waitForURL(/claims\/[^/?]+\/$/);
   await page.goBack();
-  await note.waitFor();
-  assert.equal(await rows.count(), shown(both));
+  await count(both);
   await page.goBack();
-  await page.waitForFunction((count) => document.querySelectorAll("#claims_ tbody tr").length === count, shown(forecasts));
+  await count(forecasts);
   await page.goBack();
   await page.waitForFunction((count) => document.querySelectorAll("#claims_ tbody tr").length === count, first);
+}));
+
+test("words in a list of claims lead to search, with its filters", () => open("claims/kind/forecast/", {}, async (page) => {
+  await page.locator("#narrow_ [name=q]").fill("compute");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/search/?q=compute&type=claims&kind=forecast");
+  await page.locator('.facet[data-key="kind:forecast"][aria-current]').waitFor();
+  await page.goto(new URL("../claims/?q=compute&status=open", page.url()).href);
+  await page.waitForURL("**/search/?q=compute&type=claims&status=open");
+}));
+
+test("an address may filter by what the list has no links for", () => open("claims/", {}, async (page) => {
+  const { metric } = data.claims.find((claim) => claim.metric);
+  await page.goto(`${page.url()}?metric=${metric}`);
+  const count = data.claims.filter((claim) => claim.metric === metric).length;
+  await page.waitForFunction((text) => document.querySelector("#claims_ .note")?.textContent === text, `${count} claim${count === 1 ? "" : "s"}`);
+}));
+
+test("a filter loads little", () => open("claims/", {}, async (page) => {
+  await page.goto(`${page.url()}?kind=forecast&status=open`);
+  await page.locator("#claims_ [role=status]").waitFor();
+  const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map((one) => new URL(one.name).pathname.split("/").pop()));
+  assert.ok(loaded.includes("by-kind.json"), loaded);
+  assert.ok(!loaded.includes("claims.json") && !loaded.includes("names.json"), loaded);
 }));
 
 test("without scripts filters are pages", () => open("claims/", { javaScriptEnabled: false }, async (page) => {

@@ -139,8 +139,9 @@ fn search_finds_files() {
     let overrides = Overrides { base_url: None, today, drafts: false };
     let analysis = analyse(&std::sync::Arc::new(Sources::from_texts(texts)), &[], &overrides);
     let edition = plan(&analysis).1.expect("a site without errors");
-    let records = edition.publication.site().search_records();
-    let paths: Vec<&str> = records.iter().map(|record| record.path.as_str()).collect();
+    let site = edition.publication.site();
+    let subjects = site.search_subjects().into_iter();
+    let paths: Vec<String> = subjects.map(|subject| site.search_record(subject).path).collect();
     assert_eq!(paths, ["speakers/jane-doe.html"]);
 }
 

@@ -2,43 +2,53 @@
 //! `templates/assets/find.js`, which loads only what a query needs:
 //!
 //! - `index.json` says how many documents there are, how they are grouped, and where each part of the rest begins.
-//! - `t<n>.json` has terms in alphabetical order: stem, other forms, and the documents with the term.
+//! - `t<n>.json` has terms in alphabetical order: stem, other forms, and the documents with the term, or the number of
+//!   the file `l<n>.json` that has them because they are many.
 //! - `d<n>.json` has what results show of some documents in a row.
-//! - `by-<filter>.json` has the values by which results are filtered, for all documents.
+//! - `by-<filter>.json` has the values by which results and lists of claims are filtered, and `by-<filter>-<n>.json` the
+//!   documents of some of these values.
+//! - `mentions.json` has the number of mentions of each claim, by which lists are sorted.
 //! - `names.json` has the words of names, among which a misspelt word is looked for.
 //!
 //! A document is a claim, write-up, speaker, metric or source. Documents have numbers; those of a group are in a row.
 
+mod filters;
+mod lists;
 mod terms;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::digest::digest;
 use crate::output::{Origin, OutputFile, OutputPath, OutputTree, Planned};
 use crate::page::{SearchGroup, SearchRecord, Site};
 
-use terms::{Place, StemLanguage, Term, TermCollector, Terms, merge};
+use filters::{FILTERS, FilterFiles, filter_files};
+use lists::{for_each_gap, push_number};
+use terms::{Place, StemLanguage, TermCollector, Terms, merge};
 use words::for_each_word;
 
 /// Folder of the files.
 const FOLDER: &str = "search-index/";
 /// Raise this number when the form of the files changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 3;
 /// Number of documents in a file of what results show.
 const DOCUMENTS_PER_FILE: usize = 16;
 /// Size of a file of terms, in bytes, after which the next one begins.
-const TERMS_PER_FILE: usize = 48 << 10;
+const TERMS_PER_FILE: usize = 32 << 10;
+/// Length of a list of documents from which it is not in the file of its term, in bytes.
+const LONG_LIST: usize = 1 << 10;
 /// Letters at the start of a stem. Stems that begin with the same letters are in one file, so that a word is looked for
 /// in one file, whatever its ending.
 const SHARED_START: usize = 3;
-/// Number of documents that one task reads.
-const DOCUMENTS_PER_TASK: usize = 256;
+/// Number of parts into which the documents are divided, each of which is read by one thread. Each part has a table of
+/// terms of its own at first, so that more parts would take more memory.
+const PARTS: usize = 32;
 /// Maximum number of words of names, those of the most claims first.
 const MAX_NAME_WORDS: usize = 5000;
 
@@ -65,21 +75,19 @@ const RELATED: &[(&str, &[&str])] = &[
     ("job", &["work", "employ", "labour"]),
 ];
 
-/// Returns the values of a record for a filter.
-type ValuesOf = fn(&SearchRecord) -> &[String];
+/// Maximum number of speakers that a result shows.
+const MAX_SPEAKERS: usize = 20;
 
-/// Values by which results are filtered: the name of the filter, and its values of a record.
-const FILTERS: [(&str, ValuesOf); 5] = [
-    ("kind", |record| &record.kind),
-    ("status", |record| &record.status),
-    ("speaker", |record| &record.speakers),
-    ("tag", |record| &record.tags),
-    ("year", |record| &record.year),
-];
-
-/// What a result shows. Values at the end that are empty are left out.
+/// What a result shows.
 #[derive(Serialize)]
-struct Shown<'a>(&'a str, &'a str, &'a str, &'a str, &'a str, &'a str, &'a str);
+#[serde(untagged)]
+enum Shown<'a> {
+    /// Address, statement, quotation, date, number of mentions, word and glyph of the status, speakers (id and name),
+    /// kind, and 1 for a claim that is shaken.
+    Claim(&'a str, &'a str, &'a str, &'a str, usize, &'a str, &'a str, Vec<(&'a str, &'a str)>, &'a str, u8),
+    /// Address, title, lead, date, and the number of claims in words.
+    Other(&'a str, &'a str, &'a str, &'a str, &'a str),
+}
 
 /// Returns the files of the search index; the tree is empty if the site has turned search off.
 ///
@@ -98,7 +106,8 @@ pub fn search_index<T>(site: &Site<'_>) -> Result<OutputTree<T>> {
 }
 
 fn files(site: &Site<'_>) -> Result<BTreeMap<String, Vec<u8>>> {
-    let records = site.search_records();
+    let records: Vec<SearchRecord<'_>> =
+        site.search_subjects().into_par_iter().map(|subject| site.search_record(subject)).collect();
     let is_english = site.config.language.split('-').next() == Some("en");
     let stop_words: &[&str] = if is_english { STOP_WORDS } else { &[] };
     let mut terms = collect_terms(site, &records);
@@ -109,35 +118,47 @@ fn files(site: &Site<'_>) -> Result<BTreeMap<String, Vec<u8>>> {
     // Nothing in a file can be taken for a tag.
     let mut add =
         |name: String, content: String| files.insert(name, content.replace('<', "\\u003c").into_bytes());
-    for (number, records) in records.chunks(DOCUMENTS_PER_FILE).enumerate() {
-        add(
-            format!("d{number}.json"),
-            serde_json::to_string(&records.iter().map(shown).collect::<Vec<_>>())?,
-        );
-    }
-    let (parts, first_stems) = term_files(&terms);
-    for (number, part) in parts.into_iter().enumerate() {
-        add(format!("t{number}.json"), part);
-    }
-    for (name, values) in FILTERS {
-        add(format!("by-{name}.json"), filter_file(&records, values).to_string());
-    }
-    add("names.json".to_owned(), serde_json::to_string(&name_words(&records))?);
-    let groups: Vec<Value> = SearchGroup::ALL
-        .iter()
-        .map(|group| json!([group.key(), records.iter().filter(|record| record.group == *group).count()]))
+    let documents: Result<Vec<String>, _> = records
+        .par_chunks(DOCUMENTS_PER_FILE)
+        .map(|records| serde_json::to_string(&records.iter().map(shown).collect::<Vec<_>>()))
         .collect();
+    for (number, documents) in documents?.into_iter().enumerate() {
+        add(format!("d{number}.json"), documents);
+    }
+    let terms = term_files(&terms);
+    for (name, files) in [("t", &terms.files), ("l", &terms.long_lists)] {
+        for (number, file) in files.iter().enumerate() {
+            add(format!("{name}{number}.json"), file.clone());
+        }
+    }
+    let filters: Vec<FilterFiles> =
+        FILTERS.par_iter().map(|(name, values)| filter_files(name, *values, &records)).collect();
+    let mut large: Vec<&str> = Vec::new();
+    for ((name, _), filter) in FILTERS.iter().zip(filters) {
+        for (name, file) in filter.files {
+            add(name, file);
+        }
+        large.extend(filter.is_large.then_some(name));
+    }
+    let mentions: Vec<usize> = records
+        .iter()
+        .filter(|record| record.group == SearchGroup::Claims)
+        .map(|record| record.mentions)
+        .collect();
+    add("mentions.json".to_owned(), serde_json::to_string(&mentions)?);
+    add("names.json".to_owned(), serde_json::to_string(&name_words(&records))?);
     let related: BTreeMap<&str, &[&str]> =
         if is_english { RELATED.iter().copied().collect() } else { BTreeMap::new() };
-    let content: Vec<u8> = files.values().flatten().copied().collect();
+    let digests: String = files.values().map(|file| digest(file)).collect();
     let index = json!({
         "version": VERSION,
         // Part of the address of each other file, so that a browser does not mix files of two builds.
-        "build": digest(&content).get(..12),
-        "groups": groups,
+        "build": digest(digests.as_bytes()).get(..12),
+        "groups": group_sizes(&records),
         "documents": records.len(),
         "perFile": DOCUMENTS_PER_FILE,
-        "terms": first_stems,
+        "terms": terms.first_stems,
+        "large": large,
         "start": SHARED_START,
         "stop": stop_words,
         "related": related,
@@ -146,11 +167,18 @@ fn files(site: &Site<'_>) -> Result<BTreeMap<String, Vec<u8>>> {
     Ok(files)
 }
 
+/// Returns the name of each group and the number of its documents, in the order of the documents.
+fn group_sizes(records: &[SearchRecord<'_>]) -> Vec<(&'static str, usize)> {
+    let size = |group: SearchGroup| records.iter().filter(|record| record.group == group).count();
+    SearchGroup::ALL.iter().map(|&group| (group.key(), size(group))).collect()
+}
+
 /// Returns the terms of all records and of the texts of write-ups.
-fn collect_terms(site: &Site<'_>, records: &[SearchRecord]) -> Terms {
+fn collect_terms(site: &Site<'_>, records: &[SearchRecord<'_>]) -> Terms {
     let language = StemLanguage::of(&site.config.language);
+    let per_part = records.len().div_ceil(PARTS).max(1);
     let parts: Vec<Terms> = records
-        .par_chunks(DOCUMENTS_PER_TASK)
+        .par_chunks(per_part)
         .enumerate()
         .map(|(part, records)| {
             let mut collector = TermCollector::new(&language);
@@ -159,7 +187,7 @@ fn collect_terms(site: &Site<'_>, records: &[SearchRecord]) -> Terms {
                 if let Some(article) = record.article {
                     collector.add(&site.article_text(article), Place::Body);
                 }
-                let number = part * DOCUMENTS_PER_TASK + at;
+                let number = part * per_part + at;
                 collector.end(u32::try_from(number).expect("a book has fewer than four billion pages"));
             }
             collector.finish()
@@ -168,7 +196,7 @@ fn collect_terms(site: &Site<'_>, records: &[SearchRecord]) -> Terms {
     parts.into_iter().reduce(merge).unwrap_or_default()
 }
 
-fn add_record(collector: &mut TermCollector<'_>, record: &SearchRecord) {
+fn add_record(collector: &mut TermCollector<'_>, record: &SearchRecord<'_>) {
     let is_name = has_name(record);
     collector.add(&record.title, if is_name { Place::Name } else { Place::Title });
     for name in &record.names {
@@ -187,50 +215,63 @@ fn add_record(collector: &mut TermCollector<'_>, record: &SearchRecord) {
         }
     }
     collector.add(&record.lead, Place::Lead);
-    for word in
-        [&record.kind, &record.status, &record.speakers, &record.tags, &record.year].into_iter().flatten()
-    {
-        collector.add(word, Place::Beside);
+    let values = [&record.kind, &record.status, &record.speakers, &record.tags, &record.metric, &record.year];
+    for value in values.into_iter().flatten() {
+        collector.add(&value.word, Place::Beside);
     }
     for word in &record.beside {
         collector.add(word, Place::Beside);
     }
 }
 
-fn shown(record: &SearchRecord) -> Shown<'_> {
-    let status = record.status.first().map_or("", String::as_str);
-    Shown(
-        &record.path,
-        &record.title,
-        &record.lead,
-        status,
-        &record.shown_speakers,
-        &record.date,
-        &record.count,
-    )
+fn shown<'r>(record: &'r SearchRecord<'_>) -> Shown<'r> {
+    let SearchRecord { path, title, lead, date, count, .. } = record;
+    if record.group != SearchGroup::Claims {
+        return Shown::Other(path, title, lead, date, count);
+    }
+    let speakers = record.speakers.iter().take(MAX_SPEAKERS);
+    let speakers = speakers.map(|speaker| (&*speaker.id, &*speaker.word)).collect();
+    let kind = record.kind.first().map_or("", |kind| &*kind.word);
+    let (word, glyph) = record.shown_status;
+    let shaken = u8::from(record.is_shaken);
+    Shown::Claim(path, title, lead, date, record.mentions, word, glyph, speakers, kind, shaken)
 }
 
-/// Returns the files of terms, and the first stem of each.
-fn term_files(terms: &Terms) -> (Vec<String>, Vec<&str>) {
-    let (mut files, mut first_stems) = (Vec::new(), Vec::new());
+/// The files of terms.
+#[derive(Default)]
+struct TermFiles<'a> {
+    files: Vec<String>,
+    /// The first stem of each file.
+    first_stems: Vec<&'a str>,
+    /// The files of lists that are not in the file of their term.
+    long_lists: Vec<String>,
+}
+
+fn term_files(terms: &Terms) -> TermFiles<'_> {
+    let mut out = TermFiles::default();
     let mut file = String::new();
     let mut last: &str = "";
     for (stem, term) in terms {
         let is_full = file.len() > TERMS_PER_FILE;
         if file.is_empty() || (is_full && start(stem) != start(last)) {
             if !file.is_empty() {
-                files.push(std::mem::take(&mut file) + "]");
+                out.files.push(std::mem::take(&mut file) + "]");
             }
-            first_stems.push(stem.as_str());
+            out.first_stems.push(stem.as_str());
         }
         file.push(if file.is_empty() { '[' } else { ',' });
-        push_term(&mut file, stem, term);
+        let mut list = json!(weighted_list(&term.documents));
+        if list.as_str().is_some_and(|list| list.len() >= LONG_LIST) {
+            out.long_lists.push(list.to_string());
+            list = json!(out.long_lists.len() - 1);
+        }
+        file.push_str(&json!([stem, term.forms, list]).to_string());
         last = stem;
     }
     if !file.is_empty() {
-        files.push(file + "]");
+        out.files.push(file + "]");
     }
-    (files, first_stems)
+    out
 }
 
 /// Returns the first letters of a stem.
@@ -238,74 +279,25 @@ fn start(stem: &str) -> &str {
     stem.char_indices().nth(SHARED_START).and_then(|(end, _)| stem.get(..end)).unwrap_or(stem)
 }
 
-/// Writes a term as JSON: its stem, its other forms, and its documents as one text. Each document is a number in base 36
-/// with a comma behind it, except for the last: the distance from the document before, times eight, and the weight minus
-/// one.
-fn push_term(out: &mut String, stem: &str, term: &Term) {
-    let forms: Vec<&String> = term.forms.iter().collect();
-    let documents = documents_as_text(&term.documents);
-    out.push_str(&json!([stem, forms, documents]).to_string());
-}
-
-fn documents_as_text(documents: &[(u32, u8)]) -> String {
-    let mut text = String::with_capacity(documents.len() * 3);
-    let mut before = 0;
-    for (place, &(document, weight)) in documents.iter().enumerate() {
-        if place > 0 {
-            text.push(',');
-        }
-        push_base_36(&mut text, u64::from(document - before) * 8 + u64::from(weight - 1));
-        before = document;
-    }
+/// Writes documents with their weights as text. Each is the number of documents before it, times eight, and the weight
+/// minus one.
+fn weighted_list(documents: &[(u32, u8)]) -> String {
+    let mut text = String::with_capacity(documents.len() * 2);
+    let mut weights = documents.iter().map(|(_, weight)| u64::from(weight - 1));
+    for_each_gap(documents.iter().map(|(document, _)| *document), |gap| {
+        push_number(&mut text, gap * 8 + weights.next().expect("each document has a weight"));
+    });
     text
 }
 
-fn push_base_36(text: &mut String, mut number: u64) {
-    let mut digits = Vec::new();
-    loop {
-        let digit = u32::try_from(number % 36).expect("a digit");
-        digits.push(char::from_digit(digit, 36).expect("a digit"));
-        number /= 36;
-        if number == 0 {
-            break;
-        }
-    }
-    text.extend(digits.iter().rev());
-}
-
-/// Returns the values of a filter, the most frequent one first, and the values of each document: a number, a list of
-/// numbers, or nothing. Documents at the end without a value are left out.
-fn filter_file(records: &[SearchRecord], values: ValuesOf) -> Value {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for value in records.iter().flat_map(values) {
-        *counts.entry(value).or_default() += 1;
-    }
-    let mut names: Vec<&str> = counts.keys().copied().collect();
-    names.sort_by_key(|name| (std::cmp::Reverse(counts[name]), *name));
-    let numbers: HashMap<&str, usize> =
-        names.iter().enumerate().map(|(number, name)| (*name, number)).collect();
-    let of = |record: &SearchRecord| {
-        let own: Vec<usize> = values(record).iter().map(|value| numbers[value.as_str()]).collect();
-        match own[..] {
-            [] => Value::Null,
-            [one] => one.into(),
-            _ => own.into(),
-        }
-    };
-    let mut documents: Vec<Value> = records.iter().map(of).collect();
-    let filled = documents.iter().rposition(|value| !value.is_null()).map_or(0, |last| last + 1);
-    documents.truncate(filled);
-    json!({ "values": names, "documents": documents })
-}
-
 /// Whether a record is about something that its title names, a person or a metric.
-fn has_name(record: &SearchRecord) -> bool {
+fn has_name(record: &SearchRecord<'_>) -> bool {
     matches!(record.group, SearchGroup::People | SearchGroup::Metrics)
 }
 
 /// Returns the words of the names of people and metrics, those of the most claims first.
-fn name_words(records: &[SearchRecord]) -> Vec<String> {
-    let mut named: Vec<&SearchRecord> = records.iter().filter(|record| has_name(record)).collect();
+fn name_words(records: &[SearchRecord<'_>]) -> Vec<String> {
+    let mut named: Vec<&SearchRecord<'_>> = records.iter().filter(|record| has_name(record)).collect();
     named.sort_by_key(|record| std::cmp::Reverse(record.claims));
     let (mut seen, mut words) = (BTreeSet::new(), Vec::new());
     for record in named {
@@ -324,6 +316,9 @@ fn name_words(records: &[SearchRecord]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
+    use super::terms::Term;
     use super::*;
     use crate::graph::example::{Example, article, claim};
 
@@ -347,29 +342,63 @@ mod tests {
         let terms = index["t0.json"].as_array().expect("terms");
         let documents = |stem: &str| terms.iter().find(|term| term[0] == stem).map(|term| term[2].clone());
         assert_eq!(documents("frog"), Some(json!("8")), "in the text of the write-up only");
-        assert_eq!(documents("ann"), Some(json!("2,n")), "beside the claim and as a name");
+        assert_eq!(documents("ann"), Some(json!("2f")), "beside the claim and as a name");
         assert_eq!(documents("about"), None, "a stop word");
         assert_eq!(index["d0.json"][2][1], "Ann Doe");
-        assert_eq!(index["by-tag.json"], json!({ "values": ["t"], "documents": [0] }));
-        assert_eq!(index["by-year.json"]["values"], json!(["2025"]));
+        assert_eq!(
+            index["by-kind.json"],
+            json!({ "ids": ["measurement"], "words": ["Measurement"], "parts": [0] })
+        );
+        assert_eq!(index["by-kind-0.json"], json!(["0"]));
+        assert_eq!(index["by-metric.json"]["ids"], json!(["pace"]));
+        assert_eq!(index["by-year.json"]["words"], json!(["2025"]));
+        assert_eq!(index["mentions.json"], json!([1]));
+        assert_eq!(
+            index["d0.json"][0],
+            json!([
+                "claims/own/",
+                "Statement own.",
+                "",
+                "Mar 2025",
+                1,
+                "Not reviewed",
+                "unreviewed",
+                [["ann-doe", "Ann Doe"]],
+                "Measurement",
+                0
+            ])
+        );
         assert_eq!(index["names.json"], json!(["pace"]));
     }
 
     #[test]
     fn documents_are_distances_and_weights() {
-        assert_eq!(documents_as_text(&[(0, 1), (4, 8), (5, 1)]), "0,13,8");
-        assert_eq!(documents_as_text(&[]), "");
+        assert_eq!(weighted_list(&[(0, 1), (4, 8), (5, 1)]), "0v0");
+        assert_eq!(weighted_list(&[]), "");
     }
 
     #[test]
     fn stems_with_one_start_are_in_one_file() {
-        let long = Term { documents: (0..30_000).map(|number| (number, 1)).collect(), ..Term::default() };
+        let forms = (0..4000).map(|number| format!("form-{number}")).collect();
+        let large = Term { forms, documents: Vec::new() };
         let terms: Terms = ["predict", "predilect", "press", "quit"]
             .iter()
-            .map(|stem| ((*stem).to_owned(), Term { documents: long.documents.clone(), ..Term::default() }))
+            .map(|stem| ((*stem).to_owned(), Term { forms: large.forms.clone(), ..Term::default() }))
             .collect();
-        let (files, first_stems) = term_files(&terms);
-        assert_eq!(first_stems, ["predict", "quit"]);
-        assert!(files.iter().all(|file| serde_json::from_str::<Value>(file).is_ok()));
+        let files = term_files(&terms);
+        assert_eq!(files.first_stems, ["predict", "quit"]);
+        assert!(files.files.iter().all(|file| serde_json::from_str::<Value>(file).is_ok()));
+    }
+
+    #[test]
+    fn a_long_list_has_a_file_of_its_own() {
+        let documents = |count: u32| (0..count).map(|number| (number, 1)).collect();
+        let term = |count| Term { documents: documents(count), ..Term::default() };
+        let terms = Terms::from([("long".to_owned(), term(1024)), ("short".to_owned(), term(1023))]);
+        let files = term_files(&terms);
+        let parsed: Value = serde_json::from_str(&files.files[0]).expect("JSON");
+        assert_eq!(parsed[0], json!(["long", [], 0]));
+        assert_eq!(parsed[1][2].as_str().map(str::len), Some(1023));
+        assert_eq!(files.long_lists, [format!("\"{}\"", "0".repeat(1024))]);
     }
 }

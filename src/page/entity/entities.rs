@@ -8,7 +8,7 @@ use crate::html::escape;
 use crate::page::entity::charts::Methods;
 use crate::page::parts::facts::{better_words, fact, interval_words, scale_words, value_words};
 use crate::page::parts::pager::PER_PAGE;
-use crate::page::parts::pager::{pages_of, shortened, slice};
+use crate::page::parts::pager::{pages_of, pages_of_part, shortened, slice};
 use crate::page::view::{
     Link, MeasurementRow, MeasurementSeries, MetricPage, Pager, Part, SourcePage, SpeakerPage, TagPage,
 };
@@ -56,9 +56,9 @@ impl SiteStructure<'_> {
         } else {
             self.articles_newest_first(entity.articles.iter().copied())
         };
-        let pages = pages_of(entity.claims.len(), PER_PAGE)
-            .max(pages_of(entity.relayed_claims.len(), BESIDE))
-            .max(pages_of(articles.len(), BESIDE));
+        let pages = pages_of_part(entity.claims.len(), PER_PAGE)
+            .max(pages_of_part(entity.relayed_claims.len(), BESIDE))
+            .max(pages_of_part(articles.len(), BESIDE));
         EntityLists { entity: index, articles, pages }
     }
 
@@ -73,8 +73,16 @@ impl SiteStructure<'_> {
 impl Site<'_> {
     /// The pager of an entity's claims, with as many pages as its longest list needs.
     fn pager_of_lists(&self, lists: &EntityLists, number: usize) -> Pager {
-        let total = self.book.entity(lists.entity).claims.len();
-        self.pager_beside(&self.entity_path(lists.entity), number, total, lists.pages)
+        let entity = self.book.entity(lists.entity);
+        let path = self.entity_path(lists.entity);
+        let mut pager = self.pager_beside(&path, number, entity.claims.len(), lists.pages);
+        self.add_rest_of_claims(&mut pager, lists.entity.kind.word(), &entity.id);
+        let shown = number * BESIDE;
+        if pager.next.is_none() && shown < lists.articles.len() {
+            let text = TEXTS.list.rest_of_articles(lists.articles.len() - shown);
+            pager.rest.push(self.link("articles/", &text));
+        }
+        pager
     }
 
     /// Page `number` of a speaker. Only the first page has all sections; the later pages only continue the lists.

@@ -1,16 +1,18 @@
 //! Makes the records of the search index: claims, write-ups, people, metrics and sources. Lists are left out, because
 //! they only repeat what these pages contain.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::date::PartialDate;
-use crate::graph::{ClaimIndex, DocumentIndex, EntityIndex, EntityKind, Status};
+use crate::graph::{ClaimIndex, DocumentIndex, Entities, EntityIndex, EntityKind, Status};
 use crate::markdown::prose_text;
 use crate::texts::TEXTS;
 
 use crate::page::Site;
-use crate::page::parts::rows::mark;
-use crate::page::view::{Link, SearchPage, Suggestions};
+use crate::page::parts::address::words_of;
+use crate::page::parts::rows::{mark, tally};
+use crate::page::view::{Link, Mark, SearchPage, Suggestions};
 
 /// Maximum length of the lead of a record, in characters.
 const MAX_LEAD: usize = 240;
@@ -47,11 +49,33 @@ impl SearchGroup {
             Self::Sources => "sources",
         }
     }
+
+    /// Title of the group.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Claims => TEXTS.search.in_claims(),
+            Self::Articles => TEXTS.search.in_articles(),
+            Self::People => TEXTS.search.in_people(),
+            Self::Metrics => TEXTS.search.in_metrics(),
+            Self::Sources => TEXTS.search.in_sources(),
+        }
+    }
 }
 
-/// One page that search finds.
+/// A page that search finds.
+#[derive(Debug, Clone, Copy)]
+pub enum SearchSubject {
+    /// The page of a claim.
+    Claim(ClaimIndex),
+    /// The page of a write-up.
+    Article(DocumentIndex),
+    /// The page of a speaker, metric or source.
+    Entity(SearchGroup, EntityIndex),
+}
+
+/// What search knows about a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SearchRecord {
+pub struct SearchRecord<'a> {
     /// The group in which the page is shown.
     pub group: SearchGroup,
     /// Address of the page below the base path.
@@ -68,25 +92,52 @@ pub struct SearchRecord {
     pub article: Option<DocumentIndex>,
     /// Number of claims with the name.
     pub claims: usize,
-    /// The speakers as the result shows them.
-    pub shown_speakers: String,
+    /// The word and the glyph of the status of a claim as the result shows it.
+    pub shown_status: (&'static str, &'static str),
     /// The date as the result shows it.
     pub date: String,
-    /// The number of claims as the result shows it.
+    /// The number of claims, with their statuses, as the result shows it.
     pub count: String,
+    /// Number of mentions of a claim.
+    pub mentions: usize,
+    /// Whether a claim that this claim depends on was refuted or retracted.
+    pub is_shaken: bool,
+    /// The group as a value of a filter.
+    pub types: [FilterValue<'a>; 1],
     /// The kind of a claim, at most one.
-    pub kind: Vec<String>,
-    /// The word of the status of a claim, at most one.
-    pub status: Vec<String>,
-    /// Names of the speakers of a claim.
-    pub speakers: Vec<String>,
-    /// Names of the tags.
-    pub tags: Vec<String>,
+    pub kind: Vec<FilterValue<'a>>,
+    /// The status of a claim, at most one.
+    pub status: Vec<FilterValue<'a>>,
+    /// The speakers of a claim.
+    pub speakers: Vec<FilterValue<'a>>,
+    /// The tags.
+    pub tags: Vec<FilterValue<'a>>,
+    /// The metric of a claim, at most one.
+    pub metric: Vec<FilterValue<'a>>,
+    /// The source of a claim, at most one.
+    pub source: Vec<FilterValue<'a>>,
+    /// The question of a claim, at most one.
+    pub question: Vec<FilterValue<'a>>,
     /// The year, at most one.
-    pub year: Vec<String>,
+    pub year: Vec<FilterValue<'a>>,
 }
 
-impl SearchRecord {
+/// A value by which search results and lists of claims are filtered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilterValue<'a> {
+    /// The value in addresses, such as `jack-clark`.
+    pub id: Cow<'a, str>,
+    /// The value as readers see it, such as `Jack Clark`.
+    pub word: Cow<'a, str>,
+}
+
+impl<'a> FilterValue<'a> {
+    fn new(id: impl Into<Cow<'a, str>>, word: impl Into<Cow<'a, str>>) -> Self {
+        Self { id: id.into(), word: word.into() }
+    }
+}
+
+impl SearchRecord<'_> {
     fn new(group: SearchGroup, path: String, title: &str) -> Self {
         Self {
             group,
@@ -97,19 +148,25 @@ impl SearchRecord {
             beside: Vec::new(),
             article: None,
             claims: 0,
-            shown_speakers: String::new(),
+            shown_status: ("", ""),
             date: String::new(),
             count: String::new(),
+            mentions: 0,
+            is_shaken: false,
+            types: [FilterValue::new(group.key(), group.title())],
             kind: Vec::new(),
             status: Vec::new(),
             speakers: Vec::new(),
             tags: Vec::new(),
+            metric: Vec::new(),
+            source: Vec::new(),
+            question: Vec::new(),
             year: Vec::new(),
         }
     }
 }
 
-impl Site<'_> {
+impl<'a> Site<'a> {
     /// The view of the search page.
     pub fn search_page(&self) -> SearchPage {
         let texts = &TEXTS.search;
@@ -133,13 +190,13 @@ impl Site<'_> {
         SearchPage { suggestions: suggestions.collect(), marks: Status::ALL.map(mark).to_vec() }
     }
 
-    /// All records of the search index, by group. Claims and write-ups are sorted with the newest first.
-    pub fn search_records(&self) -> Vec<SearchRecord> {
+    /// The pages of the search index, by group. Claims and write-ups are sorted with the newest first.
+    pub fn search_subjects(&self) -> Vec<SearchSubject> {
         let book = self.book;
-        let claims = self.newest_first(book.claims()).into_iter().map(|index| self.claim_record(index));
-        let articles = book.articles().iter().map(|&index| self.article_record(index));
+        let claims = self.newest_first(book.claims()).into_iter().map(SearchSubject::Claim);
+        let articles = book.articles().iter().map(|&index| SearchSubject::Article(index));
         let entities = |kind: EntityKind, group: SearchGroup| {
-            book.entity_indices(kind).map(move |index| self.entity_record(group, index))
+            book.entity_indices(kind).map(move |index| SearchSubject::Entity(group, index))
         };
         claims
             .chain(articles)
@@ -147,6 +204,15 @@ impl Site<'_> {
             .chain(entities(EntityKind::Metric, SearchGroup::Metrics))
             .chain(entities(EntityKind::Source, SearchGroup::Sources))
             .collect()
+    }
+
+    /// The record of a page.
+    pub fn search_record(&self, subject: SearchSubject) -> SearchRecord<'a> {
+        match subject {
+            SearchSubject::Claim(index) => self.claim_record(index),
+            SearchSubject::Article(index) => self.article_record(index),
+            SearchSubject::Entity(group, index) => self.entity_record(group, index),
+        }
     }
 
     /// The text of a write-up that search finds.
@@ -159,7 +225,7 @@ impl Site<'_> {
         self.config.base_url.form().of(path).into_owned()
     }
 
-    fn claim_record(&self, index: ClaimIndex) -> SearchRecord {
+    fn claim_record(&self, index: ClaimIndex) -> SearchRecord<'a> {
         let row = self.row(index);
         let (claim, node) = (self.book.claim(index), self.book.node(index));
         let mut record =
@@ -168,20 +234,24 @@ impl Site<'_> {
         if let Some(quote) = &claim.quote {
             record.lead = cut(&quote.paragraphs.read(self.access).join(" "));
         }
-        record.speakers = self.speakers_of_claim(index).into_iter().map(|link| link.text).collect();
-        record.shown_speakers = record.speakers.join(", ");
         record.date = row.said.map(PartialDate::words).unwrap_or_default();
-        record.kind.push(row.kind.word.to_owned());
-        record.status.push(row.status.word.to_owned());
-        record.tags = self.tag_names(node.tags.iter().copied());
+        record.mentions = row.mentions;
+        record.is_shaken = row.shaken;
+        record.kind.push(FilterValue::new(row.kind.key, row.kind.word));
+        record.shown_status = (row.status.word, row.status.glyph);
+        let status = mark(node.status);
+        record.status.push(FilterValue::new(status.key, status.word));
+        record.speakers = filter_values(self.book.speakers(), &node.by);
+        record.tags = filter_values(self.book.tags(), &node.tags);
+        record.metric = filter_values(self.book.metrics(), node.metric.as_slice());
+        record.source = filter_values(self.book.sources(), node.source.as_slice());
+        record.question =
+            claim.question.iter().map(|id| FilterValue::new(&id.value, words_of(&id.value))).collect();
         record.year = year(row.said);
-        if let Some(metric) = node.metric {
-            record.beside.push(self.book.metrics().get(metric).name.clone());
-        }
         record
     }
 
-    fn article_record(&self, index: DocumentIndex) -> SearchRecord {
+    fn article_record(&self, index: DocumentIndex) -> SearchRecord<'a> {
         let row = self.article_row(index);
         let mut record =
             SearchRecord::new(SearchGroup::Articles, self.address(&self.path_of(index)), &row.title);
@@ -192,12 +262,12 @@ impl Site<'_> {
         let tags: BTreeSet<usize> =
             front_matter.tags.iter().filter_map(|tag| self.book.tags().find(&tag.value)).collect();
         record.beside = front_matter.authors.iter().map(|author| author.value.clone()).collect();
-        record.tags = self.tag_names(tags.into_iter());
+        record.tags = filter_values(self.book.tags(), &tags);
         record.year = year(row.date);
         record
     }
 
-    fn entity_record(&self, group: SearchGroup, index: EntityIndex) -> SearchRecord {
+    fn entity_record(&self, group: SearchGroup, index: EntityIndex) -> SearchRecord<'a> {
         let entity = self.book.entity(index);
         let mut record = SearchRecord::new(group, self.address(&self.entity_path(index)), &entity.name);
         record.names.push(entity.id.clone());
@@ -207,17 +277,31 @@ impl Site<'_> {
         }
         record.lead = cut(&self.first_sentence(entity));
         record.claims = entity.claims.len();
-        record.count = TEXTS.count.claims(entity.claims.len());
+        let statuses: Vec<Mark> =
+            entity.claims.iter().map(|&claim| mark(self.book.node(claim).status)).collect();
+        record.count = tally(&statuses);
         record
-    }
-
-    fn tag_names(&self, tags: impl Iterator<Item = usize>) -> Vec<String> {
-        tags.map(|tag| self.book.tags().get(tag).name.clone()).collect()
     }
 }
 
-fn year(date: Option<PartialDate>) -> Vec<String> {
-    date.map(|date| format!("{:04}", date.year())).into_iter().collect()
+/// Returns the ids and names of entities.
+fn filter_values<'a, 'i>(
+    entities: &'a Entities,
+    indices: impl IntoIterator<Item = &'i usize>,
+) -> Vec<FilterValue<'a>> {
+    let value = |&index: &usize| {
+        let entity = entities.get(index);
+        FilterValue::new(&entity.id, &entity.name)
+    };
+    indices.into_iter().map(value).collect()
+}
+
+fn year(date: Option<PartialDate>) -> Vec<FilterValue<'static>> {
+    let value = |date: PartialDate| {
+        let year = format!("{:04}", date.year());
+        FilterValue::new(year.clone(), year)
+    };
+    date.map(value).into_iter().collect()
 }
 
 /// Returns the beginning of a text.
@@ -244,18 +328,24 @@ mod tests {
             ("content/speakers/ann.md", "---\nname: Ann\naliases: [Anna]\n---\n\nShe is an engineer.\n"),
         ]);
         let site = example.site();
-        let records = site.search_records();
+        let records: Vec<_> =
+            site.search_subjects().into_iter().map(|subject| site.search_record(subject)).collect();
         let paths: Vec<&str> = records.iter().map(|record| record.path.as_str()).collect();
         assert_eq!(paths, ["claims/own/", "articles/a/", "speakers/ann/", "metrics/pace/"]);
         let [own, write_up, ann, pace] = &records[..] else { panic!("four records") };
         assert_eq!((own.title.as_str(), &own.names[..]), ("Statement own.", &["own".to_owned()][..]));
-        assert_eq!((&own.tags[..], &own.year[..]), (&["t".to_owned()][..], &["2025".to_owned()][..]));
-        assert_eq!((own.shown_speakers.as_str(), own.date.as_str()), ("Ann", "Mar 2025"));
+        let values = [&own.kind, &own.speakers, &own.tags, &own.metric, &own.year];
+        let values: Vec<(&str, &str)> =
+            values.into_iter().flatten().map(|value| (&*value.id, &*value.word)).collect();
+        let expected =
+            [("measurement", "Measurement"), ("ann", "Ann"), ("t", "t"), ("pace", "Pace"), ("2025", "2025")];
+        assert_eq!(values, expected);
+        assert_eq!((own.date.as_str(), own.mentions), ("Mar 2025", 1));
         let text = site.article_text(write_up.article.expect("a write-up"));
         assert!(text.contains("Words with a claim & more."), "{text}");
         assert!(!text.contains("kind"), "{text}");
         assert_eq!(ann.names, ["ann", "Anna"]);
         assert_eq!(ann.lead, "She is an engineer.");
-        assert_eq!((ann.count.as_str(), pace.title.as_str()), ("1 claim", "Pace"));
+        assert_eq!((ann.count.as_str(), pace.title.as_str()), ("1 claim: 1 not reviewed", "Pace"));
     }
 }

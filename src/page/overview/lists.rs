@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::date::short_month;
 use crate::document::Kind;
 use crate::graph::{ClaimIndex, Entities, Entity, EntityKind, Status};
 use crate::texts::TEXTS;
@@ -138,9 +137,15 @@ impl Site<'_> {
             title: filter.title(),
             dek: filter.dek(),
             filtered: filter != ClaimFilter::All,
-            months: std::array::from_fn(short_month),
             facets,
-            pager: self.pager(&filter.path(), number, claims.len(), PER_PAGE),
+            pager: {
+                let mut pager =
+                    self.pager_beside(&filter.path(), number, claims.len(), filter.pages(claims.len()));
+                if let Some((name, value)) = filter.value() {
+                    self.add_rest_of_claims(&mut pager, name, &value);
+                }
+                pager
+            },
             rows: slice(claims, number, PER_PAGE).to_vec(),
         }
     }

@@ -8,7 +8,7 @@ use crate::graph::ClaimIndex;
 use crate::texts::TEXTS;
 
 use crate::page::parts::filter::ClaimFilter;
-use crate::page::parts::pager::{pages_of, slice};
+use crate::page::parts::pager::{pages_of_part, slice};
 use crate::page::view::{Pager, TimelineMonth, TimelinePage, YearLink};
 use crate::page::{Site, SiteStructure};
 
@@ -88,7 +88,7 @@ impl MonthLists {
     /// Number of pages that the longest list of the month needs.
     pub fn pages(&self) -> usize {
         let Month { said, verdicts, deadlines } = &self.month;
-        pages_of(said.len().max(verdicts.len()).max(deadlines.len()), OF_MONTH)
+        pages_of_part(said.len().max(verdicts.len()).max(deadlines.len()), OF_MONTH)
     }
 }
 
@@ -224,7 +224,13 @@ impl Site<'_> {
             claims: None,
             months: vec![self.month(lists.date, &lists.month, number, OF_MONTH)],
             up: Some(self.link(&up, &TEXTS.timeline.title_of(format_args!("{year:04}")))),
-            pager: self.pager_beside(&lists.path(), number, lists.month.len(), lists.pages()),
+            pager: {
+                let mut pager = self.pager_beside(&lists.path(), number, lists.month.len(), lists.pages());
+                let shown = |claims: &[ClaimIndex]| claims.len().min(number * OF_MONTH);
+                pager.to = shown(said) + shown(verdicts) + shown(deadlines);
+                self.add_rest_of_claims(&mut pager, "year", &format!("{year:04}"));
+                pager
+            },
         }
     }
 

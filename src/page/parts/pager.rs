@@ -2,6 +2,7 @@
 
 use crate::page::Site;
 use crate::page::view::{Link, Pager, Shortened};
+use crate::texts::TEXTS;
 
 /// Number of entries on one page of a list.
 pub const PER_PAGE: usize = 50;
@@ -9,6 +10,16 @@ pub const PER_PAGE: usize = 50;
 /// Number of pages for a list of `items` entries with `per_page` on each page; at least 1.
 pub fn pages_of(items: usize, per_page: usize) -> usize {
     items.div_ceil(per_page).max(1)
+}
+
+/// Maximum number of pages of a list that is a part of a longer one, such as the claims of a tag. The newest entries are
+/// on these pages, and the longer list has the others. Without a limit, the lists of a large book would be larger than
+/// the rest of its site.
+const MAX_PAGES_OF_PART: usize = 10;
+
+/// Number of pages for a list of `items` entries that is a part of a longer list; at least 1.
+pub(in crate::page) fn pages_of_part(items: usize, per_page: usize) -> usize {
+    pages_of(items, per_page).min(MAX_PAGES_OF_PART)
 }
 
 /// The path of page `number`, counted from 1, of the list at path `list`.
@@ -87,6 +98,17 @@ impl Site<'_> {
             pages: if last > 1 { pages } else { Vec::new() },
             previous: (current > 1).then(|| url(current - 1)),
             next: (current < last).then(|| url(current + 1)),
+            rest: Vec::new(),
+        }
+    }
+
+    /// On the last page of a list of claims that ends before its last claim: a link to the list of all claims, with a
+    /// filter that shows the claims of this list.
+    pub(in crate::page) fn add_rest_of_claims(&self, pager: &mut Pager, filter: &str, value: &str) {
+        let rest = pager.total.saturating_sub(pager.to);
+        if pager.next.is_none() && rest > 0 {
+            let url = format!("{}?{filter}={value}", self.url("claims/"));
+            pager.rest.push(Link { url, text: TEXTS.list.rest_of_claims(rest) });
         }
     }
 }

@@ -241,7 +241,7 @@ pub(in crate::page) fn shorten(mut strips: Vec<&mut Vec<Mark>>) {
 }
 
 /// Number of claims by status in words, such as `3 claims: 2 supported, 1 open`; empty without claims.
-fn tally(strip: &[Mark]) -> String {
+pub(in crate::page) fn tally(strip: &[Mark]) -> String {
     if strip.is_empty() {
         return String::new();
     }

@@ -18,8 +18,6 @@ pub struct ClaimListPage {
     pub dek: String,
     /// Whether the list contains only a part of all claims.
     pub filtered: bool,
-    /// Short names of the twelve months, with which the script of the page writes dates.
-    pub months: [&'static str; 12],
     /// Filters that narrow the list.
     pub facets: Vec<FacetGroup>,
     /// The position of this page in the list of claims.

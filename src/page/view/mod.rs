@@ -261,6 +261,8 @@ pub struct Pager {
     pub previous: Option<String>,
     /// Address of the next page.
     pub next: Option<String>,
+    /// On the last page of a list that ends before its last item: links to longer lists with the others.
+    pub rest: Vec<Link>,
 }
 
 /// One filter for a list of claims.

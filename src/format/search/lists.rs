@@ -1,0 +1,85 @@
+//! Writes ascending numbers of documents as short text, which `templates/assets/find.js` reads. Each document is the
+//! number of documents between it and the one before.
+
+/// The characters of a number: those that end it, then those that others follow. None has a meaning in JSON or HTML.
+const CHARACTERS: &[u8; 90] =
+    b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+-./:;=>?@[]^_`{|}~,";
+/// Number of characters that end a number.
+const ENDS: u64 = 60;
+/// Number of characters that others follow.
+const BASE: u64 = 30;
+
+/// Writes a number, the least significant digit first. Numbers below [`ENDS`] take one character.
+pub(super) fn push_number(text: &mut String, mut number: u64) {
+    let mut push = |digit: u64| {
+        let digit = usize::try_from(digit).expect("a digit is a small number");
+        text.push(char::from(CHARACTERS[digit]));
+    };
+    while number >= ENDS {
+        push(ENDS + number % BASE);
+        number /= BASE;
+    }
+    push(number);
+}
+
+/// Returns the text of documents in ascending order.
+pub(super) fn list_as_text(documents: impl IntoIterator<Item = u32>) -> String {
+    let mut text = String::new();
+    for_each_gap(documents, |gap| push_number(&mut text, gap));
+    text
+}
+
+/// Calls a function with the number of documents before each document.
+pub(super) fn for_each_gap(documents: impl IntoIterator<Item = u32>, mut use_gap: impl FnMut(u64)) {
+    let mut next = 0;
+    for document in documents {
+        use_gap(u64::from(document - next));
+        next = document + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<u64> {
+        let (mut numbers, mut number, mut factor) = (Vec::new(), 0, 1);
+        for character in text.bytes() {
+            let digit = CHARACTERS.iter().position(|known| *known == character).expect("a character") as u64;
+            if digit < ENDS {
+                numbers.push(number + digit * factor);
+                (number, factor) = (0, 1);
+            } else {
+                number += (digit - ENDS) * factor;
+                factor *= BASE;
+            }
+        }
+        numbers
+    }
+
+    #[test]
+    fn what_was_written_can_be_read() {
+        let numbers = [0, 1, 59, 60, 89, 90, 1799, 1800, 54_000, u64::from(u32::MAX) * 8 + 7];
+        let mut text = String::new();
+        for number in numbers {
+            push_number(&mut text, number);
+        }
+        assert_eq!(read(&text), numbers);
+        assert_eq!(text.get(..5), Some("01XY2"), "one character below 60, two below 1800");
+    }
+
+    #[test]
+    fn a_list_has_the_gaps_between_its_documents() {
+        assert_eq!(read(&list_as_text([0, 1, 5, 100])), [0, 0, 3, 94]);
+        assert_eq!(list_as_text([]), "");
+    }
+
+    #[test]
+    fn no_character_has_a_meaning_elsewhere() {
+        let mut sorted = CHARACTERS.to_vec();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(sorted.len(), CHARACTERS.len());
+        assert!(!sorted.iter().any(|character| b"\"\\<".contains(character)));
+    }
+}
