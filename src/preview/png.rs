@@ -39,6 +39,22 @@ pub(super) struct Image {
     pub(super) palette: Vec<[u8; 3]>,
 }
 
+impl Image {
+    /// Draws what covers a pixel in part in the middle shade only, or not at all if that is so already. Returns whether the
+    /// image has changed. The first numbers of the palette are those of the paper and the three shades.
+    pub(super) fn drop_shades(&mut self) -> bool {
+        let dropped =
+            if self.pixels.iter().any(|pixel| matches!(pixel, 1 | 3)) { [0, 0, 2, 2] } else { [0; 4] };
+        let mut has_changed = false;
+        for pixel in &mut self.pixels {
+            let new = dropped.get(usize::from(*pixel)).copied().unwrap_or(*pixel);
+            has_changed |= new != *pixel;
+            *pixel = new;
+        }
+        has_changed
+    }
+}
+
 /// Encodes an image as PNG. `drawing` is the description of what it shows.
 pub(super) fn encode(image: &Image, drawing: &str) -> Vec<u8> {
     let [width, height] =
@@ -110,6 +126,16 @@ mod tests {
         reader.next_frame(&mut pixels).expect("a frame");
         let pixels: Vec<u8> = pixels.iter().flat_map(|pair| [pair >> 4, pair & 15]).collect();
         assert_eq!(pixels, image.pixels);
+    }
+
+    #[test]
+    fn shades_are_dropped_step_by_step() {
+        let mut image = Image { pixels: vec![0, 1, 2, 3, 4, 9], palette: Vec::new() };
+        assert!(image.drop_shades());
+        assert_eq!(image.pixels, [0, 0, 2, 2, 4, 9]);
+        assert!(image.drop_shades());
+        assert_eq!(image.pixels, [0, 0, 0, 0, 4, 9]);
+        assert!(!image.drop_shades());
     }
 
     #[test]

@@ -17,6 +17,9 @@ use super::letters::Font;
 use super::png;
 use super::symbols::{SYMBOL_SIZE, Symbol};
 
+/// Size in bytes from which an image is made smaller by having fewer shades. Only images with much text are so large.
+const MAX_BYTES: usize = 20_000;
+
 /// Draws all preview images of a site.
 pub struct PreviewRenderer {
     /// The pages that have an image, sorted.
@@ -92,7 +95,12 @@ impl PreviewRenderer {
         if existing.is_some_and(|png| png::is_current(png, &description)) {
             return Ok(None);
         }
-        Ok(Some(png::encode(&self.paint(&drawing).into_image(), &description)))
+        let mut image = self.paint(&drawing).into_image();
+        let mut bytes = png::encode(&image, &description);
+        while bytes.len() > MAX_BYTES && image.drop_shades() {
+            bytes = png::encode(&image, &description);
+        }
+        Ok(Some(bytes))
     }
 
     fn paint(&self, drawing: &Drawing) -> Canvas {
