@@ -148,7 +148,8 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
         let options = CommitOptions { lock, unchanged_stamp: &unchanged_stamp, on_file_done: &on_file_done };
         let (summary, stamps) =
             output::commit(&[&edition.tree, &index], &edition.publication, &folder, options)?;
-        diagnostics.extend(lint::check_size(edition.publication.site().config, stamps.size()));
+        let config = edition.publication.site().config;
+        diagnostics.extend(lint::check_size(config, stamps.size(), stamps.largest()));
         let record = cache.record(&inputs, &analysis, diagnostics.is_empty(), stamps);
         // The record only makes the next build faster, so a failure to write it is ignored.
         let _ = output::write_cache_file(&record_path, |sink| record.write(sink));

@@ -70,7 +70,7 @@ pub struct Document {
     pub callouts: Vec<Span>,
     /// Facts about the raw HTML in the file.
     pub raw_html: RawHtml,
-    /// Keys of facts that are is not inside a claim, as text for messages. Consecutive lines with facts make one
+    /// Keys of facts that are not inside a claim, as text for messages. Consecutive lines with facts make one
     /// entry, at the span of the first key.
     pub stray_facts: Vec<Spanned<String>>,
     /// Texts that look like links but that Markdown does not read as links, table cells that are not shown, and

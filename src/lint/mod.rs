@@ -143,10 +143,10 @@ pub fn all_rules() -> Vec<&'static Rule> {
     all
 }
 
-/// Returns the problem of a site that was built with this size in bytes, if it is nearly as large as its host allows.
-/// `None` if the configuration allows that.
-pub fn check_size(config: &Config, size: u64) -> Option<Diagnostic> {
-    large_sites::check(config, size)
+/// Returns the problem of a site that was built, if it is nearly as large as its host allows. `None` if the configuration
+/// allows that. `size` is the size of all files in bytes, and `largest` is the largest file with its size.
+pub fn check_size(config: &Config, size: u64, largest: Option<(&str, u64)>) -> Option<Diagnostic> {
+    large_sites::check(config, size, largest)
 }
 
 /// Runs the lints whose configured level is not `allow`, and removes the problems that are suppressed in the text.

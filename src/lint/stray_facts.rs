@@ -9,7 +9,7 @@ use super::Context;
 pub(super) const RULE: Rule = Rule {
     name: "stray-facts",
     kind: RuleKind::Lint(Level::Warn),
-    summary: "a line is not inside a claim looks like a fact",
+    summary: "a line that is not inside a claim looks like a fact",
     explanation: "Facts belong to a claim: in a callout every line begins with `> `, in a claim file they are front matter. A \
 line such as `verdict:: …` anywhere else is prose. No claim has it, and no status follows from it. Directly after a \
 callout it is an error, since it is clear which claim it left. In a file where `key:: value` is meant as prose, \

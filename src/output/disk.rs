@@ -69,6 +69,11 @@ impl<'a> Stamps<'a> {
         self.0.iter().map(|(_, stamp)| stamp.length).sum()
     }
 
+    /// The largest file, with its size in bytes.
+    pub fn largest(&self) -> Option<(&'a str, u64)> {
+        self.0.iter().map(|(path, stamp)| (*path, stamp.length)).max_by_key(|(_, length)| *length)
+    }
+
     /// The stamp of the file at a path.
     pub fn get(&self, path: &str) -> Option<Stamp> {
         let at = self.0.binary_search_by_key(&path, |(path, _)| path).ok()?;

@@ -1,4 +1,4 @@
-//! Finds facts is not inside a claim. If a line below a callout lacks `> `, Markdown reads its fact as prose,
+//! Finds facts that are not inside a claim. If a line below a callout lacks `> `, Markdown reads its fact as prose,
 //! and the claim loses it.
 //!
 //! Code is not searched, and neither is the inside of callouts, which [`crate::markdown::claim::callout`] reads.
