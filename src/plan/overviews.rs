@@ -45,7 +45,7 @@ impl Plan<'_> {
         for lists in years.newest_first().flat_map(|year| site.months_with_pages(&years, year)) {
             let (years, entry) = (Arc::clone(&years), PageEntry::new(lists.path()));
             let lists = Arc::new(lists);
-            self.list(lists.pages(), &entry, move |site, number| site.timeline_month(&years, &lists, number));
+            self.list(lists.pages, &entry, move |site, number| site.timeline_month(&years, &lists, number));
         }
         if let Some(year) = opening {
             let title = TEXTS.timeline.title_of(format_args!("{year:04}"));

@@ -58,7 +58,7 @@ impl Plan<'_> {
                 entry
             };
             let (claims, facets) = (Arc::new(claims), Arc::clone(&facets));
-            self.list(filter.pages(claims.len()), &entry, move |site, number| {
+            self.list(site.pages_of_list(filter, claims.len()), &entry, move |site, number| {
                 site.claim_list(filter, &claims, &facets, number)
             });
         }

@@ -8,7 +8,7 @@ use crate::html::escape;
 use crate::page::entity::charts::Methods;
 use crate::page::parts::facts::{better_words, fact, interval_words, scale_words, value_words};
 use crate::page::parts::pager::PER_PAGE;
-use crate::page::parts::pager::{pages_of, pages_of_part, shortened, slice};
+use crate::page::parts::pager::{pages_of, shortened, slice};
 use crate::page::view::{
     Link, MeasurementRow, MeasurementSeries, MetricPage, Pager, Part, SourcePage, SpeakerPage, TagPage,
 };
@@ -56,9 +56,11 @@ impl SiteStructure<'_> {
         } else {
             self.articles_newest_first(entity.articles.iter().copied())
         };
-        let pages = pages_of_part(entity.claims.len(), PER_PAGE)
-            .max(pages_of_part(entity.relayed_claims.len(), BESIDE))
-            .max(pages_of_part(articles.len(), BESIDE));
+        // No filter shows the claims that somebody reported, so all pages do.
+        let pages = self
+            .pages_of_part(entity.claims.len(), PER_PAGE)
+            .max(pages_of(entity.relayed_claims.len(), BESIDE))
+            .max(self.pages_of_part(articles.len(), BESIDE));
         EntityLists { entity: index, articles, pages }
     }
 
@@ -79,8 +81,12 @@ impl Site<'_> {
         self.add_rest_of_claims(&mut pager, lists.entity.kind.word(), &entity.id);
         let shown = number * BESIDE;
         if pager.next.is_none() && shown < lists.articles.len() {
+            let url = match lists.entity.kind {
+                EntityKind::Tag => format!("{}?type=articles&tag={}", self.url("search/"), entity.id),
+                _ => self.url("articles/"),
+            };
             let text = TEXTS.list.rest_of_articles(lists.articles.len() - shown);
-            pager.rest.push(self.link("articles/", &text));
+            pager.rest.push(Link { url, text });
         }
         pager
     }

@@ -8,7 +8,7 @@ use crate::texts::TEXTS;
 
 use crate::page::parts::address::entity_list_path;
 use crate::page::parts::filter::ClaimFilter;
-use crate::page::parts::pager::{PER_PAGE, slice};
+use crate::page::parts::pager::{PER_PAGE, pages_of, slice};
 use crate::page::parts::rows::{kind_mark, mark, shorten};
 use crate::page::view::{ArticleListPage, ClaimListPage, Facet, FacetGroup, IndexPage, IndexRow};
 use crate::page::{Site, SiteStructure};
@@ -36,6 +36,14 @@ impl SiteStructure<'_> {
         }
         let years = years.into_iter().rev().map(|(year, claims)| (ClaimFilter::Year(year), claims));
         ClaimFilter::all().into_iter().map(list).chain(years).collect()
+    }
+
+    /// Number of pages of a list with this many claims.
+    pub fn pages_of_list(&self, filter: ClaimFilter, claims: usize) -> usize {
+        match filter {
+            ClaimFilter::All => pages_of(claims, PER_PAGE),
+            _ => self.pages_of_part(claims, PER_PAGE),
+        }
     }
 
     /// The filters of the lists of claims. No filter is marked as current.
@@ -139,8 +147,8 @@ impl Site<'_> {
             filtered: filter != ClaimFilter::All,
             facets,
             pager: {
-                let mut pager =
-                    self.pager_beside(&filter.path(), number, claims.len(), filter.pages(claims.len()));
+                let pages = self.pages_of_list(filter, claims.len());
+                let mut pager = self.pager_beside(&filter.path(), number, claims.len(), pages);
                 if let Some((name, value)) = filter.value() {
                     self.add_rest_of_claims(&mut pager, name, &value);
                 }

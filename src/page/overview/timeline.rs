@@ -8,7 +8,7 @@ use crate::graph::ClaimIndex;
 use crate::texts::TEXTS;
 
 use crate::page::parts::filter::ClaimFilter;
-use crate::page::parts::pager::{pages_of_part, slice};
+use crate::page::parts::pager::{pages_of, slice};
 use crate::page::view::{Pager, TimelineMonth, TimelinePage, YearLink};
 use crate::page::{Site, SiteStructure};
 
@@ -72,6 +72,8 @@ impl Years {
 pub struct MonthLists {
     date: PartialDate,
     month: Month,
+    /// Number of pages.
+    pub pages: usize,
 }
 
 impl MonthLists {
@@ -83,12 +85,6 @@ impl MonthLists {
     /// The month in words, such as `May 2026`.
     pub fn title(&self) -> String {
         self.date.words()
-    }
-
-    /// Number of pages that the longest list of the month needs.
-    pub fn pages(&self) -> usize {
-        let Month { said, verdicts, deadlines } = &self.month;
-        pages_of_part(said.len().max(verdicts.len()).max(deadlines.len()), OF_MONTH)
     }
 }
 
@@ -121,7 +117,13 @@ impl SiteStructure<'_> {
             return Vec::new();
         }
         let cut = months.into_iter().rev().filter(|(_, month)| month.is_cut());
-        cut.map(|(date, month)| MonthLists { date, month: self.sorted(month) }).collect()
+        let lists = |(date, month): (PartialDate, Month)| {
+            // No filter shows verdicts and deadlines of a month, so all pages do.
+            let others = month.verdicts.len().max(month.deadlines.len());
+            let pages = self.pages_of_part(month.said.len(), OF_MONTH).max(pages_of(others, OF_MONTH));
+            MonthLists { date, month: self.sorted(month), pages }
+        };
+        cut.map(lists).collect()
     }
 }
 
@@ -225,10 +227,9 @@ impl Site<'_> {
             months: vec![self.month(lists.date, &lists.month, number, OF_MONTH)],
             up: Some(self.link(&up, &TEXTS.timeline.title_of(format_args!("{year:04}")))),
             pager: {
-                let mut pager = self.pager_beside(&lists.path(), number, lists.month.len(), lists.pages());
-                let shown = |claims: &[ClaimIndex]| claims.len().min(number * OF_MONTH);
-                pager.to = shown(said) + shown(verdicts) + shown(deadlines);
-                self.add_rest_of_claims(&mut pager, "year", &format!("{year:04}"));
+                let mut pager = self.pager_beside(&lists.path(), number, lists.month.len(), lists.pages);
+                (pager.to, pager.total) = (number * OF_MONTH, said.len());
+                self.add_rest_of_claims(&mut pager, "month", &lists.date.iso());
                 pager
             },
         }

@@ -3,7 +3,6 @@
 use crate::document::Kind;
 use crate::graph::Status;
 use crate::page::Site;
-use crate::page::parts::pager::{PER_PAGE, pages_of, pages_of_part};
 use crate::page::parts::rows::mark;
 use crate::page::view::Link;
 use crate::texts::TEXTS;
@@ -46,11 +45,6 @@ impl ClaimFilter {
             Self::Status(status) => Some(("status", status.word().to_owned())),
             Self::Year(year) => Some(("year", format!("{year:04}"))),
         }
-    }
-
-    /// Number of pages of the list if it has this many claims.
-    pub fn pages(self, claims: usize) -> usize {
-        if self == Self::All { pages_of(claims, PER_PAGE) } else { pages_of_part(claims, PER_PAGE) }
     }
 
     /// The title of the pages of the list.

@@ -1,7 +1,7 @@
 //! Divides long lists into pages.
 
-use crate::page::Site;
 use crate::page::view::{Link, Pager, Shortened};
+use crate::page::{Site, SiteStructure};
 use crate::texts::TEXTS;
 
 /// Number of entries on one page of a list.
@@ -13,14 +13,9 @@ pub fn pages_of(items: usize, per_page: usize) -> usize {
 }
 
 /// Maximum number of pages of a list that is a part of a longer one, such as the claims of a tag. The newest entries are
-/// on these pages, and the longer list has the others. Without a limit, the lists of a large book would be larger than
-/// the rest of its site.
+/// on these pages, and a filter of the longer list shows all. Without a limit, the lists of a large book would be larger
+/// than the rest of its site.
 const MAX_PAGES_OF_PART: usize = 10;
-
-/// Number of pages for a list of `items` entries that is a part of a longer list; at least 1.
-pub(in crate::page) fn pages_of_part(items: usize, per_page: usize) -> usize {
-    pages_of(items, per_page).min(MAX_PAGES_OF_PART)
-}
 
 /// The path of page `number`, counted from 1, of the list at path `list`.
 pub(in crate::page) fn page_path(list: &str, number: usize) -> String {
@@ -42,6 +37,15 @@ pub(in crate::page) fn shortened<I, T>(
     let total = all.len();
     let rest = if total > most { rest(&all) } else { Vec::new() };
     Shortened { items: all.into_iter().take(most).map(view).collect(), total, rest }
+}
+
+impl SiteStructure<'_> {
+    /// Number of pages for a list of `items` entries that is a part of a longer list; at least 1. A site without search has
+    /// no filters, so its lists are whole.
+    pub(in crate::page) fn pages_of_part(&self, items: usize, per_page: usize) -> usize {
+        let pages = pages_of(items, per_page);
+        if self.config.search { pages.min(MAX_PAGES_OF_PART) } else { pages }
+    }
 }
 
 impl Site<'_> {
@@ -115,7 +119,37 @@ impl Site<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::document::Kind;
     use crate::graph::example::{Example, claim};
+    use crate::page::ClaimFilter;
+    use crate::page::view::Link;
+
+    #[test]
+    fn a_part_of_a_longer_list_ends_after_ten_pages_where_filters_show_the_rest() {
+        let body: String = (0..503).map(|number| claim(&format!("c{number:03}"), "")).collect();
+        let mut example = Example::of_article(&body);
+        let last_page = |example: &Example, filter: ClaimFilter| {
+            let site = example.site();
+            let claims: Vec<_> = site.book.claims().collect();
+            let pages = site.pages_of_list(filter, claims.len());
+            let pager = site.claim_list(filter, &claims, &[], pages).pager;
+            assert!(
+                pager.next.is_none()
+                    && site.claim_list(filter, &claims, &[], pages - 1).pager.rest.is_empty()
+            );
+            let rest: Vec<(String, String)> =
+                pager.rest.into_iter().map(|Link { url, text }| (url, text)).collect();
+            (pages, rest)
+        };
+        example.config.search = true;
+        let kind = ClaimFilter::Kind(Kind::Statement);
+        let rest =
+            [("/claims/?kind=statement".to_owned(), "3 more claims, in the list of all claims".to_owned())];
+        assert_eq!(last_page(&example, kind), (10, rest.to_vec()));
+        assert_eq!(last_page(&example, ClaimFilter::All), (11, Vec::new()));
+        example.config.search = false;
+        assert_eq!(last_page(&example, kind), (11, Vec::new()));
+    }
 
     #[test]
     fn long_lists_are_cut_into_pages_of_fifty() {
