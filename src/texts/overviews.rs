@@ -57,8 +57,10 @@ texts! {
         by_speaker = "Speaker";
         by_tag = "Tag";
         by_metric = "Metric";
+        by_source = "Source";
         by_question = "Question";
         by_year = "Year";
+        by_month = "Month";
         found(count) = "{count} result" | "{count} results";
         found_for(count, words) = "{count} result for “{words}”" | "{count} results for “{words}”";
         none = "No results";
@@ -78,6 +80,7 @@ texts! {
         sort_label = "Search or sort the list";
         words = "Search these claims";
         failed = "The claims could not be loaded.";
+        remove(word) = "Remove the filter {word}";
         order = "Order";
         newest = "Newest first";
         oldest = "Oldest first";

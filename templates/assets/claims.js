@@ -6,22 +6,22 @@ const form = document.getElementById("narrow_");
 const order = document.getElementById("order_");
 const section = document.getElementById("claims_");
 const TEXTS = JSON.parse(document.getElementById("texts_").textContent);
-const text = (key, values = {}) =>
-  TEXTS[key][values.count === 1 ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const narrow = document.querySelector(".narrow");
+const opens = narrow.textContent;
+const title = document.querySelector("h1");
+const heading = title.textContent;
+const pageTitle = document.title;
 const facets = [...document.querySelectorAll("#facets_ .facet")];
-const KEYS = ["kind", "status", "speaker", "tag", "metric", "source", "question", "year"];
+const KEYS = ["kind", "status", "speaker", "tag", "metric", "source", "question", "year", "month"];
 const original = [...section.childNodes];
 const start = location.pathname;
 // The address of all claims says what the addresses of pages look like: a/ or a.html.
 const all = form.dataset.all;
 const end = all.endsWith("/") ? "/" : ".html";
-let finder, turn = 0, limit = STEP;
-
-const make = (name, props = {}, ...children) => {
-  const element = Object.assign(document.createElement(name), props);
-  element.append(...children);
-  return element;
-};
+// Tools of find.js, which is loaded when the list is filtered.
+let finder, make, text;
+// How many rows are shown, and which of them gets the focus.
+let turn = 0, limit = history.state?.limit ?? STEP, focus;
 
 // What a facet stands for: the last two names in the address of its page.
 for (const facet of facets) {
@@ -32,9 +32,11 @@ for (const facet of facets) {
 }
 const fromPage = Object.fromEntries(facets.filter((facet) => facet.here).map((facet) => facet.filter));
 
+// What the address says, without what other sites have added to it.
 function state() {
-  const query = new URLSearchParams(location.search);
-  return query.size || location.pathname !== start ? Object.fromEntries(query) : { ...fromPage };
+  const query = [...new URLSearchParams(location.search)].filter(([key]) => [...KEYS, "q", "sort"].includes(key));
+  const isUntouched = !query.length && location.pathname === start;
+  return { wanted: isUntouched ? { ...fromPage } : Object.fromEntries(query), isUntouched };
 }
 
 const chosen = (wanted) => Object.fromEntries(KEYS.filter((key) => wanted[key]).map((key) => [key, [wanted[key]]]));
@@ -56,31 +58,41 @@ const ORDERS = {
 
 async function run() {
   const mine = ++turn;
-  const wanted = state();
+  const { wanted, isUntouched } = state();
   if (wanted.q) return search(wanted, true);
-  order.value = wanted.sort in ORDERS ? wanted.sort : "";
-  // A page as it was built needs no data.
-  const untouched = location.pathname === start && !location.search;
+  const sort = Object.hasOwn(ORDERS, wanted.sort ?? "") && ORDERS[wanted.sort];
+  order.value = sort ? wanted.sort : "";
+  title.textContent = isUntouched ? heading : TEXTS["filter.title_all"][0];
+  document.title = isUntouched ? pageTitle : pageTitle.replace(/^.*(?= \| )/, title.textContent);
   for (const facet of facets) {
     const [key, value] = facet.filter;
-    facet.ariaCurrent = wanted[key] === value ? (untouched ? "page" : "true") : null;
+    facet.ariaCurrent = wanted[key] === value ? (isUntouched ? "page" : "true") : null;
     if (facet.ariaCurrent) facet.closest("details")?.setAttribute("open", "");
-    if (untouched) facet.querySelector(".n").textContent = facet.total;
+    if (isUntouched) facet.querySelector(".n").textContent = facet.total;
   }
-  if (untouched) {
+  // A page as it was built needs no data.
+  if (isUntouched) {
     section.replaceChildren(...original);
     return;
   }
   try {
-    finder ??= new (await import(form.dataset.finder)).Finder(base);
+    if (!finder) {
+      const tools = await import(form.dataset.finder);
+      make = tools.make;
+      text = tools.textsOf(TEXTS);
+      finder = new tools.Finder(base);
+    }
     const found = await find(wanted);
-    const sorted = await (ORDERS[wanted.sort] ?? ((numbers) => numbers))(found);
+    const sorted = sort ? await sort(found) : found;
+    const filters = await chips(wanted);
     for (const few of [FIRST, limit]) {
       const claims = await finder.show(sorted.slice(0, few));
       if (mine !== turn) return;
-      show(found.length, claims);
+      show(found.length, claims, filters);
       if (few >= found.length) break;
     }
+    section.querySelectorAll("th a")[focus]?.focus();
+    focus = null;
     // A facet counts with the choice of its own kind set aside.
     for (const key of new Set(facets.map((facet) => facet.filter[0]))) {
       const others = wanted[key] ? await find({ ...wanted, [key]: "" }) : found;
@@ -92,16 +104,32 @@ async function run() {
       }
     }
   } catch {
-    section.replaceChildren(make("p", { className: "note", role: "status", textContent: text("filter.failed") }));
+    section.textContent = TEXTS["filter.failed"][0];
   }
 }
 
-function show(total, claims) {
+// Links that take one filter off, and one that takes off all.
+async function chips(wanted) {
+  const keys = KEYS.filter((key) => wanted[key]);
+  narrow.textContent = keys.length ? `${opens} (${keys.length})` : opens;
+  const links = await Promise.all(keys.map(async (key) => {
+    const word = await finder.word(key, wanted[key]);
+    return make("a", { href: address({ ...wanted, [key]: "" }), textContent: `${word} ×`, ariaLabel: text("filter.remove", { word }) });
+  }));
+  return links.length ? [make("p", { className: "meta" }, ...links, make("a", { href: all, textContent: text("filter.clear") }))] : [];
+}
+
+function show(total, claims, filters) {
   const count = make("p", { className: "note", role: "status", textContent: total ? text("count.claims", { count: total }) : text("filter.none") });
-  section.replaceChildren(count, ...(total ? [table(claims)] : []));
+  section.replaceChildren(count, ...filters, ...(total ? [table(claims)] : []));
   if (total > claims.length && claims.length >= limit) {
     const more = make("button", { type: "button", className: "btn sec-more", textContent: text("filter.show_more") });
-    more.onclick = () => { limit += STEP; run(); };
+    more.onclick = () => {
+      focus = limit;
+      limit += STEP;
+      history.replaceState({ limit }, "");
+      run();
+    };
     section.append(more);
   }
 }
@@ -132,10 +160,14 @@ function mark(glyph, word) {
   return make("span", { className: `st s-${glyph}` }, svg, word);
 }
 
-function go(wanted, push) {
-  limit = STEP;
+function address(wanted) {
   const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
-  history[push ? "pushState" : "replaceState"](null, "", `${all}${query.size ? `?${query}` : ""}`);
+  return `${all}${query.size ? `?${query}` : ""}`;
+}
+
+function go(to, push) {
+  limit = STEP;
+  history[push ? "pushState" : "replaceState"](null, "", to);
   run();
 }
 
@@ -150,14 +182,23 @@ document.getElementById("facets_").addEventListener("click", (event) => {
   if (!facet || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const [key, value] = facet.filter;
-  const wanted = state();
-  go({ ...wanted, [key]: wanted[key] === value ? "" : value }, true);
+  const { wanted } = state();
+  go(address({ ...wanted, [key]: wanted[key] === value ? "" : value }), true);
 });
-order.addEventListener("change", () => go({ ...state(), sort: order.value }, false));
+order.addEventListener("change", () => go(address({ ...state().wanted, sort: order.value }), false));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const q = form.q.value.trim();
-  if (q) search({ ...state(), q }, false);
+  if (q) search({ ...state().wanted, q }, false);
 });
-addEventListener("popstate", run);
+section.addEventListener("click", (event) => {
+  const link = event.target.closest(".meta a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  go(link.href, true);
+});
+addEventListener("popstate", () => {
+  limit = history.state?.limit ?? STEP;
+  run();
+});
 run();

@@ -2,11 +2,22 @@
 
 const IDEOGRAPHS = "\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3134f}";
 const PIECES = new RegExp(`(\\d+(?:[.,]\\d+)*)([ \\-\\u00a0]?(?:x|fold|times|percent|per cent)(?![\\p{Alphabetic}\\p{N}])|[ \\-\\u00a0]?[×%])?|[${IDEOGRAPHS}]+|[\\p{Alphabetic}\\p{N}]`, "uy");
+const SECOND = /(?: & |&)([a-z])(?![\p{Alphabetic}\p{N}])/uy;
+const FOLDED = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 const LETTERS = new RegExp(`(?:(?![${IDEOGRAPHS}])[\\p{Alphabetic}\\p{N}])+`, "uy");
+
+// What the scripts of pages share: an element, and the texts of a page.
+export const make = (name, props = {}, ...children) => {
+  const element = Object.assign(document.createElement(name), props);
+  element.append(...children);
+  return element;
+};
+export const textsOf = (texts) => (key, values = {}) =>
+  texts[key][values.count === 1 ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 // The words of a text, as src/format/search/words.rs cuts them.
 export function words(text) {
-  const folded = [...text.normalize("NFKD").replace(/\p{M}/gu, "")].map((one) => one.toLowerCase()).join("");
+  const folded = [...text.normalize("NFKD").replace(/\p{M}/gu, "")].map((one) => one.toLowerCase()).join("").replace(/[øłđðþßæœı]/g, (one) => FOLDED[one]);
   const found = [];
   for (let at = 0; at < folded.length;) {
     PIECES.lastIndex = LETTERS.lastIndex = at;
@@ -35,7 +46,10 @@ export function words(text) {
     } else {
       const word = LETTERS.exec(folded)[0];
       at += word.length;
-      if (word.length > 1 || word > "\x7f") found.push(word);
+      SECOND.lastIndex = at;
+      const second = word.length === 1 && word < "\x7f" && SECOND.exec(folded);
+      if (second) at = SECOND.lastIndex;
+      if (second || word.length > 1 || word > "\x7f") found.push(word + (second ? second[1] : ""));
     }
   }
   return found.map((word) => [...word].slice(0, 40).join(""));
@@ -59,16 +73,13 @@ function distance(one, other, most) {
   return last[other.length];
 }
 
-const CHARACTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+-./:;=>?@[]^_`{|}~,";
-const DIGITS = new Uint8Array(128);
-[...CHARACTERS].forEach((character, digit) => { DIGITS[character.charCodeAt(0)] = digit; });
-
 // The numbers in a text that src/format/search/lists.rs writes.
-function numbers(text) {
+function read(text) {
   const all = [];
   let number = 0, factor = 1;
   for (let at = 0; at < text.length; at++) {
-    const digit = DIGITS[text.charCodeAt(at)];
+    const code = text.charCodeAt(at);
+    const digit = code - 35 - (code > 60) - (code > 92);
     if (digit < 60) {
       all.push(number + digit * factor);
       number = 0;
@@ -91,9 +102,13 @@ function sorted(documents, scores) {
 // The documents of a list.
 function documents(text) {
   let next = 0;
-  return numbers(text).map((gap) => (next += gap + 1) - 1);
+  return read(text).map((gap) => (next += gap + 1) - 1);
 }
 
+const SHOWN = ["url", "title", "lead", "date", "count", "status", "glyph", "speakers", "kind", "isShaken"];
+// More words than a query has.
+const BEARS_NAME = 255;
+const isOf = ([stem, forms], word) => stem === word || forms.includes(word);
 const allowed = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
 export class Finder {
@@ -133,11 +148,12 @@ export class Finder {
   // The terms of a word of a query, each with a factor for its weight.
   async #lookUp(word, isLast) {
     const terms = await this.#terms(word);
-    const exact = terms.filter(([stem, forms]) => stem === word || forms.includes(word));
+    const exact = terms.filter((term) => isOf(term, word));
     const found = exact.map((term) => [term, 1]);
-    const related = exact.flatMap(([stem]) => this.#index.related[stem] ?? []).concat(this.#index.related[word] ?? []);
+    const words = this.#index.related;
+    const related = [...exact.map(([stem]) => stem), word].flatMap((one) => (Object.hasOwn(words, one) ? words[one] : []));
     for (const other of related) {
-      for (const term of await this.#terms(other)) if (term[0] === other || term[1].includes(other)) found.push([term, 0.5]);
+      for (const term of await this.#terms(other)) if (isOf(term, other)) found.push([term, 0.5]);
     }
     if (found.length && !(isLast && word.length > 2)) return { terms: found };
     // The last word may be unfinished.
@@ -179,7 +195,10 @@ export class Finder {
     const filters = await Promise.all(Object.entries(chosen).map(async ([key, values]) =>
       new Set((await Promise.all(values.map((value) => this.#documentsWith(key, value)))).flat())));
     const isChosen = (number) => filters.every((filter) => filter.has(number));
-    if (!all.length) return { numbers: [...(filters[0] ?? [])].filter(isChosen).sort((one, other) => one - other), corrected: [] };
+    if (!all.length) {
+      const numbers = [...(filters[0] ?? Array(total).keys())];
+      return { numbers: numbers.filter(isChosen).sort((one, other) => one - other), corrected: [] };
+    }
     const corrected = [];
     const last = /\s$/.test(query) ? -1 : asked.length - 1;
     const unique = [...new Set(asked)];
@@ -187,8 +206,8 @@ export class Finder {
     // Two words can be one in the book: `frontier math` is `FrontierMath`.
     for (let place = 1; place < unique.length; place++) {
       const joined = unique[place - 1] + unique[place];
-      const terms = (await this.#terms(joined)).filter(([stem, forms]) => stem === joined || forms.includes(joined));
-      for (const part of [place - 1, place]) found[part].terms.push(...terms.map((term) => [term, 1]));
+      const terms = (await this.#terms(joined)).filter((term) => isOf(term, joined)).map((term) => [term, 1]);
+      for (const part of [place - 1, place]) found[part].terms.push(...terms);
     }
     const texts = await Promise.all(found.map(({ terms }) => Promise.all(terms.map(([[, , list]]) =>
       (typeof list === "number" ? this.load(`l${list}`) : list)))));
@@ -201,7 +220,7 @@ export class Finder {
       let count = 0;
       terms.forEach(([, factor], at) => {
         let next = 0;
-        for (const value of numbers(texts[place][at])) {
+        for (const value of read(texts[place][at])) {
           const number = next + (value >> 3);
           next = number + 1;
           count += best[number] ? 0 : 1;
@@ -226,7 +245,10 @@ export class Finder {
     });
     const meant = unique.map((word) => corrected.find(([wrong]) => wrong === word)?.[1] ?? word);
     const id = /^[a-z0-9]+(-[a-z0-9]+)+$/.test(query) && query;
-    return { numbers: await this.#near(sorted(kept, scores), { asked: meant, phrases, id, scores, named }), corrected };
+    const numbers = await this.#near(sorted(kept, scores), { asked: meant, phrases, id, scores, named });
+    // Whether the first result bears the name that was asked for, and not only a word that is everywhere.
+    const isName = numbers.length > 0 && named[numbers[0]] === BEARS_NAME && sum / unique.length > 1.5;
+    return { numbers, corrected, isName };
   }
 
   // Sorts the best results by names and by how near the words are, and keeps those with the phrases.
@@ -248,6 +270,7 @@ export class Finder {
       const title = words(shown[place].title).filter((word) => !stop.includes(word) && !/\d/.test(word));
       const part = title.filter((word) => asked.some((other) => isLike(word, other) || other.includes(word))).length / (title.length || 1);
       const isWhole = named[number] === asked.length;
+      if (isWhole && part >= 0.5 && ["people", "metrics"].includes(group)) named[number] = BEARS_NAME;
       if (id && shown[place].url.split(/[/.]/).includes(id)) scores[number] *= 20;
       scores[number] *= group === "articles" ? 1 + 2 * part ** 2 : group === "sources" ? 0.7 : group === "claims" ? 1 : isWhole ? 1 + 6 * part ** 2 : 1;
       return phrases.every((phrase) => text.some((_, at) => phrase.every((word, step) => text[at + step] === word)));
@@ -266,9 +289,14 @@ export class Finder {
     const { perFile } = this.#index;
     return Promise.all(numbers.map(async (number) => {
       const file = await this.load(`d${Math.floor(number / perFile)}`);
-      const [url, title, lead, date, count, status, glyph, speakers, kind, isShaken] = file[number % perFile];
-      return { url, title, lead, date, count, status, glyph, speakers, kind, isShaken };
+      return Object.fromEntries(file[number % perFile].map((value, at) => [SHOWN[at], value]));
     }));
+  }
+
+  // The word of a value of a filter; the value itself if there is none.
+  async word(key, value) {
+    const { ids, words } = await this.load(`by-${key}`);
+    return words[ids.indexOf(value)] ?? value;
   }
 
   async #documentsWith(key, value) {

@@ -2,22 +2,18 @@
 const base = new URL("..", import.meta.url).pathname;
 const texts = document.getElementById("texts_");
 const TEXTS = JSON.parse(texts.textContent);
-const { Finder, words: cut } = await import(texts.dataset.find);
-const text = (key, values = {}) =>
-  TEXTS[key][values.count === 1 ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const FILTERS = ["type", "kind", "status", "speaker", "tag", "metric", "question", "year"];
+const { Finder, make, textsOf, words: cut } = await import(texts.dataset.find);
+const text = textsOf(TEXTS);
+const FILTERS = ["type", "kind", "status", "speaker", "tag", "metric", "source", "question", "year", "month"];
 const at = (id) => document.getElementById(id);
 const form = at("q_").form, input = at("q_"), results = at("results_"), filters = at("filters_");
 const finder = new Finder(base);
+const narrow = document.querySelector(".narrow"), opens = narrow.textContent;
 // Filters that take many bytes to count, and that the reader has opened.
 const opened = new Set();
-let turn = 0, shown = {};
+// How many results of a group are shown, and which of them gets the focus.
+let turn = 0, shown = {}, focus;
 
-const make = (name, props = {}, ...children) => {
-  const element = Object.assign(document.createElement(name), props);
-  element.append(...children);
-  return element;
-};
 const mark = (glyph, word) => {
   const copy = [...at("marks_").content.children].find((one) => one.classList.contains(`s-${glyph}`) || one.textContent === word).cloneNode(true);
   copy.lastChild.textContent = word;
@@ -34,8 +30,9 @@ function read() {
 
 function asking(words) {
   const next = query();
-  next.delete("q");
-  return address(new URLSearchParams([...(words ? [["q", words]] : []), ...next]));
+  if (words) next.set("q", words);
+  else next.delete("q");
+  return address(next);
 }
 
 function toggled(key, id) {
@@ -48,7 +45,11 @@ async function run() {
   const mine = ++turn;
   const { words, chosen } = read();
   if (input.value.trim() !== words) input.value = words;
-  const isAsked = words || Object.keys(chosen).length;
+  const count = Object.values(chosen).flat().length;
+  // A single letter is not asked for yet.
+  const isAsked = cut(words).length || count;
+  narrow.hidden = !isAsked;
+  narrow.textContent = count ? `${opens} (${count})` : opens;
   at("suggestions_").hidden = Boolean(isAsked);
   if (!isAsked) {
     at("found_").textContent = "";
@@ -71,6 +72,8 @@ async function run() {
       if (mine !== turn) return;
       show(words, found, parts);
     }
+    results.querySelectorAll(`[data-group=${focus?.[0]}] .t a`)[focus?.[1]]?.focus();
+    focus = null;
     // A filter counts with its own choice set aside.
     const counts = await Promise.all(FILTERS.map(async (key) => {
       if (finder.isLarge(key) && !chosen[key] && !opened.has(key)) return null;
@@ -83,15 +86,15 @@ async function run() {
   }
 }
 
-function show(words, { numbers: all, corrected }, parts) {
+function show(words, { numbers: all, corrected, isName }, parts) {
   const found = all.length ? "search.found" : "search.none";
   const meant = corrected.map(([, other]) => other).join(" ");
-  at("found_").textContent = text(words ? `${found}_for` : found, { count: all.length, words })
+  at("found_").textContent = text(words ? `${found}_for` : found, { count: all.length, words: words.replace(/["“”]/g, "") })
     + (all.length && meant ? `. ${text("search.corrected", { words: meant })}` : "");
   at("suggestions_").hidden = all.length > 0;
   const asked = [...cut(words), ...cut(meant)];
   const [name, , [best] = []] = parts[0] ?? [];
-  const sort = { people: "person", metrics: "metric" }[name];
+  const sort = isName && { people: "person", metrics: "metric" }[name];
   if (sort) {
     parts[0][2].shift();
     parts[0][1] -= 1;
@@ -100,9 +103,10 @@ function show(words, { numbers: all, corrected }, parts) {
   results.replaceChildren(...card, ...parts.filter(([, count]) => count).map(([name, count, data]) => {
     const title = make("h2", { className: "t bare" }, `${text(`search.in_${name}`)} `, make("span", { className: "id", textContent: count }));
     const section = make("section", {}, title, make("ul", { className: "rows sec-more" }, ...data.map((one) => make("li", {}, ...row(one, asked)))));
+    section.dataset.group = name;
     if (data.length < count) {
       const more = make("button", { type: "button", className: "btn", textContent: text(`search.more_${name}`) });
-      more.onclick = () => { shown[name] = data.length + 20; run(); };
+      more.onclick = () => { focus = [name, data.length]; shown[name] = data.length + 21; run(); };
       section.append(more);
     }
     return section;
@@ -111,7 +115,7 @@ function show(words, { numbers: all, corrected }, parts) {
 
 function showFilters(chosen, counts) {
   const focused = document.activeElement?.dataset?.key;
-  filters.replaceChildren(...FILTERS.flatMap((key, place) => group(key, chosen[key] ?? [], counts[place])));
+  filters.replaceChildren(...FILTERS.flatMap((key, place) => key === "month" && !chosen.month ? [] : group(key, chosen[key] ?? [], counts[place])));
   if (focused) filters.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
 
@@ -155,10 +159,7 @@ function row({ url, title, lead, date, count, status, glyph, speakers = [] }, as
 // The person or metric that bears the name.
 function box(best, sort, asked) {
   const parts = row(best, asked);
-  const all = Object.assign(at("all_").cloneNode(true), { id: "" });
-  all.search = `${sort === "person" ? "speaker" : sort}=${best.url.split(/[/.]/)[1]}`;
   parts[0].append(" ", make("span", { className: "note", textContent: text(`search.${sort}`) }));
-  parts.at(-1).append(all);
   return make("div", { className: "box" }, ...parts);
 }
 

@@ -34,10 +34,10 @@ async function use(page) {
   });
 }
 
-test(`none of ${pages.length} pages of attacks runs anything`, async () => {
-  assert.ok(pages.length > 400, `only ${pages.length} pages`);
+// Opens addresses in tabs, uses each page, and asks that nothing of the book ran.
+async function runsNothing(addresses, use) {
   const found = [];
-  const left = [...pages];
+  const left = [...addresses];
   const tab = async () => {
     const browsing = await context();
     await browsing.addInitScript(() => {
@@ -52,8 +52,7 @@ test(`none of ${pages.length} pages of attacks runs anything`, async () => {
     page.on("request", (request) => { if (!request.url().startsWith(`${ORIGIN}/`)) report(`asks for ${request.url().slice(0, 200)}`); });
     page.on("pageerror", (error) => report(`fails: ${error}`));
     for (address = left.pop(); address !== undefined; address = left.pop()) {
-      const wanted = `${ORIGIN}${BASE}${address.split("/").map(encodeURIComponent).join("/")}`;
-      await page.goto(wanted, { waitUntil: "load" });
+      await page.goto(`${ORIGIN}${BASE}${address}`, { waitUntil: "load" });
       await use(page);
       if (await page.evaluate(() => window.__hit !== 0)) report("a script of the book ran");
     }
@@ -61,4 +60,28 @@ test(`none of ${pages.length} pages of attacks runs anything`, async () => {
   };
   await Promise.all(Array.from({ length: TABS }, tab));
   assert.deepEqual(found.slice(0, 20), [], `${found.length} found`);
+}
+
+test(`none of ${pages.length} pages of attacks runs anything`, async () => {
+  assert.ok(pages.length > 400, `only ${pages.length} pages`);
+  await runsNothing(pages.map((page) => page.split("/").map(encodeURIComponent).join("/")), use);
+});
+
+test("no attack runs in what scripts show: search results and filtered lists", async () => {
+  const words = ["script", "onerror", "alert", "javascript", "img", "svg", "jane doe", "base", "<img src=x onerror=x>", "\"><script>"];
+  const queries = ["type=claims", "type=people", "type=articles", "type=sources", "type=metrics", "kind=statement", "kind=__proto__", "status=constructor"];
+  const searches = [...words.map((word) => `q=${encodeURIComponent(word)}`), ...queries].map((query) => `search/?${query}`);
+  const lists = ["kind=statement", "sort=mentions", "sort=oldest", "kind=forecast&status=open", "speaker=__proto__"].map((query) => `claims/?${query}`);
+  let shown = 0;
+  await runsNothing([...searches, ...lists], async (page) => {
+    await page.waitForFunction(() => document.querySelector("#found_, #claims_ [role=status]")?.textContent);
+    await page.waitForLoadState("networkidle");
+    for (let times = 0; times < 5; times++) {
+      const more = page.locator("#results_ .btn, #claims_ .btn").first();
+      if (await more.isVisible()) await more.click();
+      await page.waitForLoadState("networkidle");
+    }
+    shown += await page.locator("#results_ .t, #claims_ tbody tr").count();
+  });
+  assert.ok(shown > 300, `only ${shown} rows were shown`);
 });

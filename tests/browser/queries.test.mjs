@@ -35,7 +35,8 @@ test("queries find what they should: .90 as the first result, .97 among three", 
 }));
 
 // A number as src/format/search/lists.rs writes it.
-const encode = (number) => (number < 60 ? "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX"[number] : "YZ!#$%&()*+-./:;=>?@[]^_`{|}~,"[number % 30] + encode(Math.floor(number / 30)));
+const digit = (value) => String.fromCharCode(35 + value + (value >= 25) + (value >= 56));
+const encode = (number) => (number < 60 ? digit(number) : digit(60 + (number % 30)) + encode(Math.floor(number / 30)));
 
 test("a term is found in whichever file it is, also at the edges", () => open("search/", {}, async (page) => {
   // Files of terms as the program cuts them: stems with the same three letters at the start are in one file.

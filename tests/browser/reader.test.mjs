@@ -167,6 +167,25 @@ test("an address may filter by what the list has no links for", () => open("clai
   await page.waitForFunction((text) => document.querySelector("#claims_ .note")?.textContent === text, `${count} claim${count === 1 ? "" : "s"}`);
 }));
 
+test("what other sites add to an address filters nothing", () => open("claims/kind/forecast/?fbclid=x", {}, async (page) => {
+  await page.waitForLoadState("networkidle");
+  assert.equal(await page.locator("h1").textContent(), "Forecasts");
+  assert.equal(await page.locator('#facets_ .facet[aria-current="page"]').count(), 1);
+}));
+
+test("filters can be taken off one by one, and the heading follows", () => open("claims/kind/forecast/", {}, async (page) => {
+  await page.locator(`#facets_ .facet[href="${BASE}claims/status/open/"]`).click();
+  await page.waitForURL(/kind=forecast&status=open/);
+  assert.equal(await page.locator("h1").textContent(), "Claims");
+  await page.locator("#claims_ .meta a", { hasText: "Forecast" }).click();
+  await page.waitForURL(/claims\/\?status=open$/);
+  await page.waitForFunction((text) => document.querySelector("#claims_ .note")?.textContent === text,
+    `${data.claims.filter((claim) => claim.status === "open").length} claims`);
+  await page.goBack();
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector("h1").textContent === "Forecasts");
+}));
+
 test("a filter loads little", () => open("claims/", {}, async (page) => {
   await page.goto(`${page.url()}?kind=forecast&status=open`);
   await page.locator("#claims_ [role=status]").waitFor();

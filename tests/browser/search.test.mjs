@@ -110,6 +110,27 @@ test("a wrong letter in a name is forgiven, and said", () => open("search/", {},
   assert.equal(await results(page).first().getAttribute("href"), `${BASE}speakers/${id}/`);
 }));
 
+test("words that JavaScript knows are words like others", () => open("search/?q=constructor", {}, async (page) => {
+  await page.waitForFunction(() => document.getElementById("found_").textContent.includes("result"));
+}));
+
+test("a filter without words counts itself and its alternatives", () => open("search/?kind=forecast", {}, async (page) => {
+  const count = (kind) => claims.filter((claim) => claim.kind === kind).length;
+  for (const kind of ["forecast", "measurement"]) {
+    const facet = page.locator(`.facet[data-key="kind:${kind}"] .n`);
+    await facet.waitFor();
+    assert.equal(Number(await facet.textContent()), count(kind), kind);
+  }
+}));
+
+test("the focus goes to the first of more results", () => open("search/?kind=forecast", {}, async (page) => {
+  const more = page.locator("#results_ .btn", { hasText: "Show more claims" });
+  await more.focus();
+  const before = await page.locator("[data-group=claims] .t a").count();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((before) => document.activeElement === document.querySelectorAll("[data-group=claims] .t a")[before], before);
+}));
+
 test("a search without results says so, and markup is text", () => open("search/?q=%3Cimg%20src%3Dx%3Ezzqqxx", {}, async (page) => {
   await page.waitForFunction(() => document.getElementById("found_").textContent.includes("result"));
   assert.equal(await page.locator("main img").count(), 0);

@@ -286,7 +286,7 @@ fn texts_of(trials: &[Trial]) -> BTreeMap<String, String> {
 }
 
 fn sources(texts: &BTreeMap<String, String>) -> Arc<Sources> {
-    let settings = "title = \"Book\"\nbase_url = \"https://example.org/a/\"\n[build]\nsearch = false\npreviews = false\n";
+    let settings = "title = \"Book\"\nbase_url = \"https://example.org/a/\"\n[build]\npreviews = false\n";
     let base = "---\nkind: statement\nby: Jane Doe\nstatement: It is the base.\n---\n";
     let metric = "---\ntitle: Pace\nunit: days\n---\n";
     let shared =

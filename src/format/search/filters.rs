@@ -14,7 +14,7 @@ use super::lists::list_as_text;
 type ValuesOf = for<'r, 'a> fn(&'r SearchRecord<'a>) -> &'r [FilterValue<'a>];
 
 /// The filters: name, and values of a record.
-pub(super) const FILTERS: [(&str, ValuesOf); 9] = [
+pub(super) const FILTERS: [(&str, ValuesOf); 10] = [
     ("type", |record| &record.types),
     ("kind", |record| &record.kind),
     ("status", |record| &record.status),
@@ -24,6 +24,7 @@ pub(super) const FILTERS: [(&str, ValuesOf); 9] = [
     ("source", |record| &record.source),
     ("question", |record| &record.question),
     ("year", |record| &record.year),
+    ("month", |record| &record.month),
 ];
 
 /// Size of a file with documents, in bytes, after which the next one begins.
@@ -101,7 +102,7 @@ mod tests {
         let claims = [claim("a", "tags:: x, y"), claim("b", "tags:: y"), claim("c", "")].concat();
         let (files, is_large) = filter(&Example::of_article(&claims), "tag");
         let expected = [
-            ("by-tag-0.json".to_owned(), json!(["00", "0"])),
+            ("by-tag-0.json".to_owned(), json!(["##", "#"])),
             ("by-tag.json".to_owned(), json!({ "ids": ["y", "x"], "words": ["y", "x"], "parts": [0] })),
         ];
         assert_eq!(files, expected);

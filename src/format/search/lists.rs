@@ -1,25 +1,30 @@
 //! Writes ascending numbers of documents as short text, which `templates/assets/find.js` reads. Each document is the
 //! number of documents between it and the one before.
 
-/// The characters of a number: those that end it, then those that others follow. None has a meaning in JSON or HTML.
-const CHARACTERS: &[u8; 90] =
-    b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+-./:;=>?@[]^_`{|}~,";
-/// Number of characters that end a number.
+/// The first character of a digit. The others follow in the order of ASCII, without those with a meaning in JSON or HTML:
+/// `<` and `\`. The quotation mark comes before the first.
+const FIRST: u8 = b'#';
+/// Number of digits that end a number.
 const ENDS: u64 = 60;
-/// Number of characters that others follow.
+/// Number of digits that others follow.
 const BASE: u64 = 30;
+
+/// Returns the character of a digit, which is less than [`ENDS`] and [`BASE`] together.
+fn character(digit: u64) -> char {
+    let mut code = FIRST + u8::try_from(digit).expect("a digit is a small number");
+    for left_out in [b'<', b'\\'] {
+        code += u8::from(code >= left_out);
+    }
+    char::from(code)
+}
 
 /// Writes a number, the least significant digit first. Numbers below [`ENDS`] take one character.
 pub(super) fn push_number(text: &mut String, mut number: u64) {
-    let mut push = |digit: u64| {
-        let digit = usize::try_from(digit).expect("a digit is a small number");
-        text.push(char::from(CHARACTERS[digit]));
-    };
     while number >= ENDS {
-        push(ENDS + number % BASE);
+        text.push(character(ENDS + number % BASE));
         number /= BASE;
     }
-    push(number);
+    text.push(character(number));
 }
 
 /// Returns the text of documents in ascending order.
@@ -44,8 +49,8 @@ mod tests {
 
     fn read(text: &str) -> Vec<u64> {
         let (mut numbers, mut number, mut factor) = (Vec::new(), 0, 1);
-        for character in text.bytes() {
-            let digit = CHARACTERS.iter().position(|known| *known == character).expect("a character") as u64;
+        for read in text.chars() {
+            let digit = (0..ENDS + BASE).find(|digit| character(*digit) == read).expect("a digit");
             if digit < ENDS {
                 numbers.push(number + digit * factor);
                 (number, factor) = (0, 1);
@@ -65,7 +70,7 @@ mod tests {
             push_number(&mut text, number);
         }
         assert_eq!(read(&text), numbers);
-        assert_eq!(text.get(..5), Some("01XY2"), "one character below 60, two below 1800");
+        assert_eq!(text.get(..5), Some("#$`a%"), "one character below 60, two below 1800");
     }
 
     #[test]
@@ -76,10 +81,8 @@ mod tests {
 
     #[test]
     fn no_character_has_a_meaning_elsewhere() {
-        let mut sorted = CHARACTERS.to_vec();
-        sorted.sort_unstable();
-        sorted.dedup();
-        assert_eq!(sorted.len(), CHARACTERS.len());
-        assert!(!sorted.iter().any(|character| b"\"\\<".contains(character)));
+        let all: String = (0..ENDS + BASE).map(character).collect();
+        assert!(all.starts_with('#') && all.ends_with('~'), "{all}");
+        assert!(all.is_ascii() && !all.contains(['"', '\\', '<']), "{all}");
     }
 }

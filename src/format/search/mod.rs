@@ -341,15 +341,15 @@ mod tests {
         );
         let terms = index["t0.json"].as_array().expect("terms");
         let documents = |stem: &str| terms.iter().find(|term| term[0] == stem).map(|term| term[2].clone());
-        assert_eq!(documents("frog"), Some(json!("8")), "in the text of the write-up only");
-        assert_eq!(documents("ann"), Some(json!("2f")), "beside the claim and as a name");
+        assert_eq!(documents("frog"), Some(json!("+")), "in the text of the write-up only");
+        assert_eq!(documents("ann"), Some(json!("%2")), "beside the claim and as a name");
         assert_eq!(documents("about"), None, "a stop word");
         assert_eq!(index["d0.json"][2][1], "Ann Doe");
         assert_eq!(
             index["by-kind.json"],
             json!({ "ids": ["measurement"], "words": ["Measurement"], "parts": [0] })
         );
-        assert_eq!(index["by-kind-0.json"], json!(["0"]));
+        assert_eq!(index["by-kind-0.json"], json!(["#"]));
         assert_eq!(index["by-metric.json"]["ids"], json!(["pace"]));
         assert_eq!(index["by-year.json"]["words"], json!(["2025"]));
         assert_eq!(index["mentions.json"], json!([1]));
@@ -373,7 +373,7 @@ mod tests {
 
     #[test]
     fn documents_are_distances_and_weights() {
-        assert_eq!(weighted_list(&[(0, 1), (4, 8), (5, 1)]), "0v0");
+        assert_eq!(weighted_list(&[(0, 1), (4, 8), (5, 1)]), "#C#");
         assert_eq!(weighted_list(&[]), "");
     }
 
@@ -399,6 +399,6 @@ mod tests {
         let parsed: Value = serde_json::from_str(&files.files[0]).expect("JSON");
         assert_eq!(parsed[0], json!(["long", [], 0]));
         assert_eq!(parsed[1][2].as_str().map(str::len), Some(1023));
-        assert_eq!(files.long_lists, [format!("\"{}\"", "0".repeat(1024))]);
+        assert_eq!(files.long_lists, [format!("\"{}\"", "#".repeat(1024))]);
     }
 }

@@ -1,8 +1,9 @@
 //! Cuts texts into the words of the search index. `templates/assets/find.js` cuts queries by the same rules, and
 //! `tests/search/words.json` has examples that both must agree on.
 //!
-//! Letters lose their accents and capitals (NFKD, Unicode Standard Annex 15). A word is a run of letters and digits;
-//! single Latin letters are left out. A number keeps its decimals and loses the commas between thousands. A number with a
+//! Letters lose their accents and capitals (NFKD, Unicode Standard Annex 15), and a few others become those that stand
+//! for them on other keyboards (`ø` is `o`). A word is a run of letters and digits. Single Latin letters are left out,
+//! except for two with `&` between them: `R&D` is `rd`. A number keeps its decimals and loses the commas between thousands. A number with a
 //! unit of ratio is a word of its own beside the number: `52 x`, `52-fold` and `52 times` are `52x`; `60 percent` is `60%`.
 //! Chinese and Japanese have no spaces, so each pair of neighbouring characters is a word.
 
@@ -17,6 +18,19 @@ const MAX_LENGTH: usize = 40;
 /// Words after a number that mean a ratio, and the sign that takes their place.
 const UNITS: [(&str, &str); 7] =
     [("x", "x"), ("×", "x"), ("fold", "x"), ("times", "x"), ("%", "%"), ("percent", "%"), ("per cent", "%")];
+
+/// Letters that have no accent to lose, and what people write for them who lack them.
+const FOLDED: [(char, &str); 9] = [
+    ('ø', "o"),
+    ('ł', "l"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('þ', "th"),
+    ('ß', "ss"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ı', "i"),
+];
 
 /// Calls `each` with each word of a text, in order.
 pub(super) fn for_each_word(text: &str, mut each: impl FnMut(&str)) {
@@ -42,7 +56,14 @@ fn cut(word: &str) -> &str {
 fn folded(text: &str) -> Cow<'_, str> {
     if !text.is_ascii() {
         let plain = text.nfkd().filter(|&character| !is_combining_mark(character));
-        return plain.flat_map(char::to_lowercase).collect::<String>().into();
+        let mut folded = String::with_capacity(text.len());
+        for character in plain.flat_map(char::to_lowercase) {
+            match FOLDED.iter().find(|(letter, _)| *letter == character) {
+                Some((_, letters)) => folded.push_str(letters),
+                None => folded.push(character),
+            }
+        }
+        return folded.into();
     }
     if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
         text.to_ascii_lowercase().into()
@@ -85,11 +106,20 @@ fn read_number<'t>(text: &'t str, each: &mut impl FnMut(&str)) -> &'t str {
 /// Reads the word at the start of a text, and returns the rest.
 fn read_letters<'t>(text: &'t str, each: &mut impl FnMut(&str)) -> &'t str {
     let (word, rest) = text.split_at(word_end(text));
-    let is_single = word.len() == 1;
-    if !is_single {
+    if word.len() > 1 {
         each(word);
+        return rest;
     }
-    rest
+    let second = rest
+        .strip_prefix(" & ")
+        .or_else(|| rest.strip_prefix('&'))
+        .map(|behind| behind.split_at(word_end(behind)));
+    let Some((second, behind)) = second.filter(|(second, _)| matches!(second.as_bytes(), [b'a'..=b'z']))
+    else {
+        return rest;
+    };
+    each(&[word, second].concat());
+    behind
 }
 
 /// Reads the ideographs at the start of a text, and returns the rest.

@@ -120,6 +120,8 @@ pub struct SearchRecord<'a> {
     pub question: Vec<FilterValue<'a>>,
     /// The year, at most one.
     pub year: Vec<FilterValue<'a>>,
+    /// The month in which a claim was said, at most one, or the year if only that is known.
+    pub month: Vec<FilterValue<'a>>,
 }
 
 /// A value by which search results and lists of claims are filtered.
@@ -162,6 +164,7 @@ impl SearchRecord<'_> {
             source: Vec::new(),
             question: Vec::new(),
             year: Vec::new(),
+            month: Vec::new(),
         }
     }
 }
@@ -248,6 +251,8 @@ impl<'a> Site<'a> {
         record.question =
             claim.question.iter().map(|id| FilterValue::new(&id.value, words_of(&id.value))).collect();
         record.year = year(row.said);
+        let month = |date: PartialDate| FilterValue::new(date.month().iso(), date.month().words());
+        record.month = row.said.map(month).into_iter().collect();
         record
     }
 
