@@ -24,12 +24,12 @@ use crate::diagnostic::{self, Diagnostic, Severity, printable};
 use crate::format::search_index;
 #[cfg(feature = "import")]
 use crate::import;
-use crate::output::{self, CommitOptions, OutputLock, Summary};
+use crate::output::{self, CommitOptions, OutputLock, Stamps, Summary};
 use crate::pipeline::{self, Analysis};
 use crate::pipeline::{BuildInputs, Cache, read_record, record_path};
 #[cfg(feature = "import")]
 use crate::scaffold;
-use crate::source;
+use crate::source::{self, Sources};
 use crate::theme::RenderProblem;
 use crate::{lint, name};
 
@@ -131,9 +131,11 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let (sources, unreadable) = loaded?;
     let sources = Arc::new(sources);
     let inputs = BuildInputs::new(&sources, &overrides, &program_fingerprint())?;
-    if let Some(files) = cache.is_current(&inputs).filter(|_| unreadable.is_empty() && !is_unfinished) {
-        report.build_summary(Summary { files, ..Summary::default() }, &folder, &[], started.elapsed());
-        return Ok(ExitCode::SUCCESS);
+    if let Some(files) = cache.current(&inputs).filter(|_| unreadable.is_empty() && !is_unfinished) {
+        let (problems, summary) = unchanged(&sources, &overrides, files);
+        report.diagnostics(&problems, &sources)?;
+        report.build_summary(summary, &folder, &problems, started.elapsed());
+        return Ok(exit_code(site, &problems));
     }
     let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
     let (mut diagnostics, edition) = pipeline::plan(&analysis);
@@ -148,9 +150,9 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
         let options = CommitOptions { lock, unchanged_stamp: &unchanged_stamp, on_file_done: &on_file_done };
         let (summary, stamps) =
             output::commit(&[&edition.tree, &index], &edition.publication, &folder, options)?;
-        let config = edition.publication.site().config;
-        diagnostics.extend(lint::check_size(config, stamps.size(), stamps.largest()));
+        let too_large = lint::check_size(&edition.publication.config, stamps.size(), stamps.largest());
         let record = cache.record(&inputs, &analysis, diagnostics.is_empty(), stamps);
+        diagnostics.extend(too_large);
         // The record only makes the next build faster, so a failure to write it is ignored.
         let _ = output::write_cache_file(&record_path, |sink| record.write(sink));
         Ok(summary)
@@ -159,8 +161,7 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let written = match written.transpose().map_err(anyhow::Error::downcast::<RenderProblem>) {
         Ok(written) => written,
         Err(Ok(problem)) => {
-            // Check all templates, so that the report equals that of `check` and does not depend on which page
-            // failed first.
+            // Check all templates, so that the report equals that of `check`, whichever page failed first.
             let found = buildable.as_ref().map(pipeline::template_problems).transpose()?.unwrap_or_default();
             diagnostics.extend(if found.is_empty() { vec![*problem.0] } else { found });
             diagnostic::sort(&mut diagnostics);
@@ -182,6 +183,15 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     // The process ends here, and the system frees all memory at once, which is faster than freeing each value.
     std::mem::forget((analysis, buildable));
     Ok(code)
+}
+
+/// Returns what is to report of a site that is as the last build has left it: only its size can be a problem.
+fn unchanged(sources: &Sources, overrides: &Overrides, files: &Stamps<'_>) -> (Vec<Diagnostic>, Summary) {
+    let config = pipeline::config(sources, overrides);
+    let problem = config.and_then(|config| lint::check_size(&config, files.size(), files.largest()));
+    // The manifest is not counted as a file of the site.
+    let summary = Summary { files: files.len().saturating_sub(1), ..Summary::default() };
+    (problem.into_iter().collect(), summary)
 }
 
 /// Identifies this version of the program. During development the version number stays the same, so the size and

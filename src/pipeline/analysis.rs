@@ -47,6 +47,12 @@ pub fn analyse(sources: &Arc<Sources>, unreadable: &[LoadProblem], overrides: &O
     analyse_parsed(sources, unreadable, overrides, &ParsedFiles::new())
 }
 
+/// Reads the settings of a site; `None` if `site.toml` is missing or is not valid TOML. Problems are not reported.
+pub fn config(sources: &Sources, overrides: &Overrides) -> Option<Config> {
+    let file = sources.find("site.toml")?;
+    config::read(file, sources.file(file), &lint::all_rules(), overrides).0
+}
+
 /// Analyses a site of which some content files are parsed already.
 pub(crate) fn analyse_parsed(
     sources: &Arc<Sources>,

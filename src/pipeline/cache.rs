@@ -160,14 +160,12 @@ impl<'a> Cache<'a> {
         Self { last, untouched: untouched.unwrap_or_default() }
     }
 
-    /// Returns the number of files of the site, if a build of these inputs would change no file and report
-    /// nothing.
-    pub fn is_current(&self, inputs: &BuildInputs<'_>) -> Option<usize> {
+    /// Returns the stamps of the files of the site and of its manifest, if a build of these inputs would change no file
+    /// and report nothing but the size of the site.
+    pub fn current(&self, inputs: &BuildInputs<'_>) -> Option<&Stamps<'_>> {
         let last = self.last.as_ref().filter(|last| last.is_clean)?;
         let is_same = inputs.changed_since(last)?.is_empty();
-        // The manifest is not counted as a file of the site.
-        let files = last.files.len().saturating_sub(1);
-        (is_same && self.untouched.len() == last.files.len()).then_some(files)
+        (is_same && self.untouched.len() == last.files.len()).then_some(&last.files)
     }
 
     /// Returns a function that gives the stamp of a rendered file of the last build that is still correct. This

@@ -7,7 +7,7 @@ mod edition;
 mod session;
 
 pub(crate) use analysis::unreadable_file;
-pub use analysis::{Analysis, analyse};
+pub use analysis::{Analysis, analyse, config};
 pub use cache::{BuildInputs, BuildRecord, Cache, read_record, record_path};
 pub use edition::{Edition, first_new_error, plan, template_problems};
 pub use session::{Change, Session};
