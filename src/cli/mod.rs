@@ -128,8 +128,7 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let is_unfinished = lock.as_ref().is_some_and(OutputLock::has_unfinished_build);
     let record = read_record(&record_path);
     let (loaded, cache) = rayon::join(|| source::load(&root), || Cache::open(&record, lock.as_ref()));
-    let (sources, unreadable) = loaded?;
-    let sources = Arc::new(sources);
+    let (sources, unreadable) = loaded.map(|(sources, unreadable)| (Arc::new(sources), unreadable))?;
     let inputs = BuildInputs::new(&sources, &overrides, &program_fingerprint())?;
     if let Some(files) = cache.current(&inputs).filter(|_| unreadable.is_empty() && !is_unfinished) {
         let (problems, summary) = unchanged(&sources, &overrides, files);
