@@ -136,7 +136,8 @@ impl PreviewRenderer {
                 let outline = self.font.outline(letter.id, size);
                 outline.map(|path| Coverage::of_outline(&path)).unwrap_or_default()
             });
-            // Letters stand on whole pixels, so that each is drawn once; at their size nobody sees the difference.
+            // Each letter begins at a whole pixel, so that its shape is drawn only once for all images. At the size of
+            // these letters nobody sees the difference.
             canvas.draw(&coverage, [whole(x + letter.x), whole(baseline - letter.y)], colour);
         }
     }

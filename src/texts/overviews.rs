@@ -78,7 +78,7 @@ texts! {
         none = "No claims";
         show_more = "Show more";
         sort_label = "Search or sort the list";
-        words = "Search these claims";
+        words = "Search claims";
         failed = "The claims could not be loaded.";
         remove(word) = "Remove the filter {word}";
         order = "Order";

@@ -10,6 +10,8 @@ const narrow = document.querySelector(".narrow");
 const opens = narrow.textContent;
 const title = document.querySelector("h1");
 const heading = title.textContent;
+const dek = document.querySelector(".dek");
+const about = dek?.textContent;
 const pageTitle = document.title;
 const facets = [...document.querySelectorAll("#facets_ .facet")];
 const KEYS = ["kind", "status", "speaker", "tag", "metric", "source", "question", "year", "month"];
@@ -63,6 +65,7 @@ async function run() {
   const sort = Object.hasOwn(ORDERS, wanted.sort ?? "") && ORDERS[wanted.sort];
   order.value = sort ? wanted.sort : "";
   title.textContent = isUntouched ? heading : TEXTS["filter.title_all"][0];
+  if (dek) dek.textContent = isUntouched ? about : TEXTS["filter.about_all"][0];
   document.title = isUntouched ? pageTitle : pageTitle.replace(/^.*(?= \| )/, title.textContent);
   for (const facet of facets) {
     const [key, value] = facet.filter;

@@ -30,17 +30,20 @@ pub(super) fn push_number(text: &mut String, mut number: u64) {
 /// Returns the text of documents in ascending order.
 pub(super) fn list_as_text(documents: impl IntoIterator<Item = u32>) -> String {
     let mut text = String::new();
-    for_each_gap(documents, |gap| push_number(&mut text, gap));
+    for gap in gaps(documents) {
+        push_number(&mut text, gap);
+    }
     text
 }
 
-/// Calls a function with the number of documents before each document.
-pub(super) fn for_each_gap(documents: impl IntoIterator<Item = u32>, mut use_gap: impl FnMut(u64)) {
+/// Returns the number of documents before each document and after the one before it.
+pub(super) fn gaps(documents: impl IntoIterator<Item = u32>) -> impl Iterator<Item = u64> {
     let mut next = 0;
-    for document in documents {
-        use_gap(u64::from(document - next));
+    documents.into_iter().map(move |document| {
+        let gap = u64::from(document - next);
         next = document + 1;
-    }
+        gap
+    })
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ use crate::output::{Origin, OutputFile, OutputPath, OutputTree, Planned};
 use crate::page::{SearchGroup, SearchRecord, Site};
 
 use filters::{FILTERS, FilterFiles, filter_files};
-use lists::{for_each_gap, push_number};
+use lists::{gaps, push_number};
 use terms::{Place, StemLanguage, TermCollector, Terms, merge};
 use words::for_each_word;
 
@@ -283,10 +283,9 @@ fn start(stem: &str) -> &str {
 /// minus one.
 fn weighted_list(documents: &[(u32, u8)]) -> String {
     let mut text = String::with_capacity(documents.len() * 2);
-    let mut weights = documents.iter().map(|(_, weight)| u64::from(weight - 1));
-    for_each_gap(documents.iter().map(|(document, _)| *document), |gap| {
-        push_number(&mut text, gap * 8 + weights.next().expect("each document has a weight"));
-    });
+    for (gap, (_, weight)) in gaps(documents.iter().map(|(document, _)| *document)).zip(documents) {
+        push_number(&mut text, gap * 8 + u64::from(weight - 1));
+    }
     text
 }
 
