@@ -8,10 +8,7 @@ const section = document.getElementById("claims_");
 const TEXTS = JSON.parse(document.getElementById("texts_").textContent);
 const narrow = document.querySelector(".narrow");
 const opens = narrow.textContent;
-const title = document.querySelector("h1");
-const heading = title.textContent;
-const dek = document.querySelector(".dek");
-const about = dek?.textContent;
+const heads = [...document.querySelectorAll("h1, .dek")].map((element) => [element, element.textContent]);
 const pageTitle = document.title;
 const facets = [...document.querySelectorAll("#facets_ .facet")];
 const KEYS = ["kind", "status", "speaker", "tag", "metric", "source", "question", "year", "month"];
@@ -28,11 +25,10 @@ let turn = 0, limit = history.state?.limit ?? STEP, focus;
 // What a facet stands for: the last two names in the address of its page.
 for (const facet of facets) {
   const [folder, value] = facet.pathname.slice(0, -end.length).split("/").slice(-2);
-  facet.filter = [folder.replace(/s$/, "") === "statu" ? "status" : folder.replace(/s$/, ""), decodeURIComponent(value)];
+  facet.filter = [folder === "status" ? folder : folder.replace(/s$/, ""), decodeURIComponent(value)];
   facet.total = facet.querySelector(".n").textContent;
-  if (facet.ariaCurrent) facet.here = true;
 }
-const fromPage = Object.fromEntries(facets.filter((facet) => facet.here).map((facet) => facet.filter));
+const fromPage = Object.fromEntries(facets.filter((facet) => facet.ariaCurrent).map((facet) => facet.filter));
 
 // What the address says, without what other sites have added to it.
 function state() {
@@ -64,9 +60,8 @@ async function run() {
   if (wanted.q) return search(wanted, true);
   const sort = Object.hasOwn(ORDERS, wanted.sort ?? "") && ORDERS[wanted.sort];
   order.value = sort ? wanted.sort : "";
-  title.textContent = isUntouched ? heading : TEXTS["filter.title_all"][0];
-  if (dek) dek.textContent = isUntouched ? about : TEXTS["filter.about_all"][0];
-  document.title = isUntouched ? pageTitle : pageTitle.replace(/^.*(?= \| )/, title.textContent);
+  heads.forEach(([element, own], at) => { element.textContent = isUntouched ? own : TEXTS[`filter.${at ? "about" : "title"}_all`][0]; });
+  document.title = isUntouched ? pageTitle : pageTitle.replace(/^.*(?= \| )/, heads[0][0].textContent);
   for (const facet of facets) {
     const [key, value] = facet.filter;
     facet.ariaCurrent = wanted[key] === value ? (isUntouched ? "page" : "true") : null;
