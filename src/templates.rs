@@ -61,6 +61,8 @@ impl ThemeClasses {
     /// Collects the classes of a site's theme.
     pub fn new(sources: &Sources) -> Self {
         let mut classes = Self::default();
+        // The theme publishes a class such as `g-open` for each glyph.
+        classes.beginnings.insert("g-".to_owned());
         let own = |name: &str| sources.find(&format!("templates/{name}")).is_none();
         for (name, text) in built_in().filter(|(name, _)| own(name)) {
             classes.add(&name, text);

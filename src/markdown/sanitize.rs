@@ -262,7 +262,7 @@ mod tests {
         let page = Example::of_article(&body).with_theme().render().page("articles/a/index.html");
         let ids = page.values("[id]", "id");
         assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "{ids:?}");
-        assert_eq!(page.find("symbol#g_refuted").len(), 1);
+        assert_eq!(page.find("article #claims_").len(), 1);
         let inside: BTreeSet<&str> = page.values(".prose [id], .prose[id]", "id").into_iter().collect();
         let own = ids.into_iter().filter(|id| !inside.contains(id));
         assert!(own.clone().all(|id| id.contains('_')), "{:?}", own.collect::<Vec<_>>());

@@ -27,7 +27,7 @@ mod tests {
             assert_eq!(standalone(html, "https://example.org/a/articles/b/"), expected, "{html}");
         };
         check(
-            "<a class=\"ref\" href=\"/a/claims/c/\" data-peek=\"x\">it<svg class=\"g\"><use href=\"#g_x\"/></svg></a>",
+            "<a class=\"ref\" href=\"/a/claims/c/\" data-peek=\"x\">it<svg class=\"g\" role=\"img\"></svg></a>",
             "<a href=\"https://example.org/a/claims/c/\">it</a>",
         );
         check("<a href=\"#note\">1</a>", "<a href=\"https://example.org/a/articles/b/#note\">1</a>");

@@ -76,8 +76,9 @@ texts! {
         related = "Related claims";
         related_of(id) = "Claims related to {id}";
         related_about(statement) = "Claims that bear on: {statement}";
-        map_caption = "The word on each line says how the claim nearer the middle relates to the other.";
-        map_contradiction = "A dashed line means that the two claims contradict each other.";
+        map_middle = "This claim";
+        map_caption = "The first words of each box say how the claim nearer the middle relates to it.";
+        map_contradiction = "A dashed box means that the two claims contradict each other.";
         map_links = "Every box is a link.";
         map_missing(count) = "{count} more related claim is not drawn." | "{count} more related claims are not drawn.";
         map_cut = "Claims two steps away are drawn where there is space.";

@@ -16,19 +16,19 @@ pub(super) fn register(tera: &mut Tera, base_url: BaseUrl) {
     tera.register_filter("address", move |path: &str, _: Kwargs, _: &State<'_>| base_url.address(path));
     tera.register_filter("glyph", |name: &str, _: Kwargs, _: &State<'_>| {
         let mut html = Html::new();
-        html.glyph(name)?;
+        html.markup("<i class=\"g g-").text(name)?.markup("\"></i>");
         html.done()
     });
     tera.register_filter("status", |mark: &Map, _: Kwargs, _: &State<'_>| {
         let glyph = text(mark, "glyph")?;
         let mut html = Html::new();
-        html.markup("<span class=\"st s-").text(glyph)?.markup("\">").glyph(glyph)?;
+        html.markup("<span class=\"st s-").text(glyph)?.markup("\">");
         html.text(text(mark, "word")?)?.markup("</span>");
         html.done()
     });
     tera.register_filter("kind", |kind: &Map, _: Kwargs, _: &State<'_>| {
         let mut html = Html::new();
-        html.markup("<span class=\"kind\">").glyph(text(kind, "key")?)?;
+        html.markup("<span class=\"kind g-").text(text(kind, "key")?)?.markup("\">");
         html.text(text(kind, "word")?)?.markup("</span>");
         html.done()
     });
@@ -69,7 +69,7 @@ fn strip(marks: &[Value]) -> TeraResult<Value> {
             Error::message("this filter needs a list of marks, such as the `strip` of a write-up")
         })?;
         let glyph = text(mark, "glyph")?;
-        html.markup("<li class=\"s-").text(glyph)?.markup("\">").glyph(glyph)?.markup("</li>");
+        html.markup("<li class=\"s-").text(glyph)?.markup("\"></li>");
     }
     html.markup("</ul>").done()
 }
@@ -122,11 +122,6 @@ impl Html {
     pub(super) fn text(&mut self, text: &str) -> TeraResult<&mut Self> {
         escape_html(text, &mut self.0)?;
         Ok(self)
-    }
-
-    fn glyph(&mut self, name: &str) -> TeraResult<&mut Self> {
-        self.markup("<svg class=\"g\" aria-hidden=\"true\"><use href=\"#g_").text(name)?;
-        Ok(self.markup("\"/></svg>"))
     }
 
     pub(super) fn done(&self) -> TeraResult<Value> {

@@ -2,6 +2,8 @@
 //! assets. A mistake in a template becomes a diagnostic.
 
 mod filters;
+mod glyphs;
+mod layout;
 mod limits;
 mod links;
 mod problems;
@@ -11,7 +13,6 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::Result;
-use memchr::{memchr, memmem};
 use tera::{Context, Tera, Value};
 
 use crate::config::Config;
@@ -20,12 +21,14 @@ use crate::diagnostic::Diagnostic;
 use crate::digest::digest;
 use crate::document::{Document, DocumentKind};
 use crate::graph::DocumentIndex;
-use crate::html::body_end;
 use crate::page::SiteStructure;
 use crate::page::view::{ClaimRow, Head, Link, PageView, SiteView};
 use crate::source::Sources;
 use crate::templates;
 
+use glyphs::GLYPHS;
+#[cfg(feature = "previews")]
+pub use glyphs::built_in_glyphs;
 pub use links::broken as broken_links;
 use problems::OwnTemplates;
 use texts::TextTable;
@@ -36,11 +39,10 @@ const THEME: &str = "assets/theme.js";
 const SEARCH: &str = "assets/search.js";
 const FIND: &str = "assets/find.js";
 const CLAIMS: &str = "assets/claims.js";
-const GLYPHS: &str = "assets/glyphs.svg";
 const SCRIPTS: [&str; 5] = [SCRIPT, THEME, SEARCH, FIND, CLAIMS];
 
-/// Text before the name of a glyph, wherever a page uses the glyph.
-const GLYPH_HREF: &[u8] = b"href=\"#g_";
+/// Address of the image of the glyphs in the stylesheet.
+const GLYPH_URL: &str = "url(glyphs.svg)";
 
 /// The data that a template receives for its page.
 pub struct View<'a, T> {
@@ -56,8 +58,6 @@ pub struct View<'a, T> {
 pub struct Theme {
     tera: Tera,
     own: OwnTemplates,
-    /// Names of glyphs and their `<symbol>` elements, sorted by name.
-    glyphs: Vec<(String, String)>,
     assets: Vec<(String, Vec<u8>)>,
     /// Rendered headers, by section and by whether the page is the main page of its section.
     headers: Mutex<BTreeMap<(&'static str, bool), Value>>,
@@ -97,13 +97,14 @@ impl Theme {
         let hashed = |name: &str| hashed_name(name, asset(name));
         let assets = files
             .iter()
-            .filter(|(name, _)| name.starts_with("assets/") && name.as_str() != GLYPHS)
+            .filter(|(name, _)| name.starts_with("assets/"))
             .map(|(name, text)| {
-                let name = if name == STYLESHEET || SCRIPTS.contains(&name.as_str()) {
-                    hashed(name)
-                } else {
-                    name.clone()
-                };
+                let name =
+                    if [STYLESHEET, GLYPHS].contains(&name.as_str()) || SCRIPTS.contains(&name.as_str()) {
+                        hashed(name)
+                    } else {
+                        name.clone()
+                    };
                 (name, text.clone().into_bytes())
             })
             .collect();
@@ -112,13 +113,7 @@ impl Theme {
         let footer = limits::render_part(|out| tera.render_to("footer.html", &Context::new(), out))
             .map_err(|error| vec![own.problem_in("footer.html", &error)])?;
         tera.global_context().insert_value("footer", Value::safe_string(&footer));
-        Ok(Self {
-            tera,
-            own,
-            glyphs: symbols(asset(GLYPHS)).into_iter().collect(),
-            assets,
-            headers: Mutex::default(),
-        })
+        Ok(Self { tera, own, assets, headers: Mutex::default() })
     }
 
     /// Whether the site has templates of its own.
@@ -147,14 +142,12 @@ impl Theme {
         context.insert("head", view.head);
         context.insert("page", view.page);
         context.insert_value("rows", Value::safe_string(view.rows));
-        let start = out.len();
         if self.own.is_empty() {
             self.tera.render_to(template, &context, &mut *out).map_err(problem)?;
         } else {
             let render = |out: limits::PageWriter<'_>| self.tera.render_to(template, &context, out);
             limits::render(out, render).map_err(problem)?;
         }
-        self.add_sprite(out, start);
         Ok(())
     }
 
@@ -188,61 +181,31 @@ impl Theme {
         headers.insert((head.section, head.is_section), header.clone());
         Ok(header)
     }
-
-    /// Inserts the symbols of the glyphs that a page uses. The page begins at `start`. Other symbols are left
-    /// out, because all symbols would double the size of a typical page.
-    fn add_sprite(&self, html: &mut Vec<u8>, start: usize) {
-        let Some(page) = html.get(start..) else { return };
-        let Some(end) = body_end(page) else { return };
-        let mut is_used = vec![false; self.glyphs.len()];
-        for at in memmem::find_iter(page, GLYPH_HREF) {
-            let Some(rest) = page.get(at + GLYPH_HREF.len()..) else { continue };
-            let name = memchr(b'"', rest).and_then(|end| rest.get(..end)).unwrap_or_default();
-            if let Ok(glyph) = self.glyphs.binary_search_by(|(known, _)| known.as_bytes().cmp(name)) {
-                is_used[glyph] = true;
-            }
-        }
-        let tail = html.split_off(start + end);
-        html.extend_from_slice(b"<svg class=\"sprite\" aria-hidden=\"true\">");
-        for ((_, symbol), _) in self.glyphs.iter().zip(is_used).filter(|(_, is_used)| *is_used) {
-            html.extend_from_slice(symbol.as_bytes());
-        }
-        html.extend_from_slice(b"</svg>\n");
-        html.extend_from_slice(&tail);
-    }
 }
 
-/// Returns all files of the theme by name, with the stylesheet and the built-in scripts in their published form.
+/// Returns all files of the theme by name, as they are published: the built-in stylesheet and scripts without layout,
+/// and the glyphs as one image, whose address and places are in the stylesheet.
 fn files(sources: &Sources) -> BTreeMap<String, String> {
     let mut files = templates::files(sources);
-    if let Some(stylesheet) = files.get_mut(STYLESHEET) {
-        *stylesheet = without_layout(stylesheet);
-    }
-    for name in SCRIPTS {
-        let built_in = templates::built_in_file(name).expect("the script is built in");
-        if let Some(script) = files.get_mut(name).filter(|script| *script == built_in) {
-            *script = without_comments(built_in);
+    for (name, publish) in SCRIPTS
+        .map(|name| (name, layout::script as fn(&str) -> String))
+        .into_iter()
+        .chain([(STYLESHEET, layout::stylesheet as _)])
+    {
+        let built_in = templates::built_in_file(name).expect("the file is built in");
+        if let Some(text) = files.get_mut(name).filter(|text| *text == built_in) {
+            *text = publish(built_in);
         }
     }
+    let symbols = glyphs::symbols(files.get(GLYPHS).map_or("", String::as_str));
+    let image = glyphs::image(&symbols);
+    if let Some(stylesheet) = files.get_mut(STYLESHEET) {
+        let name = hashed_name(GLYPHS, &image);
+        let url = format!("url({})", name.trim_start_matches("assets/"));
+        *stylesheet = stylesheet.replace(GLYPH_URL, &url) + &glyphs::places(&symbols);
+    }
+    files.insert(GLYPHS.to_owned(), image);
     files
-}
-
-/// Removes indentation and lines that consist of a comment from a built-in script, none of which has a text of several
-/// lines. A script of a site could have such a text, so it is published as it is.
-fn without_comments(script: &str) -> String {
-    let lines =
-        script.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.flat_map(|line| [line, "\n"]).collect()
-}
-
-/// Removes indentation, empty lines and lines that consist of one comment from a stylesheet.
-fn without_layout(css: &str) -> String {
-    let is_comment = |line: &str| {
-        let rest = line.strip_prefix("/*");
-        rest.is_some_and(|rest| rest.find("*/").is_some_and(|end| end + 2 == rest.len()))
-    };
-    let lines = css.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line));
-    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Returns a name with a hash of the text: `assets/name.css` becomes `assets/name.1a2b3c4d.css`. A changed file
@@ -253,19 +216,6 @@ fn hashed_name(name: &str, text: &str) -> String {
         Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
         None => format!("{name}.{hash}"),
     }
-}
-
-/// Returns the `<symbol>` elements of the built-in glyphs by name.
-#[cfg(feature = "previews")]
-pub fn built_in_glyphs() -> BTreeMap<String, String> {
-    symbols(templates::built_in_file(GLYPHS).expect("the glyphs are built in"))
-}
-
-/// Returns the `<symbol>` elements of a file by name. Each line contains one element, with an id such as
-/// `g_name`.
-fn symbols(text: &str) -> BTreeMap<String, String> {
-    let name = |line: &str| Some(line.split_once("id=\"g_")?.1.split_once('"')?.0.to_owned());
-    text.lines().filter_map(|line| Some((name(line)?, line.trim().to_owned()))).collect()
 }
 
 fn site_view(site: &SiteStructure<'_>, hashed: &dyn Fn(&str) -> String) -> SiteView {
@@ -328,6 +278,6 @@ mod tests {
         let built_in = templates::built_in_file(FIND).expect("the script");
         assert!(built_in.contains("\n// ") && built_in.contains("\n  "));
         assert!(!files[FIND].lines().any(|line| line.starts_with("//") || line.starts_with(' ')));
-        assert!(files[FIND].contains("export class Finder {\n"), "{}", files[FIND]);
+        assert!(files[FIND].contains("export class Finder{\n"), "{}", files[FIND]);
     }
 }

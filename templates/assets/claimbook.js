@@ -43,11 +43,9 @@ const show = (link) => {
   peek ??= Object.assign(document.createElement("div"), { id: "peek_", popover: "manual", role: "tooltip" });
   peek.className = `peek ${[...link.classList].find((name) => name.startsWith("s-"))}`;
   const [words, meta, status, facts] = ["p", "p", "span", "span"].map((name) => document.createElement(name));
-  const glyph = link.querySelector("svg.g");
   words.textContent = link.dataset.peek;
   status.className = "st";
-  status.append(glyph.cloneNode(true), glyph.getAttribute("aria-label").slice(1, -1));
-  status.firstChild.setAttribute("aria-hidden", "true");
+  status.textContent = link.querySelector(".g").getAttribute("aria-label").slice(1, -1);
   facts.textContent = link.dataset.facts;
   meta.className = "meta";
   meta.append(status, facts);

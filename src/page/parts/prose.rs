@@ -94,13 +94,7 @@ impl Site<'_> {
             if keeps_together(&last) { "<span class=\"nb\">" } else { "<span>" },
             &last,
         ]);
-        out.extend([
-            "<svg class=\"g\" role=\"img\" aria-label=\"(",
-            mark.word,
-            ")\"><use href=\"#g_",
-            mark.glyph,
-        ]);
-        out.push_str("\"/></svg></span></a>");
+        out.extend(["<svg class=\"g\" role=\"img\" aria-label=\"(", mark.word, ")\"></svg></span></a>"]);
         out
     }
 
