@@ -16,7 +16,7 @@ texts! {
         timeline = "Timeline";
         review = "Review queue";
         search = "Search";
-        search_label = "Search claims, write-ups, people and metrics";
+        search_label = "Search claims, write-ups, people, metrics and sources";
         theme = "Switch between light and dark";
         as_of(date) = "As of {date}";
         data = "Data";
@@ -110,6 +110,7 @@ texts! {
         mentions = "Mentions";
         and = " and ";
         more(count) = "{count} more" | "{count} more";
+        rest_in_search(count) = "{count} more write-up, in search" | "{count} more write-ups, in search";
         rest_of_claims(count) = "{count} more claim, in the list of all claims" | "{count} more claims, in the list of all claims";
         rest_of_articles(count) =
             "{count} more write-up, in the list of all write-ups"

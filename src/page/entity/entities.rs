@@ -81,12 +81,14 @@ impl Site<'_> {
         self.add_rest_of_claims(&mut pager, lists.entity.kind.word(), &entity.id);
         let shown = number * BESIDE;
         if pager.next.is_none() && shown < lists.articles.len() {
-            let url = match lists.entity.kind {
-                EntityKind::Tag => format!("{}?type=articles&tag={}", self.url("search/"), entity.id),
-                _ => self.url("articles/"),
-            };
-            let text = TEXTS.list.rest_of_articles(lists.articles.len() - shown);
-            pager.rest.push(Link { url, text });
+            let rest = lists.articles.len() - shown;
+            pager.rest.push(match lists.entity.kind {
+                EntityKind::Tag => Link {
+                    url: format!("{}?type=articles&tag={}", self.url("search/"), entity.id),
+                    text: TEXTS.list.rest_in_search(rest),
+                },
+                _ => Link { url: self.url("articles/"), text: TEXTS.list.rest_of_articles(rest) },
+            });
         }
         pager
     }
@@ -121,7 +123,14 @@ impl Site<'_> {
         counts.push(TEXTS.count.mentions(mentions));
         let first = |claims: Vec<ClaimIndex>| {
             let rest = |all: &[ClaimIndex]| {
-                vec![Link { url: "#claims_".to_owned(), text: TEXTS.entity.all_among_claims(all.len()) }]
+                let is_cut = self.pages_of_part(entity.claims.len(), PER_PAGE)
+                    < pages_of(entity.claims.len(), PER_PAGE);
+                vec![if is_cut {
+                    let url = format!("{}?kind=forecast&speaker={}", self.url("claims/"), entity.id);
+                    Link { url, text: TEXTS.entity.all_in_list(all.len()) }
+                } else {
+                    Link { url: "#claims_".to_owned(), text: TEXTS.entity.all_among_claims(all.len()) }
+                }]
             };
             shortened(claims, BESIDE, rest, |claim| self.row(claim))
         };

@@ -15,7 +15,7 @@ pub fn pages_of(items: usize, per_page: usize) -> usize {
 /// Maximum number of pages of a list that is a part of a longer one, such as the claims of a tag. The newest entries are
 /// on these pages, and a filter of the longer list shows all. Without a limit, the lists of a large book would be larger
 /// than the rest of its site.
-const MAX_PAGES_OF_PART: usize = 10;
+const MAX_PAGES_OF_PART: usize = 5;
 
 /// The path of page `number`, counted from 1, of the list at path `list`.
 pub(in crate::page) fn page_path(list: &str, number: usize) -> String {
@@ -125,8 +125,8 @@ mod tests {
     use crate::page::view::Link;
 
     #[test]
-    fn a_part_of_a_longer_list_ends_after_ten_pages_where_filters_show_the_rest() {
-        let body: String = (0..503).map(|number| claim(&format!("c{number:03}"), "")).collect();
+    fn a_part_of_a_longer_list_ends_after_five_pages_where_filters_show_the_rest() {
+        let body: String = (0..253).map(|number| claim(&format!("c{number:03}"), "")).collect();
         let mut example = Example::of_article(&body);
         let last_page = |example: &Example, filter: ClaimFilter| {
             let site = example.site();
@@ -145,10 +145,10 @@ mod tests {
         let kind = ClaimFilter::Kind(Kind::Statement);
         let rest =
             [("/claims/?kind=statement".to_owned(), "3 more claims, in the list of all claims".to_owned())];
-        assert_eq!(last_page(&example, kind), (10, rest.to_vec()));
-        assert_eq!(last_page(&example, ClaimFilter::All), (11, Vec::new()));
+        assert_eq!(last_page(&example, kind), (5, rest.to_vec()));
+        assert_eq!(last_page(&example, ClaimFilter::All), (6, Vec::new()));
         example.config.search = false;
-        assert_eq!(last_page(&example, kind), (11, Vec::new()));
+        assert_eq!(last_page(&example, kind), (6, Vec::new()));
     }
 
     #[test]
