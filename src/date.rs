@@ -97,6 +97,12 @@ impl PartialDate {
         Self { first: self.first.first_of_month(), precision: self.precision.min(Precision::Month) }
     }
 
+    /// Returns the English name of the month, if it is known.
+    pub fn month_name(self) -> Option<&'static str> {
+        let month = usize::try_from(self.first.month() - 1).expect("months are counted from 1");
+        MONTHS.get(month).copied().filter(|_| self.precision > Precision::Year)
+    }
+
     /// Returns the date as authors and machines write it (ISO 8601): `2026-05-20`, `2026-05` or `2026`.
     pub fn iso(self) -> String {
         let mut text = String::with_capacity("2026-05-20".len());

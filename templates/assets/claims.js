@@ -60,8 +60,8 @@ async function run() {
   if (wanted.q) return search(wanted, true);
   const sort = Object.hasOwn(ORDERS, wanted.sort ?? "") && ORDERS[wanted.sort];
   order.value = sort ? wanted.sort : "";
-  heads.forEach(([element, own], at) => { element.textContent = isUntouched ? own : TEXTS[`filter.${at ? "about" : "title"}_all`][0]; });
-  document.title = isUntouched ? pageTitle : pageTitle.replace(/^.*(?= \| )/, heads[0][0].textContent);
+  heads.forEach(([element, own], at) => { element.textContent = isUntouched ? own : at ? "" : TEXTS["filter.title_all"][0]; });
+  if (isUntouched) document.title = pageTitle;
   for (const facet of facets) {
     const [key, value] = facet.filter;
     facet.ariaCurrent = wanted[key] === value ? (isUntouched ? "page" : "true") : null;
@@ -110,10 +110,13 @@ async function run() {
 async function chips(wanted) {
   const keys = KEYS.filter((key) => wanted[key]);
   narrow.textContent = keys.length ? `${opens} (${keys.length})` : opens;
-  const links = await Promise.all(keys.map(async (key) => {
-    const word = await finder.word(key, wanted[key]);
-    return make("a", { href: address({ ...wanted, [key]: "" }), textContent: `${word} ×`, ariaLabel: text("filter.remove", { word }) });
-  }));
+  const words = await Promise.all(keys.map((key) => finder.word(key, wanted[key])));
+  const [[title], dek] = heads;
+  if (words.length) title.textContent = `${text("filter.title_all")}: ${words.join(", ")}`;
+  else if (dek) dek[0].textContent = text("filter.about_all");
+  document.title = pageTitle.replace(/^.*(?= \| )/, title.textContent);
+  const links = words.map((word, at) =>
+    make("a", { href: address({ ...wanted, [keys[at]]: "" }), textContent: `${word} ×`, ariaLabel: text("filter.remove", { word }) }));
   return links.length ? [make("p", { className: "meta" }, ...links, make("a", { href: all, textContent: text("filter.clear") }))] : [];
 }
 
@@ -149,14 +152,7 @@ function row({ url, title, status, glyph, isShaken, speakers, kind, date, count 
     make("td", { textContent: kind }), make("td", { className: "who" }, ...people), make("td", { className: "num", textContent: date }), mentions);
 }
 
-function mark(glyph, word) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const use = svg.appendChild(document.createElementNS(svg.namespaceURI, "use"));
-  svg.setAttribute("class", "g");
-  svg.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", `#g_${glyph}`);
-  return make("span", { className: `st s-${glyph}` }, svg, word);
-}
+const mark = (glyph, word) => make("span", { className: `st s-${glyph}`, textContent: word });
 
 function address(wanted) {
   const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));

@@ -47,7 +47,7 @@ export function words(text) {
       const word = LETTERS.exec(folded)[0];
       at += word.length;
       SECOND.lastIndex = at;
-      const second = word.length === 1 && word < "\x7f" && SECOND.exec(folded);
+      const second = (word.length === 1 || (word.length === 2 && folded[at] === "&")) && word < "\x7f" && SECOND.exec(folded);
       if (second) at = SECOND.lastIndex;
       if (second || word.length > 1 || word > "\x7f") found.push(word + (second ? second[1] : ""));
     }
@@ -158,7 +158,9 @@ export class Finder {
     if (found.length && !(isLast && word.length > 2)) return { terms: found };
     // The last word may be unfinished.
     if (isLast || !found.length) {
-      const begun = terms.filter(([stem, forms]) => !exact.some((one) => one[0] === stem) && [stem, ...forms].some((form) => form.startsWith(word)));
+      // A number is whole: 300 does not begin 3000, but 14 begins 14.5.
+      const start = /^\d/.test(word) ? `${word}.` : word;
+      const begun = terms.filter(([stem, forms]) => !exact.some((one) => one[0] === stem) && [stem, ...forms].some((form) => form.startsWith(start)));
       const long = begun.filter((term) => typeof term[2] === "number");
       const few = begun.filter((term) => !long.includes(term)).slice(0, 40).concat(long.slice(0, 4));
       found.push(...few.map((term) => [term, exact.length ? 0.2 : 0.7]));
@@ -166,15 +168,15 @@ export class Finder {
     if (found.length) return { terms: found };
     // An ending that the book does not have, or two words in one.
     const [near] = terms.filter(([stem]) => stem.length > 3 && word.startsWith(stem)).sort((one, other) => other[0].length - one[0].length);
-    if (near && near[0].length > word.length - 4) return { terms: [[near, 0.8]] };
-    const corrected = await this.#correct(word, terms);
+    const isEnding = near && near[0].length > word.length - 4;
+    const corrected = !isEnding && (await this.#correct(word, terms));
     if (corrected) return { terms: (await this.#lookUp(corrected, false)).terms, corrected };
-    return { terms: near ? [[near, 0.6]] : [] };
+    return near ? { terms: [[near, isEnding ? 0.8 : 0.6]], corrected: [near[0], ...near[1]].findLast((form) => word.startsWith(form)) } : { terms: [] };
   }
 
   // The word that was probably meant.
   async #correct(word, terms) {
-    const most = allowed(word);
+    const most = /\d/.test(word) ? 0 : allowed(word);
     if (!most) return null;
     let best, least = most + 1;
     const consider = (other) => {
@@ -186,20 +188,25 @@ export class Finder {
     return best;
   }
 
-  // Returns { numbers, corrected: [[word, other]] }: the numbers of the documents, the best first.
+  // Returns { numbers, corrected: [[word, other]], missing }: the numbers of the documents, the best first, and the words
+  // that the book does not have.
   async find(query, chosen = {}) {
-    const { stop, documents: total } = await this.start();
+    const { documents: total } = await this.start();
     const phrases = [...query.matchAll(/["“]([^"”]+)["”]/g)].map(([, phrase]) => words(phrase));
-    const all = words(query);
-    const asked = all.filter((word) => !stop.includes(word));
+    // `gpt6` is `GPT-6` where the book has no such word.
+    const all = (await Promise.all(words(query).map(async (word) => {
+      const [, letters, number] = word.match(/^([a-z]{2,})(\d[\d.]*)$/) ?? [];
+      return !letters || (await this.#terms(word)).some((term) => isOf(term, word)) ? word : [letters, number];
+    }))).flat();
+    const asked = this.meaningful(all).length ? this.meaningful(all) : all;
     const filters = await Promise.all(Object.entries(chosen).map(async ([key, values]) =>
       new Set((await Promise.all(values.map((value) => this.#documentsWith(key, value)))).flat())));
     const isChosen = (number) => filters.every((filter) => filter.has(number));
     if (!all.length) {
       const numbers = [...(filters[0] ?? Array(total).keys())];
-      return { numbers: numbers.filter(isChosen).sort((one, other) => one - other), corrected: [] };
+      return { numbers: numbers.filter(isChosen).sort((one, other) => one - other), corrected: [], missing: [] };
     }
-    const corrected = [];
+    const corrected = [], missing = [];
     const last = /\s$/.test(query) ? -1 : asked.length - 1;
     const unique = [...new Set(asked)];
     const found = await Promise.all(unique.map((word) => this.#lookUp(word, asked.indexOf(word) === last)));
@@ -216,6 +223,7 @@ export class Finder {
     let sum = 0;
     found.forEach(({ terms, corrected: other }, place) => {
       if (other) corrected.push([unique[place], other]);
+      if (!terms.length) missing.push(unique[place]);
       const best = new Float64Array(total);
       let count = 0;
       terms.forEach(([, factor], at) => {
@@ -232,7 +240,8 @@ export class Finder {
       best.forEach((weight, number) => {
         if (!weight) return;
         scores[number] += rarity * (1 + weight);
-        parts[number] += rarity;
+        // What is only in the text of a write-up says less about it.
+        parts[number] += rarity * (weight < 2.5 ? 0.8 : 1);
         named[number] += weight > 6 ? 1 : 0;
       });
     });
@@ -248,13 +257,12 @@ export class Finder {
     const numbers = await this.#near(sorted(kept, scores), { asked: meant, phrases, id, scores, named });
     // Whether the first result bears the name that was asked for, and not only a word that is everywhere.
     const isName = numbers.length > 0 && named[numbers[0]] === BEARS_NAME && sum / unique.length > 1.5;
-    return { numbers, corrected, isName };
+    return { numbers, corrected, missing, isName };
   }
 
   // Sorts the best results by names and by how near the words are, and keeps those with the phrases.
   async #near(results, { asked, phrases, id, scores, named }) {
     if (!asked.length && !phrases.length) return results;
-    const { stop } = this.#index;
     const isLike = (other, word) => other === word || (word.length > 4 && other.startsWith(word.slice(0, 5)));
     const few = results.slice(0, phrases.length ? 100 : 20);
     const shown = await this.show(few);
@@ -267,12 +275,12 @@ export class Finder {
       }
       // What bears the name comes first. Of sources, many have a name in their titles.
       const group = this.group(number);
-      const title = words(shown[place].title).filter((word) => !stop.includes(word) && !/\d/.test(word));
+      const title = this.meaningful(words(shown[place].title)).filter((word) => !/\d/.test(word));
       const part = title.filter((word) => asked.some((other) => isLike(word, other) || other.includes(word))).length / (title.length || 1);
       const isWhole = named[number] === asked.length;
       if (isWhole && part >= 0.5 && ["people", "metrics"].includes(group)) named[number] = BEARS_NAME;
       if (id && shown[place].url.split(/[/.]/).includes(id)) scores[number] *= 20;
-      scores[number] *= group === "articles" ? 1 + 2 * part ** 2 : group === "sources" ? 0.7 : group === "claims" ? 1 : isWhole ? 1 + 6 * part ** 2 : 1;
+      scores[number] *= group === "articles" ? 1 + 2 * part ** 2 : group === "sources" ? 0.7 : group === "claims" ? 1.2 : isWhole ? 1 + 6 * part ** 2 : 0.6;
       return phrases.every((phrase) => text.some((_, at) => phrase.every((word, step) => text[at + step] === word)));
     });
     return phrases.length ? sorted(kept, scores) : [...sorted(kept, scores), ...results.slice(few.length)];
@@ -319,6 +327,12 @@ export class Finder {
     const found = new Uint8Array(this.#index.documents);
     for (const number of numbers) found[number] = 1;
     return ids.map((id, at) => [id, words[at], lists[at].reduce((count, number) => count + found[number], 0)]);
+  }
+
+  // Words without those that mean nothing by themselves.
+  meaningful(all) {
+    const { stop } = this.#index;
+    return all.filter((word) => !stop.includes(word));
   }
 
   // Whether it takes many bytes to count the values of a filter.

@@ -52,13 +52,18 @@ async function run() {
   narrow.textContent = count ? `${opens} (${count})` : opens;
   at("suggestions_").hidden = Boolean(isAsked);
   if (!isAsked) {
-    at("found_").textContent = "";
+    at("found_").textContent = words && text("search.none_for", { words });
     filters.replaceChildren();
     results.replaceChildren();
     return;
   }
   try {
+    if (!results.firstChild) at("found_").textContent = text("search.searching");
     const found = await finder.find(words, chosen);
+    // What other words, or no filters, would find.
+    const plain = found.numbers.length ? "" : words.replace(/["“”]/g, "");
+    const without = plain !== words && plain ? [plain, chosen] : count && [words, {}];
+    const others = !found.numbers.length && without && (await finder.find(...without)).numbers.length;
     const groups = new Map();
     for (const number of found.numbers) {
       const name = finder.group(number);
@@ -66,12 +71,19 @@ async function run() {
       groups.get(name).push(number);
     }
     // The first group is shown before the others are loaded.
-    for (const few of [[...groups].slice(0, 1), [...groups]]) {
+    for (const few of groups.size ? [[...groups].slice(0, 1), [...groups]] : [[]]) {
       const parts = await Promise.all(few.map(async ([name, all]) =>
         [name, all.length, await finder.show(all.slice(0, shown[name] ?? (name === "claims" ? 10 : 5)))]));
       if (mine !== turn) return;
       show(words, found, parts);
     }
+    if (others) {
+      const next = count && without[0] === words ? new URLSearchParams({ q: words }) : new URLSearchParams(asking(plain).split("?")[1]);
+      const link = make("a", { href: address(next), textContent: text(without[0] === words ? "search.without_filters" : "search.without_marks", { count: others }) });
+      at("found_").replaceChildren(text("search.none"), ". ", link);
+      at("suggestions_").hidden = true;
+    }
+    narrow.hidden = !found.numbers.length && !count;
     results.querySelectorAll(`[data-group=${focus?.[0]}] .t a`)[focus?.[1]]?.focus();
     focus = null;
     // A filter counts with its own choice set aside.
@@ -86,13 +98,14 @@ async function run() {
   }
 }
 
-function show(words, { numbers: all, corrected, isName }, parts) {
+function show(words, { numbers: all, corrected, missing, isName }, parts) {
   const found = all.length ? "search.found" : "search.none";
   const meant = corrected.map(([, other]) => other).join(" ");
   at("found_").textContent = text(words ? `${found}_for` : found, { count: all.length, words: words.replace(/["“”]/g, "") })
-    + (all.length && meant ? `. ${text("search.corrected", { words: meant })}` : "");
+    + (all.length && meant ? `. ${text("search.corrected", { words: meant })}` : "")
+    + (all.length && missing.length ? `. ${text("search.missing", { words: missing.join("”, “") })}` : "");
   at("suggestions_").hidden = all.length > 0;
-  const asked = [...cut(words), ...cut(meant)];
+  const asked = finder.meaningful([...cut(words), ...cut(meant)]);
   const [name, , [best] = []] = parts[0] ?? [];
   const sort = isName && { people: "person", metrics: "metric" }[name];
   if (sort) {

@@ -20,7 +20,7 @@ test("the address asks, and a claim is found with its mark", () => open(`search/
   await link.waitFor();
   assert.equal(await link.textContent(), wanted.statement);
   const row = page.locator("#results_ li").filter({ has: page.locator(`a[href="${BASE}claims/${wanted.id}/"]`) });
-  assert.equal(await row.locator(".st svg use").count(), 1);
+  assert.notEqual(await row.locator(".st").evaluate((mark) => getComputedStyle(mark, "::before").maskImage), "none");
   assert.match(await page.locator("#results_ h2", { hasText: "Claims" }).textContent(), /Claims \d+/);
   assert.match(await page.locator("#found_").textContent(), /\d+ results? for/);
   await link.click();
@@ -31,7 +31,7 @@ test("results come in groups, that of the best result first", () => open(`search
   await results(page).first().waitFor();
   const titles = await page.locator("#results_ h2").allTextContents();
   const names = titles.map((title) => title.replace(/ \d+/, ""));
-  assert.ok(names.every((name) => ["Claims", "Write-ups", "People", "Metrics", "Sources"].includes(name)), names);
+  assert.ok(names.every((name) => ["Claims", "Write-ups", "People", "Metrics", "Sources", "Pages of this site"].includes(name)), names);
   assert.ok(names.includes("Claims") && names.includes("Write-ups"), names);
   assert.ok((await page.locator("#results_ .ctx mark").count()) > 0);
 }));
@@ -108,6 +108,41 @@ test("a wrong letter in a name is forgiven, and said", () => open("search/", {},
   await page.locator("#q_").fill(last.slice(0, 4) + last.slice(5));
   await page.waitForFunction(() => document.getElementById("found_").textContent.includes("Showing what matches"));
   assert.equal(await results(page).first().getAttribute("href"), `${BASE}speakers/${id}/`);
+}));
+
+test("words that are not in the book are named, and so are endings that were dropped", () => open("search/", {}, async (page) => {
+  const says = (expected) => page.waitForFunction((words) => document.getElementById("found_").textContent.includes(words), expected);
+  await page.locator("#q_").fill(`zzqqxxzz ${rare}`);
+  await says("Not found anywhere: “zzqqxxzz”.");
+  await page.locator("#q_").fill(`${rare}foo`);
+  await says(`Showing what matches “${rare}”.`);
+}));
+
+test("numbers are whole and are not corrected", () => open("search/", {}, async (page) => {
+  await page.locator("#q_").fill("987654x");
+  await page.waitForFunction(() => document.getElementById("found_").textContent.startsWith("No results"));
+}));
+
+test("where filters or quotation marks leave nothing, the way out is a link", () => open(`search/?q=${rare}&type=people`, {}, async (page) => {
+  const way = page.locator("#found_ a");
+  await way.click();
+  await results(page).first().waitFor();
+  assert.equal(new URL(page.url()).search, `?q=${rare}`);
+  await page.locator("#q_").fill(`"${rare} zzqqxxzz"`);
+  await page.waitForFunction(() => document.getElementById("found_").textContent.includes("Without quotation marks"));
+  await way.click();
+  await results(page).first().waitFor();
+}));
+
+test("claims are found by their date as it is written, and pages of the site by their title", () => open("search/", {}, async (page) => {
+  const dated = claims.find((claim) => /^\d{4}-\d\d-\d\d$/.test(claim.said ?? ""));
+  const date = new Date(dated.said).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).replace("Sept", "Sep");
+  await page.goto(new URL(`?q=${encodeURIComponent(date)}&type=claims`, page.url()).href);
+  const times = page.locator("[data-group=claims] .meta");
+  await times.first().waitFor();
+  assert.ok((await times.first().textContent()).includes(date), date);
+  await page.goto(new URL("?q=guide to claimbook", page.url()).href);
+  await page.locator("[data-group=pages] .t a").first().waitFor();
 }));
 
 test("words that JavaScript knows are words like others", () => open("search/?q=constructor", {}, async (page) => {

@@ -56,10 +56,10 @@ const MAX_NAME_WORDS: usize = 5000;
 const STOP_WORDS: &[&str] = &[
     "a", "about", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by",
     "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "his", "how",
-    "if", "in", "into", "is", "it", "its", "many", "may", "me", "more", "most", "much", "my", "no", "not",
-    "of", "on", "or", "our", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them",
-    "then", "there", "these", "they", "this", "to", "us", "was", "we", "were", "what", "when", "where",
-    "which", "who", "whom", "whose", "why", "will", "with", "would", "you", "your",
+    "if", "in", "into", "is", "it", "its", "many", "me", "more", "most", "much", "my", "no", "not", "of",
+    "on", "or", "our", "said", "say", "says", "she", "should", "so", "some", "such", "than", "that", "the",
+    "their", "them", "then", "there", "these", "they", "this", "to", "us", "was", "we", "were", "what",
+    "when", "where", "which", "who", "whom", "whose", "why", "will", "with", "would", "you", "your",
 ];
 
 /// Stems of English and other stems that mean nearly the same in a query.
@@ -110,10 +110,7 @@ fn files(site: &Site<'_>) -> Result<BTreeMap<String, Vec<u8>>> {
         site.search_subjects().into_par_iter().map(|subject| site.search_record(subject)).collect();
     let is_english = site.config.language.split('-').next() == Some("en");
     let stop_words: &[&str] = if is_english { STOP_WORDS } else { &[] };
-    let mut terms = collect_terms(site, &records);
-    for word in stop_words {
-        terms.remove(*word);
-    }
+    let terms = collect_terms(site, &records, stop_words);
     let mut files = BTreeMap::new();
     // Nothing in a file can be taken for a tag.
     let mut add =
@@ -174,18 +171,18 @@ fn group_sizes(records: &[SearchRecord<'_>]) -> Vec<(&'static str, usize)> {
 }
 
 /// Returns the terms of all records and of the texts of write-ups.
-fn collect_terms(site: &Site<'_>, records: &[SearchRecord<'_>]) -> Terms {
+fn collect_terms(site: &Site<'_>, records: &[SearchRecord<'_>], stop_words: &[&str]) -> Terms {
     let language = StemLanguage::of(&site.config.language);
     let per_part = records.len().div_ceil(PARTS).max(1);
     let parts: Vec<Terms> = records
         .par_chunks(per_part)
         .enumerate()
         .map(|(part, records)| {
-            let mut collector = TermCollector::new(&language);
+            let mut collector = TermCollector::new(&language, stop_words);
             for (at, record) in records.iter().enumerate() {
                 add_record(&mut collector, record);
-                if let Some(article) = record.article {
-                    collector.add(&site.article_text(article), Place::Body);
+                if let Some(text) = record.text {
+                    collector.add(&site.searched_text(text), Place::Body);
                 }
                 let number = part * per_part + at;
                 collector.end(u32::try_from(number).expect("a book has fewer than four billion pages"));
@@ -198,7 +195,12 @@ fn collect_terms(site: &Site<'_>, records: &[SearchRecord<'_>]) -> Terms {
 
 fn add_record(collector: &mut TermCollector<'_>, record: &SearchRecord<'_>) {
     let is_name = has_name(record);
-    collector.add(&record.title, if is_name { Place::Name } else { Place::Title });
+    let place = match record.group {
+        SearchGroup::People | SearchGroup::Metrics => Place::Name,
+        SearchGroup::Claims => Place::Statement,
+        _ => Place::Title,
+    };
+    collector.add(&record.title, place);
     for name in &record.names {
         collector.add(name, if is_name { Place::Name } else { Place::Beside });
     }
@@ -336,7 +338,14 @@ mod tests {
         let index = index(&Example::new(&[("content/articles/a.md", &article(&text))]));
         assert_eq!(
             index["index.json"]["groups"],
-            json!([["claims", 1], ["articles", 1], ["people", 1], ["metrics", 1], ["sources", 0]])
+            json!([
+                ["claims", 1],
+                ["articles", 1],
+                ["people", 1],
+                ["metrics", 1],
+                ["sources", 0],
+                ["pages", 0]
+            ])
         );
         let terms = index["t0.json"].as_array().expect("terms");
         let documents = |stem: &str| terms.iter().find(|term| term[0] == stem).map(|term| term[2].clone());

@@ -16,6 +16,8 @@ pub(super) enum Place {
     Name,
     /// The title of a page that is about something else.
     Title,
+    /// The statement of a claim.
+    Statement,
     /// A quotation, a summary or the first sentence.
     Lead,
     /// Names, kind and status beside a claim.
@@ -39,6 +41,8 @@ pub(super) type Terms = BTreeMap<String, Term>;
 /// Collects the terms of documents that are added in ascending order.
 pub(super) struct TermCollector<'a> {
     language: &'a StemLanguage,
+    /// Words without a meaning of their own.
+    stop_words: &'a [&'a str],
     /// Number of the stem of each word that was seen.
     stems: HashMap<String, usize>,
     terms: Vec<(String, Term)>,
@@ -49,9 +53,10 @@ pub(super) struct TermCollector<'a> {
 }
 
 impl<'a> TermCollector<'a> {
-    pub(super) fn new(language: &'a StemLanguage) -> Self {
+    pub(super) fn new(language: &'a StemLanguage, stop_words: &'a [&'a str]) -> Self {
         Self {
             language,
+            stop_words,
             stems: HashMap::new(),
             terms: Vec::new(),
             numbers: HashMap::new(),
@@ -59,15 +64,20 @@ impl<'a> TermCollector<'a> {
         }
     }
 
-    /// Adds a text of the current document.
+    /// Adds a text of the current document. Words without a meaning of their own count in names and in titles of
+    /// pages that are not claims: somebody may be called `The Who`.
     pub(super) fn add(&mut self, text: &str, place: Place) {
         let weight = match place {
             Place::Name => 8,
-            Place::Title => 5,
+            Place::Title | Place::Statement => 5,
             Place::Lead | Place::Beside => 3,
             Place::Body => 0,
         };
+        let has_all = matches!(place, Place::Name | Place::Title);
         for_each_word(text, |word| {
+            if !has_all && self.stop_words.contains(&word) {
+                return;
+            }
             let number = match self.stems.get(word) {
                 Some(&number) => number,
                 None => self.number_of_new_word(word),
@@ -171,7 +181,7 @@ mod tests {
 
     fn collect(texts: &[&[(&str, Place)]]) -> Terms {
         let language = StemLanguage::of("en-GB");
-        let mut collector = TermCollector::new(&language);
+        let mut collector = TermCollector::new(&language, &["the"]);
         for (number, parts) in (0..).zip(texts) {
             parts.iter().for_each(|(text, place)| collector.add(text, *place));
             collector.end(number);
@@ -191,10 +201,20 @@ mod tests {
     }
 
     #[test]
+    fn words_without_meaning_count_in_names_and_titles() {
+        let terms = collect(&[
+            &[("The Who", Place::Name)],
+            &[("The end", Place::Statement), ("the quotation", Place::Lead), ("the text", Place::Body)],
+            &[("What the report says", Place::Title)],
+        ]);
+        assert_eq!(terms["the"].documents, [(0, 8), (2, 5)]);
+    }
+
+    #[test]
     fn later_documents_follow() {
         let language = StemLanguage::of("xx");
         let part = |document: u32, text: &str| {
-            let mut collector = TermCollector::new(&language);
+            let mut collector = TermCollector::new(&language, &["the"]);
             collector.add(text, Place::Lead);
             collector.end(document);
             collector.finish()

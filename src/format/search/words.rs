@@ -3,7 +3,7 @@
 //!
 //! Letters lose their accents and capitals (NFKD, Unicode Standard Annex 15). A few other letters are replaced by the
 //! letters that people type who do not have them: `ø` is read as `o`. A word is a run of letters and digits. Single Latin letters are left out,
-//! except for two with `&` between them: `R&D` is `rd`. A number keeps its decimals and loses the commas between thousands. A number with a
+//! except beside `&`: `R&D` is `rd` and `AT&T` is `att`. A number keeps its decimals and loses the commas between thousands. A number with a
 //! unit of ratio is a word of its own beside the number: `52 x`, `52-fold` and `52 times` are `52x`; `60 percent` is `60%`.
 //! Chinese and Japanese have no spaces, so each pair of neighbouring characters is a word.
 
@@ -106,16 +106,14 @@ fn read_number<'t>(text: &'t str, each: &mut impl FnMut(&str)) -> &'t str {
 /// Reads the word at the start of a text, and returns the rest.
 fn read_letters<'t>(text: &'t str, each: &mut impl FnMut(&str)) -> &'t str {
     let (word, rest) = text.split_at(word_end(text));
-    if word.len() > 1 {
-        each(word);
-        return rest;
-    }
-    let second = rest
-        .strip_prefix(" & ")
-        .or_else(|| rest.strip_prefix('&'))
-        .map(|behind| behind.split_at(word_end(behind)));
+    let spaced = rest.strip_prefix(" & ").filter(|_| word.len() == 1);
+    let behind = spaced.or_else(|| rest.strip_prefix('&')).filter(|_| word.is_ascii() && word.len() < 3);
+    let second = behind.map(|behind| behind.split_at(word_end(behind)));
     let Some((second, behind)) = second.filter(|(second, _)| matches!(second.as_bytes(), [b'a'..=b'z']))
     else {
+        if word.len() > 1 {
+            each(word);
+        }
         return rest;
     };
     each(&[word, second].concat());

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::date::PartialDate;
+use crate::document::DocumentKind;
 use crate::graph::{ClaimIndex, DocumentIndex, Entities, EntityIndex, EntityKind, Status};
 use crate::markdown::prose_text;
 use crate::texts::TEXTS;
@@ -33,11 +34,14 @@ pub enum SearchGroup {
     Metrics,
     /// Sources.
     Sources,
+    /// Pages of the author's own, such as one about the site.
+    Pages,
 }
 
 impl SearchGroup {
     /// All groups, in the order of their documents in the index.
-    pub const ALL: [Self; 5] = [Self::Claims, Self::Articles, Self::People, Self::Metrics, Self::Sources];
+    pub const ALL: [Self; 6] =
+        [Self::Claims, Self::Articles, Self::People, Self::Metrics, Self::Sources, Self::Pages];
 
     /// Name of the group in the files of the index.
     pub const fn key(self) -> &'static str {
@@ -47,6 +51,7 @@ impl SearchGroup {
             Self::People => "people",
             Self::Metrics => "metrics",
             Self::Sources => "sources",
+            Self::Pages => "pages",
         }
     }
 
@@ -58,6 +63,7 @@ impl SearchGroup {
             Self::People => TEXTS.search.in_people(),
             Self::Metrics => TEXTS.search.in_metrics(),
             Self::Sources => TEXTS.search.in_sources(),
+            Self::Pages => TEXTS.search.in_pages(),
         }
     }
 }
@@ -71,6 +77,8 @@ pub enum SearchSubject {
     Article(DocumentIndex),
     /// The page of a speaker, metric or source.
     Entity(SearchGroup, EntityIndex),
+    /// A page of the author's own.
+    Page(DocumentIndex),
 }
 
 /// What search knows about a page.
@@ -88,8 +96,8 @@ pub struct SearchRecord<'a> {
     pub lead: String,
     /// Further words beside the title, such as the name of a metric.
     pub beside: Vec<String>,
-    /// The write-up whose text is searched as well.
-    pub article: Option<DocumentIndex>,
+    /// The write-up or page whose text is searched as well.
+    pub text: Option<DocumentIndex>,
     /// Number of claims with the name.
     pub claims: usize,
     /// The word and the glyph of the status of a claim as the result shows it.
@@ -148,7 +156,7 @@ impl SearchRecord<'_> {
             names: Vec::new(),
             lead: String::new(),
             beside: Vec::new(),
-            article: None,
+            text: None,
             claims: 0,
             shown_status: ("", ""),
             date: String::new(),
@@ -198,6 +206,8 @@ impl<'a> Site<'a> {
         let book = self.book;
         let claims = self.newest_first(book.claims()).into_iter().map(SearchSubject::Claim);
         let articles = book.articles().iter().map(|&index| SearchSubject::Article(index));
+        let pages = book.documents().filter(|(_, document)| document.kind == DocumentKind::Page);
+        let pages = pages.map(|(index, _)| SearchSubject::Page(index));
         let entities = |kind: EntityKind, group: SearchGroup| {
             book.entity_indices(kind).map(move |index| SearchSubject::Entity(group, index))
         };
@@ -206,6 +216,7 @@ impl<'a> Site<'a> {
             .chain(entities(EntityKind::Speaker, SearchGroup::People))
             .chain(entities(EntityKind::Metric, SearchGroup::Metrics))
             .chain(entities(EntityKind::Source, SearchGroup::Sources))
+            .chain(pages)
             .collect()
     }
 
@@ -215,11 +226,12 @@ impl<'a> Site<'a> {
             SearchSubject::Claim(index) => self.claim_record(index),
             SearchSubject::Article(index) => self.article_record(index),
             SearchSubject::Entity(group, index) => self.entity_record(group, index),
+            SearchSubject::Page(index) => self.page_record(index),
         }
     }
 
-    /// The text of a write-up that search finds.
-    pub fn article_text(&self, index: DocumentIndex) -> String {
+    /// The text of a write-up or a page that search finds.
+    pub fn searched_text(&self, index: DocumentIndex) -> String {
         let document = self.book.document(index);
         prose_text(document, self.sources.slice(document.body))
     }
@@ -251,6 +263,12 @@ impl<'a> Site<'a> {
         record.question =
             claim.question.iter().map(|id| FilterValue::new(&id.value, words_of(&id.value))).collect();
         record.year = year(row.said);
+        record.names.extend(claim.aliases.iter().map(|alias| alias.value.clone()));
+        let facts = claim.via.iter().chain(&claim.subject).chain(&claim.method);
+        record.beside.extend(facts.map(|fact| fact.value.clone()));
+        record.beside.extend(record.source.iter().map(|source| source.word.to_string()));
+        let deadline = claim.resolves.as_ref().map(|date| date.value);
+        record.beside.extend(row.said.into_iter().chain(deadline).map(words_of_date));
         let month = |date: PartialDate| FilterValue::new(date.month().iso(), date.month().words());
         record.month = row.said.map(month).into_iter().collect();
         record
@@ -261,7 +279,7 @@ impl<'a> Site<'a> {
         let mut record =
             SearchRecord::new(SearchGroup::Articles, self.address(&self.path_of(index)), &row.title);
         record.lead = cut(&row.summary);
-        record.article = Some(index);
+        record.text = Some(index);
         record.date = row.date.map(PartialDate::words).unwrap_or_default();
         let front_matter = &self.book.document(index).front_matter;
         let tags: BTreeSet<usize> =
@@ -269,6 +287,14 @@ impl<'a> Site<'a> {
         record.beside = front_matter.authors.iter().map(|author| author.value.clone()).collect();
         record.tags = filter_values(self.book.tags(), &tags);
         record.year = year(row.date);
+        record.beside.extend(row.date.map(words_of_date));
+        record
+    }
+
+    fn page_record(&self, index: DocumentIndex) -> SearchRecord<'a> {
+        let path = self.address(&self.path_of(index));
+        let mut record = SearchRecord::new(SearchGroup::Pages, path, self.title(index));
+        record.text = Some(index);
         record
     }
 
@@ -309,6 +335,11 @@ fn year(date: Option<PartialDate>) -> Vec<FilterValue<'static>> {
     date.map(value).into_iter().collect()
 }
 
+/// Returns a date in the words that people type: `4 May 2026 May 2026-05-04`.
+fn words_of_date(date: PartialDate) -> String {
+    [&date.words(), date.month_name().unwrap_or_default(), &date.iso()].join(" ")
+}
+
 /// Returns the beginning of a text.
 fn cut(text: &str) -> String {
     match text.char_indices().nth(MAX_LEAD) {
@@ -346,7 +377,8 @@ mod tests {
             [("measurement", "Measurement"), ("ann", "Ann"), ("t", "t"), ("pace", "Pace"), ("2025", "2025")];
         assert_eq!(values, expected);
         assert_eq!((own.date.as_str(), own.mentions), ("Mar 2025", 1));
-        let text = site.article_text(write_up.article.expect("a write-up"));
+        assert_eq!(own.beside, ["it", "Mar 2025 March 2025-03"]);
+        let text = site.searched_text(write_up.text.expect("a write-up"));
         assert!(text.contains("Words with a claim & more."), "{text}");
         assert!(!text.contains("kind"), "{text}");
         assert_eq!(ann.names, ["ann", "Anna"]);
