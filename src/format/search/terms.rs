@@ -43,8 +43,8 @@ pub(super) struct TermCollector<'a> {
     language: &'a StemLanguage,
     /// Words without a meaning of their own.
     stop_words: &'a [&'a str],
-    /// Number of the stem of each word that was seen.
-    stems: HashMap<String, usize>,
+    /// Number of the stem of each word that was seen, and whether it is a word without a meaning of its own.
+    stems: HashMap<String, (usize, bool)>,
     terms: Vec<(String, Term)>,
     /// Number of each stem.
     numbers: HashMap<String, usize>,
@@ -75,20 +75,21 @@ impl<'a> TermCollector<'a> {
         };
         let has_all = matches!(place, Place::Name | Place::Title);
         for_each_word(text, |word| {
-            if !has_all && self.stop_words.contains(&word) {
+            let (number, is_stop_word) = match self.stems.get(word) {
+                Some(&known) => known,
+                None => self.add_word(word),
+            };
+            if is_stop_word && !has_all {
                 return;
             }
-            let number = match self.stems.get(word) {
-                Some(&number) => number,
-                None => self.number_of_new_word(word),
-            };
             let (count, greatest) = self.current.entry(number).or_default();
             *count += u32::from(place == Place::Body);
             *greatest = weight.max(*greatest);
         });
     }
 
-    fn number_of_new_word(&mut self, word: &str) -> usize {
+    /// Adds a word that was not seen before.
+    fn add_word(&mut self, word: &str) -> (usize, bool) {
         let stem = self.language.stem(word);
         let number = match self.numbers.get(stem.as_ref()) {
             Some(&number) => number,
@@ -102,8 +103,9 @@ impl<'a> TermCollector<'a> {
         if *stem != *word {
             self.terms[number].1.forms.insert(word.to_owned());
         }
-        self.stems.insert(word.to_owned(), number);
-        number
+        let word_facts = (number, self.stop_words.contains(&word));
+        self.stems.insert(word.to_owned(), word_facts);
+        word_facts
     }
 
     /// Ends the current document, which has this number.
@@ -120,9 +122,9 @@ impl<'a> TermCollector<'a> {
         }
     }
 
-    /// Returns all terms.
+    /// Returns all terms that documents have. Words without a meaning that are in no name or title are in none.
     pub(super) fn finish(self) -> Terms {
-        self.terms.into_iter().collect()
+        self.terms.into_iter().filter(|(_, term)| !term.documents.is_empty()).collect()
     }
 }
 
@@ -208,6 +210,7 @@ mod tests {
             &[("What the report says", Place::Title)],
         ]);
         assert_eq!(terms["the"].documents, [(0, 8), (2, 5)]);
+        assert!(!collect(&[&[("the text", Place::Body)]]).contains_key("the"));
     }
 
     #[test]
