@@ -43,8 +43,8 @@ pub(super) struct TermCollector<'a> {
     language: &'a StemLanguage,
     /// Words without a meaning of their own.
     stop_words: &'a [&'a str],
-    /// Number of the stem of each word that was seen, and whether it is a word without a meaning of its own.
-    stems: HashMap<String, (usize, bool)>,
+    /// Number of the stem of each word that was seen; `None` for a word without a meaning of its own.
+    stems: HashMap<String, Option<usize>>,
     terms: Vec<(String, Term)>,
     /// Number of each stem.
     numbers: HashMap<String, usize>,
@@ -75,13 +75,15 @@ impl<'a> TermCollector<'a> {
         };
         let has_all = matches!(place, Place::Name | Place::Title);
         for_each_word(text, |word| {
-            let (number, is_stop_word) = match self.stems.get(word) {
+            let known = match self.stems.get(word) {
                 Some(&known) => known,
                 None => self.add_word(word),
             };
-            if is_stop_word && !has_all {
-                return;
-            }
+            let number = match known {
+                Some(number) => number,
+                None if has_all => self.number_of(word),
+                None => return,
+            };
             let (count, greatest) = self.current.entry(number).or_default();
             *count += u32::from(place == Place::Body);
             *greatest = weight.max(*greatest);
@@ -89,7 +91,14 @@ impl<'a> TermCollector<'a> {
     }
 
     /// Adds a word that was not seen before.
-    fn add_word(&mut self, word: &str) -> (usize, bool) {
+    fn add_word(&mut self, word: &str) -> Option<usize> {
+        let number = (!self.stop_words.contains(&word)).then(|| self.number_of(word));
+        self.stems.insert(word.to_owned(), number);
+        number
+    }
+
+    /// Returns the number of the stem of a word, which becomes a form of it.
+    fn number_of(&mut self, word: &str) -> usize {
         let stem = self.language.stem(word);
         let number = match self.numbers.get(stem.as_ref()) {
             Some(&number) => number,
@@ -103,9 +112,7 @@ impl<'a> TermCollector<'a> {
         if *stem != *word {
             self.terms[number].1.forms.insert(word.to_owned());
         }
-        let word_facts = (number, self.stop_words.contains(&word));
-        self.stems.insert(word.to_owned(), word_facts);
-        word_facts
+        number
     }
 
     /// Ends the current document, which has this number.
@@ -122,9 +129,9 @@ impl<'a> TermCollector<'a> {
         }
     }
 
-    /// Returns all terms that documents have. Words without a meaning that are in no name or title are in none.
+    /// Returns all terms.
     pub(super) fn finish(self) -> Terms {
-        self.terms.into_iter().filter(|(_, term)| !term.documents.is_empty()).collect()
+        self.terms.into_iter().collect()
     }
 }
 
