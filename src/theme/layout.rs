@@ -87,6 +87,16 @@ mod tests {
     }
 
     #[test]
+    fn the_built_in_stylesheet_closes_what_it_opens() {
+        let css =
+            stylesheet(crate::templates::built_in_file("assets/claimbook.css").expect("the stylesheet"));
+        // Every other piece is a text between quotation marks.
+        let count = |sign| css.split('"').step_by(2).map(|code| code.matches(sign).count()).sum::<usize>();
+        assert_eq!(count('{'), count('}'), "rules that follow would be lost");
+        assert!(!css.contains("/*") && !css.contains('\n'), "{css}");
+    }
+
+    #[test]
     fn a_script_loses_comments_indentation_and_spaces() {
         assert_eq!(script("// Finds.\nif (a) {\n  find(\"//\");\n}\n\n"), "if(a){\nfind(\"//\");\n}\n");
         assert_eq!(
