@@ -16,7 +16,7 @@ let turn = 0, shown = {}, focus;
 
 const mark = (glyph, word) => {
   const copy = [...at("marks_").content.children].find((one) => one.classList.contains(`s-${glyph}`) || one.textContent === word).cloneNode(true);
-  copy.lastChild.textContent = word;
+  copy.textContent = word;
   return copy;
 };
 
@@ -60,10 +60,6 @@ async function run() {
   try {
     if (!results.firstChild) at("found_").textContent = text("search.searching");
     const found = await finder.find(words, chosen);
-    // What other words, or no filters, would find.
-    const plain = found.numbers.length ? "" : words.replace(/["“”]/g, "");
-    const without = plain !== words && plain ? [plain, chosen] : count && [words, {}];
-    const others = !found.numbers.length && without && (await finder.find(...without)).numbers.length;
     const groups = new Map();
     for (const number of found.numbers) {
       const name = finder.group(number);
@@ -71,19 +67,19 @@ async function run() {
       groups.get(name).push(number);
     }
     // The first group is shown before the others are loaded.
-    for (const few of groups.size ? [[...groups].slice(0, 1), [...groups]] : [[]]) {
+    for (const few of [[...groups].slice(0, 1), [...groups]]) {
       const parts = await Promise.all(few.map(async ([name, all]) =>
         [name, all.length, await finder.show(all.slice(0, shown[name] ?? (name === "claims" ? 10 : 5)))]));
       if (mine !== turn) return;
       show(words, found, parts);
     }
-    if (others) {
-      const next = count && without[0] === words ? new URLSearchParams({ q: words }) : new URLSearchParams(asking(plain).split("?")[1]);
-      const link = make("a", { href: address(next), textContent: text(without[0] === words ? "search.without_filters" : "search.without_marks", { count: others }) });
-      at("found_").replaceChildren(text("search.none"), ". ", link);
+    narrow.hidden = !groups.size && !count;
+    const way = !groups.size && words && (await wayOut(words, chosen));
+    if (mine !== turn) return;
+    if (way) {
+      at("found_").replaceChildren(text("search.none"), ". ", way);
       at("suggestions_").hidden = true;
     }
-    narrow.hidden = !found.numbers.length && !count;
     results.querySelectorAll(`[data-group=${focus?.[0]}] .t a`)[focus?.[1]]?.focus();
     focus = null;
     // A filter counts with its own choice set aside.
@@ -95,6 +91,18 @@ async function run() {
     if (mine === turn) showFilters(chosen, counts);
   } catch {
     at("found_").textContent = text("search.failed");
+  }
+}
+
+// Where nothing is found: a link to what is found without quotation marks, or else without filters.
+async function wayOut(words, chosen) {
+  const plain = words.replace(/["“”]/g, "");
+  const ways = [];
+  if (plain !== words) ways.push([plain, chosen, "search.without_marks", asking(plain)]);
+  if (Object.keys(chosen).length) ways.push([words, {}, "search.without_filters", address(new URLSearchParams({ q: words }))]);
+  for (const [q, filters, key, href] of ways) {
+    const count = (await finder.find(q, filters)).numbers.length;
+    if (count) return make("a", { href, textContent: text(key, { count }) });
   }
 }
 
