@@ -99,8 +99,12 @@ impl PartialDate {
 
     /// Returns the English name of the month, if it is known.
     pub fn month_name(self) -> Option<&'static str> {
-        let month = usize::try_from(self.first.month() - 1).expect("months are counted from 1");
-        MONTHS.get(month).copied().filter(|_| self.precision > Precision::Year)
+        MONTHS.get(self.month_number()).copied().filter(|_| self.precision > Precision::Year)
+    }
+
+    /// Returns the number of the month, counted from 0.
+    fn month_number(self) -> usize {
+        usize::try_from(self.first.month() - 1).expect("months are counted from 1")
     }
 
     /// Returns the date as authors and machines write it (ISO 8601): `2026-05-20`, `2026-05` or `2026`.
@@ -124,7 +128,7 @@ impl PartialDate {
     /// Returns the date as people read it: `20 May 2026`, `May 2026` or `2026`.
     pub fn words(self) -> String {
         let (year, day) = (self.first.year(), self.first.day());
-        let month = short_month(usize::try_from(self.first.month() - 1).expect("months are counted from 1"));
+        let month = short_month(self.month_number());
         let mut text = String::with_capacity("20 May 2026".len());
         if self.precision == Precision::Day {
             if day > 9 {

@@ -40,6 +40,8 @@ const SEARCH: &str = "assets/search.js";
 const FIND: &str = "assets/find.js";
 const CLAIMS: &str = "assets/claims.js";
 const SCRIPTS: [&str; 5] = [SCRIPT, THEME, SEARCH, FIND, CLAIMS];
+/// Files whose published names contain a hash of their text.
+const HASHED: [&str; 7] = [STYLESHEET, GLYPHS, SCRIPT, THEME, SEARCH, FIND, CLAIMS];
 
 /// Address of the image of the glyphs in the stylesheet.
 const GLYPH_URL: &str = "url(glyphs.svg)";
@@ -99,12 +101,7 @@ impl Theme {
             .iter()
             .filter(|(name, _)| name.starts_with("assets/"))
             .map(|(name, text)| {
-                let name =
-                    if [STYLESHEET, GLYPHS].contains(&name.as_str()) || SCRIPTS.contains(&name.as_str()) {
-                        hashed(name)
-                    } else {
-                        name.clone()
-                    };
+                let name = if HASHED.contains(&name.as_str()) { hashed(name) } else { name.clone() };
                 (name, text.clone().into_bytes())
             })
             .collect();
@@ -187,14 +184,10 @@ impl Theme {
 /// and the glyphs as one image, whose address and places are in the stylesheet.
 fn files(sources: &Sources) -> BTreeMap<String, String> {
     let mut files = templates::files(sources);
-    for (name, publish) in SCRIPTS
-        .map(|name| (name, layout::script as fn(&str) -> String))
-        .into_iter()
-        .chain([(STYLESHEET, layout::stylesheet as _)])
-    {
+    for name in SCRIPTS.into_iter().chain([STYLESHEET]) {
         let built_in = templates::built_in_file(name).expect("the file is built in");
         if let Some(text) = files.get_mut(name).filter(|text| *text == built_in) {
-            *text = publish(built_in);
+            *text = if name == STYLESHEET { layout::stylesheet(text) } else { layout::script(text) };
         }
     }
     let symbols = glyphs::symbols(files.get(GLYPHS).map_or("", String::as_str));

@@ -123,14 +123,13 @@ impl Site<'_> {
         counts.push(TEXTS.count.mentions(mentions));
         let first = |claims: Vec<ClaimIndex>| {
             let rest = |all: &[ClaimIndex]| {
-                let is_cut = self.pages_of_part(entity.claims.len(), PER_PAGE)
-                    < pages_of(entity.claims.len(), PER_PAGE);
-                vec![if is_cut {
-                    let url = format!("{}?kind=forecast&speaker={}", self.url("claims/"), entity.id);
-                    Link { url, text: TEXTS.entity.all_in_list(all.len()) }
+                let (url, text) = if self.is_part_cut(entity.claims.len(), PER_PAGE) {
+                    let url = self.filtered_claims(&[("kind", "forecast"), ("speaker", &entity.id)]);
+                    (url, TEXTS.entity.all_in_list(all.len()))
                 } else {
-                    Link { url: "#claims_".to_owned(), text: TEXTS.entity.all_among_claims(all.len()) }
-                }]
+                    ("#claims_".to_owned(), TEXTS.entity.all_among_claims(all.len()))
+                };
+                vec![Link { url, text }]
             };
             shortened(claims, BESIDE, rest, |claim| self.row(claim))
         };

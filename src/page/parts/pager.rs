@@ -46,6 +46,11 @@ impl SiteStructure<'_> {
         let pages = pages_of(items, per_page);
         if self.config.search { pages.min(MAX_PAGES_OF_PART) } else { pages }
     }
+
+    /// Whether a list of `items` entries that is a part of a longer list ends before its last entry.
+    pub(in crate::page) fn is_part_cut(&self, items: usize, per_page: usize) -> bool {
+        self.pages_of_part(items, per_page) < pages_of(items, per_page)
+    }
 }
 
 impl Site<'_> {
@@ -111,9 +116,16 @@ impl Site<'_> {
     pub(in crate::page) fn add_rest_of_claims(&self, pager: &mut Pager, filter: &str, value: &str) {
         let rest = pager.total.saturating_sub(pager.to);
         if pager.next.is_none() && rest > 0 {
-            let url = format!("{}?{filter}={value}", self.url("claims/"));
+            let url = self.filtered_claims(&[(filter, value)]);
             pager.rest.push(Link { url, text: TEXTS.list.rest_of_claims(rest) });
         }
+    }
+
+    /// The address of the list of all claims with filters, each with its value.
+    pub(in crate::page) fn filtered_claims(&self, filters: &[(&str, &str)]) -> String {
+        let filters: Vec<String> =
+            filters.iter().map(|(filter, value)| format!("{filter}={value}")).collect();
+        format!("{}?{}", self.url("claims/"), filters.join("&"))
     }
 }
 
