@@ -1,6 +1,6 @@
-//! Draws charts and maps: plain values in, SVG out. Horizontal positions are percentages and heights are pixels,
-//! so a chart fills the available width and its text is never scaled. Colours are classes of the stylesheet. This
-//! module does not depend on books, claims or pages.
+//! Draws charts as SVG and maps as lists in HTML, from plain values. In charts horizontal positions are percentages
+//! and heights are pixels, so a chart fills the available width and its text is never scaled. Colours are classes of
+//! the stylesheet. This module does not depend on books, claims or pages.
 
 mod axis;
 mod bar;

@@ -2,9 +2,10 @@
 //! `tests/search/words.json` has examples that both must agree on.
 //!
 //! Letters lose their accents and capitals (NFKD, Unicode Standard Annex 15). A few other letters are replaced by the
-//! letters that people type who do not have them: `ø` is read as `o`. A word is a run of letters and digits. Single Latin letters are left out,
-//! except beside `&`: `R&D` is `rd` and `AT&T` is `att`. A number keeps its decimals and loses the commas between thousands. A number with a
-//! unit of ratio is a word of its own beside the number: `52 x`, `52-fold` and `52 times` are `52x`; `60 percent` is `60%`.
+//! letters that people type who do not have them: `ø` is read as `o`. A word is a run of letters and digits. Single
+//! Latin letters are left out, except beside `&`: `R&D` is `rd` and `AT&T` is `att`. A number keeps its decimals and loses
+//! the commas between thousands. A number with a unit of ratio is a word of its own beside the number: `52 x`, `52-fold`
+//! and `52 times` are `52x`; `60 percent` is `60%`.
 //! Chinese and Japanese have no spaces, so each pair of neighbouring characters is a word.
 
 use std::borrow::Cow;
