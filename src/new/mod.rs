@@ -4,7 +4,7 @@
 //! Whatever the author must fill in is a comment, or a placeholder in a draft. A new file therefore leads to
 //! warnings, but does not break a build.
 
-use std::fmt::Write as _;
+mod issue;
 
 use anyhow::{Context, Result, bail};
 
@@ -16,6 +16,9 @@ use crate::name;
 use crate::pipeline::Analysis;
 use crate::placeholder;
 use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::text::escape_markdown;
+
+pub use issue::{Issue, claim_of_issue};
 
 /// The file or claim that is to be created.
 #[derive(Debug, Clone, Copy)]
@@ -71,12 +74,12 @@ pub fn new_file(target: ReadSite<'_>, request: NewDocument<'_>, claim: ClaimFact
         DocumentKind::Claim => ("claims", claim_file(request, claim)),
         DocumentKind::Speaker => {
             let alias = placeholder::ALIAS;
-            ("speakers", format!(include_str!("new/speaker.md"), name = title, alias = alias))
+            ("speakers", format!(include_str!("speaker.md"), name = title, alias = alias))
         }
-        DocumentKind::Metric => ("metrics", format!(include_str!("new/metric.md"), title = title)),
+        DocumentKind::Metric => ("metrics", format!(include_str!("metric.md"), title = title)),
         DocumentKind::Source => {
             let text = format!(
-                include_str!("new/source.md"),
+                include_str!("source.md"),
                 title = title,
                 author = placeholder::SOURCE_AUTHOR,
                 publisher = placeholder::PUBLISHER,
@@ -100,7 +103,7 @@ fn write_up(request: NewDocument<'_>, id: &str, author: &str) -> String {
         format!("authors: [{}]", yaml_string(author))
     };
     format!(
-        include_str!("new/article.md"),
+        include_str!("article.md"),
         title = yaml_string(request.name),
         today = request.today,
         authors = authors,
@@ -129,9 +132,9 @@ pub fn add_claim_to(
     let statement = statement(request);
     let mut callout = format!(
         "> [!claim] {id}\n> **{}**\n>\n> - kind:: {}\n> - by:: {}\n",
-        markdown_text(statement),
+        escape_markdown(statement),
         claim.kind.word(),
-        markdown_text(claim.by)
+        escape_markdown(claim.by)
     );
     if needs_proposed_mark(request, claim) {
         callout.push_str("> - proposed:: true\n");
@@ -176,13 +179,13 @@ fn append_after_blank_line(text: &str, end: &str) -> String {
 fn claim_file(request: NewDocument<'_>, claim: ClaimFacts<'_>) -> String {
     let of_kind = match claim.kind {
         Kind::Measurement => format!(
-            include_str!("new/measurement.txt"),
+            include_str!("measurement.txt"),
             metric = placeholder::METRIC,
             subject = placeholder::SUBJECT,
             method = placeholder::METHOD
         ),
         Kind::Forecast => format!(
-            include_str!("new/forecast.txt"),
+            include_str!("forecast.txt"),
             criteria = placeholder::CRITERIA,
             question = placeholder::QUESTION
         ),
@@ -190,7 +193,7 @@ fn claim_file(request: NewDocument<'_>, claim: ClaimFacts<'_>) -> String {
     };
     let reason = placeholder::REASON.replace("a link", "[a link](https://example.org/)");
     format!(
-        include_str!("new/claim.md"),
+        include_str!("claim.md"),
         statement = yaml_string(statement(request)),
         quote = placeholder::QUOTE,
         reviewer = placeholder::REVIEWER,
@@ -271,19 +274,6 @@ fn noun(kind: DocumentKind) -> &'static str {
 /// Quotes a text for YAML, with the quotation marks and escapes of JSON.
 fn yaml_string(text: &str) -> String {
     serde_json::Value::from(text.trim()).to_string()
-}
-
-/// Escapes a text, so that Markdown reads it literally.
-fn markdown_text(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.trim().chars() {
-        if "\\`*_[]<>&~!#|:".contains(character) {
-            let _ = write!(escaped, "\\{character}");
-        } else {
-            escaped.push(character);
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]
