@@ -1,6 +1,6 @@
 //! Writes new files into a site, for `init`, `new` and `import`: paths and texts in, files on the disk out.
 //! [`create`] only creates files: if one of them already exists, nothing is written. [`replace`] replaces the
-//! text of a file, if the file has not changed since it was read.
+//! text of a file, if the file has not changed since it was read. [`remove`] removes files that the caller has examined.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -81,6 +81,21 @@ pub fn replace(root: &Path, path: &str, old: &str, new: &str) -> Result<()> {
         bail!("{} changed in the meantime: nothing was written", file.display());
     }
     replace_file(&file, new.as_bytes())
+}
+
+/// Removes files, by their paths from the root.
+///
+/// # Errors
+/// When a path leads out of the root or through a symbolic link, or when the disk fails.
+pub fn remove(root: &Path, paths: &[&str]) -> Result<()> {
+    for path in paths {
+        let path = path_in_site(path)?;
+        refuse_links(root, path.as_str())?;
+        let file = root.join(path.as_str());
+        #[expect(clippy::disallowed_methods, reason = "the caller knows that these files can be made again")]
+        fs::remove_file(&file).with_context(|| format!("could not remove {}", file.display()))?;
+    }
+    Ok(())
 }
 
 fn path_in_site(path: &str) -> Result<OutputPath> {

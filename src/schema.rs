@@ -23,6 +23,9 @@ pub const PARTS: &[(&str, &str, Option<DocumentKind>)] = &[
     ("site", "site.toml", None),
 ];
 
+/// The first parts of `$id`, which names a schema (JSON Schema draft 2020-12, Core, section 8.2.1). No file is there.
+const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// Pattern of a date that [`crate::date::PartialDate`] reads. It also matches days that do not exist and years
 /// before 1000.
@@ -47,7 +50,9 @@ const VISIBLE: &str = r"[^\s\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u
 /// Returns the schema of one part, or of front matter of any kind if `part` is `None`. Returns `None` if there is
 /// no such part.
 pub fn schema(part: Option<&str>) -> Option<Value> {
-    let mut schema = json!({ "$schema": DRAFT });
+    let name = part.unwrap_or("front-matter");
+    let id = format!("{REPOSITORY}/schemas/{VERSION}/{name}.schema.json");
+    let mut schema = json!({ "$schema": DRAFT, "$id": id });
     let members = schema.as_object_mut()?;
     let mut definitions = definitions();
     match part {

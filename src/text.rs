@@ -1,4 +1,4 @@
-//! Finds sentences in plain text and counts words, in any script.
+//! Finds sentences in plain text and counts words, in any script, and escapes text for Markdown.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -68,6 +68,18 @@ fn ends_with_abbreviation(before: &str, next: &str) -> bool {
     let is_initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase) && last != "I";
     let is_number_next = next.starts_with(|letter: char| letter.is_ascii_digit());
     is_initial || is_one_of(ABBREVIATIONS) || (is_number_next && is_one_of(BEFORE_NUMBERS))
+}
+
+/// Escapes a text, so that Markdown reads it literally.
+pub(crate) fn escape_markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.trim().chars() {
+        if "\\`*_[]<>&~!#|:".contains(character) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
 }
 
 #[cfg(test)]

@@ -9,6 +9,19 @@ use clap_complete::Shell;
 use crate::document::Kind;
 use crate::schema;
 
+/// What `--version` prints; `-V` prints the number alone. `build.rs` finds out the rest.
+const VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    "\ncommit: ",
+    env!("CLAIMBOOK_COMMIT"),
+    "\ntarget: ",
+    env!("CLAIMBOOK_TARGET"),
+    "\nfeatures: ",
+    env!("CLAIMBOOK_FEATURES"),
+    "\nproject: ",
+    env!("CARGO_PKG_REPOSITORY"),
+);
+
 /// Build a website of write-ups and the claims they make.
 ///
 /// claimbook checks a book of Markdown files like a compiler and renders it into a static site in
@@ -17,6 +30,7 @@ use crate::schema;
 #[command(
     name = "claimbook",
     version,
+    long_version = VERSION,
     arg_required_else_help = true,
     after_help = "\
 Examples:
@@ -40,22 +54,32 @@ pub(super) struct Cli {
 /// A command.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Create a small working book, with the workflow for GitHub Pages
+    /// Create a small working book, with workflows for GitHub Pages
     ///
-    /// Creates files only: if one of them is there already, nothing is written.
+    /// Creates files only: if one of them is there already, nothing is written. Only README.md and .editorconfig may be
+    /// there; they stay as they are.
     #[command(after_help = "\
 Examples:
   claimbook init my-book
-  claimbook init . --title \"Our book\" --base-url https://example.org/book/")]
+  claimbook init . --title \"Our book\" --repository https://github.com/name/book
+  claimbook init book --base-url https://example.org/book/
+  claimbook init . --replace-demo        in a copy of claimbook's own repository")]
     Init {
         /// Folder of the new book
         dir: PathBuf,
         /// Title of the site
         #[arg(long, value_name = "TITLE")]
         title: Option<String>,
-        /// Address the site will live at
+        /// Address the site will live at [default: that of GitHub Pages, with --repository]
         #[arg(long, value_name = "URL")]
         base_url: Option<String>,
+        /// Address of the public repository, for links from pages to their files
+        #[arg(long, value_name = "URL")]
+        repository: Option<String>,
+        /// In a copy of claimbook's own repository: remove the files of its demo book that were not changed, and write a
+        /// small book in their place; there must be no uncommitted changes
+        #[arg(long)]
+        replace_demo: bool,
     },
     /// Create a write-up, claim, speaker, metric or source from a template
     ///
@@ -178,6 +202,21 @@ Examples:
         #[arg(long, value_name = "YYYY-MM-DD")]
         today: Option<String>,
     },
+    /// Look for what goes wrong on GitHub Pages
+    ///
+    /// Compares the settings with the Git remote, the workflow and the site that was built last. Writes nothing and asks
+    /// no network. The exit code is 1 if there is a problem; advice does not count.
+    #[command(after_help = "\
+Examples:
+  claimbook build && claimbook doctor")]
+    Doctor {
+        /// Folder of the site; searched upward for site.toml
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+        /// Folder of the built site [default: public in the root]
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
     /// Say what an error or lint means; without a name, list all of them
     #[command(after_help = "\
 Examples:
@@ -249,6 +288,21 @@ pub(super) enum NewItem {
     Metric(NewOptions),
     /// A cited document: a file in content/sources/
     Source(NewOptions),
+    /// A claim that somebody proposed in an issue on GitHub, with the form of a new book
+    #[command(after_help = "\
+Examples:
+  claimbook new from-issue issue-12.md
+  gh issue view 12 --json body --jq .body | claimbook new from-issue -")]
+    FromIssue {
+        /// File with the text of the issue; `-` is standard input
+        file: PathBuf,
+        /// The id, and so the name of the file [default: made from the statement]
+        #[arg(long)]
+        id: Option<String>,
+        /// Folder of the site; searched upward for site.toml
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+    },
 }
 
 /// Options of everything that can be created.
@@ -276,6 +330,9 @@ pub(super) struct SiteOptions {
     /// Address the site will live at, in place of `base_url` in site.toml
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
+    /// Address of the public repository, in place of `repository` in site.toml
+    #[arg(long, value_name = "URL")]
+    pub(super) repository: Option<String>,
     /// Day of the build [default: `SOURCE_DATE_EPOCH`, else today in UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(super) today: Option<String>,
@@ -294,9 +351,9 @@ pub(super) struct SiteOptions {
     /// Report problems only, no summary
     #[arg(long, short)]
     pub(super) quiet: bool,
-    /// Colours in human output
-    #[arg(long, value_enum, default_value_t = ColorChoice::Auto)]
-    pub(super) color: ColorChoice,
+    /// When reports for people have colours.
+    #[command(flatten)]
+    pub(super) color: colorchoice_clap::Color,
 }
 
 /// Format of a report.
@@ -308,15 +365,6 @@ pub(super) enum FormatName {
     Json,
     /// GitHub workflow annotations
     Github,
-}
-
-/// When to use colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ColorChoice {
-    /// On a terminal, unless `NO_COLOR` is set
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
 }

@@ -12,25 +12,72 @@ use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
 use crate::document::{DocumentKind, Kind};
 use crate::init::{self, NewBookOptions};
-use crate::new::{self, ClaimFacts, Draft, NewDocument, ReadSite};
+use crate::new::{self, ClaimFacts, Draft, Issue, NewDocument, ReadSite};
 use crate::placeholder;
 use crate::scaffold::{self, NewFiles};
-use crate::{pipeline, schema, source};
+use crate::source::{self, LoadProblem};
+use crate::{pipeline, schema};
 
 use super::args::{Cli, NewItem, NewOptions};
-use super::{find_root, report, today};
+use super::{find_root, git, report, today};
 
-pub(super) fn init(folder: &Path, title: Option<&str>, base_url: Option<&str>) -> Result<ExitCode> {
+pub(super) fn init(folder: &Path, options: NewBookOptions<'_>) -> Result<ExitCode> {
+    check_options(options)?;
+    let mut files = init::book(options);
+    let is_there = |path: &str| folder.join(path).symlink_metadata().is_ok();
+    let kept: Vec<String> =
+        files.keys().filter(|path| init::is_optional(path) && is_there(path)).cloned().collect();
+    files.retain(|path, _| !kept.contains(path));
+    scaffold::create(folder, &files, "delete what an interrupted `init` left, or choose another folder")
+        .with_context(|| format!("could not make a book in {}", folder.display()))?;
+    report::print_created_book(folder, &files, &kept)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check_options(options: NewBookOptions<'_>) -> Result<()> {
+    let NewBookOptions { title, base_url, repository } = options;
     if title.is_some_and(|title| title.trim().is_empty() || title.chars().any(char::is_control)) {
         bail!("a title is one line of text, and not empty");
     }
     if let Some(url) = base_url.filter(|url| BaseUrl::parse(url).is_none()) {
         bail!("`{url}` is not a base address: write --base-url https://example.org/book/");
     }
-    let files = init::book(NewBookOptions { title, base_url });
-    scaffold::create(folder, &files, "delete what an interrupted `init` left, or choose another folder")
-        .with_context(|| format!("could not make a book in {}", folder.display()))?;
-    report::print_created_book(folder, &files, init::knows_repository())?;
+    if let Some(url) = repository.filter(|url| BaseUrl::parse(url).is_none()) {
+        bail!("`{url}` is not the address of a repository: write --repository https://github.com/name/book");
+    }
+    Ok(())
+}
+
+/// Removes the demo book from a copy of this repository, and writes the content of a new book in its place. Git can
+/// bring back what is removed, since there must be no uncommitted changes.
+pub(super) fn replace_demo(folder: &Path, options: NewBookOptions<'_>) -> Result<ExitCode> {
+    check_options(options)?;
+    match git::ask(folder, &["status", "--porcelain"]) {
+        Some(changes) if changes.is_empty() => {}
+        Some(_) => bail!("{} has changes that are not committed: commit them first", folder.display()),
+        None => bail!("{} is not in a Git repository, so nothing could be brought back", folder.display()),
+    }
+    let mut demo = Vec::new();
+    let mut changed = Vec::new();
+    for (digest, path) in init::demo_files() {
+        if let Ok(bytes) = source::read_plain(&folder.join(path)) {
+            if init::is_demo_file(digest, &bytes) { demo.push(path) } else { changed.push(path) }
+        }
+    }
+    if demo.is_empty() {
+        bail!("{} has no file of the demo book of this version", folder.display());
+    }
+    report::print_demo(&demo, &changed)?;
+    let mut files = init::book(options);
+    let is_there = |path: &str| folder.join(path).symlink_metadata().is_ok();
+    // The rest of a new book, such as its workflow, is in this repository in another form.
+    files.retain(|path, _| {
+        path.starts_with("content/") || ["site.toml", "claims.lock"].contains(&path.as_str())
+    });
+    files.retain(|path, _| demo.contains(&path.as_str()) || !is_there(path));
+    scaffold::remove(folder, &demo)?;
+    scaffold::create(folder, &files, "bring back what was removed with `git checkout .`")?;
+    report::print_created_book(folder, &files, &[])?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -42,6 +89,7 @@ pub(super) fn create(item: &NewItem) -> Result<ExitCode> {
         NewItem::Speaker(options) => (DocumentKind::Speaker, options),
         NewItem::Metric(options) => (DocumentKind::Metric, options),
         NewItem::Source(options) => (DocumentKind::Source, options),
+        NewItem::FromIssue { file, id, root } => return create_from_issue(file, id.as_deref(), root),
     };
     let (claim, write_up) = match item {
         NewItem::Claim { kind, by, write_up, .. } => {
@@ -65,25 +113,55 @@ fn draft(
     claim: ClaimFacts<'_>,
     write_up: Option<&Path>,
 ) -> Result<Draft> {
+    add(root, options.today.as_deref(), write_up, |target, unreadable, today| {
+        let request = NewDocument { kind, name: &options.name, id: options.id.as_deref(), today };
+        let Some(file) = write_up else { return new::new_file(target, request, claim) };
+        let path = path_in_site(root, file)?;
+        if let Some(problem) = unreadable.iter().find(|problem| problem.path == path) {
+            bail!("{path}: {}", problem.message);
+        }
+        new::add_claim_to(target, request, claim, &path)
+    })
+}
+
+/// Makes the draft of a claim of an issue.
+fn create_from_issue(file: &Path, id: Option<&str>, root: &Path) -> Result<ExitCode> {
+    let text = if file == Path::new("-") {
+        std::io::read_to_string(std::io::stdin().lock()).context("could not read standard input")?
+    } else {
+        String::from_utf8(source::read_plain(file)?)
+            .ok()
+            .with_context(|| format!("{} is not text in UTF-8", file.display()))?
+    };
+    let issue = Issue::parse(&text)?;
+    let root = find_root(root)?;
+    let draft = add(&root, None, None, |target, _, today| {
+        let request = NewDocument { kind: DocumentKind::Claim, name: &issue.statement, id, today };
+        new::claim_of_issue(target, request, &issue)
+    })?;
+    report::print_path(&root.join(&draft.path))?;
+    report::print_hint(
+        "It is a draft: compare it with its source, then delete `draft: true`. `claimbook check --drafts` reads it.",
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a draft into a site, unless this would add an error to the book. With `write_up`, it is the changed text of that
+/// file; otherwise, no file is replaced.
+fn add(
+    root: &Path,
+    day: Option<&str>,
+    write_up: Option<&Path>,
+    make: impl FnOnce(ReadSite<'_>, &[LoadProblem], PartialDate) -> Result<Draft>,
+) -> Result<Draft> {
     let (sources, unreadable) = source::load(root)?;
     let sources = Arc::new(sources);
-    let today = today(options.today.as_deref())?;
+    let today = today(day)?;
     // Drafts are included, because their ids are in use as well.
-    let overrides = Overrides { base_url: None, today, drafts: true };
+    let overrides = Overrides { base_url: None, repository: None, today, drafts: true };
     let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
-    let target = ReadSite { sources: &sources, analysis: &analysis };
-    let request =
-        NewDocument { kind, name: &options.name, id: options.id.as_deref(), today: PartialDate::from(today) };
-    let draft = match write_up {
-        Some(file) => {
-            let path = path_in_site(root, file)?;
-            if let Some(problem) = unreadable.iter().find(|problem| problem.path == path) {
-                bail!("{path}: {}", problem.message);
-            }
-            new::add_claim_to(target, request, claim, &path)?
-        }
-        None => new::new_file(target, request, claim)?,
-    };
+    let draft =
+        make(ReadSite { sources: &sources, analysis: &analysis }, &unreadable, PartialDate::from(today))?;
     let changed = Arc::new(sources.with_file(&draft.path, &draft.text));
     if let Some(error) = pipeline::first_new_error(&sources, &changed, &unreadable, &overrides) {
         bail!("{} would have an error: {}", draft.path, error.message);

@@ -3,6 +3,8 @@
 
 mod args;
 mod author;
+mod doctor;
+mod git;
 mod progress;
 mod report;
 #[cfg(feature = "serve")]
@@ -24,6 +26,7 @@ use crate::diagnostic::{self, Diagnostic, Severity, printable};
 use crate::format::search_index;
 #[cfg(feature = "import")]
 use crate::import;
+use crate::init::NewBookOptions;
 use crate::output::{self, CommitOptions, OutputLock, Stamps, Summary};
 use crate::pipeline::{self, Analysis};
 use crate::pipeline::{BuildInputs, Cache, read_record, record_path};
@@ -50,7 +53,11 @@ pub fn run() -> ExitCode {
         }
     };
     let outcome = match cli.command {
-        Command::Init { dir, title, base_url } => author::init(&dir, title.as_deref(), base_url.as_deref()),
+        Command::Init { dir, title, base_url, repository, replace_demo } => {
+            let [title, base_url, repository] = [&title, &base_url, &repository].map(Option::as_deref);
+            let options = NewBookOptions { title, base_url, repository };
+            if replace_demo { author::replace_demo(&dir, options) } else { author::init(&dir, options) }
+        }
         Command::New { item } => with_threads(None, || author::create(&item)),
         Command::Build { site, output } => with_threads(site.jobs, || build(&site, output.as_deref())),
         #[cfg(feature = "serve")]
@@ -64,6 +71,7 @@ pub fn run() -> ExitCode {
         Command::Import { page, id, root, today } => {
             with_threads(None, || import_page(&page, id.as_deref(), &root, today.as_deref()))
         }
+        Command::Doctor { root, output } => with_threads(None, || doctor::examine(&root, output.as_deref())),
         Command::Explain { name } => explain(name.as_deref()),
         Command::Schema { part } => author::schema(part.as_deref()),
         Command::Completions { shell } => author::completions(shell),
@@ -260,8 +268,12 @@ fn overrides(site: &SiteOptions) -> Result<Overrides> {
     if let Some(url) = site.base_url.as_deref().filter(|url| BaseUrl::parse(url).is_none()) {
         bail!("`{url}` is not a base address: write --base-url https://example.org/book/");
     }
+    if let Some(url) = site.repository.as_deref().filter(|url| BaseUrl::parse(url).is_none()) {
+        bail!("`{url}` is not the address of a repository: write --repository https://github.com/name/book");
+    }
     Ok(Overrides {
         base_url: site.base_url.clone(),
+        repository: site.repository.clone(),
         today: today(site.today.as_deref())?,
         drafts: site.drafts,
     })

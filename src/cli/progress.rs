@@ -1,5 +1,5 @@
-//! Shows the progress of a build as a bar on standard error, if that is a terminal and the build takes longer than
-//! a second.
+//! Shows the progress of a build as a bar on standard error, if that is a terminal which can move its cursor, and if
+//! the build takes longer than a second.
 
 use std::io::IsTerminal as _;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -23,7 +23,8 @@ pub(super) struct Progress {
 impl Progress {
     pub(super) fn new(quiet: bool) -> Self {
         let bar = ProgressBar::hidden();
-        if quiet || !std::io::stderr().is_terminal() {
+        let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+        if quiet || is_dumb || !std::io::stderr().is_terminal() {
             return Self { bar, display_thread: None };
         }
         let (sender, receiver) = mpsc::channel();

@@ -3,10 +3,11 @@
 //! because there is nowhere to report it.
 
 use std::fmt::Write as _;
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
+use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Result};
 use serde_json::{Map, json};
 
@@ -14,6 +15,7 @@ use crate::diagnostic::{
     self, Diagnostic, Format, Level, Rule, RuleKind, Severity, message_with_causes, printable,
     printable_lines,
 };
+use crate::doctor::Finding;
 #[cfg(feature = "import")]
 use crate::document::Kind;
 use crate::graph::Book;
@@ -26,7 +28,7 @@ use crate::scaffold::NewFiles;
 use crate::source::Sources;
 use crate::verify::Verification;
 
-use super::args::{ColorChoice, FormatName, SiteOptions};
+use super::args::{FormatName, SiteOptions};
 
 /// Options for the reports of one run.
 pub(super) struct Report {
@@ -36,17 +38,14 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn new(site: &SiteOptions) -> Self {
-        #[expect(clippy::disallowed_methods, reason = "the environment is read in the command line only")]
-        let no_color = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
-        let color = match site.color {
-            ColorChoice::Always => true,
-            ColorChoice::Never => false,
-            ColorChoice::Auto => !no_color && std::io::stderr().is_terminal(),
-        };
+        // `--color` comes first, then NO_COLOR, CLICOLOR_FORCE, CLICOLOR and TERM (<https://bixense.com/clicolors/>).
+        site.color.write_global();
+        let color = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
         let format = match site.format {
             FormatName::Human => Format::Human { color },
             FormatName::Json => Format::Json,
             FormatName::Github => Format::Github,
+            FormatName::Sarif => Format::Sarif,
         };
         Self { format, is_quiet: site.quiet }
     }
@@ -55,7 +54,7 @@ impl Report {
         let text = diagnostic::render(diagnostics, sources, self.format);
         match self.format {
             Format::Human { .. } => print_to_stderr(&text),
-            Format::Json | Format::Github => print_to_stdout(&text)?,
+            Format::Json | Format::Github | Format::Sarif => print_to_stdout(&text)?,
         }
         Ok(())
     }
@@ -232,6 +231,18 @@ pub(super) fn print_import(import: &Import, lock: Option<&Lock>) -> Result<()> {
     Ok(())
 }
 
+/// Prints what `doctor` found, one subject per line with what to do below it.
+pub(super) fn print_findings(findings: &[Finding]) -> Result<()> {
+    let mut text = String::new();
+    for Finding { subject, judgement, message, help } in findings {
+        let _ = writeln!(text, "{:8} {subject:13} {}", judgement.word(), printable(message));
+        if !help.is_empty() {
+            let _ = writeln!(text, "{:22} {}", "", printable(help));
+        }
+    }
+    print_to_stdout(&text)
+}
+
 /// Prints a rule with its documentation.
 pub(super) fn print_rule(rule: &Rule) -> Result<()> {
     let kind = match rule.kind {
@@ -281,20 +292,32 @@ pub(super) fn print_created(folder: &Path, files: &NewFiles) -> Result<()> {
     files.keys().try_for_each(|inner| print_path(&folder.join(inner)))
 }
 
-/// Prints the files of a new book, and what to do next.
-pub(super) fn print_created_book(folder: &Path, files: &NewFiles, knows_repository: bool) -> Result<()> {
+/// Prints which files of the demo book are removed, and which stay because somebody changed them.
+pub(super) fn print_demo(removed: &[&str], changed: &[&str]) -> Result<()> {
+    let mut text = String::new();
+    for path in removed {
+        let _ = writeln!(text, "removed: {path}");
+    }
+    for path in changed {
+        let _ = writeln!(text, "kept, because it was changed: {path}");
+    }
+    print_to_stdout(&text)
+}
+
+/// Prints the files of a new book, which files were there before, and what to do next.
+pub(super) fn print_created_book(folder: &Path, files: &NewFiles, kept: &[String]) -> Result<()> {
     print_created(folder, files)?;
     let folder = folder.to_string_lossy();
     let folder = printable(&folder);
-    let mut text = format!(
-        "created {} files in {folder}\n\nNext:\n  claimbook serve --root {folder} --open\n  claimbook build --root {folder}\n",
-        files.len()
-    );
-    if !knows_repository {
-        text.push_str(
-            "\nBefore you publish: write the address of the repository of claimbook into .github/workflows/pages.yml.\n",
-        );
+    let mut text = format!("created {} files in {folder}\n", files.len());
+    for path in kept {
+        let _ = writeln!(text, "{path} was there already and stays as it is");
     }
+    let _ = write!(
+        text,
+        "\nNext:\n  claimbook serve --root {folder} --open\n  claimbook build --root {folder}\n\n\
+         To publish on GitHub Pages, push the folder to a repository and choose Settings > Pages > GitHub Actions.\n"
+    );
     print_to_stderr(&text);
     Ok(())
 }
@@ -323,7 +346,8 @@ fn duration_in_seconds(time: Duration) -> String {
 }
 
 fn print_to_stderr(text: &str) {
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    // This stream leaves colours out where they are not wanted, and makes them work in old consoles of Windows.
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
 fn print_to_stdout(text: &str) -> Result<()> {

@@ -226,12 +226,17 @@ fn lint_levels(fields: &mut Fields<'_>, key: &'static str, settings: &mut Settin
     }
 }
 
+/// Returns the address of a repository as a browser opens it.
+pub(super) fn repository_address(address: &str) -> String {
+    let address = address.trim_end_matches('/');
+    address.strip_suffix(".git").unwrap_or(address).to_owned()
+}
+
 /// Reads the address of the public repository, and returns it as a browser opens it.
 fn repository(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
     let url = fields.text(key)?;
     if BaseUrl::parse(&url.value).is_some() {
-        let address = url.value.trim_end_matches('/');
-        return Some(address.strip_suffix(".git").unwrap_or(address).to_owned());
+        return Some(repository_address(&url.value));
     }
     fields.report(
         Diagnostic::new(&rules::BAD_CONFIGURATIONS, url.span, format!("`{}` is not an address", url.value))

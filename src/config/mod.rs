@@ -17,13 +17,15 @@ pub use address_form::AddressForm;
 pub use base_url::BaseUrl;
 pub use keys::{KEYS, Neighbours, Previews, SiteForm, SiteKey, level_words};
 
-use keys::Settings;
+use keys::{Settings, repository_address};
 
 /// Settings that the command line gives. They take precedence over `site.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overrides {
     /// Base address in place of `base_url` in `site.toml`.
     pub base_url: Option<String>,
+    /// Address of the public repository in place of `repository` in `site.toml`.
+    pub repository: Option<String>,
     /// The day of the build.
     pub today: Date,
     /// Whether drafts are part of the book (`--drafts`).
@@ -102,7 +104,7 @@ pub fn read(
         description: value(settings.description),
         language: settings.language.map_or_else(|| "en".to_owned(), |language| language.value),
         author: value(settings.author),
-        repository: settings.repository,
+        repository: overrides.repository.as_deref().map(repository_address).or(settings.repository),
         previews: settings.previews.unwrap_or_default(),
         neighbours: settings.neighbours.unwrap_or_default(),
         search: settings.search.unwrap_or(true),

@@ -3,10 +3,12 @@
 
 mod merge_conflict;
 mod message;
+mod place;
 mod printable;
 mod render;
 mod rule;
 pub mod rules;
+mod sarif;
 
 pub use merge_conflict::{find_merge_conflicts, merge_conflict_error};
 pub use message::{Diagnostic, Label, Place, Severity};

@@ -1,4 +1,5 @@
-//! Writes diagnostics as text in the form of rustc, as JSON, or as GitHub workflow annotations.
+//! Writes diagnostics as text in the form of rustc, as JSON, as GitHub workflow annotations, or (in [`super::sarif`]) as
+//! SARIF.
 //!
 //! The text of authors is untrusted: control characters never reach a terminal, and each format has its own
 //! escapes. Reports in the text form and the GitHub form are bounded, however many problems there are.
@@ -13,6 +14,8 @@ use serde_json::{Map, Value};
 
 use crate::source::{FileId, Sources, Span};
 
+use super::place::{JsonPlace, json_place, text_place};
+use super::sarif::render_sarif;
 use super::{Diagnostic, Place, Severity, is_hidden, printable, printable_message};
 
 /// Output format of diagnostics.
@@ -27,6 +30,8 @@ pub enum Format {
     Json,
     /// GitHub workflow commands, which become annotations of a pull request.
     Github,
+    /// SARIF 2.1.0, which code scanning and editors read. It contains all problems.
+    Sarif,
 }
 
 /// Largest number of problems of one rule in one file that are shown to people. More would hide the other problems
@@ -34,12 +39,13 @@ pub enum Format {
 const MAX_PER_RULE: usize = 100;
 
 /// Writes diagnostics in the given order. The text form and the GitHub form show at most 100 problems of one rule
-/// in one file, and then the number of further ones. JSON contains all of them.
+/// in one file, and then the number of further ones. JSON and SARIF contain all of them.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format) -> String {
     match format {
         Format::Human { color } => render_human(&limit_per_rule(diagnostics, sources), sources, color),
         Format::Json => render_json(diagnostics, sources, Map::new()),
         Format::Github => render_github(&limit_per_rule(diagnostics, sources), sources),
+        Format::Sarif => render_sarif(diagnostics, sources),
     }
 }
 
@@ -218,16 +224,6 @@ struct JsonDiagnostic<'a> {
     help: Vec<Cow<'a, str>>,
 }
 
-/// A place in JSON. Fields without a value, such as the line of a whole file, are `null`.
-#[derive(Serialize, Default)]
-struct JsonPlace<'a> {
-    file: Option<Cow<'a, str>>,
-    line: Option<u32>,
-    column: Option<u32>,
-    end_line: Option<u32>,
-    end_column: Option<u32>,
-}
-
 #[derive(Serialize)]
 struct JsonLabel<'a> {
     message: Cow<'a, str>,
@@ -264,29 +260,6 @@ fn json_labels<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Json
         place: text_place(label.span, sources),
     });
     primary.into_iter().chain(others).collect()
-}
-
-fn json_place<'a>(place: &'a Place, sources: &'a Sources) -> JsonPlace<'a> {
-    match place {
-        Place::Text(span) => text_place(*span, sources),
-        Place::Path(path, position) => {
-            let (line, column) = (position.map(|at| at.line), position.map(|at| at.column));
-            JsonPlace { file: Some(printable(path)), line, column, end_line: line, end_column: column }
-        }
-        Place::Site => JsonPlace::default(),
-    }
-}
-
-fn text_place(span: Span, sources: &Sources) -> JsonPlace<'_> {
-    let file = sources.file(span.file);
-    let (start, end) = (file.position(span.start), file.position(span.end));
-    JsonPlace {
-        file: Some(printable(file.path())),
-        line: Some(start.line),
-        column: Some(start.column),
-        end_line: Some(end.line),
-        end_column: Some(end.column),
-    }
 }
 
 /// Writes diagnostics as workflow commands, one per line:
@@ -386,7 +359,7 @@ mod tests {
                 .secondary(span(), hostile)
                 .note(hostile)
                 .help(hostile);
-            for format in [HUMAN, Format::Json, Format::Github] {
+            for format in [HUMAN, Format::Json, Format::Github, Format::Sarif] {
                 let report = render(std::slice::from_ref(&problem), &in_text, format);
                 let hidden: Vec<char> =
                     report.chars().filter(|&character| character != '\n' && is_hidden(character)).collect();

@@ -269,8 +269,12 @@ fn mentioned<'a>(site: &Site<'a>, mention: crate::graph::Mention) -> MentionJson
 }
 
 /// The JSON Schema of `data/claims.json` (draft 2020-12), which describes [`ClaimJson`] and is published with the data.
-pub(crate) const SCHEMA: &str = r##"{
+pub(crate) const SCHEMA: &str = concat!(
+    r##"{
   "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "$id": ""##,
+    env!("CARGO_PKG_REPOSITORY"),
+    r##"/schemas/claims-1.schema.json",
   "title": "claims.json of a claimbook, version 1",
   "description": "Every claim of the book. A key that is absent was not given. The file beside each claim's page is one $defs/claim.",
   "type": "object",
@@ -400,7 +404,8 @@ pub(crate) const SCHEMA: &str = r##"{
     }
   }
 }
-"##;
+"##
+);
 
 #[cfg(test)]
 mod tests {

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 pub use load::{LoadProblem, LoadProblemKind, load, reload};
-pub use plain_file::{Opened, open_plain, read_plain};
+pub use plain_file::{FolderSize, Opened, folder_size, open_plain, read_plain};
 pub use snapshot::{Snapshot, SnapshotFormat, Snapshots, load_snapshots};
 pub use span::{Position, Span, Spanned};
 

@@ -6,6 +6,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use walkdir::WalkDir;
 
 /// The result of opening a path.
 #[derive(Debug)]
@@ -38,6 +39,42 @@ pub fn open_plain(path: &Path) -> io::Result<Opened> {
     } else {
         Ok(Opened::Other(file_type_noun(metadata.file_type())))
     }
+}
+
+/// The size of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FolderSize {
+    /// Size of its plain files in bytes.
+    pub bytes: u64,
+    /// Path of the largest file from the folder, and the size of that file in bytes.
+    pub largest: (String, u64),
+}
+
+/// Measures the plain files below a folder. Returns `None` if there are none, or no folder. Symbolic links are not
+/// followed.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn folder_size(folder: &Path) -> Result<Option<FolderSize>> {
+    if fs::symlink_metadata(folder).is_err() {
+        return Ok(None);
+    }
+    let mut size: Option<FolderSize> = None;
+    for entry in WalkDir::new(folder) {
+        let reading = || format!("could not read {}", folder.display());
+        let entry = entry.with_context(reading)?;
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let bytes = entry.metadata().with_context(reading)?.len();
+        let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let file = (path.to_string_lossy().replace('\\', "/"), bytes);
+        size = Some(match size {
+            Some(size) if size.largest.1 >= bytes => FolderSize { bytes: size.bytes + bytes, ..size },
+            earlier => FolderSize { bytes: earlier.map_or(0, |size| size.bytes) + bytes, largest: file },
+        });
+    }
+    Ok(size)
 }
 
 /// Reads a plain file.

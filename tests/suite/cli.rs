@@ -1,5 +1,6 @@
 //! Does the program answer as a command line should: exit codes, formats, options, hints?
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::site::{Run, Site, TODAY, claimbook, files_below, program, run, site};
@@ -149,6 +150,46 @@ fn colour_is_used_when_asked_for_and_never_in_files() {
     assert!(!check(&broken(), []).stderr.contains(escape));
     assert!(check(&broken(), ["--color", "always"]).stderr.contains(escape));
     assert!(!check(&broken(), ["--color", "always", "--format", "json"]).stdout.contains(escape));
+}
+
+#[test]
+fn the_environment_says_whether_colours_are_wanted() {
+    let site = broken();
+    let has_colours = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = program(&site.path("."));
+        command.args(["check"]).args(arguments).envs(variables.iter().copied());
+        run(&mut command).exits(1).stderr.contains("\u{1b}[")
+    };
+    let force = ("CLICOLOR_FORCE", "1");
+    assert!(has_colours(&[force], &[]));
+    assert!(has_colours(&[force, ("TERM", "xterm")], &[]));
+    assert!(!has_colours(&[("CLICOLOR", "1")], &[]), "a file is not a terminal");
+    assert!(!has_colours(&[force, ("NO_COLOR", "1")], &[]), "NO_COLOR counts more");
+    assert!(!has_colours(&[force], &["--color", "never"]));
+    assert!(has_colours(&[("NO_COLOR", "1")], &["--color", "always"]));
+}
+
+#[test]
+fn the_version_says_how_the_program_was_built() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let version = |option| claimbook(folder.path(), [option]).exits(0).stdout;
+    assert_eq!(version("-V"), format!("claimbook {}\n", env!("CARGO_PKG_VERSION")));
+    let long = version("--version");
+    let keys: Vec<&str> = long.lines().skip(1).filter_map(|line| Some(line.split_once(": ")?.0)).collect();
+    assert_eq!(keys, ["commit", "target", "features", "project"], "{long}");
+    assert!(!long.contains(": unknown"), "{long}");
+}
+
+#[test]
+fn sarif_goes_to_standard_output() {
+    let run = check(&broken(), ["--format", "sarif", "--quiet"]).exits(1);
+    assert_eq!(run.stderr, "");
+    let log: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "unknown-claims");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "content/articles/a.md");
+    assert_eq!(place["region"]["startLine"], 6);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::site::{Run, TODAY, claimbook, files_below, repository};
+use crate::site::{Run, TODAY, claimbook, compare_with_file, copy, files_below, program, repository, run};
 
 fn init<const N: usize>(folder: &TempDir, more: [&str; N]) -> Run {
     claimbook(folder.path(), ["init", "book"].into_iter().chain(more))
@@ -100,7 +100,7 @@ fn what_is_there_stays_as_it_is() {
     let book = folder.path().join("book");
     fs::create_dir(&book).expect("a folder");
     fs::write(book.join("README.md"), "Mine.").expect("a file");
-    init(&folder, []).exits(0);
+    init(&folder, []).exits(0).says(["README.md was there already and stays as it is"]);
     assert_eq!(fs::read_to_string(book.join("README.md")).expect("a file"), "Mine.");
     let before = files_below(&book);
     init(&folder, []).exits(2).says([
@@ -143,6 +143,140 @@ fn the_settings_explain_every_key() {
         let above = settings.lines().nth(line - 1).unwrap_or_default();
         assert!(above.starts_with("# "), "`{key}` is not explained");
     }
+}
+
+#[test]
+fn with_the_address_of_its_repository_a_book_knows_where_its_pages_are() {
+    let folder = empty();
+    init(&folder, ["--repository", "https://github.com/Somebody/book"]).exits(0);
+    let settings = fs::read_to_string(folder.path().join("book/site.toml")).expect("site.toml");
+    assert!(settings.contains("\nbase_url = \"https://somebody.github.io/book/\"\n"), "{settings}");
+    assert!(settings.contains("\nrepository = \"https://github.com/Somebody/book\"\n"), "{settings}");
+    claimbook(&folder.path().join("book"), ["check", "--strict", "--today", TODAY]).exits(0);
+    init(&empty(), ["--repository", "somebody/book"]).exits(2).says(["--repository https://github.com"]);
+}
+
+/// Runs Git in a folder, without the settings of this machine.
+fn git(folder: &std::path::Path, arguments: &[&str]) {
+    let mut command = std::process::Command::new("git");
+    command.current_dir(folder).args(["-c", "user.name=T", "-c", "user.email=t@example.org"]).args(arguments);
+    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    run(&mut command).exits(0);
+}
+
+/// A copy of the demo book in a repository of its own.
+fn copy_of_demo() -> TempDir {
+    let folder = empty();
+    copy(&repository().join("content"), &folder.path().join("content"));
+    for file in ["site.toml", "claims.lock", "README.md"] {
+        fs::copy(repository().join(file), folder.path().join(file)).expect("a file of the demo book");
+    }
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "--message", "the demo book"]);
+    folder
+}
+
+#[test]
+fn a_copy_of_the_demo_book_becomes_a_new_book() {
+    let folder = copy_of_demo();
+    let run = claimbook(folder.path(), ["init", ".", "--replace-demo", "--title", "Ours"]).exits(0);
+    assert!(run.stdout.contains("removed: content/pages/guide.md\n"), "{}", run.stdout);
+    let left: Vec<String> = files_below(&folder.path().join("content")).into_keys().collect();
+    let new = empty();
+    init(&new, []).exits(0);
+    let expected: Vec<String> = files_below(&new.path().join("book/content")).into_keys().collect();
+    assert_eq!(left, expected);
+    let readme = |folder: &std::path::Path| fs::read(folder.join("README.md")).expect("README.md");
+    assert_eq!(readme(folder.path()), readme(repository()), "what is not of the book stays");
+    claimbook(folder.path(), ["check", "--today", TODAY]).exits(0);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "--message", "our book"]);
+    let again = claimbook(folder.path(), ["init", ".", "--replace-demo"]).exits(2);
+    again.says(["has no file of the demo book of this version"]);
+}
+
+#[test]
+fn only_untouched_files_of_the_demo_book_are_removed() {
+    let folder = copy_of_demo();
+    let before = files_below(folder.path());
+    let ours = folder.path().join("content/pages/guide.md");
+    fs::write(&ours, "---\ntitle: Ours\n---\n\nOur own page.\n").expect("a page");
+    claimbook(folder.path(), ["init", ".", "--replace-demo"]).exits(2).says(["commit them first"]);
+    claimbook(folder.path(), ["init", "."]).exits(2).says(["nothing was written"]);
+    assert_eq!(files_below(folder.path()).len(), before.len());
+    git(folder.path(), &["commit", "--quiet", "--all", "--message", "our page"]);
+    let run = claimbook(folder.path(), ["init", ".", "--replace-demo"]).exits(0);
+    assert!(run.stdout.contains("kept, because it was changed: content/pages/guide.md\n"), "{}", run.stdout);
+    assert!(ours.is_file());
+    let outside = empty();
+    copy(&repository().join("content"), &outside.path().join("content"));
+    let refused = claimbook(outside.path(), ["init", ".", "--replace-demo"]).exits(2);
+    refused.says(["is not in a Git repository"]);
+}
+
+#[test]
+fn the_demo_book_is_known() {
+    let content = files_below(&repository().join("content"));
+    let content = content.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes));
+    let others = ["claims.lock", "site.toml"]
+        .map(|path| (path.to_owned(), fs::read(repository().join(path)).expect("a file of the demo book")));
+    let mut files: Vec<(String, Vec<u8>)> = content.chain(others).collect();
+    files.sort();
+    let line = |(path, bytes): &(String, Vec<u8>)| format!("{}  {path}\n", claimbook::digest::digest(bytes));
+    let list: String = files.iter().map(line).collect();
+    compare_with_file(&list, &repository().join("src/init/demo.sha256"));
+}
+
+#[test]
+fn an_issue_becomes_a_draft() {
+    let folder = empty();
+    init(&folder, []).exits(0);
+    let book = folder.path().join("book");
+    let issue = "### Statement\n\nTraining takes 2 days.\n\n### Kind\n\nstatement\n\n### Speaker\n\nExample Lab\n\n\
+                 ### Date\n\n2026-11\n\n### Source\n\nhttps://example.org/report-46\n\n### Words of the source\n\n\
+                 _No response_\n\n### Deadline\n\n_No response_\n";
+    fs::write(folder.path().join("issue.md"), issue).expect("an issue");
+    let run = claimbook(&book, ["new", "from-issue", "../issue.md"]).exits(0);
+    assert_eq!(run.stdout, "content/claims/training-takes-2-days.md\n");
+    claimbook(&book, ["check", "--drafts", "--today", TODAY]).exits(0);
+    let mut piped = program(&book);
+    piped.args(["new", "from-issue", "-", "--id", "again"]);
+    piped.stdin(fs::File::open(folder.path().join("issue.md")).expect("the issue"));
+    assert_eq!(self::run(&mut piped).exits(0).stdout, "content/claims/again.md\n");
+    claimbook(&book, ["new", "from-issue", "site.toml"]).exits(2).says(["no heading `### Statement`"]);
+}
+
+#[test]
+fn the_doctor_knows_what_goes_wrong() {
+    let folder = empty();
+    init(&folder, []).exits(0);
+    let book = folder.path().join("book");
+    git(&book, &["init", "--quiet"]);
+    git(&book, &["remote", "add", "origin", "git@github.com:Somebody/book.git"]);
+    let doctor = || claimbook(&book, ["doctor"]);
+    let subjects = |run: &Run, judgement: &str| -> Vec<String> {
+        let lines = run.stdout.lines().filter_map(|line| line.strip_prefix(judgement));
+        lines.map(|line| line.trim_start().split("  ").next().unwrap_or_default().to_owned()).collect()
+    };
+    let run = doctor().exits(1);
+    assert_eq!(subjects(&run, "problem"), ["base address"], "{}", run.stdout);
+    assert_eq!(subjects(&run, "advice"), ["repository", "size"], "{}", run.stdout);
+    let settings = fs::read_to_string(book.join("site.toml")).expect("site.toml");
+    let settings = settings.replace("https://example.org/", "https://somebody.github.io/book/").replace(
+        "# repository = \"https://github.com/example/book\"",
+        "repository = \"https://github.com/Somebody/book\"",
+    );
+    fs::write(book.join("site.toml"), settings).expect("site.toml");
+    claimbook(&book, ["build"]).exits(0);
+    let run = doctor().exits(0);
+    assert_eq!(subjects(&run, "good").len(), 9, "{}", run.stdout);
+    fs::write(book.join(".github/requirements.txt"), "claimbook==9.9.9\n").expect("requirements");
+    git(&book, &["add", "--force", "snapshots"]);
+    let run = doctor().exits(1);
+    assert_eq!(subjects(&run, "problem"), ["version", "snapshots"], "{}", run.stdout);
+    fs::write(book.join("content/articles/broken.md"), "[a](claim:gone)\n").expect("a write-up");
+    doctor().exits(2).says(["`claimbook check` says which"]);
 }
 
 #[test]

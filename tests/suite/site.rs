@@ -141,7 +141,8 @@ pub(crate) fn claimbook(folder: &Path, arguments: impl IntoIterator<Item = impl 
 pub(crate) fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_claimbook"));
     command.current_dir(folder).stdin(Stdio::null());
-    for variable in ["SOURCE_DATE_EPOCH", "NO_COLOR", "CLICOLOR_FORCE", "GITHUB_ACTIONS", "RUST_BACKTRACE"] {
+    let colours = ["CLICOLOR", "CLICOLOR_FORCE", "NO_COLOR", "TERM"];
+    for variable in colours.iter().chain(&["SOURCE_DATE_EPOCH", "GITHUB_ACTIONS", "RUST_BACKTRACE"]) {
         command.env_remove(variable);
     }
     command
