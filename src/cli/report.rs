@@ -296,10 +296,10 @@ pub(super) fn print_created(folder: &Path, files: &NewFiles) -> Result<()> {
 pub(super) fn print_demo(removed: &[&str], changed: &[&str]) -> Result<()> {
     let mut text = String::new();
     for path in removed {
-        let _ = writeln!(text, "removed: {path}");
+        let _ = writeln!(text, "removing {path}");
     }
     for path in changed {
-        let _ = writeln!(text, "kept, because it was changed: {path}");
+        let _ = writeln!(text, "keeping {path}, because it was changed");
     }
     print_to_stdout(&text)
 }

@@ -60,11 +60,6 @@ pub fn book(options: NewBookOptions<'_>) -> NewFiles {
             change("site.toml", &|text| replace_value(text, line, key, value));
         }
     }
-    if let Some(title) = options.title {
-        change("README.md", &|text| {
-            text.replacen("# Example book", &format!("# {}", escape_markdown(title)), 1)
-        });
-    }
     let project = github_name(REPOSITORY).unwrap_or(REPOSITORY);
     for (path, word, value) in [
         (".github/workflows/pages.yml", "OWNER/NAME", project),
@@ -74,6 +69,12 @@ pub fn book(options: NewBookOptions<'_>) -> NewFiles {
         ("README.md", "PROJECT", REPOSITORY),
     ] {
         change(path, &|text| text.replace(word, value));
+    }
+    // Last, since a title may contain the words that are replaced.
+    if let Some(title) = options.title {
+        change("README.md", &|text| {
+            text.replacen("# Example book", &format!("# {}", escape_markdown(title)), 1)
+        });
     }
     for (part, ..) in schema::PARTS {
         if let Some(schema) = schema::schema(Some(part)) {
@@ -149,16 +150,16 @@ mod tests {
     #[test]
     fn every_wish_has_its_line() {
         let options = NewBookOptions {
-            title: Some("T *s*"),
+            title: Some("VERSION *s*"),
             base_url: Some("https://a.example/"),
             repository: Some("https://github.com/o/n"),
         };
         let files = book(options);
         let settings = text(&files, "site.toml");
-        assert!(settings.contains("\ntitle = \"T *s*\"\n"), "{settings}");
+        assert!(settings.contains("\ntitle = \"VERSION *s*\"\n"), "{settings}");
         assert!(settings.contains("\nbase_url = \"https://a.example/\"\n"), "{settings}");
         assert!(settings.contains("\nrepository = \"https://github.com/o/n\"\n"), "{settings}");
-        assert!(text(&files, "README.md").starts_with("# T \\*s\\*\n"));
+        assert!(text(&files, "README.md").starts_with("# VERSION \\*s\\*\n"));
     }
 
     #[test]

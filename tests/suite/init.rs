@@ -181,7 +181,7 @@ fn copy_of_demo() -> TempDir {
 fn a_copy_of_the_demo_book_becomes_a_new_book() {
     let folder = copy_of_demo();
     let run = claimbook(folder.path(), ["init", ".", "--replace-demo", "--title", "Ours"]).exits(0);
-    assert!(run.stdout.contains("removed: content/pages/guide.md\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("removing content/pages/guide.md\n"), "{}", run.stdout);
     let left: Vec<String> = files_below(&folder.path().join("content")).into_keys().collect();
     let new = empty();
     init(&new, []).exits(0);
@@ -207,7 +207,11 @@ fn only_untouched_files_of_the_demo_book_are_removed() {
     assert_eq!(files_below(folder.path()).len(), before.len());
     git(folder.path(), &["commit", "--quiet", "--all", "--message", "our page"]);
     let run = claimbook(folder.path(), ["init", ".", "--replace-demo"]).exits(0);
-    assert!(run.stdout.contains("kept, because it was changed: content/pages/guide.md\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("keeping content/pages/guide.md, because it was changed\n"),
+        "{}",
+        run.stdout
+    );
     assert!(ours.is_file());
     let outside = empty();
     copy(&repository().join("content"), &outside.path().join("content"));
