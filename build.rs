@@ -1,4 +1,4 @@
-//! Tells the program how it was built, for `--version`: from which commit, for which target and with which features.
+//! Passes commit, target and features of this build to the compiler, so that `--version` can print them.
 
 use std::env;
 use std::path::Path;

@@ -110,7 +110,7 @@ fn text(issue: &Issue) -> String {
             Some(value) => {
                 let _ = writeln!(text, "{key}: {value}");
             }
-            // What cannot be used is kept for whoever reviews the draft.
+            // An answer that is no date or address stays as a comment, so that the reviewer of the draft can correct it.
             None => {
                 let answer = answer.split_whitespace().collect::<Vec<_>>().join(" ");
                 let _ = writeln!(text, "# {key}: {answer}   # the answer as it was written");
