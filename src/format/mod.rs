@@ -1,6 +1,7 @@
 //! Writes the data of a book in each format: what is said is decided in [`crate::page`], how it is written here.
 
 pub(crate) mod cite;
+pub(crate) mod claims_schema;
 pub(crate) mod csv;
 pub(crate) mod feed;
 pub(crate) mod graph;

@@ -5,7 +5,9 @@ use std::io::Write;
 use anyhow::Result;
 
 use crate::config::Neighbours;
-use crate::format::{cite, csv, feed, graph, ics, json, llms, metric_data, names, scores, sitemap};
+use crate::format::{
+    cite, claims_schema, csv, feed, graph, ics, json, llms, metric_data, names, scores, sitemap,
+};
 use crate::graph::EntityKind;
 use crate::output::{OutputFile, OutputPath};
 use crate::page::{Feed, Site};
@@ -48,7 +50,11 @@ impl Plan<'_> {
     fn more_data(&mut self) {
         let site = self.site;
         self.streamed("data/claims.csv", |site, sink| csv::claims(&site, sink));
-        self.insert("data/claims.schema.json", None, OutputFile::Bytes(json::SCHEMA.as_bytes().to_vec()));
+        self.insert(
+            "data/claims.schema.json",
+            None,
+            OutputFile::Bytes(claims_schema::SCHEMA.as_bytes().to_vec()),
+        );
         self.streamed("data/graph.json", |site, sink| graph::graph(&site, sink));
         self.streamed("data/citations.bib", |site, sink| cite::bibtex(&site, sink));
         self.streamed("data/citations.json", |site, sink| cite::csl(&site, sink));
@@ -106,7 +112,7 @@ impl Plan<'_> {
 mod tests {
     use serde_json::Value;
 
-    use crate::format::json::SCHEMA;
+    use crate::format::claims_schema::SCHEMA;
     use crate::graph::example::{Example, claim};
 
     #[test]
