@@ -99,16 +99,19 @@ fn each(size: usize, one: impl Fn(usize) -> String) -> String {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn a_long_word() {
     check(20_000, |size| vec![article(&"word".repeat(size))]);
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn links_in_one_paragraph() {
     check(1_500, |size| vec![article(&each(size, |number| format!("see [number {number}](/) and ")))]);
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn problems_on_one_line() {
     check(1_500, |size| {
         vec![article(&each(size, |number| format!("{number} [number](speaker:nobody{number}) ")))]
@@ -116,6 +119,7 @@ fn problems_on_one_line() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn a_chain_below_a_fallen_claim() {
     check(60, |size| {
         let fallen = claim("c0", "verdict:: 2026-01-01 refuted by J. Doe — wrong");
@@ -127,6 +131,7 @@ fn a_chain_below_a_fallen_claim() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn a_chain_below_many_fallen_claims() {
     check(40, |size| {
         let fallen = |number| claim(&format!("f{number}"), "verdict:: 2026-01-01 refuted by J. Doe — wrong");
@@ -140,6 +145,7 @@ fn a_chain_below_many_fallen_claims() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn one_claim_that_all_others_contradict() {
     check(60, |size| {
         let against = each(size, |number| {
@@ -151,6 +157,7 @@ fn one_claim_that_all_others_contradict() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn one_claim_that_contradicts_all_others_and_supersedes_them() {
     check(60, |size| {
         let facts = each(size, |number| {
@@ -162,6 +169,7 @@ fn one_claim_that_contradicts_all_others_and_supersedes_them() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn circles_of_relations() {
     check(200, |size| {
         let knot = each(size, |number| {
@@ -176,6 +184,7 @@ fn circles_of_relations() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn names_that_nobody_defined() {
     check(200, |size| {
         let known = each(size, |number| claim(&format!("known-claim-{number}"), "said:: 2026"));
@@ -185,6 +194,7 @@ fn names_that_nobody_defined() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn claims_that_allow_a_lint() {
     check(60, |size| {
         let facts = "allow:: unmentioned-claims\nallow:: unsourced-claims";
@@ -193,6 +203,7 @@ fn claims_that_allow_a_lint() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn a_year_for_each_claim() {
     check(50, |size| {
         vec![article(&each(size, |number| {
@@ -202,6 +213,7 @@ fn a_year_for_each_claim() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn links_to_headings_of_one_text() {
     check(600, |size| {
         let headings = each(size, |_| "## Same\n\nText.\n\n".to_owned());
@@ -210,6 +222,7 @@ fn links_to_headings_of_one_text() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn forecasts_that_follow_each_other() {
     check(50, |size| {
         let forecast = |number: usize| {
@@ -226,6 +239,7 @@ fn forecasts_that_follow_each_other() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn verdicts_on_one_claim() {
     check(800, |size| {
         let facts = each(size, |number| {
@@ -237,6 +251,7 @@ fn verdicts_on_one_claim() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn write_ups_with_tags_of_their_own() {
     check(50, |size| {
         let text = |number: usize| {
@@ -248,6 +263,7 @@ fn write_ups_with_tags_of_their_own() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn footnotes_and_quotations() {
     check(300, |size| {
         let notes = each(size, |number| format!("Text[^{number}].\n\n[^{number}]: Note.\n\n> Quoted.\n\n"));
@@ -256,6 +272,7 @@ fn footnotes_and_quotations() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn names_of_one_claim() {
     check(300, |size| {
         let by = each(size, |number| format!("by:: Person {number}\n"));
@@ -264,6 +281,7 @@ fn names_of_one_claim() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn measurements_of_one_thing() {
     check(60, |size| {
         let all = each(size, |number| {
@@ -296,6 +314,7 @@ fn letters(size: usize) -> String {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn mentions_of_a_long_statement() {
     check_repeated(1_000, |size| {
         let claim = claim("c", "said:: 2026").replace("Statement c.", letters(size).trim_end());
@@ -304,6 +323,7 @@ fn mentions_of_a_long_statement() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn embeds_of_a_long_statement() {
     check_repeated(1_000, |size| {
         let claim = claim("c", "said:: 2026").replace("Statement c.", letters(size).trim_end());
@@ -318,6 +338,7 @@ fn with_claims(front_matter: &str) -> Texts {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn claims_of_a_write_up_with_long_names() {
     check_repeated(300, |size| with_claims(&format!("title: {}", letters(size))));
     check_repeated(300, |size| with_claims(&format!("title: A\nauthors: [{}]", letters(size))));
@@ -333,6 +354,7 @@ fn claims_of_a_write_up_with_long_names() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn claims_of_a_write_up_with_many_tags_and_authors() {
     fn list(size: usize) -> String {
         each(size, |number| format!("Name {number}, "))
@@ -345,6 +367,7 @@ fn claims_of_a_write_up_with_many_tags_and_authors() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn measurements_of_one_metric_with_long_names() {
     check_repeated(300, |size| {
         let facts = |number| format!("metric:: m\nsubject:: s\nvalue:: {number} x");
@@ -357,6 +380,7 @@ fn measurements_of_one_metric_with_long_names() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn speakers_of_a_claim_with_long_texts() {
     check(60, |size| {
         let by = each(size, |number| format!("by:: Person {number}\n"));
@@ -368,6 +392,7 @@ fn speakers_of_a_claim_with_long_texts() {
 
 /// Marks on one line that open something in something else, as long as Markdown lets them.
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn nested_marks_on_one_line() {
     for marks in [
         "> ",
@@ -400,6 +425,7 @@ fn nested_marks_on_one_line() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn nested_marks_that_are_closed() {
     for (open, close) in
         [("**a *b ", "b* a**"), ("[a ", "](/)"), ("<div>\n\n", "\n\n</div>"), ("<i>", "</i>")]
@@ -411,6 +437,7 @@ fn nested_marks_that_are_closed() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn addresses_in_lines_of_their_own() {
     check(1_000, |size| {
         let uses = each(size, |number| format!("[a{number}] "));
@@ -427,6 +454,7 @@ fn spoken(size: usize, name: impl Fn(usize) -> String) -> (String, String) {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn speakers_with_similar_names() {
     check(100, |size| {
         // Every letter of the surname is another, so that each name is like many others.
@@ -438,6 +466,7 @@ fn speakers_with_similar_names() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn speakers_with_short_forms() {
     check(100, |size| {
         let letter = |digit: char| char::from(b'a' + u8::try_from(digit).expect("a digit") - b'0');
@@ -448,11 +477,13 @@ fn speakers_with_short_forms() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn a_long_name() {
     check(1_000, |size| vec![article(&claim("c", &format!("by:: Jane {}", "a".repeat(size))))]);
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn a_write_up_of_the_past_whose_claims_contradict_one() {
     check(60, |size| {
         let text = each(size, |number| format!("[So](claim:c{number}).\n\n"));
@@ -466,6 +497,7 @@ fn a_write_up_of_the_past_whose_claims_contradict_one() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn write_ups_of_the_past_that_mention_one_claim() {
     check(40, |size| {
         let verdicts = each(size, |_| "verdict:: 2025-01-01 supported by J. Doe — so\n".to_owned());
@@ -483,6 +515,7 @@ fn write_ups_of_the_past_that_mention_one_claim() {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn attributes_of_one_tag_of_a_page() {
     let page = |count: usize| {
         format!(

@@ -74,6 +74,7 @@ fn kill_a_build(site: &Site, after: Duration) -> bool {
 }
 
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn a_build_that_is_killed_at_any_time_leaves_whole_files() {
     let kills =
         std::env::var("CLAIMBOOK_KILLS").map_or(6, |number| number.parse().expect("a number of kills"));
@@ -125,6 +126,7 @@ fn a_build_that_is_killed_at_any_time_leaves_whole_files() {
 
 /// A build is killed as soon as a large file has some of its bytes.
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn a_build_that_is_killed_within_a_file_leaves_nothing_at_its_path() {
     const LENGTH: usize = 256 << 20;
     let site = site().claim().file(FOREIGN, "mine").file("static/large.bin", vec![1; LENGTH]);
@@ -157,6 +159,7 @@ fn a_build_that_is_killed_within_a_file_leaves_nothing_at_its_path() {
 /// What a build that was killed leaves next to a record is removed, also in the forms of earlier versions, of which one
 /// had the number of the process: a build with the same number could not write its record any more.
 #[test]
+#[ignore = "slow: `scripts/test full` runs it"]
 fn what_a_killed_build_left_of_its_record_is_removed() {
     let site = site().claim();
     site.build();

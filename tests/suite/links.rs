@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use percent_encoding::percent_decode_str;
 use quick_xml::Reader;
@@ -15,16 +16,22 @@ use crate::site::{TODAY, claimbook, files_below, repository};
 
 const ORIGIN: &str = "https://example.org";
 
+/// The files of a built site, by path.
+type Files = BTreeMap<String, Vec<u8>>;
+
 /// A book, built below a path: empty, or `/a/b`.
 pub(crate) struct Built {
     base: &'static str,
-    pub(crate) files: BTreeMap<String, Vec<u8>>,
+    pub(crate) files: Files,
     pages: BTreeMap<String, Page>,
 }
 
-/// The demo book.
+/// The demo book, which is built once for all tests at the root of a host, and once for all below a path.
 fn build(base: &'static str) -> Built {
-    build_book(repository(), base)
+    static AT_THE_ROOT: LazyLock<Files> = LazyLock::new(|| files_of(repository(), "", TODAY));
+    static BELOW_A_PATH: LazyLock<Files> = LazyLock::new(|| files_of(repository(), "/a/b", TODAY));
+    let files = if base.is_empty() { &AT_THE_ROOT } else { &BELOW_A_PATH };
+    Built::new(base, Files::clone(files))
 }
 
 /// The book in a folder.
@@ -34,15 +41,16 @@ pub(crate) fn build_book(book: &Path, base: &'static str) -> Built {
 
 /// The book in a folder, as of a day.
 pub(crate) fn build_on(book: &Path, base: &'static str, day: &str) -> Built {
+    Built::new(base, files_of(book, base, day))
+}
+
+fn files_of(book: &Path, base: &str, day: &str) -> Files {
     let folder = TempDir::new().expect("a temporary folder");
     let output = folder.path().join("site");
     let url = format!("{ORIGIN}{base}/");
     let output_text = output.to_str().expect("a plain path");
     claimbook(book, ["build", "--today", day, "--output", output_text, "--base-url", &url]).exits(0);
-    let files = files_below(&output);
-    let is_page = |path: &&String| Path::new(path).extension().is_some_and(|extension| extension == "html");
-    let pages = files.keys().filter(is_page).map(|path| (path.clone(), Page::parse(&files[path]))).collect();
-    Built { base, files, pages }
+    files_below(&output)
 }
 
 #[test]
@@ -77,6 +85,14 @@ pub(crate) fn check_links(built: &Built) {
 }
 
 impl Built {
+    fn new(base: &'static str, files: Files) -> Self {
+        let is_page =
+            |path: &&String| Path::new(path).extension().is_some_and(|extension| extension == "html");
+        let pages =
+            files.keys().filter(is_page).map(|path| (path.clone(), Page::parse(&files[path]))).collect();
+        Self { base, files, pages }
+    }
+
     /// Whether an address, which begins with `/`, is that of a page or another file. A redirect must lead to one.
     pub(crate) fn leads_somewhere(&self, address: &str) -> bool {
         let Some(file) = address.strip_prefix('/').map(file_of) else { return false };
