@@ -56,8 +56,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Create a small working book, with workflows for GitHub Pages
     ///
-    /// Creates files only: if one of them is there already, nothing is written. Only README.md and .editorconfig may be
-    /// there; they stay as they are.
+    /// Creates files only: if one of them is there already, nothing is written. README.md, .editorconfig, .gitattributes
+    /// and .gitignore are exceptions: yours stay as they are.
     #[command(after_help = "\
 Examples:
   claimbook init my-book

@@ -12,7 +12,7 @@ use crate::config::{BaseUrl, Overrides};
 use crate::date::PartialDate;
 use crate::document::{DocumentKind, Kind};
 use crate::init::{self, NewBookOptions};
-use crate::new::{self, ClaimFacts, Draft, Issue, NewDocument, ReadSite};
+use crate::new::{self, AS_WRITTEN, ClaimFacts, Draft, Issue, NewDocument, ReadSite};
 use crate::placeholder;
 use crate::scaffold::{self, NewFiles};
 use crate::source::{self, LoadProblem};
@@ -23,13 +23,20 @@ use super::{find_root, git, report, today};
 
 pub(super) fn init(folder: &Path, options: NewBookOptions<'_>) -> Result<ExitCode> {
     check_options(options)?;
+    if let Some(address) = folder.to_str().filter(|folder| folder.contains("://")) {
+        bail!("{address} is an address, not a folder: write `claimbook init book --repository {address}`");
+    }
     let mut files = init::book(options);
     let is_there = |path: &str| folder.join(path).symlink_metadata().is_ok();
     let kept: Vec<String> =
         files.keys().filter(|path| init::is_optional(path) && is_there(path)).cloned().collect();
     files.retain(|path, _| !kept.contains(path));
-    scaffold::create(folder, &files, "delete what an interrupted `init` left, or choose another folder")
-        .with_context(|| format!("could not make a book in {}", folder.display()))?;
+    scaffold::create(
+        folder,
+        &files,
+        "choose another folder, or move these files; an `init` that was interrupted leaves some, too",
+    )
+    .with_context(|| format!("could not make a book in {}", folder.display()))?;
     report::print_created_book(folder, &files, &kept)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -45,6 +52,11 @@ fn check_options(options: NewBookOptions<'_>) -> Result<()> {
     if let Some(url) = repository.filter(|url| BaseUrl::parse(url).is_none()) {
         bail!("`{url}` is not the address of a repository: write --repository https://github.com/name/book");
     }
+    if let Some(url) =
+        repository.filter(|url| url.contains("//github.com/") && init::pages_address(url).is_none())
+    {
+        bail!("`{url}` is not a repository on GitHub: write --repository https://github.com/name/book");
+    }
     Ok(())
 }
 
@@ -52,10 +64,10 @@ fn check_options(options: NewBookOptions<'_>) -> Result<()> {
 /// bring back what is removed, since there must be no uncommitted changes.
 pub(super) fn replace_demo(folder: &Path, options: NewBookOptions<'_>) -> Result<ExitCode> {
     check_options(options)?;
-    match git::ask(folder, &["status", "--porcelain"]) {
+    match git::ask(folder, &["status", "--porcelain", "--untracked-files=normal"]) {
         Some(changes) if changes.is_empty() => {}
         Some(_) => bail!("{} has changes that are not committed: commit them first", folder.display()),
-        None => bail!("{} is not in a Git repository, so nothing could be brought back", folder.display()),
+        None => bail!("Git knows no repository in {}, so nothing could be brought back", folder.display()),
     }
     let mut demo = Vec::new();
     let mut changed = Vec::new();
@@ -67,7 +79,7 @@ pub(super) fn replace_demo(folder: &Path, options: NewBookOptions<'_>) -> Result
     if demo.is_empty() {
         bail!("{} has no file of the demo book of this version", folder.display());
     }
-    report::print_demo(&demo, &changed)?;
+    report::print_demo(&demo, &changed, options)?;
     let mut files = init::book(options);
     let is_there = |path: &str| folder.join(path).symlink_metadata().is_ok();
     // The rest of a new book, such as its workflow, is in this repository in another form.
@@ -75,8 +87,9 @@ pub(super) fn replace_demo(folder: &Path, options: NewBookOptions<'_>) -> Result
         path.starts_with("content/") || ["site.toml", "claims.lock"].contains(&path.as_str())
     });
     files.retain(|path, _| demo.contains(&path.as_str()) || !is_there(path));
-    scaffold::remove(folder, &demo)?;
-    scaffold::create(folder, &files, "bring back what was removed with `git checkout .`")?;
+    let help = "`git restore .` brings back what was removed";
+    scaffold::remove(folder, &demo).context(help)?;
+    scaffold::create(folder, &files, help).context(help)?;
     report::print_created_book(folder, &files, &[])?;
     Ok(ExitCode::SUCCESS)
 }
@@ -140,9 +153,14 @@ fn create_from_issue(file: &Path, id: Option<&str>, root: &Path) -> Result<ExitC
         new::claim_of_issue(target, request, &issue)
     })?;
     report::print_path(&root.join(&draft.path))?;
-    report::print_hint(
-        "It is a draft: compare it with its source, then delete `draft: true`. `claimbook check --drafts` reads it.",
-    );
+    let answers = if draft.text.contains(AS_WRITTEN) {
+        " Some answers could not be used: they are comments in it."
+    } else {
+        ""
+    };
+    report::print_hint(&format!(
+        "It is a draft: compare it with its source, then delete `draft: true`. `claimbook check --drafts` reads it.{answers}"
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::config::Overrides;
-use crate::diagnostic;
-use crate::doctor::{self, Judgement, Surroundings};
+use crate::diagnostic::Severity;
+use crate::doctor::{self, Finding, Judgement, Surroundings};
 use crate::pipeline;
 use crate::source;
 
@@ -22,8 +22,10 @@ pub(super) fn examine(root: &Path, output: Option<&Path>) -> Result<ExitCode> {
     let overrides = Overrides { base_url: None, repository: None, today: today(None)?, drafts: false };
     let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
     let (diagnostics, edition) = pipeline::plan(&analysis);
-    let Some(edition) = edition.filter(|_| !diagnostic::has_errors(&diagnostics)) else {
-        bail!("the book has errors, so nothing would be published: `claimbook check` says which");
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let Some(edition) = edition.filter(|_| errors == 0) else {
+        report::print_findings(&[Finding::errors(errors)])?;
+        return Ok(ExitCode::FAILURE);
     };
     let default_folder = root.join("public");
     let around = surroundings(&root, output.unwrap_or(&default_folder))?;
@@ -38,10 +40,18 @@ fn surroundings(root: &Path, output: &Path) -> Result<Surroundings> {
         let bytes = source::read_plain(&root.join(path)).ok()?;
         Some(String::from_utf8_lossy(&bytes).into_owned())
     };
-    let snapshots = git::ask(root, &["ls-files", "--", "snapshots"]).unwrap_or_default();
+    let ask = |arguments: &[&str]| git::ask(root, arguments).filter(|answer| !answer.is_empty());
+    let first_remote = || {
+        let names = ask(&["remote"])?;
+        ask(&["remote", "get-url", names.lines().next()?])
+    };
     Ok(Surroundings {
-        remote: git::ask(root, &["remote", "get-url", "origin"]),
-        committed_snapshots: snapshots.lines().count(),
+        remote: ask(&["remote", "get-url", "origin"]).or_else(first_remote),
+        branch: ask(&["symbolic-ref", "--quiet", "--short", "HEAD"]),
+        is_below_repository: ask(&["rev-parse", "--show-prefix"]).is_some(),
+        committed_snapshots: git::ask(root, &["ls-files", "--", "snapshots"])
+            .map(|files| files.lines().count()),
+        had_snapshots: ask(&["rev-list", "--max-count=1", "HEAD", "--", "snapshots"]).is_some(),
         site: source::folder_size(output)?,
         workflow: text(".github/workflows/pages.yml"),
         requirements: text(".github/requirements.txt"),

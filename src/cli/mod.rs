@@ -103,13 +103,13 @@ fn with_threads(jobs: Option<u16>, work: impl FnOnce() -> Result<ExitCode> + Sen
 
 fn check(site: &SiteOptions) -> Result<ExitCode> {
     let started = Instant::now();
-    let (_, analysis) = analyse(site)?;
+    let (root, analysis) = analyse(site)?;
     let (mut diagnostics, edition) = pipeline::plan(&analysis);
     if let Some(edition) = edition {
         diagnostics.extend(pipeline::template_problems(&edition)?);
         diagnostic::sort(&mut diagnostics);
     }
-    let report = Report::new(site);
+    let report = Report::new(site, &root);
     report.diagnostics(&diagnostics, &analysis.sources)?;
     report.check_summary(&analysis.sources, &analysis.book, &diagnostics, started.elapsed());
     Ok(exit_code(site, &diagnostics))
@@ -131,7 +131,7 @@ fn build(site: &SiteOptions, output: Option<&Path>) -> Result<ExitCode> {
     let root = find_root(&site.root)?;
     let folder = output_folder(&root, output)?;
     let overrides = overrides(site)?;
-    let report = Report::new(site);
+    let report = Report::new(site, &root);
     let (record_path, lock) = (record_path(&root, &folder), OutputLock::lock_if_built_before(&folder));
     let is_unfinished = lock.as_ref().is_some_and(OutputLock::has_unfinished_build);
     let record = read_record(&record_path);

@@ -2,8 +2,9 @@
 //! panics: a closed pipe or a full disk is an ordinary error on standard output. On standard error it is ignored,
 //! because there is nowhere to report it.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
@@ -21,6 +22,7 @@ use crate::document::Kind;
 use crate::graph::Book;
 #[cfg(feature = "import")]
 use crate::import::Import;
+use crate::init::NewBookOptions;
 use crate::output::Summary;
 #[cfg(feature = "import")]
 use crate::quote::Lock;
@@ -29,15 +31,19 @@ use crate::source::Sources;
 use crate::verify::Verification;
 
 use super::args::{FormatName, SiteOptions};
+use super::git;
 
 /// Options for the reports of one run.
 pub(super) struct Report {
     format: Format,
     is_quiet: bool,
+    /// Folder of the book in its repository, for the formats that need it.
+    folder: String,
 }
 
 impl Report {
-    pub(super) fn new(site: &SiteOptions) -> Self {
+    /// Reports about the book in the folder `root`.
+    pub(super) fn new(site: &SiteOptions, root: &Path) -> Self {
         // `--color` comes first, then NO_COLOR, CLICOLOR_FORCE, CLICOLOR and TERM (<https://bixense.com/clicolors/>).
         site.color.write_global();
         let color = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
@@ -47,11 +53,14 @@ impl Report {
             FormatName::Github => Format::Github,
             FormatName::Sarif => Format::Sarif,
         };
-        Self { format, is_quiet: site.quiet }
+        let folder = || git::ask(root, &["rev-parse", "--show-prefix"]);
+        let is_for_repository = matches!(format, Format::Github | Format::Sarif);
+        let folder = is_for_repository.then(folder).flatten().unwrap_or_default();
+        Self { format, is_quiet: site.quiet, folder }
     }
 
     pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) -> Result<()> {
-        let text = diagnostic::render(diagnostics, sources, self.format);
+        let text = diagnostic::render_below(diagnostics, sources, self.format, &self.folder);
         match self.format {
             Format::Human { .. } => print_to_stderr(&text),
             Format::Json | Format::Github | Format::Sarif => print_to_stdout(&text)?,
@@ -293,13 +302,16 @@ pub(super) fn print_created(folder: &Path, files: &NewFiles) -> Result<()> {
 }
 
 /// Prints which files of the demo book are removed, and which stay because somebody changed them.
-pub(super) fn print_demo(removed: &[&str], changed: &[&str]) -> Result<()> {
+pub(super) fn print_demo(removed: &[&str], changed: &[&str], options: NewBookOptions<'_>) -> Result<()> {
     let mut text = String::new();
     for path in removed {
         let _ = writeln!(text, "removing {path}");
     }
     for path in changed {
         let _ = writeln!(text, "keeping {path}, because it was changed");
+    }
+    if changed.contains(&"site.toml") && options != NewBookOptions::default() {
+        text.push_str("write the new title and addresses into site.toml yourself\n");
     }
     print_to_stdout(&text)
 }
@@ -310,13 +322,21 @@ pub(super) fn print_created_book(folder: &Path, files: &NewFiles, kept: &[String
     let folder = folder.to_string_lossy();
     let folder = printable(&folder);
     let mut text = format!("created {} files in {folder}\n", files.len());
+    let folder =
+        if folder.contains(char::is_whitespace) { Cow::Owned(format!("\"{folder}\"")) } else { folder };
     for path in kept {
         let _ = writeln!(text, "{path} was there already and stays as it is");
+        if path == ".gitignore" {
+            text.push_str(
+                "  Let it name what Git should not publish: /public/, /.claimbook/ and /snapshots/\n",
+            );
+        }
     }
     let _ = write!(
         text,
         "\nNext:\n  claimbook serve --root {folder} --open\n  claimbook build --root {folder}\n\n\
-         To publish on GitHub Pages, push the folder to a repository and choose Settings > Pages > GitHub Actions.\n"
+         Title, address and description are in site.toml. To publish on GitHub Pages, make a repository, choose GitHub \
+         Actions in its Settings > Pages, and push the folder to its branch `main`.\n"
     );
     print_to_stderr(&text);
     Ok(())
@@ -352,5 +372,9 @@ fn print_to_stderr(text: &str) {
 
 fn print_to_stdout(text: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("could not write to standard output")
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // Who reads has seen enough, as `head` does.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => result.context("could not write to standard output"),
+    }
 }

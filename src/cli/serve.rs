@@ -14,8 +14,9 @@ use super::{find_root, overrides};
 
 pub(super) fn serve(site: &SiteOptions, port: Option<u16>, open: bool) -> Result<ExitCode> {
     overrides(site)?;
-    let options = ServeOptions { root: find_root(&site.root)?, port, overrides: &|| overrides(site) };
-    let report = Report::new(site);
+    let root = find_root(&site.root)?;
+    let report = Report::new(site, &root);
+    let options = ServeOptions { root, port, overrides: &|| overrides(site) };
     let started = Cell::new(Instant::now());
     let on_event = |event: Event<'_>| match event {
         Event::Serving(address) => {

@@ -48,7 +48,7 @@ pub(super) fn update_lock_after_import(root: &Path, day: Date) -> Result<Option<
     let snapshots = source::load_snapshots(root)?;
     let lock = verify_quotes(&analysis, config, &snapshots, Stale::Keep).lock;
     let text = lock.to_text();
-    let is_current = |file| sources.file(file).text() == text;
+    let is_current = |file| has_lines_of(sources.file(file).text(), &text);
     if !lock.is_empty() && !sources.find("claims.lock").is_some_and(is_current) {
         output::replace_file(&root.join("claims.lock"), text.as_bytes())?;
     }
@@ -61,11 +61,16 @@ fn is_fixed_error(problem: &Diagnostic) -> bool {
     matches!(problem.rule.kind, RuleKind::Error)
 }
 
+/// Whether a file has these lines. Git on Windows may have changed their ends.
+fn has_lines_of(there: &str, text: &str) -> bool {
+    there == text || there.replace("\r\n", "\n") == text
+}
+
 pub(super) fn verify(site: &SiteOptions, mode: VerifyOptions) -> Result<ExitCode> {
     let started = Instant::now();
     let (root, analysis) = analyse(site)?;
     let sources = &analysis.sources;
-    let report = Report::new(site);
+    let report = Report::new(site, &root);
     let errors: Vec<Diagnostic> =
         analysis.diagnostics.iter().filter(|problem| is_fixed_error(problem)).cloned().collect();
     if !errors.is_empty() {
@@ -79,7 +84,7 @@ pub(super) fn verify(site: &SiteOptions, mode: VerifyOptions) -> Result<ExitCode
     let verification = verify_quotes(&analysis, config, &snapshots, stale);
     let text = verification.lock.to_text();
     let existing = sources.find("claims.lock").map(|file| sources.file(file).text());
-    let is_changed = existing.map_or(!verification.lock.is_empty(), |there| there != text);
+    let is_changed = existing.map_or(!verification.lock.is_empty(), |there| !has_lines_of(there, &text));
     report.quote_problems(&verification, sources)?;
     if is_changed && !mode.check {
         output::replace_file(&root.join("claims.lock"), text.as_bytes())?;

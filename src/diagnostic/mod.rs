@@ -13,7 +13,7 @@ mod sarif;
 pub use merge_conflict::{find_merge_conflicts, merge_conflict_error};
 pub use message::{Diagnostic, Label, Place, Severity};
 pub use printable::{is_hidden, message_with_causes, printable, printable_lines, printable_message};
-pub use render::{Format, render, render_json};
+pub use render::{Format, render, render_below, render_json};
 pub use rule::{Level, LintLevels, Rule, RuleKind};
 
 /// Sorts diagnostics and removes exact repetitions. Problems of the whole site come first, then those of whole

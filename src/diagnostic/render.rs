@@ -41,11 +41,17 @@ const MAX_PER_RULE: usize = 100;
 /// Writes diagnostics in the given order. The text form and the GitHub form show at most 100 problems of one rule
 /// in one file, and then the number of further ones. JSON and SARIF contain all of them.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, format: Format) -> String {
+    render_below(diagnostics, sources, format, "")
+}
+
+/// Does what [`render`] does, and puts `folder` before the paths in the formats for GitHub and in SARIF, whose readers
+/// know the repository and not the book. It is the folder of the book in its repository, such as `book/`.
+pub fn render_below(diagnostics: &[Diagnostic], sources: &Sources, format: Format, folder: &str) -> String {
     match format {
         Format::Human { color } => render_human(&limit_per_rule(diagnostics, sources), sources, color),
         Format::Json => render_json(diagnostics, sources, Map::new()),
-        Format::Github => render_github(&limit_per_rule(diagnostics, sources), sources),
-        Format::Sarif => render_sarif(diagnostics, sources),
+        Format::Github => render_github(&limit_per_rule(diagnostics, sources), sources, folder),
+        Format::Sarif => render_sarif(diagnostics, sources, folder),
     }
 }
 
@@ -264,13 +270,14 @@ fn json_labels<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Json
 
 /// Writes diagnostics as workflow commands, one per line:
 /// <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
-fn render_github(diagnostics: &[Cow<'_, Diagnostic>], sources: &Sources) -> String {
+fn render_github(diagnostics: &[Cow<'_, Diagnostic>], sources: &Sources, folder: &str) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics {
         let JsonPlace { file, line, column, end_line, end_column } = json_place(&diagnostic.place, sources);
         let _ = write!(out, "::{} ", diagnostic.severity.word());
         if let Some(file) = file {
-            let _ = write!(out, "file={},", escape_property(&file));
+            let path = format!("{}{file}", printable(folder));
+            let _ = write!(out, "file={},", escape_property(&path));
         }
         let numbers = [("line", line), ("endLine", end_line), ("col", column), ("endColumn", end_column)];
         for (key, number) in numbers {

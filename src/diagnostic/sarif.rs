@@ -103,7 +103,7 @@ struct PhysicalLocation {
     region: Region,
 }
 
-/// A file, relative to the root of the book.
+/// A file, relative to the repository of the book.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ArtifactLocation {
@@ -124,8 +124,9 @@ struct Region {
     end_column: Option<u32>,
 }
 
-/// Writes all diagnostics in the given order.
-pub(super) fn render_sarif(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+/// Writes all diagnostics in the given order. `folder` is that of the book in its repository, such as `book/`, or empty.
+pub(super) fn render_sarif(diagnostics: &[Diagnostic], sources: &Sources, folder: &str) -> String {
+    let location = |place, message| location(place, message, folder);
     let mut rules: BTreeMap<&str, &Rule> = BTreeMap::new();
     for diagnostic in diagnostics {
         rules.insert(diagnostic.rule.name, diagnostic.rule);
@@ -185,9 +186,10 @@ fn message(diagnostic: &Diagnostic) -> String {
     lines.join("\n")
 }
 
-fn location(place: JsonPlace<'_>, message: Option<&str>) -> Location {
+fn location(place: JsonPlace<'_>, message: Option<&str>, folder: &str) -> Location {
     let JsonPlace { file, line, column, end_line, end_column } = place;
-    let uri = utf8_percent_encode(file.as_deref().unwrap_or(FILE_OF_SITE), NOT_IN_PATHS).to_string();
+    let path = format!("{folder}{}", file.as_deref().unwrap_or(FILE_OF_SITE));
+    let uri = utf8_percent_encode(&path, NOT_IN_PATHS).to_string();
     let region = Region { start_line: line.unwrap_or(1), start_column: column, end_line, end_column };
     let physical_location =
         PhysicalLocation { artifact_location: ArtifactLocation { uri, uri_base_id: "%SRCROOT%" }, region };
@@ -214,17 +216,17 @@ mod tests {
                 .help("what to do"),
             Diagnostic::new(&rules::BAD_LOCKS, Place::Site, "somewhere"),
         ];
-        let log: Value = serde_json::from_str(&render_sarif(&problems, &sources)).unwrap();
+        let log: Value = serde_json::from_str(&render_sarif(&problems, &sources, "my book/")).unwrap();
         let results = &log["runs"][0]["results"];
         assert_eq!(results[0]["message"]["text"], "the message\nhere\nhelp: what to do");
         let place = &results[0]["locations"][0]["physicalLocation"];
-        assert_eq!(place["artifactLocation"]["uri"], "content/%C3%A9%20b.md");
+        assert_eq!(place["artifactLocation"]["uri"], "my%20book/content/%C3%A9%20b.md");
         let numbers =
             ["startLine", "startColumn", "endLine", "endColumn"].map(|key| place["region"][key].to_string());
         assert_eq!(numbers, ["2", "1", "2", "4"]);
         assert_eq!(results[0]["relatedLocations"][0]["message"]["text"], "there");
         let site = &results[1]["locations"][0]["physicalLocation"];
-        assert_eq!(site["artifactLocation"]["uri"], "site.toml");
+        assert_eq!(site["artifactLocation"]["uri"], "my%20book/site.toml");
         let rules = &log["runs"][0]["tool"]["driver"]["rules"];
         for result in [&results[0], &results[1]] {
             let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();

@@ -1,6 +1,8 @@
 //! Looks for what often goes wrong when a book is published on GitHub Pages, for `claimbook doctor`. The caller reads
 //! the disk and asks Git; this module compares the answers with the settings and the book.
 
+mod workflow;
+
 use std::collections::BTreeSet;
 
 use crate::config::{BaseUrl, Previews};
@@ -10,6 +12,7 @@ use crate::lint;
 use crate::page::{PreviewSubject, Site};
 use crate::preview::PreviewRenderer;
 use crate::source::FolderSize;
+use crate::web_address;
 
 /// The version of this program.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -20,10 +23,16 @@ const MAX_NAMES: usize = 3;
 /// What is around the book: in its repository and in the folder of its built site.
 #[derive(Debug, Clone, Default)]
 pub struct Surroundings {
-    /// Address of the Git remote `origin`.
+    /// Address of the Git remote `origin`, or of the first remote if none has this name.
     pub remote: Option<String>,
-    /// Number of saved copies of sources that Git publishes with the repository.
-    pub committed_snapshots: usize,
+    /// The branch that is checked out.
+    pub branch: Option<String>,
+    /// Whether the book is in a folder of its repository, and not at the top.
+    pub is_below_repository: bool,
+    /// Number of saved copies of sources that Git publishes with the repository. `None` if Git does not answer.
+    pub committed_snapshots: Option<usize>,
+    /// Whether an earlier commit has saved copies.
+    pub had_snapshots: bool,
     /// Size of the built site. `None` if it has not been built.
     pub site: Option<FolderSize>,
     /// Text of `.github/workflows/pages.yml`.
@@ -70,6 +79,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// The only finding about a book with errors, which would not be published.
+    pub fn errors(count: usize) -> Self {
+        let message = format!("{} in the book, so nothing would be published", counted(count, "error"));
+        Self::problem("book", message, "`claimbook check` says where")
+    }
+
     fn good(subject: &'static str, message: impl Into<String>) -> Self {
         Self { subject, judgement: Judgement::Good, message: message.into(), help: String::new() }
     }
@@ -87,9 +102,10 @@ impl Finding {
 pub fn examine(site: &Site<'_>, around: &Surroundings) -> Vec<Finding> {
     vec![
         address(site, around),
+        domain(around),
         repository(site, around),
-        workflow(around),
-        version(around),
+        workflow::workflow(around),
+        workflow::version(around),
         size(site, around),
         snapshots(around),
         descriptions(site),
@@ -102,13 +118,6 @@ fn address(site: &Site<'_>, around: &Surroundings) -> Finding {
     const SUBJECT: &str = "base address";
     let base_url = &site.config.base_url;
     let ours = base_url.absolute("");
-    if around.has_cname {
-        return Finding::advice(
-            SUBJECT,
-            "`static/CNAME` has no effect where a workflow publishes the site",
-            "enter the domain on GitHub, under Settings > Pages, and delete the file",
-        );
-    }
     let host = base_url.host();
     let host = host.split(':').next().unwrap_or(host);
     let is_example = ["example.org", "example.com", "example.net", "localhost"].contains(&host);
@@ -134,13 +143,32 @@ fn address(site: &Site<'_>, around: &Surroundings) -> Finding {
     }
 }
 
-/// The address of a Git remote as a browser opens it. Git also takes `git@github.com:owner/name.git`.
+fn domain(around: &Surroundings) -> Finding {
+    const SUBJECT: &str = "domain";
+    if around.has_cname {
+        return Finding::advice(
+            SUBJECT,
+            "`static/CNAME` has no effect where a workflow publishes the site",
+            "enter the domain on GitHub, under Settings > Pages, and delete the file",
+        );
+    }
+    Finding::good(SUBJECT, "no file `static/CNAME` claims to set one")
+}
+
+/// The address of a Git remote on GitHub as a browser opens it, without name, password and port. Git also takes
+/// `git@github.com:owner/name.git`.
 fn browser_address(remote: &str) -> Option<String> {
     let remote = remote.trim();
-    let path = ["git@github.com:", "ssh://git@github.com/", "git://github.com/", "https://github.com/"]
-        .iter()
-        .find_map(|start| remote.strip_prefix(start))?;
-    Some(format!("https://github.com/{}", path.trim_end_matches('/').trim_end_matches(".git")))
+    let address = match remote.strip_prefix("git@github.com:") {
+        Some(path) => format!("github.com/{path}"),
+        None => remote.split_once("://")?.1.to_owned(),
+    };
+    let url = web_address::parse(&format!("https://{address}"))?;
+    if !["github.com", "www.github.com", "ssh.github.com"].contains(&url.host_str()?) {
+        return None;
+    }
+    let path = url.path().trim_matches('/').trim_end_matches(".git");
+    Some(format!("https://github.com/{path}"))
 }
 
 fn repository(site: &Site<'_>, around: &Surroundings) -> Finding {
@@ -149,7 +177,7 @@ fn repository(site: &Site<'_>, around: &Surroundings) -> Finding {
     match (&site.config.repository, remote) {
         (Some(ours), Some(remote)) if !ours.eq_ignore_ascii_case(&remote) => Finding::problem(
             SUBJECT,
-            format!("pages link to {ours}, and the remote `origin` is {remote}"),
+            format!("pages link to {ours}, and the Git remote is {remote}"),
             format!("write `repository = \"{remote}\"` below [links] in site.toml"),
         ),
         (Some(ours), _) => Finding::good(SUBJECT, format!("pages link to their files in {ours}")),
@@ -160,47 +188,9 @@ fn repository(site: &Site<'_>, around: &Surroundings) -> Finding {
         ),
         (None, None) => Finding::advice(
             SUBJECT,
-            "there is no Git remote `origin` on GitHub, and no `repository` in site.toml",
+            "there is no Git remote on GitHub, and no `repository` in site.toml",
             "push the book to a repository, if others are to read its files",
         ),
-    }
-}
-
-fn workflow(around: &Surroundings) -> Finding {
-    const SUBJECT: &str = "workflow";
-    const HELP: &str = "copy `.github/` of a new book, which `claimbook init` makes in another folder";
-    let Some(workflow) = &around.workflow else {
-        return Finding::advice(SUBJECT, "there is no .github/workflows/pages.yml to publish the book", HELP);
-    };
-    if workflow.contains("cargo install") {
-        return Finding::problem(SUBJECT, "pages.yml is of claimbook 0.1 and compiles the program", HELP);
-    }
-    if !workflow.contains("schedule:") {
-        let message = "pages.yml does not build the book every night, so forecasts become overdue late";
-        return Finding::advice(SUBJECT, message, "add `schedule` with a `cron` to its `on`");
-    }
-    Finding::good(SUBJECT, "pages.yml publishes the book at every push and every night")
-}
-
-fn version(around: &Surroundings) -> Finding {
-    const SUBJECT: &str = "version";
-    let line = around.requirements.iter().flat_map(|text| text.lines()).find_map(|line| {
-        let line = line.split('#').next().unwrap_or_default();
-        line.trim().strip_prefix("claimbook==").map(str::trim)
-    });
-    match line {
-        Some(VERSION) => Finding::good(SUBJECT, format!("claimbook {VERSION} here and in the workflow")),
-        Some(theirs) => Finding::problem(
-            SUBJECT,
-            format!("the workflow publishes with claimbook {theirs}, and this is {VERSION}"),
-            format!("write `claimbook=={VERSION}` in .github/requirements.txt, or install {theirs}"),
-        ),
-        None if around.workflow.is_some() => Finding::advice(
-            SUBJECT,
-            "no line `claimbook==…` in .github/requirements.txt says which version publishes the book",
-            format!("write `claimbook=={VERSION}` there, so that a new version changes nothing by itself"),
-        ),
-        None => Finding::good(SUBJECT, format!("claimbook {VERSION}")),
     }
 }
 
@@ -222,10 +212,20 @@ fn size(site: &Site<'_>, around: &Surroundings) -> Finding {
 fn snapshots(around: &Surroundings) -> Finding {
     const SUBJECT: &str = "snapshots";
     match around.committed_snapshots {
-        0 => Finding::good(SUBJECT, "no saved copies of sources are in the repository"),
-        count => Finding::problem(
+        None => Finding::advice(
             SUBJECT,
-            format!("{count} saved copies of sources are published with the repository"),
+            "Git does not answer, so it is not known whether saved copies of sources would be published",
+            "run this in the repository of the book, on a machine with Git",
+        ),
+        Some(0) if around.had_snapshots => Finding::advice(
+            SUBJECT,
+            "earlier commits have saved copies of sources, so whoever clones the repository gets them",
+            "they are the work of others: `git filter-repo --invert-paths --path snapshots` takes them out of its history",
+        ),
+        Some(0) => Finding::good(SUBJECT, "no saved copies of sources are in the repository"),
+        Some(count) => Finding::problem(
+            SUBJECT,
+            format!("saved copies of sources are published with the repository: {count}"),
             "they are the work of others: `git rm -r --cached snapshots`, and `/snapshots/` in .gitignore",
         ),
     }
@@ -354,12 +354,17 @@ mod tests {
         assert_eq!(judge("https://book.test/", &Surroundings::default()), Judgement::Good);
         assert_eq!(judge("http://localhost:1111/", &Surroundings::default()), Judgement::Problem);
         let with_cname = Surroundings { has_cname: true, ..remote(REMOTE) };
-        assert_eq!(judge("https://book.test/", &with_cname), Judgement::Advice);
+        assert_eq!(judge("https://somebody.github.io/", &with_cname), Judgement::Problem);
+        assert_eq!(
+            judged("base_url = \"https://book.test/\"", &with_cname)[1],
+            ("domain", Judgement::Advice)
+        );
     }
 
     #[test]
     fn what_is_missing_is_advice_and_what_is_wrong_a_problem() {
-        let workflow = Some("on:\n  schedule:\n".to_owned());
+        let workflow = "on:\n  push:\n  schedule:\n    - cron: \"0 3 * * *\"\njobs: actions/deploy-pages\n";
+        let workflow = Some(workflow.to_owned());
         let around = |requirements: &str, bytes: u64| Surroundings {
             workflow: workflow.clone(),
             requirements: Some(requirements.to_owned()),
@@ -387,8 +392,13 @@ mod tests {
             ("workflow", Surroundings::default(), Judgement::Advice),
             (
                 "snapshots",
-                Surroundings { committed_snapshots: 2, ..Surroundings::default() },
+                Surroundings { committed_snapshots: Some(2), ..Surroundings::default() },
                 Judgement::Problem,
+            ),
+            (
+                "snapshots",
+                Surroundings { committed_snapshots: Some(0), had_snapshots: true, ..Surroundings::default() },
+                Judgement::Advice,
             ),
             ("descriptions", around(&good, 1), Judgement::Advice),
             ("previews", around(&good, 1), Judgement::Advice),
@@ -405,6 +415,9 @@ mod tests {
             "https://github.com/Somebody/book",
             "https://github.com/Somebody/book.git/",
             "ssh://git@github.com/Somebody/book.git",
+            "ssh://git@ssh.github.com:443/Somebody/book.git",
+            "https://somebody:secret@github.com/Somebody/book.git",
+            "HTTPS://www.GitHub.com/Somebody/book",
         ] {
             assert_eq!(
                 browser_address(remote).as_deref(),

@@ -21,11 +21,11 @@ static BOOK: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/init/book");
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Files that are of use to people only. If such a file is already there, it stays and the book works without ours.
-const OPTIONAL: [&str; 2] = ["README.md", ".editorconfig"];
+/// Files that a repository has without a book. If one is already there, it stays and the book works without ours.
+const OPTIONAL: [&str; 4] = ["README.md", ".editorconfig", ".gitattributes", ".gitignore"];
 
 /// Options of a new book.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct NewBookOptions<'a> {
     /// Title of the site, which replaces that of the example.
     pub title: Option<&'a str>,
@@ -60,10 +60,9 @@ pub fn book(options: NewBookOptions<'_>) -> NewFiles {
             change("site.toml", &|text| replace_value(text, line, key, value));
         }
     }
-    let project = github_name(REPOSITORY).unwrap_or(REPOSITORY);
     for (path, word, value) in [
-        (".github/workflows/pages.yml", "OWNER/NAME", project),
-        (".github/workflows/check.yml", "OWNER/NAME", project),
+        (".github/workflows/pages.yml", "OWNER/NAME", project()),
+        (".github/workflows/check.yml", "OWNER/NAME", project()),
         (".github/requirements.txt", "VERSION", VERSION),
         ("README.md", "VERSION", VERSION),
         ("README.md", "PROJECT", REPOSITORY),
@@ -82,6 +81,11 @@ pub fn book(options: NewBookOptions<'_>) -> NewFiles {
         }
     }
     files
+}
+
+/// `owner/name` of claimbook's repository on GitHub, where its packages are made.
+pub(crate) fn project() -> &'static str {
+    github_name(REPOSITORY).unwrap_or(REPOSITORY)
 }
 
 /// Returns `owner/name` of a repository on GitHub.

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use anyhow::{Context, Result, bail};
 
 use crate::date::PartialDate;
+use crate::diagnostic::printable;
 use crate::document::Kind;
 use crate::web_address;
 
@@ -17,6 +18,9 @@ const LABELS: [&str; 7] =
     ["Statement", "Kind", "Speaker", "Date", "Source", "Words of the source", "Deadline"];
 
 const NO_ANSWER: &str = "_No response_";
+
+/// Marks the lines of a draft that hold an answer which is not the value of its key.
+pub const AS_WRITTEN: &str = "# the answer as it was written";
 
 /// The answers of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,15 +39,23 @@ impl Issue {
     /// Reads the text of an issue.
     ///
     /// # Errors
-    /// When the text does not have the headings of the form, or no answer where one is needed.
+    /// When the text does not have the headings of the form, has one of them twice, or has no answer where one is needed.
     pub fn parse(text: &str) -> Result<Self> {
         let mut answers = [const { String::new() }; LABELS.len()];
+        let mut is_read = [false; LABELS.len()];
         let mut current = None;
-        for line in text.lines() {
+        for line in text.trim_start_matches('\u{feff}').lines() {
             let label = line.strip_prefix("### ").map(str::trim);
             let label = label.and_then(|label| LABELS.iter().position(|other| *other == label));
             match (label, current) {
-                (Some(label), _) => current = Some(label),
+                (Some(label), _) if is_read[label] => bail!(
+                    "the heading `### {}` is there twice: delete the one that belongs to an answer",
+                    LABELS[label]
+                ),
+                (Some(label), _) => {
+                    is_read[label] = true;
+                    current = Some(label);
+                }
                 (None, Some(label)) => {
                     let answer: &mut String = &mut answers[label];
                     answer.push_str(line);
@@ -95,26 +107,32 @@ fn text(issue: &Issue) -> String {
         issue.kind.word(),
         yaml_string(&issue.speaker)
     );
-    let source = web_address::parse(&issue.source)
+    // The address may stand in a sentence, or between angle brackets.
+    let words = issue.source.split_whitespace();
+    let mut words = words.map(|word| word.trim_matches(['<', '>', ',', '.']));
+    let source = words
+        .find_map(web_address::parse)
         .and_then(|url| Some(format!("[{}]({})", url.host_str()?, url.as_str())));
+    let is_only_address = !issue.source.contains(char::is_whitespace);
     let date = |answer: &str| PartialDate::parse(answer).map(|date| date.to_string());
-    let deadline = if issue.kind == Kind::Forecast { issue.deadline.as_str() } else { "" };
-    for (key, answer, value) in [
-        ("said", issue.date.as_str(), date(&issue.date)),
-        ("source", &issue.source, source.map(|source| yaml_string(&source))),
-        ("quote", &issue.quote, Some(yaml_string(&issue.quote))),
-        ("resolves", deadline, date(deadline)),
+    let is_forecast = issue.kind == Kind::Forecast;
+    let deadline = issue.deadline.as_str();
+    for (key, answer, value, is_all) in [
+        ("said", issue.date.as_str(), date(&issue.date), true),
+        ("source", &issue.source, source.map(|source| yaml_string(&source)), is_only_address),
+        ("quote", &issue.quote, Some(yaml_string(&issue.quote)), true),
+        ("resolves", deadline, date(deadline).filter(|_| is_forecast), true),
     ] {
-        match value {
-            _ if answer.is_empty() => {}
-            Some(value) => {
-                let _ = writeln!(text, "{key}: {value}");
-            }
-            // An answer that is no date or address stays as a comment, so that the reviewer of the draft can correct it.
-            None => {
-                let answer = answer.split_whitespace().collect::<Vec<_>>().join(" ");
-                let _ = writeln!(text, "# {key}: {answer}   # the answer as it was written");
-            }
+        if answer.is_empty() {
+            continue;
+        }
+        if let Some(value) = &value {
+            let _ = writeln!(text, "{key}: {value}");
+        }
+        // What cannot be a value stays as a comment, so that the reviewer of the draft can correct it.
+        if value.is_none() || !is_all {
+            let answer = answer.split_whitespace().collect::<Vec<_>>().join(" ");
+            let _ = writeln!(text, "# {key}: {}   {AS_WRITTEN}", printable(&answer));
         }
     }
     text.push_str("---\n");
@@ -143,11 +161,34 @@ mod tests {
     }
 
     #[test]
+    fn no_word_of_an_answer_is_lost() {
+        let issue = ISSUE
+            .replace("forecast", "statement")
+            .replace("https://example.org/report", "See <https://example.org/a_(b)>, page 4.")
+            .replace("### A heading", "### A \u{1b}heading")
+            .replace("last week", "last\u{202e} week");
+        let text = text(&Issue::parse(&issue).expect("an issue of the form"));
+        for line in [
+            "source: \"[example.org](https://example.org/a_(b))\"",
+            "# source: See <https://example.org/a_(b)>, page 4.   # the answer as it was written",
+            "# said: last\\u{202e} week   # the answer as it was written",
+            "# resolves: 2030-12-31   # the answer as it was written",
+        ] {
+            assert!(text.lines().any(|other| other == line), "{line}\n{text}");
+        }
+    }
+
+    #[test]
     fn what_is_missing_is_named() {
         let error = |text: &str| Issue::parse(text).expect_err("not an issue of the form").to_string();
         assert_eq!(error("Hello"), "this is not an issue of the form: it has no heading `### Statement`");
         let without = ISSUE.replace("Example Lab", NO_ANSWER);
         assert_eq!(error(&without), "the issue has no answer below `### Speaker`");
+        let forged = ISSUE.replace("### A heading", "### Speaker\n\nSomebody else");
+        assert_eq!(
+            error(&forged),
+            "the heading `### Speaker` is there twice: delete the one that belongs to an answer"
+        );
         assert_eq!(error(&ISSUE.replace("forecast", "guess")), "`guess` is not a kind of claim");
     }
 
@@ -157,5 +198,8 @@ mod tests {
         let labels: Vec<&str> =
             form.lines().filter_map(|line| line.trim_start().strip_prefix("label: ")).collect();
         assert_eq!(labels, LABELS);
+        // YAML reads an unquoted day as a date, and GitHub shows no form with such a text.
+        let placeholders = form.lines().filter_map(|line| line.trim_start().strip_prefix("placeholder: "));
+        assert!(placeholders.into_iter().all(|text| !text.starts_with(|first: char| first.is_ascii_digit())));
     }
 }

@@ -18,7 +18,7 @@ use crate::placeholder;
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::text::escape_markdown;
 
-pub use issue::{Issue, claim_of_issue};
+pub use issue::{AS_WRITTEN, Issue, claim_of_issue};
 
 /// The file or claim that is to be created.
 #[derive(Debug, Clone, Copy)]

@@ -82,7 +82,11 @@ pub fn serve(options: &ServeOptions<'_>, on_event: &dyn Fn(Event<'_>)) -> Result
 fn listen(port: Option<u16>) -> Result<TcpListener> {
     let bind = |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
     match port {
-        Some(port) => bind(port).with_context(|| format!("could not listen on port {port}")),
+        Some(port) => bind(port).with_context(|| {
+            format!(
+                "could not listen on port {port}: choose another one, or leave `--port` out to get a free one"
+            )
+        }),
         None => (FIRST_PORT..FIRST_PORT + PORT_COUNT)
             .find_map(|port| bind(port).ok())
             .with_context(|| format!("no port from {FIRST_PORT} to {} is free", FIRST_PORT + PORT_COUNT - 1)),

@@ -99,21 +99,28 @@ fn what_is_there_stays_as_it_is() {
     let folder = empty();
     let book = folder.path().join("book");
     fs::create_dir(&book).expect("a folder");
-    fs::write(book.join("README.md"), "Mine.").expect("a file");
-    init(&folder, []).exits(0).says(["README.md was there already and stays as it is"]);
+    for file in ["README.md", ".gitignore"] {
+        fs::write(book.join(file), "Mine.").expect("a file");
+    }
+    init(&folder, []).exits(0).says(["README.md was there already and stays as it is", "/snapshots/"]);
     assert_eq!(fs::read_to_string(book.join("README.md")).expect("a file"), "Mine.");
     let before = files_below(&book);
     init(&folder, []).exits(2).says([
         "site.toml",
         "nothing was written",
-        "delete what an interrupted `init` left, or choose another folder",
+        "choose another folder, or move these files; an `init` that was interrupted leaves some, too",
     ]);
     assert_eq!(files_below(&book), before);
     let other = empty();
     fs::create_dir(other.path().join("book")).expect("a folder");
-    fs::write(other.path().join("book/.gitignore"), "Mine.").expect("a file");
-    init(&other, []).exits(2).says([".gitignore"]);
+    fs::write(other.path().join("book/site.toml"), "Mine.").expect("a file");
+    init(&other, []).exits(2).says(["already there: site.toml"]);
     assert_eq!(files_below(other.path()).len(), 1);
+    init(&other, ["--repository", "https://github.com/name"])
+        .exits(2)
+        .says(["is not a repository on GitHub"]);
+    let address = "https://github.com/name/book";
+    claimbook(other.path(), ["init", address]).exits(2).says([&format!("init book --repository {address}")]);
     fs::write(empty().path().join("book"), "A file.").expect("a file");
 }
 
@@ -216,7 +223,7 @@ fn only_untouched_files_of_the_demo_book_are_removed() {
     let outside = empty();
     copy(&repository().join("content"), &outside.path().join("content"));
     let refused = claimbook(outside.path(), ["init", ".", "--replace-demo"]).exits(2);
-    refused.says(["is not in a Git repository"]);
+    refused.says(["Git knows no repository"]);
 }
 
 #[test]
@@ -256,8 +263,8 @@ fn the_doctor_knows_what_goes_wrong() {
     let folder = empty();
     init(&folder, []).exits(0);
     let book = folder.path().join("book");
-    git(&book, &["init", "--quiet"]);
-    git(&book, &["remote", "add", "origin", "git@github.com:Somebody/book.git"]);
+    git(&book, &["init", "--quiet", "--initial-branch", "main"]);
+    git(&book, &["remote", "add", "upstream", "git@github.com:Somebody/book.git"]);
     let doctor = || claimbook(&book, ["doctor"]);
     let subjects = |run: &Run, judgement: &str| -> Vec<String> {
         let lines = run.stdout.lines().filter_map(|line| line.strip_prefix(judgement));
@@ -274,13 +281,37 @@ fn the_doctor_knows_what_goes_wrong() {
     fs::write(book.join("site.toml"), settings).expect("site.toml");
     claimbook(&book, ["build"]).exits(0);
     let run = doctor().exits(0);
-    assert_eq!(subjects(&run, "good").len(), 9, "{}", run.stdout);
+    assert_eq!(subjects(&run, "good").len(), 10, "{}", run.stdout);
     fs::write(book.join(".github/requirements.txt"), "claimbook==9.9.9\n").expect("requirements");
     git(&book, &["add", "--force", "snapshots"]);
     let run = doctor().exits(1);
     assert_eq!(subjects(&run, "problem"), ["version", "snapshots"], "{}", run.stdout);
     fs::write(book.join("content/articles/broken.md"), "[a](claim:gone)\n").expect("a write-up");
-    doctor().exits(2).says(["`claimbook check` says which"]);
+    let run = doctor().exits(1);
+    assert_eq!(subjects(&run, "problem"), ["book"], "{}", run.stdout);
+}
+
+#[test]
+fn reports_for_the_repository_name_the_folder_of_the_book_in_it() {
+    let folder = empty();
+    init(&folder, []).exits(0);
+    let book = folder.path().join("book");
+    git(folder.path(), &["init", "--quiet"]);
+    fs::write(book.join("content/articles/broken.md"), "[a](claim:gone)\n").expect("a write-up");
+    let check = |format: &str| claimbook(&book, ["check", "--format", format]).exits(1).stdout;
+    assert!(check("github").starts_with("::error file=book/content/articles/broken.md,line=1,"));
+    assert!(check("sarif").contains("\"uri\": \"book/content/articles/broken.md\""));
+    assert!(check("json").contains("\"file\": \"content/articles/broken.md\""));
+}
+
+#[test]
+fn a_lock_with_line_ends_of_windows_is_current() {
+    let folder = empty();
+    init(&folder, []).exits(0);
+    let lock = folder.path().join("book/claims.lock");
+    let text = fs::read_to_string(&lock).expect("claims.lock");
+    fs::write(&lock, text.replace('\n', "\r\n")).expect("claims.lock");
+    claimbook(&folder.path().join("book"), ["verify", "--check"]).exits(0);
 }
 
 #[test]
