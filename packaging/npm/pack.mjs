@@ -5,10 +5,14 @@
 // the program itself. Version, description, licence and address are those of Cargo.toml.
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const SYSTEMS = ["darwin-arm64", "darwin-x64", "linux-arm64", "linux-x64", "win32-x64"];
+
+// The licences of the program, and that of the font in it.
+const LICENCES = ["LICENSE-APACHE", "LICENSE-MIT", "src/preview/OFL.txt"];
+const FILES = ["bin", ...LICENCES.map((licence) => basename(licence))];
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
@@ -32,7 +36,7 @@ function writePackage(name, manifest, files) {
     copyFileSync(from, join(target, to));
     if (to.startsWith("bin/")) chmodSync(join(target, to), 0o755);
   }
-  for (const licence of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(join(root, licence), join(target, licence));
+  for (const licence of LICENCES) copyFileSync(join(root, licence), join(target, basename(licence)));
   writeFileSync(join(target, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   console.log(target);
 }
@@ -40,11 +44,11 @@ function writePackage(name, manifest, files) {
 for (const [system, program] of pairs) {
   const [os, cpu] = system.split("-");
   const file = os === "win32" ? "bin/claimbook.exe" : "bin/claimbook";
-  writePackage(`claimbook-${system}`, { name: `@claimbook/${system}`, ...common, os: [os], cpu: [cpu], files: ["bin"] }, { [program]: file });
+  writePackage(`claimbook-${system}`, { name: `@claimbook/${system}`, ...common, os: [os], cpu: [cpu], files: FILES }, { [program]: file });
 }
 const optionalDependencies = Object.fromEntries(pairs.map(([system]) => [`@claimbook/${system}`, version]));
 writePackage(
   "claimbook",
-  { name: "claimbook", ...common, bin: { claimbook: "bin/claimbook.js" }, files: ["bin"], engines: { node: ">=18" }, optionalDependencies },
-  { [join(here, "claimbook.js")]: "bin/claimbook.js", [join(root, "README.md")]: "README.md" },
+  { name: "claimbook", ...common, bin: { claimbook: "bin/claimbook.js" }, files: FILES, engines: { node: ">=18" }, optionalDependencies },
+  { [join(here, "claimbook.js")]: "bin/claimbook.js", [join(here, "../README.md")]: "README.md" },
 );
