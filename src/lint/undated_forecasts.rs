@@ -26,7 +26,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
                     claim.id.span,
                     format!("forecast `{}` has no deadline", claim.id.value),
                 )
-                .help("add `resolves::` and a date"),
+                .help("add the key `resolves` with a date"),
             );
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn check(context: &Context<'_>, problems: &mut Vec<Diagnostic>) {
         if claim.source.is_none() && document.front_matter.source.is_none() && !claim.is_broken {
             problems.push(
                 Diagnostic::new(&RULE, claim.id.span, format!("claim `{}` has no source", claim.id.value))
-                    .help("add `source::` to the claim, or `source:` to the front matter of its write-up"),
+                    .help("add the key `source` to the claim, or to the front matter of its write-up"),
             );
         }
     }
