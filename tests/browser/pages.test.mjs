@@ -21,11 +21,13 @@ test("there is a page of every kind", () => {
 
 describe("every kind of page", { concurrency: 2 }, () => {
 for (const address of pages) {
-  test(`/${address} is never wider than its window`, () => open(address, {}, async (page) => {
-    for (const width of [320, 360, 480, 640, 735, 737, 834, 1023, 1024, 1280, 1440, 1600]) {
+  test(`/${address} is never wider than its window, and has its tools beside the name`, () => open(address, {}, async (page) => {
+    for (const width of [320, 360, 480, 640, 735, 737, 834, 895, 897, 1023, 1024, 1280, 1440, 1600]) {
       await page.setViewportSize({ width, height: 800 });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= width, `${wide} at ${width}`);
+      const [brand, tools] = await page.evaluate(() => [".brand", ".tools"].map((part) => document.querySelector(part).getBoundingClientRect().bottom));
+      assert.ok(Math.abs(brand - tools) < 16, `the name ends at ${brand}, the tools at ${tools}, at ${width}`);
     }
   }));
 

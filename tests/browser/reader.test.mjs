@@ -24,6 +24,8 @@ test("pointing at a mention shows its claim, and the card can be pointed at", ()
   await peek(page).waitFor();
   assert.ok((await peek(page).textContent()).includes(await mention(page).getAttribute("data-peek")));
   assert.notEqual(await peek(page).locator(".st").evaluate((mark) => getComputedStyle(mark, "::before").maskImage), "none");
+  // The page around it stays as bright as it was.
+  assert.equal(await peek(page).evaluate((node) => getComputedStyle(node, "::backdrop").backgroundColor), "rgba(0, 0, 0, 0)");
   await peek(page).hover();
   await page.waitForTimeout(350);
   assert.ok(await peek(page).isVisible());
