@@ -232,6 +232,18 @@ pub(super) fn repository_address(address: &str) -> String {
     address.strip_suffix(".git").unwrap_or(address).to_owned()
 }
 
+/// Returns the address of the repository, and that below which its files are. A book in a folder of a repository on
+/// GitHub names that folder, as in `https://github.com/name/repository/tree/HEAD/book`.
+pub(super) fn repository_and_files(address: String) -> (String, String) {
+    if address.starts_with("https://github.com/")
+        && let Some((repository, folder)) = address.split_once("/tree/")
+    {
+        return (repository.to_owned(), format!("{repository}/blob/{}", folder.trim_end_matches("/.")));
+    }
+    let files = format!("{address}/blob/HEAD");
+    (address, files)
+}
+
 /// Reads the address of the public repository, and returns it as a browser opens it.
 fn repository(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
     let url = fields.text(key)?;

@@ -17,7 +17,7 @@ pub use address_form::AddressForm;
 pub use base_url::BaseUrl;
 pub use keys::{KEYS, Neighbours, Previews, SiteForm, SiteKey, level_words};
 
-use keys::{Settings, repository_address};
+use keys::{Settings, repository_address, repository_and_files};
 
 /// Settings that the command line gives. They take precedence over `site.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub struct Config {
     pub author: String,
     /// Address of the public repository as a browser opens it, without a closing slash or `.git`.
     pub repository: Option<String>,
+    /// Address below which a browser finds the files of the book in that repository.
+    pub files: Option<String>,
     /// Which pages have a preview picture of their own.
     pub previews: Previews,
     /// Which pages have a file for programs beside them.
@@ -98,13 +100,16 @@ pub fn read(
     report_blank(title.as_ref(), &mut fields);
     report_language(language.as_ref(), &mut fields);
     let value = |text: Option<Spanned<String>>| text.map(|text| text.value).unwrap_or_default();
+    let address = overrides.repository.as_deref().map(repository_address).or(settings.repository);
+    let (repository, files) = address.map(repository_and_files).unzip();
     let config = Config {
         title: value(settings.title),
         base_url: base_url.unwrap_or_default().with_form(settings.addresses.unwrap_or_default()),
         description: value(settings.description),
         language: settings.language.map_or_else(|| "en".to_owned(), |language| language.value),
         author: value(settings.author),
-        repository: overrides.repository.as_deref().map(repository_address).or(settings.repository),
+        repository,
+        files,
         previews: settings.previews.unwrap_or_default(),
         neighbours: settings.neighbours.unwrap_or_default(),
         search: settings.search.unwrap_or(true),

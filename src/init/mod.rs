@@ -91,6 +91,8 @@ pub(crate) fn project() -> &'static str {
 /// Returns `owner/name` of a repository on GitHub.
 fn github_name(repository: &str) -> Option<&str> {
     let name = repository.strip_prefix("https://github.com/")?;
+    // The address of a folder in it.
+    let name = name.split("/tree/").next()?;
     let name = name.trim_end_matches('/').trim_end_matches(".git");
     (name.split('/').count() == 2 && !name.split('/').any(str::is_empty)).then_some(name)
 }
@@ -186,6 +188,7 @@ mod tests {
             ("https://github.com/Owner/book", Some("https://owner.github.io/book/")),
             ("https://github.com/owner/book.git", Some("https://owner.github.io/book/")),
             ("https://github.com/Owner/owner.github.io", Some("https://owner.github.io/")),
+            ("https://github.com/owner/name/tree/HEAD/book", Some("https://owner.github.io/name/")),
             ("https://github.com/owner", None),
             ("https://example.org/owner/book", None),
         ] {

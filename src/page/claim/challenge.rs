@@ -128,8 +128,12 @@ mod tests {
 
     #[test]
     fn a_verdict_can_be_challenged_in_an_issue() {
-        for repository in ["https://github.com/o/n", "https://github.com/o/n/", "https://github.com/o/n.git"]
-        {
+        for repository in [
+            "https://github.com/o/n",
+            "https://github.com/o/n/",
+            "https://github.com/o/n.git",
+            "https://github.com/o/n/tree/main/a/book/",
+        ] {
             let site = with_repository(repository).render();
             let page = site.page("claims/judged/index.html");
             let url = page.address("Disagree with this verdict").expect("a link");
@@ -144,6 +148,22 @@ mod tests {
             assert!(!body.contains(['&', '#', ' ', '+']), "{body}");
             let open = site.page("claims/open/index.html");
             assert!(open.address("Suggest a verdict").is_some_and(|url| url.len() < 8000));
+        }
+    }
+
+    #[test]
+    fn pages_link_to_their_files_in_the_folder_of_the_book() {
+        for (repository, files) in [
+            ("https://github.com/o/n", "https://github.com/o/n/blob/HEAD"),
+            ("https://github.com/o/n/tree/main/a/book/", "https://github.com/o/n/blob/main/a/book"),
+            ("https://example.org/o/tree/n", "https://example.org/o/tree/n/blob/HEAD"),
+        ] {
+            let site = with_repository(repository).render();
+            let page = site.page("claims/judged/index.html");
+            assert_eq!(
+                page.address("Text of this page (Markdown)"),
+                Some(format!("{files}/content/articles/a.md"))
+            );
         }
     }
 

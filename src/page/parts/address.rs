@@ -138,8 +138,8 @@ impl Site<'_> {
 
     /// Address of a document's file in the public repository; `None` unless `[links] repository` is set.
     pub(in crate::page) fn edit_address(&self, document: &Document) -> Option<String> {
-        let repository = self.config.repository.as_ref()?;
-        Some(format!("{repository}/blob/HEAD/{}", document.path))
+        let files = self.config.files.as_ref()?;
+        Some(format!("{files}/{}", document.path))
     }
 }
 
