@@ -142,11 +142,10 @@ fn open_without_waiting(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 
-    #[cfg(unix)]
     #[test]
     fn devices_and_folders_are_not_opened() {
         let check = |path: &str, expected: &str| match open_plain(Path::new(path)).unwrap() {

@@ -2,12 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+#[cfg(unix)]
 use std::process::Command;
 
 use claimbook::output::{CommitOptions, Origin, OutputFile, OutputPath, OutputTree, Planned, commit};
 use tempfile::TempDir;
 
-use crate::site::{Run, Site, TODAY, files_below, program, run, site};
+#[cfg(unix)]
+use crate::site::{Run, Site, program, run};
+use crate::site::{TODAY, files_below, site};
 
 /// Put something that is not a plain file at a path.
 #[cfg(unix)]

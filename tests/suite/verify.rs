@@ -230,7 +230,6 @@ fn snapshots_that_cannot_be_used_are_reported_and_the_rest_is_searched() {
     verify(&site, []).exits(1).says(["1 verified, 0 seen, 1 drifted"]);
 }
 
-#[cfg(unix)]
 #[test]
 fn a_snapshot_that_would_take_for_ever_is_reported() {
     let attributes = each(300_000, |number| format!("a{number}=1 "));
@@ -239,6 +238,7 @@ fn a_snapshot_that_would_take_for_ever_is_reported() {
     assert_eq!(state(&site, "pace"), "unarchived");
 }
 
+#[cfg(unix)]
 #[test]
 fn no_link_is_followed() {
     let site = quoting("it did happen").file("elsewhere.txt", "it did happen");
