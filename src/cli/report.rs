@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
@@ -281,8 +281,9 @@ pub(super) fn print_rules(rules: &[&Rule]) -> Result<()> {
 
 /// Prints the path of a new file on standard output.
 pub(super) fn print_path(path: &Path) -> Result<()> {
-    // A path in the working directory needs no `./` at its beginning.
-    let path = path.strip_prefix(".").unwrap_or(path).to_string_lossy();
+    // A path in the working directory needs no `./` at its beginning. Its parts, put together again, have one separator.
+    let path: PathBuf = path.strip_prefix(".").unwrap_or(path).components().collect();
+    let path = path.to_string_lossy();
     print_to_stdout(&format!("{}\n", printable(&path)))
 }
 

@@ -100,6 +100,8 @@ fn a_clean_book_is_an_empty_list_of_problems() {
     assert_eq!(check(&site().claim(), ["--format", "github"]).exits(0).stdout, "");
 }
 
+// Windows has no files with such names.
+#[cfg(unix)]
 #[test]
 fn content_cannot_inject_workflow_commands() {
     let site = site().file("content/stray,x\n::error::y.md", "Text.").file("content/\u{1b}[31m.markdown", "");
@@ -231,6 +233,8 @@ fn the_base_address_of_the_command_line_wins() {
     site.run(["build", "--base-url", "example.com"]).exits(2).says(["`example.com` is not a base address"]);
 }
 
+// It needs a shell.
+#[cfg(unix)]
 #[test]
 fn a_closed_pipe_is_no_panic() {
     let site = broken();

@@ -5,7 +5,9 @@ use std::fs;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::site::{Run, TODAY, claimbook, compare_with_file, copy, files_below, program, repository, run};
+use crate::site::{
+    Run, TODAY, claimbook, compare_with_file, copy, files_below, program, repository, run, with_slashes,
+};
 
 fn init<const N: usize>(folder: &TempDir, more: [&str; N]) -> Run {
     claimbook(folder.path(), ["init", "book"].into_iter().chain(more))
@@ -21,7 +23,8 @@ fn a_first_book_builds_without_a_warning() {
     let run = init(&folder, []).exits(0).says(["claimbook build --root book", "claimbook serve --root book"]);
     let book = folder.path().join("book");
     let files = files_below(&book);
-    let listed: Vec<&str> = run.stdout.lines().collect();
+    let listed = with_slashes(&run.stdout);
+    let listed: Vec<&str> = listed.lines().collect();
     let made: Vec<String> = files.keys().map(|path| format!("book/{path}")).collect();
     assert_eq!(listed, made);
     for day in [TODAY, "2049-12-31"] {

@@ -140,6 +140,8 @@ fn a_build_that_cannot_write_all_of_its_files_writes_none() {
 }
 
 /// Not a case of `tests/sites/`: this repository could not be checked out on Windows.
+// Windows cannot have them.
+#[cfg(unix)]
 #[test]
 fn files_that_windows_cannot_have_are_errors() {
     let claim = "---\nstatement: It happened.\nkind: statement\nby: Jane Doe\n---\n";

@@ -104,6 +104,11 @@ pub(crate) struct Run {
     pub(crate) stderr: String,
 }
 
+/// A text in which paths have slashes, also on Windows.
+pub(crate) fn with_slashes(text: &str) -> String {
+    if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() }
+}
+
 impl Run {
     /// The same, if it ended with this exit code.
     #[track_caller]
@@ -116,8 +121,9 @@ impl Run {
     /// The same, if standard error holds all these words.
     #[track_caller]
     pub(crate) fn says<const N: usize>(self, words: [&str; N]) -> Self {
+        let said = with_slashes(&self.stderr);
         for word in words {
-            assert!(self.stderr.contains(word), "`{word}` is not in\n{}", self.stderr);
+            assert!(said.contains(word), "`{word}` is not in\n{said}");
         }
         self
     }
