@@ -238,7 +238,7 @@ pub(super) fn repository_and_files(address: String) -> (String, String) {
     if address.starts_with("https://github.com/")
         && let Some((repository, folder)) = address.split_once("/tree/")
     {
-        return (repository.to_owned(), format!("{repository}/blob/{}", folder.trim_end_matches("/.")));
+        return (repository.to_owned(), format!("{repository}/blob/{folder}"));
     }
     let files = format!("{address}/blob/HEAD");
     (address, files)

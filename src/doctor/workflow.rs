@@ -45,7 +45,8 @@ pub(super) fn workflow(around: &Surroundings) -> Finding {
     }
     let branches = push.and_then(|push| get(push, "branches")).map(texts);
     if let (Some(branches), Some(branch)) = (branches, &around.branch)
-        && !branches.contains(&branch.as_str())
+        // Patterns with `*` and `!` are left to GitHub.
+        && !branches.iter().any(|pattern| pattern.contains(['*', '!']) || pattern == branch)
     {
         return Finding::advice(
             SUBJECT,
@@ -99,7 +100,7 @@ fn scalar(node: &Node) -> Option<&str> {
     if let Value::Scalar(text) = &node.value { Some(text) } else { None }
 }
 
-/// The texts of a list, or a text that stands for a list of one.
+/// Returns the texts in a list. GitHub also accepts a single text where a list is expected.
 fn texts(node: &Node) -> Vec<&str> {
     match &node.value {
         Value::List(nodes) => nodes.iter().filter_map(scalar).collect(),
@@ -168,6 +169,7 @@ mod tests {
             (ours.as_str(), "main", false, Judgement::Good, "every night"),
             (&ours, "main", true, Judgement::Problem, "in a folder of its repository"),
             (&ours, "master", false, Judgement::Advice, "publishes `main`, and this branch is `master`"),
+            (&ours.replace("[main]", "[\"release/**\"]"), "release/1", false, Judgement::Good, "every night"),
             (&ours.replace("17 3 * * *", "0 0 1 1 *"), "main", false, Judgement::Advice, "every day"),
             (&ours.replace("jobs:", "jobs: ["), "main", false, Judgement::Problem, "cannot be read at line "),
             (PAGES, "main", false, Judgement::Problem, "only packages that OWNER/NAME made"),

@@ -19,7 +19,7 @@ const LABELS: [&str; 7] =
 
 const NO_ANSWER: &str = "_No response_";
 
-/// Marks the lines of a draft that hold an answer which is not the value of its key.
+/// The end of each comment in a draft that repeats an answer because the answer, or a part of it, is no valid value.
 pub const AS_WRITTEN: &str = "# the answer as it was written";
 
 /// The answers of a form.
@@ -107,7 +107,7 @@ fn text(issue: &Issue) -> String {
         issue.kind.word(),
         yaml_string(&issue.speaker)
     );
-    // The address may stand in a sentence, or between angle brackets.
+    // People also answer with a sentence that contains the address, or put it between angle brackets.
     let words = issue.source.split_whitespace();
     let mut words = words.map(|word| word.trim_matches(['<', '>', ',', '.']));
     let source = words
