@@ -127,8 +127,7 @@ fn what_is_kept_in_memory_is_right() {
         "no page says that a quotation was seen"
     );
     let counts = Counts::default();
-    let cases = cases(9, 150);
-    edit::check(cases, &prop::collection::vec(step(), 4..=20), |steps| {
+    edit::check(cases(30, 150), &prop::collection::vec(step(), 4..=20), |steps| {
         let mut session = Session::new(&first, Vec::new(), overrides());
         let mut sources = Arc::clone(&first);
         for step in &steps {
@@ -138,9 +137,8 @@ fn what_is_kept_in_memory_is_right() {
         Ok(())
     });
     let [prose, wording, with_errors] = [&counts.prose, &counts.wording, &counts.with_errors].map(Cell::get);
-    let enough = cases * 2 / 3;
-    assert!(prose > enough && with_errors > enough, "{prose} changes of prose, {with_errors} errors");
-    assert!(wording > enough, "{wording} changes of wording");
+    assert!(prose > 20 && with_errors > 20, "{prose} changes of prose, {with_errors} errors");
+    assert!(wording > 20, "{wording} changes of wording");
 }
 
 #[test]
