@@ -1,18 +1,20 @@
 //! Renders the text of a file to HTML. The caller provides a function that turns links into addresses. Each place
 //! where a claim is shown becomes a [`Piece`] of its own, because templates render the cards of claims.
 
-use pulldown_cmark::{
-    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html,
-};
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html};
 
 use crate::config::BaseUrl;
 use crate::document::{Document, Target};
 use crate::templates::ThemeClasses;
 
 use crate::markdown::destination::link_target;
+use crate::markdown::footnote::Footnotes;
 use crate::markdown::inline::{PlacedEvent, destination, end_index, plain_text};
 use crate::markdown::raw_html::{self, PageContext};
 use crate::markdown::sanitize::{SLOT_CLOSE, SLOT_OPEN, replace_slot_brackets, sanitize};
+use crate::markdown::table::Table;
 use crate::markdown::{events, nesting};
 
 /// A part of rendered prose: HTML, or a place where a claim is shown.
@@ -36,6 +38,15 @@ pub enum Piece {
     },
     /// A claim callout, with its number in the file. The page shows the card of the claim in its place.
     Callout(usize),
+    /// The end of a block that is not inside another block of Markdown.
+    BlockEnd {
+        /// Numbers of the footnotes to which this block is the first to refer.
+        footnotes: Vec<usize>,
+    },
+    /// The beginning of the text of the footnote with this number. It ends at the next [`Piece::FootnoteEnd`].
+    Footnote(usize),
+    /// The end of the text of a footnote.
+    FootnoteEnd,
 }
 
 /// The functions and settings by which links of a page become addresses.
@@ -86,8 +97,9 @@ fn render_events(inputs: &Inputs<'_>, events: &[PlacedEvent<'_>]) -> Option<Vec<
         elements_without_card: 0,
         in_link: false,
         table: Table::default(),
+        footnotes: Footnotes::default(),
     };
-    writer.write(0..events.len());
+    writer.write_blocks();
     let (out, slots) = (writer.out, writer.slots);
     let mut html = html_of(out.into_iter());
     if inputs.has_tags {
@@ -155,36 +167,43 @@ struct HtmlRenderer<'a> {
     /// nested.
     in_link: bool,
     table: Table,
-}
-
-/// Position of the current event in a table. This module writes the cells itself: `pulldown-cmark` aligns them
-/// with `style` attributes, which the Content-Security-Policy of the pages blocks.
-#[derive(Default)]
-struct Table {
-    alignments: Vec<Alignment>,
-    in_head: bool,
-    column: usize,
-}
-
-impl Table {
-    fn open_cell(&mut self) -> String {
-        let name = if self.in_head { "th" } else { "td" };
-        let alignment = self.alignments.get(self.column).copied().unwrap_or(Alignment::None);
-        self.column += 1;
-        match alignment {
-            Alignment::None | Alignment::Left => format!("<{name}>"),
-            Alignment::Center => format!("<{name} class=\"center\">"),
-            Alignment::Right => format!("<{name} class=\"right\">"),
-        }
-    }
-
-    fn close_cell(&self) -> &'static str {
-        if self.in_head { "</th>" } else { "</td>" }
-    }
+    footnotes: Footnotes,
 }
 
 impl<'a> HtmlRenderer<'a> {
-    fn write(&mut self, range: std::ops::Range<usize>) {
+    /// Writes the whole text. Footnotes follow at its end, wherever the author defined them.
+    fn write_blocks(&mut self) {
+        let mut definitions = Vec::new();
+        let mut index = 0;
+        while let Some((event, _)) = self.events.get(index) {
+            let is_element = matches!(event, Event::Start(_));
+            let end = if is_element { end_index(self.events, index) } else { index } + 1;
+            match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => definitions.push((label, index..end)),
+                // A slot between the tags of a table would be moved out of the table.
+                Event::Start(Tag::HtmlBlock) => self.write(index..end),
+                _ => {
+                    self.write(index..end);
+                    if is_element {
+                        let footnotes = self.footnotes.take_new();
+                        self.write_block_slot(Piece::BlockEnd { footnotes });
+                    }
+                }
+            }
+            index = end;
+        }
+        if definitions.is_empty() {
+            return;
+        }
+        definitions.sort_by_key(|(label, _)| self.footnotes.number(label).unwrap_or(usize::MAX));
+        self.out.push(Event::Html("<section class=\"footnotes\">\n".into()));
+        for (_, range) in definitions {
+            self.write(range);
+        }
+        self.out.push(Event::Html("</section>\n".into()));
+    }
+
+    fn write(&mut self, range: Range<usize>) {
         let mut index = range.start;
         while index < range.end {
             index = self.write_event(index);
@@ -236,24 +255,51 @@ impl<'a> HtmlRenderer<'a> {
             Event::TaskListMarker(is_done) => self.out.push(Event::InlineHtml(checkbox(*is_done).into())),
             Event::Start(Tag::TableCell) => self.out.push(Event::Html(self.table.open_cell().into())),
             Event::End(TagEnd::TableCell) => self.out.push(Event::Html(self.table.close_cell().into())),
-            Event::Start(Tag::FootnoteDefinition(name)) => {
-                self.elements_without_card += 1;
-                self.out.push(Event::Start(Tag::FootnoteDefinition(footnote_id(name))));
-            }
+            Event::Start(Tag::FootnoteDefinition(label)) => return self.write_footnote(index, label),
             Event::End(TagEnd::Heading(level)) => {
                 self.elements_without_card -= 1;
                 self.out.push(Event::End(TagEnd::Heading(page_level(*level))));
             }
-            Event::End(TagEnd::Table | TagEnd::FootnoteDefinition) => {
+            Event::End(TagEnd::Table) => {
                 self.elements_without_card -= 1;
                 self.out.push(event.clone());
             }
-            Event::FootnoteReference(name) => self.out.push(Event::FootnoteReference(footnote_id(name))),
+            Event::FootnoteReference(label) => {
+                let html = self.footnotes.refer(label);
+                self.out.push(Event::InlineHtml(html.into()));
+            }
             Event::Text(text) => self.out.push(Event::Text(without_slot_brackets(text))),
             Event::Code(text) => self.out.push(Event::Code(without_slot_brackets(text))),
             _ => self.out.push(event.clone()),
         }
         next
+    }
+
+    /// Writes the text of a footnote, with a way back to the words that refer to it. Returns the index of the next
+    /// event.
+    fn write_footnote(&mut self, index: usize, label: &str) -> usize {
+        let end = end_index(self.events, index);
+        self.out.push(Event::Html(self.footnotes.opening(label).into()));
+        // The page can copy a marked text. A copy of unclosed tags could reach beyond the footnote.
+        let marked = self.footnotes.number(label).filter(|_| !self.inputs.has_tags);
+        if let Some(number) = marked {
+            self.write_block_slot(Piece::Footnote(number));
+        }
+        self.elements_without_card += 1;
+        let back = Event::InlineHtml(self.footnotes.back(label).into());
+        if matches!(self.events[end - 1].0, Event::End(TagEnd::Paragraph)) {
+            self.write(index + 1..end - 1);
+            self.out.extend([back, Event::End(TagEnd::Paragraph)]);
+        } else {
+            self.write(index + 1..end);
+            self.out.push(back);
+        }
+        self.elements_without_card -= 1;
+        if marked.is_some() {
+            self.write_block_slot(Piece::FootnoteEnd);
+        }
+        self.out.push(Event::Html("</div>\n".into()));
+        end + 1
     }
 
     /// Returns the id of the claim if a paragraph contains nothing but one embedded claim.
@@ -353,7 +399,7 @@ impl<'a> HtmlRenderer<'a> {
 
     /// Renders the text of a link as separate HTML. It is sanitized here, because it is inserted into the page
     /// after the page was sanitized.
-    fn render_link_text(&mut self, range: std::ops::Range<usize>) -> String {
+    fn render_link_text(&mut self, range: Range<usize>) -> String {
         let outer = std::mem::take(&mut self.out);
         let was_in_link = std::mem::replace(&mut self.in_link, true);
         self.write(range);
@@ -405,12 +451,6 @@ fn language<'a>(kind: &CodeBlockKind<'a>) -> CodeBlockKind<'a> {
         }
         kind => kind.clone(),
     }
-}
-
-/// Ids of footnotes contain a colon, so that they cannot be equal to ids of headings. Labels are compared without
-/// case, so the id is in lower case.
-fn footnote_id(name: &CowStr<'_>) -> CowStr<'static> {
-    format!("fn:{}", name.to_lowercase()).into()
 }
 
 /// Returns the checkbox of a task list. Its label is for people who use a screen reader.

@@ -27,8 +27,15 @@ texts! {
     /// The page of a claim, and its card.
     ClaimTexts {
         show_card(status) = "{status}: show the card";
-        about(id) = "About claim {id}";
-        kind_by(kind, names) = "{kind} by {names}";
+        in_paragraph(count) = "{count} claim in this paragraph" | "{count} claims in this paragraph";
+        details = "Details";
+        via(name) = "via {name}";
+        and_others(names) = "{names} and others";
+        likely(probability) = "{probability} likely";
+        due_later(date) = "Due {date}; no verdict before then.";
+        was_due(date) = "Was due {date}; no verdict yet.";
+        against_it(reason) = "Against it: {reason}";
+        newer_takes_its_place(reason) = "A newer claim takes its place: {reason}";
         description(kind, status, statement) = "{kind}, {status}. {statement}";
         verdict_by(date, name) = "{date}, by {name}";
         challenge = "Disagree with this verdict";
@@ -74,7 +81,7 @@ texts! {
         evidence_against = "Against";
         notes = "Notes";
         related = "Related claims";
-        related_of(id) = "Claims related to {id}";
+        related_of(statement) = "Claims related to: {statement}";
         related_about(statement) = "Claims that bear on: {statement}";
         map_middle = "This claim";
         map_caption = "The first words of each box say how the claim nearer the middle relates to it.";
@@ -82,7 +89,7 @@ texts! {
         map_links = "Every box is a link.";
         map_missing(count) = "{count} more related claim is not drawn." | "{count} more related claims are not drawn.";
         map_cut = "Claims two steps away are drawn where there is space.";
-        map_label(count, id) = "Claim {id} and {count} related claim" | "Claim {id} and {count} related claims";
+        map_label(count) = "This claim and {count} related claim" | "This claim and {count} related claims";
         mentions = "Mentioned in";
         no_mentions = "No sentence of this book links here yet.";
         record = "About this claim";
@@ -105,6 +112,9 @@ texts! {
         seen(name, date) = "Seen in the source by {name}, {date}. No saved copy has these words.";
         unchecked =
             "Not checked against the source: these words were not found in a saved copy, and nobody has recorded seeing them there.";
+        verified_short = "Verified word for word";
+        seen_short = "Seen, no copy kept";
+        no_words = "No words quoted";
         drifted_short = "Not in the saved copy";
         unchecked_short = "Not checked";
     }

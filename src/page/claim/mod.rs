@@ -4,6 +4,8 @@ mod challenge;
 mod history;
 mod neighbourhood;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::config::Neighbours;
 use crate::document::{Claim, Evidence, RelationKind, Stance};
 use crate::graph::{ClaimIndex, Edge, FallenDependency, MAX_FALLEN_DEPENDENCIES, Status};
@@ -40,21 +42,46 @@ pub const RELATIONS_PER_PAGE: usize = 20;
 /// fell.
 const STEPS_OF_FALL: usize = 6;
 
-/// The relations of a claim in both directions, each with the title of its group.
-pub type Relations = Vec<(&'static str, Edge)>;
+/// The relations of a claim in both directions.
+pub type Relations = Vec<ListedRelation>;
 
-impl SiteStructure<'_> {
+/// A relation of a claim, as it is listed.
+#[derive(Debug, Clone, Copy)]
+pub struct ListedRelation {
+    /// Title of the group.
+    title: &'static str,
+    edge: Edge,
+    /// The same relation, stated by the other claim as well. The two are listed as one, with both reasons.
+    returned: Option<Edge>,
+}
+
+impl<'a> SiteStructure<'a> {
     /// The relations of a claim in both directions, in the order in which they are shown.
     pub fn relations_of(&self, index: ClaimIndex) -> Relations {
         let node = self.book.node(index);
-        let of = |kind: RelationKind, title, edges: &[Edge]| -> Vec<(&'static str, Edge)> {
-            let edges = edges.iter().filter(|&&edge| self.book.relation(edge).kind == kind);
-            edges.map(|&edge| (title, edge)).collect()
-        };
-        let relations = RELATION_TITLES.iter().flat_map(|&(kind, title, inverse)| {
-            [of(kind, title, &node.outgoing), of(kind, inverse, &node.incoming)].concat()
-        });
-        relations.collect()
+        let mut relations = Vec::new();
+        for (kind, title, inverse) in RELATION_TITLES {
+            let of = |edges: &'a [Edge]| {
+                edges.iter().copied().filter(move |&edge| self.book.relation(edge).kind == kind)
+            };
+            // A contradiction means the same in both directions.
+            let is_symmetric = matches!(kind, RelationKind::Contradicts | RelationKind::SameAs);
+            let mut returned: BTreeMap<ClaimIndex, Edge> = BTreeMap::new();
+            if is_symmetric {
+                returned.extend(of(&node.incoming).map(|edge| (edge.other, edge)));
+            }
+            let first = relations.len();
+            relations.extend(of(&node.outgoing).map(|edge| ListedRelation {
+                title,
+                edge,
+                returned: returned.get(&edge.other).copied(),
+            }));
+            let stated: BTreeSet<ClaimIndex> =
+                relations[first..].iter().map(|relation| relation.edge.other).collect();
+            let incoming = of(&node.incoming).filter(|edge| !is_symmetric || !stated.contains(&edge.other));
+            relations.extend(incoming.map(|edge| ListedRelation { title: inverse, edge, returned: None }));
+        }
+        relations
     }
 
     /// The path of page `number` of a claim's relations, from 2 on.
@@ -73,6 +100,11 @@ impl Site<'_> {
         let relations = self.relations_of(index);
         ClaimPage {
             claim: ClaimRow { speakers: self.speakers_of_claim(index), ..self.row(index) },
+            topic: node
+                .metric
+                .map(|metric| self.metric_link(metric))
+                .or_else(|| node.tags.first().map(|&tag| self.tag_link(tag))),
+            card: self.card(index),
             verdict: self.book.latest_verdict(index).map(|verdict| self.verdict(verdict)),
             because: because(node.status).to_owned(),
             falls: node.fallen_dependencies.iter().map(|fall| self.fall(index, fall)).collect(),
@@ -209,20 +241,21 @@ impl Site<'_> {
     }
 
     fn relation_groups(&self, relations: &Relations, number: usize) -> Vec<RelationGroup> {
-        let view = |&(_, edge): &(&str, Edge)| {
-            let reason = self.book.relation(edge).reason.as_ref();
-            RelationView {
-                url: self.url(&self.claim_path(edge.other)),
-                statement: self.book.claim(edge.other).statement.value.read(self.access).clone(),
-                status: self.mark_of(edge.other),
-                shaken: !self.book.node(edge.other).fallen_dependencies.is_empty(),
-                html: reason.map(|reason| self.rich_html(reason.read(self.access))).unwrap_or_default(),
-            }
+        let reason = |edge: Edge| {
+            let reason = self.book.relation(edge).reason.as_ref()?;
+            Some(self.rich_html(reason.read(self.access))).filter(|html| !html.is_empty())
+        };
+        let view = |&ListedRelation { edge, returned, .. }: &ListedRelation| RelationView {
+            url: self.url(&self.claim_path(edge.other)),
+            statement: self.book.claim(edge.other).statement.value.read(self.access).clone(),
+            status: self.mark_of(edge.other),
+            shaken: !self.book.node(edge.other).fallen_dependencies.is_empty(),
+            reasons: [Some(edge), returned].into_iter().flatten().filter_map(reason).collect(),
         };
         slice(relations, number, RELATIONS_PER_PAGE)
-            .chunk_by(|one, other| one.0 == other.0)
+            .chunk_by(|one, other| one.title == other.title)
             .filter_map(|group| {
-                let &(title, _) = group.first()?;
+                let title = group.first()?.title;
                 Some(RelationGroup { title, relations: group.iter().map(view).collect() })
             })
             .collect()
@@ -277,6 +310,21 @@ mod tests {
         );
         let data = site.text("data/claims.json");
         assert_eq!(data.matches("\"quote_state\":\"unarchived\"").count(), 1, "{data}");
+    }
+
+    #[test]
+    fn a_contradiction_that_both_claims_state_is_one_row_with_both_reasons() {
+        let against = |id: &str, reason: &str| format!("contradicts:: [it](claim:{id}) — {reason}");
+        let body = [
+            claim("one", &against("two", "the dates differ")),
+            claim("two", &(against("one", "the counts differ") + "\n" + &against("three", "no source"))),
+            claim("three", ""),
+        ];
+        let site = Example::of_article(&body.concat()).render();
+        let page = site.page("claims/one/index.html");
+        assert_eq!(page.words(".rel dt"), ["Contradicts"]);
+        assert_eq!(page.words(".rel .note"), ["the dates differ", "the counts differ"]);
+        assert_eq!(site.page("claims/three/index.html").words(".rel dt"), ["Contradicted by"]);
     }
 
     #[test]

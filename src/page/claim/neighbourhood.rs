@@ -79,7 +79,7 @@ impl<'a> Site<'a> {
         if drawn < MIN_NODES {
             return None;
         }
-        let label = TEXTS.claim.map_label(drawn, &self.book.claim(index).id.value);
+        let label = TEXTS.claim.map_label(drawn);
         let glyph = mark(self.book.node(index).status).glyph;
         let html = draw_map(&Map { label, glyph, incoming, outgoing });
         Some(MapView { html, has_contradiction, missing, is_cut })

@@ -9,7 +9,7 @@ use crate::texts::TEXTS;
 use crate::html::escape;
 use crate::page::Site;
 use crate::page::parts::rows::mark;
-use crate::page::view::{Card, ClaimRow, Part};
+use crate::page::view::{CardMention, Part};
 
 /// Maximum number of entries in one feed.
 const MAX_ENTRIES: usize = 50;
@@ -136,10 +136,14 @@ impl Site<'_> {
     fn text_of(&self, index: DocumentIndex) -> String {
         let html = |part: Part| match part {
             Part::Html { html } => html,
-            Part::Mention(Card { html, last, claim, .. }) => {
-                format!("<a href=\"{}\">{html}{last}</a>", escape(&claim.url))
+            Part::Mention(CardMention { html, last, url, .. }) => {
+                format!("<a href=\"{}\">{html}{last}</a>", escape(&url))
             }
-            Part::Embed { claim } | Part::Standing(Card { claim, .. }) => paragraph(&claim),
+            Part::Standing(CardMention { html, last, url, status, .. }) => {
+                paragraph(&url, &[html, last].concat(), status.word)
+            }
+            Part::Embed { card } => paragraph(&card.url, &escape(&card.statement), card.status.word),
+            Part::Margin(_) => String::new(),
         };
         self.prose(index).into_iter().map(html).collect()
     }
@@ -149,7 +153,8 @@ impl Site<'_> {
         let reason = reason
             .map(|reason| format!("<p>{}</p>", self.rich_html(reason.read(self.access))))
             .unwrap_or_default();
-        paragraph(&self.row(index)) + &reason
+        let statement = escape(self.book.claim(index).statement.value.read(self.access));
+        paragraph(&self.url(&self.claim_path(index)), &statement, self.mark_of(index).word) + &reason
     }
 
     fn is_long(&self, index: DocumentIndex) -> bool {
@@ -209,9 +214,8 @@ impl Site<'_> {
 }
 
 /// A claim as an HTML paragraph: its statement as a link, and its status.
-fn paragraph(claim: &ClaimRow) -> String {
-    let ClaimRow { url, statement, status, .. } = claim;
-    format!("<p><a href=\"{}\">{}</a> ({})</p>", escape(url), escape(statement), escape(status.word))
+fn paragraph(url: &str, html: &str, status: &str) -> String {
+    format!("<p><a href=\"{}\">{html}</a> ({})</p>", escape(url), escape(status))
 }
 
 #[cfg(test)]

@@ -164,7 +164,7 @@ impl<'a> Site<'a> {
 
     /// The facts about a claim's source, from the source's own file or from where the claim or its document
     /// describes it.
-    fn facts_of_source(&self, index: ClaimIndex) -> Option<&SourceFacts> {
+    pub(in crate::page) fn facts_of_source(&self, index: ClaimIndex) -> Option<&SourceFacts> {
         let node = self.book.node(index);
         if let Some(number) = node.source {
             let document = self.book.sources().get(number).document?;

@@ -1,24 +1,15 @@
 //! Turns the [`Piece`]s of rendered Markdown into the [`Part`]s of a view, which contain the claims.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{ClaimForm, DocumentKind, Target};
 use crate::graph::{ClaimIndex, DocumentIndex};
+use crate::html::{escape, visible_text};
 use crate::markdown::html::{self, Addresses, Piece};
-use crate::texts::TEXTS;
 
-use crate::html::escape;
 use crate::page::Site;
-use crate::page::parts::rows::kind_mark;
-use crate::page::view::{Card, Part};
-
-/// Maximum number of speakers that a mention of a claim names. The claim's page names all.
-const MAX_NAMES: usize = 20;
-
-/// Maximum number of characters of a statement that a mention shows while the pointer is over it. The limit exists
-/// because the statement is repeated for each mention, and a mention takes as little as six bytes of Markdown.
-const MAX_SHOWN: usize = 300;
+use crate::page::parts::margin::{Block, CardLengths, layout, rank, whole_height};
+use crate::page::view::{CardMention, CardSize, Margin, MarginCard, MarginFootnote, Part};
 
 impl Site<'_> {
     /// The text of a document. In a write-up, the first mention of each of its own claims, and of each claim with a
@@ -44,51 +35,34 @@ impl Site<'_> {
             waiting: shown.clone(),
             mentioned: pieces.iter().filter_map(|piece| self.card_mention(piece)).collect(),
             number: 0,
+            parts: Vec::new(),
+            block: Block::default(),
+            margin: Margin { cards: Vec::new(), footnotes: Vec::new(), continues: false },
+            blocks: Vec::new(),
         };
-        let is_article = document.kind == DocumentKind::Article;
-        if !is_article {
+        if document.kind != DocumentKind::Article {
             cards.waiting.clear();
         }
-        let mut parts = Vec::new();
-        for part in pieces.into_iter().filter_map(|piece| cards.part(piece, index)) {
-            match (parts.last_mut(), part) {
-                (Some(Part::Html { html }), Part::Html { html: more }) => html.push_str(&more),
-                (_, part) => parts.push(part),
-            }
+        let footnotes = footnotes(&pieces);
+        for piece in pieces {
+            cards.add(piece, index, &footnotes);
         }
-        if is_article {
-            parts.extend(cards.left_over(index));
+        if document.kind == DocumentKind::Article {
+            cards.add_left_over(index);
         }
-        parts
+        cards.finish()
     }
 
-    /// A mention without a card: a link with the words of the text and the glyph of the status. Its attributes
-    /// contain what it shows while the pointer is over it.
+    /// A mention without a card: a link with the words of the text and the glyph of the status.
     fn reference(&self, index: ClaimIndex, words: &str) -> String {
         let (html, last) = split_last_word(words);
-        let claim = self.book.claim(index);
         let mark = self.mark_of(index);
-        let by = &self.book.node(index).by;
-        let names = by.iter().take(MAX_NAMES).map(|&speaker| self.book.speakers().get(speaker).name.as_str());
-        let more = (by.len() > MAX_NAMES).then(|| TEXTS.list.more(by.len() - MAX_NAMES));
-        let names: Vec<&str> = names.chain(more.as_deref()).collect();
-        let mut facts = kind_mark(claim.kind).word.to_owned();
-        if !names.is_empty() {
-            facts = TEXTS.claim.kind_by(facts, names.join(", "));
-        }
-        if let Some(said) = &claim.said {
-            facts.extend([", ", &said.value.words()]);
-        }
-        let mut out = String::with_capacity(512);
+        let mut out = String::with_capacity(256);
         out.extend([
             "<a class=\"ref s-",
             mark.glyph,
             "\" href=\"",
             &escape(&self.url(&self.claim_path(index))),
-        ]);
-        let statement = beginning(claim.statement.value.read(self.access));
-        out.extend(["\" data-peek=\"", &escape(&statement), "\" data-facts=\"", &escape(&facts)]);
-        out.extend([
             "\">",
             &html,
             if keeps_together(&last) { "<span class=\"nb\">" } else { "<span>" },
@@ -116,63 +90,152 @@ struct CardPlacer<'a> {
     waiting: BTreeSet<ClaimIndex>,
     /// The claims with an embed or with a mention that can have a card.
     mentioned: BTreeSet<ClaimIndex>,
+    /// Number of the last card.
     number: usize,
+    parts: Vec<Part>,
+    /// The block that is being read.
+    block: Block,
+    /// The margin of that block.
+    margin: Margin,
+    /// The blocks so far, each with the place of its margin in `parts`, if it has one.
+    blocks: Vec<(Block, Option<usize>)>,
 }
 
 impl CardPlacer<'_> {
-    fn part(&mut self, piece: Piece, document: DocumentIndex) -> Option<Part> {
+    fn add(&mut self, piece: Piece, document: DocumentIndex, footnotes: &BTreeMap<usize, String>) {
         match piece {
-            Piece::Html(html) => Some(Part::Html { html }),
-            Piece::Mention { id, words, can_show_card: takes_card } => {
-                let index = self.site.book.find_claim(&id)?;
+            Piece::Html(html) => self.add_html(html),
+            Piece::Mention { id, words, can_show_card } => {
+                let Some(index) = self.site.book.find_claim(&id) else { return };
                 let words = if words.trim().is_empty() {
                     let statement = self.site.book.claim(index).statement.value.read(self.site.access);
                     escape(statement.trim_end_matches('.'))
                 } else {
                     words
                 };
-                if takes_card && self.waiting.remove(&index) {
-                    Some(Part::Mention(self.card(index, &words)))
+                if can_show_card && self.waiting.remove(&index) {
+                    let mention = self.mention(index, &words);
+                    self.parts.push(Part::Mention(mention));
                 } else {
-                    Some(Part::Html { html: self.site.reference(index, &words) })
+                    let reference = self.site.reference(index, &words);
+                    self.add_html(reference);
                 }
             }
             Piece::Embed { id } => {
-                let claim = self.site.row(self.site.book.find_claim(&id)?);
-                Some(Part::Embed { claim })
+                let Some(index) = self.site.book.find_claim(&id) else { return };
+                let card = self.site.card(index);
+                self.block.characters += card.statement.chars().count() + card.why.chars().count();
+                self.parts.push(Part::Embed { card });
             }
             Piece::Callout(number) => {
-                let index = self.nth_callout(document, number)?;
-                let stands = self.shown.contains(&index)
+                let Some(index) = self.nth_callout(document, number) else { return };
+                if self.shown.contains(&index)
                     && !self.mentioned.contains(&index)
-                    && self.waiting.remove(&index);
-                stands.then(|| self.standing(index))
+                    && self.waiting.remove(&index)
+                {
+                    self.add_standing(index);
+                }
             }
+            Piece::BlockEnd { footnotes: numbers } => {
+                for number in numbers {
+                    let Some(html) = footnotes.get(&number) else { continue };
+                    self.block.footnotes.push(visible_text(html).chars().count());
+                    self.margin.footnotes.push(MarginFootnote { number, html: html.clone() });
+                }
+                self.end_block();
+            }
+            Piece::Footnote(_) | Piece::FootnoteEnd => {}
         }
     }
 
-    /// Parts for the claims of the front matter that no sentence mentions. These claims have no callout, so their
-    /// place is the end of the text.
-    fn left_over(&mut self, document: DocumentIndex) -> Vec<Part> {
+    fn add_html(&mut self, html: String) {
+        self.block.characters += visible_length(&html);
+        if html.trim_start().starts_with("<h") {
+            self.block.is_heading = true;
+        }
+        match self.parts.last_mut() {
+            Some(Part::Html { html: before }) => before.push_str(&html),
+            _ => self.parts.push(Part::Html { html }),
+        }
+    }
+
+    /// Adds the claims of the front matter that no sentence mentions. These claims have no callout, so their place is
+    /// the end of the text.
+    fn add_left_over(&mut self, document: DocumentIndex) {
         let book = self.site.book;
         let claims = &book.document(document).claims;
         let without_place = claims.iter().filter(|claim| claim.form == ClaimForm::FrontMatter);
         let mut left: Vec<ClaimIndex> =
             without_place.filter_map(|claim| book.find_claim(&claim.id.value)).collect();
         left.retain(|index| !self.mentioned.contains(index) && self.waiting.remove(index));
-        left.into_iter().map(|index| self.standing(index)).collect()
+        for index in left {
+            self.add_standing(index);
+            self.end_block();
+        }
     }
 
-    fn standing(&mut self, index: ClaimIndex) -> Part {
+    fn add_standing(&mut self, index: ClaimIndex) {
         let words = escape(self.site.book.claim(index).statement.value.read(self.site.access));
-        Part::Standing(self.card(index, &words))
+        let mention = self.mention(index, &words);
+        self.parts.push(Part::Standing(mention));
     }
 
-    fn card(&mut self, index: ClaimIndex, words: &str) -> Card {
+    /// The words of a mention. Their card is added to the margin of the block.
+    fn mention(&mut self, index: ClaimIndex, words: &str) -> CardMention {
         self.number += 1;
+        let card = self.site.card(index);
+        let words_of_card = visible_text(words).trim().to_owned();
+        self.block.cards.push(CardLengths {
+            offset: self.block.characters,
+            whole: whole_height(&card),
+            rank: rank(self.site.book.node(index).status),
+        });
+        self.block.characters += words_of_card.chars().count();
         let (html, last) = split_last_word(words);
-        let keeps_together = keeps_together(&last);
-        Card { html, last, keeps_together, number: self.number, claim: self.site.row(index) }
+        let mention = CardMention {
+            keeps_together: keeps_together(&last),
+            html,
+            last,
+            number: self.number,
+            id: self.site.book.claim(index).id.value.clone(),
+            status: card.status,
+            url: card.url.clone(),
+        };
+        self.margin.cards.push(MarginCard {
+            number: self.number,
+            words: words_of_card,
+            size: CardSize::Row,
+            card,
+        });
+        mention
+    }
+
+    fn end_block(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        let empty = Margin { cards: Vec::new(), footnotes: Vec::new(), continues: false };
+        let margin = std::mem::replace(&mut self.margin, empty);
+        let has_margin = !margin.cards.is_empty() || !margin.footnotes.is_empty();
+        self.blocks.push((block, has_margin.then_some(self.parts.len())));
+        if has_margin {
+            self.parts.push(Part::Margin(margin));
+        }
+    }
+
+    /// Returns the parts, with the sizes of all cards.
+    fn finish(mut self) -> Vec<Part> {
+        for (number, (block, place)) in self.blocks.iter().enumerate() {
+            let Some(place) = *place else { continue };
+            let Some(Part::Margin(margin)) = self.parts.get_mut(place) else { continue };
+            let layout = layout(block, self.blocks.get(number + 1).map(|(next, _)| next));
+            for (card, size) in margin.cards.iter_mut().zip(layout.sizes) {
+                card.size = size;
+            }
+            let mut is_shown = layout.footnotes.into_iter();
+            margin.footnotes.retain(|_| is_shown.next().unwrap_or_default());
+            margin.continues = layout.continues;
+        }
+        self.parts.retain(|part| !matches!(part, Part::Margin(margin) if margin.cards.is_empty() && margin.footnotes.is_empty()));
+        self.parts
     }
 
     fn nth_callout(&self, document: DocumentIndex, number: usize) -> Option<ClaimIndex> {
@@ -182,12 +245,39 @@ impl CardPlacer<'_> {
     }
 }
 
-/// The beginning of a statement. A statement of more than [`MAX_SHOWN`] characters is cut at a space.
-fn beginning(statement: &str) -> Cow<'_, str> {
-    let end = statement.char_indices().nth(MAX_SHOWN).map(|(end, _)| end);
-    let Some(beginning) = end.and_then(|end| statement.get(..end)) else { return statement.into() };
-    let whole_words = beginning.rsplit_once(' ').map_or(beginning, |(words, _)| words);
-    format!("{whole_words} …").into()
+/// The texts of the footnotes as HTML, by number.
+fn footnotes(pieces: &[Piece]) -> BTreeMap<usize, String> {
+    let mut footnotes = BTreeMap::new();
+    let mut open = None;
+    for piece in pieces {
+        match piece {
+            Piece::Footnote(number) => open = Some(*number),
+            Piece::FootnoteEnd => open = None,
+            Piece::Html(html) => {
+                if let Some(number) = open {
+                    footnotes.entry(number).or_insert_with(String::new).push_str(html);
+                }
+            }
+            // A footnote with a claim is shown at the end of the text only.
+            _ => {
+                if let Some(number) = open.take() {
+                    footnotes.remove(&number);
+                }
+            }
+        }
+    }
+    footnotes
+}
+
+/// Number of characters of HTML outside of tags.
+fn visible_length(html: &str) -> usize {
+    let mut is_tag = false;
+    let visible = html.chars().filter(|&character| {
+        let was_tag = is_tag;
+        is_tag = character == '<' || (is_tag && character != '>');
+        !was_tag && !is_tag
+    });
+    visible.count()
 }
 
 /// Whether the last word, which may contain markup, always stays on one line with its glyph. A long word may break,
@@ -223,14 +313,6 @@ mod tests {
         check("speedup", "", "speedup");
         check("a <em>very big</em> speedup", "a <em>very big</em> ", "speedup");
         check("a <em>very big</em>", "a <em>very big</em>", "");
-    }
-
-    #[test]
-    fn long_statements_are_cut_between_words() {
-        let words = "word ".repeat(59) + "lastly";
-        assert_eq!(beginning(words.get(..300).unwrap()), words.get(..300).unwrap());
-        assert_eq!(beginning(&words), "word ".repeat(59) + "…");
-        assert_eq!(beginning(&"é".repeat(301)), "é".repeat(300) + " …");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::graph::ClaimIndex;
 use crate::texts::TEXTS;
 
 use super::page_view::{PageView, Section, Template, template};
-use super::{ClaimRow, FacetGroup, Fact, Link, MapView, Mark, Mentions, Pager, Part, VerdictView};
+use super::{ClaimCard, ClaimRow, FacetGroup, Fact, Link, MapView, Mark, Mentions, Pager, Part, VerdictView};
 
 /// `claims.html`: one page of a list of claims (all, by kind, by status, by year).
 #[derive(Debug, Clone, Serialize)]
@@ -59,8 +59,8 @@ pub struct RelationView {
     /// Whether the claim at the other end depends, directly or indirectly, on a claim that fell (refuted, retracted
     /// or did not happen).
     pub shaken: bool,
-    /// The reason for the relation, including links; empty if there is no reason.
-    pub html: String,
+    /// The reasons for the relation as HTML. There are two if both claims state the relation.
+    pub reasons: Vec<String>,
 }
 
 /// The relations of one kind and direction on a page.
@@ -129,6 +129,10 @@ pub struct HistoryStep {
 pub struct ClaimPage {
     /// The claim's statement, status, kind, speakers and dates.
     pub claim: ClaimRow,
+    /// Link to the metric of the claim, or else to its first tag.
+    pub topic: Option<Link>,
+    /// The card of the claim, which other pages show when a reader points at a link to the claim.
+    pub card: ClaimCard,
     /// The last verdict on the claim.
     pub verdict: Option<VerdictView>,
     /// A sentence that explains the status; empty if the status is that of a verdict.
@@ -211,7 +215,7 @@ impl PageView for RelationsPage {
     }
 
     fn title(&self) -> String {
-        TEXTS.claim.related_of(&self.claim.id)
+        TEXTS.claim.related_of(self.claim.statement.trim_end_matches('.'))
     }
 
     fn description(&self) -> String {

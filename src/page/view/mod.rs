@@ -5,6 +5,7 @@
 //! all other fields are plain text, which the template escapes.
 
 mod article;
+mod card;
 mod charts;
 mod claim;
 mod entity;
@@ -26,6 +27,7 @@ use crate::graph::Status;
 use shared::Shared;
 
 pub use article::*;
+pub use card::*;
 pub use charts::*;
 pub use claim::*;
 pub use entity::*;
@@ -144,30 +146,17 @@ pub enum Part {
         /// The finished HTML of the part.
         html: String,
     },
-    /// A mention that has a card: words with a glyph, and the card of the claim.
-    Mention(Card),
+    /// Words that mention a claim, with the glyph of its status. The next [`Part::Margin`] has its card.
+    Mention(CardMention),
     /// An embedded claim, which is a block of its own.
     Embed {
-        /// The embedded claim.
-        claim: ClaimRow,
+        /// The card of the claim.
+        card: ClaimCard,
     },
     /// A claim that its write-up never mentions, shown in the place of its callout as a sentence with a card.
-    Standing(Card),
-}
-
-/// The card of a claim, and the words that it belongs to.
-#[derive(Debug, Clone, Serialize)]
-pub struct Card {
-    /// All words before the last one, as HTML.
-    pub html: String,
-    /// The last word, as HTML.
-    pub last: String,
-    /// Whether the last word is short enough to always stay on one line with the glyph.
-    pub keeps_together: bool,
-    /// Number of the card on its page, counted from 1.
-    pub number: usize,
-    /// The claim that the card shows.
-    pub claim: ClaimRow,
+    Standing(CardMention),
+    /// The margin next to the block before it.
+    Margin(Margin),
 }
 
 /// A heading in a table of contents. Only levels 2 and 3 are listed.
