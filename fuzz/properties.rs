@@ -109,7 +109,11 @@ fn rendered(document: &claimbook::document::Document, body: &str, base_url: &Bas
     let words = |piece: &Piece| match piece {
         Piece::Html(html) => html.clone(),
         Piece::Mention { words, .. } => words.clone(),
-        Piece::Embed { .. } | Piece::Callout(_) => String::new(),
+        Piece::Embed { .. }
+        | Piece::Callout(_)
+        | Piece::BlockEnd { .. }
+        | Piece::Footnote(_)
+        | Piece::FootnoteEnd => String::new(),
     };
     pieces.iter().map(words).collect()
 }

@@ -1,10 +1,11 @@
 //! Makes the views of write-ups and of the author's own pages, such as an about page.
 
-use crate::graph::{ClaimIndex, DocumentIndex, Status};
+use crate::document::SourceReference;
+use crate::graph::{ClaimIndex, DocumentIndex};
 
 use crate::page::Site;
 use crate::page::parts::rows::mark;
-use crate::page::view::{ArticlePage, Mark, OwnPage, TocEntry};
+use crate::page::view::{ArticlePage, DatedClaim, OwnPage, TocEntry};
 
 /// Number of words that people read in a minute. Brysbaert (Journal of Memory and Language 109, 2019) reports 238
 /// words for English non-fiction.
@@ -19,39 +20,58 @@ impl Site<'_> {
         let tags = front_matter.tags.iter().filter_map(|tag| self.book.tags().find(&tag.value));
         let mut facts = source.map(|source| self.source_reference_facts(&source.value)).unwrap_or_default();
         facts.extend(self.passages_quoted(index));
-        let then = self.statuses_then(index);
-        let claims: Vec<ClaimIndex> = self.claims_counted(index).collect();
-        let (claims, rows) =
-            if then.is_empty() { (Vec::new(), claims) } else { (self.claim_rows(claims), Vec::new()) };
+        let (own, others): (Vec<ClaimIndex>, Vec<ClaimIndex>) =
+            self.claims_counted(index).partition(|&claim| self.is_from_its_source(index, claim));
+        let day = front_matter.date.as_ref().map(|date| date.value.last_day().min(self.config.today));
+        let dated = day.filter(|&day| {
+            let has_changed =
+                |&claim: &ClaimIndex| self.book.status_on(claim, day) != Some(self.book.node(claim).status);
+            own.iter().chain(&others).any(has_changed)
+        });
+        let table = |claims: &[ClaimIndex]| -> Vec<DatedClaim> {
+            let Some(day) = dated else { return Vec::new() };
+            let then = |&claim: &ClaimIndex| self.book.status_on(claim, day).map(mark);
+            claims.iter().map(|claim| DatedClaim { claim: self.row(*claim), then: then(claim) }).collect()
+        };
+        let rows = |claims: &[ClaimIndex]| if dated.is_some() { Vec::new() } else { claims.to_vec() };
         ArticlePage {
             article: self.article_row(index),
             authors: front_matter.authors.iter().map(|author| author.value.clone()).collect(),
             minutes: document.words.read(self.access).div_ceil(WORDS_A_MINUTE).max(1),
             source: facts,
+            about: source.and_then(|source| self.source_reference_link(&source.value)),
+            publisher: source.map(|source| self.publisher_of(&source.value)).unwrap_or_default(),
+            own: self.status_counts(own.iter().copied()),
+            own_count: own.len(),
+            others: self.status_counts(others.iter().copied()),
             toc: self.toc(index),
             body: self.prose(index),
-            claims,
-            then,
+            is_dated: dated.is_some(),
+            own_claims: table(&own),
+            other_claims: table(&others),
             tags: tags.map(|tag| self.tag_link(tag)).collect(),
             backlinks: self.mentions(&self.mentions_of_document(index), 1),
             bibtex: self.cite_article(index).bibtex(),
             edit: self.edit_address(document),
             json_ld: self.article_json_ld(index),
-            rows,
+            rows: rows(&own),
+            other_rows: rows(&others),
         }
     }
 
-    /// The status of each claim on the day of the write-up, in the order of [`Site::claims_counted`]. An element is
-    /// `None` if the claim had not been said by that day. The list is empty if the write-up has no date or no
-    /// status has changed since.
-    fn statuses_then(&self, index: DocumentIndex) -> Vec<Option<Mark>> {
-        let Some(date) = &self.book.document(index).front_matter.date else { return Vec::new() };
-        let day = date.value.last_day().min(self.config.today);
-        let claims: Vec<ClaimIndex> = self.claims_counted(index).collect();
-        let then: Vec<Option<Status>> = claims.iter().map(|&claim| self.book.status_on(claim, day)).collect();
-        let has_changed =
-            claims.iter().zip(&then).any(|(&claim, then)| *then != Some(self.book.node(claim).status));
-        if has_changed { then.into_iter().map(|then| then.map(mark)).collect() } else { Vec::new() }
+    /// Whether a claim is from the source that a write-up discusses. If the write-up names no source, all its claims
+    /// are its own.
+    fn is_from_its_source(&self, index: DocumentIndex, claim: ClaimIndex) -> bool {
+        let node = self.book.node(claim);
+        match self.book.document(index).front_matter.source.as_ref().map(|source| &source.value) {
+            Some(SourceReference::Id(id)) => {
+                node.source.is_some() && node.source == self.book.sources().find(id)
+            }
+            Some(SourceReference::Inline(_)) => {
+                node.document == index && self.book.claim(claim).source.is_none()
+            }
+            None => true,
+        }
     }
 
     /// The view of one of the author's own pages, such as an about page.

@@ -99,7 +99,10 @@ impl Plan<'_> {
                 picture: picture.map(|picture| picture(site)),
             };
             let rows = publication.rows_of(page.rows())?;
-            publication.theme.render(&View { head: &head, page: &page, rows: &rows }, out)
+            let other_rows = publication.rows_of(page.other_rows())?;
+            publication
+                .theme
+                .render(&View { head: &head, page: &page, rows: &rows, other_rows: &other_rows }, out)
         };
         self.insert(&path, origin, OutputFile::Render(Box::new(render)));
     }

@@ -10,6 +10,13 @@ texts! {
         author = "Author";
         publisher = "Publisher";
         published = "Published";
+        about(title) = "About {title}";
+        scorecard = "Scorecard";
+        source_makes(count) = "The source makes {count} claim" | "The source makes {count} claims";
+        others_serve(count) = "{count} claim by others serves to check them" | "{count} claims by others serve to check them";
+        claim_by_claim(count) = "The claim, with its verdict" | "All {count}, claim by claim";
+        own_claims = "What the source says";
+        other_claims = "What others say";
         address = "Address";
         read_at(host) = "Read it at {host}";
         passages = "Passages quoted";

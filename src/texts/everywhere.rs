@@ -104,6 +104,7 @@ texts! {
         then = "Then";
         now = "Now";
         not_said_then = "Not said yet";
+        same = "Same";
         kind = "Kind";
         speaker = "Speaker";
         said = "Said";

@@ -5,22 +5,22 @@ texts! {
     /// The home page.
     HomeTexts {
         chart = "Chart, table and claims";
-        contains = "What this book contains";
-        forecasts_judged(forecasts, judged) = "{forecasts}, {judged} with a verdict";
+        example = "One claim, from its words to its verdict";
+        what_was_said = "What was said";
+        what_became_of_it = "What became of it";
+        why = "Why";
+        evidence = "See the evidence";
+        standing(count) = "{count} claim: what became of it" | "{count} claims: what became of them";
+        changed = "What changed lately";
+        new = "New";
+        in_days(count) = "in {count} day" | "in {count} days";
         latest = "Latest write-ups";
+        all_disputes = "All disputes";
         all_articles(count) = "{count} write-up" | "All {count} write-ups";
         due = "Due next";
         all_open(count) = "{count} open forecast" | "All {count} open forecasts";
         all_forecasts = "All forecasts";
         overdue(count) = "{count} overdue" | "{count} overdue";
-        verdicts = "Latest verdicts";
-        disputed = "Most disputed";
-        in_favour(count) = "{count} for" | "{count} for";
-        against(count) = "{count} against" | "{count} against";
-        all_disputes = "All disputes";
-        marks = "What the marks mean";
-        shaken(link) = "A shaken claim rests on another claim that did not hold up: see {link}.";
-        shaken_link = "all shaken claims";
     }
 }
 

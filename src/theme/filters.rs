@@ -45,8 +45,9 @@ pub(super) fn register(tera: &mut Tera, base_url: BaseUrl) {
         html.markup(&self::date(date)?.words()).markup("</time>");
         html.done()
     });
-    tera.register_filter("strip", |marks: &[Value], _: Kwargs, _: &State<'_>| strip(marks));
+    tera.register_filter("status_bar", |counts: &[Value], _: Kwargs, _: &State<'_>| status_bar(counts));
     tera.register_filter("names", |links: &[Value], _: Kwargs, _: &State<'_>| names(links));
+    tera.register_filter("numbers", |text: &str, _: Kwargs, _: &State<'_>| unbroken_numbers(text));
     tera.register_filter("bdi", |name: &str, _: Kwargs, _: &State<'_>| {
         let mut html = Html::new();
         html.markup("<bdi>").text(name)?.markup("</bdi>");
@@ -60,18 +61,57 @@ pub(super) fn register(tera: &mut Tera, base_url: BaseUrl) {
     });
 }
 
-/// Returns a list of status marks as HTML.
-fn strip(marks: &[Value]) -> TeraResult<Value> {
+/// Returns numbers of claims by status as a bar, and as words below it. A word is a link if there is a list of its
+/// claims.
+fn status_bar(counts: &[Value]) -> TeraResult<Value> {
+    let parts = counts.iter().map(|part| {
+        let part = part.as_map()?;
+        let count = part.get(&Key::Str("count"))?.as_u64()?;
+        let mark = part.get(&Key::Str("mark"))?.as_map()?;
+        Some((mark, count, part.get(&Key::Str("url")).and_then(Value::as_str)))
+    });
+    let parts: Option<Vec<_>> = parts.collect();
+    let parts = parts.ok_or_else(|| {
+        Error::message("this filter needs a list of numbers by status, such as the `counts` of a write-up")
+    })?;
+    let all: u64 = parts.iter().map(|(_, count, _)| count).sum();
     let mut html = Html::new();
-    html.markup("<ul class=\"strip\" aria-hidden=\"true\">");
-    for mark in marks {
-        let mark = mark.as_map().ok_or_else(|| {
-            Error::message("this filter needs a list of marks, such as the `strip` of a write-up")
-        })?;
-        let glyph = text(mark, "glyph")?;
-        html.markup("<li class=\"s-").text(glyph)?.markup("\"></li>");
+    html.markup(&format!(
+        "<svg class=\"stand\" viewBox=\"0 0 {all} 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+    ));
+    let mut start = 0;
+    for (mark, count, _) in &parts {
+        html.markup("<rect class=\"s-").text(text(mark, "glyph")?)?;
+        html.markup(&format!("\" x=\"{start}\" width=\"{count}\"/>"));
+        start += count;
+    }
+    html.markup("</svg><ul class=\"tally\">");
+    for (mark, count, url) in &parts {
+        html.markup("<li class=\"st s-").text(text(mark, "glyph")?)?.markup("\">");
+        let words = format!("<b>{count}</b> {}", escape(&text(mark, "word")?.to_lowercase()));
+        match url {
+            Some(url) => html.markup("<a href=\"").text(url)?.markup("\">").markup(&words).markup("</a>"),
+            None => html.markup("<span>").markup(&words).markup("</span>"),
+        };
+        html.markup("</li>");
     }
     html.markup("</ul>").done()
+}
+
+/// Returns text in which no line ends inside a number with its word, such as `51.91-fold`. A browser breaks lines
+/// after hyphens.
+fn unbroken_numbers(text: &str) -> TeraResult<Value> {
+    let mut html = Html::new();
+    for (position, word) in text.split(' ').enumerate() {
+        html.markup(if position > 0 { " " } else { "" });
+        let is_number = word.starts_with(|first: char| first.is_ascii_digit()) && word.contains(['-', '–']);
+        if is_number && word.len() <= 24 {
+            html.markup("<span class=\"nb\">").text(word)?.markup("</span>");
+        } else {
+            html.text(word)?;
+        }
+    }
+    html.done()
 }
 
 /// Returns links as a list in words: `A`, `A and B`, or `A, B and C`.

@@ -54,6 +54,8 @@ pub struct View<'a, T> {
     pub page: &'a T,
     /// Rows of the page's table of claims, as HTML.
     pub rows: &'a str,
+    /// Rows of the page's second table of claims, as HTML.
+    pub other_rows: &'a str,
 }
 
 /// Templates and assets, ready to render.
@@ -139,6 +141,7 @@ impl Theme {
         context.insert("head", view.head);
         context.insert("page", view.page);
         context.insert_value("rows", Value::safe_string(view.rows));
+        context.insert_value("other_rows", Value::safe_string(view.other_rows));
         if self.own.is_empty() {
             self.tera.render_to(template, &context, &mut *out).map_err(problem)?;
         } else {

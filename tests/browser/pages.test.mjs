@@ -48,8 +48,8 @@ for (const address of pages) {
     await Promise.all(weighed);
     const { document, stylesheet, script, glyphs } = weights;
     assert.ok(document > 0 && document <= 60 * 1024, `${document} bytes of HTML`);
-    assert.ok(stylesheet > 0 && stylesheet <= 24 * 1024, `${stylesheet} bytes of CSS`);
-    assert.ok(script > 0 && script <= 12 * 1024, `${script} bytes of script`);
+    assert.ok(stylesheet > 0 && stylesheet <= 28 * 1024, `${stylesheet} bytes of CSS`);
+    assert.ok(script > 0 && script <= 14 * 1024, `${script} bytes of script`);
     assert.ok(glyphs > 0 && glyphs <= 4 * 1024, `${glyphs} bytes of glyphs`);
     assert.deepEqual(others.filter((url) => !/favicon/.test(url)), []);
   }));

@@ -1,4 +1,4 @@
-// What scripts add, and that nothing is lost without them: cards, theme, filters of claims, print.
+// What scripts add, and that nothing is lost without them: theme, filters of claims, print.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { BASE, close, kinds, open, text } from "./site.mjs";
@@ -7,89 +7,9 @@ after(close);
 const data = JSON.parse(await text("data/claims.json"));
 const pages = await kinds();
 
-// A write-up that mentions a claim of another one.
-const articles = new Set(data.claims.flatMap((claim) => claim.mentions.map((mention) => new URL(mention.page).pathname.slice(BASE.length))));
-let quoting = "";
-let marking = "";
-for (const address of [...articles].filter((one) => one.startsWith("articles/")).sort()) {
-  const html = await text(`${address}index.html`);
-  if (!quoting && html.includes("data-peek")) quoting = address;
-  if (!marking && html.includes('class="dot"')) marking = address;
-}
-const peek = (page) => page.locator(".peek");
-const mention = (page) => page.locator(".prose a.ref[data-peek]").first();
-
-test("pointing at a mention shows its claim, and the card can be pointed at", () => open(quoting, {}, async (page) => {
-  await mention(page).hover();
-  await peek(page).waitFor();
-  assert.ok((await peek(page).textContent()).includes(await mention(page).getAttribute("data-peek")));
-  assert.notEqual(await peek(page).locator(".st").evaluate((mark) => getComputedStyle(mark, "::before").maskImage), "none");
-  // The page around it stays as bright as it was.
-  assert.equal(await peek(page).evaluate((node) => getComputedStyle(node, "::backdrop").backgroundColor), "rgba(0, 0, 0, 0)");
-  await peek(page).hover();
-  await page.waitForTimeout(350);
-  assert.ok(await peek(page).isVisible());
-  await page.keyboard.press("Escape");
-  assert.equal(await peek(page).count(), 0);
-  await page.mouse.move(1, 1);
-  await mention(page).hover();
-  await peek(page).waitFor();
-  await page.mouse.move(1, 1);
-  await peek(page).waitFor({ state: "detached" });
-}));
-
-test("a mention reached by keys shows its claim; Escape closes, Enter follows", () => open(quoting, {}, async (page) => {
-  const href = await mention(page).getAttribute("href");
-  for (let step = 0; step < 200; step += 1) {
-    await page.keyboard.press("Tab");
-    if (await page.evaluate(() => document.activeElement.matches(".prose a.ref[data-peek]"))) break;
-  }
-  await peek(page).waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-describedby")), "peek_");
-  await page.keyboard.press("Escape");
-  assert.equal(await peek(page).count(), 0);
-  const reached = await page.evaluate(() => document.activeElement.getAttribute("href"));
-  assert.equal(reached, href);
-  await page.keyboard.press("Enter");
-  await page.waitForURL(`**${reached}`);
-}));
-
-test("the first tap shows the card, the second follows", () =>
-  open(quoting, { hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 } }, async (page) => {
-    const href = await mention(page).getAttribute("href");
-    await mention(page).tap();
-    await peek(page).waitFor();
-    const box = await peek(page).boundingBox();
-    assert.ok(box.x >= 0 && box.x + box.width <= 390, JSON.stringify(box));
-    assert.ok(page.url().endsWith(quoting));
-    await mention(page).tap();
-    await page.waitForURL(`**${href}`);
-  }));
-
-test("a claim's own card opens and closes, with scripts and without", async () => {
-  for (const javaScriptEnabled of [true, false]) {
-    await open(marking, { javaScriptEnabled, viewport: { width: 390, height: 800 } }, async (page) => {
-      const dot = page.locator(".prose .dot").first();
-      const card = page.locator(`[id="${await dot.getAttribute("popovertarget")}"]`);
-      assert.equal(await card.isVisible(), false);
-      await dot.focus();
-      await page.keyboard.press("Enter");
-      await card.waitFor();
-      await page.keyboard.press("Escape");
-      await card.waitFor({ state: "hidden" });
-      await dot.click();
-      await card.locator(".shut").click();
-      await card.waitFor({ state: "hidden" });
-    });
-  }
-});
-
-test("cards in the margin never overlap", () => open(marking, { viewport: { width: 1440, height: 900 } }, async (page) => {
-  const boxes = await page.locator(".prose .card").evaluateAll((cards) =>
-    cards.map((card) => card.getBoundingClientRect()).filter((box) => box.height).map(({ top, bottom }) => ({ top, bottom })));
-  boxes.sort((one, other) => one.top - other.top);
-  for (let at = 1; at < boxes.length; at += 1) assert.ok(boxes[at].top >= boxes[at - 1].bottom - 0.5, JSON.stringify(boxes));
-}));
+// A write-up with cards.
+const mentions = data.claims.flatMap((claim) => claim.mentions.map((mention) => new URL(mention.page).pathname.slice(BASE.length)));
+const marking = mentions.find((address) => address.startsWith("articles/"));
 
 test("the theme that was chosen stays", () => open("", { colorScheme: "light" }, async (page) => {
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -216,7 +136,7 @@ test("print leaves navigation and cards out", async () => {
   for (const address of [marking, "claims/", "search/", ""]) {
     await open(address, {}, async (page) => {
       await page.emulateMedia({ media: "print" });
-      for (const hidden of [".bar nav", ".tools", ".card", ".dot", ".facets", ".pager", ".find", ".skip"]) {
+      for (const hidden of [".bar nav", ".tools", ".notes", ".dot", ".facets", ".pager", ".find", ".skip"]) {
         for (const one of await page.locator(hidden).all()) assert.equal(await one.isVisible(), false, `${address} ${hidden}`);
       }
       assert.ok(await page.locator("h1").isVisible());

@@ -13,7 +13,7 @@ use crate::texts::TEXTS;
 use crate::page::Site;
 use crate::page::parts::address::words_of;
 use crate::page::parts::rows::{mark, tally};
-use crate::page::view::{Link, Mark, SearchPage, Suggestions};
+use crate::page::view::{Link, SearchPage, Suggestions};
 
 /// Maximum length of the lead of a record, in characters.
 const MAX_LEAD: usize = 240;
@@ -308,9 +308,7 @@ impl<'a> Site<'a> {
         }
         record.lead = cut(&self.first_sentence(entity));
         record.claims = entity.claims.len();
-        let statuses: Vec<Mark> =
-            entity.claims.iter().map(|&claim| mark(self.book.node(claim).status)).collect();
-        record.count = tally(&statuses);
+        record.count = tally(&self.status_counts(entity.claims.iter().copied()));
         record
     }
 }

@@ -9,7 +9,7 @@ use crate::texts::TEXTS;
 use crate::page::parts::address::entity_list_path;
 use crate::page::parts::filter::ClaimFilter;
 use crate::page::parts::pager::{PER_PAGE, pages_of, slice};
-use crate::page::parts::rows::{kind_mark, mark, shorten};
+use crate::page::parts::rows::{kind_mark, mark};
 use crate::page::view::{ArticleListPage, ClaimListPage, Facet, FacetGroup, IndexPage, IndexRow};
 use crate::page::{Site, SiteStructure};
 
@@ -166,8 +166,7 @@ impl Site<'_> {
         let row = |entity: &&Entity| {
             self.index_row(&format!("{path}{}/", entity.id), entity, self.summary_of(kind, entity))
         };
-        let mut rows: Vec<IndexRow> = slice(&all, number, PER_PAGE).iter().map(row).collect();
-        shorten(rows.iter_mut().map(|row| &mut row.strip).collect());
+        let rows: Vec<IndexRow> = slice(&all, number, PER_PAGE).iter().map(row).collect();
         IndexPage {
             title,
             dek,

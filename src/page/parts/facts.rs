@@ -138,6 +138,35 @@ impl<'a> Site<'a> {
         facts
     }
 
+    /// The facts about a source that a write-up names.
+    fn facts_of_reference<'r>(&'r self, reference: &'r SourceReference) -> Option<&'r SourceFacts> {
+        match reference {
+            SourceReference::Inline(source) => Some(source),
+            SourceReference::Id(id) => {
+                let document = self.book.sources().get(self.book.sources().find(id)?).document?;
+                Some(&self.book.document(document).front_matter.source_facts)
+            }
+        }
+    }
+
+    /// Link to a source that a write-up names: to its page, or else to its address.
+    pub(in crate::page) fn source_reference_link(&self, reference: &SourceReference) -> Option<Link> {
+        match reference {
+            SourceReference::Id(id) => Some(self.source_link(self.book.sources().find(id)?)),
+            SourceReference::Inline(source) => {
+                let url = source.url.as_ref()?.value.clone();
+                let text = source.title.as_ref().map_or_else(|| url.clone(), |title| title.value.clone());
+                Some(Link { url, text })
+            }
+        }
+    }
+
+    /// Who published a source that a write-up names; empty if it is not stated.
+    pub(in crate::page) fn publisher_of(&self, reference: &SourceReference) -> String {
+        let publisher = self.facts_of_reference(reference).and_then(|source| source.publisher.as_ref());
+        publisher.map(|publisher| publisher.value.clone()).unwrap_or_default()
+    }
+
     /// Facts about the source that a write-up discusses.
     pub(in crate::page) fn source_reference_facts(&self, reference: &SourceReference) -> Vec<Fact> {
         match reference {
@@ -191,13 +220,8 @@ impl<'a> Site<'a> {
     /// no such passages.
     pub(in crate::page) fn passages_quoted(&self, article: DocumentIndex) -> Option<Fact> {
         let url = |index| self.facts_of_source(index).and_then(|source| source.url.as_ref());
-        let own = match &self.book.document(article).front_matter.source.as_ref()?.value {
-            SourceReference::Inline(source) => source.url.as_ref(),
-            SourceReference::Id(id) => {
-                let document = self.book.sources().get(self.book.sources().find(id)?).document?;
-                self.book.document(document).front_matter.source_facts.url.as_ref()
-            }
-        }?;
+        let reference = &self.book.document(article).front_matter.source.as_ref()?.value;
+        let own = self.facts_of_reference(reference)?.url.as_ref()?;
         let mut links: Vec<(String, String)> = Vec::new();
         let mut seen = BTreeSet::new();
         for claim in

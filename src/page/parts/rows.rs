@@ -7,14 +7,31 @@ use crate::texts::TEXTS;
 
 use crate::page::Site;
 use crate::page::view::{
-    ArticleRow, Backlink, ClaimRow, IndexRow, KindMark, Link, Mark, ReviewedClaim, VerdictView,
+    ArticleRow, Backlink, ClaimRow, IndexRow, KindMark, Link, Mark, ReviewedClaim, StatusCount, VerdictView,
 };
 
 /// Maximum number of speakers in the row of a claim.
 const MAX_SPEAKERS: usize = 20;
 
-/// Maximum number of marks in all strips of one page. Each mark takes about 100 bytes of HTML.
-const MAX_MARKS: usize = 250;
+/// The order of statuses in a bar: what held up, what did so in part, what did not, what is not decided, and what
+/// cannot be.
+const BAR: [Status; 15] = [
+    Status::Verdict(VerdictWord::CameTrue),
+    Status::Verdict(VerdictWord::Supported),
+    Status::Verdict(VerdictWord::Partly),
+    Status::Verdict(VerdictWord::Mixed),
+    Status::Verdict(VerdictWord::Refuted),
+    Status::Verdict(VerdictWord::DidNotHappen),
+    Status::Verdict(VerdictWord::Retracted),
+    Status::Contested,
+    Status::Overdue,
+    Status::Open,
+    Status::Superseded,
+    Status::Verdict(VerdictWord::Unverifiable),
+    Status::Verdict(VerdictWord::Unfalsifiable),
+    Status::Verdict(VerdictWord::Annulled),
+    Status::Unreviewed,
+];
 
 /// The mark that shows a status.
 pub(in crate::page) fn mark(status: Status) -> Mark {
@@ -142,17 +159,14 @@ impl Site<'_> {
     pub(in crate::page) fn article_row(&self, index: DocumentIndex) -> ArticleRow {
         let document = self.book.document(index);
         let front_matter = &document.front_matter;
-        let strip: Vec<Mark> =
-            self.claims_counted(index).map(|claim| mark(self.book.node(claim).status)).collect();
         ArticleRow {
             url: self.url(&self.path_of(index)),
             title: self.title(index).to_owned(),
             summary: self.summary(index).to_owned(),
             date: front_matter.date.as_ref().map(|date| date.value),
             updated: front_matter.updated.as_ref().map(|date| date.value),
-            tally: tally(&strip),
-            claims: strip.len(),
-            strip,
+            claims: self.claims_counted(index).count(),
+            counts: self.status_counts(self.claims_counted(index)),
         }
     }
 
@@ -160,10 +174,23 @@ impl Site<'_> {
         &self,
         articles: impl IntoIterator<Item = DocumentIndex>,
     ) -> Vec<ArticleRow> {
-        let mut rows: Vec<ArticleRow> =
-            articles.into_iter().map(|article| self.article_row(article)).collect();
-        shorten(rows.iter_mut().map(|row| &mut row.strip).collect());
-        rows
+        articles.into_iter().map(|article| self.article_row(article)).collect()
+    }
+
+    /// Number of claims by status, in the order of a bar.
+    pub(in crate::page) fn status_counts(
+        &self,
+        claims: impl Iterator<Item = ClaimIndex>,
+    ) -> Vec<StatusCount> {
+        let mut counts = [0; BAR.len()];
+        for claim in claims {
+            let status = self.book.node(claim).status;
+            if let Some(place) = BAR.iter().position(|known| *known == status) {
+                counts[place] += 1;
+            }
+        }
+        let found = BAR.iter().zip(counts).filter(|(_, count)| *count > 0);
+        found.map(|(&status, count)| StatusCount { mark: mark(status), count, url: None }).collect()
     }
 
     /// The view of a verdict.
@@ -215,7 +242,7 @@ impl Site<'_> {
             title: entity.name.clone(),
             notes,
             summary,
-            strip: entity.claims.iter().take(24).map(|&claim| mark(self.book.node(claim).status)).collect(),
+            counts: self.status_counts(entity.claims.iter().copied()),
         }
     }
 }
@@ -229,37 +256,21 @@ pub(in crate::page) fn capitalised(html: String) -> String {
     }
 }
 
-/// Cuts the longest strips of a page, so that all strips together have at most [`MAX_MARKS`] marks. The words next
-/// to a strip count every claim.
-pub(in crate::page) fn shorten(mut strips: Vec<&mut Vec<Mark>>) {
-    let longest = strips.iter().map(|strip| strip.len()).max().unwrap_or_default();
-    let fits = |most: usize| strips.iter().map(|strip| strip.len().min(most)).sum::<usize>() <= MAX_MARKS;
-    let most = (1..=longest).rev().find(|&most| fits(most)).unwrap_or(1);
-    for strip in &mut strips {
-        strip.truncate(most);
-    }
-}
-
 /// Number of claims by status in words, such as `3 claims: 2 supported, 1 open`; empty without claims.
-pub(in crate::page) fn tally(strip: &[Mark]) -> String {
-    if strip.is_empty() {
+pub(in crate::page) fn tally(counts: &[StatusCount]) -> String {
+    if counts.is_empty() {
         return String::new();
     }
-    let mut counts: Vec<(Mark, usize)> = Vec::new();
-    for mark in strip {
-        match counts.iter_mut().find(|(known, _)| known.key == mark.key) {
-            Some((_, number)) => *number += 1,
-            None => counts.push((*mark, 1)),
-        }
-    }
     let parts: Vec<String> =
-        counts.iter().map(|(mark, number)| format!("{number} {}", mark.word.to_lowercase())).collect();
-    TEXTS.count.statuses(TEXTS.count.claims(strip.len()), parts.join(", "))
+        counts.iter().map(|of| format!("{} {}", of.count, of.mark.word.to_lowercase())).collect();
+    let all = counts.iter().map(|of| of.count).sum();
+    TEXTS.count.statuses(TEXTS.count.claims(all), parts.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::example::{Example, claim};
 
     #[test]
     fn probabilities_have_no_float_noise() {
@@ -275,19 +286,26 @@ mod tests {
     }
 
     #[test]
-    fn only_the_longest_strips_of_a_page_are_cut() {
-        let mut strips = [3, 400, 90].map(|length| vec![mark(Status::Open); length]);
-        shorten(strips.iter_mut().collect());
-        assert_eq!(strips.map(|strip| strip.len()), [3, 157, 90]);
-        let mut short = vec![mark(Status::Open); MAX_MARKS];
-        shorten(vec![&mut short]);
-        assert_eq!(short.len(), MAX_MARKS);
+    fn claims_are_counted_by_status_from_what_held_up_to_what_did_not() {
+        let verdict = |id: &str, word: &str| {
+            claim(id, &format!("verdict:: 2026-11-20 {word} by J. Doe — [shown](https://example.org/)"))
+        };
+        let body = [
+            verdict("a", "refuted"),
+            claim("b", ""),
+            verdict("c", "supported"),
+            claim("d", ""),
+            verdict("e", "mixed"),
+        ];
+        let example = Example::of_article(&body.concat());
+        let site = example.site();
+        let counts = site.status_counts(site.book.claims());
+        assert_eq!(tally(&counts), "5 claims: 1 supported, 1 mixed, 1 refuted, 2 not reviewed");
+        assert_eq!(tally(&[]), "");
     }
 
     #[test]
-    fn a_tally_counts_in_reading_order() {
-        let marks = [Status::Open, Status::Contested, Status::Open].map(mark);
-        assert_eq!(tally(&marks), "3 claims: 2 open, 1 disputed");
-        assert_eq!(tally(&[]), "");
+    fn a_bar_has_every_status() {
+        assert!(Status::ALL.iter().all(|status| BAR.contains(status)));
     }
 }

@@ -6,7 +6,7 @@ use crate::graph::ClaimIndex;
 use crate::texts::TEXTS;
 
 use super::page_view::{PageView, Section, Template, template};
-use super::{ArticleRow, ClaimRow, Fact, Link, Mark, Mentions, Pager, Part, TocEntry};
+use super::{ArticleRow, ClaimRow, Fact, Link, Mark, Mentions, Pager, Part, StatusCount, TocEntry};
 
 /// `articles.html`: one page of the list of write-ups.
 #[derive(Debug, Clone, Serialize)]
@@ -40,15 +40,26 @@ pub struct ArticlePage {
     pub minutes: usize,
     /// Facts about the source that the write-up discusses; empty if it names no source.
     pub source: Vec<Fact>,
+    /// Link to the source that the write-up discusses, to its page or else to its address.
+    pub about: Option<Link>,
+    /// Who published that source; empty if it is not stated.
+    pub publisher: String,
+    /// Number of claims from that source by status; of all claims if the write-up names no source.
+    pub own: Vec<StatusCount>,
+    /// Number of all claims in `own`.
+    pub own_count: usize,
+    /// Number of claims from other sources by status.
+    pub others: Vec<StatusCount>,
     /// Headings for the table of contents.
     pub toc: Vec<TocEntry>,
     /// The text of the write-up.
     pub body: Vec<Part>,
-    /// The claims that the write-up shows, in the order of `then`; empty if `then` is empty.
-    pub claims: Vec<ClaimRow>,
-    /// The status of each claim on the day of the write-up, or `None` if the claim had not been said by that day.
-    /// The list is empty if no status has changed since.
-    pub then: Vec<Option<Mark>>,
+    /// Whether the tables show the status of each claim on the day of the write-up. They do if one has changed since.
+    pub is_dated: bool,
+    /// The claims of `own`, if the tables show earlier statuses.
+    pub own_claims: Vec<DatedClaim>,
+    /// The claims of `others`, if the tables show earlier statuses.
+    pub other_claims: Vec<DatedClaim>,
     /// Links to the tags of the write-up.
     pub tags: Vec<Link>,
     /// Sentences that link to the write-up.
@@ -59,10 +70,22 @@ pub struct ArticlePage {
     pub edit: Option<String>,
     /// JSON-LD that is safe as the content of a `script` element.
     pub json_ld: String,
-    /// The claims that the write-up shows, whose rows the template sees as `rows`; empty if `then` is not, because
-    /// the rows then also show the earlier statuses.
+    /// The claims of `own`, whose rows the template sees as `rows`; empty if `is_dated`, because the rows then also
+    /// show the earlier statuses.
     #[serde(skip)]
     pub rows: Vec<ClaimIndex>,
+    /// The claims of `others`, whose rows the template sees as `other_rows`; empty if `is_dated`.
+    #[serde(skip)]
+    pub other_rows: Vec<ClaimIndex>,
+}
+
+/// A claim with its status on the day of a write-up.
+#[derive(Debug, Clone, Serialize)]
+pub struct DatedClaim {
+    /// The claim, with its status on the day of the build.
+    pub claim: ClaimRow,
+    /// The status on the day of the write-up, or `None` if the claim had not been said by that day.
+    pub then: Option<Mark>,
 }
 
 impl PageView for ArticlePage {
@@ -82,6 +105,10 @@ impl PageView for ArticlePage {
 
     fn rows(&self) -> &[ClaimIndex] {
         &self.rows
+    }
+
+    fn other_rows(&self) -> &[ClaimIndex] {
+        &self.other_rows
     }
 }
 

@@ -7,7 +7,7 @@ use crate::graph::{ClaimIndex, EntityKind};
 use crate::texts::TEXTS;
 
 use super::page_view::{PageView, Section, Template, template};
-use super::{ArticleRow, ChartView, ClaimRow, Fact, Mark, Mentions, Pager, Part, Shortened};
+use super::{ArticleRow, ChartView, ClaimRow, Fact, Mentions, Pager, Part, Shortened, StatusCount};
 
 /// A speaker, metric, tag or source as a row of a list.
 #[derive(Debug, Clone, Serialize)]
@@ -20,8 +20,8 @@ pub struct IndexRow {
     pub notes: Vec<String>,
     /// One line about the entity; may be empty.
     pub summary: String,
-    /// Statuses of the entity's newest claims, at most 24.
-    pub strip: Vec<Mark>,
+    /// Number of the entity's claims by status.
+    pub counts: Vec<StatusCount>,
 }
 
 /// `index-list.html`: one page of the list of speakers, metrics, tags or sources.

@@ -226,10 +226,20 @@ pub struct ArticleRow {
     pub updated: Option<PartialDate>,
     /// Number of claims that the write-up shows.
     pub claims: usize,
-    /// The statuses of the write-up's claims, in reading order. In lists, long strips are cut.
-    pub strip: Vec<Mark>,
-    /// Number of claims by status, in words: `3 claims: 2 supported, 1 open`; empty without claims.
-    pub tally: String,
+    /// Number of these claims by status.
+    pub counts: Vec<StatusCount>,
+}
+
+/// Number of claims with one status. A list of them is drawn as a bar with words.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusCount {
+    /// The mark of the status.
+    pub mark: Mark,
+    /// Number of claims, at least 1.
+    pub count: usize,
+    /// Address of the list of these claims, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 /// The position of a page in a list that has several pages.

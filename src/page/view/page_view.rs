@@ -28,6 +28,11 @@ pub trait PageView: Serialize {
     fn rows(&self) -> &[ClaimIndex] {
         &[]
     }
+
+    /// The claims whose rows the page shows in a second table.
+    fn other_rows(&self) -> &[ClaimIndex] {
+        &[]
+    }
 }
 
 /// A built-in template of a page. It can only be made by the macro `template!`.
