@@ -10,6 +10,7 @@ mod labels;
 mod map;
 mod marks;
 mod plot;
+mod sparkline;
 mod strip;
 mod svg;
 
@@ -19,4 +20,5 @@ pub use calibration::{Dot, draw_calibration};
 pub use draw_plot::{Drawing, MAX_POINTS, draw_plot, legend_mark};
 pub use map::{MAX_NODES, Map, Neighbour, draw_map, max_second_neighbours};
 pub use plot::{Connection, Plot, Point, Series, Size, ValueAxis};
+pub use sparkline::draw_sparkline;
 pub use strip::{DateRevision, draw_strip};

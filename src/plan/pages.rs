@@ -95,14 +95,19 @@ impl Plan<'_> {
     }
 
     fn index_lists(&mut self) {
-        let book = self.site.book;
-        for kind in [EntityKind::Speaker, EntityKind::Metric, EntityKind::Tag, EntityKind::Source] {
-            self.list(
-                pages_of(book.entities(kind).len(), PER_PAGE),
-                &PageEntry::new(entity_list_path(kind)),
-                move |site, number| site.entity_list(kind, number),
-            );
-        }
+        let site = self.site;
+        let list = |kind| {
+            let all = Arc::new(site.entities_in_list(kind));
+            (pages_of(all.len(), PER_PAGE), PageEntry::new(entity_list_path(kind)), all)
+        };
+        let (pages, entry, all) = list(EntityKind::Speaker);
+        self.list(pages, &entry, move |site, number| site.people(&all, number));
+        let (pages, entry, all) = list(EntityKind::Metric);
+        self.list(pages, &entry, move |site, number| site.metric_list(&all, number));
+        let (pages, entry, all) = list(EntityKind::Source);
+        self.list(pages, &entry, move |site, number| site.source_list(&all, number));
+        let (pages, entry, all) = list(EntityKind::Tag);
+        self.list(pages, &entry, move |site, number| site.tag_list(&all, number));
     }
 
     fn speakers_and_tags(&mut self) {

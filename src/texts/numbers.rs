@@ -139,6 +139,8 @@ texts! {
     /// The page of a metric.
     MetricTexts {
         about(name) = "Measurements of {name}";
+        points(number) = "{number} points";
+        times(number) = "{number} times";
         csv = "CSV";
         unit = "Unit";
         better = "Better values";

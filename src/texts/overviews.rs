@@ -136,11 +136,28 @@ texts! {
 texts! {
     /// The lists and pages of people, sources and tags.
     EntityTexts {
-        people_about = "Who made the claims, and how many.";
-        metrics_about = "What was measured, by whom and with which result.";
+        people_about = "Who makes the claims, and what became of them.";
+        metrics_about = "What is measured, the latest value, and how it changed.";
         tags_about = "Topics of write-ups and claims.";
         sources_about = "The documents from which the claims are taken.";
         articles_about = "Articles read closely, with every claim marked.";
+        name = "Name";
+        forecasts = "Forecasts";
+        wrong = "Found wrong, of judged";
+        wrong_of(wrong, judged) = "{wrong} of {judged}";
+        claims = "Claims";
+        last_said = "Last said";
+        wrong_note = "A claim is found wrong if it is refuted, withdrawn or did not happen. With fewer than five verdicts the share says little.";
+        metric = "Metric";
+        latest_value = "Latest value";
+        change = "Change";
+        since(change, date) = "{change} since {date}";
+        course = "Course";
+        published = "Published";
+        publisher = "Publisher";
+        its_claims = "Its claims";
+        verified = "Quotations verified";
+        verified_of(verified, all) = "{verified} of {all}";
         newest_first(range) = "{range}, newest first.";
         range(range) = "{range}.";
         person = "Person";

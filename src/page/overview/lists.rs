@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::document::Kind;
-use crate::graph::{ClaimIndex, Entities, Entity, EntityKind, Status};
+use crate::graph::{ClaimIndex, Entities, Entity, Status};
 use crate::texts::TEXTS;
 
-use crate::page::parts::address::entity_list_path;
 use crate::page::parts::filter::ClaimFilter;
 use crate::page::parts::pager::{PER_PAGE, pages_of, slice};
 use crate::page::parts::rows::{kind_mark, mark};
-use crate::page::view::{ArticleListPage, ClaimListPage, Facet, FacetGroup, IndexPage, IndexRow};
+use crate::page::view::{ArticleListPage, ClaimListPage, Facet, FacetGroup};
 use crate::page::{Site, SiteStructure};
 
 /// Maximum number of years that are offered as filters, newest first. Every page of every list shows the filters,
@@ -156,63 +155,6 @@ impl Site<'_> {
             },
             rows: slice(claims, number, PER_PAGE).to_vec(),
         }
-    }
-
-    /// Page `number` of the list of all entities of a kind.
-    pub fn entity_list(&self, kind: EntityKind, number: usize) -> IndexPage {
-        let (title, dek) = title_and_dek(kind);
-        let path = entity_list_path(kind);
-        let all: Vec<&Entity> = self.book.entities(kind).iter().collect();
-        let row = |entity: &&Entity| {
-            self.index_row(&format!("{path}{}/", entity.id), entity, self.summary_of(kind, entity))
-        };
-        let rows: Vec<IndexRow> = slice(&all, number, PER_PAGE).iter().map(row).collect();
-        IndexPage {
-            title,
-            dek,
-            total: total(kind, all.len()),
-            rows,
-            pager: self.pager(path, number, all.len(), PER_PAGE),
-            kind,
-        }
-    }
-
-    /// One line about an entity; empty if nothing is known.
-    fn summary_of(&self, kind: EntityKind, entity: &Entity) -> String {
-        match kind {
-            EntityKind::Speaker | EntityKind::Metric => self.first_sentence(entity),
-            EntityKind::Tag => String::new(),
-            EntityKind::Source => self.publication_of(entity),
-        }
-    }
-
-    /// The publisher and the date of a source, as far as its file gives them.
-    fn publication_of(&self, source: &Entity) -> String {
-        let facts = source.document.map(|document| &self.book.document(document).front_matter.source_facts);
-        let publisher =
-            facts.and_then(|facts| facts.publisher.as_ref()).map(|publisher| publisher.value.clone());
-        let published = facts.and_then(|facts| facts.published.as_ref()).map(|date| date.value.words());
-        publisher.into_iter().chain(published).collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// The title of the list of all entities of a kind, and the sentence below it.
-const fn title_and_dek(kind: EntityKind) -> (&'static str, &'static str) {
-    match kind {
-        EntityKind::Speaker => (TEXTS.frame.people(), TEXTS.entity.people_about()),
-        EntityKind::Metric => (TEXTS.frame.metrics(), TEXTS.entity.metrics_about()),
-        EntityKind::Tag => (TEXTS.frame.tags(), TEXTS.entity.tags_about()),
-        EntityKind::Source => (TEXTS.frame.sources(), TEXTS.entity.sources_about()),
-    }
-}
-
-/// The number of entities of a kind, with its noun.
-fn total(kind: EntityKind, number: usize) -> String {
-    match kind {
-        EntityKind::Speaker => TEXTS.count.speakers(number),
-        EntityKind::Metric => TEXTS.count.metrics(number),
-        EntityKind::Tag => TEXTS.count.tags(number),
-        EntityKind::Source => TEXTS.count.sources(number),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use crate::date::days_between;
 use crate::document::{Kind, Probability, Verdict, VerdictWord};
-use crate::graph::{ClaimIndex, DocumentIndex, Entity, Mention, Status};
+use crate::graph::{ClaimIndex, DocumentIndex, Mention, Status};
 use crate::texts::TEXTS;
 
 use crate::page::Site;
 use crate::page::view::{
-    ArticleRow, Backlink, ClaimRow, IndexRow, KindMark, Link, Mark, ReviewedClaim, StatusCount, VerdictView,
+    ArticleRow, Backlink, ClaimRow, KindMark, Link, Mark, ReviewedClaim, StatusCount, VerdictView,
 };
 
 /// Maximum number of speakers in the row of a claim.
@@ -223,26 +223,6 @@ impl Site<'_> {
             text: if words.linked().is_empty() { TEXTS.list.shown_as_card() } else { words.linked() }
                 .to_owned(),
             after: words.after().to_owned(),
-        }
-    }
-
-    /// An entity as a row of a list. `path` is the path of its page.
-    pub(in crate::page) fn index_row(&self, path: &str, entity: &Entity, summary: String) -> IndexRow {
-        let forecasts =
-            entity.claims.iter().filter(|&&claim| self.book.claim(claim).kind == Kind::Forecast).count();
-        let mut notes = vec![TEXTS.count.claims(entity.claims.len())];
-        if forecasts > 0 {
-            notes.push(TEXTS.count.forecasts(forecasts));
-        }
-        if !entity.articles.is_empty() {
-            notes.push(TEXTS.count.articles(entity.articles.len()));
-        }
-        IndexRow {
-            url: self.url(path),
-            title: entity.name.clone(),
-            notes,
-            summary,
-            counts: self.status_counts(entity.claims.iter().copied()),
         }
     }
 }

@@ -3,60 +3,11 @@
 use serde::Serialize;
 
 use crate::date::PartialDate;
-use crate::graph::{ClaimIndex, EntityKind};
+use crate::graph::ClaimIndex;
 use crate::texts::TEXTS;
 
 use super::page_view::{PageView, Section, Template, template};
-use super::{ArticleRow, ChartView, ClaimRow, Fact, Mentions, Pager, Part, Shortened, StatusCount};
-
-/// A speaker, metric, tag or source as a row of a list.
-#[derive(Debug, Clone, Serialize)]
-pub struct IndexRow {
-    /// Address of the entity's page.
-    pub url: String,
-    /// Name or title of the entity.
-    pub title: String,
-    /// Counts in small print, such as `3 claims` and `2 forecasts`.
-    pub notes: Vec<String>,
-    /// One line about the entity; may be empty.
-    pub summary: String,
-    /// Number of the entity's claims by status.
-    pub counts: Vec<StatusCount>,
-}
-
-/// `index-list.html`: one page of the list of speakers, metrics, tags or sources.
-#[derive(Debug, Clone, Serialize)]
-pub struct IndexPage {
-    /// Title of the list, such as `People`.
-    pub title: &'static str,
-    /// One sentence below the title.
-    pub dek: &'static str,
-    /// Number of entries in the whole list with its noun, such as `34 metrics`.
-    pub total: String,
-    /// The entries on this page.
-    pub rows: Vec<IndexRow>,
-    /// The position of this page in the list.
-    pub pager: Pager,
-    /// Kind of the entities in the list.
-    #[serde(skip)]
-    pub kind: EntityKind,
-}
-
-impl PageView for IndexPage {
-    const TEMPLATE: Template = template!("index-list.html");
-
-    fn section(&self) -> Option<Section> {
-        Section::of(self.kind)
-    }
-
-    fn title(&self) -> String {
-        self.title.to_owned()
-    }
-
-    fn description(&self) -> String {
-        self.dek.to_owned()
-    }
-}
+use super::{ArticleRow, ChartView, ClaimRow, Fact, Mentions, Pager, Part, Shortened};
 
 /// `speaker.html`: a page of a person or an organisation.
 #[derive(Debug, Clone, Default, Serialize)]
