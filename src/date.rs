@@ -97,6 +97,19 @@ impl PartialDate {
         Self { first: self.first.first_of_month(), precision: self.precision.min(Precision::Month) }
     }
 
+    /// Returns the Monday of the week of the first day (ISO 8601: weeks begin on Monday).
+    #[must_use]
+    pub fn monday(self) -> Self {
+        let since = i64::from(self.first.weekday().to_monday_zero_offset());
+        let monday = self.first.checked_sub(jiff::Span::new().days(since)).unwrap_or(self.first);
+        monday.into()
+    }
+
+    /// Returns the quarter of the year of the first day, from 0 to 3.
+    pub fn quarter(self) -> usize {
+        self.month_number() / 3
+    }
+
     /// Returns the English name of the month, if it is known.
     pub fn month_name(self) -> Option<&'static str> {
         MONTHS.get(self.month_number()).copied().filter(|_| self.precision > Precision::Year)

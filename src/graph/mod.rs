@@ -81,6 +81,15 @@ pub struct Edge {
     pub stated_by: (ClaimIndex, u32),
 }
 
+/// A status that a claim has had from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatusPeriod {
+    /// The first day; `None` if the claim has no date and has had the status from the beginning.
+    pub from: Option<Date>,
+    /// The status.
+    pub status: Status,
+}
+
 /// The position of a link in prose to a claim, an entity or a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mention {
@@ -336,6 +345,12 @@ impl Book {
             return Some(self.node(claim).status).filter(|&status| status != Status::NotSaid);
         }
         status_history::status_on(self, claim, day)
+    }
+
+    /// Returns the statuses that a claim has had until the day of the build, oldest first. Two statuses in a row differ.
+    /// The list is empty if the claim has not been said.
+    pub fn status_periods(&self, claim: ClaimIndex) -> Vec<StatusPeriod> {
+        status_history::status_periods(self, claim)
     }
 
     /// Whether something with this date counts on the day of the build. The day after the build counts as well, for

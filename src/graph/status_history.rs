@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::document::{Claim, RelationKind};
 
 use super::status::{Status, StatusInputs};
-use super::{Book, ClaimIndex, StatusHistory};
+use super::{Book, ClaimIndex, StatusHistory, StatusPeriod};
 
 impl StatusHistory {
     fn is_contested(&self, day: Date) -> bool {
@@ -63,6 +63,32 @@ pub(super) fn status_on(book: &Book, index: ClaimIndex, day: Date) -> Option<Sta
         is_past_deadline: claim.resolves.as_ref().is_some_and(|date| date.value.last_day() < day),
     };
     Some(inputs.status(claim.kind, || history.is_contested(day)))
+}
+
+/// Returns the statuses that a claim has had until the day of the build, oldest first. Two statuses in a row differ. The
+/// list is empty if the claim has not been said.
+pub(super) fn status_periods(book: &Book, index: ClaimIndex) -> Vec<StatusPeriod> {
+    let claim = book.claim(index);
+    let empty = StatusHistory::default();
+    let history = book.links.status_histories.get(&index).unwrap_or(&empty);
+    // The status can change on these days only.
+    let mut days = vec![first_day(claim)];
+    days.extend(claim.verdicts.iter().map(|verdict| verdict.date.value.first_day()));
+    days.extend(claim.resolves.as_ref().and_then(|date| date.value.last_day().tomorrow().ok()));
+    days.extend(history.superseded_since);
+    days.extend(history.contested_periods.iter().flat_map(|&(first, end)| [first, end]));
+    days.retain(|&day| day >= first_day(claim) && day <= book.links.today);
+    days.sort_unstable();
+    days.dedup();
+    let mut periods: Vec<StatusPeriod> = Vec::new();
+    for day in days {
+        let Some(status) = book.status_on(index, day) else { continue };
+        if periods.last().is_none_or(|last| last.status != status) {
+            let from = Some(day).filter(|&day| day > Date::MIN);
+            periods.push(StatusPeriod { from, status });
+        }
+    }
+    periods
 }
 
 /// Returns the day from which a claim counts. A claim without a date always counts.
@@ -190,6 +216,43 @@ mod tests {
                 ("2025-05-01", "unreviewed"),
             ],
         );
+    }
+
+    #[test]
+    fn the_history_of_a_status_has_each_change_until_the_day_of_the_build() {
+        let check = |facts: &str, expected: &[(Option<&str>, &str)]| {
+            let other = claim(
+                "other",
+                "said:: 2025-04-01\ncontradicts:: [it](claim:it) — so\nverdict:: 2025-06-01 refuted by J. Doe",
+            );
+            let example = Example::of_article(&(claim("it", facts) + &other));
+            let periods = example.book.status_periods(example.index("it"));
+            let found: Vec<(Option<String>, &str)> = periods
+                .iter()
+                .map(|period| (period.from.map(|day| day.to_string()), period.status.word()))
+                .collect();
+            let expected: Vec<(Option<String>, &str)> =
+                expected.iter().map(|(from, word)| (from.map(str::to_owned), *word)).collect();
+            assert_eq!(found, expected, "{facts}");
+        };
+        check(
+            "said:: 2025-02",
+            &[
+                (Some("2025-02-01"), "unreviewed"),
+                (Some("2025-04-01"), "contested"),
+                (Some("2025-06-01"), "unreviewed"),
+            ],
+        );
+        check("verdict:: 2025-03-01 mixed by J. Doe", &[(None, "unreviewed"), (Some("2025-03-01"), "mixed")]);
+        check(
+            "kind:: forecast\nsaid:: 2025-01\nresolves:: 2025-03\nverdict:: 2025-05-02 came-true by J. Doe\nverdict:: 2025-06-02 came-true by J. Doe",
+            &[
+                (Some("2025-01-01"), "open"),
+                (Some("2025-04-01"), "overdue"),
+                (Some("2025-05-02"), "came-true"),
+            ],
+        );
+        check("said:: 2030", &[]);
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub use entity::entities::{EntityLists, MetricValues};
 pub use export::feeds::{Feed, FeedEntry};
 pub use export::preview::{Figure, Preview, PreviewSubject};
 pub use export::search::{FilterValue, SearchGroup, SearchRecord, SearchSubject};
+pub use overview::book_changes::{BookChange, BookChanges, ChangeKind, Quarter};
 pub use overview::disputes::{Contradiction, DISPUTES_PER_PAGE, FALLOUT_PER_PAGE, Fallout};
 pub use overview::timeline::{MonthLists, Years, timeline_path};
 pub use parts::address::entity_list_path;

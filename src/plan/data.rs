@@ -28,7 +28,7 @@ impl Plan<'_> {
         }
     }
 
-    fn feed(&mut self, path: &str, make: impl Fn(Site<'_>) -> Feed + Send + Sync + 'static) {
+    pub(super) fn feed(&mut self, path: &str, make: impl Fn(Site<'_>) -> Feed + Send + Sync + 'static) {
         self.made(None, path, move |site| feed::atom(&make(site), site.config));
     }
 

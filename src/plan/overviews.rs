@@ -26,6 +26,29 @@ impl Plan<'_> {
         );
         self.page(PageEntry::new("review/"), |site| site.review());
         self.timeline();
+        self.changes();
+    }
+
+    /// Plans the pages of changes. The newest quarter is at `changes/`, and the address of that quarter redirects there
+    /// until a newer one begins.
+    fn changes(&mut self) {
+        let site = self.site;
+        let all = Arc::new(site.book_changes());
+        let mut is_newest = true;
+        for (quarter, pages) in all.quarters() {
+            let entry = PageEntry::new(all.path(quarter));
+            let entry = if is_newest { entry.with_feed(&site, TEXTS.change.title()) } else { entry };
+            let changes = Arc::clone(&all);
+            self.list(pages, &entry, move |site, number| site.changes(&changes, Some(quarter), number));
+            is_newest = false;
+        }
+        if is_newest {
+            let entry = PageEntry::new("changes/").with_feed(&site, TEXTS.change.title());
+            let changes = Arc::clone(&all);
+            self.page(entry, move |site| site.changes(&changes, None, 1));
+        }
+        let path = site.beside("changes/", "feed.xml");
+        self.feed(&path, move |site| site.change_feed(&all));
     }
 
     /// Plans the pages of the timeline. The year that the timeline opens with is at `timeline/`, and the address

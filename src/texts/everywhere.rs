@@ -14,6 +14,7 @@ texts! {
         sources = "Sources";
         disputes = "Disputes";
         timeline = "Timeline";
+        changes = "What changed";
         review = "Review queue";
         search = "Search";
         search_label = "Search claims, write-ups, people, metrics and sources";
@@ -81,6 +82,7 @@ texts! {
         sources(count) = "{count} source" | "{count} sources";
         tags(count) = "{count} tag" | "{count} tags";
         mentions(count) = "{count} mention" | "{count} mentions";
+        changes(count) = "{count} change" | "{count} changes";
         relations(count) = "{count} relation" | "{count} relations";
         measurements(count) = "{count} measurement" | "{count} measurements";
         methods(count) = "{count} method" | "{count} methods";

@@ -5,6 +5,7 @@ texts! {
     FeedTexts {
         articles(site) = "{site}: write-ups";
         verdicts(site) = "{site}: verdicts";
+        changes(site) = "{site}: what changed";
         entity(site, name) = "{site}: {name}";
         verdict(status, statement) = "{status}: {statement}";
     }

@@ -71,7 +71,8 @@ pub use everywhere::{CountTexts, FrameTexts, KindTexts, ListTexts, NotFoundTexts
 pub use files::{CalendarTexts, CitationTexts, DataTexts, FeedTexts, LlmsTexts, PreviewTexts};
 pub use numbers::{ChartTexts, ForecastTexts, MetricTexts, MovingTexts, QuestionTexts, ScoreTexts};
 pub use overviews::{
-    DisputeTexts, EntityTexts, FalloutTexts, FilterTexts, HomeTexts, ReviewTexts, SearchTexts, TimelineTexts,
+    ChangeTexts, DisputeTexts, EntityTexts, FalloutTexts, FilterTexts, HomeTexts, ReviewTexts, SearchTexts,
+    TimelineTexts,
 };
 
 /// The texts of a site.
@@ -148,6 +149,8 @@ sections! {
     fallout: FalloutTexts,
     /// The timeline.
     timeline: TimelineTexts,
+    /// The pages of changes.
+    change: ChangeTexts,
     /// The review queue.
     review: ReviewTexts,
     /// Feeds.

@@ -13,6 +13,7 @@ texts! {
         standing(count) = "{count} claim: what became of it" | "{count} claims: what became of them";
         changed = "What changed lately";
         new = "New";
+        all_changes = "All changes, week by week";
         in_days(count) = "in {count} day" | "in {count} days";
         latest = "Latest write-ups";
         all_disputes = "All disputes";
@@ -220,6 +221,23 @@ texts! {
         through = "It rests on that claim through:";
         none = "No claim rests on one that did not hold up.";
         nearest(number) = "A claim that rests on many such claims is listed under the nearest {number} only.";
+    }
+}
+
+texts! {
+    /// The pages of changes.
+    ChangeTexts {
+        title = "What changed";
+        title_of(quarter) = "What changed: {quarter}";
+        about = "New claims, new verdicts and other changes of status, week by week.";
+        quarter(first, last, year) = "{first} to {last} {year}";
+        quarters = "Quarters";
+        week(date) = "Week of {date}";
+        new = "New";
+        drifted = "The saved copy of its source no longer has its words";
+        none = "No claim has a date yet.";
+        new_in_feed(status) = "New, {status}";
+        status_in_feed(from, to) = "{from} → {to}";
     }
 }
 

@@ -8,8 +8,12 @@ use crate::texts::TEXTS;
 
 use crate::html::escape;
 use crate::page::Site;
+use crate::page::overview::book_changes::{BookChange, BookChanges, ChangeKind};
 use crate::page::parts::rows::mark;
 use crate::page::view::{CardMention, Part};
+
+/// Maximum number of entries in the feed of changes.
+const MAX_CHANGES: usize = 30;
 
 /// Maximum number of entries in one feed.
 const MAX_ENTRIES: usize = 50;
@@ -83,6 +87,37 @@ impl Site<'_> {
             path: self.beside("claims/", "feed.xml"),
             page: "claims/".to_owned(),
             entries: self.with_texts(self.verdict_entries(self.book.claims()), MAX_TEXT_BYTES),
+        }
+    }
+
+    /// The feed of the newest changes of the book.
+    pub fn change_feed(&self, all: &BookChanges) -> Feed {
+        let entry = |change: BookChange| {
+            let id = &self.book.claim(change.claim).id.value;
+            let statement = self.book.claim(change.claim).statement.value.read(self.access);
+            let (key, what) = match change.kind {
+                ChangeKind::New(status) => (status.word(), TEXTS.change.new_in_feed(mark(status).word)),
+                ChangeKind::Status { from, to } => {
+                    (to.word(), TEXTS.change.status_in_feed(mark(from).word, mark(to).word))
+                }
+                ChangeKind::Drifted => ("drifted", TEXTS.quote.drifted_short().to_owned()),
+            };
+            FeedEntry {
+                key: format!("changes/{id}/{}/{key}", change.day),
+                title: TEXTS.feed.verdict(what, statement),
+                path: self.claim_path(change.claim),
+                published: change.day,
+                updated: change.day,
+                summary: statement.clone(),
+                content: String::new(),
+                authors: Vec::new(),
+            }
+        };
+        Feed {
+            title: TEXTS.feed.changes(&self.config.title),
+            path: self.beside("changes/", "feed.xml"),
+            page: "changes/".to_owned(),
+            entries: all.newest().take(MAX_CHANGES).map(entry).collect(),
         }
     }
 

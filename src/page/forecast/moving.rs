@@ -48,6 +48,20 @@ impl Site<'_> {
         chains.iter().filter_map(|chain| self.moving_date(chain)).collect()
     }
 
+    /// How far a new forecast moved the date of a forecast that it supersedes, such as `later by 2 years`; `None` if it
+    /// moved none.
+    pub(in crate::page) fn moved_from_before(&self, newer: ClaimIndex) -> Option<String> {
+        let date = |claim: ClaimIndex| {
+            let claim = self.book.claim(claim);
+            match claim.expects.as_ref().map(|expects| &expects.value.point) {
+                Some(ExpectedPoint::Date(date)) => Some(*date),
+                _ => claim.resolves.as_ref().map(|date| date.value),
+            }
+        };
+        let (before, after) = (date(self.replaced(newer).next()?)?, date(newer)?);
+        (before.last_day() != after.last_day()).then(|| moved(before, after))
+    }
+
     /// The claims that a forecast supersedes and that share a speaker with it.
     fn replaced(&self, newer: ClaimIndex) -> impl Iterator<Item = ClaimIndex> {
         let newer = self.book.node(newer);

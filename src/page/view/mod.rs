@@ -6,6 +6,7 @@
 
 mod article;
 mod card;
+mod changes;
 mod charts;
 mod claim;
 mod entity;
@@ -29,6 +30,7 @@ use shared::Shared;
 
 pub use article::*;
 pub use card::*;
+pub use changes::*;
 pub use charts::*;
 pub use claim::*;
 pub use entity::*;
