@@ -34,7 +34,7 @@ pub(crate) const SCHEMA: &str = concat!(
     "claim": {
       "type": "object",
       "required": [
-        "id", "url", "statement", "kind", "status", "shaken", "by", "tags", "verdicts", "relations",
+        "id", "url", "statement", "kind", "status", "status_history", "shaken", "by", "tags", "verdicts", "relations",
         "mentions", "file", "line"
       ],
       "additionalProperties": false,
@@ -50,6 +50,19 @@ pub(crate) const SCHEMA: &str = concat!(
             { "enum": ["superseded", "contested", "unreviewed", "overdue", "open"] },
             { "description": "Said after the day of the build: in no list and no count.", "const": "not-said" }
           ]
+        },
+        "status_history": {
+          "description": "The statuses it has had until the day of the build, oldest first.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["status"],
+            "additionalProperties": false,
+            "properties": {
+              "from": { "description": "The first day; absent if the claim has no date.", "$ref": "#/$defs/date" },
+              "status": { "anyOf": [{ "$ref": "#/$defs/word" }, { "enum": ["superseded", "contested", "unreviewed", "overdue", "open"] }] }
+            }
+          }
         },
         "proposed": { "description": "Nobody has reviewed it yet; with --drafts only.", "const": true },
         "shaken": { "description": "Claims it rests on that fell: the nearest ten.", "$ref": "#/$defs/ids" },

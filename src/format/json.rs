@@ -6,10 +6,20 @@ use anyhow::Result;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::date::PartialDate;
 use crate::document::{ExpectedPoint, Quantity, Verdict, WordingAccess};
-use crate::graph::ClaimIndex;
+use crate::graph::{ClaimIndex, StatusPeriod};
 use crate::page::Site;
 use crate::quote::ReadingState;
+
+/// A status that a claim has had from a day on.
+#[derive(Serialize)]
+struct StatusPeriodJson {
+    /// The first day; absent if the claim has no date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    status: &'static str,
+}
 
 /// A claim as data: one item of `claims.json`, and the content of the `claim.json` that belongs to the claim's
 /// page. [`SCHEMA`](super::claims_schema::SCHEMA) describes each field.
@@ -22,6 +32,7 @@ pub(crate) struct ClaimJson<'a> {
     pub(crate) status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     proposed: Option<bool>,
+    status_history: Vec<StatusPeriodJson>,
     pub(crate) shaken: Vec<&'a str>,
     pub(crate) by: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -206,6 +217,7 @@ pub(crate) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> ClaimJson<'a> {
         kind: claim.kind.word(),
         status: node.status.word(),
         proposed: claim.is_proposed.then_some(true),
+        status_history: book.status_periods(index).into_iter().map(status_period).collect(),
         shaken: node
             .fallen_dependencies
             .iter()
@@ -239,6 +251,13 @@ pub(crate) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> ClaimJson<'a> {
         mentions: node.mentions.iter().map(|&mention| mentioned(site, mention)).collect(),
         file: source.path(),
         line: source.position(claim.span.start).line,
+    }
+}
+
+fn status_period(period: StatusPeriod) -> StatusPeriodJson {
+    StatusPeriodJson {
+        from: period.from.map(|day| PartialDate::from(day).to_string()),
+        status: period.status.word(),
     }
 }
 
@@ -292,7 +311,11 @@ mod tests {
         let found: Value = serde_json::from_slice(&file).expect("JSON");
         let expected = json!({
             "id": "one", "url": "https://example.org/claims/one/", "statement": "Statement one.",
-            "kind": "measurement", "status": "mixed", "shaken": [], "by": ["lab", "ann"], "via": "paper",
+            "kind": "measurement", "status": "mixed",
+            "status_history": [
+                { "from": "2025-03-01", "status": "unreviewed" }, { "from": "2026-11-20", "status": "mixed" },
+            ],
+            "shaken": [], "by": ["lab", "ann"], "via": "paper",
             "said": "2025-03", "as_of": "2025", "source": "report", "quote": "it <was> so",
             "quote_state": "unarchived", "tags": ["a", "b"], "metric": "pace", "subject": "it", "value": 5.0,
             "low": 4.0, "high": 6.0, "unit": "days", "method": "first",
