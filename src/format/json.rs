@@ -202,7 +202,7 @@ pub(crate) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> ClaimJson<'a> {
     let interval = value.and_then(|value| value.interval.as_ref());
     let text =
         |text: &'a Option<Box<crate::source::Spanned<String>>>| text.as_ref().map(|text| text.value.as_str());
-    let date = |date: &Option<crate::source::Spanned<crate::date::PartialDate>>| {
+    let date = |date: &Option<crate::source::Spanned<PartialDate>>| {
         date.as_ref().map(|date| date.value.to_string())
     };
     let number = |quantity: &Quantity| quantity.number;

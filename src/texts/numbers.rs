@@ -37,11 +37,14 @@ texts! {
         settled = "Settled";
         outcomes(settled, came_true, did_not_happen) =
             "{settled} ({came_true} came true, {did_not_happen} did not happen)";
-        uncounted = "Not in the hit rate";
+        uncounted = "Other outcomes";
         partly(count) = "{count} partly came true" | "{count} partly came true";
         annulled(count) = "{count} void" | "{count} void";
         unfalsifiable(count) = "{count} cannot be settled" | "{count} cannot be settled";
-        hit_rate = "Hit rate";
+        hit_rate = "Share that came true";
+        outcome = "What became of them";
+        came_true_count(count) = "{count} came true" | "{count} came true";
+        did_not_count(count) = "{count} did not happen" | "{count} did not happen";
         brier = "Brier";
         log = "Log";
         brier_score = "Brier score";
@@ -59,9 +62,9 @@ texts! {
         data(file) = "All records as data: {file}.";
         rules = "How forecasts are scored";
         rule_settled =
-            "A forecast is settled when its latest verdict says that it came true or did not happen. The hit rate is the share of settled forecasts that came true, whatever probability was stated, with Wilson’s 95\u{a0}% interval.";
+            "A forecast is settled when its latest verdict says that it came true or did not happen. The share that came true is of settled forecasts, whatever probability was stated, with Wilson’s 95\u{a0}% interval. It does not say how good somebody’s forecasts are: a forecast of 10\u{a0}% that does not happen was a good one.";
         rule_uncounted =
-            "Forecasts without a verdict, and forecasts that partly came true, are void or cannot be settled, are counted separately and are not part of the hit rate. A forecast without a verdict is counted even if a newer forecast has replaced it.";
+            "Forecasts without a verdict, and forecasts that partly came true, are void or cannot be settled, are counted separately and are not part of that share. A forecast without a verdict is counted even if a newer forecast has replaced it.";
         rule_stated =
             "Brier score, log score and calibration use settled forecasts with a probability that the forecaster stated. A probability that the author of a write-up inferred is never scored.";
         rule_brier =
@@ -72,7 +75,7 @@ texts! {
             "Typical lead: the median number of days from the day on which a settled forecast was said to its deadline, or to its verdict if it has no deadline.";
         rule_enough(enough) =
             "A rate or a score is shown once it is based on {enough} forecasts; n is their number. A forecast by several people counts for each of them.";
-        enough = "A hit rate is shown from five settled forecasts on, scores from five with a stated probability.";
+        enough = "A share is shown from five settled forecasts on, scores from five with a stated probability.";
         calibration = "Calibration";
         calibration_of(count) = "Calibration, {count} forecast" | "Calibration, {count} forecasts";
         calibration_none(enough) =

@@ -21,11 +21,18 @@ impl Site<'_> {
 
     /// The records of the forecasters, and the calibration of all forecasts of the book.
     pub(in crate::page) fn scoreboard(&self) -> Scoreboard {
-        let mut rows: Vec<ScoreRow> =
-            self.book.speakers().iter().filter_map(|entity| self.score_row(entity)).collect();
+        let records = self.book.speakers().iter().map(|entity| (self.record_of(entity), entity));
+        let mut records: Vec<(Record, &Entity)> = records.filter(|(record, _)| record.forecasts > 0).collect();
         // The sort is stable: forecasters with equal counts keep the order of their ids.
-        rows.sort_by_key(|row| std::cmp::Reverse((row.resolved, row.forecasts)));
-        let forecasters = rows.len();
+        records.sort_by(|(one, _), (other, _)| {
+            let score = |record: &Record| {
+                record.brier.filter(|_| record.scored >= MIN_RESOLVED).unwrap_or(f64::INFINITY)
+            };
+            let counts = |record: &Record| (record.resolved(), record.forecasts);
+            score(one).total_cmp(&score(other)).then_with(|| counts(other).cmp(&counts(one)))
+        });
+        let forecasters = records.len();
+        let mut rows: Vec<ScoreRow> = records.iter().filter_map(|(_, entity)| self.score_row(entity)).collect();
         rows.truncate(LISTED);
         let forecasts: Vec<Forecast> =
             self.book.claims().filter_map(|claim| score::forecast_of_claim(self.book, claim)).collect();
@@ -36,7 +43,13 @@ impl Site<'_> {
         } else {
             (points(&bins), draw_calibration(&dots(&bins)))
         };
-        Scoreboard { rows, forecasters, enough: MIN_RESOLVED, scored, calibration, calibration_chart }
+        Scoreboard {
+            has_other_outcomes: rows.iter().any(|row| !row.other_outcomes.is_empty()),
+            has_shares: rows.iter().any(|row| row.hit_rate.is_some()),
+            has_scores: rows.iter().any(|row| row.brier.is_some()),
+            has_leads: rows.iter().any(|row| !row.lead.is_empty()),
+            rows,
+            forecasters, enough: MIN_RESOLVED, scored, calibration, calibration_chart }
     }
 
     /// The record of a speaker; `None` if the speaker has made no forecast.
@@ -47,7 +60,7 @@ impl Site<'_> {
         }
         let rate = record.hit_rate.filter(|rate| rate.total >= MIN_RESOLVED);
         let is_scored = record.scored >= MIN_RESOLVED;
-        let shown = |score: Option<f64>| score.filter(|_| is_scored).map(two_digits);
+        let shown = |score: Option<f64>| score.filter(|_| is_scored).map(three_digits);
         let beside = [
             (record.partly, TEXTS.score.partly(record.partly)),
             (record.annulled, TEXTS.score.annulled(record.annulled)),
@@ -108,10 +121,10 @@ fn whole_percent(share: f64) -> String {
     format!("{}%", (share * 100.0).round())
 }
 
-/// A score with two decimals, such as `0.14`. Minus zero is written as `0.00`.
-fn two_digits(score: f64) -> String {
-    let text = format!("{score:.2}");
-    if text == "-0.00" { "0.00".to_owned() } else { text.replace('-', "\u{2212}") }
+/// A score with three decimals, such as `0.143`. Minus zero is written as `0.000`.
+fn three_digits(score: f64) -> String {
+    let text = format!("{score:.3}");
+    if text == "-0.000" { "0.000".to_owned() } else { text.replace('-', "\u{2212}") }
 }
 
 #[cfg(test)]
@@ -185,7 +198,7 @@ mod tests {
         let expected = [
             (
                 "Ann: 14 forecasts, 2 pending, 9 resolved: 5 came true, 4 did not",
-                "56% (27% to 81%), 0.25, \u{2212}0.80, n = 7, lead 30 days",
+                "56% (27% to 81%), 0.247, \u{2212}0.803, n = 7, lead 30 days",
             ),
             (
                 "Bob: 1 forecasts, 0 pending, 1 resolved: 1 came true, 0 did not",
@@ -229,8 +242,8 @@ mod tests {
     #[test]
     fn numbers_have_a_minus_and_no_negative_zero() {
         assert_eq!(
-            [two_digits(-0.803), two_digits(-0.001), two_digits(0.25)],
-            ["\u{2212}0.80", "0.00", "0.25"]
+            [three_digits(-0.803), three_digits(-0.0001), three_digits(0.25)],
+            ["\u{2212}0.803", "0.000", "0.250"]
         );
     }
 
@@ -249,19 +262,19 @@ mod tests {
         let page = site.text("forecasts/index.html");
         assert_eq!(
             shown_row(&page, "ann"),
-            "Ann | 14 | 2 | 9 | 1 partly came true, 1 void, 1 cannot be settled | 56% | (27% to 81%, n = 9) | 0.25 | (n = 7) | \u{2212}0.80 | (n = 7) | 30 days"
+            "Ann | 14 | 2 | 5 came true, 4 did not happen | 1 partly came true, 1 void, 1 cannot be settled | 56% | (27% to 81%, n = 9) | 0.247 | (n = 7) | \u{2212}0.803 | (n = 7) | 30 days"
         );
-        assert_eq!(shown_row(&page, "bob"), "Bob | 1 | 0 | 1 | too few | none yet | none yet | 30 days");
-        assert_eq!(shown_row(&page, "cy"), "Cy | 1 | 1 | 0 | none yet | none yet | none yet");
+        assert_eq!(shown_row(&page, "bob"), "Bob | 1 | 0 | 1 came true | too few | none yet | none yet | 30 days");
+        assert_eq!(shown_row(&page, "cy"), "Cy | 1 | 1 | none yet | none yet | none yet");
         assert!(page.contains("Calibration, 7 forecasts"), "{page}");
         let counts: Vec<&str> =
             page.split(">n = ").skip(1).filter_map(|behind| behind.split('<').next()).collect();
         assert_eq!(counts, ["2", "1", "1", "2", "1"]);
-        site.page("speakers/ann/index.html").contains("<dt>Brier score</dt><dd>0.25 (n\u{a0}=\u{a0}7)</dd>");
+        site.page("speakers/ann/index.html").contains("<dt>Brier score</dt><dd>0.247 (n\u{a0}=\u{a0}7)</dd>");
         let bob = site.text("speakers/bob/index.html");
         assert!(bob.contains("<dt>Settled</dt><dd>1 (1 came true, 0 did not happen)</dd>"), "{bob}");
         assert!(
-            !bob.contains("<dt>Hit rate</dt>") && bob.contains("from five settled forecasts on"),
+            !bob.contains("<dt>Share that came true</dt>") && bob.contains("from five settled forecasts on"),
             "{bob}"
         );
     }

@@ -25,11 +25,11 @@ pub struct ScoreRow {
     pub scored: usize,
     /// Share of the settled forecasts that came true, such as `67%`.
     pub hit_rate: Option<String>,
-    /// Wilson's 95% interval of the hit rate, such as `35% to 88%`; empty without a hit rate.
+    /// Wilson's 95% interval of that share, such as `35% to 88%`; empty without a share.
     pub interval: String,
-    /// Mean Brier score, such as `0.14`.
+    /// Mean Brier score, such as `0.143`.
     pub brier: Option<String>,
-    /// Mean log score, such as `−0.42`.
+    /// Mean log score, such as `−0.421`.
     pub log_score: Option<String>,
     /// Median lead time of the resolved forecasts, such as `226 days`; empty if no dates are known.
     pub lead: String,
@@ -38,8 +38,17 @@ pub struct ScoreRow {
 /// The section of `forecasts.html` with the records of all forecasters.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Scoreboard {
-    /// The forecasters, those with the most resolved forecasts first.
+    /// The forecasters: those with a Brier score first, the best score first, then those with the most resolved
+    /// forecasts.
     pub rows: Vec<ScoreRow>,
+    /// Whether a row has another outcome than that the forecast came true or did not happen.
+    pub has_other_outcomes: bool,
+    /// Whether a row has a share of forecasts that came true.
+    pub has_shares: bool,
+    /// Whether a row has scores.
+    pub has_scores: bool,
+    /// Whether a row has a lead time.
+    pub has_leads: bool,
     /// Number of all forecasters. The field `rows` may contain fewer.
     pub forecasters: usize,
     /// Minimum number of forecasts for a score to be shown.
