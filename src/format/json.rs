@@ -202,9 +202,8 @@ pub(crate) fn claim<'a>(site: &Site<'a>, index: ClaimIndex) -> ClaimJson<'a> {
     let interval = value.and_then(|value| value.interval.as_ref());
     let text =
         |text: &'a Option<Box<crate::source::Spanned<String>>>| text.as_ref().map(|text| text.value.as_str());
-    let date = |date: &Option<crate::source::Spanned<PartialDate>>| {
-        date.as_ref().map(|date| date.value.to_string())
-    };
+    let date =
+        |date: &Option<crate::source::Spanned<PartialDate>>| date.as_ref().map(|date| date.value.to_string());
     let number = |quantity: &Quantity| quantity.number;
     let source = site.sources.file(claim.span.file);
     let check = site.check_quote(index);

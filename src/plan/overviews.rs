@@ -11,7 +11,7 @@ use super::entry::PageEntry;
 impl Plan<'_> {
     pub(super) fn overviews(&mut self) {
         let site = self.site;
-        let disputes = Arc::new(site.contradictions());
+        let disputes = Arc::new(site.disputes_by_topic());
         let open = disputes.iter().filter(|pair| pair.is_open).count();
         self.list(
             pages_of(disputes.len(), DISPUTES_PER_PAGE),

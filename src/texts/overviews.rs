@@ -199,7 +199,9 @@ texts! {
         none_judged = "Nobody has judged between them.";
         neither_stands = "Neither claim holds up any more.";
         one_stands = "One of the claims does not hold up any more.";
-        no_reason = "It does not say why the other is wrong.";
+        against(one, other) = "{one} against {other}";
+        against_itself(name) = "{name} against itself";
+        other_topics = "Other topics";
         dependents(count) = "{count} claim rests on it." | "{count} claims rest on it.";
         dependents_or_more(count) = "{count} or more claims rest on it." | "{count} or more claims rest on it.";
         no_dependents = "No claim rests on it.";

@@ -22,7 +22,8 @@ impl Site<'_> {
     /// The records of the forecasters, and the calibration of all forecasts of the book.
     pub(in crate::page) fn scoreboard(&self) -> Scoreboard {
         let records = self.book.speakers().iter().map(|entity| (self.record_of(entity), entity));
-        let mut records: Vec<(Record, &Entity)> = records.filter(|(record, _)| record.forecasts > 0).collect();
+        let mut records: Vec<(Record, &Entity)> =
+            records.filter(|(record, _)| record.forecasts > 0).collect();
         // The sort is stable: forecasters with equal counts keep the order of their ids.
         records.sort_by(|(one, _), (other, _)| {
             let score = |record: &Record| {
@@ -32,7 +33,8 @@ impl Site<'_> {
             score(one).total_cmp(&score(other)).then_with(|| counts(other).cmp(&counts(one)))
         });
         let forecasters = records.len();
-        let mut rows: Vec<ScoreRow> = records.iter().filter_map(|(_, entity)| self.score_row(entity)).collect();
+        let mut rows: Vec<ScoreRow> =
+            records.iter().filter_map(|(_, entity)| self.score_row(entity)).collect();
         rows.truncate(LISTED);
         let forecasts: Vec<Forecast> =
             self.book.claims().filter_map(|claim| score::forecast_of_claim(self.book, claim)).collect();
@@ -49,7 +51,12 @@ impl Site<'_> {
             has_scores: rows.iter().any(|row| row.brier.is_some()),
             has_leads: rows.iter().any(|row| !row.lead.is_empty()),
             rows,
-            forecasters, enough: MIN_RESOLVED, scored, calibration, calibration_chart }
+            forecasters,
+            enough: MIN_RESOLVED,
+            scored,
+            calibration,
+            calibration_chart,
+        }
     }
 
     /// The record of a speaker; `None` if the speaker has made no forecast.
@@ -264,7 +271,10 @@ mod tests {
             shown_row(&page, "ann"),
             "Ann | 14 | 2 | 5 came true, 4 did not happen | 1 partly came true, 1 void, 1 cannot be settled | 56% | (27% to 81%, n = 9) | 0.247 | (n = 7) | \u{2212}0.803 | (n = 7) | 30 days"
         );
-        assert_eq!(shown_row(&page, "bob"), "Bob | 1 | 0 | 1 came true | too few | none yet | none yet | 30 days");
+        assert_eq!(
+            shown_row(&page, "bob"),
+            "Bob | 1 | 0 | 1 came true | too few | none yet | none yet | 30 days"
+        );
         assert_eq!(shown_row(&page, "cy"), "Cy | 1 | 1 | none yet | none yet | none yet");
         assert!(page.contains("Calibration, 7 forecasts"), "{page}");
         let counts: Vec<&str> =

@@ -8,13 +8,18 @@ use crate::document::RelationKind;
 use crate::graph::{Book, ClaimIndex, Edge, MAX_FALLEN_DEPENDENCIES, Status};
 use crate::texts::TEXTS;
 
+use crate::page::parts::card::beginning;
 use crate::page::parts::pager::slice;
 use crate::page::parts::rows::capitalised;
-use crate::page::view::{Dispute, DisputeSide, DisputesPage, FallenClaim, FalloutPage, ShakenClaim};
+use crate::page::view::{
+    Dispute, DisputeGroup, DisputeSide, DisputesPage, FallenClaim, FalloutPage, ShakenClaim,
+};
 use crate::page::{Site, SiteStructure};
 
-/// Number of contradictions on one page. Each contradiction shows two claims with their reasons.
+/// Number of contradictions on one page. Each contradiction is a line, which opens to two claims with their reasons.
 pub const DISPUTES_PER_PAGE: usize = 25;
+/// Maximum number of characters of a statement that says what a dispute is about.
+const MAX_SUBJECT: usize = 70;
 /// Number of claims on one page of the list of claims that depend on one that fell.
 pub const FALLOUT_PER_PAGE: usize = 25;
 /// Maximum number of dependents that are counted for a claim in a dispute. An exact count for many claims would
@@ -137,21 +142,80 @@ impl SiteStructure<'_> {
     }
 }
 
+impl SiteStructure<'_> {
+    /// Every contradiction, grouped by topic. The topic with the most contradictions comes first. Within a topic, the
+    /// order is that of [`Self::contradictions`].
+    pub fn disputes_by_topic(&self) -> Vec<Contradiction> {
+        let mut all = self.contradictions();
+        let mut counts: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+        for pair in &all {
+            *counts.entry(self.topic_of(pair)).or_default() += 1;
+        }
+        all.sort_by_cached_key(|pair| {
+            let topic = self.topic_of(pair);
+            (topic.is_none(), Reverse(counts.get(&topic).copied()), topic)
+        });
+        all
+    }
+
+    /// The first tag of the claim that states the contradiction, or else of the other claim.
+    fn topic_of(&self, pair: &Contradiction) -> Option<usize> {
+        pair.sides.iter().find_map(|side| self.book.node(side.claim).tags.first().copied())
+    }
+}
+
 impl Site<'_> {
-    /// Page `number` of the contradictions in `all`, of which `open` are open.
+    /// Page `number` of the contradictions in `all`, of which `open` are open. `all` is the result of
+    /// [`SiteStructure::disputes_by_topic`].
     pub fn disputes(&self, all: &[Contradiction], open: usize, number: usize) -> DisputesPage {
-        let id = |side: &Side| self.book.claim(side.claim).id.value.as_str();
-        let dispute = |pair: &Contradiction| Dispute {
-            anchor: format!("{}_{}", id(&pair.sides[0]), id(&pair.sides[1])),
-            is_open: pair.is_open,
-            state: self.state_of(pair),
-            sides: pair.sides.iter().map(|side| self.side(side)).collect(),
+        let groups = slice(all, number, DISPUTES_PER_PAGE)
+            .chunk_by(|one, other| self.topic_of(one) == self.topic_of(other));
+        let group = |pairs: &[Contradiction]| DisputeGroup {
+            topic: pairs.first().and_then(|pair| self.topic_of(pair)).map(|tag| self.tag_link(tag)),
+            disputes: pairs.iter().map(|pair| self.dispute(pair)).collect(),
         };
         DisputesPage {
             open,
             settled: all.len() - open,
-            disputes: slice(all, number, DISPUTES_PER_PAGE).iter().map(dispute).collect(),
+            groups: groups.map(group).collect(),
             pager: self.pager("disputes/", number, all.len(), DISPUTES_PER_PAGE),
+        }
+    }
+
+    fn dispute(&self, pair: &Contradiction) -> Dispute {
+        let id = |side: &Side| self.book.claim(side.claim).id.value.as_str();
+        Dispute {
+            anchor: format!("{}_{}", id(&pair.sides[0]), id(&pair.sides[1])),
+            is_open: pair.is_open,
+            state: self.state_of(pair),
+            subject: self.subject_of(pair),
+            parties: self.parties_of(pair),
+            sides: pair.sides.iter().map(|side| self.side(side)).collect(),
+        }
+    }
+
+    /// What two claims disagree about: their metric, their question, or else the beginning of the first statement.
+    fn subject_of(&self, pair: &Contradiction) -> String {
+        let sides = || pair.sides.iter().map(|side| side.claim);
+        let metric = sides().find_map(|claim| self.book.node(claim).metric);
+        let question = sides().find_map(|claim| self.book.claim(claim).question.as_ref());
+        match (metric, question) {
+            (Some(metric), _) => self.book.metrics().get(metric).name.clone(),
+            (None, Some(question)) => self.question_link(&question.value).text,
+            (None, None) => {
+                beginning(self.book.claim(pair.sides[0].claim).statement.value.read(self.access), MAX_SUBJECT)
+            }
+        }
+    }
+
+    /// Who contradicts whom, such as `METR against Anthropic`.
+    fn parties_of(&self, pair: &Contradiction) -> String {
+        let [one, other] = [0, 1].map(|side| &self.book.node(pair.sides[side].claim).by);
+        let name = |by: &[usize]| by.first().map(|&speaker| self.book.speakers().get(speaker).name.clone());
+        match (name(one), name(other)) {
+            (Some(one), Some(other)) if one == other => TEXTS.dispute.against_itself(one),
+            (Some(one), Some(other)) => TEXTS.dispute.against(one, other),
+            _ => String::new(),
         }
     }
 
@@ -275,13 +339,14 @@ mod tests {
         let body: String = claims.iter().map(|(id, facts)| claim(id, facts)).collect();
         let example = Example::of_article(&body);
         let site = example.site();
-        let all = site.contradictions();
+        let all = site.disputes_by_topic();
         let open = all.iter().filter(|pair| pair.is_open).count();
         let page = site.disputes(&all, open, 1);
         assert_eq!((page.open, page.settled), (open, all.len() - open));
         let found: Vec<(&str, bool, &str, [usize; 2])> = page
-            .disputes
+            .groups
             .iter()
+            .flat_map(|group| &group.disputes)
             .map(|one| {
                 (
                     one.anchor.as_str(),
@@ -319,6 +384,38 @@ mod tests {
     }
 
     #[test]
+    fn disputes_are_grouped_by_topic_and_say_who_is_against_whom() {
+        let body = [
+            claim("a", "by:: Ann\ntags:: rare\ncontradicts:: [it](claim:b) — so"),
+            claim("b", "by:: Bob"),
+            claim("c", "by:: Ann\ntags:: common\nquestion:: agi-by-2030\ncontradicts:: [it](claim:d) — so"),
+            claim("d", "by:: Ann"),
+            claim("e", "tags:: common\ncontradicts:: [it](claim:d) — so"),
+        ];
+        let example = Example::of_article(&body.concat());
+        let site = example.site();
+        let page = site.disputes(&site.disputes_by_topic(), 3, 1);
+        let topics: Vec<(&str, usize)> = page
+            .groups
+            .iter()
+            .map(|group| (group.topic.as_ref().map_or("", |topic| topic.text.as_str()), group.disputes.len()))
+            .collect();
+        assert_eq!(topics, [("common", 2), ("rare", 1)]);
+        let lines: Vec<(&str, &str)> = page
+            .groups
+            .iter()
+            .flat_map(|group| &group.disputes)
+            .map(|dispute| (dispute.subject.as_str(), dispute.parties.as_str()))
+            .collect();
+        assert!(lines.contains(&("Statement a.", "Ann against Bob")), "{lines:?}");
+        assert!(
+            lines
+                .iter()
+                .any(|(subject, parties)| subject.contains("2030") && *parties == "Ann against itself")
+        );
+    }
+
+    #[test]
     fn disputes_do_not_need_that_all_claims_were_said() {
         // The numbers of claims follow their ids, so the claim that does not count comes first.
         let body = [
@@ -340,7 +437,7 @@ mod tests {
         let disputes = site.text("disputes/index.html");
         let (left, right) = (disputes.find("Statement left."), disputes.find("Statement right."));
         assert!(left.is_some() && left < right, "{disputes}");
-        for words in ["Left says so", "It does not say why the other is wrong.", "1 open", "0 settled"] {
+        for words in ["Left says so", "Jane Doe against itself", "1 open", "0 settled"] {
             assert!(disputes.contains(words), "{words:?} is not in\n{disputes}");
         }
         let review = site.text("review/index.html");

@@ -216,13 +216,14 @@ mod tests {
         assert!(!early.has("forecasts/q/index.html"), "nobody has forecast it yet");
         let forecast = early.page("claims/forecast/index.html");
         assert!(forecast.find("a[href='/forecasts/q/']").is_empty(), "a link there would lead nowhere");
-        early.page("articles/index.html").contains("2 claims: 2 not reviewed");
+        assert_eq!(early.page("articles/index.html").words(".tally li"), ["2 not reviewed"]);
         assert!(!early.text("data/scores.json").contains("jane-doe"));
         assert!(!early.text("data/graph.json").contains("supersedes"));
         let late = on("2026-07-02").render();
         late.page("claims/index.html").contains(counted);
         late.page("fallout/index.html").contains(counted);
-        late.page("articles/index.html").contains("5 claims: ");
+        let late = late.page("articles/index.html");
+        assert_eq!(late.words(".tally li"), ["1 came true", "1 refuted", "1 replaced", "2 not reviewed"]);
     }
 
     #[test]

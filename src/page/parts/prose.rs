@@ -370,7 +370,37 @@ mod tests {
     #[test]
     fn an_embed_alone_in_its_paragraph_is_a_card_of_its_own() {
         let page = write_up(&format!("Text [a](claim:one).\n\n![[one]]\n\n{}", claim("one", "")));
-        contains(&page, "<figure class=\"box embed s-unreviewed\" dir=\"ltr\">");
+        contains(&page, "<figure class=\"card plain s-unreviewed\" dir=\"ltr\">");
+    }
+
+    #[test]
+    fn the_cards_of_a_block_follow_it_together() {
+        let verdict = "verdict:: 2026-11-20 refuted by J. Doe — by [the log](https://example.org/); see there";
+        let text = "First [one](claim:one) and [*two*](claim:two), again [one](claim:one).\n\nSecond.\n\n";
+        let body = text.to_owned() + &claim("one", verdict) + &claim("two", "");
+        let page = Example::of_article(&body).render().page("articles/a/index.html");
+        assert_eq!(page.find(".prose > p + .notes[aria-label='2 claims in this paragraph'] > .card").len(), 2);
+        assert_eq!(page.find(".notes").len(), 1, "the second paragraph has none");
+        assert_eq!(page.words("#card_1 .card-w"), ["By the log; see there."]);
+        assert_eq!(page.words("#card_2 .card-w"), ["No verdict yet."]);
+        assert_eq!(page.find("a.ref").len(), 1, "the second mention is a link");
+    }
+
+    #[test]
+    fn footnotes_are_in_the_margin_and_at_the_end_in_the_order_of_the_text() {
+        let text = "One.[^b] Two.[^a] Again.[^b]\n\n[^a]: The first *written*.\n[^b]: [Linked](https://example.org/).\n\nLast.\n";
+        let page = Example::of_article(text).render().page("articles/a/index.html");
+        assert_eq!(page.words(".aside"), ["1 Linked. ↩", "2 The first written. ↩"]);
+        assert_eq!(page.words(".prose > .footnotes:last-child > div"), ["1\nLinked. ↩", "2\nThe first written. ↩"]);
+        assert_eq!(page.find("sup[id='fnref:b'] a[href='#fn:b']").len(), 1);
+        assert_eq!(page.find("a.back[href='#fnref:a']").len(), 2);
+    }
+
+    #[test]
+    fn footnotes_in_raw_html_are_at_the_end_only() {
+        let page = write_up("<div>\n\nOne.[^a]\n\n</div>\n\n[^a]: A <b>note</b>.\n");
+        contains(&page, "<section class=\"footnotes\">");
+        assert!(!page.contains("class=\"aside\""), "{page}");
     }
 
     #[test]

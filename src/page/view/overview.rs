@@ -31,8 +31,21 @@ pub struct Dispute {
     pub is_open: bool,
     /// The state of the dispute as one sentence.
     pub state: &'static str,
+    /// What the claims disagree about: a metric, a question, or the beginning of a statement.
+    pub subject: String,
+    /// Who contradicts whom, such as `METR against Anthropic`; may be empty.
+    pub parties: String,
     /// The two sides. The claim that states the contradiction comes first.
     pub sides: Vec<DisputeSide>,
+}
+
+/// The disputes about one topic.
+#[derive(Debug, Clone, Serialize)]
+pub struct DisputeGroup {
+    /// Link to the tag; `None` for disputes between claims without tags.
+    pub topic: Option<Link>,
+    /// The disputes. Open ones come first, and among them those with the most dependents.
+    pub disputes: Vec<Dispute>,
 }
 
 /// `disputes.html`: one page of the contradictions of the book.
@@ -42,9 +55,8 @@ pub struct DisputesPage {
     pub open: usize,
     /// Number of settled contradictions in the book.
     pub settled: usize,
-    /// The contradictions on this page. Open contradictions come first, and among them those with the most
-    /// dependents.
-    pub disputes: Vec<Dispute>,
+    /// The contradictions on this page, by topic.
+    pub groups: Vec<DisputeGroup>,
     /// The position of this page in the list of contradictions.
     pub pager: Pager,
 }
