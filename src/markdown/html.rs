@@ -186,7 +186,7 @@ impl<'a> HtmlRenderer<'a> {
                     self.write(index..end);
                     if is_element {
                         let footnotes = self.footnotes.take_new();
-                        self.write_block_slot(Piece::BlockEnd { footnotes });
+                        self.write_slot_between_blocks(Piece::BlockEnd { footnotes });
                     }
                 }
             }
@@ -421,7 +421,12 @@ impl<'a> HtmlRenderer<'a> {
     }
 
     fn write_block_slot(&mut self, piece: Piece) {
-        let bracketed = format!("{SLOT_OPEN}{}{SLOT_CLOSE}\n", self.slots.len());
+        self.write_slot_between_blocks(piece);
+        self.out.push(Event::Html("\n".into()));
+    }
+
+    fn write_slot_between_blocks(&mut self, piece: Piece) {
+        let bracketed = format!("{SLOT_OPEN}{}{SLOT_CLOSE}", self.slots.len());
         self.slots.push(piece);
         self.out.push(Event::Html(bracketed.into()));
     }

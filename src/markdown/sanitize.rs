@@ -243,8 +243,10 @@ mod tests {
                 "language-a",
                 "markdown-alert-note",
                 "footnote-reference",
+                "footnotes",
                 "footnote-definition",
-                "footnote-definition-label"
+                "footnote-definition-label",
+                "back"
             ]
         );
         assert_eq!(page.find(".prose input[type=checkbox]").len(), 1);
@@ -319,7 +321,7 @@ mod tests {
             "<div dir=\"rtl\">\n\n[It rose](claim:pace), <bdo dir=\"rtl\">in 2026</bdo>.\n\n![[pace]]\n\n</div>\n\n{CALLOUT}"
         );
         let page = Example::of_article(&body).with_theme().render().page("articles/a/index.html");
-        for part in [".card", ".embed"] {
+        for part in [".notes", ".plain"] {
             let found = page.find(part);
             assert!(!found.is_empty(), "{part}");
             assert!(found.iter().all(|element| element.attr("dir") == Some("ltr")), "{part}");

@@ -140,8 +140,8 @@ mod tests {
                 ["Statement new.", "Not said yet", "Not reviewed"],
                 ["Statement left.", "Not reviewed", "Disputed"],
                 ["Statement right.", "Not said yet", "Disputed"],
-                ["Statement undated.", "Disputed", "Disputed"],
-                ["Statement calm.", "Disputed", "Disputed"],
+                ["Statement undated.", "Same", "Disputed"],
+                ["Statement calm.", "Same", "Disputed"],
                 ["Statement due.", "Open", "Overdue"],
             ]
         );

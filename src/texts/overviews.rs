@@ -12,7 +12,7 @@ texts! {
         evidence = "See the evidence";
         standing(count) = "{count} claim: what became of it" | "{count} claims: what became of them";
         changed = "What changed lately";
-        new = "New";
+        new_claim = "New";
         all_changes = "All changes, week by week";
         in_days(count) = "in {count} day" | "in {count} days";
         latest = "Latest write-ups";
@@ -235,7 +235,7 @@ texts! {
         quarter(first, last, year) = "{first} to {last} {year}";
         quarters = "Quarters";
         week(date) = "Week of {date}";
-        new = "New";
+        new_claim = "New";
         drifted = "The saved copy of its source no longer has its words";
         none = "No claim has a date yet.";
         new_in_feed(status) = "New, {status}";

@@ -39,7 +39,7 @@ const show = async (words) => {
   shownFor = words;
   const card = await Promise.resolve(cardOf(words)).catch(() => cards.delete(words.href));
   if (shownFor !== words || !card?.cloneNode) return card?.cloneNode !== undefined;
-  peek ??= Object.assign(document.createElement("div"), { id: "peek_", popover: "manual", role: "tooltip" });
+  peek ??= Object.assign(document.createElement("div"), { id: "peek_", popover: "manual", role: "note", dir: "ltr" });
   peek.className = `card peek ${[...card.classList].find((name) => name.startsWith("s-"))}`;
   peek.replaceChildren(...card.cloneNode(true).childNodes);
   for (const part of peek.querySelectorAll("details")) {

@@ -298,7 +298,7 @@ mod tests {
         assert_eq!(of("two").as_deref(), Some("https://example.org/other#part:~:text=Elsewhere"));
         let write_up = site.page("articles/a/index.html");
         assert_eq!(write_up.address("“Newer <previews> hit 52-times speedup…”").as_deref(), Some(one));
-        let passages = write_up.words("aside dd").pop().expect("a fact");
+        let passages = write_up.words("section[aria-labelledby=source_] dd").pop().expect("a fact");
         assert!(passages.ends_with("“Words 3”, and 1 more") && !passages.contains("Elsewhere"), "{passages}");
     }
 

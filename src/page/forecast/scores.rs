@@ -46,10 +46,7 @@ impl Site<'_> {
             (points(&bins), draw_calibration(&dots(&bins)))
         };
         Scoreboard {
-            has_other_outcomes: rows.iter().any(|row| !row.other_outcomes.is_empty()),
-            has_shares: rows.iter().any(|row| row.hit_rate.is_some()),
-            has_scores: rows.iter().any(|row| row.brier.is_some()),
-            has_leads: rows.iter().any(|row| !row.lead.is_empty()),
+            columns: columns(&rows),
             rows,
             forecasters,
             enough: MIN_RESOLVED,
@@ -102,6 +99,17 @@ impl Site<'_> {
                 .unwrap_or_default(),
         })
     }
+}
+
+/// The columns of the scoreboard that a row fills.
+fn columns(rows: &[ScoreRow]) -> Vec<&'static str> {
+    let filled = [
+        ("other-outcomes", rows.iter().any(|row| !row.other_outcomes.is_empty())),
+        ("shares", rows.iter().any(|row| row.hit_rate.is_some())),
+        ("scores", rows.iter().any(|row| row.brier.is_some())),
+        ("leads", rows.iter().any(|row| !row.lead.is_empty())),
+    ];
+    filled.into_iter().filter(|(_, is_filled)| *is_filled).map(|(column, _)| column).collect()
 }
 
 fn points(bins: &[Option<Bin>; BINS]) -> Vec<CalibrationPoint> {
@@ -219,6 +227,7 @@ mod tests {
         assert_eq!(rows, expected.map(|(counts, scores)| (counts.to_owned(), scores.to_owned())));
         assert_eq!(board.rows[0].other_outcomes, ["1 partly came true", "1 void", "1 cannot be settled"]);
         assert_eq!((board.forecasters, board.enough), (3, 5));
+        assert_eq!(board.columns, ["other-outcomes", "shares", "scores", "leads"]);
     }
 
     #[test]
@@ -234,6 +243,7 @@ mod tests {
         assert_eq!(board.calibration_chart.matches(">n = ").count(), 5, "{}", board.calibration_chart);
         let few = Example::of_article(&forecast("one", "Ann", &judged("90% stated", "came-true")));
         let board = few.site().scoreboard();
+        assert_eq!(board.columns, ["leads"], "one settled forecast makes no share and no score");
         assert_eq!((board.scored, board.calibration.len(), board.calibration_chart.as_str()), (1, 0, ""));
     }
 
@@ -269,7 +279,7 @@ mod tests {
         let page = site.text("forecasts/index.html");
         assert_eq!(
             shown_row(&page, "ann"),
-            "Ann | 14 | 2 | 5 came true, 4 did not happen | 1 partly came true, 1 void, 1 cannot be settled | 56% | (27% to 81%, n = 9) | 0.247 | (n = 7) | \u{2212}0.803 | (n = 7) | 30 days"
+            "Ann | 14 | 2 | 5 came true | , | 4 did not happen | 1 partly came true, 1 void, 1 cannot be settled | 56% | (27% to 81%, n = 9) | 0.247 | (n = 7) | \u{2212}0.803 | (n = 7) | 30 days"
         );
         assert_eq!(
             shown_row(&page, "bob"),

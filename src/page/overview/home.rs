@@ -126,7 +126,7 @@ mod tests {
         assert_eq!((home.open_count, home.overdue_count), (3, 1));
         let due: Vec<(Option<i32>, usize)> =
             home.due.iter().map(|day| (day.days_left, day.claims.len())).collect();
-        assert_eq!(due, [(Some(403), 2), (Some(435), 1)]);
+        assert_eq!(due, [(Some(404), 2), (Some(436), 1)]);
         let changed: Vec<(&str, Option<&str>, bool)> = home.changed[0]
             .changes
             .iter()

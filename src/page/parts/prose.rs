@@ -149,7 +149,7 @@ impl CardPlacer<'_> {
     }
 
     fn add_html(&mut self, html: String) {
-        self.block.characters += visible_length(&html);
+        self.block.characters += visible_length(html.trim());
         if html.trim_start().starts_with("<h") {
             self.block.is_heading = true;
         }
@@ -215,6 +215,10 @@ impl CardPlacer<'_> {
         let empty = Margin { cards: Vec::new(), footnotes: Vec::new(), continues: false };
         let margin = std::mem::replace(&mut self.margin, empty);
         let has_margin = !margin.cards.is_empty() || !margin.footnotes.is_empty();
+        // A callout whose claim is shown elsewhere is not a block of the page.
+        if block.characters == 0 && !has_margin {
+            return;
+        }
         self.blocks.push((block, has_margin.then_some(self.parts.len())));
         if has_margin {
             self.parts.push(Part::Margin(margin));
@@ -339,7 +343,7 @@ mod tests {
         contains(&page, "<span class=\"claim s-unreviewed\" id=\"claim_one\"");
         contains(&page, "really <span class=\"nb\">happened<button");
         assert_eq!(page.matches("id=\"claim_one\"").count(), 1, "{page}");
-        assert_eq!(page.matches("role=\"note\"").count(), 1, "one card: {page}");
+        assert_eq!(page.matches("<div class=\"card ").count(), 1, "one card: {page}");
         assert!(!page.contains("[!claim]") && !page.contains("kind::"), "{page}");
     }
 
@@ -375,11 +379,15 @@ mod tests {
 
     #[test]
     fn the_cards_of_a_block_follow_it_together() {
-        let verdict = "verdict:: 2026-11-20 refuted by J. Doe — by [the log](https://example.org/); see there";
+        let verdict =
+            "verdict:: 2026-11-20 refuted by J. Doe — by [the log](https://example.org/); see there";
         let text = "First [one](claim:one) and [*two*](claim:two), again [one](claim:one).\n\nSecond.\n\n";
         let body = text.to_owned() + &claim("one", verdict) + &claim("two", "");
         let page = Example::of_article(&body).render().page("articles/a/index.html");
-        assert_eq!(page.find(".prose > p + .notes[aria-label='2 claims in this paragraph'] > .card").len(), 2);
+        assert_eq!(
+            page.find(".prose > p + .notes[aria-label='2 claims in this paragraph'] > .card").len(),
+            2
+        );
         assert_eq!(page.find(".notes").len(), 1, "the second paragraph has none");
         assert_eq!(page.words("#card_1 .card-w"), ["By the log; see there."]);
         assert_eq!(page.words("#card_2 .card-w"), ["No verdict yet."]);
@@ -391,7 +399,10 @@ mod tests {
         let text = "One.[^b] Two.[^a] Again.[^b]\n\n[^a]: The first *written*.\n[^b]: [Linked](https://example.org/).\n\nLast.\n";
         let page = Example::of_article(text).render().page("articles/a/index.html");
         assert_eq!(page.words(".aside"), ["1 Linked. ↩", "2 The first written. ↩"]);
-        assert_eq!(page.words(".prose > .footnotes:last-child > div"), ["1\nLinked. ↩", "2\nThe first written. ↩"]);
+        assert_eq!(
+            page.words(".prose > .footnotes:last-child > div"),
+            ["1 Linked. ↩", "2 The first written. ↩"]
+        );
         assert_eq!(page.find("sup[id='fnref:b'] a[href='#fn:b']").len(), 1);
         assert_eq!(page.find("a.back[href='#fnref:a']").len(), 2);
     }

@@ -41,14 +41,8 @@ pub struct Scoreboard {
     /// The forecasters: those with a Brier score first, the best score first, then those with the most resolved
     /// forecasts.
     pub rows: Vec<ScoreRow>,
-    /// Whether a row has another outcome than that the forecast came true or did not happen.
-    pub has_other_outcomes: bool,
-    /// Whether a row has a share of forecasts that came true.
-    pub has_shares: bool,
-    /// Whether a row has scores.
-    pub has_scores: bool,
-    /// Whether a row has a lead time.
-    pub has_leads: bool,
+    /// The columns that a row fills, of `other-outcomes`, `shares`, `scores` and `leads`. The others are not shown.
+    pub columns: Vec<&'static str>,
     /// Number of all forecasters. The field `rows` may contain fewer.
     pub forecasters: usize,
     /// Minimum number of forecasts for a score to be shown.
