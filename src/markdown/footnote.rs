@@ -7,8 +7,8 @@ use crate::html::escape;
 /// The footnotes of a text, numbered in the order in which the text refers to them.
 #[derive(Default)]
 pub(in crate::markdown) struct Footnotes {
-    /// The number of each footnote by its name.
-    numbers: HashMap<String, usize>,
+    /// The number of each footnote by its name, and whether the text refers to it.
+    numbers: HashMap<String, (usize, bool)>,
     /// Numbers of the footnotes to which the current block is the first to refer.
     new: Vec<usize>,
 }
@@ -18,12 +18,12 @@ impl Footnotes {
     pub(in crate::markdown) fn refer(&mut self, label: &str) -> String {
         let name = name(label);
         let next = self.numbers.len() + 1;
-        let known = self.numbers.get(&name).copied();
+        let known = self.numbers.get(&name).map(|(number, _)| *number);
         let number = known.unwrap_or(next);
         let escaped = escape(&name);
         let id = if known.is_none() { format!(" id=\"fnref:{escaped}\"") } else { String::new() };
         if known.is_none() {
-            self.numbers.insert(name, number);
+            self.numbers.insert(name, (number, true));
             self.new.push(number);
         }
         format!("<sup class=\"footnote-reference\"{id}><a href=\"#fn:{escaped}\">{number}</a></sup>")
@@ -36,13 +36,15 @@ impl Footnotes {
 
     /// Returns the number of a footnote, if the text refers to it.
     pub(in crate::markdown) fn number(&self, label: &str) -> Option<usize> {
-        self.numbers.get(&name(label)).copied()
+        self.numbers.get(&name(label)).filter(|(_, is_used)| *is_used).map(|(number, _)| *number)
     }
 
-    /// Returns the HTML before the text of a footnote.
-    pub(in crate::markdown) fn opening(&self, label: &str) -> String {
-        let number = self.number(label).map(|number| number.to_string()).unwrap_or_default();
-        let name = escape(&name(label));
+    /// Returns the HTML before the text of a footnote. A footnote to which the text does not refer gets the next number.
+    pub(in crate::markdown) fn opening(&mut self, label: &str) -> String {
+        let name = name(label);
+        let next = (self.numbers.len() + 1, false);
+        let (number, _) = *self.numbers.entry(name.clone()).or_insert(next);
+        let name = escape(&name);
         format!(
             "<div class=\"footnote-definition\" id=\"fn:{name}\"><sup class=\"footnote-definition-label\">{number}</sup>\n"
         )

@@ -279,7 +279,8 @@ impl<'a> HtmlRenderer<'a> {
     /// event.
     fn write_footnote(&mut self, index: usize, label: &str) -> usize {
         let end = end_index(self.events, index);
-        self.out.push(Event::Html(self.footnotes.opening(label).into()));
+        let opening = self.footnotes.opening(label);
+        self.out.push(Event::Html(opening.into()));
         // The page can copy a marked text. A copy of unclosed tags could reach beyond the footnote.
         let marked = self.footnotes.number(label).filter(|_| !self.inputs.has_tags);
         if let Some(number) = marked {

@@ -145,11 +145,7 @@ impl Site<'_> {
         let quote = self.book.claim(index).quote.as_ref()?;
         let check = self.check_quote(index)?;
         let seen = self.book.claim(index).seen.as_ref().filter(|_| check.state == QuoteState::Seen);
-        let found = check.entry.and_then(|entry| entry.passage.as_ref());
-        let found = found.filter(|_| check.state == QuoteState::Verified);
         Some(QuoteView {
-            before: found.map(|passage| passage.selector.prefix.clone()).unwrap_or_default(),
-            after: found.map(|passage| passage.selector.suffix.clone()).unwrap_or_default(),
             paragraphs: quote.paragraphs.read(self.access).clone(),
             source: self.claim_source(index),
             passage: self.passage(index),

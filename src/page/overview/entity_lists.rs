@@ -33,7 +33,7 @@ impl SiteStructure<'_> {
                 EntityKind::Source => self.published(entity),
                 EntityKind::Tag => None,
             };
-            date.map(PartialDate::last_day)
+            date.map(PartialDate::first_day)
         };
         all.sort_by_cached_key(|index| std::cmp::Reverse(day(index)));
         all
@@ -41,13 +41,13 @@ impl SiteStructure<'_> {
 
     fn last_said(&self, entity: &Entity) -> Option<PartialDate> {
         let dates = entity.claims.iter().filter_map(|&claim| self.book.claim(claim).said.as_ref());
-        dates.map(|said| said.value).max_by_key(|date| date.last_day())
+        dates.map(|said| said.value).max_by_key(|date| date.first_day())
     }
 
     fn last_measured(&self, entity: &Entity) -> Option<PartialDate> {
         let measured =
             entity.claims.iter().filter(|&&claim| self.book.claim(claim).kind == Kind::Measurement);
-        measured.filter_map(|&claim| self.measured_on(claim)).max_by_key(|date| date.last_day())
+        measured.filter_map(|&claim| self.measured_on(claim)).max_by_key(|date| date.first_day())
     }
 
     fn published(&self, entity: &Entity) -> Option<PartialDate> {
@@ -102,7 +102,7 @@ impl Site<'_> {
         let entity = self.book.entity(index);
         let data = self.data_of(entity);
         let latest_of_all = data.iter().filter(|datum| !datum.is_forecast && datum.date.is_some());
-        let latest = latest_of_all.max_by_key(|datum| datum.date.map(PartialDate::last_day));
+        let latest = latest_of_all.max_by_key(|datum| datum.date.map(PartialDate::first_day));
         // Values of different methods cannot be compared.
         let comparable: Vec<&Datum<'_>> = data
             .iter()

@@ -7,7 +7,6 @@ pub(in crate::page) mod cite;
 pub(in crate::page) mod facts;
 pub(in crate::page) mod filter;
 pub(in crate::page) mod json_ld;
-pub(in crate::page) mod margin;
 pub(in crate::page) mod mentions;
 pub(in crate::page) mod order;
 pub(in crate::page) mod organization;

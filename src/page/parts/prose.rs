@@ -8,7 +8,7 @@ use crate::html::{escape, visible_text};
 use crate::markdown::html::{self, Addresses, Piece};
 
 use crate::page::Site;
-use crate::page::parts::margin::{Block, CardLengths, layout, rank, whole_height};
+use crate::page::parts::card::margin::{Block, CardLengths, layout, rank, whole_height};
 use crate::page::view::{CardMention, CardSize, Margin, MarginCard, MarginFootnote, Part};
 
 impl Site<'_> {

@@ -86,10 +86,6 @@ pub struct EvidenceView {
 pub struct QuoteView {
     /// The verbatim words in paragraphs, as plain text.
     pub paragraphs: Vec<String>,
-    /// The words of the source before the quotation, if a saved copy has them; may be empty.
-    pub before: String,
-    /// The words of the source after the quotation, if a saved copy has them; may be empty.
-    pub after: String,
     /// Link to the source of the quotation.
     pub source: Option<Link>,
     /// Address that opens the live page of the source at the quoted words.

@@ -1,6 +1,8 @@
 //! Makes the card of a claim: its status with the reason for it in one line, its statement, the source's words, and
 //! who made it.
 
+pub(in crate::page) mod margin;
+
 use crate::document::RelationKind;
 use crate::graph::{ClaimIndex, Edge, Status};
 use crate::quote::QuoteState;
