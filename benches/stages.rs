@@ -22,7 +22,7 @@ fn demo() -> Arc<Sources> {
 
 fn overrides() -> Overrides {
     let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
-    Overrides { base_url: None, repository: None, today, drafts: false }
+    Overrides { base_url: None, repository: None, today, drafts: false, review: false }
 }
 
 #[divan::bench]

@@ -247,7 +247,7 @@ fn check_equal(anew: &Session, again: &Session) {
 
 pub fn overrides() -> Overrides {
     let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
-    Overrides { base_url: None, repository: None, today, drafts: false }
+    Overrides { base_url: None, repository: None, today, drafts: false, review: false }
 }
 
 /// Parse one file; every place that comes of it is one.

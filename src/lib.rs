@@ -37,7 +37,7 @@
 //!     ("content/articles/a.md", "---\ntitle: First\n---\n\nSee [it](claim:pase)."),
 //! ]));
 //! let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
-//! let overrides = Overrides { base_url: None, repository: None, today, drafts: false };
+//! let overrides = Overrides { base_url: None, repository: None, today, drafts: false, review: false };
 //! let analysis = pipeline::analyse(&sources, &[], &overrides);
 //! let report = render(&analysis.diagnostics, &sources, Format::Human { color: false });
 //! assert!(report.contains("unknown claim `pase`"));

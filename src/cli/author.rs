@@ -176,7 +176,7 @@ fn add(
     let sources = Arc::new(sources);
     let today = today(day)?;
     // Drafts are included, because their ids are in use as well.
-    let overrides = Overrides { base_url: None, repository: None, today, drafts: true };
+    let overrides = Overrides { base_url: None, repository: None, today, drafts: true, review: false };
     let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
     let draft =
         make(ReadSite { sources: &sources, analysis: &analysis }, &unreadable, PartialDate::from(today))?;

@@ -19,7 +19,8 @@ pub(super) fn examine(root: &Path, output: Option<&Path>) -> Result<ExitCode> {
     let root = find_root(root)?;
     let (sources, unreadable) = source::load(&root)?;
     let sources = Arc::new(sources);
-    let overrides = Overrides { base_url: None, repository: None, today: today(None)?, drafts: false };
+    let overrides =
+        Overrides { base_url: None, repository: None, today: today(None)?, drafts: false, review: false };
     let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
     let (diagnostics, edition) = pipeline::plan(&analysis);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();

@@ -276,6 +276,7 @@ fn overrides(site: &SiteOptions) -> Result<Overrides> {
         repository: site.repository.clone(),
         today: today(site.today.as_deref())?,
         drafts: site.drafts,
+        review: false,
     })
 }
 

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
+use crate::config::Overrides;
 use crate::serve::{Event, ServeOptions, serve as serve_site};
 
 use super::args::SiteOptions;
@@ -16,11 +17,13 @@ pub(super) fn serve(site: &SiteOptions, port: Option<u16>, open: bool) -> Result
     overrides(site)?;
     let root = find_root(&site.root)?;
     let report = Report::new(site, &root);
-    let options = ServeOptions { root, port, overrides: &|| overrides(site) };
+    let options =
+        ServeOptions { root, port, overrides: &|| Ok(Overrides { review: true, ..overrides(site)? }) };
     let started = Cell::new(Instant::now());
     let on_event = |event: Event<'_>| match event {
         Event::Serving(address) => {
             report.summary_line(&format!("serving {address}, press Ctrl-C to stop"));
+            report.summary_line(&format!("what needs a reviewer is at {address}review"));
             if open && open::that_detached(address).is_err() {
                 report.summary_line("no browser could be opened");
             }

@@ -41,7 +41,7 @@ pub(super) struct VerifyOptions {
 pub(super) fn update_lock_after_import(root: &Path, day: Date) -> Result<Option<Lock>> {
     let (sources, unreadable) = source::load(root)?;
     let sources = Arc::new(sources);
-    let overrides = Overrides { base_url: None, repository: None, today: day, drafts: true };
+    let overrides = Overrides { base_url: None, repository: None, today: day, drafts: true, review: false };
     let analysis = pipeline::analyse(&sources, &unreadable, &overrides);
     let has_errors = analysis.diagnostics.iter().any(is_fixed_error);
     let Some(config) = analysis.config.as_ref().filter(|_| !has_errors) else { return Ok(None) };

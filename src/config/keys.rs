@@ -72,6 +72,7 @@ pub(super) struct Settings<'k> {
     pub(super) author: Option<Spanned<String>>,
     pub(super) previews: Option<Previews>,
     pub(super) search: Option<bool>,
+    pub(super) review: Option<bool>,
     pub(super) addresses: Option<AddressForm>,
     pub(super) neighbours: Option<Neighbours>,
     pub(super) repository: Option<String>,
@@ -152,6 +153,12 @@ const BUILD: &[SiteKey] = &[
         "whether readers can search the site by its words",
         SiteForm::Word(|| words(TRUTHS)),
         |fields, key, settings| settings.search = fields.keyword(key, TRUTHS),
+    ),
+    SiteKey::new(
+        "review",
+        "whether the site has the review queue, which lists what authors have to do; `serve` always shows it",
+        SiteForm::Word(|| words(TRUTHS)),
+        |fields, key, settings| settings.review = fields.keyword(key, TRUTHS),
     ),
     SiteKey::new(
         "addresses",

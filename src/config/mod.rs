@@ -30,6 +30,19 @@ pub struct Overrides {
     pub today: Date,
     /// Whether drafts are part of the book (`--drafts`).
     pub drafts: bool,
+    /// Whether the site has the review queue, even if `site.toml` does not ask for it. It has one in `serve`.
+    pub review: bool,
+}
+
+/// Whether a site has the review queue, which lists what authors have to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewQueue {
+    /// The site does not have it.
+    Absent,
+    /// The site has it, and no page links to it, so that all other pages are those of a site without it.
+    Unlinked,
+    /// The site has it, and every page links to it.
+    Published,
 }
 
 /// The settings of a site, validated.
@@ -55,6 +68,8 @@ pub struct Config {
     pub neighbours: Neighbours,
     /// Whether readers can search the site.
     pub search: bool,
+    /// Whether the site has the review queue.
+    pub review: ReviewQueue,
     /// Levels of the lints.
     pub lints: LintLevels,
     /// The day of the build.
@@ -113,6 +128,11 @@ pub fn read(
         previews: settings.previews.unwrap_or_default(),
         neighbours: settings.neighbours.unwrap_or_default(),
         search: settings.search.unwrap_or(true),
+        review: match (settings.review, overrides.review) {
+            (Some(true), _) => ReviewQueue::Published,
+            (_, true) => ReviewQueue::Unlinked,
+            _ => ReviewQueue::Absent,
+        },
         lints: settings.lints,
         today: overrides.today,
         drafts: overrides.drafts,

@@ -64,7 +64,7 @@ impl Example {
         let settings = (!has_settings).then_some(("site.toml", SETTINGS));
         let sources = Sources::from_texts(settings.into_iter().chain(texts.iter().copied()));
         let today = PartialDate::parse(day).expect("a day").first_day();
-        let overrides = Overrides { base_url: None, repository: None, today, drafts: true };
+        let overrides = Overrides { base_url: None, repository: None, today, drafts: true, review: true };
         let site = sources.find("site.toml").expect("a file of settings");
         let (config, mut problems) = config::read(site, sources.file(site), &[], &overrides);
         let mut documents = Vec::new();

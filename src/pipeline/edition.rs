@@ -180,7 +180,7 @@ mod tests {
             ("content/articles/b.md", broken),
         ]));
         let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
-        let overrides = Overrides { base_url: None, repository: None, today, drafts: false };
+        let overrides = Overrides { base_url: None, repository: None, today, drafts: false, review: false };
         assert!(first_new_error(&before, &before, &[], &overrides).is_none());
         let error = first_new_error(&before, &after, &[], &overrides).expect("an error");
         let span = error.place.span().expect("a place");

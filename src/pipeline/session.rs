@@ -189,7 +189,7 @@ mod tests {
         let site = "title = \"A\"\nbase_url = \"https://example.org/\"\n".to_owned();
         let sources = Arc::new(Sources::from_texts([("site.toml", site), (path, text("Jane Doe"))]));
         let today = PartialDate::parse("2026-11-22").expect("a date").last_day();
-        let overrides = Overrides { base_url: None, repository: None, today, drafts: false };
+        let overrides = Overrides { base_url: None, repository: None, today, drafts: false, review: false };
         let mut session = Session::new(&sources, Vec::new(), overrides);
         assert_eq!(session.diagnostics(), []);
         let changed = Arc::new(sources.with_file(path, &text("Jane Doe and John Roe")));
@@ -207,7 +207,7 @@ mod tests {
             ("content/articles/b.md", other("Growth")),
         ]));
         let today = PartialDate::parse("2026-11-22").expect("a date").last_day();
-        let overrides = Overrides { base_url: None, repository: None, today, drafts: false };
+        let overrides = Overrides { base_url: None, repository: None, today, drafts: false, review: false };
         let mut session = Session::new(&sources, Vec::new(), overrides);
         let suggests_file = |session: &Session| {
             let problem = session.diagnostics().first().expect("an unknown claim");
@@ -224,7 +224,7 @@ mod tests {
         let settings = ("site.toml", "title = \"A\"\nbase_url = \"https://example.org/\"\n");
         let sources = Arc::new(Sources::from_texts(files.iter().copied().chain([settings])));
         let today = PartialDate::parse("2026-11-22").expect("a date").last_day();
-        let overrides = Overrides { base_url: None, repository: None, today, drafts: false };
+        let overrides = Overrides { base_url: None, repository: None, today, drafts: false, review: false };
         let mut session = Session::new(&sources, Vec::new(), overrides.clone());
         let changed = Arc::new(sources.with_file(path, text));
         session.update(&changed, Vec::new());

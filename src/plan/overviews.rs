@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::config::ReviewQueue;
 use crate::page::{DISPUTES_PER_PAGE, FALLOUT_PER_PAGE, pages_of, timeline_path};
 use crate::texts::TEXTS;
 
@@ -24,7 +25,9 @@ impl Plan<'_> {
             &PageEntry::new("fallout/"),
             move |site, number| site.fallout_page(&fallout, number),
         );
-        self.page(PageEntry::new("review/"), |site| site.review());
+        if site.config.review != ReviewQueue::Absent {
+            self.page(PageEntry::new("review/").without_index(), |site| site.review());
+        }
         self.timeline();
         self.changes();
     }

@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Result;
 use tera::{Context, Tera, Value};
 
-use crate::config::Config;
+use crate::config::{Config, ReviewQueue};
 use crate::date::PartialDate;
 use crate::diagnostic::Diagnostic;
 use crate::digest::digest;
@@ -235,6 +235,7 @@ fn site_view(site: &SiteStructure<'_>, hashed: &dyn Fn(&str) -> String) -> SiteV
         search: if config.search { address(SEARCH) } else { String::new() },
         find: address(FIND),
         claims: address(CLAIMS),
+        review: (site.config.review == ReviewQueue::Published).then(|| site.url("review/")),
         footer: pages.map(|(index, page)| footer_link(site, index, page)).collect(),
         repository: config.repository.clone(),
         generator: concat!("claimbook ", env!("CARGO_PKG_VERSION")),

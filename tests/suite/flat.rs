@@ -136,7 +136,7 @@ fn search_finds_files() {
     let texts = [("site.toml", SETTINGS), ("content/speakers/jane-doe.md", "---\nname: Jane Doe\n---\n")];
     let texts = texts.map(|(path, text)| (path.to_owned(), text.to_owned()));
     let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
-    let overrides = Overrides { base_url: None, repository: None, today, drafts: false };
+    let overrides = Overrides { base_url: None, repository: None, today, drafts: false, review: false };
     let analysis = analyse(&std::sync::Arc::new(Sources::from_texts(texts)), &[], &overrides);
     let edition = plan(&analysis).1.expect("a site without errors");
     let site = edition.publication.site();

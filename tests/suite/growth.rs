@@ -31,7 +31,7 @@ fn cost(texts: Texts) -> Cost {
     let texts = texts.into_iter().chain([("site.toml".to_owned(), settings.to_owned())]);
     let sources = Arc::new(Sources::from_texts(texts));
     let today = PartialDate::parse(TODAY).expect("a day").first_day();
-    let overrides = Overrides { base_url: None, repository: None, today, drafts: false };
+    let overrides = Overrides { base_url: None, repository: None, today, drafts: false, review: false };
     let start = Instant::now();
     let analysis = pipeline::analyse(&sources, &[], &overrides);
     let (problems, edition) = pipeline::plan(&analysis);

@@ -100,6 +100,8 @@ fn a_drifted_quotation_is_reported_where_it_stands() {
         .exits(0)
         .says(["warning[drifted-quotes]", "not found on 2026-11-22"]);
     site.run(["check", "--strict", "--today", TODAY]).exits(1);
+    // The last table of the settings is `[build]`.
+    site.write("site.toml", site.read("site.toml") + "review = true\n");
     site.build();
     assert!(site.read("public/claims/pace/index.html").contains("Not found in the saved copy of the source"));
     assert!(site.read("public/review/index.html").contains("Not in the saved copy"));
@@ -423,6 +425,7 @@ fn words_that_somebody_saw_are_seen_until_they_change() {
         .exits(0)
         .says(["warning[unmatched-readings]", "not recorded in claims.lock"]);
     verify(&site, ["--check"]).exits(1).says(["out of date"]);
+    site.write("site.toml", site.read("site.toml") + "review = true\n");
     counted(&site, SEEN);
     site.run(["check", "--strict", "--today", TODAY]).exits(0);
     let page = site.read("public/claims/pace/index.html");

@@ -363,6 +363,8 @@ pub struct SiteView {
     pub find: String,
     /// Address of the script for the lists of claims.
     pub claims: String,
+    /// Address of the review queue, if it is published.
+    pub review: Option<String>,
     /// Links to the author's own pages that are listed in the footer.
     pub footer: Vec<Link>,
     /// Address of the public repository, if `[links] repository` is set.

@@ -94,7 +94,7 @@ fn count(counter: &Cell<u32>, is_one: bool) {
 
 fn overrides() -> Overrides {
     let today = PartialDate::parse("2026-11-22").expect("a day").first_day();
-    Overrides { base_url: None, repository: None, today, drafts: false }
+    Overrides { base_url: None, repository: None, today, drafts: false, review: false }
 }
 
 /// Updates a session with sources, and makes a new one of them: both must give the same.
