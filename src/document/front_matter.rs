@@ -48,6 +48,27 @@ pub enum Scale {
     Log,
 }
 
+/// What the series of a metric's chart have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum GroupBy {
+    /// The method of the measurements.
+    #[default]
+    Method,
+    /// What was measured.
+    Subject,
+    /// Who gave the value.
+    Speaker,
+}
+
+/// The form of the line that is fitted to a metric's records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TrendForm {
+    /// The values double or halve in equal times.
+    Exponential,
+    /// The values rise or fall by the same amount in equal times.
+    Linear,
+}
+
 /// Whether a speaker is a person or an organization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SpeakerType {
@@ -100,6 +121,12 @@ pub struct FrontMatter {
     pub better: Option<Better>,
     /// `scale` of a metric.
     pub scale: Scale,
+    /// `headline` of a metric's chart: one sentence that says what it shows.
+    pub headline: Option<Spanned<String>>,
+    /// `group-by` of a metric.
+    pub group_by: GroupBy,
+    /// `trend` of a metric.
+    pub trend: Option<TrendForm>,
     /// Facts of the source that a file in `content/sources/` describes.
     pub source_facts: SourceFacts,
 }

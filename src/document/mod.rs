@@ -14,7 +14,9 @@ pub use claim::{
     Claim, ClaimForm, Evidence, Expectation, ExpectedPoint, Measured, Probability, Quantity, Quote, Relation,
     Seen, Sign, Stance, Verdict,
 };
-pub use front_matter::{Better, FrontMatter, Scale, SourceFacts, SourceReference, SpeakerType};
+pub use front_matter::{
+    Better, FrontMatter, GroupBy, Scale, SourceFacts, SourceReference, SpeakerType, TrendForm,
+};
 pub use html::{RawHtml, Removed, RemovedPart};
 pub use outline::Outline;
 pub use text::{Inline, LinkedText};

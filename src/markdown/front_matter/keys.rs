@@ -7,7 +7,8 @@
 use crate::data::{Fields, Node, Value};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{
-    Better, DocumentKind, FrontMatter, Scale, SourceFacts, SourceReference, SpeakerType, Wording,
+    Better, DocumentKind, FrontMatter, GroupBy, Scale, SourceFacts, SourceReference, SpeakerType, TrendForm,
+    Wording,
 };
 use crate::name;
 use crate::source::Spanned;
@@ -76,6 +77,10 @@ const SORTS: &[(&str, SpeakerType)] =
     &[("person", SpeakerType::Person), ("organization", SpeakerType::Organization)];
 const DIRECTIONS: &[(&str, Better)] = &[("higher", Better::Higher), ("lower", Better::Lower)];
 const SCALES: &[(&str, Scale)] = &[("linear", Scale::Linear), ("log", Scale::Log)];
+const GROUPS: &[(&str, GroupBy)] =
+    &[("method", GroupBy::Method), ("subject", GroupBy::Subject), ("by", GroupBy::Speaker)];
+const TRENDS: &[(&str, TrendForm)] =
+    &[("exponential", TrendForm::Exponential), ("linear", TrendForm::Linear)];
 
 /// The key of the claims in a write-up. They are not read with the other keys, because their mistakes do not break the
 /// front matter.
@@ -162,6 +167,24 @@ const KEYS: &[FileKey] = &[
         || Form::Word(words(SCALES)),
         &[Metric],
         |fields, key, file| file.scale = fields.keyword(key, SCALES).unwrap_or_default(),
+    ),
+    FileKey::new(
+        "headline",
+        || Form::Text,
+        &[Metric],
+        |fields, key, file| file.headline = fields.visible_text(key),
+    ),
+    FileKey::new(
+        "group-by",
+        || Form::Word(words(GROUPS)),
+        &[Metric],
+        |fields, key, file| file.group_by = fields.keyword(key, GROUPS).unwrap_or_default(),
+    ),
+    FileKey::new(
+        "trend",
+        || Form::Word(words(TRENDS)),
+        &[Metric],
+        |fields, key, file| file.trend = fields.keyword(key, TRENDS),
     ),
     FileKey::new(
         "author",
