@@ -5,11 +5,10 @@
 mod axis;
 mod bar;
 mod calibration;
-mod draw_plot;
 mod fit;
-mod labels;
+mod letters;
 mod map;
-mod marks;
+mod measure;
 mod plot;
 mod sparkline;
 mod strip;
@@ -18,9 +17,12 @@ mod svg;
 pub use axis::time_in_years;
 pub use bar::{draw_meter, draw_split};
 pub use calibration::{Dot, draw_calibration};
-pub use draw_plot::{Drawing, MAX_POINTS, draw_plot, legend_mark};
 pub use fit::Fit;
 pub use map::{MAX_NODES, Map, Neighbour, draw_map, max_second_neighbours};
-pub use plot::{Connection, Plot, Point, Series, Size, ValueAxis};
+pub use measure::{Measure, span_words};
+pub use plot::{
+    Bound, Connection, Drawing, Forecast, MAX_POINTS, Plot, Point, Records, SHAPES, Series, Shown, Size,
+    Trend, ValueAxis, draw_plot, key_mark, records_of,
+};
 pub use sparkline::draw_sparkline;
 pub use strip::{DateRevision, draw_strip};

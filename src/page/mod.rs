@@ -29,8 +29,8 @@ use crate::source::Sources;
 use crate::templates::ThemeClasses;
 
 pub use claim::{RELATIONS_PER_PAGE, Relations};
-pub use entity::charts::Datum;
 pub use entity::entities::{EntityLists, MetricValues};
+pub use entity::values::Datum;
 pub use export::feeds::{Feed, FeedEntry};
 pub use export::preview::{Figure, Preview, PreviewSubject};
 pub use export::search::{FilterValue, SearchGroup, SearchRecord, SearchSubject};

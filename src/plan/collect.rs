@@ -95,6 +95,7 @@ impl Plan<'_> {
                 section: section.map(Section::key).unwrap_or_default(),
                 is_section: section.is_some_and(|section| section.is_at(&canonical)),
                 noindex,
+                has_chart: page.has_chart(),
                 feed,
                 picture: picture.map(|picture| picture(site)),
             };

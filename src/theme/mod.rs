@@ -34,14 +34,16 @@ use problems::OwnTemplates;
 use texts::TextTable;
 
 const STYLESHEET: &str = "assets/claimbook.css";
+const CHART_STYLES: &str = "assets/charts.css";
 const SCRIPT: &str = "assets/claimbook.js";
 const THEME: &str = "assets/theme.js";
 const SEARCH: &str = "assets/search.js";
 const FIND: &str = "assets/find.js";
 const CLAIMS: &str = "assets/claims.js";
-const SCRIPTS: [&str; 5] = [SCRIPT, THEME, SEARCH, FIND, CLAIMS];
+const CHARTS: &str = "assets/charts.js";
+const SCRIPTS: [&str; 6] = [SCRIPT, THEME, SEARCH, FIND, CLAIMS, CHARTS];
 /// Files whose published names contain a hash of their text.
-const HASHED: [&str; 7] = [STYLESHEET, GLYPHS, SCRIPT, THEME, SEARCH, FIND, CLAIMS];
+const HASHED: [&str; 9] = [STYLESHEET, CHART_STYLES, GLYPHS, SCRIPT, THEME, SEARCH, FIND, CLAIMS, CHARTS];
 
 /// Address of the image of the glyphs in the stylesheet.
 const GLYPH_URL: &str = "url(glyphs.svg)";
@@ -187,10 +189,10 @@ impl Theme {
 /// and the glyphs as one image, whose address and places are in the stylesheet.
 fn files(sources: &Sources) -> BTreeMap<String, String> {
     let mut files = templates::files(sources);
-    for name in SCRIPTS.into_iter().chain([STYLESHEET]) {
+    for name in SCRIPTS.into_iter().chain([STYLESHEET, CHART_STYLES]) {
         let built_in = templates::built_in_file(name).expect("the file is built in");
         if let Some(text) = files.get_mut(name).filter(|text| *text == built_in) {
-            *text = if name == STYLESHEET { layout::stylesheet(text) } else { layout::script(text) };
+            *text = if SCRIPTS.contains(&name) { layout::script(text) } else { layout::stylesheet(text) };
         }
     }
     let symbols = glyphs::symbols(files.get(GLYPHS).map_or("", String::as_str));
@@ -230,11 +232,13 @@ fn site_view(site: &SiteStructure<'_>, hashed: &dyn Fn(&str) -> String) -> SiteV
         base: config.base_url.path().to_owned(),
         today,
         stylesheet: address(STYLESHEET),
+        chart_styles: address(CHART_STYLES),
         script: address(SCRIPT),
         theme: address(THEME),
         search: if config.search { address(SEARCH) } else { String::new() },
         find: address(FIND),
         claims: address(CLAIMS),
+        charts: address(CHARTS),
         review: (site.config.review == ReviewQueue::Published).then(|| site.url("review/")),
         footer: pages.map(|(index, page)| footer_link(site, index, page)).collect(),
         repository: config.repository.clone(),

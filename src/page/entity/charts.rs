@@ -1,56 +1,36 @@
-//! Makes the charts of metrics and the values that they show.
+//! Makes the charts of metrics: which values are series, which is the main one, and what is drawn of them.
 
 use std::collections::BTreeMap;
 
-use crate::chart::{MAX_POINTS, Plot, Point, Series, Size, ValueAxis, draw_plot, legend_mark, time_in_years};
+use crate::chart::{
+    Bound, Connection, Drawing, Fit, Forecast, MAX_POINTS, Measure, Plot, Point, Records, SHAPES, Series,
+    Size, Trend, ValueAxis, draw_plot, key_mark, records_of, time_in_years,
+};
 use crate::date::PartialDate;
-use crate::document::{ExpectedPoint, Kind, Quantity, Scale, Sign};
-use crate::graph::{ClaimIndex, Entity, Status, normalized_unit};
+use crate::document::{Better, FrontMatter, GroupBy, Kind, Scale, Sign, TrendForm};
+use crate::graph::{ClaimIndex, Entity, Status};
 use crate::texts::TEXTS;
 
-use crate::page::parts::facts::{value_words, with_unit};
-use crate::page::view::{ChartView, LegendEntry, SmallChart};
-use crate::page::{Site, SiteStructure};
+use crate::page::Site;
+use crate::page::entity::chart_words::{
+    bound_words, headline, headline_of_dates, note, shortened, subtitle, trend_words, value_words,
+};
+use crate::page::entity::values::{Datum, Group, MetricPlot, UndrawnValues};
+use crate::page::view::{ChartView, FewValue, LegendEntry, SmallChart};
 
-/// Maximum number of units that are named in the note about values that are not drawn.
-const UNITS: usize = 5;
-
-/// Maximum length of the label of a point, in characters.
-const LABEL: usize = 28;
-
-/// One value of a metric, given by a claim. The metric's chart and its data files show these values.
-#[derive(Debug, Clone)]
-pub struct Datum<'a> {
-    /// The claim that gives the value.
-    pub claim: ClaimIndex,
-    /// Whether the value is forecast and not measured.
-    pub is_forecast: bool,
-    /// What was measured; empty if the claim does not name it.
-    pub subject: &'a str,
-    /// For a measurement, the date to which its evidence refers, or else the date on which it was said. For a
-    /// forecast, its deadline.
-    pub date: Option<PartialDate>,
-    /// The sign before the number, such as `~` or `<`.
-    pub sign: Sign,
-    /// The number, measured in `unit`.
-    pub value: f64,
-    /// Lower and upper end of the interval of the value.
-    pub interval: Option<(f64, f64)>,
-    /// The unit of the value: the claim's own unit, or else the metric's.
-    pub unit: Option<&'a str>,
-    /// The version of the method; empty if the claim does not name one.
-    pub method: &'a str,
-    /// The value as readers see it, with its sign and unit.
-    words: String,
-}
-
-/// The measurements of a metric, grouped by method.
-pub(in crate::page) type Methods = Vec<(String, Vec<ClaimIndex>)>;
+/// Minimum number of values in a chart. One or two values are sentences.
+const MIN_VALUES: usize = 3;
+/// Minimum number of records through which a trend is drawn.
+const MIN_RECORDS: usize = 4;
+/// Maximum number of speakers that are named below a chart.
+const SOURCES: usize = 3;
 
 /// The charts of a metric with what its page says about them.
 pub(in crate::page) struct MetricCharts {
-    /// The charts in the order of the page; empty if fewer than two values can be drawn.
+    /// The charts in the order of the page; empty if fewer than three values can be drawn.
     pub(in crate::page) views: Vec<ChartView>,
+    /// The values, if there are only one or two.
+    pub(in crate::page) few: Vec<FewValue>,
     /// The scale that is drawn, or the scale that is wanted if nothing is drawn. A logarithmic scale cannot be drawn if
     /// a value is zero or below.
     pub(in crate::page) scale: Scale,
@@ -58,106 +38,53 @@ pub(in crate::page) struct MetricCharts {
     pub(in crate::page) not_drawn: String,
 }
 
-impl SiteStructure<'_> {
-    /// The measurements of a metric, grouped by method. The method with the most measurements comes first. Within a
-    /// method, measurements are sorted by date.
-    pub(in crate::page) fn methods_of(&self, entity: &Entity) -> Methods {
-        let mut methods: BTreeMap<&str, Vec<ClaimIndex>> = BTreeMap::new();
-        for &index in &entity.claims {
-            let claim = self.book.claim(index);
-            if claim.kind == Kind::Measurement {
-                let method = claim.method.as_ref().map_or("", |method| method.value.as_str());
-                methods.entry(method).or_default().push(index);
-            }
-        }
-        let mut methods: Methods =
-            methods.into_iter().map(|(method, claims)| (method.to_owned(), claims)).collect();
-        for (_, claims) in &mut methods {
-            claims.sort_by_key(|&index| (self.measured_on(index).map(PartialDate::last_day), index));
-        }
-        methods.sort_by_key(|(_, claims)| std::cmp::Reverse(claims.len()));
-        methods
-    }
-}
-
-impl SiteStructure<'_> {
-    /// The date to which a measurement's evidence refers, or else the date on which it was said.
-    pub(in crate::page) fn measured_on(&self, index: ClaimIndex) -> Option<PartialDate> {
-        let claim = self.book.claim(index);
-        claim.as_of.as_ref().or(claim.said.as_ref()).map(|date| date.value)
-    }
-}
-
 impl<'a> Site<'a> {
-    /// All values of a metric: measurements by method and date, then forecasts by deadline.
-    pub fn data_of(&self, entity: &Entity) -> Vec<Datum<'a>> {
-        let measured = self.methods_of(entity).into_iter().flat_map(|(_, claims)| claims);
-        let forecasts = self.by_deadline(entity.claims.iter().copied());
-        measured.chain(forecasts).filter_map(|index| self.datum(index)).collect()
-    }
-
-    fn datum(&self, index: ClaimIndex) -> Option<Datum<'a>> {
-        let claim = self.book.claim(index);
-        let number = |quantity: &Quantity| quantity.number;
-        let subject = claim.subject.as_ref().map_or("", |subject| subject.value.as_str());
-        let of_metric = self.unit_of(index);
-        if claim.kind != Kind::Forecast {
-            let value = &claim.value.as_ref()?.value;
-            return Some(Datum {
-                claim: index,
-                is_forecast: false,
-                subject,
-                date: self.measured_on(index),
-                sign: value.sign,
-                value: value.quantity.number,
-                interval: value.interval.as_ref().map(|(low, high)| (number(low), number(high))),
-                unit: value.unit.as_deref().or(of_metric),
-                method: claim.method.as_ref().map_or("", |method| method.value.as_str()),
-                words: value_words(value, of_metric),
-            });
-        }
-        let expects = &claim.expects.as_ref()?.value;
-        let ExpectedPoint::Number(expected) = &expects.point else { return None };
-        let interval = match &expects.interval {
-            Some((ExpectedPoint::Number(low), ExpectedPoint::Number(high))) => {
-                Some((number(low), number(high)))
-            }
-            _ => None,
-        };
-        let unit = expects.unit.as_deref().or(of_metric);
-        Some(Datum {
-            claim: index,
-            is_forecast: true,
-            subject,
-            date: claim.resolves.as_ref().map(|date| date.value),
-            sign: Sign::Exact,
-            value: expected.number,
-            interval,
-            unit,
-            method: "",
-            words: with_unit(expected.text.clone(), unit),
-        })
-    }
-
     /// The charts of a metric, and a text about the values that they do not show.
-    pub(in crate::page) fn metric_charts(&self, entity: &Entity, methods: &Methods) -> MetricCharts {
-        let (plot, names, missing) = self.plot(entity, methods);
+    pub(in crate::page) fn metric_charts(&self, entity: &Entity) -> MetricCharts {
+        let metric = self.metric_plot(entity);
+        let plot = &metric.plot;
+        let unit = entity.unit.as_deref().unwrap_or_default();
+        let mut not_drawn = metric.missing.words(unit);
+        let values: usize = plot.series.iter().map(|series| series.points.len()).sum();
+        let drawing = Some(values + plot.forecasts.len()).filter(|&count| count >= MIN_VALUES);
         let scale = |is_log: bool| if is_log { Scale::Log } else { Scale::Linear };
-        let drawn: usize = plot.series.iter().map(|series| series.points.len()).sum();
-        let not_drawn = missing.words(&plot.unit);
-        let Some(drawing) = draw_plot(&plot) else {
-            let no_chart = TEXTS.chart.none();
-            let has_values = drawn + missing.count() > 0;
-            let not_drawn = if has_values { joined(&[no_chart, &not_drawn]) } else { String::new() };
-            return MetricCharts { views: Vec::new(), scale: scale(plot.axis == ValueAxis::Log), not_drawn };
+        let Some(drawing) = drawing.and_then(|_| draw_plot(plot)) else {
+            let few: Vec<FewValue> = metric
+                .groups
+                .iter()
+                .flat_map(|group| &group.data)
+                .map(|datum| self.few_value(datum))
+                .collect();
+            if few.is_empty() && !not_drawn.is_empty() {
+                not_drawn = format!("{} {not_drawn}", TEXTS.chart.none());
+            }
+            return MetricCharts {
+                views: Vec::new(),
+                few,
+                scale: scale(plot.axis == ValueAxis::Log),
+                not_drawn,
+            };
         };
-        let legend = names.iter().zip(&plot.series).enumerate().map(|(number, (name, series))| LegendEntry {
-            html: legend_mark(number, series, plot.is_dense()),
-            text: name.clone(),
-        });
-        let legend = if names.len() > 1 { legend.collect() } else { Vec::new() };
-        let values = ChartView { caption: caption(&plot, drawing.is_log), html: drawing.svg, legend };
-        MetricCharts { views: vec![values], scale: scale(drawing.is_log), not_drawn }
+        let view = self.chart_view(entity, &metric, &drawing);
+        MetricCharts { views: vec![view], few: Vec::new(), scale: scale(drawing.is_log), not_drawn }
+    }
+
+    fn chart_view(&self, entity: &Entity, metric: &MetricPlot<'_>, drawing: &Drawing) -> ChartView {
+        let front_matter = self.front_matter_of(entity);
+        let written = front_matter.and_then(|front_matter| front_matter.headline.as_ref());
+        let computed = || headline(&metric.plot).unwrap_or_else(|| headline_of_dates(&metric.groups));
+        ChartView {
+            headline: written.map_or_else(computed, |headline| headline.value.clone()),
+            subtitle: subtitle(entity, drawing),
+            legend: legend(metric),
+            html: drawing.html.clone(),
+            note: note(metric, drawing, front_matter),
+            source: self.chart_source(metric),
+        }
+    }
+
+    fn front_matter_of(&self, entity: &Entity) -> Option<&'a FrontMatter> {
+        entity.document.map(|document| &self.book.document(document).front_matter)
     }
 
     /// A small chart of the metric with the most measurements.
@@ -169,235 +96,376 @@ impl<'a> Site<'a> {
         let metrics = self.book.metrics().iter().enumerate();
         let (number, entity) =
             metrics.max_by_key(|(number, entity)| (measured(entity), std::cmp::Reverse(*number)))?;
-        let methods = self.methods_of(entity);
-        let (plot, _, _) = self.plot(entity, &methods);
+        let MetricPlot { plot, .. } = self.metric_plot(entity);
         let plot = Plot { size: Size::Small, ..plot };
         let drawing = draw_plot(&plot)?;
-        let values = methods.iter().map(|(_, claims)| claims.len()).sum();
+        let values =
+            entity.claims.iter().filter(|&&claim| self.book.claim(claim).kind == Kind::Measurement).count();
         let caption = match (plot.series.len() > 1, drawing.is_log) {
             (false, false) => TEXTS.chart.small(values),
             (false, true) => TEXTS.chart.small_log(values),
             (true, false) => TEXTS.chart.small_methods(values),
             (true, true) => TEXTS.chart.small_methods_log(values),
         };
-        Some(SmallChart { link: self.metric_link(number), html: drawing.svg, caption })
+        Some(SmallChart { link: self.metric_link(number), html: drawing.html, caption })
     }
 
-    /// The plot of a metric, the names of its series in the same order, and the values that are not drawn.
-    fn plot(&self, entity: &Entity, methods: &Methods) -> (Plot, Vec<String>, UndrawnValues) {
-        let front_matter = entity.document.map(|document| &self.book.document(document).front_matter);
+    /// The plot of a metric with its groups and the values that are not drawn.
+    pub(in crate::page) fn metric_plot(&self, entity: &Entity) -> MetricPlot<'a> {
+        let front_matter = self.front_matter_of(entity);
         let unit = entity.unit.as_deref().unwrap_or_default();
-        let mut series = Vec::new();
-        let mut names = Vec::new();
+        let measure = Measure::of_unit(unit);
+        let group_by = front_matter.map(|front_matter| front_matter.group_by).unwrap_or_default();
         let mut missing = UndrawnValues::default();
-        let forecasts = self.by_deadline(entity.claims.iter().copied());
-        let measured = methods.iter().map(|(method, claims)| {
-            (
-                if method.is_empty() { TEXTS.list.method_unknown() } else { method.as_str() },
-                claims.as_slice(),
-                false,
-            )
+        let mut data = self.data_of(entity);
+        data.retain(|datum| missing.is_drawn(datum, unit));
+        let (forecasts, measured): (Vec<_>, Vec<_>) = data.into_iter().partition(|datum| datum.is_forecast);
+        let groups = self.groups(measured, group_by);
+        let point = |datum: &Datum<'_>| self.point(datum, measure);
+        let series: Vec<Series> = groups
+            .iter()
+            .map(|group| Series { points: group.data.iter().filter_map(point).collect() })
+            .collect();
+        let expected = forecasts.iter().filter_map(|datum| {
+            let said = self.book.claim(datum.claim).said.as_ref().map(|date| time_in_years(date.value));
+            Some(Forecast { point: self.point(datum, measure)?, said })
         });
-        for (name, claims, is_forecast) in
-            measured.chain([(TEXTS.chart.forecasts(), forecasts.as_slice(), true)])
-        {
-            let data: Vec<Datum<'_>> = claims.iter().filter_map(|&index| self.datum(index)).collect();
-            let drawn = data.iter().filter(|datum| missing.is_drawn(datum, unit));
-            let mut points: Vec<Point> = drawn.filter_map(|datum| self.point(datum)).collect();
-            points.sort_by(|one, other| one.time.total_cmp(&other.time));
-            if !points.is_empty() {
-                series.push(Series { points, is_joined: !is_forecast, is_forecast });
-                names.push(name.to_owned());
+        let forecasts_drawn: Vec<Forecast> = expected.collect();
+        let count = series.iter().map(|series| series.points.len()).sum::<usize>() + forecasts_drawn.len();
+        let records = records_wanted(front_matter, group_by, &groups);
+        let is_log = front_matter.is_some_and(|front_matter| front_matter.scale == Scale::Log);
+        let form = front_matter.and_then(|front_matter| front_matter.trend);
+        let trend = form.and_then(|form| trend(series.first()?, records, (form, measure)));
+        let plot = Plot {
+            label: TEXTS.chart.label(count, &entity.name),
+            measure,
+            axis: if is_log { ValueAxis::Log } else { ValueAxis::Linear },
+            connections: if count > MAX_POINTS { Vec::new() } else { self.connections(&groups) },
+            series,
+            forecasts: forecasts_drawn,
+            records,
+            trend,
+            today: time_in_years(PartialDate::from(self.config.today)),
+            size: Size::Large,
+        };
+        let is_by_method = group_by == GroupBy::Method;
+        let forecasts = forecasts.iter().map(|datum| datum.claim).collect();
+        MetricPlot { plot, groups, forecasts, missing, is_by_method }
+    }
+
+    /// Groups measurements into series, the main one first: that with the most values that were not replaced, and among
+    /// equals the one with the newest value. The others follow by their number of values.
+    fn groups(&self, measured: Vec<Datum<'a>>, group_by: GroupBy) -> Vec<Group<'a>> {
+        let mut groups: BTreeMap<String, Vec<Datum<'a>>> = BTreeMap::new();
+        for datum in measured {
+            let name = match group_by {
+                GroupBy::Method if datum.method.is_empty() => TEXTS.list.method_unknown().to_owned(),
+                GroupBy::Method => datum.method.to_owned(),
+                GroupBy::Subject if datum.subject.is_empty() => TEXTS.chart.subject_unknown().to_owned(),
+                GroupBy::Subject => datum.subject.to_owned(),
+                GroupBy::Speaker => self.first_speaker(datum.claim),
+            };
+            groups.entry(name).or_default().push(datum);
+        }
+        let mut groups: Vec<Group<'_>> =
+            groups.into_iter().map(|(name, data)| Group { name, data }).collect();
+        for group in &mut groups {
+            group.data.sort_by(|one, other| time(one).total_cmp(&time(other)));
+        }
+        groups.sort_by(|one, other| {
+            let current =
+                |group: &Group<'_>| group.data.iter().filter(|datum| !self.is_replaced(datum.claim)).count();
+            let newest = |group: &Group<'_>| group.data.last().map_or(f64::NEG_INFINITY, time);
+            current(other).cmp(&current(one)).then(newest(other).total_cmp(&newest(one)))
+        });
+        groups
+    }
+
+    /// Lines between the values of one subject by one method on consecutive days.
+    fn connections(&self, groups: &[Group<'_>]) -> Vec<Connection> {
+        let mut connections = Vec::new();
+        for (series, group) in groups.iter().enumerate().take(SHAPES) {
+            let mut last: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+            for (place, datum) in group.data.iter().enumerate() {
+                if datum.subject.is_empty() || self.is_replaced(datum.claim) {
+                    continue;
+                }
+                if let Some(before) = last.insert((datum.subject, datum.method), place)
+                    && group.data.get(before).is_some_and(|before| time(before) < time(datum))
+                {
+                    connections.push(Connection { series, from: before, to: place, is_dashed: false });
+                }
             }
         }
-        let is_log = front_matter.is_some_and(|front_matter| front_matter.scale == Scale::Log);
-        let points: usize = series.iter().map(|series| series.points.len()).sum();
-        let label = TEXTS.chart.label(points, &entity.name);
-        let axis = if is_log { ValueAxis::Log } else { ValueAxis::Linear };
-        let (unit, joins, size) = (unit.to_owned(), Vec::new(), Size::Large);
-        (Plot { label, unit, axis, series, connections: joins, size }, names, missing)
+        connections
+    }
+
+    fn is_replaced(&self, claim: ClaimIndex) -> bool {
+        self.book.node(claim).status == Status::Superseded
+    }
+
+    /// The name of the first speaker of a claim; empty if there is none.
+    fn first_speaker(&self, claim: ClaimIndex) -> String {
+        let speaker = self.book.node(claim).by.first();
+        speaker.map(|&speaker| self.book.speakers().get(speaker).name.clone()).unwrap_or_default()
     }
 
     /// A value as a point of the plot; `None` if it has no date.
-    fn point(&self, datum: &Datum<'_>) -> Option<Point> {
-        let row = self.row(datum.claim);
+    fn point(&self, datum: &Datum<'_>, measure: Measure) -> Option<Point> {
         let date = datum.date?;
-        let speaker = row.speakers.first().map(|speaker| speaker.text.clone()).unwrap_or_default();
-        let name = match (datum.subject, datum.is_forecast) {
-            (_, true) if !speaker.is_empty() => speaker,
-            ("", _) => String::new(),
-            (subject, _) => subject.to_owned(),
+        let name = if datum.is_forecast { self.first_speaker(datum.claim) } else { datum.subject.to_owned() };
+        let claim = self.book.claim(datum.claim);
+        let subject = match datum.subject {
+            "" => claim.statement.value.read(self.access).as_str(),
+            subject => subject,
         };
-        let subject = if datum.subject.is_empty() { row.statement.as_str() } else { datum.subject };
-        let interval = datum.interval.map(|(low, high)| TEXTS.chart.interval(low, high)).unwrap_or_default();
-        let value = format!("{}{interval}", datum.words);
-        let words = if datum.is_forecast {
-            TEXTS.chart.expects(subject, &name, value, date.words())
+        let value = bound_words(datum, measure);
+        let interval =
+            datum.interval.map(|(low, high)| TEXTS.chart.interval(measure.words(low), measure.words(high)));
+        let status = self.mark_of(datum.claim).word.to_lowercase();
+        let date_words = date.words();
+        let facts = [interval.as_deref().unwrap_or_default(), &date_words, datum.method, &status];
+        let facts: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+        let accessible_name = if datum.is_forecast {
+            TEXTS.chart.expects(subject, &name, value, facts.join("; "))
         } else {
-            TEXTS.chart.measured(subject, value, date.words())
+            TEXTS.chart.measured(subject, value, facts.join("; "))
         };
         Some(Point {
-            url: row.url,
-            accessible_name: words,
+            url: self.url(&self.claim_path(datum.claim)),
+            accessible_name,
             label: shortened(&name),
+            value_words: value_words(datum, measure),
             time: time_in_years(date),
             value: datum.value,
+            bound: match datum.sign {
+                Sign::Exact => Bound::Exact,
+                Sign::About => Bound::About,
+                Sign::Below => Bound::Below,
+                Sign::Above => Bound::Above,
+            },
             interval: datum.interval,
-            is_faded: self.book.node(datum.claim).status == Status::Superseded,
+            is_replaced: self.is_replaced(datum.claim),
         })
     }
-}
 
-/// Explains how to read a chart. The text mentions only what the chart shows.
-fn caption(plot: &Plot, is_log: bool) -> String {
-    let points = || plot.series.iter().flat_map(|series| &series.points);
-    let methods = plot.series.iter().filter(|series| !series.is_forecast).count();
-    let many = plot.is_dense();
-    let texts = &TEXTS.chart;
-    let thinned = texts.thinned(MAX_POINTS, points().count());
-    let sentences = [
-        (!many, texts.mark()),
-        (many, texts.many()),
-        (points().count() > MAX_POINTS, thinned.as_str()),
-        (is_log, texts.is_log()),
-        (plot.axis == ValueAxis::Log && !is_log, texts.no_log()),
-        (!many && points().any(|point| point.interval.is_some()), texts.intervals()),
-        (methods > 1 && !many, texts.methods()),
-        (methods > 1 && many, texts.methods_many()),
-        (methods > 1 && !many, texts.apart()),
-        (points().any(|point| point.is_faded), texts.faded()),
-        (methods < plot.series.len(), texts.hollow()),
-    ];
-    let said: Vec<&str> = sentences.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text).collect();
-    said.join(" ")
-}
-
-/// Counts the values of a metric that its chart does not show.
-#[derive(Default)]
-struct UndrawnValues {
-    undated: usize,
-    /// Number of values in a unit other than the metric's, by that unit.
-    units: BTreeMap<String, usize>,
-}
-
-impl UndrawnValues {
-    /// Whether a value can be drawn: it needs a date and the metric's unit. A value that cannot be drawn is
-    /// counted.
-    fn is_drawn(&mut self, datum: &Datum<'_>, unit: &str) -> bool {
-        let own = datum.unit.unwrap_or_default();
-        if normalized_unit(own) != normalized_unit(unit) {
-            *self.units.entry(own.to_owned()).or_default() += 1;
-            return false;
+    /// One of few values, as a number with its facts.
+    fn few_value(&self, datum: &Datum<'_>) -> FewValue {
+        let row = self.row(datum.claim);
+        FewValue {
+            value: datum.words.clone(),
+            url: row.url,
+            subject: if datum.subject.is_empty() { row.statement } else { datum.subject.to_owned() },
+            date: datum.date,
+            method: datum.method.to_owned(),
         }
-        self.undated += usize::from(datum.date.is_none());
-        datum.date.is_some()
     }
 
-    fn count(&self) -> usize {
-        self.undated + self.units.values().sum::<usize>()
-    }
-
-    /// Reports what is not drawn: `3 values are not drawn: 2 in hours, not in days; 1 without a date.`
-    fn words(&self, unit: &str) -> String {
-        let of_unit = |(own, number): (&String, &usize)| TEXTS.chart.other_unit(number, own, unit);
-        let mut reasons: Vec<String> = self.units.iter().take(UNITS).map(of_unit).collect();
-        let others: usize = self.units.values().skip(UNITS).sum();
-        reasons.extend((others > 0).then(|| TEXTS.chart.other_units(others)));
-        reasons.extend((self.undated > 0).then(|| TEXTS.chart.undated(self.undated)));
-        if reasons.is_empty() {
-            return String::new();
+    /// The line below a chart: who gave the values, how many there are, and the day of the build.
+    fn chart_source(&self, metric: &MetricPlot<'_>) -> String {
+        let mut speakers: Vec<String> = Vec::new();
+        let claims = metric.groups.iter().flat_map(|group| &group.data).map(|datum| datum.claim);
+        for claim in claims {
+            let name = self.first_speaker(claim);
+            if !name.is_empty() && !speakers.contains(&name) {
+                speakers.push(name);
+            }
         }
-        TEXTS.chart.undrawn(self.count(), reasons.join("; "))
+        let more = speakers.len().saturating_sub(SOURCES);
+        speakers.truncate(SOURCES);
+        speakers.extend((more > 0).then(|| TEXTS.chart.more_sources(more)));
+        let values: usize = metric.plot.series.iter().map(|series| series.points.len()).sum();
+        let mut counts = vec![TEXTS.count.measurements(values)];
+        counts.extend((metric.groups.len() > 1).then(|| TEXTS.chart.groups(metric.groups.len())));
+        let forecasts = metric.plot.forecasts.len();
+        counts.extend((forecasts > 0).then(|| TEXTS.count.forecasts(forecasts)));
+        let today = PartialDate::from(self.config.today).words();
+        let counts = TEXTS.chart.counts(counts.join(", "), today);
+        if speakers.is_empty() {
+            counts
+        } else {
+            format!("{} {counts}", TEXTS.chart.source(speakers.join(", ")))
+        }
     }
 }
 
-fn joined(sentences: &[&str]) -> String {
-    sentences.iter().filter(|sentence| !sentence.is_empty()).copied().collect::<Vec<_>>().join(" ")
+/// Time of a value in years; values without a date are not drawn.
+fn time(datum: &Datum<'_>) -> f64 {
+    datum.date.map_or(f64::NEG_INFINITY, time_in_years)
 }
 
-/// A label cut to [`LABEL`] characters, so that it does not cross the whole chart.
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= LABEL {
-        return text.to_owned();
+/// Which values are records. A metric that measures one subject is a series, whose values are joined instead. If series
+/// are not methods, the first is not more important than the others.
+fn records_wanted(front_matter: Option<&FrontMatter>, group_by: GroupBy, groups: &[Group<'_>]) -> Records {
+    let main = groups.first().map_or(&[][..], |group| &group.data);
+    let is_one_subject = main.first().is_some_and(|first| {
+        !first.subject.is_empty() && main.iter().all(|datum| datum.subject == first.subject)
+    });
+    match front_matter.and_then(|front_matter| front_matter.better) {
+        _ if is_one_subject || group_by != GroupBy::Method => Records::None,
+        None => Records::None,
+        Some(Better::Higher) => Records::Highest,
+        Some(Better::Lower) => Records::Lowest,
     }
-    let kept: String = text.chars().take(LABEL - 1).collect();
-    // The text from the last opening bracket on is removed, so that no bracket stays open.
-    let kept = kept.rsplit_once(" (").map_or(kept.as_str(), |(before, _)| before);
-    format!("{}…", kept.trim_end())
+}
+
+/// A trend through the records of the main series; `None` if there are too few, or if the interval of its slope contains
+/// zero.
+fn trend(main: &Series, records: Records, (form, measure): (TrendForm, Measure)) -> Option<Trend> {
+    let records: Vec<&Point> =
+        records_of(&main.points, records).into_iter().filter_map(|place| main.points.get(place)).collect();
+    let is_exponential = form == TrendForm::Exponential;
+    if records.len() < MIN_RECORDS || is_exponential && records.iter().any(|record| record.value <= 0.0) {
+        return None;
+    }
+    let fitted =
+        |record: &&Point| (record.time, if is_exponential { record.value.log2() } else { record.value });
+    let fit = Fit::new(&records.iter().map(fitted).collect::<Vec<_>>()).filter(Fit::is_clear)?;
+    Some(Trend { fit, is_exponential, words: trend_words(&fit, is_exponential, measure) })
+}
+
+/// The marks of a chart with their names and numbers of values; empty if there is only one.
+fn legend(metric: &MetricPlot<'_>) -> Vec<LegendEntry> {
+    let entry = |(number, group): (usize, &Group<'_>)| LegendEntry {
+        html: key_mark(Some(number)),
+        text: group.name.clone(),
+        count: group.data.len(),
+    };
+    let mut legend: Vec<LegendEntry> = metric.groups.iter().enumerate().take(SHAPES).map(entry).collect();
+    let others = metric.groups.get(SHAPES..).unwrap_or_default();
+    if !others.is_empty() {
+        let count = others.iter().map(|group| group.data.len()).sum();
+        legend.push(LegendEntry {
+            html: key_mark(Some(SHAPES)),
+            text: TEXTS.chart.others(others.len()),
+            count,
+        });
+    }
+    if !metric.forecasts.is_empty() {
+        let text = TEXTS.chart.forecasts().to_owned();
+        legend.push(LegendEntry { html: key_mark(None), text, count: metric.forecasts.len() });
+    }
+    if legend.len() > 1 { legend } else { Vec::new() }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::graph::example::{Example, article, claim};
 
     fn measured(id: &str, facts: &str) -> String {
         claim(id, &format!("kind:: measurement\nmetric:: pace\n{facts}"))
     }
 
-    /// A book of these claims, with a file of the metric that asks for a logarithmic scale.
-    fn on_log_scale(claims: &[String]) -> Example {
-        let metric = "---\ntitle: Pace\nunit: minutes\nscale: log\n---\n";
+    /// A book of these claims, with a file of the metric that asks for a logarithmic scale and says this.
+    fn on_log_scale(more: &str, claims: &[String]) -> Example {
+        let metric = format!("---\ntitle: Pace\nunit: minutes\nscale: log\n{more}---\n\nWhat it is.\n");
         Example::new(&[
             ("content/articles/a.md", &article(&claims.concat())),
-            ("content/metrics/pace.md", metric),
+            ("content/metrics/pace.md", &metric),
         ])
     }
 
     /// A metric on a logarithmic scale, with two methods and a forecast.
-    fn metric() -> Example {
-        on_log_scale(&[
+    fn metric(more: &str) -> Example {
+        let values = [
             measured("one", "subject:: =Alpha, small\nsaid:: 2025-01\nvalue:: 2 [1, 4]\nmethod:: first"),
             measured(
                 "two",
-                "subject:: Beta & <co>\nsaid:: 2025-09-01\nvalue:: 150\nmethod:: first\nsupersedes:: [it](claim:one) — newer",
+                "subject:: Beta & <co>\nsaid:: 2025-09-01\nvalue:: ~150\nmethod:: first\nsupersedes:: [it](claim:one) — newer",
             ),
-            measured("three", "subject:: Gamma\nsaid:: 2026-05\nvalue:: 3000\nmethod:: second"),
+            measured("four", "subject:: Beta & <co>\nsaid:: 2026-05-01\nvalue:: 900\nmethod:: first"),
+            measured("three", "subject:: Gamma\nsaid:: 2026-05-01\nvalue:: >3000\nmethod:: second"),
             measured("undated", "subject:: Delta\nvalue:: 5\nmethod:: second"),
             claim(
                 "later",
-                "kind:: forecast\nmetric:: pace\nexpects:: 90000 [50000, 200000]\nresolves:: 2027",
+                "kind:: forecast\nmetric:: pace\nsaid:: 2026-06\nexpects:: 90000 [50000, 200000]\nresolves:: 2027",
             ),
-        ])
+        ];
+        on_log_scale(more, &values)
     }
 
     #[test]
     fn a_metric_is_a_chart_of_links_with_one_shape_for_each_method() {
-        let page = metric().render().page("metrics/pace/index.html");
+        let page = metric("better: higher\n").render().page("metrics/pace/index.html");
         let links = "svg.plot[role=group] a";
         assert_eq!(
             page.values(links, "aria-label"),
             [
-                "=Alpha, small: 2 minutes (1 to 4), Jan 2025",
-                "Beta & <co>: 150 minutes, 1 Sep 2025",
-                "Gamma: 3000 minutes, May 2026",
-                "Statement later.: Jane Doe expects 90000 minutes (50000 to 200000) by 2027",
+                "Gamma: more than 3000 minutes (2.1 days); 1 May 2026; second; not reviewed",
+                "Beta & <co>: 900 minutes (15 h); 1 May 2026; first; not reviewed",
+                "Beta & <co>: about 150 minutes (2.5 h); 1 Sep 2025; first; not reviewed",
+                "=Alpha, small: 2 minutes; interval 60 s to 4 min; Jan 2025; first; replaced",
+                "Statement later., expected by Jane Doe: 90000 minutes (2.1 months); interval 5 weeks to 4.6 months; 2027; open",
             ]
         );
         let addresses = page.values(links, "href");
-        assert!(addresses.len() == 4 && addresses.iter().all(|url| url.starts_with("/claims/")));
-        let shapes = page.values("svg.plot .pt", "d");
-        assert!(shapes[0] == shapes[1] && shapes[1] != shapes[2], "{shapes:?}");
-        assert_eq!(page.find("svg.plot .trend").len(), 1, "only points of one method are joined");
-        assert_eq!(page.find("svg.plot .pt.old").len(), 1, "a superseded value is kept, faded");
-        let legend =
-            ["svg .pt", "svg .trend"].map(|part| page.find(&format!("figure li.facet {part}")).len());
-        assert_eq!(legend, [3, 1], "two methods and the forecasts; one method is joined");
-        page.contains("minutes, log scale</text>");
-        page.contains("logarithmic");
+        assert!(addresses.iter().all(|url| url.starts_with("/claims/")));
+        let count = |part: &str| page.find(&format!("svg.plot {part}")).len();
+        assert_eq!((count("a .pt.c1"), count("a .pt.c2"), count("a .pt.c6")), (3, 1, 1), "{}", page.text);
+        assert_eq!(count("a circle.ring"), 1, "a replaced value is hollow");
+        assert_eq!(count("a path.c2.ring"), 1, "as is one on the day of a value of the main method");
+        assert_eq!((count(".about"), count("a .arrow")), (1, 1), "signs are drawn");
+        assert_eq!((count(".ser"), count(".rec"), count(".fan")), (1, 1, 1));
+        assert_eq!(page.find("ul.ks li").len(), 3, "two methods and the forecasts");
+        page.contains("<h2 class=\"ct bare\" id=\"chart_1\">From ≈\u{a0}2.5 h to 15 h in 8 months</h2>");
+        page.contains("Pace, by date. Logarithmic scale. Vertical lines are intervals.");
+        page.contains("The steps are the records of first.");
+        page.contains("Source: Jane Doe. 4 measurements, 2 series, 1 forecast, as of ");
         page.contains("1 value is not drawn: 1 without a date.");
-        assert_eq!(page.find("table").len(), 2, "tables have the same values");
+        assert!(page.text.find("</figure>") < page.text.find("What it is."), "the chart is above the text");
+        assert!(page.text.contains("/assets/charts."), "the page loads the styles of charts");
+    }
+
+    #[test]
+    fn the_file_of_a_metric_names_headline_and_groups() {
+        let more = "headline: Much longer\ngroup-by: subject\nbetter: higher\n";
+        let page = metric(more).render().page("metrics/pace/index.html");
+        page.contains("<h2 class=\"ct bare\" id=\"chart_1\">Much longer</h2>");
+        let text = |part: &str| -> Vec<String> {
+            page.find(part).iter().map(|element| element.text().collect::<String>()).collect()
+        };
+        assert_eq!(text("ul.ks li"), ["Beta & <co> 2", "Gamma 1", "=Alpha, small 1", "Forecasts 1"]);
+        assert!(page.find("svg.plot .rec").is_empty(), "subjects have no common records");
+        let speakers = metric("group-by: by\n").render().page("metrics/pace/index.html");
+        assert_eq!(speakers.find("ul.ks li").len(), 2, "one speaker and the forecasts");
+    }
+
+    #[test]
+    fn a_trend_is_drawn_where_it_is_clear() {
+        let values = |last: &str| -> Vec<String> {
+            let years = [("2021", "1"), ("2022", "2.1"), ("2023", "3.9"), ("2024", "8.2"), ("2025", last)];
+            let value = |(year, value): (&str, &str)| {
+                measured(
+                    &format!("y{year}"),
+                    &format!("subject:: M{year}\nsaid:: {year}-07-01\nvalue:: {value}"),
+                )
+            };
+            years.into_iter().map(value).collect()
+        };
+        let page = |more: &str, last: &str| {
+            let more = format!("better: higher\n{more}");
+            on_log_scale(&more, &values(last)).render().page("metrics/pace/index.html")
+        };
+        let drawn = page("trend: exponential\n", "15.7");
+        assert_eq!((drawn.find("svg.plot .fit").len(), drawn.find("svg.plot .band").len()), (2, 1));
+        drawn.contains("Doubles every 12 months, as fitted to 5 records (95\u{a0}% interval ");
+        assert!(page("", "15.7").find("svg.plot .fit").is_empty(), "no trend without the key");
+        let few = page("trend: exponential\n", "3");
+        assert_eq!(few.find("svg.plot .fit").len(), 2, "four records are enough");
+        let unclear = page("better: lower\ntrend: linear\n".trim_start_matches("better: lower\n"), "900");
+        assert!(unclear.find("svg.plot .fit").is_empty());
+        unclear.contains("No trend is drawn, because");
     }
 
     #[test]
     fn a_scale_that_cannot_be_logarithmic_is_explained() {
-        let page = on_log_scale(&[
+        let values = [
             measured("one", "subject:: A\nsaid:: 2025-01\nvalue:: 0"),
             measured("two", "subject:: B\nsaid:: 2025-09\nvalue:: 150"),
-        ])
-        .render()
-        .page("metrics/pace/index.html");
-        assert!(!page.text.contains("log scale</text>"), "{}", page.text);
+            measured("three", "subject:: C\nsaid:: 2025-10\nvalue:: 160"),
+        ];
+        let page = on_log_scale("", &values).render().page("metrics/pace/index.html");
+        assert!(!page.text.contains("Logarithmic scale."), "{}", page.text);
         page.contains(
             "The scale is linear, because a logarithmic scale cannot show zero or negative values.",
         );
@@ -407,20 +475,35 @@ mod tests {
 
     #[test]
     fn the_home_page_has_a_small_chart() {
-        let page = metric().render().page("index.html");
-        assert_eq!(page.find("figure svg.plot[role=img] .pt").len(), 4);
+        let page = metric("").render().page("index.html");
+        assert_eq!(page.find("figure svg.plot[role=img] .at > .pt").len(), 5);
         assert_eq!(page.find("figure h2 a[href='/metrics/pace/']").len(), 1);
+    }
+
+    #[test]
+    fn one_or_two_values_are_sentences() {
+        let values = [
+            measured("one", "subject:: A\nsaid:: 2025-01\nvalue:: ~39\nmethod:: first"),
+            measured("two", "subject:: B\nsaid:: 2025-09\nvalue:: 150\nmethod:: second"),
+        ];
+        let page = |count: usize| on_log_scale("", &values[..count]).render().page("metrics/pace/index.html");
+        let two = page(2);
+        assert!(two.find("svg.plot").is_empty());
+        two.contains("<p class=\"few\"><b>~39 minutes</b> <a href=\"/claims/one/\">A</a>, <time");
+        two.contains("The two values are of different methods and cannot be compared.");
+        assert_eq!(page(1).find("p.few").len(), 1);
+        assert!(!page(1).text.contains("cannot be compared"));
     }
 
     #[test]
     fn a_metric_without_a_unit_has_that_of_its_values_and_says_what_it_does_not_draw() {
         let measured = |id: &str, facts: &str| measured(id, &format!("subject:: It\nvalue:: {facts}"));
         let body = [
-            measured("one", "5 days\nsaid:: 2026-01-05"),
             measured("odd", "7 hours\nsaid:: 2026-04-05"),
+            measured("undated", "6 days"),
+            measured("one", "5 days\nsaid:: 2026-01-05"),
             measured("two", "4 day\nsaid:: 2026-02-05"),
             measured("bare", "3\nsaid:: 2026-03-05"),
-            measured("undated", "6 days"),
         ];
         let page = |example: Example| example.render().page("metrics/pace/index.html");
         let chart = page(Example::of_article(&body.concat()));
@@ -428,18 +511,10 @@ mod tests {
         chart.contains("2 values are not drawn: 1 in hours, not in days; 1 without a date.");
         // A value without a unit has that of the others.
         chart.contains(">3 days<");
-        let none = page(Example::of_article(&body[..2].concat()));
+        let none = page(Example::of_article(&body[1]));
         assert!(none.find("svg.plot").is_empty());
-        none.contains(
-            "There is no chart, because a chart needs two dated values in the same unit. 1 value is not drawn: ",
-        );
+        none.contains("There is no chart, because no value has a date and the unit of the metric. 1 value is not drawn: ");
         let empty = Example::new(&[("content/metrics/pace.md", "---\ntitle: E\n---\n")]);
         assert!(!page(empty).text.contains("There is no chart"), "there is nothing to draw");
-    }
-
-    #[test]
-    fn labels_are_cut_without_an_open_bracket() {
-        assert_eq!(shortened("short"), "short");
-        assert_eq!(shortened("A model with a name (and a long note in brackets)"), "A model with a name…");
     }
 }

@@ -5,7 +5,7 @@ use crate::graph::{ClaimIndex, DocumentIndex, Entity, EntityIndex, EntityKind, S
 use crate::texts::TEXTS;
 
 use crate::html::escape;
-use crate::page::entity::charts::Methods;
+use crate::page::entity::values::Methods;
 use crate::page::parts::facts::{better_words, fact, interval_words, scale_words, value_words};
 use crate::page::parts::pager::PER_PAGE;
 use crate::page::parts::pager::{pages_of, shortened, slice};
@@ -168,7 +168,7 @@ impl Site<'_> {
         if number > 1 {
             return rest;
         }
-        let charts = self.metric_charts(entity, &values.methods);
+        let charts = self.metric_charts(entity);
         let mut facts = Vec::new();
         facts.extend(entity.unit.as_ref().map(|unit| fact(TEXTS.metric.unit(), escape(unit))));
         if let Some(document) = entity.document {
@@ -195,6 +195,7 @@ impl Site<'_> {
             body: self.entity_text(entity),
             counts,
             charts: charts.views,
+            few: charts.few,
             not_drawn: charts.not_drawn,
             backlinks: self.mentions(&self.mentions_of_entity(values.entity), 1),
             ..rest

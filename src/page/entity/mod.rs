@@ -1,4 +1,9 @@
 //! The pages of speakers, metrics, tags and sources.
 
+pub(in crate::page) mod values;
+
+pub(in crate::page) mod chart_words;
+
 pub(in crate::page) mod charts;
+
 pub(in crate::page) mod entities;

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::chart::{Connection, Plot, Point, Series, Size, ValueAxis, draw_plot, time_in_years};
+use crate::chart::{
+    Bound, Connection, Measure, Plot, Point, Records, Series, Size, ValueAxis, draw_plot, time_in_years,
+};
+use crate::date::PartialDate;
 use crate::document::{Expectation, ExpectedPoint, RelationKind};
 use crate::graph::{ClaimIndex, Status};
 use crate::texts::TEXTS;
@@ -80,7 +83,7 @@ impl Site<'_> {
         if !probability.is_stated {
             words = TEXTS.question.inferred(words);
         }
-        Some(Answer { claim, value: probability.value, interval: None, words })
+        Some(Answer { claim, value: probability.value * 100.0, interval: None, words })
     }
 
     fn expected(&self, claim: ClaimIndex, value: fn(&ExpectedPoint) -> Option<f64>) -> Option<Answer> {
@@ -110,15 +113,19 @@ impl Site<'_> {
         let points: Vec<Point> = newest.iter().filter_map(|answer| self.answer_point(answer)).collect();
         let plot = Plot {
             label: TEXTS.question.label(title),
-            unit: String::new(),
+            measure: if axis == ValueAxis::Share { Measure::Percent } else { Measure::Number },
             axis,
             connections: self.joins(newest),
-            series: vec![Series { points, is_joined: false, is_forecast: false }],
+            series: vec![Series { points }],
+            forecasts: Vec::new(),
+            records: Records::None,
+            trend: None,
+            today: time_in_years(PartialDate::from(self.config.today)),
             size: Size::Medium,
         };
         Some(QuestionChart {
             title,
-            html: draw_plot(&plot)?.svg,
+            html: draw_plot(&plot)?.html,
             drawn: newest.len(),
             has_lines: !plot.connections.is_empty(),
             has_intervals: newest.iter().any(|answer| answer.interval.is_some()),
@@ -140,10 +147,12 @@ impl Site<'_> {
                 mark(status).word.to_lowercase(),
             ),
             label: name,
+            value_words: String::new(),
             time: time_in_years(said),
             value: answer.value,
+            bound: Bound::Exact,
             interval: answer.interval,
-            is_faded: status == Status::Superseded,
+            is_replaced: status == Status::Superseded,
         })
     }
 
@@ -182,7 +191,10 @@ impl Site<'_> {
                 }
             }
         }
-        joined.into_iter().map(|((from, to), is_dashed)| Connection { from, to, is_dashed }).collect()
+        joined
+            .into_iter()
+            .map(|((from, to), is_dashed)| Connection { series: 0, from, to, is_dashed })
+            .collect()
     }
 }
 
@@ -200,8 +212,8 @@ mod tests {
         ] {
             assert!(page.contains(point), "{point} is not in\n{page}");
         }
-        assert_eq!(page.matches("<line class=\"trend\"").count(), 1, "Ann's strip: {page}");
-        assert_eq!(page.matches("<line class=\"err\"").count(), 1, "{page}");
+        assert_eq!(page.matches("<path class=\"ser c1\"").count(), 1, "Ann's line: {page}");
+        assert_eq!(page.matches("<line class=\"iv c1\"").count(), 1, "{page}");
         assert!(page.find("</figure>") < page.find("<table"), "a table follows");
         assert!(page.contains(">Jun 2028, between Jan 2027 and Dec 2030</td>"), "{page}");
     }

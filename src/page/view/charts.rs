@@ -8,12 +8,18 @@ use crate::date::PartialDate;
 /// A chart of a metric.
 #[derive(Debug, Clone, Serialize)]
 pub struct ChartView {
-    /// The finished `<svg>` element of the chart.
+    /// One sentence that says what the chart shows.
+    pub headline: String,
+    /// What is measured, in which unit and on which scale.
+    pub subtitle: String,
+    /// The finished `<svg>` element of the chart, in the box that gives it its margins.
     pub html: String,
     /// The mark of each series with its name; empty if the chart has only one series.
     pub legend: Vec<LegendEntry>,
-    /// Sentences that explain how to read the chart.
-    pub caption: String,
+    /// Sentences that explain the marks and lines of the chart; may be empty.
+    pub note: String,
+    /// Who gave the values, how many there are, and the day of the build.
+    pub source: String,
 }
 
 /// A mark of a chart and its meaning.
@@ -21,8 +27,25 @@ pub struct ChartView {
 pub struct LegendEntry {
     /// The mark as a finished `<svg>` element.
     pub html: String,
-    /// Name of the series: a method, or `Forecasts`.
+    /// Name of the series: a method, a subject or a speaker, or `Forecasts`.
     pub text: String,
+    /// Number of values of the series.
+    pub count: usize,
+}
+
+/// A value of a metric that has too few values for a chart.
+#[derive(Debug, Clone, Serialize)]
+pub struct FewValue {
+    /// The value with its sign and unit, such as `~52×`.
+    pub value: String,
+    /// Address of the page of the claim that gives the value.
+    pub url: String,
+    /// What was measured, or else the statement of the claim.
+    pub subject: String,
+    /// The date to which the evidence refers, or else the date on which the claim was said.
+    pub date: Option<PartialDate>,
+    /// The version of the method; may be empty.
+    pub method: String,
 }
 
 /// The small chart of the home page.

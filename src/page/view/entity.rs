@@ -7,7 +7,7 @@ use crate::graph::ClaimIndex;
 use crate::texts::TEXTS;
 
 use super::page_view::{PageView, Section, Template, template};
-use super::{ArticleRow, ChartView, ClaimRow, Fact, Mentions, Pager, Part, Shortened};
+use super::{ArticleRow, ChartView, ClaimRow, Fact, FewValue, Mentions, Pager, Part, Shortened};
 
 /// `speaker.html`: a page of a person or an organisation.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -58,6 +58,10 @@ impl PageView for SpeakerPage {
     fn description(&self) -> String {
         TEXTS.entity.speaker_about(&self.name)
     }
+
+    fn has_chart(&self) -> bool {
+        !self.moving.is_empty()
+    }
 }
 
 /// One row in the table of a metric.
@@ -95,8 +99,10 @@ pub struct MetricPage {
     pub body: Vec<Part>,
     /// Counts in words, such as `7 measurements` and `4 methods`.
     pub counts: Vec<String>,
-    /// The charts of the values; empty if fewer than two values can be drawn.
+    /// The charts of the values; empty if fewer than three values can be drawn.
     pub charts: Vec<ChartView>,
+    /// The values that can be drawn, if there are only one or two.
+    pub few: Vec<FewValue>,
     /// Which values the charts leave out and why; empty if they show all values.
     pub not_drawn: String,
     /// Address of the CSV file with the metric's values.
@@ -124,6 +130,10 @@ impl PageView for MetricPage {
 
     fn description(&self) -> String {
         TEXTS.metric.about(&self.title)
+    }
+
+    fn has_chart(&self) -> bool {
+        !self.charts.is_empty() || !self.few.is_empty()
     }
 }
 

@@ -52,6 +52,10 @@ impl PageView for ForecastsPage {
     fn description(&self) -> String {
         TEXTS.forecast.about().to_owned()
     }
+
+    fn has_chart(&self) -> bool {
+        !self.scoreboard.calibration_chart.is_empty()
+    }
 }
 
 /// `question.html`: a page of the forecasts of one event.
@@ -82,5 +86,9 @@ impl PageView for QuestionPage {
 
     fn description(&self) -> String {
         TEXTS.question.about().to_owned()
+    }
+
+    fn has_chart(&self) -> bool {
+        !self.charts.is_empty() || !self.moving.is_empty()
     }
 }

@@ -81,4 +81,8 @@ impl PageView for HomePage {
     fn description(&self) -> String {
         self.summary.clone()
     }
+
+    fn has_chart(&self) -> bool {
+        self.chart.is_some()
+    }
 }

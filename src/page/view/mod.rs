@@ -330,6 +330,8 @@ pub struct Head {
     pub is_section: bool,
     /// Whether search engines are asked not to index the page.
     pub noindex: bool,
+    /// Whether the page has a chart, and loads the styles of charts.
+    pub has_chart: bool,
     /// The Atom feed of the page, if it has a feed of its own.
     pub feed: Option<Link>,
     /// The preview image of the page, if it has one.
@@ -353,6 +355,8 @@ pub struct SiteView {
     pub today: PartialDate,
     /// Address of the stylesheet.
     pub stylesheet: String,
+    /// Address of the stylesheet of charts, which only pages with a chart load.
+    pub chart_styles: String,
     /// Address of the script that all pages use.
     pub script: String,
     /// Address of the script that sets the colour theme before anything is painted.
@@ -363,6 +367,8 @@ pub struct SiteView {
     pub find: String,
     /// Address of the script for the lists of claims.
     pub claims: String,
+    /// Address of the script that adds to charts, which only pages with a chart load.
+    pub charts: String,
     /// Address of the review queue, if it is published.
     pub review: Option<String>,
     /// Links to the author's own pages that are listed in the footer.

@@ -24,6 +24,11 @@ pub trait PageView: Serialize {
         String::new()
     }
 
+    /// Whether the page has a chart.
+    fn has_chart(&self) -> bool {
+        false
+    }
+
     /// The claims whose rows the page shows. Rows are rendered once for all pages that show them.
     fn rows(&self) -> &[ClaimIndex] {
         &[]
