@@ -32,11 +32,12 @@ for (const address of pages) {
   }));
 
   test(`/${address} weighs little`, () => open("404.html", {}, async (page) => {
-    const weights = { document: 0, stylesheet: 0, script: 0, glyphs: 0 };
+    const weights = { document: 0, stylesheet: 0, script: 0, glyphs: 0, charts: 0 };
     const others = [];
     const weighed = [];
     const weigh = async (response) => {
-      const kind = /\/assets\/glyphs\./.test(response.url()) ? "glyphs" : response.request().resourceType();
+      const own = /\/assets\/(glyphs|charts)\.[^/]*(?:svg|css)$/.exec(response.url());
+      const kind = own ? own[1] : response.request().resourceType();
       // The index and the script that reads it are weighed with search.
       if (/\/search-index\/|\/assets\/find\./.test(response.url())) return;
       if (kind in weights) weights[kind] += (await response.body()).length;
@@ -46,9 +47,10 @@ for (const address of pages) {
     await page.goto(new URL(address, page.url()).href);
     await settled(page);
     await Promise.all(weighed);
-    const { document, stylesheet, script, glyphs } = weights;
+    const { document, stylesheet, script, glyphs, charts } = weights;
     assert.ok(document > 0 && document <= 60 * 1024, `${document} bytes of HTML`);
     assert.ok(stylesheet > 0 && stylesheet <= 28 * 1024, `${stylesheet} bytes of CSS`);
+    assert.ok(charts <= 14 * 1024, `${charts} bytes of CSS for charts`);
     assert.ok(script > 0 && script <= 14 * 1024, `${script} bytes of script`);
     assert.ok(glyphs > 0 && glyphs <= 4 * 1024, `${glyphs} bytes of glyphs`);
     assert.deepEqual(others.filter((url) => !/favicon/.test(url)), []);
