@@ -166,7 +166,7 @@ pub enum Target {
 pub enum ReferenceRole {
     /// A link in prose.
     Mention,
-    /// `![[id]]` or `![](claim:id)`.
+    /// `![[id]]` or `![](claim:id)`, and `![[metric:id]]` for the chart of a metric.
     Embed,
     /// An image.
     Image,

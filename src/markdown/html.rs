@@ -36,6 +36,11 @@ pub enum Piece {
         /// Id of the claim as written, which may be a former id.
         id: String,
     },
+    /// The chart of a metric that is embedded as a block.
+    Chart {
+        /// Id of the metric as written.
+        id: String,
+    },
     /// A claim callout, with its number in the file. The page shows the card of the claim in its place.
     Callout(usize),
     /// The end of a block that is not inside another block of Markdown.
@@ -223,8 +228,8 @@ impl<'a> HtmlRenderer<'a> {
                 return end_index(self.events, index) + 1;
             }
             Event::Start(Tag::Paragraph) => {
-                if let Some(id) = self.embedded_claim(index) {
-                    self.write_block_slot(Piece::Embed { id });
+                if let Some(piece) = self.embedded(index) {
+                    self.write_block_slot(piece);
                     return end_index(self.events, index) + 1;
                 }
                 self.out.push(event.clone());
@@ -303,8 +308,8 @@ impl<'a> HtmlRenderer<'a> {
         end + 1
     }
 
-    /// Returns the id of the claim if a paragraph contains nothing but one embedded claim.
-    fn embedded_claim(&self, paragraph: usize) -> Option<String> {
+    /// Returns the claim or the chart of a metric that is embedded, if a paragraph contains nothing else.
+    fn embedded(&self, paragraph: usize) -> Option<Piece> {
         let (Event::Start(Tag::Image { link_type, dest_url, .. }), _) = self.events.get(paragraph + 1)?
         else {
             return None;
@@ -314,7 +319,8 @@ impl<'a> HtmlRenderer<'a> {
             return None;
         }
         match link_target(&destination(*link_type, dest_url), self.inputs.path) {
-            Target::Claim(id) => Some(id),
+            Target::Claim(id) => Some(Piece::Embed { id }),
+            Target::Metric(id) => Some(Piece::Chart { id }),
             _ => None,
         }
     }
@@ -381,6 +387,19 @@ impl<'a> HtmlRenderer<'a> {
                 let is_bare = matches!(link_type, LinkType::WikiLink { has_pothole: false });
                 let words = if is_bare { String::new() } else { text_as_html(description) };
                 self.write_slot(Piece::Mention { id, words, can_show_card: self.elements_without_card == 0 });
+            }
+            Target::Metric(_) if self.in_link => self.out.push(Event::Text(description)),
+            // A chart does not fit into a line, so the line has a link to it.
+            target @ Target::Metric(_) => {
+                let address = (self.inputs.addresses.address_of)(&target).unwrap_or_default();
+                self.out.push(Event::Start(Tag::Link {
+                    link_type: LinkType::Inline,
+                    dest_url: without_slot_brackets(&address.into()),
+                    title: without_slot_brackets(title),
+                    id: "".into(),
+                }));
+                self.out.push(Event::Text(description));
+                self.out.push(Event::End(TagEnd::Link));
             }
             target => {
                 self.out.push(Event::Start(Tag::Image {

@@ -464,7 +464,7 @@ impl BodyReader<'_> {
     fn add_link(&mut self, (destination, role): (String, ReferenceRole), text: &str, range: Range<usize>) {
         let target = link_target(&destination, self.path);
         let role = match (&target, role) {
-            (Target::Claim(_), ReferenceRole::Image) => ReferenceRole::Embed,
+            (Target::Claim(_) | Target::Metric(_), ReferenceRole::Image) => ReferenceRole::Embed,
             _ => role,
         };
         let start = self.block.text.len();

@@ -169,6 +169,7 @@ mod tests {
             measure,
             axis,
             series: vec![Series { points: Vec::new() }],
+            has_main: true,
             forecasts: Vec::new(),
             connections: Vec::new(),
             records: Records::None,

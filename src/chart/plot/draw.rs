@@ -93,6 +93,7 @@ mod tests {
             measure: Measure::of_unit("minutes"),
             axis,
             series: series.into_iter().map(|points| Series { points }).collect(),
+            has_main: true,
             forecasts: Vec::new(),
             connections: Vec::new(),
             records: Records::Highest,
@@ -184,7 +185,9 @@ mod tests {
             .collect();
         let drawing = draw_plot(&plot(vec![points], ValueAxis::Linear)).expect("a chart");
         assert_eq!(drawing.html.matches("<a href=").count(), 130);
-        assert!(drawing.html.matches("pt c0 dim").count() > 110 && drawing.shown.contains(&Shown::Dots));
+        assert!(
+            drawing.html.matches("class=\"pt dim\"").count() > 110 && drawing.shown.contains(&Shown::Dots)
+        );
         assert!(drawing.html.len() < 60 * 1024, "{} bytes", drawing.html.len());
     }
 

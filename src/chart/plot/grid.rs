@@ -23,7 +23,7 @@ pub(super) fn draw_values(canvas: &Canvas<'_>, svg: &mut String) {
     let _ = write!(svg, "<line class=\"base\" x2=\"100%\" y1=\"{floor}\" y2=\"{floor}\"/>");
     for tick in &canvas.ticks {
         let y = canvas.y(tick.value);
-        if y < canvas.floor - 0.5 {
+        if y < canvas.floor - 4.0 {
             let _ = write!(svg, "<line class=\"grid\" x2=\"100%\" y1=\"{0}\" y2=\"{0}\"/>", px(y));
         }
     }

@@ -45,9 +45,10 @@ pub struct Plot {
     pub measure: Measure,
     /// Axis of the values.
     pub axis: ValueAxis,
-    /// The series of the chart. No series is empty. The first series is the main one: its records are drawn, and its
-    /// marks are on top.
+    /// The series of the chart. No series is empty. The marks of the first series are on top, and its records are drawn.
     pub series: Vec<Series>,
+    /// Whether the first series is the main one, so that marks of other series on the same day are hollow.
+    pub has_main: bool,
     /// Expected values.
     pub forecasts: Vec<Forecast>,
     /// Lines between points of one series.
@@ -164,6 +165,11 @@ pub struct Trend {
 }
 
 impl Plot {
+    /// Returns the number of points and forecasts.
+    pub fn count(&self) -> usize {
+        self.series.iter().map(|series| series.points.len()).sum::<usize>() + self.forecasts.len()
+    }
+
     /// Whether the chart has so many points that only records have names and intervals.
     pub fn is_dense(&self) -> bool {
         self.series.iter().map(|series| series.points.len()).sum::<usize>() > MAX_NAMED_POINTS

@@ -146,8 +146,8 @@ fn drawn_points(plot: &Plot) -> Vec<(usize, &Point)> {
 fn item<'a>(canvas: &Canvas<'_>, series: usize, point: &'a Point, records: &[&Point]) -> Item<'a> {
     let is_record = series == 0 && records.iter().any(|record| std::ptr::eq(*record, point));
     let main = canvas.plot.series.first().map_or(&[][..], |series| &series.points);
-    let is_beside_main =
-        || series > 0 && main.iter().any(|other| !other.is_replaced && is_same_day(other.time, point.time));
+    let is_beside = |other: &Point| !other.is_replaced && is_same_day(other.time, point.time);
+    let is_beside_main = || canvas.plot.has_main && series > 0 && main.iter().any(is_beside);
     let is_minor = canvas.plot.is_dense() && canvas.plot.records != Records::None && !is_record;
     let fill = match () {
         () if series >= SHAPES || is_minor => Fill::Dot,

@@ -1,6 +1,7 @@
 //! Makes the charts of metrics: which values are series, which is the main one, and what is drawn of them.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::chart::{
     Bound, Connection, Drawing, Fit, Forecast, MAX_POINTS, Measure, Plot, Point, Records, SHAPES, Series,
@@ -9,6 +10,7 @@ use crate::chart::{
 use crate::date::PartialDate;
 use crate::document::{Better, FrontMatter, GroupBy, Kind, Scale, Sign, TrendForm};
 use crate::graph::{ClaimIndex, Entity, Status};
+use crate::html::escape;
 use crate::texts::TEXTS;
 
 use crate::page::Site;
@@ -16,7 +18,8 @@ use crate::page::entity::chart_words::{
     bound_words, headline, headline_of_dates, note, shortened, subtitle, trend_words, value_words,
 };
 use crate::page::entity::values::{Datum, Group, MetricPlot, UndrawnValues};
-use crate::page::view::{ChartView, FewValue, LegendEntry, SmallChart};
+use crate::page::parts::facts::link_html;
+use crate::page::view::{ChartView, FewValue, LegendEntry, Link, SmallChart};
 
 /// Minimum number of values in a chart. One or two values are sentences.
 const MIN_VALUES: usize = 3;
@@ -45,10 +48,9 @@ impl<'a> Site<'a> {
         let plot = &metric.plot;
         let unit = entity.unit.as_deref().unwrap_or_default();
         let mut not_drawn = metric.missing.words(unit);
-        let values: usize = plot.series.iter().map(|series| series.points.len()).sum();
-        let drawing = Some(values + plot.forecasts.len()).filter(|&count| count >= MIN_VALUES);
+        let drawing = Some(plot).filter(|plot| plot.count() >= MIN_VALUES).and_then(draw_plot);
         let scale = |is_log: bool| if is_log { Scale::Log } else { Scale::Linear };
-        let Some(drawing) = drawing.and_then(|_| draw_plot(plot)) else {
+        let Some(drawing) = drawing else {
             let few: Vec<FewValue> = metric
                 .groups
                 .iter()
@@ -81,6 +83,33 @@ impl<'a> Site<'a> {
             note: note(metric, drawing, front_matter),
             source: self.chart_source(metric),
         }
+    }
+
+    /// The chart of a metric as a figure in a text, with a link to the page of the metric; the link alone if there are too
+    /// few values.
+    pub(in crate::page) fn embedded_chart(&self, number: usize) -> String {
+        let entity = self.book.metrics().get(number);
+        let link = self.metric_link(number);
+        let mut metric = self.metric_plot(entity);
+        metric.plot.size = Size::Medium;
+        let Some(drawing) = Some(&metric.plot).filter(|plot| plot.count() >= MIN_VALUES).and_then(draw_plot)
+        else {
+            return format!("<p>{}</p>", link_html(&link));
+        };
+        let view = self.chart_view(entity, &metric, &drawing);
+        let mut key = String::new();
+        for entry in &view.legend {
+            let _ = write!(key, "<li>{}{} <b>{}</b></li>", entry.html, escape(&entry.text), entry.count);
+        }
+        if !key.is_empty() {
+            key = format!("<ul class=\"ks\" aria-label=\"{}\">{key}</ul>", TEXTS.metric.marks());
+        }
+        let title = link_html(&Link { text: view.headline, ..link });
+        let (subtitle, source) = (escape(&view.subtitle), escape(&view.source));
+        format!(
+            "<figure class=\"chart\" dir=\"ltr\"><figcaption><p class=\"ct\">{title}</p><p class=\"cu\">{subtitle}</p></figcaption>{key}<div class=\"plotbox\">{}</div><p class=\"cs\"><span>{source}</span></p></figure>\n",
+            view.html
+        )
     }
 
     fn front_matter_of(&self, entity: &Entity) -> Option<&'a FrontMatter> {
@@ -131,7 +160,7 @@ impl<'a> Site<'a> {
             Some(Forecast { point: self.point(datum, measure)?, said })
         });
         let forecasts_drawn: Vec<Forecast> = expected.collect();
-        let count = series.iter().map(|series| series.points.len()).sum::<usize>() + forecasts_drawn.len();
+        let count = groups.iter().map(|group| group.data.len()).sum::<usize>() + forecasts_drawn.len();
         let records = records_wanted(front_matter, group_by, &groups);
         let is_log = front_matter.is_some_and(|front_matter| front_matter.scale == Scale::Log);
         let form = front_matter.and_then(|front_matter| front_matter.trend);
@@ -142,6 +171,7 @@ impl<'a> Site<'a> {
             axis: if is_log { ValueAxis::Log } else { ValueAxis::Linear },
             connections: if count > MAX_POINTS { Vec::new() } else { self.connections(&groups) },
             series,
+            has_main: group_by == GroupBy::Method,
             forecasts: forecasts_drawn,
             records,
             trend,
@@ -326,8 +356,10 @@ fn trend(main: &Series, records: Records, (form, measure): (TrendForm, Measure))
 
 /// The marks of a chart with their names and numbers of values; empty if there is only one.
 fn legend(metric: &MetricPlot<'_>) -> Vec<LegendEntry> {
+    // In a chart with many values, all but the records of the first series are dots.
+    let are_dots = metric.plot.is_dense() && metric.plot.records != Records::None;
     let entry = |(number, group): (usize, &Group<'_>)| LegendEntry {
-        html: key_mark(Some(number)),
+        html: key_mark(Some(if are_dots && number > 0 { SHAPES } else { number })),
         text: group.name.clone(),
         count: group.data.len(),
     };
@@ -410,6 +442,7 @@ mod tests {
         page.contains("<h2 class=\"ct bare\" id=\"chart_1\">From ≈\u{a0}2.5 h to 15 h in 8 months</h2>");
         page.contains("Pace, by date. Logarithmic scale. Vertical lines are intervals.");
         page.contains("The steps are the records of first.");
+        page.contains("Marks on the same day as a value of first are hollow.");
         page.contains("Source: Jane Doe. 4 measurements, 2 series, 1 forecast, as of ");
         page.contains("1 value is not drawn: 1 without a date.");
         assert!(page.text.find("</figure>") < page.text.find("What it is."), "the chart is above the text");
@@ -478,6 +511,24 @@ mod tests {
         let page = metric("").render().page("index.html");
         assert_eq!(page.find("figure svg.plot[role=img] .at > .pt").len(), 5);
         assert_eq!(page.find("figure h2 a[href='/metrics/pace/']").len(), 1);
+    }
+
+    #[test]
+    fn a_chart_is_embedded_in_a_text() {
+        let values = ["10", "20", "23"].map(|value| {
+            let facts = format!("subject:: M{value}\nsaid:: 20{value}\nvalue:: {value}");
+            measured(&format!("m{value}"), &facts)
+        });
+        let text = "Before.\n\n![[metric:pace]]\n\nAfter ![the pace](metric:pace).\n\n".to_owned();
+        let page = on_log_scale("better: higher\n", &[vec![text.clone()], values.to_vec()].concat()).render();
+        let article = page.page("articles/a/index.html");
+        assert_eq!(article.find("figure.chart .ct a[href='/metrics/pace/']").len(), 1, "{}", article.text);
+        assert_eq!(article.find("figure.chart svg.plot a").len(), 3);
+        assert_eq!(article.values("p > a[href='/metrics/pace/']", "href").len(), 2, "in a line it is a link");
+        assert!(article.text.contains("/assets/charts."));
+        assert!(page.page("metrics/pace/index.html").text.contains("/articles/a/"), "embedding is a mention");
+        let few = on_log_scale("", &[vec![text], values[..1].to_vec()].concat()).render();
+        assert!(few.page("articles/a/index.html").find("figure.chart").is_empty());
     }
 
     #[test]

@@ -178,6 +178,9 @@ impl Site<'_> {
                 paragraph(&url, &[html, last].concat(), status.word)
             }
             Part::Embed { card } => paragraph(&card.url, &escape(&card.statement), card.status.word),
+            Part::Chart { link, .. } => {
+                format!("<p><a href=\"{}\">{}</a></p>", escape(&link.url), escape(&link.text))
+            }
             Part::Margin(_) => String::new(),
         };
         self.prose(index).into_iter().map(html).collect()

@@ -117,6 +117,7 @@ impl Site<'_> {
             axis,
             connections: self.joins(newest),
             series: vec![Series { points }],
+            has_main: false,
             forecasts: Vec::new(),
             records: Records::None,
             trend: None,

@@ -11,6 +11,9 @@ use crate::page::Site;
 use crate::page::parts::card::margin::{Block, CardLengths, layout, rank, whole_height};
 use crate::page::view::{CardMention, CardSize, Margin, MarginCard, MarginFootnote, Part};
 
+/// Number of letters whose text is about as high as a chart, for the margin next to it.
+const CHART_LETTERS: usize = 1200;
+
 impl Site<'_> {
     /// The text of a document. In a write-up, the first mention of each of its own claims, and of each claim with a
     /// file of its own, gets a card. If no sentence mentions the claim of a callout, the claim is shown in the
@@ -126,6 +129,13 @@ impl CardPlacer<'_> {
                 let card = self.site.card(index);
                 self.block.characters += card.statement.chars().count() + card.why.chars().count();
                 self.parts.push(Part::Embed { card });
+            }
+            Piece::Chart { id } => {
+                let Some(number) = self.site.book.metrics().find(&id) else { return };
+                let link = self.site.metric_link(number);
+                let html = self.site.embedded_chart(number);
+                self.block.characters += CHART_LETTERS;
+                self.parts.push(Part::Chart { html, link });
             }
             Piece::Callout(number) => {
                 let Some(index) = self.nth_callout(document, number) else { return };

@@ -110,6 +110,10 @@ impl PageView for ArticlePage {
     fn other_rows(&self) -> &[ClaimIndex] {
         &self.other_rows
     }
+
+    fn has_chart(&self) -> bool {
+        self.body.iter().any(|part| matches!(part, Part::Chart { .. }))
+    }
 }
 
 /// `page.html`: one of the author's own pages.
@@ -136,5 +140,9 @@ impl PageView for OwnPage {
 
     fn description(&self) -> String {
         self.summary.clone()
+    }
+
+    fn has_chart(&self) -> bool {
+        self.body.iter().any(|part| matches!(part, Part::Chart { .. }))
     }
 }

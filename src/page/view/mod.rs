@@ -157,6 +157,14 @@ pub enum Part {
         /// The card of the claim.
         card: ClaimCard,
     },
+    /// The embedded chart of a metric. Templates see it as HTML; a feed, which has no styles for charts, shows the link.
+    #[serde(rename = "html")]
+    Chart {
+        /// The finished figure.
+        html: String,
+        /// Link to the page of the metric.
+        link: Link,
+    },
     /// A claim that its write-up never mentions, shown in the place of its callout as a sentence with a card.
     Standing(CardMention),
     /// The margin next to the block before it.
