@@ -110,6 +110,7 @@ fn rendered(document: &claimbook::document::Document, body: &str, base_url: &Bas
         Piece::Html(html) => html.clone(),
         Piece::Mention { words, .. } => words.clone(),
         Piece::Embed { .. }
+        | Piece::Chart { .. }
         | Piece::Callout(_)
         | Piece::BlockEnd { .. }
         | Piece::Footnote(_)

@@ -1,5 +1,6 @@
 //! Chooses ticks and words for values by their unit: times become seconds, minutes, hours and days, shares get a
-//! percent sign, and numbers are grouped by thousands.
+//! percent sign, and numbers are grouped by thousands. Like names of months, names of units are not in the table of
+//! interface texts.
 
 use super::axis::Tick;
 use super::svg::trimmed;

@@ -12,7 +12,7 @@ const make = (name, parent, text) => {
 };
 
 const centre = (mark) => {
-  const { x, y, width, height } = mark.querySelector(".hit, .dim").getBoundingClientRect();
+  const { x, y, width, height } = mark.querySelector(".hit, .dim, .small").getBoundingClientRect();
   return [x + width / 2, y + height / 2];
 };
 

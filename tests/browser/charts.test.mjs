@@ -30,7 +30,7 @@ const covered = () => {
       for (const other of texts.slice(place + 1)) if (hits(one, other)) found.push(`${one.name} covers ${other.name}`);
       if (!one.element.matches(".ax") && marks.some((mark) => hits(one, mark))) found.push(`${one.name} covers a mark`);
     }
-    for (const line of [...plot.querySelectorAll(".iv, .rec, .ser, .fit, .fan, .now, .hook")].filter(isShown)) {
+    for (const line of [...plot.querySelectorAll(".iv, .rec, .ser, .fit, .ext, .fan, .now, .hook")].filter(isShown)) {
       const to = line.getScreenCTM();
       const length = line.getTotalLength();
       const points = Array.from({ length: 201 }, (_, step) => line.getPointAtLength((length * step) / 200).matrixTransform(to));

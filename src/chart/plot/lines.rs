@@ -60,7 +60,7 @@ impl Lines {
         self.areas.push(("band c1", upper.chain(lower).collect()));
         self.paths.push(("fit c1".to_owned(), fitted(canvas, trend, &times)));
         let beyond = fitted(canvas, trend, &curve_times(last.time, canvas.times.1));
-        self.paths.push(("fit ext c1".to_owned(), beyond));
+        self.paths.push(("ext c1".to_owned(), beyond));
     }
 
     /// Adds the line from the record of the day on which a forecast was made to the expected value, and the area between

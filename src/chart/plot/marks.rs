@@ -25,6 +25,8 @@ pub(super) enum Fill {
     Hollow,
     /// A small grey dot, for values of a chart with many, and for series without a shape.
     Dot,
+    /// A small mark of the main series, in a chart with many values and no records.
+    Small,
     /// The mark of an expected value.
     Forecast,
 }
@@ -45,14 +47,14 @@ impl Mark {
         match self.fill {
             Fill::Dot => "c0",
             Fill::Forecast => "c6",
-            Fill::Filled | Fill::Hollow => COLOURS.get(self.series).copied().unwrap_or("c0"),
+            Fill::Filled | Fill::Hollow | Fill::Small => COLOURS.get(self.series).copied().unwrap_or("c0"),
         }
     }
 
     /// Returns the radius in pixels of the space that the mark takes up.
     pub(super) fn radius(self) -> f64 {
         match (self.fill, self.bound) {
-            (Fill::Dot, _) => DOT_RADIUS,
+            (Fill::Dot | Fill::Small, _) => DOT_RADIUS,
             (_, Bound::About) => RING_RADIUS,
             _ => RADIUS,
         }
@@ -73,7 +75,7 @@ impl Mark {
             ),
         ];
         match self.fill {
-            Fill::Dot => None,
+            Fill::Dot | Fill::Small => None,
             Fill::Forecast => OUTLINES[2],
             Fill::Filled | Fill::Hollow => OUTLINES.get(self.series).copied().flatten(),
         }
@@ -86,8 +88,9 @@ impl Mark {
             Fill::Filled => "",
             Fill::Hollow | Fill::Forecast => " ring",
             Fill::Dot => " dim",
+            Fill::Small => " small",
         };
-        let radius = if self.fill == Fill::Dot { "2.7" } else { "4.6" };
+        let radius = if matches!(self.fill, Fill::Dot | Fill::Small) { "2.7" } else { "4.6" };
         let mut svg = match self.bound {
             Bound::Exact => String::new(),
             Bound::About => format!("<circle class=\"about {colour}\" r=\"8.2\"/>"),
@@ -107,8 +110,9 @@ impl Mark {
     pub(super) fn draw(self, (x, y): (f64, f64), svg: &mut String) {
         let (x, y) = (percent(x), px(y));
         // There may be hundreds of dots, so each is one element, whose invisible outline can be hit as well.
-        let _ = if self.fill == Fill::Dot {
-            write!(svg, "<circle class=\"pt dim\" cx=\"{x}\" cy=\"{y}\" r=\"2.7\"/>")
+        let _ = if matches!(self.fill, Fill::Dot | Fill::Small) {
+            let class = if self.fill == Fill::Dot { "dim" } else { "small c1" };
+            write!(svg, "<circle class=\"pt {class}\" cx=\"{x}\" cy=\"{y}\" r=\"2.7\"/>")
         } else {
             let shape = self.shape();
             write!(svg, "<svg class=\"at\" x=\"{x}\" y=\"{y}\"><circle class=\"hit\" r=\"12\"/>{shape}</svg>")

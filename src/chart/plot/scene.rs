@@ -151,10 +151,11 @@ fn item<'a>(canvas: &Canvas<'_>, series: usize, point: &'a Point, records: &[&Po
     let is_minor = canvas.plot.is_dense() && canvas.plot.records != Records::None && !is_record;
     let fill = match () {
         () if series >= SHAPES || is_minor => Fill::Dot,
+        () if canvas.plot.is_dense() && !is_record && series == 0 => Fill::Small,
         () if point.is_replaced || is_beside_main() => Fill::Hollow,
         () => Fill::Filled,
     };
-    let bound = if fill == Fill::Dot { Bound::Exact } else { point.bound };
+    let bound = if matches!(fill, Fill::Dot | Fill::Small) { Bound::Exact } else { point.bound };
     let place = (canvas.x(point.time), canvas.y(point.value));
     Item { point, mark: Mark { series, fill, bound }, place, is_record }
 }
@@ -164,11 +165,16 @@ fn forecast_item<'a>(canvas: &Canvas<'_>, point: &'a Point) -> Item<'a> {
     Item { point, mark, place: (canvas.x(point.time), canvas.y(point.value)), is_record: false }
 }
 
-/// Returns the intervals of the points that are not dots. Where several are at the same day, those of the later series
+/// Returns the intervals of the points that are not dots; in a chart with many points, those of records. Where several are at the same day, those of the later series
 /// are drawn wider and behind the others.
 fn intervals(canvas: &Canvas<'_>, items: &[Item<'_>], forecasts: &[Item<'_>]) -> Vec<Interval> {
     let mut intervals: Vec<Interval> = Vec::new();
-    for item in items.iter().chain(forecasts).filter(|item| item.mark.fill != Fill::Dot) {
+    let has_interval = |item: &&Item<'_>| {
+        item.mark.fill == Fill::Forecast
+            || item.is_record
+            || !canvas.plot.is_dense() && item.mark.fill != Fill::Dot
+    };
+    for item in items.iter().chain(forecasts).filter(has_interval) {
         let Some(mut interval) = Interval::new(canvas, item.point, item.mark) else { continue };
         interval.below = intervals.iter().filter(|other| (other.x - interval.x).abs() < 0.002).count();
         intervals.push(interval);

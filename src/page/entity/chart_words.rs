@@ -56,7 +56,8 @@ pub(in crate::page) fn note(
     drawing: &Drawing,
     front_matter: Option<&FrontMatter>,
 ) -> String {
-    let (plot, texts) = (&metric.plot, &TEXTS.chart);
+    let texts = &TEXTS.chart;
+    let plot = &metric.plot;
     let main = metric.groups.first().map_or("", |group| group.name.as_str());
     let is_shown = |what| drawing.shown.contains(&what);
     let total: usize = plot.series.iter().map(|series| series.points.len()).sum();
@@ -124,7 +125,8 @@ fn number_words(datum: &Datum<'_>, measure: Measure) -> String {
 
 /// The label at the line of a trend, such as `Doubles every 3.5 months`.
 pub(in crate::page) fn trend_words(fit: &Fit, is_exponential: bool, measure: Measure) -> String {
-    let (texts, amount) = (&TEXTS.chart, fit.slope.abs());
+    let texts = &TEXTS.chart;
+    let amount = fit.slope.abs();
     match (is_exponential, fit.slope > 0.0) {
         (true, true) => texts.doubles(span_words(1.0 / amount)),
         (true, false) => texts.halves(span_words(1.0 / amount)),

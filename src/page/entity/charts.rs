@@ -480,11 +480,11 @@ mod tests {
             on_log_scale(&more, &values(last)).render().page("metrics/pace/index.html")
         };
         let drawn = page("trend: exponential\n", "15.7");
-        assert_eq!((drawn.find("svg.plot .fit").len(), drawn.find("svg.plot .band").len()), (2, 1));
+        assert_eq!((drawn.find("svg.plot .fit").len(), drawn.find("svg.plot .band").len()), (1, 1));
         drawn.contains("Doubles every 12 months, as fitted to 5 records (95\u{a0}% interval ");
         assert!(page("", "15.7").find("svg.plot .fit").is_empty(), "no trend without the key");
         let few = page("trend: exponential\n", "3");
-        assert_eq!(few.find("svg.plot .fit").len(), 2, "four records are enough");
+        assert_eq!(few.find("svg.plot .fit").len(), 1, "four records are enough");
         let unclear = page("better: lower\ntrend: linear\n".trim_start_matches("better: lower\n"), "900");
         assert!(unclear.find("svg.plot .fit").is_empty());
         unclear.contains("No trend is drawn, because");
