@@ -176,6 +176,8 @@ texts! {
         label(count, name) =
             "{name}: {count} value by date. The tables have the same values."
             | "{name}: {count} values by date. The tables have the same values.";
+        label_of_panel(name, method) = "{name}, {method}";
+        panels = "Each method has a chart of its own with the same scales, because values of different methods cannot be compared. Grey dots are the values of the others.";
         small(count) = "{count} measurement." | "{count} measurements.";
         small_log(count) = "{count} measurement, on a logarithmic scale." | "{count} measurements, on a logarithmic scale.";
         small_methods(count) = "{count} measurement, one shape for each method." | "{count} measurements, one shape for each method.";

@@ -1,4 +1,4 @@
-// Charts of metrics: no text covers another text, a mark or a line, at any width and in any font.
+// Charts of metrics and questions: no text covers another text, a mark or a line, at any width and in any font.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -10,6 +10,8 @@ import { close, open, text, visit } from "./site.mjs";
 const PROGRAM = path.resolve(process.env.CLAIMBOOK ?? "../../target/debug/claimbook");
 const SITE = path.resolve(process.env.SITE ?? "../../target/demo-site-below");
 const WIDTHS = [320, 390, 560, 800, 1024, 1280, 1440];
+// A page with one drawing, and not one for each method.
+const WHOLE = "metrics/time-horizon-50/";
 // A font that is not installed leads to the next; DejaVu Sans is the widest of those that browsers take.
 const FONTS = ["", "Arial, 'Liberation Sans', 'DejaVu Sans Condensed', sans-serif"];
 
@@ -55,11 +57,16 @@ const check = async (page) => {
   }
 };
 
-const metrics = [];
-for (const name of await readdir(path.join(SITE, "metrics"))) {
-  const page = await text(`metrics/${name}/index.html`).catch(() => "");
-  if (page.includes("<svg class=\"plot\"")) metrics.push(`metrics/${name}/`);
-}
+const withCharts = async (folder) => {
+  const found = [];
+  for (const name of await readdir(path.join(SITE, folder))) {
+    const page = await text(`${folder}/${name}/index.html`).catch(() => "");
+    if (page.includes("<svg class=\"plot\"")) found.push(`${folder}/${name}/`);
+  }
+  return found;
+};
+const metrics = await withCharts("metrics");
+const questions = await withCharts("forecasts");
 
 // A book with one metric of 130 values by three methods.
 const folder = await mkdtemp(path.join(tmpdir(), "claimbook-"));
@@ -97,16 +104,20 @@ after(async () => {
 test("the demo book has metrics with charts", () => assert.ok(metrics.length > 2, `${metrics}`));
 
 describe("no text of a chart covers anything", { concurrency: 2 }, () => {
-  for (const metric of metrics) test(`/${metric}`, () => open(metric, { bypassCSP: true }, check));
-  test("a metric with 130 values", () => visit(`${address}metrics/pace/`, { bypassCSP: true }, check));
-  test("a metric with 30 values", async () => {
-    await bookOf(30);
-    await new Promise((done) => { setTimeout(done, 1500); });
-    await visit(`${address}metrics/pace/`, { bypassCSP: true }, check);
+  for (const page of ["", ...metrics, ...questions]) test(`/${page}`, () => open(page, { bypassCSP: true }, check));
+  // The server loads a page again when the book changes, so one comes after the other.
+  test("a metric with 130 values, and with 30", async () => {
+    for (const count of [130, 30]) {
+      await bookOf(count);
+      await visit(`${address}metrics/pace/`, { bypassCSP: true }, async (page) => {
+        await page.locator(".cs", { hasText: `${count} measurements` }).waitFor();
+        await check(page);
+      });
+    }
   });
 });
 
-test("a mark says what it is where a reader points and where the focus is", () => open(metrics.at(-1), {}, async (page) => {
+test("a mark says what it is where a reader points and where the focus is", () => open(WHOLE, {}, async (page) => {
   const mark = page.locator(".plot a").last();
   await mark.focus();
   const [name] = (await mark.getAttribute("aria-label")).split(": ");
@@ -117,7 +128,7 @@ test("a mark says what it is where a reader points and where the focus is", () =
   assert.ok(await page.locator(".tip").isVisible());
 }));
 
-test("a chart can be saved as SVG and PNG", () => open(metrics.at(-1), { acceptDownloads: true }, async (page) => {
+test("a chart can be saved as SVG and PNG", () => open(WHOLE, { acceptDownloads: true }, async (page) => {
   for (const [kind, start] of [["svg", "<svg"], ["png", "\u0089PNG"]]) {
     const [download] = await Promise.all([page.waitForEvent("download"), page.locator(`[data-save=${kind}]`).first().click()]);
     const bytes = await readFile(await download.path(), "latin1");

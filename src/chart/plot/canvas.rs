@@ -114,6 +114,7 @@ impl<'a> Canvas<'a> {
 fn height(plot: &Plot, points: usize) -> f64 {
     let points = f64::from(u32::try_from(points).unwrap_or(u32::MAX));
     match plot.size {
+        Size::Panel => 170.0,
         Size::Small => 210.0,
         Size::Medium => (220.0 + 6.0 * points).min(300.0),
         Size::Large if plot.is_dense() => 460.0,
@@ -168,7 +169,7 @@ mod tests {
             label: String::new(),
             measure,
             axis,
-            series: vec![Series { points: Vec::new() }],
+            series: vec![Series { points: Vec::new(), is_context: false }],
             has_main: true,
             forecasts: Vec::new(),
             connections: Vec::new(),

@@ -49,8 +49,9 @@ pub fn draw_plot(plot: &Plot) -> Option<Drawing> {
     for interval in intervals {
         interval.draw(canvas, &mut html);
     }
-    // The main series is drawn last, on top of the others; only forecasts are above it.
-    for item in scene.items.iter().rev().chain(&scene.forecasts) {
+    // What is there for comparison is behind the rest. The main series is on top of the others, and forecasts on top of it.
+    let (context, own): (Vec<_>, Vec<_>) = scene.items.iter().rev().partition(|item| item.is_context);
+    for item in context.into_iter().chain(own).chain(&scene.forecasts) {
         draw_item(plot.size, item, &mut html);
     }
     for layout in layouts(left, has_forecasts) {
@@ -69,7 +70,7 @@ pub fn draw_plot(plot: &Plot) -> Option<Drawing> {
 }
 
 fn draw_item(size: Size, item: &Item<'_>, svg: &mut String) {
-    if size == Size::Small {
+    if size == Size::Small || item.is_context {
         item.mark.draw(item.place, svg);
         return;
     }
@@ -92,7 +93,7 @@ mod tests {
             label: "A \"chart\"".to_owned(),
             measure: Measure::of_unit("minutes"),
             axis,
-            series: series.into_iter().map(|points| Series { points }).collect(),
+            series: series.into_iter().map(|points| Series { points, is_context: false }).collect(),
             has_main: true,
             forecasts: Vec::new(),
             connections: Vec::new(),

@@ -81,6 +81,8 @@ pub enum ValueAxis {
 pub enum Size {
     /// Small and without links, for use next to other content.
     Small,
+    /// One of several charts next to each other.
+    Panel,
     /// One of several charts of a page.
     Medium,
     /// The main content of its page.
@@ -105,6 +107,8 @@ pub struct Connection {
 pub struct Series {
     /// The points, oldest first.
     pub points: Vec<Point>,
+    /// Whether the points are only there for comparison, as grey dots without links and names.
+    pub is_context: bool,
 }
 
 /// A value at a point in time.

@@ -47,6 +47,8 @@ pub(super) struct Item<'a> {
     /// Share of the width, and pixels from the top.
     pub(super) place: (f64, f64),
     pub(super) is_record: bool,
+    /// Whether the mark has neither a link nor a name.
+    pub(super) is_context: bool,
 }
 
 /// A chart with everything placed but its names.
@@ -114,12 +116,13 @@ impl<'a> Scene<'a> {
     /// Returns what occurs in the chart.
     pub(super) fn shown(&self) -> BTreeSet<Shown> {
         let items = || self.items.iter().chain(&self.forecasts);
+        let own = || self.items.iter().filter(|item| !item.is_context);
         let has = |bound: Bound| items().any(|item| item.mark.bound == bound);
         let is_hollow = |item: &&Item<'_>| item.mark.fill == Fill::Hollow;
         let facts = [
             (Shown::Interval, !self.intervals.is_empty()),
             (Shown::CutInterval, self.intervals.iter().any(|interval| interval.is_cut)),
-            (Shown::Replaced, self.items.iter().any(|item| item.point.is_replaced)),
+            (Shown::Replaced, own().any(|item| item.point.is_replaced)),
             (Shown::SameDay, self.items.iter().filter(is_hollow).any(|item| !item.point.is_replaced)),
             (Shown::About, has(Bound::About)),
             (Shown::Bound, has(Bound::Above) || has(Bound::Below)),
@@ -149,7 +152,9 @@ fn item<'a>(canvas: &Canvas<'_>, series: usize, point: &'a Point, records: &[&Po
     let is_beside = |other: &Point| !other.is_replaced && is_same_day(other.time, point.time);
     let is_beside_main = || canvas.plot.has_main && series > 0 && main.iter().any(is_beside);
     let is_minor = canvas.plot.is_dense() && canvas.plot.records != Records::None && !is_record;
+    let is_context = canvas.plot.series.get(series).is_some_and(|series| series.is_context);
     let fill = match () {
+        () if is_context => Fill::Dot,
         () if series >= SHAPES || is_minor => Fill::Dot,
         () if canvas.plot.is_dense() && !is_record && series == 0 => Fill::Small,
         () if point.is_replaced || is_beside_main() => Fill::Hollow,
@@ -157,12 +162,18 @@ fn item<'a>(canvas: &Canvas<'_>, series: usize, point: &'a Point, records: &[&Po
     };
     let bound = if matches!(fill, Fill::Dot | Fill::Small) { Bound::Exact } else { point.bound };
     let place = (canvas.x(point.time), canvas.y(point.value));
-    Item { point, mark: Mark { series, fill, bound }, place, is_record }
+    Item { point, mark: Mark { series, fill, bound }, place, is_record, is_context }
 }
 
 fn forecast_item<'a>(canvas: &Canvas<'_>, point: &'a Point) -> Item<'a> {
     let mark = Mark { series: 0, fill: Fill::Forecast, bound: point.bound };
-    Item { point, mark, place: (canvas.x(point.time), canvas.y(point.value)), is_record: false }
+    Item {
+        point,
+        mark,
+        place: (canvas.x(point.time), canvas.y(point.value)),
+        is_record: false,
+        is_context: false,
+    }
 }
 
 /// Returns the intervals of the points that are not dots; in a chart with many points, those of records. Where several are at the same day, those of the later series

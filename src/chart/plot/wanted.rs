@@ -56,7 +56,8 @@ pub(super) fn wanted_names(scene: &Scene<'_>, layout: &Layout) -> Vec<Wanted> {
 fn ranked<'s, 'a>(scene: &'s Scene<'a>) -> Vec<(&'s Item<'a>, Rank)> {
     let mut records: Vec<&Item<'_>> = scene.items.iter().filter(|item| item.is_record).collect();
     records.reverse();
-    let mut others: Vec<&Item<'_>> = scene.items.iter().filter(|item| !item.is_record).collect();
+    let mut others: Vec<&Item<'_>> =
+        scene.items.iter().filter(|item| !item.is_record && !item.is_context).collect();
     others.sort_by(|one, other| {
         let key = |item: &Item<'_>| (item.mark.series, item.point.is_replaced);
         key(one).cmp(&key(other)).then(other.point.time.total_cmp(&one.point.time))

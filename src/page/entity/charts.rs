@@ -44,7 +44,9 @@ pub(in crate::page) struct MetricCharts {
 impl<'a> Site<'a> {
     /// The charts of a metric, and a text about the values that they do not show.
     pub(in crate::page) fn metric_charts(&self, entity: &Entity) -> MetricCharts {
-        let metric = self.metric_plot(entity);
+        let mut metric = self.metric_plot(entity);
+        let needs_panels = self.needs_panels(&metric);
+        metric.plot.has_main &= !needs_panels;
         let plot = &metric.plot;
         let unit = entity.unit.as_deref().unwrap_or_default();
         let mut not_drawn = metric.missing.words(unit);
@@ -67,7 +69,10 @@ impl<'a> Site<'a> {
                 not_drawn,
             };
         };
-        let view = self.chart_view(entity, &metric, &drawing);
+        let mut view = self.chart_view(entity, &metric, &drawing);
+        if needs_panels {
+            view = self.with_panels(entity, &metric, view);
+        }
         MetricCharts { views: vec![view], few: Vec::new(), scale: scale(drawing.is_log), not_drawn }
     }
 
@@ -82,6 +87,7 @@ impl<'a> Site<'a> {
             html: drawing.html.clone(),
             note: note(metric, drawing, front_matter),
             source: self.chart_source(metric),
+            has_panels: false,
         }
     }
 
@@ -153,7 +159,7 @@ impl<'a> Site<'a> {
         let point = |datum: &Datum<'_>| self.point(datum, measure);
         let series: Vec<Series> = groups
             .iter()
-            .map(|group| Series { points: group.data.iter().filter_map(point).collect() })
+            .map(|group| Series { points: group.data.iter().filter_map(point).collect(), is_context: false })
             .collect();
         let expected = forecasts.iter().filter_map(|datum| {
             let said = self.book.claim(datum.claim).said.as_ref().map(|date| time_in_years(date.value));
@@ -230,7 +236,7 @@ impl<'a> Site<'a> {
         connections
     }
 
-    fn is_replaced(&self, claim: ClaimIndex) -> bool {
+    pub(in crate::page) fn is_replaced(&self, claim: ClaimIndex) -> bool {
         self.book.node(claim).status == Status::Superseded
     }
 

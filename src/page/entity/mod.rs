@@ -4,6 +4,8 @@ pub(in crate::page) mod values;
 
 pub(in crate::page) mod chart_words;
 
+pub(in crate::page) mod panels;
+
 pub(in crate::page) mod charts;
 
 pub(in crate::page) mod entities;

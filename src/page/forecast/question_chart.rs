@@ -113,10 +113,10 @@ impl Site<'_> {
         let points: Vec<Point> = newest.iter().filter_map(|answer| self.answer_point(answer)).collect();
         let plot = Plot {
             label: TEXTS.question.label(title),
-            measure: if axis == ValueAxis::Share { Measure::Percent } else { Measure::Number },
+            measure: if axis == ValueAxis::Share { Measure::Percent } else { self.measure_of(newest) },
             axis,
             connections: self.joins(newest),
-            series: vec![Series { points }],
+            series: vec![Series { points, is_context: false }],
             has_main: false,
             forecasts: Vec::new(),
             records: Records::None,
@@ -132,6 +132,22 @@ impl Site<'_> {
             has_intervals: newest.iter().any(|answer| answer.interval.is_some()),
             missing,
         })
+    }
+
+    /// What the answers are measured in; plain numbers if their units differ.
+    fn measure_of(&self, answers: &[Answer]) -> Measure {
+        let unit = |answer: &Answer| {
+            let own = self
+                .book
+                .claim(answer.claim)
+                .expects
+                .as_ref()
+                .and_then(|expects| expects.value.unit.as_deref());
+            own.or(self.unit_of(answer.claim)).unwrap_or_default()
+        };
+        let first = answers.first().map(unit).unwrap_or_default();
+        let is_one_unit = answers.iter().all(|answer| unit(answer) == first);
+        if is_one_unit { Measure::of_unit(first) } else { Measure::Number }
     }
 
     /// An answer as a point of the plot, at the day on which it was given.

@@ -20,6 +20,8 @@ pub struct ChartView {
     pub note: String,
     /// Who gave the values, how many there are, and the day of the build.
     pub source: String,
+    /// Whether `html` has several drawings next to each other, one for each series.
+    pub has_panels: bool,
 }
 
 /// A mark of a chart and its meaning.
