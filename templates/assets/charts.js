@@ -1,7 +1,7 @@
 // Adds to finished charts: what the mark next to the pointer says, and downloads. A chart can be read without it.
 // Styles are set one by one, which the policy of the pages allows.
 const REACH = 28;
-const LOOKS = "fill fill-opacity stroke stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin paint-order font-family font-size font-weight text-anchor vector-effect".split(" ");
+const LOOKS = "fill fill-opacity stroke stroke-width stroke-opacity stroke-dasharray overflow paint-order font-family font-size font-weight text-anchor vector-effect".split(" ");
 const NS = "http://www.w3.org/2000/svg";
 
 const make = (name, parent, text) => {
@@ -65,43 +65,55 @@ function addReadOut(box, plot) {
       event.preventDefault();
       read = mark;
       show(mark);
-    } else if (mark && !event.target.closest("a")) {
-      location.href = mark.getAttribute("href");
     }
   });
 }
 
-// The drawing as a file of its own: with the looks that the stylesheet gives it, a headline and its source.
-function picture(figure, plot) {
-  const copy = plot.cloneNode(true);
+// A drawing with the looks that the stylesheet gives it.
+function styled(drawing) {
+  const copy = drawing.cloneNode(true);
   const copies = [copy, ...copy.querySelectorAll("*")];
-  [plot, ...plot.querySelectorAll("*")].forEach((element, place) => {
+  [drawing, ...drawing.querySelectorAll("*")].forEach((element, place) => {
     const looks = getComputedStyle(element);
     const twin = copies[place];
     for (const name of LOOKS) twin.setAttribute(name, looks.getPropertyValue(name));
-    for (const name of ["class", "href", "aria-label"]) twin.removeAttribute(name);
-    if (element.matches(".at, .plot")) twin.setAttribute("overflow", "visible");
+    twin.removeAttribute("href");
     if (looks.display === "none") twin.remove();
   });
+  return copy;
+}
+
+// The drawing as a file of its own, with its headline, its key and its source.
+function picture(figure, plot) {
   const frame = plot.parentElement.getBoundingClientRect();
   const own = plot.getBoundingClientRect();
-  const [width, height] = [frame.width, own.height + 70];
   const body = getComputedStyle(document.body);
   const set = (element, attributes) => {
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
     return element;
   };
   const draw = (name, attributes) => set(document.createElementNS(NS, name), attributes);
-  const write = (selector, y, size) => {
-    const text = figure.querySelector(selector).textContent;
-    const looks = { x: 8, y, fill: body.color, "font-family": body.fontFamily };
-    const words = draw("text", { ...looks, "font-size": Math.min(size, (width - 16) / text.length * 1.8) });
-    words.append(text);
-    return words;
+  const width = frame.width;
+  const outer = draw("svg", {});
+  const write = (element, x, y, size) => {
+    const text = element.textContent;
+    const looks = { x, y, fill: body.color, "font-family": body.fontFamily };
+    outer.append(draw("text", { ...looks, "font-size": Math.min(size, (width - 16) / text.length * 1.8) }));
+    outer.lastChild.append(text);
   };
-  const outer = draw("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
-  outer.append(draw("rect", { width, height, fill: body.backgroundColor }), write(".ct", 24, 18), write(".cs span", height - 10, 11));
-  outer.append(set(copy, { x: own.x - frame.x, y: 40, width: own.width }));
+  const key = figure.querySelector(".ks");
+  const top = 40 + (key?.offsetHeight ?? 0);
+  const height = top + own.height + 30;
+  set(outer, { width, height, viewBox: `0 0 ${width} ${height}` });
+  outer.append(draw("rect", { width, height, fill: body.backgroundColor }));
+  write(figure.querySelector(".ct"), 8, 24, 18);
+  write(figure.querySelector(".cs span"), 8, height - 10, 11);
+  for (const entry of key?.children ?? []) {
+    const [x, y] = [entry.offsetLeft, entry.offsetTop - key.offsetTop + 36];
+    outer.append(set(styled(entry.firstChild), { x, y, width: 14, height: 14 }));
+    write(entry, x + 18, y + 11, 12);
+  }
+  outer.append(set(styled(plot), { x: own.x - frame.x, y: top, width: own.width }));
   return { width, height, text: new XMLSerializer().serializeToString(outer) };
 }
 
@@ -110,11 +122,10 @@ function save(blob, name) {
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 async function saveAs(kind, figure, plot) {
-  const name = `${location.pathname.split("/").filter(Boolean).pop() ?? "chart"}.${kind}`;
+  const name = `${document.querySelector("h1").textContent}.${kind}`;
   const { width, height, text } = picture(figure, plot);
   if (kind === "svg") return save(new Blob([text], { type: "image/svg+xml" }), name);
   const image = new Image();

@@ -128,6 +128,15 @@ test("a mark says what it is where a reader points and where the focus is", () =
   assert.ok(await page.locator(".tip").isVisible());
 }));
 
+test("the first tap says what a mark is, and the second follows it", () => open(WHOLE, { hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 } }, async (page) => {
+  const mark = page.locator(".plot a").last();
+  await mark.locator(".hit").tap({ force: true });
+  await page.locator(".tip").waitFor();
+  assert.match(page.url(), /metrics\/time-horizon-50\/$/);
+  await mark.locator(".hit").tap({ force: true });
+  await page.waitForURL(/claims\//);
+}));
+
 test("a chart can be saved as SVG and PNG", () => open(WHOLE, { acceptDownloads: true }, async (page) => {
   for (const [kind, start] of [["svg", "<svg"], ["png", "\u0089PNG"]]) {
     const [download] = await Promise.all([page.waitForEvent("download"), page.locator(`[data-save=${kind}]`).first().click()]);
