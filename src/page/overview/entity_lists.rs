@@ -7,7 +7,7 @@ use crate::graph::{ClaimIndex, Entity, EntityIndex, EntityKind, Status};
 use crate::quote::QuoteState;
 use crate::texts::TEXTS;
 
-use crate::page::entity::charts::Datum;
+use crate::page::entity::values::Datum;
 use crate::page::parts::address::entity_list_path;
 use crate::page::parts::facts::value_words;
 use crate::page::parts::pager::{PER_PAGE, slice};
