@@ -80,7 +80,7 @@ pub(in crate::page) fn note(
         is_shown(Shown::Dots).then(|| texts.dots().to_owned()),
         (total > MAX_POINTS).then(|| texts.thinned(drawing.drawn, total)),
         (plot.axis == ValueAxis::Log && !drawing.is_log).then(|| texts.no_log().to_owned()),
-        (methods > 1 && metric.is_by_method).then(|| texts.methods().to_owned()),
+        (methods > 1 && plot.has_main).then(|| texts.methods().to_owned()),
     ];
     sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

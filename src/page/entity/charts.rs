@@ -17,6 +17,7 @@ use crate::page::Site;
 use crate::page::entity::chart_words::{
     bound_words, headline, headline_of_dates, note, shortened, subtitle, trend_words, value_words,
 };
+use crate::page::entity::panels::with_panels;
 use crate::page::entity::values::{Datum, Group, MetricPlot, UndrawnValues};
 use crate::page::parts::facts::link_html;
 use crate::page::view::{ChartView, FewValue, LegendEntry, Link, SmallChart};
@@ -71,7 +72,7 @@ impl<'a> Site<'a> {
         };
         let mut view = self.chart_view(entity, &metric, &drawing);
         if needs_panels {
-            view = self.with_panels(entity, &metric, view);
+            view = with_panels(entity, &metric, view);
         }
         MetricCharts { views: vec![view], few: Vec::new(), scale: scale(drawing.is_log), not_drawn }
     }
@@ -184,9 +185,8 @@ impl<'a> Site<'a> {
             today: time_in_years(PartialDate::from(self.config.today)),
             size: Size::Large,
         };
-        let is_by_method = group_by == GroupBy::Method;
         let forecasts = forecasts.iter().map(|datum| datum.claim).collect();
-        MetricPlot { plot, groups, forecasts, missing, is_by_method }
+        MetricPlot { plot, groups, forecasts, missing }
     }
 
     /// Groups measurements into series, the main one first: that with the most values that were not replaced, and among

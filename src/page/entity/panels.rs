@@ -23,36 +23,30 @@ impl Site<'_> {
         let main = current.first().copied().unwrap_or_default();
         let plot = &metric.plot;
         let is_plain = plot.forecasts.is_empty() && plot.trend.is_none() && !plot.is_dense();
-        metric.is_by_method
+        plot.has_main
             && is_plain
             && (2..=SHAPES).contains(&current.len())
             && main * 2 < current.iter().sum::<usize>()
     }
+}
 
-    /// The view of a metric with a drawing for each method in place of one drawing.
-    pub(in crate::page) fn with_panels(
-        &self,
-        entity: &Entity,
-        metric: &MetricPlot<'_>,
-        view: ChartView,
-    ) -> ChartView {
-        let mut html = "<ul class=\"sms\">".to_owned();
-        for (number, group) in metric.groups.iter().enumerate() {
-            let name = TEXTS.chart.label_of_panel(&entity.name, &group.name);
-            let plot = panel(&metric.plot, number, name);
-            let Some(drawing) = draw_plot(&plot) else { continue };
-            let (mark, name, count) = (key_mark(Some(number)), escape(&group.name), group.data.len());
-            let _ = write!(
-                html,
-                "<li><p>{mark}{name} <b>{count}</b></p><div class=\"plotbox\">{}</div></li>",
-                drawing.html
-            );
-        }
-        html.push_str("</ul>");
-        let note = format!("{} {}", TEXTS.chart.panels(), view.note);
-        let note = note.replace(TEXTS.chart.methods(), "").trim_end().to_owned();
-        ChartView { html, legend: Vec::new(), note, has_panels: true, ..view }
+/// The view of a metric with a drawing for each method in place of one drawing.
+pub(in crate::page) fn with_panels(entity: &Entity, metric: &MetricPlot<'_>, view: ChartView) -> ChartView {
+    let mut html = "<ul class=\"sms\">".to_owned();
+    for (number, group) in metric.groups.iter().enumerate() {
+        let name = TEXTS.chart.label_of_panel(&entity.name, &group.name);
+        let plot = panel(&metric.plot, number, name);
+        let Some(drawing) = draw_plot(&plot) else { continue };
+        let (mark, name, count) = (key_mark(Some(number)), escape(&group.name), group.data.len());
+        let _ = write!(
+            html,
+            "<li><p>{mark}{name} <b>{count}</b></p><div class=\"plotbox\">{}</div></li>",
+            drawing.html
+        );
     }
+    html.push_str("</ul>");
+    let note = [TEXTS.chart.panels(), &view.note].join(" ").trim_end().to_owned();
+    ChartView { html, legend: Vec::new(), note, has_panels: true, ..view }
 }
 
 /// The plot of one method. The other methods are its context.

@@ -59,8 +59,6 @@ pub(in crate::page) struct MetricPlot<'a> {
     /// The claims that are forecasts in the plot.
     pub(in crate::page) forecasts: Vec<ClaimIndex>,
     pub(in crate::page) missing: UndrawnValues,
-    /// Whether each group is a method.
-    pub(in crate::page) is_by_method: bool,
 }
 
 /// Counts the values of a metric that its chart does not show.
