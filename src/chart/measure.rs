@@ -189,12 +189,17 @@ fn base_unit(seconds: f64) -> (f64, &'static str) {
 fn time_words(value: f64, unit: f64) -> String {
     let seconds = value * unit;
     let days = seconds.abs() / DAY;
+    let is_one = |length: f64| (seconds - length).abs() < length * TOLERANCE;
     let max_days = if unit < DAY { 20.0 } else { 730.0 };
     let (length, name) = match base_unit(seconds) {
         _ if unit >= DAY && days < 730.0 => (DAY, "day"),
         (_, "day") if days >= 730.0 => (YEAR, "year"),
         (_, "day") if days >= max_days && days < 56.0 => (7.0 * DAY, "week"),
         (_, "day") if days >= max_days => (MONTH, "month"),
+        // Nobody says 60 seconds, 60 minutes or 24 hours.
+        (_, "s") if is_one(MINUTE) => (MINUTE, "min"),
+        (_, "min") if is_one(HOUR) => (HOUR, "h"),
+        (_, "h") if is_one(DAY) => (DAY, "day"),
         base => base,
     };
     named_time(&significant(seconds / length), name)
@@ -298,6 +303,7 @@ mod tests {
     fn values_are_in_words() {
         let words = |unit: &str, value: f64| Measure::of_unit(unit).words(value);
         let minutes = [39.0, 89.4, 293.0, 1020.0, 3600.0, 86_400.0].map(|value| words("minutes", value));
+        assert_eq!([words("minutes", 60.0), words("s", 60.0), words("h", 24.0)], ["1 h", "1 min", "1 day"]);
         assert_eq!(minutes, ["39 min", "89 min", "4.9 h", "17 h", "2.5 days", "2 months"]);
         assert_eq!(
             [words("days", 130.8), words("day", 1.0), words("hours", 0.5)],

@@ -83,6 +83,8 @@ fn texts(item: &Item<'_>, rank: Rank, shared: Option<&str>) -> Vec<Words> {
         return if is_key { vec![words("", value)] } else { Vec::new() };
     }
     let short = shared.and_then(|word| label.strip_prefix(word)?.strip_prefix(' '));
+    // A number alone could be taken for a value.
+    let short = short.filter(|short| short.contains(char::is_alphabetic));
     let mut texts = Vec::new();
     if rank != Rank::Other && !value.is_empty() {
         texts.push(words(label, &format!(" {value}")));

@@ -432,7 +432,7 @@ mod tests {
                 "Gamma: more than 3000 minutes (2.1 days); 1 May 2026; second; not reviewed",
                 "Beta & <co>: 900 minutes (15 h); 1 May 2026; first; not reviewed",
                 "Beta & <co>: about 150 minutes (2.5 h); 1 Sep 2025; first; not reviewed",
-                "=Alpha, small: 2 minutes; interval 60 s to 4 min; Jan 2025; first; replaced",
+                "=Alpha, small: 2 minutes; interval 1 min to 4 min; Jan 2025; first; replaced",
                 "Statement later., expected by Jane Doe: 90000 minutes (2.1 months); interval 5 weeks to 4.6 months; 2027; open",
             ]
         );
