@@ -9,7 +9,7 @@ use crate::chart::{
 };
 use crate::date::PartialDate;
 use crate::document::{Better, FrontMatter, GroupBy, Kind, Scale, Sign, TrendForm};
-use crate::graph::{ClaimIndex, Entity, Status};
+use crate::graph::{ClaimIndex, Entity};
 use crate::html::escape;
 use crate::texts::TEXTS;
 
@@ -234,10 +234,6 @@ impl<'a> Site<'a> {
             }
         }
         connections
-    }
-
-    pub(in crate::page) fn is_replaced(&self, claim: ClaimIndex) -> bool {
-        self.book.node(claim).status == Status::Superseded
     }
 
     /// The name of the first speaker of a claim; empty if there is none.

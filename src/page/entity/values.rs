@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::chart::Plot;
 use crate::date::PartialDate;
 use crate::document::{ExpectedPoint, Kind, Quantity, Sign};
-use crate::graph::{ClaimIndex, Entity, normalized_unit};
+use crate::graph::{ClaimIndex, Entity, Status, normalized_unit};
 use crate::texts::TEXTS;
 
 use crate::page::parts::facts::{value_words, with_unit};
@@ -131,6 +131,11 @@ impl SiteStructure<'_> {
 }
 
 impl<'a> Site<'a> {
+    /// Whether a newer claim has replaced a value.
+    pub(in crate::page) fn is_replaced(&self, claim: ClaimIndex) -> bool {
+        self.book.node(claim).status == Status::Superseded
+    }
+
     /// All values of a metric: measurements by method and date, then forecasts by deadline.
     pub fn data_of(&self, entity: &Entity) -> Vec<Datum<'a>> {
         let measured = self.methods_of(entity).into_iter().flat_map(|(_, claims)| claims);
