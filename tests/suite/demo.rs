@@ -53,5 +53,5 @@ fn the_demo_shows_how_a_median_moved() {
     claimbook(repository(), ["build", "--today", TODAY, "--output", folder]).exits(0);
     let page = fs::read_to_string(format!("{folder}/forecasts/automated-coder/index.html"));
     let page = page.expect("the page of the question");
-    assert_eq!(page.matches("<line class=\"trend\"").count(), 3, "three times replaced");
+    assert_eq!(page.matches("<path class=\"ser ").count(), 3, "three times replaced");
 }
