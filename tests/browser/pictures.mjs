@@ -13,5 +13,5 @@ async function picture(address, colorScheme, from, name) {
 }
 
 await picture("articles/the-ai-that-reads-itself/", "light", ".prose h2", "write-up.png");
-await picture("metrics/time-horizon-50/", "dark", ".plotbox", "metric.png");
+await picture("metrics/time-horizon-50/", "dark", ".chart", "metric.png");
 await close();
