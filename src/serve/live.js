@@ -71,13 +71,17 @@
 
   async function restyle() {
     const page = await (await fetch(location.href)).text();
-    const now = new DOMParser().parseFromString(page, "text/html").querySelector("link[rel=stylesheet]");
-    const old = document.querySelector("link[rel=stylesheet]");
-    if (!now || !old || now.getAttribute("href") === old.getAttribute("href")) return;
-    const fresh = old.cloneNode();
-    fresh.href = now.getAttribute("href");
-    fresh.onload = () => old.remove();
-    old.after(fresh);
+    const sheets = (from) => [...from.querySelectorAll("link[rel=stylesheet]")];
+    const now = sheets(new DOMParser().parseFromString(page, "text/html"));
+    // A page has the same sheets as before, in the same order.
+    for (const [place, old] of sheets(document).entries()) {
+      const href = now[place]?.getAttribute("href");
+      if (!href || href === old.getAttribute("href")) continue;
+      const fresh = old.cloneNode();
+      fresh.href = href;
+      fresh.onload = () => old.remove();
+      old.after(fresh);
+    }
   }
 
   async function listen() {
