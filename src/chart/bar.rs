@@ -1,18 +1,27 @@
-//! Draws small bars that readers see next to a number or to two counts: a probability, or the shares of two sides.
+//! Draws small bars that readers see next to numbers: a probability, or how claims are divided by status.
+
+use std::fmt::Write as _;
+
+use crate::html::escape;
 
 /// Draws how probable something is. `probability` is a percentage as it is written, such as `60%`.
 pub fn draw_meter(probability: &str) -> String {
     format!("<svg class=\"meter\" aria-hidden=\"true\"><rect width=\"{probability}\" height=\"100%\"/></svg>")
 }
 
-/// Draws the shares of two numbers in their sum. Without any, the bar is cut in the middle.
-pub fn draw_split(in_favour: u32, against: u32) -> String {
-    let (part, all) = (f64::from(in_favour), f64::from(in_favour) + f64::from(against));
-    let share = if all > 0.0 { (part * 100.0 / all).round() } else { 50.0 };
-    format!(
-        "<svg class=\"split\" aria-hidden=\"true\"><line class=\"pro\" x2=\"{share}%\" y1=\"50%\" y2=\"50%\"/>\
-         <line class=\"con\" x1=\"{share}%\" x2=\"100%\" y1=\"50%\" y2=\"50%\"/></svg>"
-    )
+/// Draws numbers as parts of one bar. Each part has the name of the glyph whose colour it gets, and its number.
+pub fn draw_shares(parts: &[(&str, u64)]) -> String {
+    let all: u64 = parts.iter().map(|(_, number)| number).sum();
+    let mut svg = format!(
+        "<svg class=\"stand\" viewBox=\"0 0 {all} 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+    );
+    let mut start = 0;
+    for (glyph, number) in parts {
+        let _ = write!(svg, "<rect class=\"s-{}\" x=\"{start}\" width=\"{number}\"/>", escape(glyph));
+        start += number;
+    }
+    svg.push_str("</svg>");
+    svg
 }
 
 #[cfg(test)]
@@ -20,13 +29,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bar_is_cut_where_one_side_ends() {
-        let cut = |in_favour, against| {
-            let svg = draw_split(in_favour, against);
-            svg.split("x1=\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned)
-        };
-        assert_eq!(cut(1, 2).as_deref(), Some("33%"));
-        assert_eq!(cut(0, 3).as_deref(), Some("0%"));
-        assert_eq!(cut(0, 0).as_deref(), Some("50%"));
+    fn each_part_of_a_bar_begins_where_the_one_before_ends() {
+        let svg = draw_shares(&[("mixed", 2), ("open", 3), ("\"", 1)]);
+        assert!(svg.contains("viewBox=\"0 0 6 1\""), "{svg}");
+        let parts =
+            "<rect class=\"s-mixed\" x=\"0\" width=\"2\"/><rect class=\"s-open\" x=\"2\" width=\"3\"/>";
+        assert!(svg.contains(parts) && svg.contains("class=\"s-&quot;\" x=\"5\""), "{svg}");
     }
 }

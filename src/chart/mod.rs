@@ -15,7 +15,7 @@ mod strip;
 mod svg;
 
 pub use axis::time_in_years;
-pub use bar::{draw_meter, draw_split};
+pub use bar::{draw_meter, draw_shares};
 pub use calibration::{Dot, draw_calibration};
 pub use fit::Fit;
 pub use map::{MAX_NODES, Map, Neighbour, draw_map, max_second_neighbours};

@@ -10,7 +10,6 @@ mod checks;
 mod claim;
 mod content_file;
 mod destination;
-mod footnote;
 mod form;
 mod front_matter;
 mod head;
@@ -24,7 +23,6 @@ mod raw_html;
 mod sanitize;
 mod sentence;
 mod standalone;
-mod table;
 mod values;
 
 use pulldown_cmark::{Options, Parser};

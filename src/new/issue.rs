@@ -19,7 +19,7 @@ const LABELS: [&str; 7] =
 
 const NO_ANSWER: &str = "_No response_";
 
-/// The end of each comment in a draft that repeats an answer because the answer, or a part of it, is no valid value.
+/// The end of each comment in a draft that repeats an answer because the answer, or a part of it, is not valid.
 pub const AS_WRITTEN: &str = "# the answer as it was written";
 
 /// The answers of a form.

@@ -5,7 +5,7 @@
 use tera::value::Key;
 use tera::{Error, Kwargs, Map, State, StringInput, Tera, TeraResult, Value, escape_html};
 
-use crate::chart::{draw_meter, draw_split};
+use crate::chart::{draw_meter, draw_shares};
 use crate::config::BaseUrl;
 use crate::date::PartialDate;
 use crate::html::escape;
@@ -34,9 +34,6 @@ pub(super) fn register(tera: &mut Tera, base_url: BaseUrl) {
     });
     tera.register_filter("meter", |probability: &str, _: Kwargs, _: &State<'_>| {
         Value::safe_string(&draw_meter(&escape(probability)))
-    });
-    tera.register_filter("split", |in_favour: u32, arguments: Kwargs, _: &State<'_>| {
-        Ok::<_, Error>(Value::safe_string(&draw_split(in_favour, arguments.must_get("against")?)))
     });
     tera.register_filter("words", |date: &str, _: Kwargs, _: &State<'_>| Ok(self::date(date)?.words()));
     tera.register_filter("day", |date: &str, _: Kwargs, _: &State<'_>| {
@@ -74,18 +71,10 @@ fn status_bar(counts: &[Value]) -> TeraResult<Value> {
     let parts = parts.ok_or_else(|| {
         Error::message("this filter needs a list of numbers by status, such as the `counts` of a write-up")
     })?;
-    let all: u64 = parts.iter().map(|(_, count, _)| count).sum();
+    let shares: TeraResult<Vec<(&str, u64)>> =
+        parts.iter().map(|(mark, count, _)| Ok((text(mark, "glyph")?, *count))).collect();
     let mut html = Html::new();
-    html.markup(&format!(
-        "<svg class=\"stand\" viewBox=\"0 0 {all} 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
-    ));
-    let mut start = 0;
-    for (mark, count, _) in &parts {
-        html.markup("<rect class=\"s-").text(text(mark, "glyph")?)?;
-        html.markup(&format!("\" x=\"{start}\" width=\"{count}\"/>"));
-        start += count;
-    }
-    html.markup("</svg><ul class=\"tally\">");
+    html.markup(&draw_shares(&shares?)).markup("<ul class=\"tally\">");
     for (mark, count, url) in &parts {
         html.markup("<li class=\"st s-").text(text(mark, "glyph")?)?.markup("\">");
         let words = format!("<b>{count}</b> {}", escape(&text(mark, "word")?.to_lowercase()));

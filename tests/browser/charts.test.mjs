@@ -1,13 +1,11 @@
 // Charts of metrics and questions: no text covers another text, a mark or a line, at any width and in any font.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { after, describe, test } from "node:test";
-import { close, open, text, visit } from "./site.mjs";
+import { describe, test } from "node:test";
+import { claimbook, inBook, serve } from "./served.mjs";
+import { open, text, visit } from "./site.mjs";
 
-const PROGRAM = path.resolve(process.env.CLAIMBOOK ?? "../../target/debug/claimbook");
 const SITE = path.resolve(process.env.SITE ?? "../../target/demo-site-below");
 const WIDTHS = [320, 390, 560, 800, 1024, 1280, 1440];
 // A page with one drawing, and not one for each method.
@@ -69,8 +67,6 @@ const metrics = await withCharts("metrics");
 const questions = await withCharts("forecasts");
 
 // A book with one metric of 130 values by three methods.
-const folder = await mkdtemp(path.join(tmpdir(), "claimbook-"));
-const book = path.join(folder, "book");
 const claim = (number) => {
   const [year, month, day] = [2019 + Math.floor(number / 20), 1 + (number % 12), 1 + ((number * 7) % 28)];
   const date = [year, String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
@@ -78,28 +74,14 @@ const claim = (number) => {
   const facts = ["kind:: measurement", "by:: Jane Doe", `said:: ${date}`, "metric:: pace", `subject:: ${["Alpha", "Beta", "Gamma"][number % 3]} Model ${number}`, `value:: ${value} [${value / 2}, ${value * (number % 9 ? 2 : 900)}]`, `method:: ${["First suite", "Second suite", "Third suite"][number % 5 ? 0 : number % 3]}`];
   return `\n> [!claim] m${number}\n> **Measurement ${number}.**\n>\n${facts.map((fact) => `> - ${fact}\n`).join("")}`;
 };
-execFileSync(PROGRAM, ["init", book, "--base-url", "https://example.org/"], { stdio: "ignore" });
-await mkdir(path.join(book, "content/metrics"), { recursive: true });
-await writeFile(path.join(book, "content/metrics/pace.md"), "---\ntitle: Pace\nunit: minutes\nbetter: higher\nscale: log\ntrend: exponential\n---\n\nHow long tasks are.\n");
-const setting = path.join(book, "site.toml");
+claimbook("init", "book", "--base-url", "https://example.org/");
+await mkdir(inBook("content/metrics"), { recursive: true });
+await writeFile(inBook("content/metrics/pace.md"), "---\ntitle: Pace\nunit: minutes\nbetter: higher\nscale: log\ntrend: exponential\n---\n\nHow long tasks are.\n");
+const setting = inBook("site.toml");
 await writeFile(setting, (await readFile(setting, "utf8")).replace("# previews = true", "previews = false"));
-const bookOf = (count) => writeFile(path.join(book, "content/articles/values.md"), `---\ntitle: Values\n---\n${Array.from({ length: count }, (_, number) => claim(number)).join("")}`);
+const bookOf = (count) => writeFile(inBook("content/articles/values.md"), `---\ntitle: Values\n---\n${Array.from({ length: count }, (_, number) => claim(number)).join("")}`);
 await bookOf(130);
-const server = spawn(PROGRAM, ["serve", "--root", book, "--port", "0", "--today", "2026-11-22"], { stdio: ["ignore", "ignore", "pipe"] });
-const address = await new Promise((resolve, reject) => {
-  let said = "";
-  server.stderr.on("data", (words) => {
-    said += words;
-    const found = /serving (http:\S+\/)/.exec(said);
-    if (found) resolve(found[1]);
-  });
-  server.on("exit", () => reject(new Error(said)));
-});
-after(async () => {
-  server.kill();
-  await close();
-  await rm(folder, { recursive: true });
-});
+const address = await serve();
 
 test("the demo book has metrics with charts", () => assert.ok(metrics.length > 2, `${metrics}`));
 

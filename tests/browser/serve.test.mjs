@@ -1,35 +1,15 @@
 // The author's way, in a browser: a new book, served while it is written.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { after, test } from "node:test";
-import { close, visit } from "./site.mjs";
+import { test } from "node:test";
+import { claimbook, folder, inBook, serve } from "./served.mjs";
+import { visit } from "./site.mjs";
 
-const PROGRAM = path.resolve(process.env.CLAIMBOOK ?? "../../target/debug/claimbook");
-const folder = await mkdtemp(path.join(tmpdir(), "claimbook-"));
-const book = path.join(folder, "book");
-const claimbook = (...words) => execFileSync(PROGRAM, words, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-const inBook = (name) => path.join(book, name);
 const change = async (name, edit) => writeFile(inBook(name), edit(await readFile(inBook(name), "utf8")));
 
 claimbook("init", "book", "--base-url", "https://example.org/a/b/");
-const server = spawn(PROGRAM, ["serve", "--root", book, "--port", "0", "--today", "2026-11-22"], { stdio: ["ignore", "ignore", "pipe"] });
-const address = await new Promise((resolve, reject) => {
-  let said = "";
-  server.stderr.on("data", (text) => {
-    said += text;
-    const found = /serving (http:\S+\/)/.exec(said);
-    if (found) resolve(found[1]);
-  });
-  server.on("exit", () => reject(new Error(said)));
-});
-after(async () => {
-  server.kill();
-  await close();
-  await rm(folder, { recursive: true });
-});
+const address = await serve();
 
 const WRITE_UP = "content/articles/the-weekly-report.md";
 const shows = (page, words) => page.getByText(words).first().waitFor();

@@ -142,7 +142,7 @@ fn linear_scale(low: f64, high: f64) -> Scale {
     Scale { is_log: false, low: low - margin, high }
 }
 
-/// Returns the first and the last time of a drawing. The records hold until the day of the build, so the drawing
+/// Returns the first and the last time of a drawing. A record remains one until the day of the build, so the drawing
 /// continues until then, if that is not long after the last mark.
 fn times(times: impl Iterator<Item = f64>, today: f64) -> (f64, f64) {
     let (first, last) = ends(times);

@@ -26,7 +26,7 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Adds the steps of the records: each holds until the next, and the last until the day of the build.
+    /// Adds the steps of the records: each lasts until the next, and the last one until the day of the build.
     pub(super) fn add_records(&mut self, canvas: &Canvas<'_>, records: &[&Point]) {
         let mut steps = Vec::new();
         for (number, record) in records.iter().enumerate() {
@@ -101,7 +101,7 @@ impl Lines {
         svg.push_str("</svg>");
     }
 
-    /// Marks the space of the lines as taken. Areas have none: texts can be read on them.
+    /// Marks the space of the lines as taken, but not that of areas, on which texts can be read.
     pub(super) fn occupy(&self, space: &mut Space) {
         for (_, places) in &self.paths {
             for pair in places.windows(2) {

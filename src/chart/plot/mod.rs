@@ -57,7 +57,7 @@ pub struct Plot {
     pub records: Records,
     /// A line that was fitted to the records.
     pub trend: Option<Trend>,
-    /// The day of the build in years, as [`super::time_in_years`] counts. Records hold until then.
+    /// The day of the build in years, as [`super::time_in_years`] counts. The last record is drawn until then.
     pub today: f64,
     /// Size of the chart.
     pub size: Size,

@@ -14,7 +14,7 @@ pub enum Records {
 }
 
 /// Returns the positions of the records among points that are sorted by time. Of one day only the best value is a record.
-/// Values that were replaced are no records, nor are bounds on the better side: "less than 5" is not a record of 5.
+/// A value that was replaced is not a record. Neither is a bound on the better side: "less than 5" is not a record of 5.
 pub fn records_of(points: &[Point], records: Records) -> Vec<usize> {
     let (is_better, open_bound): (fn(f64, f64) -> bool, Bound) = match records {
         Records::None => return Vec::new(),

@@ -4,6 +4,8 @@ pub(in crate::page) mod values;
 
 pub(in crate::page) mod chart_words;
 
+pub(in crate::page) mod metric_plot;
+
 pub(in crate::page) mod panels;
 
 pub(in crate::page) mod charts;

@@ -169,17 +169,12 @@ impl<'a> Site<'a> {
 
     /// Facts about the source that a write-up discusses.
     pub(in crate::page) fn source_reference_facts(&self, reference: &SourceReference) -> Vec<Fact> {
-        match reference {
-            SourceReference::Inline(source) => self.source_facts(source, None),
-            SourceReference::Id(id) => {
-                let Some(number) = self.book.sources().find(id) else { return Vec::new() };
-                let document = self.book.sources().get(number).document;
-                let facts = document.map(|document| &self.book.document(document).front_matter.source_facts);
-                facts
-                    .map(|facts| self.source_facts(facts, Some(self.source_link(number))))
-                    .unwrap_or_default()
-            }
-        }
+        let page = match reference {
+            SourceReference::Inline(_) => None,
+            SourceReference::Id(_) => self.source_reference_link(reference),
+        };
+        let facts = self.facts_of_reference(reference);
+        facts.map(|facts| self.source_facts(facts, page)).unwrap_or_default()
     }
 
     /// A link to a claim's source: to its page in the book, or else to its address.

@@ -1,6 +1,10 @@
 //! Renders the text of a file to HTML. The caller provides a function that turns links into addresses. Each place
 //! where a claim is shown becomes a [`Piece`] of its own, because templates render the cards of claims.
 
+mod footnote;
+mod slots;
+mod table;
+
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html::push_html};
@@ -10,12 +14,14 @@ use crate::document::{Document, Target};
 use crate::templates::ThemeClasses;
 
 use crate::markdown::destination::link_target;
-use crate::markdown::footnote::Footnotes;
 use crate::markdown::inline::{PlacedEvent, destination, end_index, plain_text};
 use crate::markdown::raw_html::{self, PageContext};
 use crate::markdown::sanitize::{SLOT_CLOSE, SLOT_OPEN, replace_slot_brackets, sanitize};
-use crate::markdown::table::Table;
 use crate::markdown::{events, nesting};
+
+use footnote::Footnotes;
+use slots::insert_slots;
+use table::Table;
 
 /// A part of rendered prose: HTML, or a place where a claim is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,37 +123,6 @@ fn html_of<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
     let mut html = String::new();
     push_html(&mut html, events);
     html
-}
-
-fn insert_slots(html: &str, slots: Vec<Piece>) -> Vec<Piece> {
-    let mut slots: Vec<Option<Piece>> = slots.into_iter().map(Some).collect();
-    let mut pieces = Vec::with_capacity(slots.len() * 2 + 1);
-    let mut push = |text: &str| {
-        if !text.is_empty() {
-            pieces.push(Piece::Html(text.to_owned()));
-        }
-    };
-    let mut rest = html;
-    let mut found = Vec::new();
-    while let Some((before, after_open)) = rest.split_once(SLOT_OPEN) {
-        let (number, after) = after_open.split_once(SLOT_CLOSE).unwrap_or((after_open, ""));
-        found.push((before, number.parse::<usize>().ok()));
-        rest = after;
-    }
-    if found.is_empty() {
-        push(rest);
-        return pieces;
-    }
-    for (before, number) in found {
-        if !before.is_empty() {
-            pieces.push(Piece::Html(before.to_owned()));
-        }
-        pieces.extend(number.and_then(|number| slots.get_mut(number)?.take()));
-    }
-    if !rest.is_empty() {
-        pieces.push(Piece::Html(rest.to_owned()));
-    }
-    pieces
 }
 
 /// What rendering needs besides events: the document, the path of its file, and the addresses of links.
