@@ -2,7 +2,7 @@
 //! where a claim is shown becomes a [`Piece`] of its own, because templates render the cards of claims.
 
 mod footnote;
-mod slots;
+mod piece;
 mod table;
 
 use std::ops::Range;
@@ -20,45 +20,9 @@ use crate::markdown::sanitize::{SLOT_CLOSE, SLOT_OPEN, replace_slot_brackets, sa
 use crate::markdown::{events, nesting};
 
 use footnote::Footnotes;
-use slots::insert_slots;
+pub use piece::Piece;
+use piece::insert_slots;
 use table::Table;
-
-/// A part of rendered prose: HTML, or a place where a claim is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
-    /// Finished HTML.
-    Html(String),
-    /// A link to a claim.
-    Mention {
-        /// Id of the claim as written, which may be a former id.
-        id: String,
-        /// Text of the link as HTML; empty if the author wrote only the id.
-        words: String,
-        /// Whether a card can be shown next to the link. It cannot in headings, tables and footnotes.
-        can_show_card: bool,
-    },
-    /// A claim that is embedded as a block.
-    Embed {
-        /// Id of the claim as written, which may be a former id.
-        id: String,
-    },
-    /// The chart of a metric that is embedded as a block.
-    Chart {
-        /// Id of the metric as written.
-        id: String,
-    },
-    /// A claim callout, with its number in the file. The page shows the card of the claim in its place.
-    Callout(usize),
-    /// The end of a block that is not inside another block of Markdown.
-    BlockEnd {
-        /// Numbers of the footnotes to which this block is the first to refer.
-        footnotes: Vec<usize>,
-    },
-    /// The beginning of the text of the footnote with this number. It ends at the next [`Piece::FootnoteEnd`].
-    Footnote(usize),
-    /// The end of the text of a footnote.
-    FootnoteEnd,
-}
 
 /// The functions and settings by which links of a page become addresses.
 pub struct Addresses<'a> {
